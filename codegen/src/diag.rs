@@ -1,0 +1,95 @@
+//! Diagnostics: what is wrong in a spec, where, and the way out.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::Sources;
+
+/// One mistake in one file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Path of the file, relative to `spec/`.
+    pub file: String,
+    /// The bytes of the file that are meant.
+    pub range: Range2,
+    /// Stable code, `E0201`; one fixture in `tests/ui` shows each.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What stands under the caret; may be empty.
+    pub label: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+/// A range of bytes that can be ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Range2 {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl From<Range<usize>> for Range2 {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+/// Every mistake of every file, sorted by file and position; each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report(Vec<Diagnostic>);
+
+impl Report {
+    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort();
+        diagnostics.dedup();
+        Self(diagnostics)
+    }
+
+    /// The mistakes.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The report as rustc would print it, with the lines of `sources` that are meant.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let rendered = self.0.iter().map(|diagnostic| diagnostic.render(sources, &renderer));
+        rendered.collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+impl Diagnostic {
+    fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
+        let path = format!("spec/{}", self.file);
+        let text = sources.get(&self.file).map_or("", String::as_str);
+        let title = Level::ERROR.primary_title(&self.message).id(self.code);
+        let mut annotation = AnnotationKind::Primary.span(self.range.start..self.range.end);
+        if !self.label.is_empty() {
+            annotation = annotation.label(&self.label);
+        }
+        let mut report =
+            vec![Group::with_title(title).element(Snippet::source(text).path(&path).annotation(annotation))];
+        if let Some(help) = &self.help {
+            report.push(Group::with_title(Level::HELP.secondary_title(help)));
+        }
+        renderer.render(&report)
+    }
+}

@@ -1,0 +1,168 @@
+//! Positions: from a path in a YAML document to the bytes of its text.
+//!
+//! `serde_yaml` tells a position only with an error. So the text is walked once more, with a seed that fails on arrival
+//! at the path: the error then stands exactly there.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::node::Key;
+
+/// A step from a value to one inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Step {
+    /// To the value of a key; of its n-th occurrence, should it be there more than once.
+    Key(String, usize),
+    /// To an element of a list.
+    Index(usize),
+}
+
+/// The way from the root of a document to a value.
+pub(crate) type Path = Vec<Step>;
+
+/// What is meant at the end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// The key of the last step.
+    Key,
+    /// The value.
+    Value,
+}
+
+/// The bytes of `text` that `path` leads to; its first line if there are none.
+pub(crate) fn locate(text: &str, path: &[Step], at: At) -> Range<usize> {
+    let walk = Walk { path, at };
+    match walk.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(()) => 0..text.lines().next().map_or(0, str::len),
+        Err(error) => range_of(text, &error),
+    }
+}
+
+/// The token at which `error` stands.
+pub(crate) fn range_of(text: &str, error: &serde_yaml::Error) -> Range<usize> {
+    let Some(location) = error.location() else { return 0..0 };
+    let line_start: usize = text.split_inclusive('\n').take(location.line() - 1).map(str::len).sum();
+    let rest = text.get(line_start..).unwrap_or("");
+    let column: usize = rest.chars().take(location.column() - 1).map(char::len_utf8).sum();
+    let start = line_start + column;
+    start..start + token_len(text.get(start..).unwrap_or(""))
+}
+
+/// The length of the scalar that `text` starts with; of its first line only.
+fn token_len(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or("");
+    let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let len = match quote {
+        Some(quote) => line[1..].find(quote).map_or(line.len(), |end| end + 2),
+        None => [": ", " #", ",", "}", "]"].iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len()),
+    };
+    let token = line[..len].trim_end();
+    token.strip_suffix(':').filter(|_| quote.is_none()).unwrap_or(token).len().max(usize::from(!line.is_empty()))
+}
+
+struct Walk<'p> {
+    path: &'p [Step],
+    at: At,
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.path.is_empty() { deserializer.deserialize_any(Stop) } else { deserializer.deserialize_any(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value on the path")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some((Step::Key(wanted, nth), rest)) = self.path.split_first() else { return drain(map) };
+        let mut left = *nth;
+        let stop = rest.is_empty() && self.at == At::Key;
+        while let Some(found) = map.next_key_seed(KeySeed { wanted, stop: stop && left == 0 })? {
+            if found && left == 0 {
+                return map.next_value_seed(Walk { path: rest, at: self.at });
+            }
+            left -= usize::from(found);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Some((Step::Index(index), rest)) = self.path.split_first() else { return Ok(()) };
+        for _ in 0..*index {
+            seq.next_element::<IgnoredAny>()?;
+        }
+        seq.next_element_seed(Walk { path: rest, at: self.at }).map(|_| ())
+    }
+}
+
+fn drain<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Reads a key, and fails at it if it is the wanted one and `stop` is set.
+struct KeySeed<'p> {
+    wanted: &'p str,
+    stop: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        if self.stop {
+            return deserializer.deserialize_any(self);
+        }
+        let Key(key) = de::Deserialize::deserialize(deserializer)?;
+        Ok(key == self.wanted)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<bool, E> {
+        if key == self.wanted { Err(E::custom("here")) } else { Ok(false) }
+    }
+
+    fn visit_i64<E: de::Error>(self, key: i64) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, key: u64) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
+    }
+}
+
+/// Fails at whatever it meets.
+struct Stop;
+
+impl<'de> Visitor<'de> for Stop {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(de::Error::custom("here"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(de::Error::custom("here"))
+    }
+}

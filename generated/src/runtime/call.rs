@@ -1,0 +1,214 @@
+//! From the answer to a call, as bytes, to its output or its error.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::decode::{Fill, kind};
+use super::envelope::{Envelope, RawError};
+use super::error::{ApiError, Body, CallError, DecodeError, ErrorCode, UnexpectedError};
+use super::key::TextKey;
+use super::method::Method;
+use super::record::{Slot, SlotMut, Wire};
+use super::trace::Trace;
+use crate::api::{SystemCode, Time};
+
+/// A successful answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The output of the method.
+    pub result: T,
+    /// How long the server worked.
+    pub time: Option<Time>,
+    /// Number of rows that match, over all pages of a list.
+    pub total: Option<i64>,
+    /// The `start` of the next page of a list; absent on the last page.
+    pub next: Option<i64>,
+}
+
+/// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
+///
+/// The HTTP status alone decides nothing: several methods answer their errors with 200.
+///
+/// # Errors
+///
+/// [`CallError::Method`] and [`CallError::System`] if the server answered an error, wherever it stands;
+/// [`CallError::Decode`] if the result has another shape than documented; [`CallError::Unexpected`] if the answer is
+/// not one of the REST API. All of them keep the body.
+///
+/// ```
+/// # #[cfg(feature = "biconnector")] {
+/// use bitrix24::CallError;
+/// use bitrix24::biconnector::source;
+///
+/// let body = r#"{"error":"SOURCE_NOT_FOUND","error_description":"Source was not found."}"#;
+/// match bitrix24::decode::<source::Get>(200, body) {
+///     Err(CallError::Method(error)) => assert_eq!(error.code, source::GetError::SourceNotFound),
+///     other => panic!("{other:?}"),
+/// }
+/// # }
+/// ```
+pub fn decode<M: Method>(status: u16, body: impl AsRef<[u8]>) -> Result<Response<M::Output>, CallError<M::Error>> {
+    let answer = Answer { method: M::NAME, status, body: body.as_ref() };
+    let mut result = M::Output::blank();
+    match answer.decode(M::UNWRAP, result.slot_mut(), has_error_field::<M>()) {
+        Ok(meta) => Ok(Response { result, time: meta.time, total: meta.total, next: meta.next }),
+        Err(Failure::Api(error)) => Err(answer.classify(error)),
+        Err(Failure::Decode(error)) => Err(CallError::Decode(error)),
+        Err(Failure::Unexpected(error)) => Err(CallError::Unexpected(error)),
+    }
+}
+
+/// Whether `error` inside the result is a part of the output and no error.
+fn has_error_field<M: Method>() -> bool {
+    match (M::UNWRAP, M::Output::blank().slot()) {
+        (Some(key), _) => key == "error",
+        (None, Slot::Record(record)) => record.def().fields.iter().any(|field| field.name == "error"),
+        _ => false,
+    }
+}
+
+struct Answer<'a> {
+    method: &'static str,
+    status: u16,
+    body: &'a [u8],
+}
+
+/// What stands beside a result.
+struct Meta {
+    time: Option<Time>,
+    total: Option<i64>,
+    next: Option<i64>,
+}
+
+enum Failure {
+    Api(RawError),
+    Decode(DecodeError),
+    Unexpected(UnexpectedError),
+}
+
+impl Answer<'_> {
+    /// Decodes the result into `output`. Not generic, so that it is compiled once and not for every method.
+    fn decode(&self, unwrap: Option<&str>, output: SlotMut<'_>, has_error_field: bool) -> Result<Meta, Failure> {
+        let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
+        if let Some(error) = envelope.error() {
+            return Err(Failure::Api(error));
+        }
+        if let Some(error) = envelope.error_in_result().filter(|_| !has_error_field) {
+            return Err(Failure::Api(error));
+        }
+        let Some(result) = envelope.result else {
+            return Err(self.unexpected("the answer has neither a result nor an error".to_owned()));
+        };
+        self.fill(unwrap, output, result)?;
+        Ok(Meta { time: tolerant(envelope.time), total: tolerant(envelope.total), next: tolerant(envelope.next) })
+    }
+
+    fn fill(&self, unwrap: Option<&str>, output: SlotMut<'_>, result: &RawValue) -> Result<(), Failure> {
+        let trace = Trace::default();
+        let mut json = serde_json::Deserializer::from_str(result.get());
+        let filled = match (unwrap, result.get().as_bytes()) {
+            (None, _) => Fill::new(output, &trace).deserialize(&mut json).map(|_| ()),
+            (Some(key), [b'{', ..]) => json.deserialize_map(Unwrap { key, output, trace: &trace }),
+            (Some(_), _) => Err(trace.fail("object", "another value")),
+        };
+        filled.map_err(|error| {
+            let error = trace.key("result", error);
+            Failure::Decode(DecodeError {
+                method: self.method,
+                path: trace.to_string(),
+                // Without a problem of ours it is the JSON: what passes the envelope fails by its depth only.
+                problem: trace.problem().map_or_else(|| error.to_string(), |problem| problem.to_string()),
+                status: self.status,
+                body: Body::new(self.body),
+            })
+        })
+    }
+
+    fn unexpected(&self, problem: String) -> Failure {
+        Failure::Unexpected(UnexpectedError {
+            method: self.method,
+            problem,
+            status: self.status,
+            body: Body::new(self.body),
+        })
+    }
+
+    /// Decides whose error it is. A code of the method's own table is the method's, unless only the system's table
+    /// knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with 200, of the tariff with 403.
+    fn classify<E: ErrorCode>(&self, error: RawError) -> CallError<E> {
+        let own = statuses::<E>(&error.code);
+        let system = statuses::<SystemCode>(&error.code);
+        let is_system = match (own, system) {
+            (None, system) => system.is_some(),
+            (Some(_), None) => false,
+            (Some(own), Some(system)) => {
+                !own.is_empty() && !own.contains(&self.status) && system.contains(&self.status)
+            }
+        };
+        if is_system { CallError::System(self.api_error(error)) } else { CallError::Method(self.api_error(error)) }
+    }
+
+    fn api_error<C: ErrorCode>(&self, error: RawError) -> ApiError<C> {
+        ApiError {
+            method: self.method,
+            code: C::from_code(&error.code),
+            description: error.description,
+            status: self.status,
+            body: Body::new(self.body),
+        }
+    }
+}
+
+/// The HTTP statuses of `code` in a table; none if it is not there.
+fn statuses<E: ErrorCode>(code: &str) -> Option<&'static [u16]> {
+    E::rows().iter().find(|(row, _)| row.eq_ignore_ascii_case(code)).map(|(_, statuses)| *statuses)
+}
+
+/// What stands beside the result is not worth failing for.
+fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
+    let mut value = None;
+    let mut json = serde_json::Deserializer::from_str(raw?.get());
+    Fill::new(Wire::slot_mut(&mut value), &Trace::default()).deserialize(&mut json).ok()?;
+    value
+}
+
+/// Takes the output from under the one key that wraps it.
+struct Unwrap<'k, 'a, 't> {
+    key: &'k str,
+    output: SlotMut<'a>,
+    trace: &'t Trace,
+}
+
+impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { key, output, trace } = self;
+        let mut output = Some(output);
+        while let Some(TextKey(name)) = map.next_key()? {
+            match output.take_if(|_| name == key) {
+                Some(output) => {
+                    map.next_value_seed(Fill::new(output, trace)).map_err(|error| trace.key(key, error))?;
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        match output {
+            None => Ok(()),
+            Some(SlotMut::Option(option)) => {
+                option.clear();
+                Ok(())
+            }
+            Some(output) => Err(trace.key(key, trace.fail(kind(&output), "nothing"))),
+        }
+    }
+}

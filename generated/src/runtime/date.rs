@@ -1,0 +1,96 @@
+//! Dates, as the server writes them.
+//!
+//! The API mixes at least eight notations, some without a zone, and a field may change its notation from one method to
+//! the next. So a date keeps the server's text: nothing is lost, nothing is guessed.
+
+use std::fmt;
+
+use super::record::{Slot, SlotMut, Text, Wire};
+
+macro_rules! date {
+    ($(#[$doc:meta])* $name:ident, $kind:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as the server sent it, or as it will be sent.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Wire for $name {
+            fn blank() -> Self {
+                Self(String::new())
+            }
+
+            fn slot(&self) -> Slot<'_> {
+                Slot::Text(&self.0)
+            }
+
+            fn slot_mut(&mut self) -> SlotMut<'_> {
+                SlotMut::Text(self)
+            }
+        }
+
+        impl Text for $name {
+            fn set(&mut self, text: &str) {
+                text.clone_into(&mut self.0);
+            }
+
+            fn accepts(&self, text: &str) -> bool {
+                looks_like_a_date(text)
+            }
+
+            fn kind(&self) -> &'static str {
+                $kind
+            }
+        }
+    };
+}
+
+date! {
+    /// A point in time, as text: `2025-03-20 14:50:06`, `2025-03-25T19:04:40+00:00`, `1742929480`.
+    ///
+    /// Most methods answer in ISO 8601 with an offset; some (all of `biconnector`) without one, and then it is the
+    /// portal's own time zone.
+    DateTime, "date and time"
+}
+
+date! {
+    /// A calendar date, as text: `2025-03-20`, `20.03.2025`.
+    Date, "date"
+}
+
+/// Digits with the separators, zone letters and day halves of any notation that the API uses.
+fn looks_like_a_date(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.len() <= 40
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || " :.+-/,".contains(c))
+}

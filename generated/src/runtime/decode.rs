@@ -1,0 +1,371 @@
+//! Decoding, and all leniency, in one place: a table of what a JSON value may become in a slot.
+//!
+//! The server is PHP. It sends numbers as strings, booleans as `"Y"` and `"N"`, `[]` for an empty object, an object with
+//! numeric keys for an array, and `""`, `false`, `[]` or `{}` for a value that is not there. All of that is taken.
+//! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::key::{Key, Seen, TextKey};
+use super::loose::{boolean, double, integer, integral};
+use super::record::{SlotMut, Text, Wire};
+use super::trace::Trace;
+
+/// `Deserialize` for any [`Wire`] type; the message of an error names the path.
+pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    let trace = Trace::default();
+    match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
+        Ok(_) => Ok(value),
+        Err(error) => Err(match trace.problem() {
+            Some(problem) => de::Error::custom(format_args!("{trace}: {problem}")),
+            None => error,
+        }),
+    }
+}
+
+/// Whether a slot took the value, or saw that it is an empty value in the place of an optional one.
+#[derive(PartialEq)]
+pub(super) enum Filled {
+    Yes,
+    Empty,
+}
+
+/// Puts what a deserializer holds into a slot.
+pub(super) struct Fill<'a, 't> {
+    slot: SlotMut<'a>,
+    trace: &'t Trace,
+    optional: bool,
+}
+
+impl<'a, 't> Fill<'a, 't> {
+    pub(super) fn new(slot: SlotMut<'a>, trace: &'t Trace) -> Self {
+        Self { slot, trace, optional: false }
+    }
+
+    /// Unwraps optional slots around `visit`, and clears them if the value turns out to be empty.
+    fn visit<E>(self, visit: impl FnOnce(Fill<'_, 't>) -> Result<Filled, E>) -> Result<Filled, E> {
+        let Self { slot, trace, optional } = self;
+        let SlotMut::Option(option) = slot else {
+            return visit(Fill { slot, trace, optional });
+        };
+        let filled = Fill { slot: option.fill(), trace, optional: true }.visit(visit);
+        if filled.as_ref().is_ok_and(|filled| *filled == Filled::Empty) {
+            option.clear();
+        }
+        filled.map(|_| Filled::Yes)
+    }
+
+    /// The value `found` is empty: absence, if the slot is optional.
+    fn empty<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
+        if self.optional { Ok(Filled::Empty) } else { self.wrong(found) }
+    }
+
+    fn wrong<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
+        Err(self.trace.fail(kind(&self.slot), found))
+    }
+}
+
+/// What a slot takes, in the words of JSON.
+pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
+    match slot {
+        SlotMut::Unit => "null",
+        SlotMut::Bool(_) => "boolean",
+        SlotMut::Integer(_) | SlotMut::Code(_) => "integer",
+        SlotMut::Double(_) => "number",
+        SlotMut::String(_) => "string",
+        SlotMut::Text(text) => text.kind(),
+        SlotMut::Json(_) | SlotMut::Option(_) => "value",
+        SlotMut::List(_) => "array",
+        SlotMut::Map(_) | SlotMut::Record(_) => "object",
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
+    type Value = Filled;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fill<'_, '_> {
+    type Value = Filled;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(kind(&self.slot))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
+        self.visit(|mut fill| match &mut fill.slot {
+            SlotMut::Unit => Ok(Filled::Yes),
+            SlotMut::Json(json) if !fill.optional => {
+                **json = Value::Null;
+                Ok(Filled::Yes)
+            }
+            _ => fill.empty("null"),
+        })
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Filled, E> {
+        self.visit(|mut fill| {
+            match &mut fill.slot {
+                SlotMut::Unit => {}
+                SlotMut::Bool(slot) => **slot = value,
+                SlotMut::Json(json) => **json = Value::Bool(value),
+                _ if value => return fill.wrong("true"),
+                _ => return fill.empty("false"),
+            }
+            Ok(Filled::Yes)
+        })
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
+        self.visit(|mut fill| {
+            match &mut fill.slot {
+                SlotMut::Integer(slot) => **slot = value,
+                SlotMut::Code(code) => code.set(value),
+                SlotMut::Double(slot) => **slot = value as f64,
+                SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
+                SlotMut::String(slot) => **slot = value.to_string(),
+                SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                SlotMut::Json(json) => **json = value.into(),
+                _ => return fill.wrong("number"),
+            }
+            Ok(Filled::Yes)
+        })
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => self.visit(|mut fill| {
+                match &mut fill.slot {
+                    SlotMut::Double(slot) => **slot = value as f64,
+                    SlotMut::String(slot) => **slot = value.to_string(),
+                    SlotMut::Json(json) => **json = value.into(),
+                    SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                    _ => return fill.wrong("number out of range"),
+                }
+                Ok(Filled::Yes)
+            }),
+        }
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
+        self.visit(|mut fill| {
+            match &mut fill.slot {
+                SlotMut::Double(slot) => **slot = value,
+                SlotMut::Integer(slot) => match integral(value) {
+                    Some(value) => **slot = value,
+                    None => return fill.wrong("number with a fraction"),
+                },
+                SlotMut::Code(code) => match integral(value) {
+                    Some(value) => code.set(value),
+                    None => return fill.wrong("number with a fraction"),
+                },
+                SlotMut::String(slot) => **slot = value.to_string(),
+                SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                SlotMut::Json(json) => **json = value.into(),
+                _ => return fill.wrong("number"),
+            }
+            Ok(Filled::Yes)
+        })
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Filled, E> {
+        self.visit(|mut fill| {
+            match &mut fill.slot {
+                SlotMut::String(slot) => value.clone_into(slot),
+                SlotMut::Json(json) => **json = value.into(),
+                SlotMut::Text(text) if !value.is_empty() || text.known().contains(&"") => {
+                    return set_text(*text, value, fill.trace, "string");
+                }
+                SlotMut::Text(text) if !fill.optional && text.accepts("") => text.set(""),
+                SlotMut::Unit if value.is_empty() => {}
+                _ if value.is_empty() => return fill.empty("empty string"),
+                SlotMut::Bool(slot) => match boolean(value) {
+                    Some(value) => **slot = value,
+                    None => return fill.wrong("string"),
+                },
+                SlotMut::Integer(slot) => match integer(value) {
+                    Some(value) => **slot = value,
+                    None => return fill.wrong("string"),
+                },
+                SlotMut::Code(code) => match integer(value) {
+                    Some(value) => code.set(value),
+                    None => return fill.wrong("string"),
+                },
+                SlotMut::Double(slot) => match double(value) {
+                    Some(value) => **slot = value,
+                    None => return fill.wrong("string"),
+                },
+                _ => return fill.wrong("string"),
+            }
+            Ok(Filled::Yes)
+        })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Filled, A::Error> {
+        self.visit(|mut fill| {
+            let trace = fill.trace;
+            match &mut fill.slot {
+                SlotMut::List(list) => {
+                    list.clear();
+                    for index in 0.. {
+                        let element = Push::new(|| list.push(), trace);
+                        let next = seq.next_element_seed(element).map_err(|error| trace.index(index, error))?;
+                        if next.is_none() {
+                            break;
+                        }
+                    }
+                    Ok(Filled::Yes)
+                }
+                // PHP makes an array of a map whose keys are 0, 1, 2…
+                SlotMut::Map(map) => {
+                    map.clear();
+                    for index in 0.. {
+                        let element = Push::new(|| map.insert(&index.to_string()), trace);
+                        let next = seq.next_element_seed(element).map_err(|error| trace.index(index, error))?;
+                        if next.is_none() {
+                            break;
+                        }
+                    }
+                    Ok(Filled::Yes)
+                }
+                SlotMut::Json(json) => {
+                    let mut array = Vec::new();
+                    while let Some(value) = seq.next_element()? {
+                        array.push(value);
+                    }
+                    **json = Value::Array(array);
+                    Ok(Filled::Yes)
+                }
+                slot => {
+                    if seq.next_element::<IgnoredAny>()?.is_some() {
+                        return fill.wrong("array");
+                    }
+                    match slot {
+                        SlotMut::Unit => Ok(Filled::Yes),
+                        SlotMut::Record(record) if record.def().fields.iter().all(|field| !field.required) => {
+                            Ok(Filled::Yes)
+                        }
+                        _ => fill.empty("empty array"),
+                    }
+                }
+            }
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Filled, A::Error> {
+        self.visit(|mut fill| {
+            let trace = fill.trace;
+            match &mut fill.slot {
+                SlotMut::Record(record) => {
+                    let fields = record.def().fields;
+                    let mut seen = Seen::new(fields.len());
+                    let (mut hint, mut empty) = (0, true);
+                    while let Some(key) = map.next_key_seed(Key { fields, hint })? {
+                        empty = false;
+                        let Some(index) = key else {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        };
+                        map.next_value_seed(Fill::new(record.get_mut(index), trace))
+                            .map_err(|error| trace.key(fields[index].name, error))?;
+                        seen.insert(index);
+                        hint = index + 1;
+                    }
+                    match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
+                        None => Ok(Filled::Yes),
+                        Some(_) if empty && fill.optional => Ok(Filled::Empty),
+                        Some(index) => {
+                            let error = trace.fail(kind(&record.get_mut(index)), "nothing");
+                            Err(trace.key(fields[index].name, error))
+                        }
+                    }
+                }
+                SlotMut::Map(entries) => {
+                    entries.clear();
+                    while let Some(TextKey(key)) = map.next_key()? {
+                        map.next_value_seed(Fill::new(entries.insert(&key), trace))
+                            .map_err(|error| trace.key(&key, error))?;
+                    }
+                    Ok(Filled::Yes)
+                }
+                // PHP makes an object of an array whose indices have gaps.
+                SlotMut::List(list) => {
+                    list.clear();
+                    while let Some(TextKey(key)) = map.next_key()? {
+                        if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_digit()) {
+                            return fill.wrong("object");
+                        }
+                        map.next_value_seed(Fill::new(list.push(), trace))
+                            .map_err(|error| trace.key(&key, error))?;
+                    }
+                    Ok(Filled::Yes)
+                }
+                SlotMut::Json(json) => {
+                    let mut object = serde_json::Map::new();
+                    while let Some((key, value)) = map.next_entry()? {
+                        object.insert(key, value);
+                    }
+                    **json = Value::Object(object);
+                    Ok(Filled::Yes)
+                }
+                slot => {
+                    let unit = matches!(slot, SlotMut::Unit);
+                    match map.next_key::<IgnoredAny>()? {
+                        Some(_) => fill.wrong("object"),
+                        None if unit => Ok(Filled::Yes),
+                        None => fill.empty("empty object"),
+                    }
+                }
+            }
+        })
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Filled, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+fn set_text<E: de::Error>(
+    slot: &mut dyn Text,
+    text: &str,
+    trace: &Trace,
+    found: &'static str,
+) -> Result<Filled, E> {
+    if !slot.accepts(text) {
+        return Err(trace.fail(slot.kind(), found));
+    }
+    slot.set(text);
+    Ok(Filled::Yes)
+}
+
+/// Makes a new element only when the deserializer has one.
+struct Push<'t, F> {
+    push: F,
+    trace: &'t Trace,
+}
+
+impl<'a, 't, F: FnOnce() -> SlotMut<'a>> Push<'t, F> {
+    fn new(push: F, trace: &'t Trace) -> Self {
+        Self { push, trace }
+    }
+}
+
+impl<'de, 'a, F: FnOnce() -> SlotMut<'a>> DeserializeSeed<'de> for Push<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Fill::new((self.push)(), self.trace).deserialize(deserializer).map(|_| ())
+    }
+}

@@ -1,0 +1,81 @@
+//! Encoding: what is absent is left out, what is null is sent as `null`.
+
+use std::fmt;
+
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::record::{Record, Slot};
+
+/// Encodes the parameters of a request as the JSON that the server expects in the body of a `POST`.
+///
+/// # Errors
+///
+/// A `double` that is not finite has no form in JSON.
+///
+/// ```
+/// # #[cfg(feature = "biconnector")] {
+/// let request = bitrix24::biconnector::source::Get::new(6);
+/// assert_eq!(bitrix24::encode(&request)?, br#"{"id":6}"#);
+/// # }
+/// # Ok::<(), bitrix24::EncodeError>(())
+/// ```
+pub fn encode(request: &dyn Record) -> Result<Vec<u8>, EncodeError> {
+    serde_json::to_vec(&Encode(Slot::Record(request))).map_err(|_| EncodeError(()))
+}
+
+/// A request that cannot be written as JSON: it holds a `double` that is infinite or not a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError(());
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number of the request is not finite")
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+struct Encode<'a>(Slot<'a>);
+
+impl Serialize for Encode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.0, serializer)
+    }
+}
+
+/// `Serialize` for any [`Wire`](super::Wire) type.
+pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match slot {
+        Slot::Absent | Slot::Null => serializer.serialize_unit(),
+        Slot::Bool(value) => serializer.serialize_bool(value),
+        Slot::Integer(value) => serializer.serialize_i64(value),
+        Slot::Double(value) if value.is_finite() => serializer.serialize_f64(value),
+        Slot::Double(_) => Err(S::Error::custom(EncodeError(()))),
+        Slot::Text(value) => serializer.serialize_str(value),
+        Slot::Json(value) => value.serialize(serializer),
+        Slot::List(list) => {
+            let mut seq = serializer.serialize_seq(Some(list.len()))?;
+            for index in 0..list.len() {
+                seq.serialize_element(&Encode(list.get(index)))?;
+            }
+            seq.end()
+        }
+        Slot::Map(entries) => {
+            let mut map = serializer.serialize_map(Some(entries.len()))?;
+            for (key, value) in entries.entries() {
+                map.serialize_entry(key, &Encode(value))?;
+            }
+            map.end()
+        }
+        Slot::Record(record) => {
+            let mut map = serializer.serialize_map(None)?;
+            for (index, field) in record.def().fields.iter().enumerate() {
+                match record.get(index) {
+                    Slot::Absent => {}
+                    value => map.serialize_entry(field.name, &Encode(value))?,
+                }
+            }
+            map.end()
+        }
+    }
+}

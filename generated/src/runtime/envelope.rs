@@ -1,0 +1,134 @@
+//! The object around every answer: `result` with `time`, `total` and `next`, or `error` with its description.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::key::TextKey;
+
+/// The parts of an answer, not yet decoded.
+#[derive(Default)]
+pub(super) struct Envelope<'a> {
+    pub(super) result: Option<&'a RawValue>,
+    pub(super) time: Option<&'a RawValue>,
+    pub(super) total: Option<&'a RawValue>,
+    pub(super) next: Option<&'a RawValue>,
+    error: Option<&'a RawValue>,
+    /// REST 3 calls it `code`.
+    code: Option<&'a RawValue>,
+    /// REST 3 calls it `message`.
+    description: Option<&'a RawValue>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EnvelopeVisitor;
+
+        impl<'de> Visitor<'de> for EnvelopeVisitor {
+            type Value = Envelope<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut envelope = Envelope::default();
+                while let Some(TextKey(key)) = map.next_key()? {
+                    let part = match key.as_ref() {
+                        "result" => &mut envelope.result,
+                        "time" => &mut envelope.time,
+                        "total" => &mut envelope.total,
+                        "next" => &mut envelope.next,
+                        "error" => &mut envelope.error,
+                        "code" => &mut envelope.code,
+                        "error_description" | "message" => &mut envelope.description,
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    *part = Some(map.next_value()?);
+                }
+                Ok(envelope)
+            }
+        }
+
+        deserializer.deserialize_map(EnvelopeVisitor)
+    }
+}
+
+/// An error as the server sent it.
+#[derive(Debug, PartialEq)]
+pub(super) struct RawError {
+    /// Empty if there is none.
+    pub(super) code: String,
+    pub(super) description: String,
+}
+
+impl<'a> Envelope<'a> {
+    /// Splits an answer; the error says what is wrong with the JSON, and where, but repeats nothing of it.
+    pub(super) fn parse(body: &'a [u8]) -> Result<Self, String> {
+        const BOM: &[u8] = b"\xef\xbb\xbf";
+        let body = body.strip_prefix(BOM).unwrap_or(body);
+        if !body.trim_ascii_start().starts_with(b"{") {
+            return Err("the answer is no JSON object".to_owned());
+        }
+        serde_json::from_slice(body).map_err(|error| format!("the answer is no JSON: {error}"))
+    }
+
+    /// The error of the answer itself. Beside a result, an empty `error` means that there is none.
+    pub(super) fn error(&self) -> Option<RawError> {
+        let error = self.raw_error()?;
+        let says_nothing = error.code.is_empty() && error.description.is_empty();
+        (self.result.is_none() || !says_nothing).then_some(error)
+    }
+
+    /// The error that some methods put inside the result of a successful answer: as an object under `error`, or as a
+    /// code with a description beside it.
+    pub(super) fn error_in_result(&self) -> Option<RawError> {
+        let raw = self.result.filter(|raw| raw.get().starts_with('{') && raw.get().contains("\"error\""))?;
+        let result: Envelope<'_> = serde_json::from_str(raw.get()).ok()?;
+        if result.error.is_some_and(is_object) {
+            let inner: Envelope<'_> = serde_json::from_str(result.error?.get()).ok()?;
+            return (inner.error.is_some() || inner.code.is_some() || inner.description.is_some())
+                .then(|| result.raw_error())?;
+        }
+        result.raw_error().filter(|error| !error.description.is_empty())
+    }
+
+    /// `error` with the description beside it; or both inside it, as in REST 3 and in a result.
+    fn raw_error(&self) -> Option<RawError> {
+        let error = self.error?;
+        if is_object(error) {
+            let inner: Envelope<'_> = serde_json::from_str(error.get()).ok()?;
+            let code = inner.error.filter(|raw| !is_object(raw)).or(inner.code);
+            return Some(RawError { code: code.map(code_text).unwrap_or_default(), description: inner.description() });
+        }
+        Some(RawError { code: code_text(error), description: self.description() })
+    }
+
+    fn description(&self) -> String {
+        self.description.map(text).unwrap_or_default()
+    }
+}
+
+/// A code is a string or a number; `0`, `false`, `null` and `[]` are none.
+fn code_text(raw: &RawValue) -> String {
+    match raw.get() {
+        "0" | "\"0\"" | "false" | "null" | "[]" => String::new(),
+        _ => text(raw),
+    }
+}
+
+/// A string, or the JSON of any other value.
+fn text(raw: &RawValue) -> String {
+    match raw.get() {
+        "null" => String::new(),
+        json => serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()),
+    }
+}
+
+fn is_object(raw: &RawValue) -> bool {
+    raw.get().starts_with('{')
+}

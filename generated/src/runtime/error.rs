@@ -1,0 +1,158 @@
+//! What a call may come to, other than its output.
+//!
+//! No `Debug` and no `Display` here shows the body: it may hold secrets. It is there for who asks, as [`Body`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::api::SystemCode;
+
+/// The codes of a table of errors. Unknown codes are kept.
+pub trait ErrorCode: Clone + fmt::Debug + fmt::Display + PartialEq + Send + Sync + 'static {
+    /// The codes of the table, each with the HTTP statuses that the table gives it.
+    fn rows() -> &'static [(&'static str, &'static [u16])];
+
+    /// The variant of `code`, in any letter case; `""` and `"0"` stand for an error without a code.
+    fn from_code(code: &str) -> Self;
+
+    /// The code as the table, or else the server, spells it; empty for an error without a code.
+    fn as_str(&self) -> &str;
+}
+
+/// A call that gave no output. `E` is the table of the method's own errors.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CallError<E> {
+    /// An error of the method's own table, one that no table knows, or one without a code.
+    Method(ApiError<E>),
+    /// An error that any method may answer: limits, tokens, scopes.
+    System(ApiError<SystemCode>),
+    /// A result whose shape is not the documented one.
+    Decode(DecodeError),
+    /// An answer that is not one of the REST API: no JSON object, or neither result nor error in it.
+    Unexpected(UnexpectedError),
+}
+
+impl<E: fmt::Display> fmt::Display for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method(error) => error.fmt(f),
+            Self::System(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Unexpected(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {}
+
+/// An error that the server answered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ApiError<C> {
+    /// The method that was called.
+    pub method: &'static str,
+    /// The code, to match on.
+    pub code: C,
+    /// The server's text, in the portal's language; it may change at any time, so match on the code. May be empty.
+    pub description: String,
+    /// The HTTP status; several methods answer errors with 200.
+    pub status: u16,
+    /// The whole answer.
+    pub body: Body,
+}
+
+impl<C: fmt::Display> fmt::Display for ApiError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code.to_string();
+        let code = if code.is_empty() { "error without a code" } else { &code };
+        write!(f, "{}: {code}", self.method)?;
+        if !self.description.is_empty() {
+            write!(f, ": {}", self.description)?;
+        }
+        write!(f, " (HTTP {})", self.status)
+    }
+}
+
+impl<C: fmt::Debug + fmt::Display> std::error::Error for ApiError<C> {}
+
+/// A result whose shape is not the documented one.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The method that was called.
+    pub method: &'static str,
+    /// The place in the answer: `result.item.settings[0].id`.
+    pub path: String,
+    /// What is wrong there; it never repeats a value of the answer.
+    pub problem: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The whole answer.
+    pub body: Body,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.method, self.path, self.problem)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// An answer that is not one of the REST API.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct UnexpectedError {
+    /// The method that was called.
+    pub method: &'static str,
+    /// What is wrong; it never repeats a value of the answer.
+    pub problem: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The whole answer.
+    pub body: Body,
+}
+
+impl fmt::Display for UnexpectedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} (HTTP {}, {:?})", self.method, self.problem, self.status, self.body)
+    }
+}
+
+impl std::error::Error for UnexpectedError {}
+
+/// The bytes of an answer. `Debug` shows their number only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body(Arc<[u8]>);
+
+impl Body {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The bytes as they arrived. They may hold secrets: think before you log them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// What is wrong at a place of the JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Problem {
+    pub(super) expected: &'static str,
+    pub(super) found: &'static str,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {}", self.expected, self.found)
+    }
+}

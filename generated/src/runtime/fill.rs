@@ -1,0 +1,65 @@
+//! Copying and comparing, over slots.
+
+use super::record::{Record, Slot, SlotMut};
+
+/// Copies every field of `from` into `to`, a blank value of the same type.
+pub(crate) fn copy(from: &dyn Record, to: &mut dyn Record) {
+    for index in 0..from.def().fields.len() {
+        fill(from.get(index), to.get_mut(index));
+    }
+}
+
+/// Copies a value into a blank slot of the same type. Slots of different types are left alone: a type that describes
+/// itself cannot produce them.
+fn fill(from: Slot<'_>, to: SlotMut<'_>) {
+    match (from, to) {
+        (Slot::Absent | Slot::Null, SlotMut::Option(to)) => to.clear(),
+        (from, SlotMut::Option(to)) => fill(from, to.fill()),
+        (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
+        (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
+        (Slot::Integer(from), SlotMut::Code(to)) => to.set(from),
+        (Slot::Double(from), SlotMut::Double(to)) => *to = from,
+        (Slot::Text(from), SlotMut::String(to)) => from.clone_into(to),
+        (Slot::Text(from), SlotMut::Text(to)) => to.set(from),
+        (Slot::Json(from), SlotMut::Json(to)) => to.clone_from(from),
+        (Slot::List(from), SlotMut::List(to)) => {
+            for index in 0..from.len() {
+                fill(from.get(index), to.push());
+            }
+        }
+        (Slot::Map(from), SlotMut::Map(to)) => {
+            for (key, value) in from.entries() {
+                fill(value, to.insert(key));
+            }
+        }
+        (Slot::Record(from), SlotMut::Record(to)) => copy(from, to),
+        _ => {}
+    }
+}
+
+/// Compares every field of two values of the same type.
+pub(crate) fn eq(a: &dyn Record, b: &dyn Record) -> bool {
+    (0..a.def().fields.len()).all(|index| same(a.get(index), b.get(index)))
+}
+
+fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
+    match (a, b) {
+        (Slot::Absent, Slot::Absent) | (Slot::Null, Slot::Null) => true,
+        (Slot::Bool(a), Slot::Bool(b)) => a == b,
+        (Slot::Integer(a), Slot::Integer(b)) => a == b,
+        (Slot::Double(a), Slot::Double(b)) => a == b,
+        (Slot::Text(a), Slot::Text(b)) => a == b,
+        (Slot::Json(a), Slot::Json(b)) => a == b,
+        (Slot::List(a), Slot::List(b)) => {
+            a.len() == b.len() && (0..a.len()).all(|index| same(a.get(index), b.get(index)))
+        }
+        (Slot::Map(a), Slot::Map(b)) => {
+            a.len() == b.len()
+                && a.entries()
+                    .zip(b.entries())
+                    .all(|((a_key, a), (b_key, b))| a_key == b_key && same(a, b))
+        }
+        (Slot::Record(a), Slot::Record(b)) => eq(a, b),
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! The keys of a JSON object.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
+
+use super::record::FieldDef;
+
+/// Finds the field of a key; the server mostly sends them in the order of the table.
+pub(super) struct Key {
+    pub(super) fields: &'static [FieldDef],
+    pub(super) hint: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let (before, after) = self.fields.split_at(self.hint);
+        let ahead = after.iter().position(|field| field.name == key).map(|index| self.hint + index);
+        Ok(ahead.or_else(|| before.iter().position(|field| field.name == key)))
+    }
+}
+
+/// A key of a map, borrowed where the format allows it.
+pub(super) struct TextKey<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> de::Deserialize<'de> for TextKey<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = TextKey<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<TextKey<'de>, E> {
+                Ok(TextKey(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<TextKey<'de>, E> {
+                Ok(TextKey(Cow::Owned(key.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// The set of fields that arrived; only a record of more than 64 fields allocates.
+pub(super) struct Seen {
+    first: u64,
+    rest: Vec<u64>,
+}
+
+impl Seen {
+    pub(super) fn new(fields: usize) -> Self {
+        Self { first: 0, rest: vec![0; fields.saturating_sub(1) / 64] }
+    }
+
+    pub(super) fn insert(&mut self, index: usize) {
+        match (index / 64).checked_sub(1) {
+            None => self.first |= 1 << index,
+            Some(word) => self.rest[word] |= 1 << (index % 64),
+        }
+    }
+
+    pub(super) fn contains(&self, index: usize) -> bool {
+        let word = (index / 64).checked_sub(1).map_or(self.first, |word| self.rest[word]);
+        word & (1 << (index % 64)) != 0
+    }
+}

@@ -1,0 +1,117 @@
+//! Ids: one type for each kind of thing, so that the id of a source is not passed for the id of a dataset.
+
+/// Implements an integer id.
+macro_rules! integer_id {
+    ($name:ident) => {
+        impl $name {
+            /// The number.
+            #[must_use]
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl ::core::convert::From<i32> for $name {
+            fn from(id: i32) -> Self {
+                Self(::core::convert::From::from(id))
+            }
+        }
+
+        impl ::core::convert::From<u32> for $name {
+            fn from(id: u32) -> Self {
+                Self(::core::convert::From::from(id))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl $crate::runtime::Wire for $name {
+            fn blank() -> Self {
+                Self(0)
+            }
+
+            fn slot(&self) -> $crate::runtime::Slot<'_> {
+                $crate::runtime::Slot::Integer(self.0)
+            }
+
+            fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
+                $crate::runtime::SlotMut::Integer(&mut self.0)
+            }
+        }
+
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+/// Implements a string id.
+macro_rules! string_id {
+    ($name:ident) => {
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &::core::primitive::str {
+                &self.0
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(id: ::std::string::String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl ::core::convert::From<&::core::primitive::str> for $name {
+            fn from(id: &::core::primitive::str) -> Self {
+                Self(::core::convert::From::from(id))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl $crate::runtime::Wire for $name {
+            fn blank() -> Self {
+                Self(::std::string::String::new())
+            }
+
+            fn slot(&self) -> $crate::runtime::Slot<'_> {
+                $crate::runtime::Slot::Text(&self.0)
+            }
+
+            fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
+                $crate::runtime::SlotMut::Text(self)
+            }
+        }
+
+        impl $crate::runtime::Text for $name {
+            fn set(&mut self, text: &::core::primitive::str) {
+                self.0 = ::core::convert::From::from(text);
+            }
+
+            fn accepts(&self, text: &::core::primitive::str) -> ::core::primitive::bool {
+                !text.is_empty()
+            }
+
+            fn kind(&self) -> &'static ::core::primitive::str {
+                "id"
+            }
+        }
+
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+pub(crate) use {integer_id, string_id};

@@ -1,0 +1,235 @@
+//! The one trait of the crate: a type describes itself and gives access to its parts.
+
+use std::fmt;
+
+/// A type that stands in the JSON of a request or an answer.
+///
+/// It is implemented by every generated type and by the few types of the standard library that they are made of.
+pub trait Wire {
+    /// A value to decode into. It is no meaningful value of its own: an id is 0, an enum is unknown.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// A view of the value, to read.
+    fn slot(&self) -> Slot<'_>;
+
+    /// A view of the value, to write.
+    fn slot_mut(&mut self) -> SlotMut<'_>;
+}
+
+/// A JSON object whose fields are known: a request, a part of an answer.
+///
+/// Decoding, encoding, equality, `Clone` and `Debug` are written once, over this trait; so can be whatever you need
+/// to do with every type of the API alike.
+///
+/// ```
+/// # #[cfg(feature = "biconnector")] {
+/// use bitrix24::record::{Record, Slot};
+///
+/// let request = bitrix24::biconnector::source::Get::new(6);
+/// assert_eq!(request.def().fields[0].name, "id");
+/// assert!(matches!(request.get(0), Slot::Integer(6)));
+/// # }
+/// ```
+pub trait Record {
+    /// The static description of the type.
+    fn def(&self) -> &'static RecordDef;
+
+    /// The field at `index` of [`RecordDef::fields`], to read; [`Slot::Absent`] beyond the last.
+    fn get(&self, index: usize) -> Slot<'_>;
+
+    /// The field at `index` of [`RecordDef::fields`], to write; [`SlotMut::Unit`] beyond the last.
+    fn get_mut(&mut self, index: usize) -> SlotMut<'_>;
+}
+
+/// The static description of a [`Record`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct RecordDef {
+    /// Name of the Rust type.
+    pub name: &'static str,
+    /// The fields, in the order of the indices that [`Record::get`] takes.
+    pub fields: &'static [FieldDef],
+}
+
+impl RecordDef {
+    /// Describes the type `name`.
+    #[must_use]
+    pub const fn new(name: &'static str, fields: &'static [FieldDef]) -> Self {
+        Self { name, fields }
+    }
+}
+
+/// The static description of a field of a [`Record`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FieldDef {
+    /// The key in the JSON object.
+    pub name: &'static str,
+    /// Whether it must be sent, or always arrives.
+    pub required: bool,
+    /// Whether `Debug` masks it.
+    pub secret: bool,
+}
+
+impl FieldDef {
+    /// Describes an optional field with the JSON key `name`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, required: false, secret: false }
+    }
+
+    /// Marks the field as required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Marks the field as secret.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+}
+
+/// A value to read.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// An optional value that is not there: no key in an object.
+    Absent,
+    /// An explicit `null`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer, also one of an id or an integer enum.
+    Integer(i64),
+    /// A number with a fraction.
+    Double(f64),
+    /// A string, also one of an id, a string enum or a date.
+    Text(&'a str),
+    /// JSON of no known shape.
+    Json(&'a serde_json::Value),
+    /// An array.
+    List(&'a (dyn List + 'a)),
+    /// An object whose keys are data.
+    Map(&'a (dyn Map + 'a)),
+    /// An object whose fields are known.
+    Record(&'a (dyn Record + 'a)),
+}
+
+impl fmt::Debug for Slot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug::slot(*self, f)
+    }
+}
+
+/// A value to write.
+#[non_exhaustive]
+pub enum SlotMut<'a> {
+    /// A value that carries nothing: the answer `null`.
+    Unit,
+    /// A boolean.
+    Bool(&'a mut bool),
+    /// An integer.
+    Integer(&'a mut i64),
+    /// A number with a fraction.
+    Double(&'a mut f64),
+    /// Text of any content.
+    String(&'a mut String),
+    /// Text of a certain form: a string enum, a date, an id.
+    Text(&'a mut (dyn Text + 'a)),
+    /// An integer enum.
+    Code(&'a mut (dyn Code + 'a)),
+    /// JSON of no known shape.
+    Json(&'a mut serde_json::Value),
+    /// A value that may be missing.
+    Option(&'a mut (dyn Optional + 'a)),
+    /// An array.
+    List(&'a mut (dyn List + 'a)),
+    /// An object whose keys are data.
+    Map(&'a mut (dyn Map + 'a)),
+    /// An object whose fields are known.
+    Record(&'a mut (dyn Record + 'a)),
+}
+
+/// Text of a certain form.
+pub trait Text {
+    /// Replaces the value.
+    fn set(&mut self, text: &str);
+
+    /// Whether `text` has the form. An unknown value of an enum has it: enums are open.
+    fn accepts(&self, text: &str) -> bool;
+
+    /// What it is, for an error message: `date`.
+    fn kind(&self) -> &'static str;
+
+    /// The known values of an enum; empty for any other text.
+    fn known(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
+/// An integer enum.
+pub trait Code {
+    /// Replaces the value.
+    fn set(&mut self, value: i64);
+
+    /// The known values.
+    fn known(&self) -> &'static [i64];
+}
+
+/// A value that may be missing.
+pub trait Optional {
+    /// Makes a blank value and gives access to it.
+    fn fill(&mut self) -> SlotMut<'_>;
+
+    /// Removes the value.
+    fn clear(&mut self);
+}
+
+/// A JSON array.
+pub trait List {
+    /// Number of elements.
+    fn len(&self) -> usize;
+
+    /// Whether there is no element.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The element at `index`; [`Slot::Absent`] beyond the last.
+    fn get(&self, index: usize) -> Slot<'_>;
+
+    /// Appends a blank element and gives access to it.
+    fn push(&mut self) -> SlotMut<'_>;
+
+    /// Removes all elements.
+    fn clear(&mut self);
+}
+
+/// A JSON object whose keys are data.
+pub trait Map {
+    /// Number of entries.
+    fn len(&self) -> usize;
+
+    /// Whether there is no entry.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entries, sorted by key.
+    fn entries(&self) -> Entries<'_>;
+
+    /// Inserts a blank value under `key` and gives access to it.
+    fn insert(&mut self, key: &str) -> SlotMut<'_>;
+
+    /// Removes all entries.
+    fn clear(&mut self);
+}
+
+/// The entries of a [`Map`].
+pub type Entries<'a> = Box<dyn Iterator<Item = (&'a str, Slot<'a>)> + 'a>;

@@ -1,0 +1,192 @@
+//! [`Wire`] for the types that records are made of.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::record::{Entries, List, Map, Optional, Slot, SlotMut, Wire};
+
+macro_rules! scalar {
+    ($type:ty, $blank:expr, $variant:ident, |$value:ident| $read:expr) => {
+        impl Wire for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn slot(&self) -> Slot<'_> {
+                let $value = self;
+                $read
+            }
+
+            fn slot_mut(&mut self) -> SlotMut<'_> {
+                SlotMut::$variant(self)
+            }
+        }
+    };
+}
+
+scalar!(bool, false, Bool, |value| Slot::Bool(*value));
+scalar!(i64, 0, Integer, |value| Slot::Integer(*value));
+scalar!(f64, 0.0, Double, |value| Slot::Double(*value));
+scalar!(String, String::new(), String, |value| Slot::Text(value));
+scalar!(Value, Value::Null, Json, |value| Slot::Json(value));
+
+impl Wire for () {
+    fn blank() -> Self {}
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::Null
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Unit
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        self.as_ref().map_or(Slot::Absent, T::slot)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Option(self)
+    }
+}
+
+impl<T: Wire> Optional for Option<T> {
+    fn fill(&mut self) -> SlotMut<'_> {
+        self.insert(T::blank()).slot_mut()
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+/// A parameter that may be set to `null`, which means something else than leaving it out.
+///
+/// An optional parameter of this kind is an `Option<Nullable<T>>`: `None` is left out, `Some(Nullable::Null)` is sent
+/// as `null`. Setters take a plain value as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nullable<T> {
+    /// Sent as `null`.
+    Null,
+    /// Sent as it is.
+    Value(T),
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> Nullable<T> {
+    /// The value, unless it is null.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+impl<T: Wire> Wire for Nullable<T> {
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        self.value().map_or(Slot::Null, T::slot)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Option(self)
+    }
+}
+
+impl<T: Wire> Optional for Nullable<T> {
+    fn fill(&mut self) -> SlotMut<'_> {
+        *self = Self::Value(T::blank());
+        match self {
+            Self::Null => SlotMut::Unit,
+            Self::Value(value) => value.slot_mut(),
+        }
+    }
+
+    fn clear(&mut self) {
+        *self = Self::Null;
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::List(self)
+    }
+}
+
+impl<T: Wire> List for Vec<T> {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn get(&self, index: usize) -> Slot<'_> {
+        <[T]>::get(self, index).map_or(Slot::Absent, T::slot)
+    }
+
+    fn push(&mut self) -> SlotMut<'_> {
+        let index = Vec::len(self);
+        Vec::push(self, T::blank());
+        self[index].slot_mut()
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Map(self)
+    }
+}
+
+impl<T: Wire> Map for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        BTreeMap::len(self)
+    }
+
+    fn entries(&self) -> Entries<'_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_str(), value.slot())))
+    }
+
+    fn insert(&mut self, key: &str) -> SlotMut<'_> {
+        let value = self.entry(key.to_owned()).or_insert_with(T::blank);
+        *value = T::blank();
+        value.slot_mut()
+    }
+
+    fn clear(&mut self) {
+        BTreeMap::clear(self);
+    }
+}
