@@ -12,7 +12,7 @@ pub struct Diagnostic {
     /// Path of the file, relative to `spec/`.
     pub file: String,
     /// The bytes of the file that are meant.
-    pub range: Range2,
+    pub range: Span,
     /// Stable code, `E0201`; one fixture in `tests/ui` shows each.
     pub code: &'static str,
     /// What is wrong.
@@ -25,14 +25,14 @@ pub struct Diagnostic {
 
 /// A range of bytes that can be ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Range2 {
+pub struct Span {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
 }
 
-impl From<Range<usize>> for Range2 {
+impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self { start: range.start, end: range.end }
     }
@@ -91,5 +91,53 @@ impl Diagnostic {
             report.push(Group::with_title(Level::HELP.secondary_title(help)));
         }
         renderer.render(&report)
+    }
+}
+
+impl Diagnostic {
+    /// Sets what stands under the caret.
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Sets the way out.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Sets the way out to the name that was probably meant, or else to all that there are.
+    pub(crate) fn suggest<'n>(self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        let names: Vec<&str> = names.into_iter().collect();
+        match closest(word, &names) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None if names.is_empty() => self,
+            None => self.help(format!("it may be {}", alternatives(&names))),
+        }
+    }
+
+    /// Narrows the range to a part of the scalar that stands there, unless its text is quoted or folded.
+    pub(crate) fn within(mut self, part: Range<usize>, scalar: &str) -> Self {
+        if self.range.end - self.range.start == scalar.len() {
+            self.range = Span { start: self.range.start + part.start, end: self.range.start + part.end };
+        }
+        self
+    }
+}
+
+/// The name that `word` is a misspelling of.
+fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
+    let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;
+    (distance <= 1 + word.chars().count() / 4).then_some(name)
+}
+
+/// `a`, `b` or `c`.
+pub(crate) fn alternatives(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Number;
 
 /// A YAML value; also the JSON of an example.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
+pub(crate) enum Node {
     /// `null`, `~`, or nothing.
     Null,
     /// `true` or `false`.

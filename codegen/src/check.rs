@@ -1,0 +1,114 @@
+//! Specs to the model. It never stops at the first mistake; what is mistaken is replaced by something harmless.
+
+mod collide;
+mod cycle;
+mod example;
+mod field;
+mod method;
+mod scope;
+mod value;
+
+use crate::Sources;
+use crate::diag::Diagnostic;
+use crate::model::{Api, Folder, System};
+use crate::names;
+use crate::parse::{SYSTEM, Specs};
+use crate::place::{File, Place};
+use crate::raw::{Deprecation, SystemSpec};
+use scope::{Scope, Types};
+
+/// Checks every spec. The model is sound only if `diagnostics` stays empty.
+pub(crate) fn check(specs: &Specs<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let mut checker = Checker { types: &Types::new(specs), diagnostics };
+    let system = specs.system.as_ref().map(|spec| checker.system(system_file(sources), spec));
+    let system = system.unwrap_or_else(|| System { errors: Vec::new(), time_doc: String::new(), time: Vec::new() });
+    let folders = specs.shared.iter().map(|(file, spec)| checker.folder(*file, spec)).collect();
+    let methods = specs.methods.iter().map(|(file, spec)| checker.method(*file, spec, &system)).collect();
+    let api = Api { methods, folders, system };
+    cycle::check(&api, sources, diagnostics);
+    collide::check(&api, sources, diagnostics);
+    api
+}
+
+fn system_file(sources: &Sources) -> File<'_> {
+    File { path: SYSTEM, text: sources.get(SYSTEM).map_or("", String::as_str) }
+}
+
+/// What every check needs.
+struct Checker<'c, 's> {
+    types: &'c Types<'s>,
+    diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+impl Checker<'_, '_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn system(&mut self, file: File<'_>, spec: &SystemSpec) -> System {
+        let root = Place::root(file);
+        let scope = Scope::new(Vec::new(), None);
+        let time = root.key("time");
+        self.text(&time.key("doc"), &spec.time.doc);
+        System {
+            errors: self.errors(&root.key("errors"), &spec.errors),
+            time_doc: spec.time.doc.clone(),
+            time: self.fields(&time.key("fields"), &spec.time.fields, &scope),
+        }
+    }
+
+    fn folder(&mut self, file: File<'_>, spec: &crate::raw::SharedSpec) -> Folder {
+        let root = Place::root(file);
+        let path: Vec<String> = scope::folder_of(file.path).map(str::to_owned).collect();
+        for part in path.iter().filter(|part| !names::is_method_part(part)) {
+            self.report(bad_part(&root, part));
+        }
+        self.optional_text(&root.key("doc"), spec.doc.as_deref());
+        let scope = Scope::new(path.clone(), None);
+        let types = self.type_defs(&root.key("types"), &spec.types, &scope);
+        Folder { file: file.path.to_owned(), path, doc: spec.doc.clone(), types }
+    }
+
+    /// Text that says nothing is a mistake.
+    fn text(&mut self, place: &Place<'_>, text: &str) {
+        if text.trim().is_empty() {
+            self.report(place.key_error("E0602", "this text is empty"));
+        }
+    }
+
+    fn optional_text(&mut self, place: &Place<'_>, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(place, text);
+        }
+    }
+
+    fn deprecated(&mut self, place: &Place<'_>, spec: Option<&Deprecation>) -> Option<crate::model::Deprecated> {
+        let spec = spec?;
+        if spec.replacement.is_none() && spec.reason.is_none() {
+            let error = place.key_error("E0601", "deprecated, and no word why");
+            self.report(error.help("say what to use instead with `replacement`, or why with `reason`"));
+        }
+        for (key, text) in [("replacement", &spec.replacement), ("reason", &spec.reason)] {
+            self.optional_text(&place.key(key), text.as_deref());
+        }
+        Some(crate::model::Deprecated { replacement: spec.replacement.clone(), reason: spec.reason.clone() })
+    }
+
+    /// A name of the author's own: it must be possible, and differ from the one that it replaces.
+    fn rename(&mut self, place: &Place<'_>, rename: Option<&str>, derived: &str, possible: fn(&str) -> bool) {
+        let Some(name) = rename else { return };
+        if name == derived {
+            let error = place.value_error("E0302", format!("`{name}` is the name without a `rename`"));
+            self.report(error.help("remove the `rename`"));
+        } else if !possible(name) {
+            let error = place.value_error("E0303", format!("`{name}` is no possible name here"));
+            let form = if derived.starts_with(char::is_uppercase) { "UpperCamelCase" } else { "snake_case" };
+            self.report(error.help(format!("write it in {form}, and use no keyword")));
+        }
+    }
+}
+
+fn bad_part(place: &Place<'_>, part: &str) -> Diagnostic {
+    let error = place.value_error("E0102", format!("`{part}` is no possible part of a method's name"));
+    error.help("a part consists of ASCII letters, digits, `_` and `-`, and starts with a letter or a digit")
+}

@@ -1,0 +1,108 @@
+//! Examples: what they send must be what the method takes, what they answer what the method answers.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use crate::model::{Answer, ErrorCase, Example, Field};
+use crate::names;
+use crate::node::Node;
+use crate::place::Place;
+use crate::raw::{ExampleSpec, Ordered};
+
+/// The method's own table of errors, and the system's.
+type Tables<'t> = (&'t [ErrorCase], &'t [ErrorCase]);
+
+impl Checker<'_, '_> {
+    pub(super) fn examples(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<ExampleSpec>,
+        params: &[Field],
+        tables: Tables<'_>,
+    ) -> Vec<Example> {
+        let mut examples = Vec::new();
+        let mut taken = HashMap::new();
+        for (name, spec) in &specs.0 {
+            let place = place.key(name);
+            self.optional_text(&place.key("doc"), spec.doc.as_deref());
+            self.unique(&place, &mut taken, names::field(name), name);
+            if let Some(answer) = self.answer(&place, spec, tables) {
+                self.example_params(&place, spec, params);
+                examples.push(Example {
+                    name: name.clone(),
+                    doc: spec.doc.clone(),
+                    params: spec.params.clone(),
+                    answer,
+                });
+            }
+        }
+        examples
+    }
+
+    fn answer(&mut self, place: &Place<'_>, spec: &ExampleSpec, tables: Tables<'_>) -> Option<Answer> {
+        let number = |value: &Option<i64>| value.map(|value| Node::Number(value.into()));
+        let beside = [("total", number(&spec.total)), ("next", number(&spec.next)), ("time", spec.time.clone())];
+        let mut beside = beside.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        match (&spec.result, &spec.error) {
+            (Some(result), None) => {
+                for (key, given) in [("status", spec.status.is_some()), ("description", spec.description.is_some())] {
+                    if given {
+                        self.report(place.key(key).key_error("E0503", format!("`{key}` goes with an `error` only")));
+                    }
+                }
+                Some(Answer::Success { result: result.clone(), beside: beside.collect() })
+            }
+            (None, Some(code)) => {
+                if let Some((key, _)) = beside.next() {
+                    self.report(place.key(key).key_error("E0503", format!("`{key}` stands beside a `result` only")));
+                }
+                self.failure(place, spec, code, tables)
+            }
+            _ => {
+                let error = place.key_error("E0503", "an example has either a `result` or an `error`");
+                self.report(error);
+                None
+            }
+        }
+    }
+
+    fn failure(&mut self, place: &Place<'_>, spec: &ExampleSpec, code: &str, tables: Tables<'_>) -> Option<Answer> {
+        let mut cases = tables.0.iter().chain(tables.1);
+        let Some(case) = cases.find(|case| case.code == code) else {
+            let error = place.key("error").value_error("E0502", format!("no table of errors has the code `{code}`"));
+            self.report(error.suggest(code, tables.0.iter().map(|case| case.code.as_str())));
+            return None;
+        };
+        let message = case.rows.iter().find_map(|row| row.message.clone());
+        Some(Answer::Failure {
+            code: code.to_owned(),
+            description: spec.description.clone().or(message).unwrap_or_default(),
+            status: spec.status.or_else(|| case.rows.iter().find_map(|row| row.status)).unwrap_or(400),
+        })
+    }
+
+    /// An example of an error may leave out what must be sent: that may be the error.
+    fn example_params(&mut self, place: &Place<'_>, spec: &ExampleSpec, params: &[Field]) {
+        let sent = match &spec.params {
+            None => &[],
+            Some(Node::Map(entries)) => entries.as_slice(),
+            Some(other) => {
+                let message = format!("expected a mapping of parameters, found {}", other.kind());
+                self.report(place.key("params").value_error("E0501", message));
+                return;
+            }
+        };
+        let known = |key: &str| params.iter().any(|param| param.wire == key);
+        for (key, _) in sent.iter().filter(|(key, _)| !known(key)) {
+            let error = place.key("params");
+            let error = error.key(key).key_error("E0501", format!("the method has no parameter `{key}`"));
+            self.report(error.suggest(key, params.iter().map(|param| param.wire.as_str())));
+        }
+        for param in params.iter().filter(|param| param.required && spec.result.is_some()) {
+            if !sent.iter().any(|(key, _)| *key == param.wire) {
+                let message = format!("the required parameter `{}` is not sent", param.wire);
+                self.report(place.key_error("E0501", message));
+            }
+        }
+    }
+}

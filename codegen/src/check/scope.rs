@@ -1,0 +1,83 @@
+//! Which types a spec sees: its own, those of its folder, those of every folder above.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::TypeRef;
+use crate::parse::Specs;
+use crate::raw::{Ordered, TypeSpec};
+
+/// The folders on the way to a file.
+pub(super) fn folder_of(path: &str) -> impl Iterator<Item = &str> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.split('/').filter(|part| !part.is_empty())
+}
+
+/// The types of every `_types.yaml`, by folder.
+pub(super) struct Types<'s> {
+    shared: BTreeMap<Vec<&'s str>, &'s Ordered<TypeSpec>>,
+    /// Whether some could not be read.
+    pub(super) incomplete: bool,
+}
+
+/// From where a type is looked up.
+pub(super) struct Scope<'s> {
+    folder: Vec<String>,
+    local: Option<(&'s str, &'s Ordered<TypeSpec>)>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl<'s> Scope<'s> {
+    /// A folder, and in it a method with types of its own.
+    pub(super) fn new(folder: Vec<String>, local: Option<(&'s str, &'s Ordered<TypeSpec>)>) -> Self {
+        Self { folder, local, used: RefCell::default() }
+    }
+
+    /// Whether a lookup has led to this type of the method's own.
+    pub(super) fn uses(&self, local: &str) -> bool {
+        self.used.borrow().contains(local)
+    }
+}
+
+impl<'s> Types<'s> {
+    pub(super) fn new(specs: &'s Specs<'_>) -> Self {
+        let shared = specs.shared.iter().map(|(file, spec)| (folder_of(file.path).collect(), &spec.types)).collect();
+        Self { shared, incomplete: specs.types_missing }
+    }
+
+    /// The type that `name` means in `scope`.
+    pub(super) fn find<'a>(&'a self, name: &str, scope: &Scope<'a>) -> Option<(TypeRef, &'a TypeSpec)> {
+        let named = |types: &'a Ordered<TypeSpec>| types.0.iter().find(|(key, _)| key == name).map(|(_, spec)| spec);
+        if let Some((method, types)) = scope.local {
+            if let Some(spec) = named(types) {
+                scope.used.borrow_mut().insert(name.to_owned());
+                let owner = method.split('.').map(str::to_owned).collect();
+                return Some((TypeRef { owner, local: true, name: name.to_owned() }, spec));
+            }
+        }
+        self.above(scope).find_map(|(owner, types)| {
+            let owner = owner.iter().map(|part| (*part).to_owned()).collect();
+            named(types).map(|spec| (TypeRef { owner, local: false, name: name.to_owned() }, spec))
+        })
+    }
+
+    /// The names of all types that `scope` sees.
+    pub(super) fn names<'a>(&'a self, scope: &Scope<'a>) -> Vec<&'a str> {
+        let local = scope.local.into_iter().map(|(_, types)| types);
+        let types = local.chain(self.above(scope).map(|(_, types)| types));
+        types.flat_map(|types| types.0.iter().map(|(name, _)| name.as_str())).collect()
+    }
+
+    /// The innermost folder first.
+    fn above<'a>(
+        &'a self,
+        scope: &Scope<'_>,
+    ) -> impl Iterator<Item = (&'a [&'s str], &'a Ordered<TypeSpec>)> + use<'a, 's> {
+        let folder = scope.folder.clone();
+        let depths = (0..=folder.len()).rev();
+        depths.filter_map(move |depth| {
+            let path: Vec<&str> = folder[..depth].iter().map(String::as_str).collect();
+            self.shared.iter().find(|(owner, _)| **owner == path).map(|(owner, types)| (owner.as_slice(), *types))
+        })
+    }
+}

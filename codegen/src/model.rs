@@ -1,0 +1,164 @@
+//! The API in our words: every reference resolved, every spec sound. No YAML and no Rust in here.
+
+use crate::node::Node;
+pub(crate) use crate::raw::{Context, Effect, ScalarKind};
+
+/// The whole API.
+pub(crate) struct Api {
+    pub(crate) methods: Vec<Method>,
+    pub(crate) folders: Vec<Folder>,
+    pub(crate) system: System,
+}
+
+/// What a `_types.yaml` says about its folder.
+pub(crate) struct Folder {
+    /// The file, relative to `spec/`.
+    pub(crate) file: String,
+    /// The names of the folders on the way.
+    pub(crate) path: Vec<String>,
+    pub(crate) doc: Option<String>,
+    pub(crate) types: Vec<TypeDef>,
+}
+
+/// What any method may answer.
+pub(crate) struct System {
+    pub(crate) errors: Vec<ErrorCase>,
+    pub(crate) time_doc: String,
+    pub(crate) time: Vec<Field>,
+}
+
+pub(crate) struct Method {
+    /// The file, relative to `spec/`.
+    pub(crate) file: String,
+    pub(crate) name: String,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) docs: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) access: Option<String>,
+    pub(crate) context: Context,
+    pub(crate) effect: Effect,
+    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) rename: Option<String>,
+    pub(crate) params: Vec<Field>,
+    pub(crate) result: Output,
+    pub(crate) types: Vec<TypeDef>,
+    pub(crate) errors: Vec<ErrorCase>,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) see: Vec<String>,
+}
+
+impl Method {
+    /// The parts of the name.
+    pub(crate) fn path(&self) -> Vec<String> {
+        self.name.split('.').map(str::to_owned).collect()
+    }
+}
+
+pub(crate) struct Deprecated {
+    pub(crate) replacement: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+pub(crate) struct Output {
+    pub(crate) unwrap: Option<String>,
+    pub(crate) ty: Type,
+    pub(crate) doc: Option<String>,
+}
+
+/// A type with a name.
+pub(crate) struct TypeDef {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+}
+
+/// What a type is made of.
+pub(crate) enum Shape {
+    Object(Vec<Field>),
+    Strings(Vec<Value>),
+    Integers(Vec<(i64, Value)>),
+    Id(ScalarKind),
+}
+
+/// A value of an enum.
+pub(crate) struct Value {
+    pub(crate) wire: String,
+    pub(crate) doc: String,
+    pub(crate) rename: Option<String>,
+}
+
+/// A parameter, or a field of an object.
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) ty: Type,
+    pub(crate) doc: String,
+    pub(crate) required: bool,
+    pub(crate) default: Option<Node>,
+    pub(crate) limits: Limits,
+    pub(crate) secret: bool,
+    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) rename: Option<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+}
+
+pub(crate) enum Type {
+    String,
+    Integer,
+    Double,
+    Boolean,
+    DateTime,
+    Date,
+    Json,
+    Null,
+    Named(TypeRef),
+    /// A shape that has no name in the spec.
+    Inline(Box<Shape>),
+    List(Box<Type>),
+    Map(Box<Type>),
+    Nullable(Box<Type>),
+}
+
+/// A reference to a type with a name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypeRef {
+    /// The folders of the `_types.yaml`; or the parts of the name of the method that the type is local to.
+    pub(crate) owner: Vec<String>,
+    /// Whether the owner is a method.
+    pub(crate) local: bool,
+    pub(crate) name: String,
+}
+
+/// An error code; some have several rows in the table.
+pub(crate) struct ErrorCase {
+    /// Empty for an error without a code.
+    pub(crate) code: String,
+    pub(crate) rename: Option<String>,
+    pub(crate) rows: Vec<ErrorRow>,
+}
+
+pub(crate) struct ErrorRow {
+    pub(crate) message: Option<String>,
+    pub(crate) doc: String,
+    pub(crate) status: Option<u16>,
+}
+
+pub(crate) struct Example {
+    pub(crate) name: String,
+    pub(crate) doc: Option<String>,
+    pub(crate) params: Option<Node>,
+    pub(crate) answer: Answer,
+}
+
+pub(crate) enum Answer {
+    Success { result: Node, beside: Vec<(&'static str, Node)> },
+    Failure { code: String, description: String, status: u16 },
+}

@@ -1,0 +1,178 @@
+//! Names: from what the API calls a thing to what Rust calls it. Case, keywords and characters that Rust does not have
+//! in names are decided here and nowhere else.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The module of one part of a method's name.
+pub(crate) fn module(part: &str) -> String {
+    match part {
+        // The crate has modules of its own under these names.
+        "api" | "client" | "record" | "runtime" => format!("{part}_"),
+        _ => value_name(&snake(part)),
+    }
+}
+
+/// A module's name as the name of a file.
+pub(crate) fn file(module: &str) -> &str {
+    module.strip_prefix("r#").unwrap_or(module)
+}
+
+/// A field, an argument, the function of a test.
+pub(crate) fn field(wire: &str) -> String {
+    value_name(&snake(wire))
+}
+
+/// The setter of a field.
+pub(crate) fn setter(field: &str) -> String {
+    if field == "new" { "new_".to_owned() } else { field.to_owned() }
+}
+
+/// A type or a variant.
+pub(crate) fn type_name(wire: &str) -> String {
+    let name = words(wire).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        _ if matches!(name.as_str(), "Self" | "Unknown" | "NoCode") => format!("{name}_"),
+        _ => name,
+    }
+}
+
+/// A variant of an integer enum.
+pub(crate) fn integer_variant(value: i64) -> String {
+    if value < 0 { format!("Minus{}", value.unsigned_abs()) } else { format!("N{value}") }
+}
+
+/// The type of a field of `parent` that has no name of its own in the spec.
+pub(crate) fn nested(parent: &str, field: &str) -> String {
+    parent.to_owned() + &words(field).to_upper_camel_case()
+}
+
+/// Whether `name` can be given to a type or a variant.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+        && !matches!(name, "Self" | "Unknown" | "NoCode")
+}
+
+/// Whether `name` can be given to a field.
+pub(crate) fn is_field_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && value_name(name) == name
+}
+
+/// Whether the part of a method's name can stand in a path and in Rust.
+pub(crate) fn is_method_part(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// Whether `scope` can be the name of a feature.
+pub(crate) fn is_scope(scope: &str) -> bool {
+    !matches!(scope, "" | "default" | "full")
+        && scope.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && scope.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+fn snake(wire: &str) -> String {
+    let name = words(wire).to_snake_case();
+    match name.chars().next() {
+        None => "empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        _ => name,
+    }
+}
+
+/// The wire name in ASCII. The signs that tell two wire names apart are spelled out, the others only separate words.
+fn words(wire: &str) -> String {
+    let signed = match wire.as_bytes() {
+        [b'~', ..] => format!("tilde {wire}"),
+        [b'=', ..] => format!("eq {wire}"),
+        [b'!', ..] => format!("not {wire}"),
+        [b'>', ..] => format!("gt {wire}"),
+        [b'<', ..] => format!("lt {wire}"),
+        [b'%', ..] => format!("like {wire}"),
+        [b'@', ..] => format!("in {wire}"),
+        _ => wire.to_owned(),
+    };
+    signed.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// A name where Rust expects a value or a module.
+fn value_name(name: &str) -> String {
+    match name {
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if KEYWORDS.contains(&name) => format!("r#{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_snake_case_identifiers() {
+        let cases = [
+            ("connectorId", "connector_id"),
+            ("UF_CRM_TASK", "uf_crm_task"),
+            ("PROPERTY_12", "property_12"),
+            ("URLPath", "url_path"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("SELF", "self_"),
+            ("3d", "_3d"),
+            ("~NAME", "tilde_name"),
+            ("=DELETED", "eq_deleted"),
+            ("S:Date", "s_date"),
+            ("a.b", "a_b"),
+            ("TASKS_TASK|UF", "tasks_task_uf"),
+            ("имя", "empty"),
+            ("", "empty"),
+            ("gen", "r#gen"),
+        ];
+        for (wire, name) in cases {
+            assert_eq!(field(wire), name, "{wire}");
+        }
+    }
+
+    #[test]
+    fn types_are_camel_case_identifiers() {
+        let cases = [
+            ("get", "Get"),
+            ("unpinAll", "UnpinAll"),
+            ("VALIDATION_ID_NOT_PROVIDED", "ValidationIdNotProvided"),
+            ("expired_token", "ExpiredToken"),
+            ("200040300010", "N200040300010"),
+            ("self", "Self_"),
+            ("UNKNOWN", "Unknown_"),
+            ("Option", "Option"),
+            ("", "Empty"),
+        ];
+        for (wire, name) in cases {
+            assert_eq!(type_name(wire), name, "{wire}");
+        }
+        assert_eq!(integer_variant(i64::MIN), "Minus9223372036854775808");
+        assert_eq!(module("record"), "record_");
+    }
+
+    #[test]
+    fn every_name_is_an_identifier() {
+        let hostile = ["a b", "9", "_", "__", "r#type", "crate", "Ünïcödé", "🦀", "a\0b", "bitrix\\..", "-", "async"];
+        for wire in hostile {
+            for name in [field(wire), module(wire), type_name(wire), nested("P", wire)] {
+                assert!(syn::parse_str::<syn::Ident>(&name).is_ok() || name.starts_with("r#"), "{wire}: {name}");
+            }
+        }
+    }
+}

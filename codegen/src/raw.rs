@@ -1,0 +1,372 @@
+//! The spec language, version 1: the YAML of a spec as it stands in the file.
+//!
+//! These structs are the language. `spec/schema.json` is derived from them, doc comments included, so what is written
+//! here is what an author reads in the editor.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::JsonSchema;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+use crate::node::Node;
+
+/// One method of the API: `spec/biconnector/source/get.yaml`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MethodSpec {
+    /// The full name, as the vendor spells it. The path of the file is the same name.
+    pub(crate) method: String,
+    /// One sentence: what the method does. It opens the documentation.
+    pub(crate) summary: String,
+    /// Further paragraphs, separated by an empty line. `code` in backticks, lists with `- `.
+    pub(crate) description: Option<String>,
+    /// The vendor's page, relative to `https://apidocs.bitrix24.com/`.
+    pub(crate) docs: Option<String>,
+    /// The scope, or several of which one is enough. An empty list: no scope is needed.
+    pub(crate) scope: OneOrMany<String>,
+    /// Who may call it: the rights that a user needs.
+    pub(crate) access: Option<String>,
+    /// Who may call it: a webhook as well, or an application only.
+    #[serde(default)]
+    pub(crate) context: Context,
+    /// What a call does to the data; it decides what a client may repeat.
+    pub(crate) effect: Effect,
+    /// That and why the method should no longer be used.
+    pub(crate) deprecated: Option<Deprecation>,
+    /// The Rust name of the request, where the one derived from the method's name does not do.
+    pub(crate) rename: Option<String>,
+    /// The parameters, in the order of the page.
+    #[serde(default)]
+    pub(crate) params: Ordered<FieldSpec>,
+    /// What stands under `result` in a successful answer.
+    pub(crate) result: ResultSpec,
+    /// Types that only this method uses. What several methods share stands in a `_types.yaml`.
+    #[serde(default)]
+    pub(crate) types: Ordered<TypeSpec>,
+    /// The method's own errors by code. `""` is an error without a code.
+    #[serde(default)]
+    pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
+    /// Calls and their answers by name. Each becomes a test.
+    #[serde(default)]
+    pub(crate) examples: Ordered<ExampleSpec>,
+    /// Methods to look at next.
+    #[serde(default)]
+    pub(crate) see: Vec<String>,
+}
+
+/// What several methods of a folder share: `spec/biconnector/_types.yaml`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedSpec {
+    /// What the folder is about; it opens the documentation of the module.
+    pub(crate) doc: Option<String>,
+    /// The types by name. A spec sees those of its own folder and of every folder above it.
+    #[serde(default)]
+    pub(crate) types: Ordered<TypeSpec>,
+}
+
+/// What every method shares: `spec/_system.yaml`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SystemSpec {
+    /// The errors that any method may answer, by code.
+    pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
+    /// The object `time` beside the result.
+    pub(crate) time: ObjectSpec,
+}
+
+/// An object.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ObjectSpec {
+    /// What it is.
+    pub(crate) doc: String,
+    /// Its fields.
+    pub(crate) fields: Ordered<FieldSpec>,
+}
+
+/// A parameter, or a field of an object.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FieldSpec {
+    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `object`, `any`, a named type; `T[]`,
+    /// `map<T>`, `T | null`.
+    #[serde(rename = "type")]
+    pub(crate) type_: String,
+    /// What it means; units and shape, where they are not plain.
+    pub(crate) doc: String,
+    /// In a request: it must be sent. In an answer: it always arrives, and is not null.
+    #[serde(default)]
+    pub(crate) required: bool,
+    /// What the server takes where nothing is sent.
+    pub(crate) default: Option<Node>,
+    /// The fields of an object that has no name of its own; the type is `object`, `object[]` or `map<object>`.
+    pub(crate) fields: Option<Ordered<Self>>,
+    /// The values of an enum that has no name of its own; the type is `string` or `integer`, or a list or map of them.
+    /// The server may answer others: enums are open.
+    pub(crate) values: Option<Ordered<ValueSpec>>,
+    /// The least number.
+    pub(crate) min: Option<Number>,
+    /// The greatest number.
+    pub(crate) max: Option<Number>,
+    /// The least number of characters, or of elements of a list.
+    pub(crate) min_length: Option<u64>,
+    /// The greatest number of characters, or of elements of a list.
+    pub(crate) max_length: Option<u64>,
+    /// A regular expression that the text matches.
+    pub(crate) pattern: Option<String>,
+    /// A password, a token: no log and no `Debug` may show it.
+    #[serde(default)]
+    pub(crate) secret: bool,
+    /// That and why it should no longer be used.
+    pub(crate) deprecated: Option<Deprecation>,
+    /// The Rust name, where the one derived from the wire name does not do.
+    pub(crate) rename: Option<String>,
+}
+
+/// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResultSpec {
+    /// Its type, as for a field.
+    #[serde(rename = "type")]
+    pub(crate) type_: Option<String>,
+    /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
+    pub(crate) unwrap: Option<String>,
+    /// The fields of an object that has no name of its own.
+    pub(crate) fields: Option<Ordered<FieldSpec>>,
+    /// The values of an enum that has no name of its own.
+    pub(crate) values: Option<Ordered<ValueSpec>>,
+    /// What the output is.
+    pub(crate) doc: Option<String>,
+}
+
+/// A type with a name: an object (`fields`), an enum (`values`) or an identifier (`id`).
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TypeSpec {
+    /// What it is.
+    pub(crate) doc: String,
+    /// The fields of an object.
+    pub(crate) fields: Option<Ordered<FieldSpec>>,
+    /// The values of an enum.
+    pub(crate) values: Option<Ordered<ValueSpec>>,
+    /// Whether the values of the enum are `string` (this is the default) or `integer`.
+    #[serde(rename = "type")]
+    pub(crate) type_: Option<ScalarKind>,
+    /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
+    pub(crate) id: Option<ScalarKind>,
+}
+
+/// What an enum or an identifier is in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ScalarKind {
+    /// A number.
+    Integer,
+    /// Text.
+    String,
+}
+
+/// A value of an enum: what it means, or a mapping that says more.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum ValueSpec {
+    /// What it means.
+    Doc(String),
+    /// What it means, and its Rust name.
+    Full(FullValueSpec),
+}
+
+/// A value of an enum.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FullValueSpec {
+    /// What it means.
+    pub(crate) doc: String,
+    /// The Rust name, where the one derived from the value does not do.
+    pub(crate) rename: Option<String>,
+}
+
+/// A row of the table of errors.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ErrorSpec {
+    /// The text that the server sends, with its placeholders: `The field #FIELD# is missing.`
+    pub(crate) message: Option<String>,
+    /// When it happens.
+    pub(crate) doc: String,
+    /// The HTTP status.
+    #[schemars(range(min = 100, max = 599))]
+    pub(crate) status: Option<u16>,
+    /// The Rust name of the variant, where the one derived from the code does not do.
+    pub(crate) rename: Option<String>,
+}
+
+/// A call and its answer: `result`, or else `error`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExampleSpec {
+    /// What it shows.
+    pub(crate) doc: Option<String>,
+    /// The parameters that are sent.
+    pub(crate) params: Option<Node>,
+    /// What stands under `result` in the answer, exactly as the server sends it.
+    pub(crate) result: Option<Node>,
+    /// The code of the error that the server answers; `""` for one without a code.
+    pub(crate) error: Option<String>,
+    /// The text of that error; without it, the message of the table.
+    pub(crate) description: Option<String>,
+    /// The HTTP status; without it that of the table, or 200 for a success and 400 for an error.
+    #[schemars(range(min = 100, max = 599))]
+    pub(crate) status: Option<u16>,
+    /// The `total` that stands beside the result.
+    pub(crate) total: Option<i64>,
+    /// The `next` that stands beside the result.
+    pub(crate) next: Option<i64>,
+    /// The `time` that stands beside the result.
+    pub(crate) time: Option<Node>,
+}
+
+/// That something should no longer be used. At least one of the two says why.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Deprecation {
+    /// What to use instead: the name of a method, or of a field beside it.
+    pub(crate) replacement: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
+}
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Context {
+    /// Webhooks and applications.
+    #[default]
+    Any,
+    /// Applications only: a webhook is refused.
+    Application,
+}
+
+/// What a call does to the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Creates or changes something.
+    Write,
+    /// Removes something.
+    Delete,
+}
+
+/// A mapping in the order of the file.
+#[derive(Debug)]
+pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OrderedVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
+            type Value = Ordered<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+
+        deserializer.deserialize_map(OrderedVisitor(PhantomData))
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// The values as a list.
+    pub(crate) fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+/// Not derived: an untagged enum loses the place of a mistake inside it.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrManyVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one value or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
+                T::deserialize(text.into_deserializer()).map(OneOrMany::One)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany::Many)
+            }
+        }
+
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for ValueSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = ValueSpec;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, or a mapping with `doc`")
+            }
+
+            fn visit_str<E>(self, doc: &str) -> Result<ValueSpec, E> {
+                Ok(ValueSpec::Doc(doc.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ValueSpec, A::Error> {
+                FullValueSpec::deserialize(MapAccessDeserializer::new(map)).map(ValueSpec::Full)
+            }
+        }
+
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}

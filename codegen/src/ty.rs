@@ -1,0 +1,212 @@
+//! The little language of types: `integer`, `string | null`, `map<SourceSetting[]>`.
+
+use std::ops::Range;
+
+/// A type expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    /// `string`
+    String,
+    /// `integer`
+    Integer,
+    /// `double`
+    Double,
+    /// `boolean`
+    Boolean,
+    /// `datetime`
+    DateTime,
+    /// `date`
+    Date,
+    /// `object`
+    Object,
+    /// `any`
+    Any,
+    /// `null`
+    Null,
+    /// `SourceSetting`
+    Named(String),
+    /// `T[]`
+    List(Box<Expr>),
+    /// `map<T>`
+    Map(Box<Expr>),
+    /// `T | null`
+    Nullable(Box<Expr>),
+}
+
+/// The names of the types that the language has of its own.
+pub(crate) const BUILTIN: &[&str] =
+    &["string", "integer", "double", "boolean", "datetime", "date", "object", "any", "null"];
+
+/// What is wrong with an expression, and where in it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Mistake {
+    pub(crate) range: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// Parses an expression. `T[][]` and `map<map<T>>` nest at most [`DEPTH`] deep.
+pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
+    let mut parser = Parser { text, at: 0 };
+    let expr = parser.union(0)?;
+    match parser.peek() {
+        None => Ok(expr),
+        Some(_) => Err(parser.unexpected("the end of the type")),
+    }
+}
+
+/// Deeper than anything that an API would send, and safe for the stack.
+const DEPTH: usize = 16;
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Parser<'_> {
+    fn union(&mut self, depth: usize) -> Result<Expr, Mistake> {
+        let start = self.skip_space();
+        let mut members = vec![self.postfix(depth)?];
+        while self.eat("|") {
+            members.push(self.postfix(depth)?);
+        }
+        let nullable = members.len() > 1 && members.contains(&Expr::Null);
+        if nullable {
+            members.retain(|member| *member != Expr::Null);
+        }
+        match (members.pop(), members.is_empty()) {
+            (Some(expr), true) => Ok(if nullable { Expr::Nullable(Box::new(expr)) } else { expr }),
+            _ => Err(Mistake {
+                range: start..self.at,
+                message: "a union is of one type and `null`".to_owned(),
+                help: Some("write `any` where several kinds of values are possible".to_owned()),
+            }),
+        }
+    }
+
+    fn postfix(&mut self, depth: usize) -> Result<Expr, Mistake> {
+        let mut expr = self.primary(depth)?;
+        let mut nested = depth;
+        while self.eat("[") {
+            if !self.eat("]") {
+                return Err(self.unexpected("`]`"));
+            }
+            nested += 1;
+            self.bounded(nested)?;
+            expr = Expr::List(Box::new(expr));
+        }
+        Ok(expr)
+    }
+
+    fn primary(&mut self, depth: usize) -> Result<Expr, Mistake> {
+        self.bounded(depth)?;
+        let start = self.skip_space();
+        let rest = &self.text[start..];
+        let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        if len == 0 {
+            return Err(self.unexpected("a type"));
+        }
+        self.at += len;
+        Ok(match &rest[..len] {
+            "string" => Expr::String,
+            "integer" => Expr::Integer,
+            "double" => Expr::Double,
+            "boolean" => Expr::Boolean,
+            "datetime" => Expr::DateTime,
+            "date" => Expr::Date,
+            "object" => Expr::Object,
+            "any" => Expr::Any,
+            "null" => Expr::Null,
+            "map" => {
+                if !self.eat("<") {
+                    return Err(self.unexpected("`<`, as in `map<string>`"));
+                }
+                let value = self.union(depth + 1)?;
+                if !self.eat(">") {
+                    return Err(self.unexpected("`>`"));
+                }
+                Expr::Map(Box::new(value))
+            }
+            name => Expr::Named(name.to_owned()),
+        })
+    }
+
+    fn bounded(&self, depth: usize) -> Result<(), Mistake> {
+        if depth <= DEPTH {
+            return Ok(());
+        }
+        Err(Mistake {
+            range: 0..self.text.len(),
+            message: format!("a type that is nested more than {DEPTH} deep"),
+            help: None,
+        })
+    }
+
+    fn skip_space(&mut self) -> usize {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        self.at
+    }
+
+    fn peek(&mut self) -> Option<char> {
+        let start = self.skip_space();
+        self.text[start..].chars().next()
+    }
+
+    fn eat(&mut self, token: &str) -> bool {
+        let start = self.skip_space();
+        let found = self.text[start..].starts_with(token);
+        self.at += if found { token.len() } else { 0 };
+        found
+    }
+
+    fn unexpected(&mut self, expected: &str) -> Mistake {
+        let found = self.peek();
+        let found_text = found.map_or("the end".to_owned(), |c| format!("`{c}`"));
+        Mistake {
+            range: self.at..self.at + found.map_or(0, char::len_utf8),
+            message: format!("expected {expected}, found {found_text}"),
+            help: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read() {
+        let list = |expr| Expr::List(Box::new(expr));
+        let cases = [
+            ("integer", Expr::Integer),
+            (" string[] ", list(Expr::String)),
+            ("string | null", Expr::Nullable(Box::new(Expr::String))),
+            ("null|Foo[]", Expr::Nullable(Box::new(list(Expr::Named("Foo".into()))))),
+            ("map<Foo[]>[]", list(Expr::Map(Box::new(list(Expr::Named("Foo".into())))))),
+            ("map<string | null>", Expr::Map(Box::new(Expr::Nullable(Box::new(Expr::String))))),
+            ("null", Expr::Null),
+        ];
+        for (text, expr) in cases {
+            assert_eq!(parse(text), Ok(expr), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_located() {
+        let cases = [
+            ("", 0..0),
+            ("string[", 7..7),
+            ("map string", 4..5),
+            ("map<string", 10..10),
+            ("string | integer", 0..16),
+            ("string ö", 7..9),
+            ("string|", 7..7),
+        ];
+        for (text, range) in cases {
+            assert_eq!(parse(text).map_err(|mistake| mistake.range), Err(range), "{text}");
+        }
+        assert!(parse(&"map<".repeat(100_000)).is_err());
+        assert!(parse(&format!("string{}", "[]".repeat(100_000))).is_err());
+    }
+}
