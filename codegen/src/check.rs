@@ -17,6 +17,8 @@ use crate::place::{File, Place};
 use crate::raw::{Deprecation, SystemSpec};
 use scope::{Scope, Types};
 
+pub(crate) use collide::request_name;
+
 /// Checks every spec. The model is sound only if `diagnostics` stays empty.
 pub(crate) fn check(specs: &Specs<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let mut checker = Checker { types: &Types::new(specs), diagnostics };

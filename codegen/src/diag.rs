@@ -49,6 +49,14 @@ impl Report {
         Self(diagnostics)
     }
 
+    /// The generator wrote something that is no Rust: a mistake of its own.
+    pub(crate) fn internal(error: &syn::Error) -> Self {
+        let message = format!("the generator wrote something that is no Rust: {error}");
+        let help = Some("this is a mistake of the generator, not of the spec".to_owned());
+        let (file, range, label) = (String::new(), Span::default(), String::new());
+        Self(vec![Diagnostic { file, range, code: "E0999", message, label, help }])
+    }
+
     /// The mistakes.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

@@ -36,14 +36,6 @@ impl Node {
         }
     }
 
-    /// The value of `key`, if this is a mapping that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            _ => None,
-        }
-    }
-
     /// The value on one line, as JSON.
     pub(crate) fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -1,1 +1,105 @@
-fn main() {}
+//! The project's own commands: `cargo xtask`.
+
+mod block;
+mod cargo;
+mod ci;
+mod generate;
+mod schema;
+mod spec;
+mod sync;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+Commands:
+  generate   writes the generated part of the crate from the specs
+  schema     writes the JSON Schema of the spec language
+  test       runs all tests
+  ci         runs what is run before a push
+
+`cargo xtask <command> --help` says more.
+";
+
+/// Why a command failed.
+enum Failure {
+    /// The command line makes no sense.
+    Usage(String),
+    /// Something is wrong, in words for the user.
+    Failed(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    match run(lexopt::Parser::from_env(), &root(), &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Failed(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(own).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    use lexopt::prelude::*;
+
+    let command = match args.next()? {
+        Some(Value(command)) => command.string()?,
+        Some(Short('h') | Long("help")) => return Ok(out.write_all(HELP.as_bytes())?),
+        Some(other) => return Err(other.unexpected().into()),
+        None => return Err(Failure::Usage("which command?".to_owned())),
+    };
+    let help = match command.as_str() {
+        "generate" => generate::HELP,
+        "schema" => schema::HELP,
+        "test" => cargo::TEST_HELP,
+        "ci" => ci::HELP,
+        "help" => HELP,
+        other => return Err(Failure::Usage(format!("there is no command `{other}`"))),
+    };
+    let mut check = false;
+    let mut rest = Vec::new();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(out.write_all(help.as_bytes())?),
+            Long("check") if matches!(command.as_str(), "generate" | "schema") => check = true,
+            Value(value) if command == "test" => {
+                rest.push(value);
+                rest.extend(args.raw_args()?);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match command.as_str() {
+        "generate" => generate::run(root, check, out),
+        "schema" => schema::run(root, check, out),
+        "test" => cargo::test(root, &rest),
+        "ci" => ci::run(root, out),
+        _ => Ok(out.write_all(help.as_bytes())?),
+    }
+}

@@ -1,0 +1,254 @@
+//! Prose to rustdoc. A spec's text has paragraphs, `code` and lists with `- `; all else is shown as it is written. So no
+//! text of a spec can break a link, open an HTML tag, start a code block that would run as a test, or leave its comment.
+
+use std::collections::BTreeMap;
+
+/// Columns of a line, without `/// `.
+const WIDTH: usize = 100;
+
+/// The Rust path of every method, by its name: what a mention in code becomes a link to.
+pub(crate) type Links = BTreeMap<String, String>;
+
+/// The lines of a doc comment.
+pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
+    let mut blocks: Vec<(bool, String)> = Vec::new();
+    let mut fresh = true;
+    for line in clean(text).lines().map(str::trim) {
+        let item = line.strip_prefix("- ");
+        match blocks.last_mut() {
+            _ if line.is_empty() => fresh = true,
+            Some((_, block)) if !fresh && item.is_none() => {
+                block.push(' ');
+                block.push_str(line);
+            }
+            _ => {
+                blocks.push((item.is_some(), item.unwrap_or(line).to_owned()));
+                fresh = false;
+            }
+        }
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut after_item = false;
+    for (is_item, block) in &blocks {
+        if !lines.is_empty() && !(*is_item && after_item) {
+            lines.push(String::new());
+        }
+        let (first, rest) = if *is_item { ("- ", "  ") } else { ("", "") };
+        wrap(&inline(block, links), first, rest, &mut lines);
+        after_item = *is_item;
+    }
+    lines
+}
+
+/// Text as a code span that shows it unchanged.
+pub(crate) fn code(text: &str) -> String {
+    let text = clean(text).replace('\n', " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    match text.trim() {
+        "" => "``\u{a0}``".to_owned(),
+        _ if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) => format!("{ticks} {text} {ticks}"),
+        _ => format!("{ticks}{text}{ticks}"),
+    }
+}
+
+/// A method's name as code; a link where the crate has the method.
+pub(crate) fn method(name: &str, links: &Links) -> String {
+    match links.get(name) {
+        Some(path) => format!("[{}]({path})", code(name)),
+        None => code(name),
+    }
+}
+
+/// Text on one line, with everything in it shown as it is written.
+pub(crate) fn plain(text: &str) -> String {
+    let words: Vec<String> = clean(text).split_whitespace().map(escape).collect();
+    words.join(" ")
+}
+
+/// Breaks words, which are markdown already, into lines; the first begins with `first`, the others with `rest`.
+pub(crate) fn wrap(words: &[String], first: &str, rest: &str, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in words {
+        if line.is_empty() {
+            line = first.to_owned() + &at_line_start(word);
+        } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, rest.to_owned() + &at_line_start(word)));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// Without characters that are invisible or turn the direction of text.
+fn clean(text: &str) -> String {
+    let visible = |c: char| match c {
+        '\n' => Some('\n'),
+        '\t' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some(' '),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(visible).collect()
+}
+
+/// Words of markdown. A span of code is one word, however many it has.
+fn inline(text: &str, links: &Links) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        let ticks = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let fence = &rest[start..start + ticks];
+        let after = &rest[start + ticks..];
+        text_words(&rest[..start], &mut words);
+        match end_of_code(after, fence) {
+            Some(end) => {
+                let content = after[..end].trim();
+                let span = if content.is_empty() { String::new() } else { method(content, links) };
+                push(&mut words, &span);
+                rest = &after[end + ticks..];
+            }
+            None => {
+                push(&mut words, &escape(fence));
+                rest = after;
+            }
+        }
+    }
+    text_words(rest, &mut words);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Where a fence of exactly this length closes the code.
+fn end_of_code(text: &str, fence: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let start = at + text[at..].find('`')?;
+        let ticks = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        if ticks == fence.len() {
+            return Some(start);
+        }
+        at = start + ticks;
+    }
+}
+
+fn text_words(text: &str, words: &mut Vec<String>) {
+    for (index, part) in text.split(' ').enumerate() {
+        if index > 0 {
+            words.push(String::new());
+        }
+        push(words, &link(part).unwrap_or_else(|| escape(part)));
+    }
+}
+
+fn push(words: &mut [String], part: &str) {
+    if let Some(last) = words.last_mut() {
+        last.push_str(part);
+    }
+}
+
+/// A bare link, without the punctuation that ends the sentence.
+fn link(word: &str) -> Option<String> {
+    let start = word.find("https://").or_else(|| word.find("http://"))?;
+    let url = word[start..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    let (before, after) = (&word[..start], &word[start + url.len()..]);
+    let whole = url.len() > "https://".len() && url.chars().all(safe);
+    whole.then(|| format!("{}<{url}>{}", escape(before), escape(after)))
+}
+
+/// A word in which nothing is markup.
+fn escape(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for (index, c) in word.char_indices() {
+        let inside = index > 0 && index + 1 < word.len();
+        if "\\`*[]<>|~&$".contains(c) || (c == '_' && !inside) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // `a_b_` or `_a` inside quotes: an underscore beside a sign may open emphasis.
+    if word.contains('_') && word.chars().any(|c| !c.is_alphanumeric() && c != '_') {
+        out = out.replace("\\_", "_").replace('_', "\\_");
+    }
+    out
+}
+
+/// A word that may open a line without opening a list, a heading, a quote or a rule.
+fn at_line_start(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && word[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &word[..digits], &word[digits..]);
+    }
+    if word.starts_with(['#', '+', '-', '=', ':']) { format!("\\{word}") } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let links = Links::from([("a.get".to_owned(), "crate::a::Get".to_owned())]);
+        prose(text, &links).join("\n")
+    }
+
+    #[test]
+    fn paragraphs_lists_code_and_links_are_kept() {
+        let cases = [
+            ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
+            ("A list:\n- one\n  more\n- two\n\nEnd.", "A list:\n\n- one more\n- two\n\nEnd."),
+            ("See `a.get` and `b.get`.", "See [`a.get`](crate::a::Get) and `b.get`."),
+            ("At https://example.com/a_b?c=1.", "At <https://example.com/a_b?c=1>."),
+            ("`` a`b `` stays", "``a`b`` stays"),
+            ("date_create and ID", "date_create and ID"),
+        ];
+        for (text, markdown) in cases {
+            assert_eq!(shown(text), markdown, "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_is_shown_as_text() {
+        let cases = [
+            ("```\nlet x = 1;\n```", "\\`\\`\\`\\ let x"),
+            ("    indented", "indented"),
+            ("# Heading", "\\# Heading"),
+            ("1. first", "1\\. first"),
+            ("* star", "\\* star"),
+            ("<script>", "\\<script\\>"),
+            ("Vec<T> [link](x)", "Vec\\<T\\> \\[link\\](x)"),
+            ("a | b", "a \\| b"),
+            ("unclosed `code", "unclosed \\`code"),
+            ("&amp;", "\\&amp;"),
+            ("_a_", "\\_a\\_"),
+            ("(_a_)", "(\\_a\\_)"),
+            ("*/ end", "\\*/ end"),
+            ("a\u{202e}b\u{0}c", "abc"),
+            ("=====", "\\====="),
+        ];
+        for (text, markdown) in cases.into_iter().skip(1) {
+            assert_eq!(shown(text), markdown, "{text}");
+        }
+        // A fence on lines of its own becomes code on one line.
+        assert_eq!(shown(cases[0].0), "`let x = 1;`");
+    }
+
+    #[test]
+    fn a_line_is_never_indented_code_nor_opens_a_block() {
+        let text = "word ".repeat(19) + "- dash " + &"word ".repeat(17) + " 1. one `a - b` # end ```";
+        for line in shown(&text).lines() {
+            assert!(line.starts_with(|c: char| c.is_alphabetic() || c == '\\'), "{line}");
+        }
+    }
+
+    #[test]
+    fn code_shows_any_text() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code(""), "``\u{a0}``");
+    }
+}

@@ -1,0 +1,56 @@
+//! Open enums, error enums and identifiers.
+
+use quote::quote;
+
+use super::{Piece, Table, docs, ident};
+use crate::rust::{Enum, EnumKind, Id, Variant};
+
+pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
+    let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
+    let variants = item.variants.iter().map(|variant| {
+        let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
+        quote!(#docs #name,)
+    });
+    let unknown_doc = docs(&[item.unknown_doc.to_owned()]);
+    let unknown = if item.kind == EnumKind::Integers { quote!(i64) } else { quote!(::std::string::String) };
+    pieces.push(Piece::Tokens(quote! {
+        #docs_of_enum
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #unknown_doc
+            Unknown(crate::Unknown<#unknown>),
+        }
+    }));
+    let macro_name = match item.kind {
+        EnumKind::Strings => "string_enum",
+        EnumKind::Integers => "integer_enum",
+        EnumKind::Errors => "error_code",
+    };
+    let rows = item.variants.iter().filter_map(row).collect();
+    pieces.push(Piece::Table(Table { macro_name, ident: item.ident.clone(), rows }));
+}
+
+fn row(variant: &Variant) -> Option<String> {
+    let mut row = format!("{} => {}", variant.ident, variant.wire.as_ref()?);
+    for status in &variant.statuses {
+        row += &format!(" {status}");
+    }
+    Some(row)
+}
+
+pub(super) fn emit_id(item: &Id, pieces: &mut Vec<Piece>) {
+    let (name, docs) = (ident(&item.ident), docs(&item.docs));
+    let (copy, of, table) = if item.integer {
+        (Some(quote!(Copy,)), quote!(i64), quote!(integer_id))
+    } else {
+        (None, quote!(::std::string::String), quote!(string_id))
+    };
+    pieces.push(Piece::Tokens(quote! {
+        #docs
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct #name(#of);
+    }));
+    pieces.push(Piece::Tokens(quote!(crate::runtime::#table!(#name);)));
+}

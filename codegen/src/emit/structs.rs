@@ -1,0 +1,111 @@
+//! Objects: the struct, its constructor and setters, its table of fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Piece, Table, deprecated, docs, ident, literal, option, ty};
+use crate::rust::{Arg, Field, Struct};
+
+pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
+    let (name, docs, note) = (ident(&item.ident), docs(&item.docs), deprecated(item.deprecated.as_ref()));
+    let fields = item.fields.iter().map(field);
+    pieces.push(Piece::Tokens(quote! {
+        #docs
+        #note
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+    }));
+    if let Some(doc) = &item.constructor {
+        pieces.push(Piece::Tokens(builder(item, doc)));
+        if item.fields.iter().all(|field| !field.required) {
+            pieces.push(Piece::Tokens(quote! {
+                impl ::core::default::Default for #name {
+                    fn default() -> Self { Self::new() }
+                }
+            }));
+        }
+    }
+    pieces.push(Piece::Table(Table {
+        macro_name: "record",
+        ident: item.ident.clone(),
+        rows: item.fields.iter().enumerate().map(|(index, field)| row(index, field)).collect(),
+    }));
+}
+
+fn field(field: &Field) -> TokenStream {
+    let (name, docs, note) = (ident(&field.ident), docs(&field.docs), deprecated(field.deprecated.as_ref()));
+    let ty = ty(&field.ty);
+    let ty = if field.required { ty } else { option(&ty) };
+    quote!(#docs #note pub #name: #ty,)
+}
+
+fn row(index: usize, field: &Field) -> String {
+    let required = if field.required { " required" } else { "" };
+    let secret = if field.secret { " secret" } else { "" };
+    format!("{index}: {} => {}{required}{secret}", field.ident, literal(&field.wire))
+}
+
+fn builder(item: &Struct, doc: &str) -> TokenStream {
+    let name = ident(&item.ident);
+    let doc = format!(" {doc}");
+    let args = item.fields.iter().filter(|field| field.required).map(arg);
+    let values = item.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        if !field.required {
+            return quote!(#name: ::core::option::Option::None);
+        }
+        match value(field) {
+            Some(value) => quote!(#name: #value),
+            None => quote!(#name),
+        }
+    });
+    let setters = item.fields.iter().filter(|field| !field.required).map(setter);
+    quote! {
+        impl #name {
+            #[doc = #doc]
+            #[must_use]
+            pub fn new(#(#args),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let (name, setter, arg) = (ident(&field.ident), ident(&field.setter), arg(field));
+    let note = deprecated(field.deprecated.as_ref());
+    let doc = format!(" Sets the field `{}`.", field.ident.trim_start_matches("r#"));
+    let value = value(field).unwrap_or_else(|| quote!(#name));
+    quote! {
+        #[doc = #doc]
+        #note
+        #[must_use]
+        pub fn #setter(mut self, #arg) -> Self {
+            self.#name = ::core::option::Option::Some(#value);
+            self
+        }
+    }
+}
+
+fn arg(field: &Field) -> TokenStream {
+    let (name, whole) = (ident(&field.ident), ty(&field.ty));
+    match &field.arg {
+        Arg::Plain => quote!(#name: #whole),
+        Arg::Into => quote!(#name: impl ::core::convert::Into<#whole>),
+        Arg::Items(item) => {
+            let item = ty(item);
+            quote!(#name: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>)
+        }
+    }
+}
+
+/// What becomes of the argument; nothing if it is taken as it is.
+fn value(field: &Field) -> Option<TokenStream> {
+    let name = ident(&field.ident);
+    match field.arg {
+        Arg::Plain => None,
+        Arg::Into => Some(quote!(#name.into())),
+        Arg::Items(_) => Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect())),
+    }
+}

@@ -1,0 +1,107 @@
+//! The model to Rust: here every name, path, type and sentence of the output is decided.
+
+mod doc;
+mod method;
+mod test;
+mod tree;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::request_name;
+use crate::docs::Links;
+use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
+use crate::names;
+use crate::rust::{Crate, Module, TestModule};
+
+/// Decides the whole output.
+pub(crate) fn lower(api: &Api) -> Crate {
+    let lowering = Lowering::new(api);
+    let (mut modules, mut tests): (Vec<Module>, Vec<TestModule>) = (Vec::new(), Vec::new());
+    let tree = tree::Tree::new(api);
+    lowering.modules(&tree, &mut modules);
+    test::modules(&tree, &mut tests);
+    let scopes: BTreeSet<&String> = api.methods.iter().flat_map(|method| &method.scopes).collect();
+    Crate { modules, tests, features: scopes.into_iter().cloned().collect() }
+}
+
+/// What lowering looks up.
+struct Lowering<'a> {
+    api: &'a Api,
+    links: Links,
+    types: BTreeMap<TypeRef, &'a TypeDef>,
+    /// The types that stand in requests: they can be built.
+    sent: BTreeSet<TypeRef>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(api: &'a Api) -> Self {
+        let links = api.methods.iter().map(|method| {
+            let path = path_of(parent(&method.path()), &request_name(method));
+            (method.name.clone(), path)
+        });
+        let links = links.collect();
+        let shared = api.folders.iter().flat_map(|folder| named(&folder.path, false, &folder.types));
+        let local = api.methods.iter().flat_map(|method| named(&method.path(), true, &method.types));
+        let types = shared.chain(local).collect();
+        let mut lowering = Self { api, links, types, sent: BTreeSet::new() };
+        for method in &api.methods {
+            lowering.mark_sent(&method.params);
+        }
+        lowering
+    }
+
+    fn mark_sent(&mut self, fields: &'a [Field]) {
+        for field in fields {
+            self.mark_type_sent(&field.ty);
+        }
+    }
+
+    fn mark_type_sent(&mut self, ty: &'a Type) {
+        match ty {
+            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.mark_type_sent(ty),
+            Type::Inline(shape) => self.mark_shape_sent(shape),
+            Type::Named(name) if self.sent.insert(name.clone()) => {
+                if let Some(def) = self.types.get(name).copied() {
+                    self.mark_shape_sent(&def.shape);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn mark_shape_sent(&mut self, shape: &'a Shape) {
+        if let Shape::Object(fields) = shape {
+            self.mark_sent(fields);
+        }
+    }
+
+    /// The path of a named type: where the parent of a method, or the folder, exports it.
+    fn type_path(&self, name: &TypeRef) -> String {
+        let owner = if name.local { parent(&name.owner) } else { &name.owner };
+        path_of(owner, &name.name)
+    }
+}
+
+fn named<'a>(
+    owner: &[String],
+    local: bool,
+    types: &'a [TypeDef],
+) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
+    let owner = owner.to_vec();
+    types.iter().map(move |def| (TypeRef { owner: owner.clone(), local, name: def.name.clone() }, def))
+}
+
+fn parent(path: &[String]) -> &[String] {
+    path.split_last().map_or(&[], |(_, parent)| parent)
+}
+
+/// The path of `item` in the module of `parts`.
+fn path_of(parts: &[String], item: &str) -> String {
+    let mut path = "crate".to_owned();
+    for part in parts {
+        path += "::";
+        path += &names::module(part);
+    }
+    path + "::" + item
+}

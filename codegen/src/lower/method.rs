@@ -1,0 +1,126 @@
+//! A method: its request, its errors, the types that are its own.
+
+use super::Lowering;
+use super::types::Side;
+use crate::check::request_name;
+use crate::docs;
+use crate::model::{self, Context, Effect, ErrorCase, Type, TypeRef};
+use crate::names;
+use crate::rust::{Enum, EnumKind, Item, Method, Struct, Ty, Variant};
+
+impl Lowering<'_> {
+    pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
+        let request = request_name(method);
+        let error = format!("{request}Error");
+        let mut answers = Vec::new();
+        let docs = match &method.result.doc {
+            Some(doc) => docs::prose(doc, &self.links),
+            None => vec![format!("What [`{request}`] answers.")],
+        };
+        let output = self.ty(&method.result.ty, &format!("{request}Result"), docs, Side::Answer, &mut answers);
+
+        let mut items = Vec::new();
+        let head = Struct {
+            ident: request.clone(),
+            docs: self.method_docs(method, &error, &self.answer_docs(method, &output)),
+            deprecated: self.deprecation(method.deprecated.as_ref()),
+            fields: Vec::new(),
+            constructor: Some("The request with its required parameters; the others are set by methods.".to_owned()),
+        };
+        self.object(head, &method.params, Side::Request, &mut items);
+        let after_request = 1;
+        items.insert(after_request, Item::Method(Method {
+            ident: request.clone(),
+            name: method.name.clone(),
+            scopes: method.scopes.clone(),
+            effect: match method.effect {
+                Effect::Read => "Read",
+                Effect::Write => "Write",
+                Effect::Delete => "Delete",
+            },
+            context: match method.context {
+                Context::Any => "Any",
+                Context::Application => "Application",
+            },
+            unwrap: method.result.unwrap.clone(),
+            output,
+            error: error.clone(),
+        }));
+        items.append(&mut answers);
+        items.extend(self.type_items(&method.types, |name| TypeRef {
+            owner: method.path(),
+            local: true,
+            name: name.to_owned(),
+        }));
+        items.push(self.errors(error, vec![format!("The errors of [`{request}`].")], &method.errors));
+        items
+    }
+
+    /// What every method shares.
+    pub(super) fn system(&self) -> Vec<Item> {
+        let system = &self.api.system;
+        let docs = "Errors that any method may answer.".to_owned();
+        let mut items = vec![self.errors("SystemCode".to_owned(), vec![docs], &system.errors)];
+        let docs = docs::prose(&system.time_doc, &self.links);
+        let time = Struct { ident: "Time".to_owned(), docs, deprecated: None, fields: Vec::new(), constructor: None };
+        self.object(time, &system.time, Side::Answer, &mut items);
+        items
+    }
+
+    fn errors(&self, ident: String, docs: Vec<String>, cases: &[ErrorCase]) -> Item {
+        let (without_code, with_code): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.code.is_empty());
+        let mut variants: Vec<Variant> = with_code
+            .iter()
+            .map(|case| Variant {
+                ident: case.rename.clone().unwrap_or_else(|| names::type_name(&case.code)),
+                docs: self.error_docs(case),
+                wire: Some(format!("{:?}", case.code)),
+                statuses: statuses(case),
+            })
+            .collect();
+        let docs_without = match without_code.first() {
+            Some(case) => self.error_docs(case),
+            None => vec!["An error without a code.".to_owned()],
+        };
+        variants.push(Variant { ident: "NoCode".to_owned(), docs: docs_without, wire: None, statuses: Vec::new() });
+        let unknown_doc = "A code that this version of the crate does not know.";
+        Item::Enum(Enum { ident, docs, kind: EnumKind::Errors, variants, unknown_doc })
+    }
+
+    fn answer_docs(&self, method: &model::Method, output: &Ty) -> String {
+        let under = method.result.unwrap.as_ref().map_or(String::new(), |key| format!(", from under {}", docs::code(key)));
+        let of = match (&method.result.ty, output) {
+            (Type::Null, _) => "nothing".to_owned(),
+            (_, ty) => describe(ty),
+        };
+        of + &under
+    }
+}
+
+/// A type in words, with links.
+fn describe(ty: &Ty) -> String {
+    match ty {
+        Ty::Bool => "a boolean".to_owned(),
+        Ty::I64 => "an integer".to_owned(),
+        Ty::F64 => "a number".to_owned(),
+        Ty::String => "a string".to_owned(),
+        Ty::DateTime => "a date and time".to_owned(),
+        Ty::Date => "a date".to_owned(),
+        Ty::Json => "JSON of no fixed shape".to_owned(),
+        Ty::Unit => "nothing".to_owned(),
+        Ty::Path(path) => {
+            let name = path.rsplit("::").next().unwrap_or(path);
+            if name == path { format!("[`{name}`]") } else { format!("[`{name}`]({path})") }
+        }
+        Ty::Vec(item) => format!("a list, each {}", describe(item)),
+        Ty::Map(item) => format!("a map, each value {}", describe(item)),
+        Ty::Option(ty) | Ty::Nullable(ty) => format!("{} or null", describe(ty)),
+    }
+}
+
+fn statuses(case: &ErrorCase) -> Vec<u16> {
+    let mut statuses: Vec<u16> = case.rows.iter().filter_map(|row| row.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}

@@ -1,0 +1,61 @@
+//! Examples to tests.
+
+use super::tree::Tree;
+use super::{parent, path_of};
+use crate::check::request_name;
+use crate::docs::{self, Links};
+use crate::model::{Answer, Example, Method};
+use crate::names;
+use crate::node::Node;
+use crate::rust::{Expect, Test, TestModule};
+
+/// The test modules of a tree: those with a test in or below them.
+pub(super) fn modules(tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
+    let index = modules.len();
+    modules.push(TestModule {
+        file: tree.file("tests/contract"),
+        source: tree.source(),
+        children: Vec::new(),
+        tests: tree.method.map_or_else(Vec::new, tests),
+    });
+    let mut children = Vec::new();
+    for (ident, child) in &tree.children {
+        if self::modules(child, modules) {
+            children.push(ident.clone());
+        }
+    }
+    let Some(module) = modules.get_mut(index) else { return false };
+    module.children = children;
+    let has_tests = !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
+    if !has_tests {
+        modules.truncate(index);
+    }
+    has_tests
+}
+
+fn tests(method: &Method) -> Vec<Test> {
+    method.examples.iter().map(|example| test(method, example)).collect()
+}
+
+fn test(method: &Method, example: &Example) -> Test {
+    // The crate as a caller names it.
+    let request = path_of(parent(&method.path()), &request_name(method)).replacen("crate", "bitrix24", 1);
+    let params = example.params.clone().unwrap_or_else(|| Node::Map(Vec::new()));
+    let expect = match &example.answer {
+        Answer::Success { result, beside } => {
+            let entries = [("result", result)].into_iter().chain(beside.iter().map(|(key, value)| (*key, value)));
+            let entries = entries.map(|(key, value)| (key.to_owned(), value.clone()));
+            Expect::Success { answer: Node::Map(entries.collect()).pretty_json() }
+        }
+        Answer::Failure { code, description, status } => {
+            Expect::Failure { code: code.clone(), description: description.clone(), status: *status }
+        }
+    };
+    Test {
+        ident: names::field(&example.name),
+        docs: example.doc.as_deref().map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
+        request,
+        params: params.json(),
+        expect,
+    }
+}

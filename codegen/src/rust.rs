@@ -1,0 +1,157 @@
+//! The output, decided: every name, every line of documentation, every type. The emitters only place it.
+
+/// The generated part of the crate.
+pub(crate) struct Crate {
+    pub(crate) modules: Vec<Module>,
+    pub(crate) tests: Vec<TestModule>,
+    /// One for each scope.
+    pub(crate) features: Vec<String>,
+}
+
+/// A file under `src/api/`.
+pub(crate) struct Module {
+    /// Relative to the root of the generated crate.
+    pub(crate) file: String,
+    /// The spec, or the folder of specs, that it comes from.
+    pub(crate) source: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) children: Vec<Child>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// A module inside a module.
+pub(crate) struct Child {
+    pub(crate) ident: String,
+    pub(crate) public: bool,
+    /// The features of which one is needed; none if it is always there.
+    pub(crate) features: Vec<String>,
+    /// What its parent re-exports.
+    pub(crate) exports: Vec<String>,
+}
+
+pub(crate) enum Item {
+    Struct(Struct),
+    Enum(Enum),
+    Id(Id),
+    Method(Method),
+}
+
+/// An object.
+pub(crate) struct Struct {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) fields: Vec<Field>,
+    /// The documentation of the constructor, if there is one.
+    pub(crate) constructor: Option<String>,
+}
+
+pub(crate) struct Field {
+    pub(crate) ident: String,
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// The type of the value; the field's own is an `Option` of it unless it is required.
+    pub(crate) ty: Ty,
+    pub(crate) required: bool,
+    pub(crate) secret: bool,
+    pub(crate) setter: String,
+    pub(crate) arg: Arg,
+}
+
+/// How a constructor or a setter takes a value.
+pub(crate) enum Arg {
+    /// As it is.
+    Plain,
+    /// As anything that becomes it.
+    Into,
+    /// As anything that yields elements that become those of the list.
+    Items(Ty),
+}
+
+#[derive(Clone)]
+pub(crate) enum Ty {
+    Bool,
+    I64,
+    F64,
+    String,
+    DateTime,
+    Date,
+    Json,
+    Unit,
+    Path(String),
+    Vec(Box<Ty>),
+    Map(Box<Ty>),
+    Option(Box<Ty>),
+    Nullable(Box<Ty>),
+}
+
+/// An open enum.
+pub(crate) struct Enum {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) kind: EnumKind,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) unknown_doc: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum EnumKind {
+    Strings,
+    Integers,
+    Errors,
+}
+
+pub(crate) struct Variant {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    /// The row of the table, a Rust literal: `"STRING"`, `3`. None for a variant that the table does not list.
+    pub(crate) wire: Option<String>,
+    /// Of an error.
+    pub(crate) statuses: Vec<u16>,
+}
+
+/// An identifier.
+pub(crate) struct Id {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) integer: bool,
+}
+
+/// What the crate knows about a method.
+pub(crate) struct Method {
+    pub(crate) ident: String,
+    pub(crate) name: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) effect: &'static str,
+    pub(crate) context: &'static str,
+    pub(crate) unwrap: Option<String>,
+    pub(crate) output: Ty,
+    pub(crate) error: String,
+}
+
+/// A file under `tests/contract/`.
+pub(crate) struct TestModule {
+    /// Relative to the root of the generated crate.
+    pub(crate) file: String,
+    pub(crate) source: String,
+    pub(crate) children: Vec<String>,
+    pub(crate) tests: Vec<Test>,
+}
+
+/// A test of one example.
+pub(crate) struct Test {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    /// The type of the request.
+    pub(crate) request: String,
+    /// JSON.
+    pub(crate) params: String,
+    pub(crate) expect: Expect,
+}
+
+pub(crate) enum Expect {
+    /// The whole answer, JSON.
+    Success { answer: String },
+    Failure { code: String, description: String, status: u16 },
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask ci`: what is run before a push.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::{Failure, cargo, generate, schema};
+
+pub(crate) const HELP: &str = "\
+cargo xtask ci
+
+Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `generate --check`,
+`schema --check`, clippy and rustdoc with warnings denied, the crate with no feature and with each, all tests.
+";
+
+pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    step(out, "fmt")?;
+    cargo::run(&mut cargo::command(root, &["fmt", "--all", "--check"]), "fmt: run `cargo fmt --all`")?;
+
+    step(out, "generate --check")?;
+    generate::run(root, true, out)?;
+    step(out, "schema --check")?;
+    schema::run(root, true, out)?;
+
+    step(out, "clippy")?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    cargo::run(&mut cargo::command(root, &clippy), "clippy")?;
+
+    step(out, "rustdoc")?;
+    let mut rustdoc = cargo::command(root, &["doc", "--workspace", "--no-deps", "--all-features"]);
+    cargo::run(rustdoc.env("RUSTDOCFLAGS", "-D warnings"), "rustdoc")?;
+
+    for feature in [String::new()].into_iter().chain(generate::tree(root)?.features) {
+        let name = if feature.is_empty() { "bitrix24 without features".to_owned() } else { format!("feature {feature}") };
+        step(out, &name)?;
+        let clippy = ["clippy", "-p", "bitrix24", "--no-default-features", "--features", &feature];
+        cargo::run(cargo::command(root, &clippy).args(["--", "-D", "warnings"]), &name)?;
+    }
+
+    // Last, so that the totals of the test runner end the output.
+    step(out, "test")?;
+    cargo::test(root, &[])
+}
+
+fn step(out: &mut dyn Write, name: &str) -> Result<(), Failure> {
+    writeln!(out, "==> {name}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,71 @@
+//! `cargo xtask generate`: from the specs to the generated part of the crate.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use bitrix24_codegen::Tree;
+
+use crate::sync::{self, Plan, Wanted};
+use crate::{Failure, block, spec};
+
+pub(crate) const HELP: &str = "\
+cargo xtask generate [--check]
+
+Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
+Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
+
+  --check   writes nothing; shows what would change as a diff, and fails if there is anything
+";
+
+pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let tree = tree(root)?;
+    let plan = plan(root, &tree)?;
+    let methods = if tree.methods == 1 { "1 method".to_owned() } else { format!("{} methods", tree.methods) };
+    finish(root, &plan, check, &methods, "cargo xtask generate", out)
+}
+
+/// What the specs say.
+pub(crate) fn tree(root: &Path) -> Result<Tree, Failure> {
+    let sources = spec::read(root)?;
+    bitrix24_codegen::generate(&sources).map_err(|report| {
+        eprintln!("{}", report.render(&sources, std::io::stderr().is_terminal()));
+        let mistakes = if report.len() == 1 { "a mistake".to_owned() } else { format!("{} mistakes", report.len()) };
+        Failure::Failed(format!("{mistakes} in spec/; generated/ is untouched"))
+    })
+}
+
+fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
+    let mut wanted =
+        Wanted { folders: vec!["generated/src/api", "generated/tests/contract"], ..Wanted::default() };
+    for (path, text) in &tree.files {
+        wanted.files.insert(format!("generated/{path}"), text.clone());
+    }
+    for (path, generated) in &tree.blocks {
+        let path = format!("generated/{path}");
+        let text = fs::read_to_string(root.join(&path)).map_err(|error| error.to_string());
+        let text = text.and_then(|text| block::replace(&text, generated));
+        wanted.files.insert(path.clone(), text.map_err(|problem| Failure::Failed(format!("{path}: {problem}")))?);
+    }
+    sync::plan(root, &wanted)
+}
+
+/// Writes, or says what would be written.
+pub(crate) fn finish(
+    root: &Path,
+    plan: &Plan,
+    check: bool,
+    what: &str,
+    command: &str,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if !check {
+        plan.apply(root)?;
+    } else if !plan.is_empty() {
+        plan.diff(out)?;
+        let files = if plan.len() == 1 { "a file is".to_owned() } else { format!("{} files are", plan.len()) };
+        return Err(Failure::Failed(format!("{files} not up to date; run `{command}`")));
+    }
+    write!(out, "{what}: ")?;
+    Ok(plan.summary(out)?)
+}
