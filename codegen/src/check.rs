@@ -20,20 +20,49 @@ use scope::{Scope, Types};
 pub(crate) use collide::request_name;
 
 /// Checks every spec. The model is sound only if `diagnostics` stays empty.
-pub(crate) fn check(specs: &Specs<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
-    let mut checker = Checker { types: &Types::new(specs), diagnostics };
-    let system = specs.system.as_ref().map(|spec| checker.system(system_file(sources), spec));
-    let system = system.unwrap_or_else(|| System { errors: Vec::new(), time_doc: String::new(), time: Vec::new() });
-    let folders = specs.shared.iter().map(|(file, spec)| checker.folder(*file, spec)).collect();
-    let methods = specs.methods.iter().map(|(file, spec)| checker.method(*file, spec, &system)).collect();
-    let api = Api { methods, folders, system };
+pub(crate) fn check(
+    specs: &Specs<'_>,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Api {
+    let mut checker = Checker {
+        types: &Types::new(specs),
+        diagnostics,
+    };
+    let system = specs
+        .system
+        .as_ref()
+        .map(|spec| checker.system(system_file(sources), spec));
+    let system = system.unwrap_or_else(|| System {
+        errors: Vec::new(),
+        time_doc: String::new(),
+        time: Vec::new(),
+    });
+    let folders = specs
+        .shared
+        .iter()
+        .map(|(file, spec)| checker.folder(*file, spec))
+        .collect();
+    let methods = specs
+        .methods
+        .iter()
+        .map(|(file, spec)| checker.method(*file, spec, &system))
+        .collect();
+    let api = Api {
+        methods,
+        folders,
+        system,
+    };
     cycle::check(&api, sources, diagnostics);
     collide::check(&api, sources, diagnostics);
     api
 }
 
 fn system_file(sources: &Sources) -> File<'_> {
-    File { path: SYSTEM, text: sources.get(SYSTEM).map_or("", String::as_str) }
+    File {
+        path: SYSTEM,
+        text: sources.get(SYSTEM).map_or("", String::as_str),
+    }
 }
 
 /// What every check needs.
@@ -68,7 +97,12 @@ impl Checker<'_, '_> {
         self.optional_text(&root.key("doc"), spec.doc.as_deref());
         let scope = Scope::new(path.clone(), None);
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
-        Folder { file: file.path.to_owned(), path, doc: spec.doc.clone(), types }
+        Folder {
+            file: file.path.to_owned(),
+            path,
+            doc: spec.doc.clone(),
+            types,
+        }
     }
 
     /// Text that says nothing is a mistake.
@@ -84,33 +118,56 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn deprecated(&mut self, place: &Place<'_>, spec: Option<&Deprecation>) -> Option<crate::model::Deprecated> {
+    fn deprecated(
+        &mut self,
+        place: &Place<'_>,
+        spec: Option<&Deprecation>,
+    ) -> Option<crate::model::Deprecated> {
         let spec = spec?;
         if spec.replacement.is_none() && spec.reason.is_none() {
             let error = place.key_error("E0601", "deprecated, and no word why");
-            self.report(error.help("say what to use instead with `replacement`, or why with `reason`"));
+            self.report(
+                error.help("say what to use instead with `replacement`, or why with `reason`"),
+            );
         }
         for (key, text) in [("replacement", &spec.replacement), ("reason", &spec.reason)] {
             self.optional_text(&place.key(key), text.as_deref());
         }
-        Some(crate::model::Deprecated { replacement: spec.replacement.clone(), reason: spec.reason.clone() })
+        Some(crate::model::Deprecated {
+            replacement: spec.replacement.clone(),
+            reason: spec.reason.clone(),
+        })
     }
 
     /// A name of the author's own: it must be possible, and differ from the one that it replaces.
-    fn rename(&mut self, place: &Place<'_>, rename: Option<&str>, derived: &str, possible: fn(&str) -> bool) {
+    fn rename(
+        &mut self,
+        place: &Place<'_>,
+        rename: Option<&str>,
+        derived: &str,
+        possible: fn(&str) -> bool,
+    ) {
         let Some(name) = rename else { return };
         if name == derived {
-            let error = place.value_error("E0302", format!("`{name}` is the name without a `rename`"));
+            let error =
+                place.value_error("E0302", format!("`{name}` is the name without a `rename`"));
             self.report(error.help("remove the `rename`"));
         } else if !possible(name) {
             let error = place.value_error("E0303", format!("`{name}` is no possible name here"));
-            let form = if derived.starts_with(char::is_uppercase) { "UpperCamelCase" } else { "snake_case" };
+            let form = if derived.starts_with(char::is_uppercase) {
+                "UpperCamelCase"
+            } else {
+                "snake_case"
+            };
             self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }
 }
 
 fn bad_part(place: &Place<'_>, part: &str) -> Diagnostic {
-    let error = place.value_error("E0102", format!("`{part}` is no possible part of a method's name"));
+    let error = place.value_error(
+        "E0102",
+        format!("`{part}` is no possible part of a method's name"),
+    );
     error.help("a part consists of ASCII letters, digits, `_` and `-`, and starts with a letter or a digit")
 }

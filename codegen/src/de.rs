@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    self, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+    self, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -32,16 +33,29 @@ pub(crate) struct Mismatch {
 /// Why it does not fit.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Problem {
-    UnknownKey { key: String, known: &'static [&'static str] },
+    UnknownKey {
+        key: String,
+        known: &'static [&'static str],
+    },
     MissingKey(&'static str),
-    UnknownValue { value: String, known: &'static [&'static str] },
-    Wrong { found: String, expected: String },
+    UnknownValue {
+        value: String,
+        known: &'static [&'static str],
+    },
+    Wrong {
+        found: String,
+        expected: String,
+    },
     Other(String),
 }
 
 impl Mismatch {
     fn new(problem: Problem) -> Self {
-        Self { path: Path::new(), at: At::Value, problem }
+        Self {
+            path: Path::new(),
+            at: At::Value,
+            problem,
+        }
     }
 
     fn below(mut self, step: Step) -> Self {
@@ -75,7 +89,10 @@ impl de::Error for Mismatch {
             Unexpected::Map => "a mapping".to_owned(),
             other => other.to_string(),
         };
-        Self::new(Problem::Wrong { found, expected: expected.to_string() })
+        Self::new(Problem::Wrong {
+            found,
+            expected: expected.to_string(),
+        })
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -83,7 +100,10 @@ impl de::Error for Mismatch {
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        Self::new(Problem::UnknownKey { key: key.to_owned(), known })
+        Self::new(Problem::UnknownKey {
+            key: key.to_owned(),
+            known,
+        })
     }
 
     fn missing_field(key: &'static str) -> Self {
@@ -91,7 +111,10 @@ impl de::Error for Mismatch {
     }
 
     fn unknown_variant(value: &str, known: &'static [&'static str]) -> Self {
-        Self::new(Problem::UnknownValue { value: value.to_owned(), known })
+        Self::new(Problem::UnknownValue {
+            value: value.to_owned(),
+            known,
+        })
     }
 }
 
@@ -109,7 +132,10 @@ impl<'de> Deserializer<'de> for &'de Node {
             },
             Node::Text(value) => visitor.visit_borrowed_str(value),
             Node::List(values) => visitor.visit_seq(Elements(values.iter().enumerate())),
-            Node::Map(entries) => visitor.visit_map(Entries { rest: entries.iter(), value: None }),
+            Node::Map(entries) => visitor.visit_map(Entries {
+                rest: entries.iter(),
+                value: None,
+            }),
         }
     }
 
@@ -133,7 +159,11 @@ impl<'de> Deserializer<'de> for &'de Node {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -148,9 +178,16 @@ struct Elements<'de>(std::iter::Enumerate<std::slice::Iter<'de, Node>>);
 impl<'de> SeqAccess<'de> for Elements<'de> {
     type Error = Mismatch;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        let Some((index, node)) = self.0.next() else { return Ok(None) };
-        seed.deserialize(node).map(Some).map_err(|mismatch| mismatch.below(Step::Index(index)))
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
+        let Some((index, node)) = self.0.next() else {
+            return Ok(None);
+        };
+        seed.deserialize(node)
+            .map(Some)
+            .map_err(|mismatch| mismatch.below(Step::Index(index)))
     }
 }
 
@@ -162,16 +199,30 @@ struct Entries<'de> {
 impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = Mismatch;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
-        let Some(entry) = self.rest.next() else { return Ok(None) };
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mismatch> {
+        let Some(entry) = self.rest.next() else {
+            return Ok(None);
+        };
         self.value = Some(entry);
         let key: StrDeserializer<'_, Mismatch> = entry.0.as_str().into_deserializer();
-        seed.deserialize(key).map(Some).map_err(|mismatch| Mismatch { at: At::Key, ..mismatch.below(key_step(entry)) })
+        seed.deserialize(key)
+            .map(Some)
+            .map_err(|mismatch| Mismatch {
+                at: At::Key,
+                ..mismatch.below(key_step(entry))
+            })
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        let entry = self.value.take().ok_or_else(|| Mismatch::custom("a value without a key"))?;
-        seed.deserialize(&entry.1).map_err(|mismatch| mismatch.below(key_step(entry)))
+        let entry = self
+            .value
+            .take()
+            .ok_or_else(|| Mismatch::custom("a value without a key"))?;
+        seed.deserialize(&entry.1)
+            .map_err(|mismatch| mismatch.below(key_step(entry)))
     }
 }
 

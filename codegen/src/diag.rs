@@ -34,7 +34,10 @@ pub struct Span {
 
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
+        Self {
+            start: range.start,
+            end: range.end,
+        }
     }
 }
 
@@ -54,7 +57,14 @@ impl Report {
         let message = format!("the generator wrote something that is no Rust: {error}");
         let help = Some("this is a mistake of the generator, not of the spec".to_owned());
         let (file, range, label) = (String::new(), Span::default(), String::new());
-        Self(vec![Diagnostic { file, range, code: "E0999", message, label, help }])
+        Self(vec![Diagnostic {
+            file,
+            range,
+            code: "E0999",
+            message,
+            label,
+            help,
+        }])
     }
 
     /// The mistakes.
@@ -78,8 +88,15 @@ impl Report {
     /// The report as rustc would print it, with the lines of `sources` that are meant.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let rendered = self.0.iter().map(|diagnostic| diagnostic.render(sources, &renderer));
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let rendered = self
+            .0
+            .iter()
+            .map(|diagnostic| diagnostic.render(sources, &renderer));
         rendered.collect::<Vec<_>>().join("\n\n") + "\n"
     }
 }
@@ -93,8 +110,10 @@ impl Diagnostic {
         if !self.label.is_empty() {
             annotation = annotation.label(&self.label);
         }
-        let mut report =
-            vec![Group::with_title(title).element(Snippet::source(text).path(&path).annotation(annotation))];
+        let mut report = vec![
+            Group::with_title(title)
+                .element(Snippet::source(text).path(&path).annotation(annotation)),
+        ];
         if let Some(help) = &self.help {
             report.push(Group::with_title(Level::HELP.secondary_title(help)));
         }
@@ -128,7 +147,10 @@ impl Diagnostic {
     /// Narrows the range to a part of the scalar that stands there, unless its text is quoted or folded.
     pub(crate) fn within(mut self, part: Range<usize>, scalar: &str) -> Self {
         if self.range.end - self.range.start == scalar.len() {
-            self.range = Span { start: self.range.start + part.start, end: self.range.start + part.end };
+            self.range = Span {
+                start: self.range.start + part.start,
+                end: self.range.start + part.end,
+            };
         }
         self
     }
@@ -136,7 +158,8 @@ impl Diagnostic {
 
 /// The name that `word` is a misspelling of.
 fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
-    let distance = |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
+    let distance =
+        |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;
     (distance <= 1 + word.chars().count() / 4).then_some(name)
 }

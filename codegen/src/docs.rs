@@ -47,7 +47,9 @@ pub(crate) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest + 1);
     match text.trim() {
         "" => "``\u{a0}``".to_owned(),
-        _ if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) => format!("{ticks} {text} {ticks}"),
+        _ if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) => {
+            format!("{ticks} {text} {ticks}")
+        }
         _ => format!("{ticks}{text}{ticks}"),
     }
 }
@@ -73,7 +75,10 @@ pub(crate) fn wrap(words: &[String], first: &str, rest: &str, lines: &mut Vec<St
         if line.is_empty() {
             line = first.to_owned() + &at_line_start(word);
         } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, rest.to_owned() + &at_line_start(word)));
+            lines.push(std::mem::replace(
+                &mut line,
+                rest.to_owned() + &at_line_start(word),
+            ));
         } else {
             line.push(' ');
             line.push_str(word);
@@ -89,7 +94,11 @@ fn clean(text: &str) -> String {
     let visible = |c: char| match c {
         '\n' => Some('\n'),
         '\t' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some(' '),
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => None,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}' => None,
         c if c.is_control() => None,
         c => Some(c),
     };
@@ -101,14 +110,21 @@ fn inline(text: &str, links: &Links) -> Vec<String> {
     let mut words: Vec<String> = vec![String::new()];
     let mut rest = text;
     while let Some(start) = rest.find('`') {
-        let ticks = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let ticks = rest[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
         let fence = &rest[start..start + ticks];
         let after = &rest[start + ticks..];
         text_words(&rest[..start], &mut words);
         match end_of_code(after, fence) {
             Some(end) => {
                 let content = after[..end].trim();
-                let span = if content.is_empty() { String::new() } else { method(content, links) };
+                let span = if content.is_empty() {
+                    String::new()
+                } else {
+                    method(content, links)
+                };
                 push(&mut words, &span);
                 rest = &after[end + ticks..];
             }
@@ -128,7 +144,10 @@ fn end_of_code(text: &str, fence: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         let start = at + text[at..].find('`')?;
-        let ticks = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let ticks = text[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
         if ticks == fence.len() {
             return Some(start);
         }
@@ -184,7 +203,11 @@ fn at_line_start(word: &str) -> String {
     if digits > 0 && word[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &word[..digits], &word[digits..]);
     }
-    if word.starts_with(['#', '+', '-', '=', ':']) { format!("\\{word}") } else { word.to_owned() }
+    if word.starts_with(['#', '+', '-', '=', ':']) {
+        format!("\\{word}")
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -200,9 +223,18 @@ mod tests {
     fn paragraphs_lists_code_and_links_are_kept() {
         let cases = [
             ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
-            ("A list:\n- one\n  more\n- two\n\nEnd.", "A list:\n\n- one more\n- two\n\nEnd."),
-            ("See `a.get` and `b.get`.", "See [`a.get`](crate::a::Get) and `b.get`."),
-            ("At https://example.com/a_b?c=1.", "At <https://example.com/a_b?c=1>."),
+            (
+                "A list:\n- one\n  more\n- two\n\nEnd.",
+                "A list:\n\n- one more\n- two\n\nEnd.",
+            ),
+            (
+                "See `a.get` and `b.get`.",
+                "See [`a.get`](crate::a::Get) and `b.get`.",
+            ),
+            (
+                "At https://example.com/a_b?c=1.",
+                "At <https://example.com/a_b?c=1>.",
+            ),
             ("`` a`b `` stays", "``a`b`` stays"),
             ("date_create and ID", "date_create and ID"),
         ];
@@ -239,9 +271,13 @@ mod tests {
 
     #[test]
     fn a_line_is_never_indented_code_nor_opens_a_block() {
-        let text = "word ".repeat(19) + "- dash " + &"word ".repeat(17) + " 1. one `a - b` # end ```";
+        let text =
+            "word ".repeat(19) + "- dash " + &"word ".repeat(17) + " 1. one `a - b` # end ```";
         for line in shown(&text).lines() {
-            assert!(line.starts_with(|c: char| c.is_alphabetic() || c == '\\'), "{line}");
+            assert!(
+                line.starts_with(|c: char| c.is_alphabetic() || c == '\\'),
+                "{line}"
+            );
         }
     }
 

@@ -53,7 +53,16 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
 pub(crate) fn test_module(module: &TestModule) -> Vec<Piece> {
     let mods = module.children.iter().map(|name| ident(name));
     let mut pieces = vec![Piece::Tokens(quote!(#(mod #mods;)*))];
-    pieces.extend(module.tests.iter().map(|test| Piece::Tokens(tests::emit(test))));
+    if let Some(request) = &module.request {
+        let request = path(request);
+        pieces.push(Piece::Tokens(quote!(use #request as Method;)));
+    }
+    pieces.extend(
+        module
+            .tests
+            .iter()
+            .map(|test| Piece::Tokens(tests::emit(test))),
+    );
     pieces
 }
 
@@ -94,7 +103,11 @@ fn docs(lines: &[String]) -> TokenStream {
 }
 
 fn doc_text(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 fn deprecated(note: Option<&String>) -> Option<TokenStream> {

@@ -42,10 +42,20 @@ pub(crate) fn locate(text: &str, path: &[Step], at: At) -> Range<usize> {
 
 /// The token at which `error` stands.
 pub(crate) fn range_of(text: &str, error: &serde_yaml::Error) -> Range<usize> {
-    let Some(location) = error.location() else { return 0..0 };
-    let line_start: usize = text.split_inclusive('\n').take(location.line() - 1).map(str::len).sum();
+    let Some(location) = error.location() else {
+        return 0..0;
+    };
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(location.line() - 1)
+        .map(str::len)
+        .sum();
     let rest = text.get(line_start..).unwrap_or("");
-    let column: usize = rest.chars().take(location.column() - 1).map(char::len_utf8).sum();
+    let column: usize = rest
+        .chars()
+        .take(location.column() - 1)
+        .map(char::len_utf8)
+        .sum();
     let start = line_start + column;
     start..start + token_len(text.get(start..).unwrap_or(""))
 }
@@ -56,10 +66,19 @@ fn token_len(text: &str) -> usize {
     let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
     let len = match quote {
         Some(quote) => line[1..].find(quote).map_or(line.len(), |end| end + 2),
-        None => [": ", " #", ",", "}", "]"].iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len()),
+        None => [": ", " #", ",", "}", "]"]
+            .iter()
+            .filter_map(|end| line.find(end))
+            .min()
+            .unwrap_or(line.len()),
     };
     let token = line[..len].trim_end();
-    token.strip_suffix(':').filter(|_| quote.is_none()).unwrap_or(token).len().max(usize::from(!line.is_empty()))
+    token
+        .strip_suffix(':')
+        .filter(|_| quote.is_none())
+        .unwrap_or(token)
+        .len()
+        .max(usize::from(!line.is_empty()))
 }
 
 struct Walk<'p> {
@@ -71,7 +90,11 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.path.is_empty() { deserializer.deserialize_any(Stop) } else { deserializer.deserialize_any(self) }
+        if self.path.is_empty() {
+            deserializer.deserialize_any(Stop)
+        } else {
+            deserializer.deserialize_any(self)
+        }
     }
 }
 
@@ -83,12 +106,20 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((Step::Key(wanted, nth), rest)) = self.path.split_first() else { return drain(map) };
+        let Some((Step::Key(wanted, nth), rest)) = self.path.split_first() else {
+            return drain(map);
+        };
         let mut left = *nth;
         let stop = rest.is_empty() && self.at == At::Key;
-        while let Some(found) = map.next_key_seed(KeySeed { wanted, stop: stop && left == 0 })? {
+        while let Some(found) = map.next_key_seed(KeySeed {
+            wanted,
+            stop: stop && left == 0,
+        })? {
             if found && left == 0 {
-                return map.next_value_seed(Walk { path: rest, at: self.at });
+                return map.next_value_seed(Walk {
+                    path: rest,
+                    at: self.at,
+                });
             }
             left -= usize::from(found);
             map.next_value::<IgnoredAny>()?;
@@ -97,11 +128,17 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((Step::Index(index), rest)) = self.path.split_first() else { return Ok(()) };
+        let Some((Step::Index(index), rest)) = self.path.split_first() else {
+            return Ok(());
+        };
         for _ in 0..*index {
             seq.next_element::<IgnoredAny>()?;
         }
-        seq.next_element_seed(Walk { path: rest, at: self.at }).map(|_| ())
+        seq.next_element_seed(Walk {
+            path: rest,
+            at: self.at,
+        })
+        .map(|_| ())
     }
 }
 
@@ -136,7 +173,11 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 
     fn visit_str<E: de::Error>(self, key: &str) -> Result<bool, E> {
-        if key == self.wanted { Err(E::custom("here")) } else { Ok(false) }
+        if key == self.wanted {
+            Err(E::custom("here"))
+        } else {
+            Ok(false)
+        }
     }
 
     fn visit_i64<E: de::Error>(self, key: i64) -> Result<bool, E> {

@@ -21,8 +21,16 @@ pub(crate) fn lower(api: &Api) -> Crate {
     let tree = tree::Tree::new(api);
     lowering.modules(&tree, &mut modules);
     test::modules(&tree, &mut tests);
-    let scopes: BTreeSet<&String> = api.methods.iter().flat_map(|method| &method.scopes).collect();
-    Crate { modules, tests, features: scopes.into_iter().cloned().collect() }
+    let scopes: BTreeSet<&String> = api
+        .methods
+        .iter()
+        .flat_map(|method| &method.scopes)
+        .collect();
+    Crate {
+        modules,
+        tests,
+        features: scopes.into_iter().cloned().collect(),
+    }
 }
 
 /// What lowering looks up.
@@ -41,10 +49,21 @@ impl<'a> Lowering<'a> {
             (method.name.clone(), path)
         });
         let links = links.collect();
-        let shared = api.folders.iter().flat_map(|folder| named(&folder.path, false, &folder.types));
-        let local = api.methods.iter().flat_map(|method| named(&method.path(), true, &method.types));
+        let shared = api
+            .folders
+            .iter()
+            .flat_map(|folder| named(&folder.path, false, &folder.types));
+        let local = api
+            .methods
+            .iter()
+            .flat_map(|method| named(&method.path(), true, &method.types));
         let types = shared.chain(local).collect();
-        let mut lowering = Self { api, links, types, sent: BTreeSet::new() };
+        let mut lowering = Self {
+            api,
+            links,
+            types,
+            sent: BTreeSet::new(),
+        };
         for method in &api.methods {
             lowering.mark_sent(&method.params);
         }
@@ -78,7 +97,11 @@ impl<'a> Lowering<'a> {
 
     /// The path of a named type: where the parent of a method, or the folder, exports it.
     fn type_path(&self, name: &TypeRef) -> String {
-        let owner = if name.local { parent(&name.owner) } else { &name.owner };
+        let owner = if name.local {
+            parent(&name.owner)
+        } else {
+            &name.owner
+        };
         path_of(owner, &name.name)
     }
 }
@@ -89,7 +112,16 @@ fn named<'a>(
     types: &'a [TypeDef],
 ) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
     let owner = owner.to_vec();
-    types.iter().map(move |def| (TypeRef { owner: owner.clone(), local, name: def.name.clone() }, def))
+    types.iter().map(move |def| {
+        (
+            TypeRef {
+                owner: owner.clone(),
+                local,
+                name: def.name.clone(),
+            },
+            def,
+        )
+    })
 }
 
 fn parent(path: &[String]) -> &[String] {

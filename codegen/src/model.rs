@@ -159,6 +159,13 @@ pub(crate) struct Example {
 }
 
 pub(crate) enum Answer {
-    Success { result: Node, beside: Vec<(&'static str, Node)> },
-    Failure { code: String, description: String, status: u16 },
+    Success {
+        result: Node,
+        beside: Vec<(&'static str, Node)>,
+    },
+    Failure {
+        code: String,
+        description: String,
+        status: u16,
+    },
 }

@@ -24,7 +24,11 @@ pub(crate) fn field(wire: &str) -> String {
 
 /// The setter of a field.
 pub(crate) fn setter(field: &str) -> String {
-    if field == "new" { "new_".to_owned() } else { field.to_owned() }
+    if field == "new" {
+        "new_".to_owned()
+    } else {
+        field.to_owned()
+    }
 }
 
 /// A type or a variant.
@@ -40,7 +44,11 @@ pub(crate) fn type_name(wire: &str) -> String {
 
 /// A variant of an integer enum.
 pub(crate) fn integer_variant(value: i64) -> String {
-    if value < 0 { format!("Minus{}", value.unsigned_abs()) } else { format!("N{value}") }
+    if value < 0 {
+        format!("Minus{}", value.unsigned_abs())
+    } else {
+        format!("N{value}")
+    }
 }
 
 /// The type of a field of `parent` that has no name of its own in the spec.
@@ -59,21 +67,27 @@ pub(crate) fn is_type_name(name: &str) -> bool {
 pub(crate) fn is_field_name(name: &str) -> bool {
     !name.is_empty()
         && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && value_name(name) == name
 }
 
 /// Whether the part of a method's name can stand in a path and in Rust.
 pub(crate) fn is_method_part(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && part
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// Whether `scope` can be the name of a feature.
 pub(crate) fn is_scope(scope: &str) -> bool {
     !matches!(scope, "" | "default" | "full")
         && scope.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && scope.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && scope
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 fn snake(wire: &str) -> String {
@@ -97,7 +111,10 @@ fn words(wire: &str) -> String {
         [b'@', ..] => format!("in {wire}"),
         _ => wire.to_owned(),
     };
-    signed.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    signed
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
 }
 
 /// A name where Rust expects a value or a module.
@@ -111,10 +128,11 @@ fn value_name(name: &str) -> String {
 
 /// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 #[cfg(test)]
@@ -168,10 +186,31 @@ mod tests {
 
     #[test]
     fn every_name_is_an_identifier() {
-        let hostile = ["a b", "9", "_", "__", "r#type", "crate", "Ünïcödé", "🦀", "a\0b", "bitrix\\..", "-", "async"];
+        let hostile = [
+            "a b",
+            "9",
+            "_",
+            "__",
+            "r#type",
+            "crate",
+            "Ünïcödé",
+            "🦀",
+            "a\0b",
+            "bitrix\\..",
+            "-",
+            "async",
+        ];
         for wire in hostile {
-            for name in [field(wire), module(wire), type_name(wire), nested("P", wire)] {
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok() || name.starts_with("r#"), "{wire}: {name}");
+            for name in [
+                field(wire),
+                module(wire),
+                type_name(wire),
+                nested("P", wire),
+            ] {
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok() || name.starts_with("r#"),
+                    "{wire}: {name}"
+                );
             }
         }
     }

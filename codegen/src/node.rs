@@ -98,7 +98,8 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
-        let number = Number::from_f64(value).ok_or_else(|| E::custom("a number that is not finite"))?;
+        let number =
+            Number::from_f64(value).ok_or_else(|| E::custom("a number that is not finite"))?;
         Ok(Node::Number(number))
     }
 
@@ -135,7 +136,10 @@ impl<'de> Deserialize<'de> for Key {
         match Node::deserialize(deserializer)? {
             Node::Text(key) => Ok(Self(key)),
             Node::Number(key) if key.is_i64() => Ok(Self(key.to_string())),
-            other => Err(de::Error::custom(format_args!("a key is text, not {}: put it in quotes", other.kind()))),
+            other => Err(de::Error::custom(format_args!(
+                "a key is text, not {}: put it in quotes",
+                other.kind()
+            ))),
         }
     }
 }

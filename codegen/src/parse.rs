@@ -36,14 +36,18 @@ pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>)
             }
         } else if !name.ends_with(".yaml") || name.starts_with('_') {
             let message = format!("`{name}` is no spec");
-            let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
+            let help =
+                "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
             diagnostics.push(Place::root(file).value_error("E0103", message).help(help));
         } else if let Some(spec) = read(file, diagnostics) {
             specs.methods.push((file, spec));
         }
     }
     if !sources.contains_key(SYSTEM) {
-        let file = File { path: SYSTEM, text: "" };
+        let file = File {
+            path: SYSTEM,
+            text: "",
+        };
         let message = format!("`{SYSTEM}` is missing");
         let help = "it holds the errors that every method shares, and `time`";
         diagnostics.push(Place::root(file).value_error("E0104", message).help(help));
@@ -108,7 +112,12 @@ fn syntax(file: File<'_>, error: &serde_yaml::Error) -> Diagnostic {
 }
 
 /// Keeps the first of every key.
-fn drop_duplicates(node: &mut Node, path: &mut Path, file: File<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn drop_duplicates(
+    node: &mut Node,
+    path: &mut Path,
+    file: File<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match node {
         Node::List(values) => {
             for (index, value) in values.iter_mut().enumerate() {
@@ -121,15 +130,20 @@ fn drop_duplicates(node: &mut Node, path: &mut Path, file: File<'_>, diagnostics
             let mut kept: Vec<(String, Node)> = Vec::with_capacity(entries.len());
             let mut seen = std::collections::HashMap::new();
             for (key, mut value) in entries.drain(..) {
-                let nth = seen.entry(key.clone()).and_modify(|nth| *nth += 1).or_insert(0);
+                let nth = seen
+                    .entry(key.clone())
+                    .and_modify(|nth| *nth += 1)
+                    .or_insert(0);
                 path.push(Step::Key(key.clone(), *nth));
                 if *nth == 0 {
                     drop_duplicates(&mut value, path, file, diagnostics);
                     kept.push((key, value));
                 } else {
                     let message = format!("the key `{key}` stands here twice");
-                    diagnostics
-                        .push(error(file, path, At::Key, "E0002", message).help("remove one of them, or rename it"));
+                    diagnostics.push(
+                        error(file, path, At::Key, "E0002", message)
+                            .help("remove one of them, or rename it"),
+                    );
                 }
                 path.pop();
             }
@@ -143,17 +157,27 @@ fn describe(file: File<'_>, mismatch: &Mismatch) -> Diagnostic {
     let new = |at, code, message| error(file, &mismatch.path, at, code, message);
     match &mismatch.problem {
         Problem::UnknownKey { key, known } => {
-            new(mismatch.at, "E0003", format!("unknown key `{key}`")).suggest(key, known.iter().copied())
+            new(mismatch.at, "E0003", format!("unknown key `{key}`"))
+                .suggest(key, known.iter().copied())
         }
         Problem::MissingKey(key) => new(At::Key, "E0004", format!("the key `{key}` is missing")),
-        Problem::UnknownValue { value, known } => {
-            new(At::Value, "E0005", format!("`{value}` is not possible here")).suggest(value, known.iter().copied())
-        }
+        Problem::UnknownValue { value, known } => new(
+            At::Value,
+            "E0005",
+            format!("`{value}` is not possible here"),
+        )
+        .suggest(value, known.iter().copied()),
         Problem::Wrong { found, expected } => {
             let expected = in_words(expected);
-            let error = new(mismatch.at, "E0005", format!("expected {expected}, found {found}"));
+            let error = new(
+                mismatch.at,
+                "E0005",
+                format!("expected {expected}, found {found}"),
+            );
             match expected {
-                "text" if !found.starts_with("a ") => error.help("put it in quotes if text is meant"),
+                "text" if !found.starts_with("a ") => {
+                    error.help("put it in quotes if text is meant")
+                }
                 _ => error,
             }
         }
@@ -177,7 +201,9 @@ fn in_words(expected: &str) -> &str {
 /// Takes out the value at the end of `path`; false if nothing would be left. Elements of a list are replaced, so that
 /// the others keep their places.
 fn remove(node: &mut Node, path: &[Step]) -> bool {
-    let Some((last, parents)) = path.split_last() else { return false };
+    let Some((last, parents)) = path.split_last() else {
+        return false;
+    };
     match (descend(node, parents), last) {
         (Some(Node::Map(entries)), Step::Key(key, _)) => {
             let before = entries.len();
@@ -185,8 +211,11 @@ fn remove(node: &mut Node, path: &[Step]) -> bool {
             entries.len() < before
         }
         (Some(Node::List(values)), Step::Index(index)) => {
-            let Some(value) = values.get_mut(*index) else { return false };
-            let replaced = if matches!(parents.first(), Some(Step::Key(key, _)) if key == "errors") {
+            let Some(value) = values.get_mut(*index) else {
+                return false;
+            };
+            let replaced = if matches!(parents.first(), Some(Step::Key(key, _)) if key == "errors")
+            {
                 Node::Map(vec![("doc".to_owned(), placeholder("doc"))])
             } else {
                 placeholder("see")
@@ -220,9 +249,10 @@ fn placeholder(key: &str) -> Node {
 fn descend<'n>(mut node: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {
     for step in path {
         node = match (node, step) {
-            (Node::Map(entries), Step::Key(key, _)) => {
-                entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)?
-            }
+            (Node::Map(entries), Step::Key(key, _)) => entries
+                .iter_mut()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)?,
             (Node::List(values), Step::Index(index)) => values.get_mut(*index)?,
             _ => return None,
         };

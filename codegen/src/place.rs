@@ -32,12 +32,18 @@ impl<'a> Place<'a> {
 
     /// The value of `key`.
     pub(crate) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
-        Place { file: self.file, step: Some((self, Way::Key(key))) }
+        Place {
+            file: self.file,
+            step: Some((self, Way::Key(key))),
+        }
     }
 
     /// An element of a list.
     pub(crate) fn index(&self, index: usize) -> Place<'_> {
-        Place { file: self.file, step: Some((self, Way::Index(index))) }
+        Place {
+            file: self.file,
+            step: Some((self, Way::Index(index))),
+        }
     }
 
     /// A mistake in the value.
@@ -55,7 +61,9 @@ impl<'a> Place<'a> {
     }
 
     fn path(&self) -> Path {
-        let Some((parent, way)) = self.step else { return Path::new() };
+        let Some((parent, way)) = self.step else {
+            return Path::new();
+        };
         let mut path = parent.path();
         path.push(match way {
             Way::Key(key) => Step::Key(key.to_owned(), 0),

@@ -6,14 +6,25 @@ use crate::{HEADER, Tree, emit};
 
 /// The text of every file.
 pub(crate) fn render(output: &Crate, methods: usize) -> Result<Tree, syn::Error> {
-    let mut tree = Tree { methods, features: output.features.clone(), ..Tree::default() };
+    let mut tree = Tree {
+        methods,
+        features: output.features.clone(),
+        ..Tree::default()
+    };
     for module in &output.modules {
-        tree.files.insert(module.file.clone(), file(&module.source, &emit::module(module))?);
+        tree.files.insert(
+            module.file.clone(),
+            file(&module.source, &emit::module(module))?,
+        );
     }
     for module in &output.tests {
-        tree.files.insert(module.file.clone(), file(&module.source, &emit::test_module(module))?);
+        tree.files.insert(
+            module.file.clone(),
+            file(&module.source, &emit::test_module(module))?,
+        );
     }
-    tree.blocks.insert("Cargo.toml".to_owned(), features(&output.features));
+    tree.blocks
+        .insert("Cargo.toml".to_owned(), features(&output.features));
     Ok(tree)
 }
 
@@ -34,9 +45,17 @@ fn file(source: &str, pieces: &[Piece]) -> Result<String, syn::Error> {
 
 /// prettyplease leaves the inside of a macro to itself; a table reads best with one row a line.
 fn table(table: &Table) -> String {
-    let Table { macro_name, ident, rows } = table;
+    let Table {
+        macro_name,
+        ident,
+        rows,
+    } = table;
     let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
-    let body = if rows.is_empty() { "{}".to_owned() } else { format!("{{\n{rows}    }}") };
+    let body = if rows.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{\n{rows}    }}")
+    };
     format!("crate::runtime::{macro_name}! {{\n    {ident} {body}\n}}\n")
 }
 
@@ -46,7 +65,11 @@ fn features(scopes: &[String]) -> String {
     let all: Vec<String> = scopes.iter().map(quoted).collect();
     let mut text = format!("full = [{}]\n", all.join(", "));
     for scope in scopes {
-        let key = if scope.contains('.') { quoted(scope) } else { scope.clone() };
+        let key = if scope.contains('.') {
+            quoted(scope)
+        } else {
+            scope.clone()
+        };
         text += &format!("{key} = []\n");
     }
     text

@@ -136,6 +136,8 @@ pub(crate) struct TestModule {
     pub(crate) file: String,
     pub(crate) source: String,
     pub(crate) children: Vec<String>,
+    /// The type of the request, if there are tests.
+    pub(crate) request: Option<String>,
     pub(crate) tests: Vec<Test>,
 }
 
@@ -143,8 +145,6 @@ pub(crate) struct TestModule {
 pub(crate) struct Test {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
-    /// The type of the request.
-    pub(crate) request: String,
     /// JSON.
     pub(crate) params: String,
     pub(crate) expect: Expect,
@@ -153,5 +153,9 @@ pub(crate) struct Test {
 pub(crate) enum Expect {
     /// The whole answer, JSON.
     Success { answer: String },
-    Failure { code: String, description: String, status: u16 },
+    Failure {
+        code: String,
+        description: String,
+        status: u16,
+    },
 }

@@ -34,8 +34,9 @@ pub(crate) enum Expr {
 }
 
 /// The names of the types that the language has of its own.
-pub(crate) const BUILTIN: &[&str] =
-    &["string", "integer", "double", "boolean", "datetime", "date", "object", "any", "null"];
+pub(crate) const BUILTIN: &[&str] = &[
+    "string", "integer", "double", "boolean", "datetime", "date", "object", "any", "null",
+];
 
 /// What is wrong with an expression, and where in it.
 #[derive(Debug, PartialEq)]
@@ -75,7 +76,11 @@ impl Parser<'_> {
             members.retain(|member| *member != Expr::Null);
         }
         match (members.pop(), members.is_empty()) {
-            (Some(expr), true) => Ok(if nullable { Expr::Nullable(Box::new(expr)) } else { expr }),
+            (Some(expr), true) => Ok(if nullable {
+                Expr::Nullable(Box::new(expr))
+            } else {
+                expr
+            }),
             _ => Err(Mistake {
                 range: start..self.at,
                 message: "a union is of one type and `null`".to_owned(),
@@ -102,7 +107,9 @@ impl Parser<'_> {
         self.bounded(depth)?;
         let start = self.skip_space();
         let rest = &self.text[start..];
-        let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let len = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
         if len == 0 {
             return Err(self.unexpected("a type"));
         }
@@ -182,9 +189,18 @@ mod tests {
             ("integer", Expr::Integer),
             (" string[] ", list(Expr::String)),
             ("string | null", Expr::Nullable(Box::new(Expr::String))),
-            ("null|Foo[]", Expr::Nullable(Box::new(list(Expr::Named("Foo".into()))))),
-            ("map<Foo[]>[]", list(Expr::Map(Box::new(list(Expr::Named("Foo".into())))))),
-            ("map<string | null>", Expr::Map(Box::new(Expr::Nullable(Box::new(Expr::String))))),
+            (
+                "null|Foo[]",
+                Expr::Nullable(Box::new(list(Expr::Named("Foo".into())))),
+            ),
+            (
+                "map<Foo[]>[]",
+                list(Expr::Map(Box::new(list(Expr::Named("Foo".into()))))),
+            ),
+            (
+                "map<string | null>",
+                Expr::Map(Box::new(Expr::Nullable(Box::new(Expr::String)))),
+            ),
             ("null", Expr::Null),
         ];
         for (text, expr) in cases {
@@ -204,7 +220,11 @@ mod tests {
             ("string|", 7..7),
         ];
         for (text, range) in cases {
-            assert_eq!(parse(text).map_err(|mistake| mistake.range), Err(range), "{text}");
+            assert_eq!(
+                parse(text).map_err(|mistake| mistake.range),
+                Err(range),
+                "{text}"
+            );
         }
         assert!(parse(&"map<".repeat(100_000)).is_err());
         assert!(parse(&format!("string{}", "[]".repeat(100_000))).is_err());

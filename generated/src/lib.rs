@@ -53,8 +53,8 @@ mod api;
 
 pub use api::*;
 pub use runtime::{
-    ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Effect, EncodeError, ErrorCode, Method, Nullable,
-    Response, UnexpectedError, Unknown, decode, encode,
+    ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Effect, EncodeError,
+    ErrorCode, Method, Nullable, Response, UnexpectedError, Unknown, decode, encode,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.

@@ -28,7 +28,9 @@ pub use encode::{EncodeError, encode};
 pub use error::{ApiError, Body, CallError, DecodeError, ErrorCode, UnexpectedError};
 pub use method::{Context, Effect, Method};
 pub use open::Unknown;
-pub use record::{Code, Entries, FieldDef, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text, Wire};
+pub use record::{
+    Code, Entries, FieldDef, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text, Wire,
+};
 pub use wire::Nullable;
 
 // What the generated modules call, and what the macros in them expand to.

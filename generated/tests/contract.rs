@@ -1,0 +1,278 @@
+//! Every example of every spec, as it stands there and as the server may send it on a bad day.
+//!
+//! The cases are generated from the specs; this is what is done with each.
+
+#![allow(deprecated, missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use std::fmt::Debug;
+
+use bitrix24::record::{SlotMut, Wire};
+use bitrix24::{CallError, ErrorCode, Method, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[path = "contract/mod.rs"]
+mod cases;
+
+/// The request is what the spec says, and the answer decodes, also with everything changed that may change.
+fn success<M>(params: &str, answer: &str)
+where
+    M: Method + for<'de> Deserialize<'de>,
+    M::Output: Serialize + PartialEq + Debug,
+{
+    request::<M>(params);
+    let answer: Value = serde_json::from_str(answer).unwrap();
+    let good = decode::<M>(&answer);
+
+    let mut base = vec!["result".to_owned()];
+    base.extend(M::UNWRAP.map(str::to_owned));
+    let mut sites = Vec::new();
+    find_sites(
+        M::Output::blank().slot_mut(),
+        at(&mut answer.clone(), &base),
+        &mut base,
+        &mut sites,
+    );
+    for site in &sites {
+        mutate::<M>(&answer, &good, site);
+    }
+    truncate::<M>(&answer);
+}
+
+/// The error is recognised wherever it stands and however its code is written, and nothing of it is lost.
+fn failure<M>(params: &str, code: &str, description: &str, status: u16)
+where
+    M: Method + for<'de> Deserialize<'de>,
+    M::Output: Debug,
+{
+    request::<M>(params);
+    let other_case = if code == code.to_lowercase() {
+        code.to_uppercase()
+    } else {
+        code.to_lowercase()
+    };
+    let mut codes = vec![json!(code), json!(other_case)];
+    codes.extend(code.parse::<i64>().map(Value::from));
+    for written in codes {
+        let error = json!({ "error": written, "error_description": description });
+        for body in [
+            error.clone(),
+            json!({ "result": { "error": error } }),
+            json!({ "result": { "error": error }, "time": {} }),
+        ] {
+            expect_error::<M>(&body, code, description, status);
+            truncate::<M>(&body);
+        }
+    }
+    let unknown = format!("{code}_OF_THE_FUTURE");
+    let body = json!({ "error": unknown, "error_description": description });
+    match bitrix24::decode::<M>(status, body.to_string()) {
+        Err(CallError::Method(error)) => assert_eq!(error.code.as_str(), unknown),
+        other => panic!("{body}: {other:?}"),
+    }
+}
+
+fn expect_error<M: Method>(body: &Value, code: &str, description: &str, status: u16)
+where
+    M::Output: Debug,
+{
+    let text = body.to_string();
+    let own = code.is_empty() || M::Error::rows().iter().any(|(row, _)| *row == code);
+    let (found, kept, error_status, bytes) = match bitrix24::decode::<M>(status, &text) {
+        Err(CallError::Method(error)) if own => (
+            error.code.as_str().to_owned(),
+            error.description,
+            error.status,
+            error.body,
+        ),
+        Err(CallError::System(error)) if !own => (
+            error.code.as_str().to_owned(),
+            error.description,
+            error.status,
+            error.body,
+        ),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(
+        (found.as_str(), kept.as_str(), error_status),
+        (code, description, status),
+        "{text}"
+    );
+    assert_eq!(bytes.as_bytes(), text.as_bytes());
+}
+
+fn request<M: Method + for<'de> Deserialize<'de>>(params: &str) {
+    let wanted: Value = serde_json::from_str(params).unwrap();
+    // An example of an error may lack what must be sent: no such request can be built.
+    if let Ok(request) = serde_json::from_str::<M>(params) {
+        let sent: Value = serde_json::from_slice(&bitrix24::encode(&request).unwrap()).unwrap();
+        assert_eq!(sent, wanted);
+    }
+}
+
+fn decode<M: Method>(answer: &Value) -> Response<M::Output> {
+    bitrix24::decode::<M>(200, answer.to_string())
+        .unwrap_or_else(|error| panic!("{error}\n{answer:#}"))
+}
+
+/// No prefix of an answer is one.
+fn truncate<M: Method>(answer: &Value)
+where
+    M::Output: Debug,
+{
+    let text = answer.to_string();
+    for end in 0..text.len() {
+        match bitrix24::decode::<M>(200, &text.as_bytes()[..end]) {
+            Err(CallError::Unexpected(error)) => assert_eq!(error.body.as_bytes().len(), end),
+            other => panic!("{}: {other:?}", &text[..end]),
+        }
+    }
+}
+
+/// A place of the answer at which something may change.
+struct Site {
+    path: Vec<String>,
+    what: What,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Record,
+    Optional,
+    Required,
+    Number,
+    Bool,
+    Enum,
+    IntegerEnum,
+}
+
+/// Walks the type of the output and the answer side by side.
+fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &mut Vec<Site>) {
+    let mut add = |what| {
+        sites.push(Site {
+            path: path.clone(),
+            what,
+        })
+    };
+    match slot {
+        SlotMut::Option(option) if !json.is_null() => find_sites(option.fill(), json, path, sites),
+        SlotMut::Integer(_) | SlotMut::Double(_) if json.is_number() => add(What::Number),
+        SlotMut::Bool(_) if json.is_boolean() => add(What::Bool),
+        SlotMut::Text(text) if !text.known().is_empty() => add(What::Enum),
+        SlotMut::Code(_) => {
+            add(What::Number);
+            add(What::IntegerEnum);
+        }
+        SlotMut::List(list) => {
+            for (index, value) in json.as_array().into_iter().flatten().enumerate() {
+                path.push(index.to_string());
+                find_sites(list.push(), value, path, sites);
+                path.pop();
+            }
+        }
+        SlotMut::Map(map) => {
+            for (key, value) in json.as_object().into_iter().flatten() {
+                path.push(key.clone());
+                find_sites(map.insert(key), value, path, sites);
+                path.pop();
+            }
+        }
+        SlotMut::Record(record) if json.is_object() => {
+            add(What::Record);
+            for (index, field) in record.def().fields.iter().enumerate() {
+                let Some(value) = json.get(field.name) else {
+                    continue;
+                };
+                path.push(field.name.to_owned());
+                let slot = record.get_mut(index);
+                let takes_null =
+                    matches!(slot, SlotMut::Json(_) | SlotMut::Unit | SlotMut::Option(_));
+                match (field.required, takes_null) {
+                    (false, _) => sites.push(Site {
+                        path: path.clone(),
+                        what: What::Optional,
+                    }),
+                    (true, false) => sites.push(Site {
+                        path: path.clone(),
+                        what: What::Required,
+                    }),
+                    (true, true) => {}
+                }
+                find_sites(slot, value, path, sites);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn mutate<M: Method>(answer: &Value, good: &Response<M::Output>, site: &Site)
+where
+    M::Output: Serialize + PartialEq + Debug,
+{
+    let set = |value: Value| {
+        let mut changed = answer.clone();
+        *at(&mut changed, &site.path) = value;
+        changed
+    };
+    let original = at(&mut answer.clone(), &site.path).clone();
+    let same =
+        |changed: Value| assert_eq!(decode::<M>(&changed).result, good.result, "{changed:#}");
+    let becomes = |value: Value, expected: Option<&Value>| {
+        let output = serde_json::to_value(decode::<M>(&set(value)).result).unwrap();
+        let inside = &site.path[1 + usize::from(M::UNWRAP.is_some())..];
+        let pointer: String = inside
+            .iter()
+            .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+            .collect();
+        assert_eq!(output.pointer(&pointer), expected, "{:?}", site.path);
+    };
+    match site.what {
+        What::Record => {
+            let mut more = original;
+            more["keyOfTheFuture"] = json!({ "a": [1, null] });
+            same(set(more));
+        }
+        What::Optional => becomes(Value::Null, None),
+        What::Required => match bitrix24::decode::<M>(200, set(Value::Null).to_string()) {
+            Err(CallError::Decode(error)) => assert_eq!(error.path, shown(&site.path)),
+            other => panic!("{:?} is required: {other:?}", site.path),
+        },
+        What::Number => same(set(json!(original.to_string()))),
+        What::Bool => {
+            let forms = if original == json!(true) {
+                ["Y", "1", "true"]
+            } else {
+                ["N", "0", "false"]
+            };
+            for form in forms {
+                same(set(json!(form)));
+            }
+            same(set(json!(i32::from(original == json!(true)))));
+        }
+        What::Enum => becomes(
+            json!("VALUE_OF_THE_FUTURE"),
+            Some(&json!("VALUE_OF_THE_FUTURE")),
+        ),
+        What::IntegerEnum => becomes(json!(987_654_321), Some(&json!(987_654_321))),
+    }
+}
+
+fn at<'v>(value: &'v mut Value, path: &[String]) -> &'v mut Value {
+    path.iter().fold(value, |value, key| match value {
+        Value::Array(values) => &mut values[key.parse::<usize>().unwrap()],
+        value => &mut value[key.as_str()],
+    })
+}
+
+/// The path as an error shows it.
+fn shown(path: &[String]) -> String {
+    let mut shown = path[0].clone();
+    for key in &path[1..] {
+        match key.parse::<usize>() {
+            Ok(index) => shown += &format!("[{index}]"),
+            Err(_) => shown += &format!(".{key}"),
+        }
+    }
+    shown
+}

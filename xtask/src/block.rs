@@ -13,7 +13,9 @@ pub(crate) fn replace(text: &str, block: &str) -> Result<String, String> {
 fn split_once<'t>(text: &'t str, marker: &str) -> Result<(&'t str, &'t str), String> {
     let shown = marker.trim_end();
     match text.matches(marker).count() {
-        1 => text.split_once(marker).ok_or_else(|| format!("the line `{shown}` is missing")),
+        1 => text
+            .split_once(marker)
+            .ok_or_else(|| format!("the line `{shown}` is missing")),
         0 => Err(format!("the line `{shown}` is missing")),
         _ => Err(format!("the line `{shown}` stands there more than once")),
     }

@@ -25,6 +25,12 @@ pub(crate) fn command(root: &Path, args: &[&str]) -> Command {
 
 /// Runs a command; `what` names it in the error.
 pub(crate) fn run(command: &mut Command, what: &str) -> Result<(), Failure> {
-    let status = command.status().map_err(|error| Failure::Failed(format!("{what}: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::Failed(format!("{what}: {status}"))) }
+    let status = command
+        .status()
+        .map_err(|error| Failure::Failed(format!("{what}: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Failed(format!("{what}: {status}")))
+    }
 }

@@ -14,7 +14,10 @@ Runs what is run before a push, and stops at the first thing that is wrong: the 
 
 pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     step(out, "fmt")?;
-    cargo::run(&mut cargo::command(root, &["fmt", "--all", "--check"]), "fmt: run `cargo fmt --all`")?;
+    cargo::run(
+        &mut cargo::command(root, &["fmt", "--all", "--check"]),
+        "fmt: run `cargo fmt --all`",
+    )?;
 
     step(out, "generate --check")?;
     generate::run(root, true, out)?;
@@ -22,18 +25,43 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     schema::run(root, true, out)?;
 
     step(out, "clippy")?;
-    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    let clippy = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ];
     cargo::run(&mut cargo::command(root, &clippy), "clippy")?;
 
     step(out, "rustdoc")?;
     let mut rustdoc = cargo::command(root, &["doc", "--workspace", "--no-deps", "--all-features"]);
     cargo::run(rustdoc.env("RUSTDOCFLAGS", "-D warnings"), "rustdoc")?;
 
-    for feature in [String::new()].into_iter().chain(generate::tree(root)?.features) {
-        let name = if feature.is_empty() { "bitrix24 without features".to_owned() } else { format!("feature {feature}") };
+    for feature in [String::new()]
+        .into_iter()
+        .chain(generate::tree(root)?.features)
+    {
+        let name = if feature.is_empty() {
+            "bitrix24 without features".to_owned()
+        } else {
+            format!("feature {feature}")
+        };
         step(out, &name)?;
-        let clippy = ["clippy", "-p", "bitrix24", "--no-default-features", "--features", &feature];
-        cargo::run(cargo::command(root, &clippy).args(["--", "-D", "warnings"]), &name)?;
+        let clippy = [
+            "clippy",
+            "-p",
+            "bitrix24",
+            "--no-default-features",
+            "--features",
+            &feature,
+        ];
+        cargo::run(
+            cargo::command(root, &clippy).args(["--", "-D", "warnings"]),
+            &name,
+        )?;
     }
 
     // Last, so that the totals of the test runner end the output.

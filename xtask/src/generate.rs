@@ -21,7 +21,11 @@ Says what it created, updated and removed. A mistake in a spec is shown where it
 pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let tree = tree(root)?;
     let plan = plan(root, &tree)?;
-    let methods = if tree.methods == 1 { "1 method".to_owned() } else { format!("{} methods", tree.methods) };
+    let methods = if tree.methods == 1 {
+        "1 method".to_owned()
+    } else {
+        format!("{} methods", tree.methods)
+    };
     finish(root, &plan, check, &methods, "cargo xtask generate", out)
 }
 
@@ -29,23 +33,37 @@ pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), F
 pub(crate) fn tree(root: &Path) -> Result<Tree, Failure> {
     let sources = spec::read(root)?;
     bitrix24_codegen::generate(&sources).map_err(|report| {
-        eprintln!("{}", report.render(&sources, std::io::stderr().is_terminal()));
-        let mistakes = if report.len() == 1 { "a mistake".to_owned() } else { format!("{} mistakes", report.len()) };
+        eprintln!(
+            "{}",
+            report.render(&sources, std::io::stderr().is_terminal())
+        );
+        let mistakes = if report.len() == 1 {
+            "a mistake".to_owned()
+        } else {
+            format!("{} mistakes", report.len())
+        };
         Failure::Failed(format!("{mistakes} in spec/; generated/ is untouched"))
     })
 }
 
 fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
-    let mut wanted =
-        Wanted { folders: vec!["generated/src/api", "generated/tests/contract"], ..Wanted::default() };
+    let mut wanted = Wanted {
+        folders: vec!["generated/src/api", "generated/tests/contract"],
+        ..Wanted::default()
+    };
     for (path, text) in &tree.files {
-        wanted.files.insert(format!("generated/{path}"), text.clone());
+        wanted
+            .files
+            .insert(format!("generated/{path}"), text.clone());
     }
     for (path, generated) in &tree.blocks {
         let path = format!("generated/{path}");
         let text = fs::read_to_string(root.join(&path)).map_err(|error| error.to_string());
         let text = text.and_then(|text| block::replace(&text, generated));
-        wanted.files.insert(path.clone(), text.map_err(|problem| Failure::Failed(format!("{path}: {problem}")))?);
+        wanted.files.insert(
+            path.clone(),
+            text.map_err(|problem| Failure::Failed(format!("{path}: {problem}")))?,
+        );
     }
     sync::plan(root, &wanted)
 }
@@ -63,9 +81,14 @@ pub(crate) fn finish(
         plan.apply(root)?;
     } else if !plan.is_empty() {
         plan.diff(out)?;
-        let files = if plan.len() == 1 { "a file is".to_owned() } else { format!("{} files are", plan.len()) };
-        return Err(Failure::Failed(format!("{files} not up to date; run `{command}`")));
+        let files = if plan.len() == 1 {
+            "a file is".to_owned()
+        } else {
+            format!("{} files are", plan.len())
+        };
+        return Err(Failure::Failed(format!(
+            "{files} not up to date; run `{command}`"
+        )));
     }
-    write!(out, "{what}: ")?;
-    Ok(plan.summary(out)?)
+    Ok(plan.summary(what, out)?)
 }

@@ -47,7 +47,11 @@ impl From<lexopt::Error> for Failure {
 }
 
 fn main() -> ExitCode {
-    match run(lexopt::Parser::from_env(), &root(), &mut io::stdout().lock()) {
+    match run(
+        lexopt::Parser::from_env(),
+        &root(),
+        &mut io::stdout().lock(),
+    ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Failed(message)) => {
             eprintln!("error: {message}");
@@ -61,8 +65,11 @@ fn main() -> ExitCode {
 }
 
 fn root() -> PathBuf {
-    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    PathBuf::from(own).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let own =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(own)
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {

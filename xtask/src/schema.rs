@@ -17,6 +17,12 @@ Writes spec/schema.json, which editors use for completion and checks, from the s
 
 pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let files = BTreeMap::from([("spec/schema.json".to_owned(), bitrix24_codegen::schema())]);
-    let plan = sync::plan(root, &Wanted { folders: Vec::new(), files })?;
+    let plan = sync::plan(
+        root,
+        &Wanted {
+            folders: Vec::new(),
+            files,
+        },
+    )?;
     generate::finish(root, &plan, check, "schema", "cargo xtask schema", out)
 }

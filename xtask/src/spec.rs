@@ -14,7 +14,11 @@ const NO_SPECS: &[&str] = &["README.md", "schema.json"];
 pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
     let (mut sources, mut mistakes) = (Sources::new(), Vec::new());
     walk(&root.join("spec"), "", &mut sources, &mut mistakes);
-    if mistakes.is_empty() { Ok(sources) } else { Err(Failure::Failed(mistakes.join("\nerror: "))) }
+    if mistakes.is_empty() {
+        Ok(sources)
+    } else {
+        Err(Failure::Failed(mistakes.join("\nerror: ")))
+    }
 }
 
 fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<String>) {
@@ -24,7 +28,10 @@ fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<S
     };
     for entry in entries {
         let Ok(name) = entry.file_name().into_string() else {
-            mistakes.push(format!("spec/{prefix}: a name that is no UTF-8: {}", entry.file_name().display()));
+            mistakes.push(format!(
+                "spec/{prefix}: a name that is no UTF-8: {}",
+                entry.file_name().display()
+            ));
             continue;
         };
         let path = format!("{prefix}{name}");
@@ -33,8 +40,12 @@ fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<S
             continue;
         }
         match kind {
-            Ok(kind) if kind.is_dir() => walk(&entry.path(), &format!("{path}/"), sources, mistakes),
-            Ok(kind) if kind.is_symlink() => mistakes.push(format!("spec/{path}: a link; a spec is a file")),
+            Ok(kind) if kind.is_dir() => {
+                walk(&entry.path(), &format!("{path}/"), sources, mistakes)
+            }
+            Ok(kind) if kind.is_symlink() => {
+                mistakes.push(format!("spec/{path}: a link; a spec is a file"))
+            }
             // The generator refuses it by its name.
             Ok(_) if !name.ends_with(".yaml") => {
                 sources.insert(path, String::new());

@@ -53,7 +53,11 @@ pub(crate) fn plan(root: &Path, wanted: &Wanted) -> Result<Plan, Failure> {
     }
     for (path, text) in &wanted.files {
         let owned = wanted.folders.iter().any(|folder| path.starts_with(folder));
-        let old = if owned { found.remove(path) } else { read(root, path)? };
+        let old = if owned {
+            found.remove(path)
+        } else {
+            read(root, path)?
+        };
         let leftover = temporary(&root.join(path));
         if !owned && leftover.exists() {
             plan.leftovers.push(leftover);
@@ -61,14 +65,22 @@ pub(crate) fn plan(root: &Path, wanted: &Wanted) -> Result<Plan, Failure> {
         match old {
             Some(old) if old == text.as_bytes() => plan.unchanged += 1,
             Some(old) if owned && !is_generated(&old) => return Err(foreign(path)),
-            old => plan.changes.push(Change { path: path.clone(), old, new: Some(text.clone()) }),
+            old => plan.changes.push(Change {
+                path: path.clone(),
+                old,
+                new: Some(text.clone()),
+            }),
         }
     }
     for (path, old) in found {
         if !is_generated(&old) {
             return Err(foreign(&path));
         }
-        plan.changes.push(Change { path, old: Some(old), new: None });
+        plan.changes.push(Change {
+            path,
+            old: Some(old),
+            new: None,
+        });
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(plan)
@@ -100,7 +112,11 @@ impl Plan {
             let path = root.join(&change.path);
             fs::remove_file(&path).map_err(|error| at(&path, &error))?;
             // Folders that are empty now go as well; the first that is not ends it.
-            for folder in path.ancestors().skip(1).take_while(|folder| *folder != root) {
+            for folder in path
+                .ancestors()
+                .skip(1)
+                .take_while(|folder| *folder != root)
+            {
                 if fs::remove_dir(folder).is_err() {
                     break;
                 }
@@ -109,21 +125,38 @@ impl Plan {
         Ok(())
     }
 
-    /// What was, or is to be, done.
-    pub(crate) fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// What was done, file by file; and in one line, about `what`.
+    pub(crate) fn summary(&self, what: &str, out: &mut dyn Write) -> io::Result<()> {
         for change in &self.changes {
             writeln!(out, "{} {}", change.verb(), change.path)?;
         }
-        let count = |verb| self.changes.iter().filter(|change| change.verb() == verb).count();
+        let count = |verb| {
+            self.changes
+                .iter()
+                .filter(|change| change.verb() == verb)
+                .count()
+        };
         let (created, updated, removed) = (count("created"), count("updated"), count("removed"));
-        writeln!(out, "{created} created, {updated} updated, {removed} removed, {} unchanged", self.unchanged)
+        writeln!(
+            out,
+            "{what}: {created} created, {updated} updated, {removed} removed, {} unchanged",
+            self.unchanged
+        )
     }
 
     /// The changes as a unified diff.
     pub(crate) fn diff(&self, out: &mut dyn Write) -> io::Result<()> {
         for Change { path, old, new } in &self.changes {
-            let from = if old.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
-            let to = if new.is_some() { format!("b/{path}") } else { "/dev/null".to_owned() };
+            let from = if old.is_some() {
+                format!("a/{path}")
+            } else {
+                "/dev/null".to_owned()
+            };
+            let to = if new.is_some() {
+                format!("b/{path}")
+            } else {
+                "/dev/null".to_owned()
+            };
             let old = String::from_utf8_lossy(old.as_deref().unwrap_or_default());
             let diff = TextDiff::from_lines(old.as_ref(), new.as_deref().unwrap_or_default());
             write!(out, "{}", diff.unified_diff().header(&from, &to))?;
@@ -172,9 +205,10 @@ fn read(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Failure> {
 /// A link may lead out of the project: nothing is written through it.
 fn refuse_link(path: &Path) -> Result<(), Failure> {
     match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_symlink() => {
-            Err(Failure::Failed(format!("{}: a link where a file or a folder of our own should be", path.display())))
-        }
+        Ok(meta) if meta.is_symlink() => Err(Failure::Failed(format!(
+            "{}: a link where a file or a folder of our own should be",
+            path.display()
+        ))),
         _ => Ok(()),
     }
 }
@@ -185,7 +219,9 @@ fn is_generated(bytes: &[u8]) -> bool {
 
 fn foreign(path: &str) -> Failure {
     let way_out = "move it elsewhere, or delete it";
-    Failure::Failed(format!("{path}: this file was not generated, and only generated files belong here; {way_out}"))
+    Failure::Failed(format!(
+        "{path}: this file was not generated, and only generated files belong here; {way_out}"
+    ))
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

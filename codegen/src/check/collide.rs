@@ -10,14 +10,36 @@ use crate::place::{File, Place};
 
 /// What the crate itself has at its root.
 const RESERVED: &[&str] = &[
-    "ApiError", "Body", "CallError", "Context", "Date", "DateTime", "DecodeError", "Effect", "EncodeError",
-    "ErrorCode", "Method", "Nullable", "Response", "SystemCode", "Time", "UnexpectedError", "Unknown",
+    "ApiError",
+    "Body",
+    "CallError",
+    "Context",
+    "Date",
+    "DateTime",
+    "DecodeError",
+    "Effect",
+    "EncodeError",
+    "ErrorCode",
+    "Method",
+    "Nullable",
+    "Response",
+    "SystemCode",
+    "Time",
+    "UnexpectedError",
+    "Unknown",
 ];
 
 pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-    let mut modules = Modules { sources, diagnostics, taken: BTreeMap::new(), files: BTreeMap::new() };
+    let mut modules = Modules {
+        sources,
+        diagnostics,
+        taken: BTreeMap::new(),
+        files: BTreeMap::new(),
+    };
     for name in RESERVED {
-        modules.taken.insert((Vec::new(), (*name).to_owned()), "the crate itself");
+        modules
+            .taken
+            .insert((Vec::new(), (*name).to_owned()), "the crate itself");
     }
     for folder in &api.folders {
         let module: Vec<String> = folder.path.iter().map(|part| names::module(part)).collect();
@@ -42,17 +64,39 @@ impl<'a> Modules<'a, '_> {
         let path = method.path();
         let own: Vec<String> = path.iter().map(|part| names::module(part)).collect();
         if let Some(other) = self.files.insert(own.clone(), &method.file) {
-            let message = format!("`{}` and `spec/{other}` are the same module in Rust", method.name);
+            let message = format!(
+                "`{}` and `spec/{other}` are the same module in Rust",
+                method.name
+            );
             self.push(&method.file, &["method"], message);
             return;
         }
-        let parent = own.split_last().map_or_else(Vec::new, |(_, parent)| parent.to_vec());
+        let parent = own
+            .split_last()
+            .map_or_else(Vec::new, |(_, parent)| parent.to_vec());
         let modules = [parent, own];
         let request = request_name(method);
         self.add(&method.file, &["method"], &modules, &request);
-        self.add(&method.file, &["method"], &modules, &format!("{request}Error"));
-        self.inline(&method.file, &["params"], &modules, &request, &method.params);
-        self.inline_type(&method.file, &["result"], &modules, format!("{request}Result"), &method.result.ty);
+        self.add(
+            &method.file,
+            &["method"],
+            &modules,
+            &format!("{request}Error"),
+        );
+        self.inline(
+            &method.file,
+            &["params"],
+            &modules,
+            &request,
+            &method.params,
+        );
+        self.inline_type(
+            &method.file,
+            &["result"],
+            &modules,
+            format!("{request}Result"),
+            &method.result.ty,
+        );
         self.types(&method.file, &modules, &method.types);
     }
 
@@ -66,16 +110,32 @@ impl<'a> Modules<'a, '_> {
         }
     }
 
-    fn inline(&mut self, file: &'a str, at: &[&str], modules: &[Vec<String>], parent: &str, fields: &'a [Field]) {
+    fn inline(
+        &mut self,
+        file: &'a str,
+        at: &[&str],
+        modules: &[Vec<String>],
+        parent: &str,
+        fields: &'a [Field],
+    ) {
         for field in fields {
             let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
             self.inline_type(file, at, modules, name, &field.ty);
         }
     }
 
-    fn inline_type(&mut self, file: &'a str, at: &[&str], modules: &[Vec<String>], name: String, ty: &'a Type) {
+    fn inline_type(
+        &mut self,
+        file: &'a str,
+        at: &[&str],
+        modules: &[Vec<String>],
+        name: String,
+        ty: &'a Type,
+    ) {
         match ty {
-            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.inline_type(file, at, modules, name, ty),
+            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => {
+                self.inline_type(file, at, modules, name, ty)
+            }
             Type::Inline(shape) => {
                 self.add(file, at, modules, &name);
                 if let Shape::Object(fields) = &**shape {
@@ -94,8 +154,14 @@ impl<'a> Modules<'a, '_> {
                     _ if self.sources.contains_key(other) => format!("`spec/{other}`"),
                     _ => other.to_owned(),
                 };
-                let module = ["crate"].into_iter().chain(module.iter().map(String::as_str)).collect::<Vec<_>>();
-                let message = format!("`{}::{name}` is already taken by {other}", module.join("::"));
+                let module = ["crate"]
+                    .into_iter()
+                    .chain(module.iter().map(String::as_str))
+                    .collect::<Vec<_>>();
+                let message = format!(
+                    "`{}::{name}` is already taken by {other}",
+                    module.join("::")
+                );
                 self.push(file, at, message);
                 return;
             }
@@ -103,18 +169,25 @@ impl<'a> Modules<'a, '_> {
     }
 
     fn push(&mut self, file: &str, at: &[&str], message: String) {
-        let root = Place::root(File { path: file, text: self.sources.get(file).map_or("", String::as_str) });
+        let root = Place::root(File {
+            path: file,
+            text: self.sources.get(file).map_or("", String::as_str),
+        });
         let error = match at {
             [outer, inner] => root.key(outer).key(inner).key_error("E0301", message),
             [key, ..] => root.key(key).key_error("E0301", message),
             [] => root.key_error("E0301", message),
         };
-        self.diagnostics.push(error.help("give one of them another name, or another `rename`"));
+        self.diagnostics
+            .push(error.help("give one of them another name, or another `rename`"));
     }
 }
 
 /// The Rust name of the type of a method's request.
 pub(crate) fn request_name(method: &Method) -> String {
     let last = method.name.rsplit('.').next().unwrap_or_default();
-    method.rename.clone().unwrap_or_else(|| names::type_name(last))
+    method
+        .rename
+        .clone()
+        .unwrap_or_else(|| names::type_name(last))
 }

@@ -19,7 +19,13 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
         add(&mut types, &folder.file, &folder.path, false, &folder.types);
     }
     for method in &api.methods {
-        add(&mut types, &method.file, &method.path(), true, &method.types);
+        add(
+            &mut types,
+            &method.file,
+            &method.path(),
+            true,
+            &method.types,
+        );
     }
     let mut told: Vec<&TypeRef> = Vec::new();
     for (start, entry) in &types {
@@ -28,12 +34,25 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
             continue;
         }
         told.extend(&chain);
-        let names: Vec<&str> = chain.iter().chain([&start]).map(|name| name.name.as_str()).collect();
-        let file = File { path: entry.file, text: sources.get(entry.file).map_or("", String::as_str) };
+        let names: Vec<&str> = chain
+            .iter()
+            .chain([&start])
+            .map(|name| name.name.as_str())
+            .collect();
+        let file = File {
+            path: entry.file,
+            text: sources.get(entry.file).map_or("", String::as_str),
+        };
         let root = Place::root(file);
         let place = root.key("types");
-        let error = place.key(&start.name).key_error("E0204", format!("`{}` contains itself", start.name));
-        diagnostics.push(error.label(names.join(" → ")).help("break the circle with a list or a map"));
+        let error = place
+            .key(&start.name)
+            .key_error("E0204", format!("`{}` contains itself", start.name));
+        diagnostics.push(
+            error
+                .label(names.join(" → "))
+                .help("break the circle with a list or a map"),
+        );
     }
 }
 
@@ -47,7 +66,11 @@ fn add<'a>(
     for def in defs {
         let mut contains = Vec::new();
         contained(&def.shape, &mut contains);
-        let name = TypeRef { owner: owner.to_vec(), local, name: def.name.clone() };
+        let name = TypeRef {
+            owner: owner.to_vec(),
+            local,
+            name: def.name.clone(),
+        };
         types.insert(name, Entry { file, contains });
     }
 }
@@ -64,7 +87,11 @@ fn contained<'a>(shape: &'a Shape, found: &mut Vec<&'a TypeRef>) {
 }
 
 fn by_value(ty: &Type) -> &Type {
-    if let Type::Nullable(ty) = ty { by_value(ty) } else { ty }
+    if let Type::Nullable(ty) = ty {
+        by_value(ty)
+    } else {
+        ty
+    }
 }
 
 /// Follows what `at` contains until `goal`; `chain` holds the way.
@@ -75,7 +102,9 @@ fn leads_back<'a>(
     chain: &mut Vec<&'a TypeRef>,
     seen: &mut Vec<&'a TypeRef>,
 ) -> bool {
-    let Some(entry) = types.get(at) else { return false };
+    let Some(entry) = types.get(at) else {
+        return false;
+    };
     for next in entry.contains.iter().copied() {
         if next == goal {
             return true;

@@ -39,37 +39,71 @@ impl Checker<'_, '_> {
         examples
     }
 
-    fn answer(&mut self, place: &Place<'_>, spec: &ExampleSpec, tables: Tables<'_>) -> Option<Answer> {
+    fn answer(
+        &mut self,
+        place: &Place<'_>,
+        spec: &ExampleSpec,
+        tables: Tables<'_>,
+    ) -> Option<Answer> {
         let number = |value: &Option<i64>| value.map(|value| Node::Number(value.into()));
-        let beside = [("total", number(&spec.total)), ("next", number(&spec.next)), ("time", spec.time.clone())];
-        let mut beside = beside.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let beside = [
+            ("total", number(&spec.total)),
+            ("next", number(&spec.next)),
+            ("time", spec.time.clone()),
+        ];
+        let mut beside = beside
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
-                for (key, given) in [("status", spec.status.is_some()), ("description", spec.description.is_some())] {
+                for (key, given) in [
+                    ("status", spec.status.is_some()),
+                    ("description", spec.description.is_some()),
+                ] {
                     if given {
-                        self.report(place.key(key).key_error("E0503", format!("`{key}` goes with an `error` only")));
+                        self.report(
+                            place
+                                .key(key)
+                                .key_error("E0503", format!("`{key}` goes with an `error` only")),
+                        );
                     }
                 }
-                Some(Answer::Success { result: result.clone(), beside: beside.collect() })
+                Some(Answer::Success {
+                    result: result.clone(),
+                    beside: beside.collect(),
+                })
             }
             (None, Some(code)) => {
                 if let Some((key, _)) = beside.next() {
-                    self.report(place.key(key).key_error("E0503", format!("`{key}` stands beside a `result` only")));
+                    self.report(
+                        place
+                            .key(key)
+                            .key_error("E0503", format!("`{key}` stands beside a `result` only")),
+                    );
                 }
                 self.failure(place, spec, code, tables)
             }
             _ => {
-                let error = place.key_error("E0503", "an example has either a `result` or an `error`");
+                let error =
+                    place.key_error("E0503", "an example has either a `result` or an `error`");
                 self.report(error);
                 None
             }
         }
     }
 
-    fn failure(&mut self, place: &Place<'_>, spec: &ExampleSpec, code: &str, tables: Tables<'_>) -> Option<Answer> {
+    fn failure(
+        &mut self,
+        place: &Place<'_>,
+        spec: &ExampleSpec,
+        code: &str,
+        tables: Tables<'_>,
+    ) -> Option<Answer> {
         let mut cases = tables.0.iter().chain(tables.1);
         let Some(case) = cases.find(|case| case.code == code) else {
-            let error = place.key("error").value_error("E0502", format!("no table of errors has the code `{code}`"));
+            let error = place
+                .key("error")
+                .value_error("E0502", format!("no table of errors has the code `{code}`"));
             self.report(error.suggest(code, tables.0.iter().map(|case| case.code.as_str())));
             return None;
         };
@@ -77,7 +111,10 @@ impl Checker<'_, '_> {
         Some(Answer::Failure {
             code: code.to_owned(),
             description: spec.description.clone().or(message).unwrap_or_default(),
-            status: spec.status.or_else(|| case.rows.iter().find_map(|row| row.status)).unwrap_or(400),
+            status: spec
+                .status
+                .or_else(|| case.rows.iter().find_map(|row| row.status))
+                .unwrap_or(400),
         })
     }
 
@@ -95,10 +132,15 @@ impl Checker<'_, '_> {
         let known = |key: &str| params.iter().any(|param| param.wire == key);
         for (key, _) in sent.iter().filter(|(key, _)| !known(key)) {
             let error = place.key("params");
-            let error = error.key(key).key_error("E0501", format!("the method has no parameter `{key}`"));
+            let error = error
+                .key(key)
+                .key_error("E0501", format!("the method has no parameter `{key}`"));
             self.report(error.suggest(key, params.iter().map(|param| param.wire.as_str())));
         }
-        for param in params.iter().filter(|param| param.required && spec.result.is_some()) {
+        for param in params
+            .iter()
+            .filter(|param| param.required && spec.result.is_some())
+        {
             if !sent.iter().any(|(key, _)| *key == param.wire) {
                 let message = format!("the required parameter `{}` is not sent", param.wire);
                 self.report(place.key_error("E0501", message));

@@ -30,29 +30,45 @@ impl Checker<'_, '_> {
         for (name, spec) in &specs.0 {
             let place = place.key(name);
             if !names::is_type_name(name) {
-                let error = place.key_error("E0102", format!("`{name}` is no possible name of a type"));
+                let error =
+                    place.key_error("E0102", format!("`{name}` is no possible name of a type"));
                 self.report(error.help("write it in UpperCamelCase: `SourceSetting`"));
             }
             self.text(&place.key("doc"), &spec.doc);
-            types.push(TypeDef { name: name.clone(), doc: spec.doc.clone(), shape: self.shape(&place, spec, scope) });
+            types.push(TypeDef {
+                name: name.clone(),
+                doc: spec.doc.clone(),
+                shape: self.shape(&place, spec, scope),
+            });
         }
         types
     }
 
     fn shape(&mut self, place: &Place<'_>, spec: &TypeSpec, scope: &Scope<'_>) -> Shape {
         if spec.type_.is_some() && spec.values.is_none() {
-            let error = place.key("type").key_error("E0203", "only an enum has a `type`");
+            let error = place
+                .key("type")
+                .key_error("E0203", "only an enum has a `type`");
             self.report(error.help("an identifier says it with `id: integer` or `id: string`"));
         }
         match (&spec.fields, &spec.values, spec.id) {
-            (Some(fields), None, None) => Shape::Object(self.fields(&place.key("fields"), fields, scope)),
-            (None, Some(values), None) => {
-                self.values(&place.key("values"), values, spec.type_.unwrap_or(ScalarKind::String))
+            (Some(fields), None, None) => {
+                Shape::Object(self.fields(&place.key("fields"), fields, scope))
             }
+            (None, Some(values), None) => self.values(
+                &place.key("values"),
+                values,
+                spec.type_.unwrap_or(ScalarKind::String),
+            ),
             (None, None, Some(kind)) => Shape::Id(kind),
             _ => {
-                let error = place.key_error("E0203", "a type has exactly one of `fields`, `values` and `id`");
-                self.report(error.help("an object has `fields`, an enum `values`, an identifier `id`"));
+                let error = place.key_error(
+                    "E0203",
+                    "a type has exactly one of `fields`, `values` and `id`",
+                );
+                self.report(
+                    error.help("an object has `fields`, an enum `values`, an identifier `id`"),
+                );
                 Shape::Object(Vec::new())
             }
         }
@@ -71,23 +87,46 @@ impl Checker<'_, '_> {
             let place = place.key(wire);
             fields.push(self.field(&place, wire, spec, scope));
             let derived = names::field(wire);
-            self.rename(&place.key("rename"), spec.rename.as_deref(), &derived, names::is_field_name);
-            self.unique(&place, &mut taken, spec.rename.clone().unwrap_or(derived), wire);
+            self.rename(
+                &place.key("rename"),
+                spec.rename.as_deref(),
+                &derived,
+                names::is_field_name,
+            );
+            self.unique(
+                &place,
+                &mut taken,
+                spec.rename.clone().unwrap_or(derived),
+                wire,
+            );
         }
         fields
     }
 
-    fn field(&mut self, place: &Place<'_>, wire: &str, spec: &FieldSpec, scope: &Scope<'_>) -> Field {
+    fn field(
+        &mut self,
+        place: &Place<'_>,
+        wire: &str,
+        spec: &FieldSpec,
+        scope: &Scope<'_>,
+    ) -> Field {
         self.text(&place.key("doc"), &spec.doc);
-        let parts =
-            TypeParts { text: &spec.type_, fields: spec.fields.as_ref(), values: spec.values.as_ref() };
+        let parts = TypeParts {
+            text: &spec.type_,
+            fields: spec.fields.as_ref(),
+            values: spec.values.as_ref(),
+        };
         let ty = self.ty(place, parts, scope);
         let limits = self.limits(place, spec, &ty);
         if let Some(default) = &spec.default {
             if spec.required {
-                let error = place.key("default").key_error("E0402", "a default for what must be sent");
+                let error = place
+                    .key("default")
+                    .key_error("E0402", "a default for what must be sent");
                 self.report(error.help("remove `default`, or `required`"));
-            } else if let Err(expected) = value::fits(default, &ty, &|name| self.types.find(name, scope)) {
+            } else if let Err(expected) =
+                value::fits(default, &ty, &|name| self.types.find(name, scope))
+            {
                 let message = format!("the type says {expected}, and this is {}", default.kind());
                 self.report(place.key("default").value_error("E0402", message));
             }
@@ -113,21 +152,46 @@ impl Checker<'_, '_> {
         let rows = [
             ("min", spec.min.is_some(), number, "a number"),
             ("max", spec.max.is_some(), number, "a number"),
-            ("min_length", spec.min_length.is_some(), sized, "text or a list"),
-            ("max_length", spec.max_length.is_some(), sized, "text or a list"),
+            (
+                "min_length",
+                spec.min_length.is_some(),
+                sized,
+                "text or a list",
+            ),
+            (
+                "max_length",
+                spec.max_length.is_some(),
+                sized,
+                "text or a list",
+            ),
             ("pattern", spec.pattern.is_some(), text, "text"),
         ];
-        for (key, _, _, of) in rows.into_iter().filter(|(_, given, fits, _)| *given && !fits) {
+        for (key, _, _, of) in rows
+            .into_iter()
+            .filter(|(_, given, fits, _)| *given && !fits)
+        {
             let message = format!("`{key}` limits {of}, and `{}` is none", spec.type_);
             self.report(place.key(key).key_error("E0401", message));
         }
-        let value = |number: &Option<serde_json::Number>| number.as_ref().and_then(serde_json::Number::as_f64);
+        let value = |number: &Option<serde_json::Number>| {
+            number.as_ref().and_then(serde_json::Number::as_f64)
+        };
         let crossed = [
-            ("max", value(&spec.min) > value(&spec.max) && spec.max.is_some()),
-            ("max_length", spec.min_length > spec.max_length && spec.max_length.is_some()),
+            (
+                "max",
+                value(&spec.min) > value(&spec.max) && spec.max.is_some(),
+            ),
+            (
+                "max_length",
+                spec.min_length > spec.max_length && spec.max_length.is_some(),
+            ),
         ];
         for (key, _) in crossed.into_iter().filter(|(_, crossed)| *crossed) {
-            self.report(place.key(key).value_error("E0401", "the greatest is less than the least"));
+            self.report(
+                place
+                    .key(key)
+                    .value_error("E0401", "the greatest is less than the least"),
+            );
         }
         Limits {
             min: spec.min.as_ref().map(ToString::to_string),
@@ -139,7 +203,12 @@ impl Checker<'_, '_> {
     }
 
     /// The type that `parts` say; `place` is the mapping that they stand in.
-    pub(super) fn ty(&mut self, place: &Place<'_>, parts: TypeParts<'_>, scope: &Scope<'_>) -> Type {
+    pub(super) fn ty(
+        &mut self,
+        place: &Place<'_>,
+        parts: TypeParts<'_>,
+        scope: &Scope<'_>,
+    ) -> Type {
         let expr = match ty::parse(parts.text) {
             Ok(expr) => expr,
             Err(mistake) => {
@@ -151,9 +220,11 @@ impl Checker<'_, '_> {
         };
         let mut inline = match (parts.fields, parts.values, innermost(&expr)) {
             (None, None, _) => None,
-            (Some(fields), None, Expr::Object) => {
-                Some(Shape::Object(self.fields(&place.key("fields"), fields, scope)))
-            }
+            (Some(fields), None, Expr::Object) => Some(Shape::Object(self.fields(
+                &place.key("fields"),
+                fields,
+                scope,
+            ))),
             (None, Some(values), Expr::String) => {
                 Some(self.values(&place.key("values"), values, ScalarKind::String))
             }
@@ -161,9 +232,14 @@ impl Checker<'_, '_> {
                 Some(self.values(&place.key("values"), values, ScalarKind::Integer))
             }
             (fields, ..) => {
-                let (key, of) =
-                    if fields.is_some() { ("fields", "`object`") } else { ("values", "`string` or `integer`") };
-                let error = place.key(key).key_error("E0203", format!("`{key}` goes with the type {of}"));
+                let (key, of) = if fields.is_some() {
+                    ("fields", "`object`")
+                } else {
+                    ("values", "`string` or `integer`")
+                };
+                let error = place
+                    .key(key)
+                    .key_error("E0203", format!("`{key}` goes with the type {of}"));
                 self.report(error.help("a type with a name says the same under `types`"));
                 None
             }
@@ -180,10 +256,12 @@ impl Checker<'_, '_> {
         scope: &Scope<'_>,
     ) -> Type {
         match expr {
-            Expr::String | Expr::Integer | Expr::Object if inline.is_some() => match inline.take() {
-                Some(shape) => Type::Inline(Box::new(shape)),
-                None => Type::Json,
-            },
+            Expr::String | Expr::Integer | Expr::Object if inline.is_some() => {
+                match inline.take() {
+                    Some(shape) => Type::Inline(Box::new(shape)),
+                    None => Type::Json,
+                }
+            }
             Expr::String => Type::String,
             Expr::Integer => Type::Integer,
             Expr::Double => Type::Double,
@@ -193,9 +271,15 @@ impl Checker<'_, '_> {
             Expr::Object => Type::Map(Box::new(Type::Json)),
             Expr::Any => Type::Json,
             Expr::Null => Type::Null,
-            Expr::List(inner) => Type::List(Box::new(self.convert(place, inner, inline, text, scope))),
-            Expr::Map(inner) => Type::Map(Box::new(self.convert(place, inner, inline, text, scope))),
-            Expr::Nullable(inner) => Type::Nullable(Box::new(self.convert(place, inner, inline, text, scope))),
+            Expr::List(inner) => {
+                Type::List(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
+            Expr::Map(inner) => {
+                Type::Map(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
+            Expr::Nullable(inner) => {
+                Type::Nullable(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
             Expr::Named(name) => match self.types.find(name, scope) {
                 Some((found, _)) => Type::Named(found),
                 None => {
@@ -219,12 +303,17 @@ impl Checker<'_, '_> {
         if self.types.incomplete && other_word.is_none() {
             return;
         }
-        let error = place.key("type").value_error("E0202", format!("there is no type `{name}`"));
+        let error = place
+            .key("type")
+            .value_error("E0202", format!("there is no type `{name}`"));
         let start = text.find(name).unwrap_or(0);
         let error = error.within(start..start + name.len(), text);
         self.report(match other_word {
             Some(word) => error.help(format!("write `{word}`")),
-            None => error.suggest(name, ty::BUILTIN.iter().copied().chain(self.types.names(scope))),
+            None => error.suggest(
+                name,
+                ty::BUILTIN.iter().copied().chain(self.types.names(scope)),
+            ),
         });
     }
 
@@ -238,7 +327,11 @@ impl Checker<'_, '_> {
                 ValueSpec::Full(raw::FullValueSpec { doc, rename }) => (doc, rename.clone()),
             };
             self.text(&place, doc);
-            let value = Value { wire: wire.clone(), doc: doc.clone(), rename };
+            let value = Value {
+                wire: wire.clone(),
+                doc: doc.clone(),
+                rename,
+            };
             let derived = match (kind, wire.parse()) {
                 (ScalarKind::String, _) => names::type_name(wire),
                 (ScalarKind::Integer, Ok(number)) => names::integer_variant(number),
@@ -247,14 +340,28 @@ impl Checker<'_, '_> {
                     continue;
                 }
             };
-            self.rename(&place.key("rename"), value.rename.as_deref(), &derived, names::is_type_name);
-            self.unique(&place, &mut taken, value.rename.clone().unwrap_or(derived), wire);
+            self.rename(
+                &place.key("rename"),
+                value.rename.as_deref(),
+                &derived,
+                names::is_type_name,
+            );
+            self.unique(
+                &place,
+                &mut taken,
+                value.rename.clone().unwrap_or(derived),
+                wire,
+            );
             match wire.parse() {
                 Ok(number) if kind == ScalarKind::Integer => integers.push((number, value)),
                 _ => strings.push(value),
             }
         }
-        if kind == ScalarKind::Integer { Shape::Integers(integers) } else { Shape::Strings(strings) }
+        if kind == ScalarKind::Integer {
+            Shape::Integers(integers)
+        } else {
+            Shape::Strings(strings)
+        }
     }
 
     /// Two wire names must not become one Rust name.
@@ -268,7 +375,11 @@ impl Checker<'_, '_> {
         if let Some(other) = taken.get(&name) {
             let name = name.trim_start_matches("r#");
             let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
-            self.report(place.key_error("E0301", message).help("give one of them another name with `rename`"));
+            self.report(
+                place
+                    .key_error("E0301", message)
+                    .help("give one of them another name with `rename`"),
+            );
         } else {
             taken.insert(name, wire.to_owned());
         }

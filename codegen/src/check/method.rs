@@ -30,11 +30,20 @@ impl Checker<'_, '_> {
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
         for (name, _) in spec.types.0.iter().filter(|(name, _)| !scope.uses(name)) {
             let types = root.key("types");
-            let error = types.key(name).key_error("E0205", format!("nothing uses the type `{name}`"));
-            self.report(error.help("remove it, or move it to `_types.yaml` if other methods need it"));
+            let error = types
+                .key(name)
+                .key_error("E0205", format!("nothing uses the type `{name}`"));
+            self.report(
+                error.help("remove it, or move it to `_types.yaml` if other methods need it"),
+            );
         }
         let errors = self.errors(&root.key("errors"), &spec.errors);
-        let examples = self.examples(&root.key("examples"), &spec.examples, &params, (&errors, &system.errors));
+        let examples = self.examples(
+            &root.key("examples"),
+            &spec.examples,
+            &params,
+            (&errors, &system.errors),
+        );
         Method {
             file: file.path.to_owned(),
             name: spec.method.clone(),
@@ -58,26 +67,47 @@ impl Checker<'_, '_> {
 
     fn name(&mut self, root: &Place<'_>, file: File<'_>, spec: &MethodSpec) {
         let place = root.key("method");
-        for part in spec.method.split('.').filter(|part| !names::is_method_part(part)) {
+        for part in spec
+            .method
+            .split('.')
+            .filter(|part| !names::is_method_part(part))
+        {
             self.report(bad_part(&place, part));
         }
         let path = spec.method.replace('.', "/") + ".yaml";
         if path != file.path {
-            let error = place.value_error("E0101", "the method and the path of the file have different names");
+            let error = place.value_error(
+                "E0101",
+                "the method and the path of the file have different names",
+            );
             let named = file.path.trim_end_matches(".yaml").replace('/', ".");
-            self.report(error.help(format!("move the file to `spec/{path}`, or write `method: {named}`")));
+            self.report(error.help(format!(
+                "move the file to `spec/{path}`, or write `method: {named}`"
+            )));
         }
         let last = spec.method.rsplit('.').next().unwrap_or_default();
-        self.rename(&root.key("rename"), spec.rename.as_deref(), &names::type_name(last), names::is_type_name);
+        self.rename(
+            &root.key("rename"),
+            spec.rename.as_deref(),
+            &names::type_name(last),
+            names::is_type_name,
+        );
     }
 
     fn scopes(&mut self, place: &Place<'_>, scopes: &OneOrMany<String>) {
         for (index, scope) in scopes.as_slice().iter().enumerate() {
             if !names::is_scope(scope) {
                 let element = place.index(index);
-                let at = if matches!(scopes, OneOrMany::One(_)) { place } else { &element };
-                let error = at.value_error("E0102", format!("`{scope}` is no possible name of a scope"));
-                self.report(error.help("a scope is named as in the vendor's list of scopes: `crm`"));
+                let at = if matches!(scopes, OneOrMany::One(_)) {
+                    place
+                } else {
+                    &element
+                };
+                let error =
+                    at.value_error("E0102", format!("`{scope}` is no possible name of a scope"));
+                self.report(
+                    error.help("a scope is named as in the vendor's list of scopes: `crm`"),
+                );
             }
         }
     }
@@ -87,16 +117,26 @@ impl Checker<'_, '_> {
         let plain = |c: char| c.is_ascii_alphanumeric() || "/_-.#".contains(c);
         if page.is_empty() || page.starts_with('/') || !page.chars().all(plain) {
             let error = place.value_error("E0604", "this is no page of the vendor's documentation");
-            self.report(error.help("write the part of the link behind `https://apidocs.bitrix24.com/`"));
+            self.report(
+                error.help("write the part of the link behind `https://apidocs.bitrix24.com/`"),
+            );
         }
     }
 
     fn see(&mut self, place: &Place<'_>, spec: &MethodSpec) {
         for (index, name) in spec.see.iter().enumerate() {
             if *name == spec.method {
-                self.report(place.index(index).value_error("E0603", "a method need not refer to itself"));
+                self.report(
+                    place
+                        .index(index)
+                        .value_error("E0603", "a method need not refer to itself"),
+                );
             } else if spec.see[..index].contains(name) {
-                self.report(place.index(index).value_error("E0603", format!("`{name}` stands here twice")));
+                self.report(
+                    place
+                        .index(index)
+                        .value_error("E0603", format!("`{name}` stands here twice")),
+                );
             }
         }
     }
@@ -109,13 +149,28 @@ impl Checker<'_, '_> {
             (None, Some(_), None) => "object",
             (None, None, Some(_)) => "string",
             _ => {
-                let error = place.key_error("E0203", "the result needs one of `type`, `fields` and `values`");
+                let error = place.key_error(
+                    "E0203",
+                    "the result needs one of `type`, `fields` and `values`",
+                );
                 self.report(error.help("write `type: \"null\"` if the server answers nothing"));
-                return Output { unwrap: None, ty: Type::Null, doc: None };
+                return Output {
+                    unwrap: None,
+                    ty: Type::Null,
+                    doc: None,
+                };
             }
         };
-        let parts = TypeParts { text, fields: spec.fields.as_ref(), values: spec.values.as_ref() };
-        Output { unwrap: spec.unwrap.clone(), ty: self.ty(place, parts, scope), doc: spec.doc.clone() }
+        let parts = TypeParts {
+            text,
+            fields: spec.fields.as_ref(),
+            values: spec.values.as_ref(),
+        };
+        Output {
+            unwrap: spec.unwrap.clone(),
+            ty: self.ty(place, parts, scope),
+            doc: spec.doc.clone(),
+        }
     }
 
     /// The rows of a table of errors.
@@ -128,14 +183,31 @@ impl Checker<'_, '_> {
         let mut taken = HashMap::new();
         for (code, spec) in &specs.0 {
             let place = place.key(code);
-            let mut case = ErrorCase { code: code.clone(), rename: None, rows: Vec::new() };
+            let mut case = ErrorCase {
+                code: code.clone(),
+                rename: None,
+                rows: Vec::new(),
+            };
             for (index, row) in spec.as_slice().iter().enumerate() {
                 let element = place.index(index);
-                let at = if matches!(spec, OneOrMany::One(_)) { &place } else { &element };
+                let at = if matches!(spec, OneOrMany::One(_)) {
+                    &place
+                } else {
+                    &element
+                };
                 self.text(&at.key("doc"), &row.doc);
                 self.optional_text(&at.key("message"), row.message.as_deref());
-                let derived = if code.is_empty() { "NoCode".to_owned() } else { names::type_name(code) };
-                self.rename(&at.key("rename"), row.rename.as_deref(), &derived, names::is_type_name);
+                let derived = if code.is_empty() {
+                    "NoCode".to_owned()
+                } else {
+                    names::type_name(code)
+                };
+                self.rename(
+                    &at.key("rename"),
+                    row.rename.as_deref(),
+                    &derived,
+                    names::is_type_name,
+                );
                 case.rename = case.rename.or_else(|| row.rename.clone());
                 case.rows.push(ErrorRow {
                     message: row.message.clone(),
@@ -144,7 +216,10 @@ impl Checker<'_, '_> {
                 });
             }
             if !code.is_empty() {
-                let name = case.rename.clone().unwrap_or_else(|| names::type_name(code));
+                let name = case
+                    .rename
+                    .clone()
+                    .unwrap_or_else(|| names::type_name(code));
                 self.unique(&place, &mut taken, name, code);
             }
             cases.push(case);

@@ -29,8 +29,15 @@ pub(super) struct Scope<'s> {
 
 impl<'s> Scope<'s> {
     /// A folder, and in it a method with types of its own.
-    pub(super) fn new(folder: Vec<String>, local: Option<(&'s str, &'s Ordered<TypeSpec>)>) -> Self {
-        Self { folder, local, used: RefCell::default() }
+    pub(super) fn new(
+        folder: Vec<String>,
+        local: Option<(&'s str, &'s Ordered<TypeSpec>)>,
+    ) -> Self {
+        Self {
+            folder,
+            local,
+            used: RefCell::default(),
+        }
     }
 
     /// Whether a lookup has led to this type of the method's own.
@@ -41,23 +48,56 @@ impl<'s> Scope<'s> {
 
 impl<'s> Types<'s> {
     pub(super) fn new(specs: &'s Specs<'_>) -> Self {
-        let shared = specs.shared.iter().map(|(file, spec)| (folder_of(file.path).collect(), &spec.types)).collect();
-        Self { shared, incomplete: specs.types_missing }
+        let shared = specs
+            .shared
+            .iter()
+            .map(|(file, spec)| (folder_of(file.path).collect(), &spec.types))
+            .collect();
+        Self {
+            shared,
+            incomplete: specs.types_missing,
+        }
     }
 
     /// The type that `name` means in `scope`.
-    pub(super) fn find<'a>(&'a self, name: &str, scope: &Scope<'a>) -> Option<(TypeRef, &'a TypeSpec)> {
-        let named = |types: &'a Ordered<TypeSpec>| types.0.iter().find(|(key, _)| key == name).map(|(_, spec)| spec);
+    pub(super) fn find<'a>(
+        &'a self,
+        name: &str,
+        scope: &Scope<'a>,
+    ) -> Option<(TypeRef, &'a TypeSpec)> {
+        let named = |types: &'a Ordered<TypeSpec>| {
+            types
+                .0
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, spec)| spec)
+        };
         if let Some((method, types)) = scope.local {
             if let Some(spec) = named(types) {
                 scope.used.borrow_mut().insert(name.to_owned());
                 let owner = method.split('.').map(str::to_owned).collect();
-                return Some((TypeRef { owner, local: true, name: name.to_owned() }, spec));
+                return Some((
+                    TypeRef {
+                        owner,
+                        local: true,
+                        name: name.to_owned(),
+                    },
+                    spec,
+                ));
             }
         }
         self.above(scope).find_map(|(owner, types)| {
             let owner = owner.iter().map(|part| (*part).to_owned()).collect();
-            named(types).map(|spec| (TypeRef { owner, local: false, name: name.to_owned() }, spec))
+            named(types).map(|spec| {
+                (
+                    TypeRef {
+                        owner,
+                        local: false,
+                        name: name.to_owned(),
+                    },
+                    spec,
+                )
+            })
         })
     }
 
@@ -65,7 +105,9 @@ impl<'s> Types<'s> {
     pub(super) fn names<'a>(&'a self, scope: &Scope<'a>) -> Vec<&'a str> {
         let local = scope.local.into_iter().map(|(_, types)| types);
         let types = local.chain(self.above(scope).map(|(_, types)| types));
-        types.flat_map(|types| types.0.iter().map(|(name, _)| name.as_str())).collect()
+        types
+            .flat_map(|types| types.0.iter().map(|(name, _)| name.as_str()))
+            .collect()
     }
 
     /// The innermost folder first.
@@ -77,7 +119,10 @@ impl<'s> Types<'s> {
         let depths = (0..=folder.len()).rev();
         depths.filter_map(move |depth| {
             let path: Vec<&str> = folder[..depth].iter().map(String::as_str).collect();
-            self.shared.iter().find(|(owner, _)| **owner == path).map(|(owner, types)| (owner.as_slice(), *types))
+            self.shared
+                .iter()
+                .find(|(owner, _)| **owner == path)
+                .map(|(owner, types)| (owner.as_slice(), *types))
         })
     }
 }

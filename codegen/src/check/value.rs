@@ -12,26 +12,39 @@ pub(super) fn fits(node: &Node, ty: &Type, find: &Find<'_>) -> Result<(), String
     let ok = match (ty, node) {
         (Type::Json, _) | (Type::Nullable(_), Node::Null) => true,
         (Type::Nullable(ty), _) => return fits(node, ty, find),
-        (Type::List(ty), Node::List(values)) => return values.iter().try_for_each(|value| fits(value, ty, find)),
-        (Type::Map(ty), Node::Map(entries)) => return entries.iter().try_for_each(|(_, value)| fits(value, ty, find)),
+        (Type::List(ty), Node::List(values)) => {
+            return values.iter().try_for_each(|value| fits(value, ty, find));
+        }
+        (Type::Map(ty), Node::Map(entries)) => {
+            return entries
+                .iter()
+                .try_for_each(|(_, value)| fits(value, ty, find));
+        }
         (Type::Inline(shape), _) => match (&**shape, node) {
-            (Shape::Strings(values), Node::Text(text)) if values.iter().any(|value| value.wire == *text) => true,
-            (Shape::Integers(values), Node::Number(number)) => {
-                values.iter().any(|(value, _)| Some(*value) == number.as_i64())
+            (Shape::Strings(values), Node::Text(text))
+                if values.iter().any(|value| value.wire == *text) =>
+            {
+                true
             }
+            (Shape::Integers(values), Node::Number(number)) => values
+                .iter()
+                .any(|(value, _)| Some(*value) == number.as_i64()),
             (shape, _) => matches!((shape, node), (Shape::Object(_), Node::Map(_))),
         },
         (Type::Named(name), _) => find(&name.name).is_none_or(|(_, spec)| fits_named(node, spec)),
         (Type::String | Type::DateTime | Type::Date, Node::Text(_)) => true,
         (Type::Integer, Node::Number(number)) => number.is_i64(),
-        (Type::Double, Node::Number(_)) | (Type::Boolean, Node::Bool(_)) | (Type::Null, Node::Null) => true,
+        (Type::Double, Node::Number(_))
+        | (Type::Boolean, Node::Bool(_))
+        | (Type::Null, Node::Null) => true,
         _ => false,
     };
     if ok { Ok(()) } else { Err(words(ty)) }
 }
 
 fn fits_named(node: &Node, spec: &TypeSpec) -> bool {
-    let has = |values: &Ordered<ValueSpec>, wire: &str| values.0.iter().any(|(value, _)| value == wire);
+    let has =
+        |values: &Ordered<ValueSpec>, wire: &str| values.0.iter().any(|(value, _)| value == wire);
     match (&spec.values, spec.id, node) {
         (Some(values), _, Node::Text(text)) => has(values, text),
         (Some(values), _, Node::Number(number)) => has(values, &number.to_string()),

@@ -12,7 +12,11 @@ pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
         quote!(#docs #name,)
     });
     let unknown_doc = docs(&[item.unknown_doc.to_owned()]);
-    let unknown = if item.kind == EnumKind::Integers { quote!(i64) } else { quote!(::std::string::String) };
+    let unknown = if item.kind == EnumKind::Integers {
+        quote!(i64)
+    } else {
+        quote!(::std::string::String)
+    };
     pieces.push(Piece::Tokens(quote! {
         #docs_of_enum
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +33,11 @@ pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
         EnumKind::Errors => "error_code",
     };
     let rows = item.variants.iter().filter_map(row).collect();
-    pieces.push(Piece::Table(Table { macro_name, ident: item.ident.clone(), rows }));
+    pieces.push(Piece::Table(Table {
+        macro_name,
+        ident: item.ident.clone(),
+        rows,
+    }));
 }
 
 fn row(variant: &Variant) -> Option<String> {

@@ -7,7 +7,11 @@ use super::{Piece, Table, deprecated, docs, ident, literal, option, ty};
 use crate::rust::{Arg, Field, Struct};
 
 pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
-    let (name, docs, note) = (ident(&item.ident), docs(&item.docs), deprecated(item.deprecated.as_ref()));
+    let (name, docs, note) = (
+        ident(&item.ident),
+        docs(&item.docs),
+        deprecated(item.deprecated.as_ref()),
+    );
     let fields = item.fields.iter().map(field);
     pieces.push(Piece::Tokens(quote! {
         #docs
@@ -28,12 +32,21 @@ pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
     pieces.push(Piece::Table(Table {
         macro_name: "record",
         ident: item.ident.clone(),
-        rows: item.fields.iter().enumerate().map(|(index, field)| row(index, field)).collect(),
+        rows: item
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| row(index, field))
+            .collect(),
     }));
 }
 
 fn field(field: &Field) -> TokenStream {
-    let (name, docs, note) = (ident(&field.ident), docs(&field.docs), deprecated(field.deprecated.as_ref()));
+    let (name, docs, note) = (
+        ident(&field.ident),
+        docs(&field.docs),
+        deprecated(field.deprecated.as_ref()),
+    );
     let ty = ty(&field.ty);
     let ty = if field.required { ty } else { option(&ty) };
     quote!(#docs #note pub #name: #ty,)
@@ -42,7 +55,11 @@ fn field(field: &Field) -> TokenStream {
 fn row(index: usize, field: &Field) -> String {
     let required = if field.required { " required" } else { "" };
     let secret = if field.secret { " secret" } else { "" };
-    format!("{index}: {} => {}{required}{secret}", field.ident, literal(&field.wire))
+    format!(
+        "{index}: {} => {}{required}{secret}",
+        field.ident,
+        literal(&field.wire)
+    )
 }
 
 fn builder(item: &Struct, doc: &str) -> TokenStream {
@@ -59,7 +76,11 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
             None => quote!(#name),
         }
     });
-    let setters = item.fields.iter().filter(|field| !field.required).map(setter);
+    let setters = item
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(setter);
     quote! {
         impl #name {
             #[doc = #doc]
@@ -75,7 +96,10 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
 fn setter(field: &Field) -> TokenStream {
     let (name, setter, arg) = (ident(&field.ident), ident(&field.setter), arg(field));
     let note = deprecated(field.deprecated.as_ref());
-    let doc = format!(" Sets the field `{}`.", field.ident.trim_start_matches("r#"));
+    let doc = format!(
+        " Sets the field `{}`.",
+        field.ident.trim_start_matches("r#")
+    );
     let value = value(field).unwrap_or_else(|| quote!(#name));
     quote! {
         #[doc = #doc]

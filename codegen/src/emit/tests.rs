@@ -5,20 +5,24 @@ use std::str::FromStr;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, path};
+use super::{docs, ident};
 use crate::rust::{Expect, Test};
 
 pub(super) fn emit(test: &Test) -> TokenStream {
-    let (name, docs, request) = (ident(&test.ident), docs(&test.docs), path(&test.request));
+    let (name, docs) = (ident(&test.ident), docs(&test.docs));
     let params = raw(&test.params);
     let call = match &test.expect {
         Expect::Success { answer } => {
             let answer = raw(answer);
-            quote!(crate::success::<#request>(#params, #answer))
+            quote!(crate::success::<Method>(#params, #answer))
         }
-        Expect::Failure { code, description, status } => {
+        Expect::Failure {
+            code,
+            description,
+            status,
+        } => {
             let status = Literal::u16_unsuffixed(*status);
-            quote!(crate::failure::<#request>(#params, #code, #description, #status))
+            quote!(crate::failure::<Method>(#params, #code, #description, #status))
         }
     };
     quote! {
@@ -32,8 +36,13 @@ pub(super) fn emit(test: &Test) -> TokenStream {
 
 /// JSON as a raw string, so that it reads as in the spec.
 fn raw(json: &str) -> Literal {
-    let longest = json.split('"').skip(1).map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count()).max();
+    let longest = json
+        .split('"')
+        .skip(1)
+        .map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count())
+        .max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);
     // A lone carriage return cannot stand in a raw string; JSON escapes it, so this does not fail.
-    Literal::from_str(&format!("r{hashes}\"{json}\"{hashes}")).unwrap_or_else(|_| Literal::string(json))
+    Literal::from_str(&format!("r{hashes}\"{json}\"{hashes}"))
+        .unwrap_or_else(|_| Literal::string(json))
 }

@@ -35,7 +35,10 @@ impl Lowering<'_> {
             lines.push(format!("- Scope: {}", scopes.join(" or ")));
         }
         if let Some(access) = &method.access {
-            lines.push(format!("- Access: {}", docs::prose(access, &self.links).join(" ")));
+            lines.push(format!(
+                "- Access: {}",
+                docs::prose(access, &self.links).join(" ")
+            ));
         }
         if method.context == Context::Application {
             lines.push("- Context: applications only, a webhook is refused".to_owned());
@@ -48,7 +51,11 @@ impl Lowering<'_> {
         lines.push(format!("- Answer: {answer}"));
         lines.push(format!("- Errors: [`{error}`]"));
         if !method.see.is_empty() {
-            let links: Vec<String> = method.see.iter().map(|name| docs::method(name, &self.links)).collect();
+            let links: Vec<String> = method
+                .see
+                .iter()
+                .map(|name| docs::method(name, &self.links))
+                .collect();
             add(&mut lines, &[format!("See also {}.", links.join(", "))]);
         }
         lines
@@ -78,9 +85,18 @@ impl Lowering<'_> {
                 lines.push(String::new());
             }
             lines.extend(docs::prose(&row.doc, &self.links));
-            let code = if case.code.is_empty() { "No code".to_owned() } else { format!("Code {}", code(&case.code)) };
-            let status = row.status.map_or(String::new(), |status| format!(" with HTTP {status}"));
-            let message = row.message.as_deref().map_or(String::new(), |text| format!(": “{}”", plain(text)));
+            let code = if case.code.is_empty() {
+                "No code".to_owned()
+            } else {
+                format!("Code {}", code(&case.code))
+            };
+            let status = row
+                .status
+                .map_or(String::new(), |status| format!(" with HTTP {status}"));
+            let message = row
+                .message
+                .as_deref()
+                .map_or(String::new(), |text| format!(": “{}”", plain(text)));
             add(&mut lines, &[format!("{code}{status}{message}")]);
         }
         lines
@@ -89,9 +105,21 @@ impl Lowering<'_> {
     /// The note of `#[deprecated]`.
     pub(super) fn deprecation(&self, deprecated: Option<&Deprecated>) -> Option<String> {
         let deprecated = deprecated?;
-        let instead = deprecated.replacement.as_ref().map(|name| format!("use `{name}`"));
-        let reason = deprecated.reason.as_ref().map(|reason| reason.trim().to_owned());
-        Some([instead, reason].into_iter().flatten().collect::<Vec<_>>().join(": "))
+        let instead = deprecated
+            .replacement
+            .as_ref()
+            .map(|name| format!("use `{name}`"));
+        let reason = deprecated
+            .reason
+            .as_ref()
+            .map(|reason| reason.trim().to_owned());
+        Some(
+            [instead, reason]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(": "),
+        )
     }
 }
 

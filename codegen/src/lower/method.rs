@@ -17,7 +17,13 @@ impl Lowering<'_> {
             Some(doc) => docs::prose(doc, &self.links),
             None => vec![format!("What [`{request}`] answers.")],
         };
-        let output = self.ty(&method.result.ty, &format!("{request}Result"), docs, Side::Answer, &mut answers);
+        let output = self.ty(
+            &method.result.ty,
+            &format!("{request}Result"),
+            docs,
+            Side::Answer,
+            &mut answers,
+        );
 
         let mut items = Vec::new();
         let head = Struct {
@@ -25,34 +31,44 @@ impl Lowering<'_> {
             docs: self.method_docs(method, &error, &self.answer_docs(method, &output)),
             deprecated: self.deprecation(method.deprecated.as_ref()),
             fields: Vec::new(),
-            constructor: Some("The request with its required parameters; the others are set by methods.".to_owned()),
+            constructor: Some(
+                "The request with its required parameters; the others are set by methods."
+                    .to_owned(),
+            ),
         };
         self.object(head, &method.params, Side::Request, &mut items);
         let after_request = 1;
-        items.insert(after_request, Item::Method(Method {
-            ident: request.clone(),
-            name: method.name.clone(),
-            scopes: method.scopes.clone(),
-            effect: match method.effect {
-                Effect::Read => "Read",
-                Effect::Write => "Write",
-                Effect::Delete => "Delete",
-            },
-            context: match method.context {
-                Context::Any => "Any",
-                Context::Application => "Application",
-            },
-            unwrap: method.result.unwrap.clone(),
-            output,
-            error: error.clone(),
-        }));
+        items.insert(
+            after_request,
+            Item::Method(Method {
+                ident: request.clone(),
+                name: method.name.clone(),
+                scopes: method.scopes.clone(),
+                effect: match method.effect {
+                    Effect::Read => "Read",
+                    Effect::Write => "Write",
+                    Effect::Delete => "Delete",
+                },
+                context: match method.context {
+                    Context::Any => "Any",
+                    Context::Application => "Application",
+                },
+                unwrap: method.result.unwrap.clone(),
+                output,
+                error: error.clone(),
+            }),
+        );
         items.append(&mut answers);
         items.extend(self.type_items(&method.types, |name| TypeRef {
             owner: method.path(),
             local: true,
             name: name.to_owned(),
         }));
-        items.push(self.errors(error, vec![format!("The errors of [`{request}`].")], &method.errors));
+        items.push(self.errors(
+            error,
+            vec![format!("The errors of [`{request}`].")],
+            &method.errors,
+        ));
         items
     }
 
@@ -62,17 +78,27 @@ impl Lowering<'_> {
         let docs = "Errors that any method may answer.".to_owned();
         let mut items = vec![self.errors("SystemCode".to_owned(), vec![docs], &system.errors)];
         let docs = docs::prose(&system.time_doc, &self.links);
-        let time = Struct { ident: "Time".to_owned(), docs, deprecated: None, fields: Vec::new(), constructor: None };
+        let time = Struct {
+            ident: "Time".to_owned(),
+            docs,
+            deprecated: None,
+            fields: Vec::new(),
+            constructor: None,
+        };
         self.object(time, &system.time, Side::Answer, &mut items);
         items
     }
 
     fn errors(&self, ident: String, docs: Vec<String>, cases: &[ErrorCase]) -> Item {
-        let (without_code, with_code): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.code.is_empty());
+        let (without_code, with_code): (Vec<_>, Vec<_>) =
+            cases.iter().partition(|case| case.code.is_empty());
         let mut variants: Vec<Variant> = with_code
             .iter()
             .map(|case| Variant {
-                ident: case.rename.clone().unwrap_or_else(|| names::type_name(&case.code)),
+                ident: case
+                    .rename
+                    .clone()
+                    .unwrap_or_else(|| names::type_name(&case.code)),
                 docs: self.error_docs(case),
                 wire: Some(format!("{:?}", case.code)),
                 statuses: statuses(case),
@@ -82,13 +108,26 @@ impl Lowering<'_> {
             Some(case) => self.error_docs(case),
             None => vec!["An error without a code.".to_owned()],
         };
-        variants.push(Variant { ident: "NoCode".to_owned(), docs: docs_without, wire: None, statuses: Vec::new() });
+        variants.push(Variant {
+            ident: "NoCode".to_owned(),
+            docs: docs_without,
+            wire: None,
+            statuses: Vec::new(),
+        });
         let unknown_doc = "A code that this version of the crate does not know.";
-        Item::Enum(Enum { ident, docs, kind: EnumKind::Errors, variants, unknown_doc })
+        Item::Enum(Enum {
+            ident,
+            docs,
+            kind: EnumKind::Errors,
+            variants,
+            unknown_doc,
+        })
     }
 
     fn answer_docs(&self, method: &model::Method, output: &Ty) -> String {
-        let under = method.result.unwrap.as_ref().map_or(String::new(), |key| format!(", from under {}", docs::code(key)));
+        let under = method.result.unwrap.as_ref().map_or(String::new(), |key| {
+            format!(", from under {}", docs::code(key))
+        });
         let of = match (&method.result.ty, output) {
             (Type::Null, _) => "nothing".to_owned(),
             (_, ty) => describe(ty),
@@ -110,7 +149,11 @@ fn describe(ty: &Ty) -> String {
         Ty::Unit => "nothing".to_owned(),
         Ty::Path(path) => {
             let name = path.rsplit("::").next().unwrap_or(path);
-            if name == path { format!("[`{name}`]") } else { format!("[`{name}`]({path})") }
+            if name == path {
+                format!("[`{name}`]")
+            } else {
+                format!("[`{name}`]({path})")
+            }
         }
         Ty::Vec(item) => format!("a list, each {}", describe(item)),
         Ty::Map(item) => format!("a map, each value {}", describe(item)),

@@ -16,6 +16,10 @@ pub(super) fn modules(tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
         file: tree.file("tests/contract"),
         source: tree.source(),
         children: Vec::new(),
+        request: tree
+            .method
+            .filter(|method| !method.examples.is_empty())
+            .map(request),
         tests: tree.method.map_or_else(Vec::new, tests),
     });
     let mut children = Vec::new();
@@ -24,9 +28,12 @@ pub(super) fn modules(tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
             children.push(ident.clone());
         }
     }
-    let Some(module) = modules.get_mut(index) else { return false };
+    let Some(module) = modules.get_mut(index) else {
+        return false;
+    };
     module.children = children;
-    let has_tests = !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
+    let has_tests =
+        !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
     if !has_tests {
         modules.truncate(index);
     }
@@ -34,27 +41,45 @@ pub(super) fn modules(tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
 }
 
 fn tests(method: &Method) -> Vec<Test> {
-    method.examples.iter().map(|example| test(method, example)).collect()
+    method.examples.iter().map(test).collect()
 }
 
-fn test(method: &Method, example: &Example) -> Test {
-    // The crate as a caller names it.
-    let request = path_of(parent(&method.path()), &request_name(method)).replacen("crate", "bitrix24", 1);
-    let params = example.params.clone().unwrap_or_else(|| Node::Map(Vec::new()));
+/// The type of the request, as a caller names it.
+fn request(method: &Method) -> String {
+    path_of(parent(&method.path()), &request_name(method)).replacen("crate", "bitrix24", 1)
+}
+
+fn test(example: &Example) -> Test {
+    let params = example
+        .params
+        .clone()
+        .unwrap_or_else(|| Node::Map(Vec::new()));
     let expect = match &example.answer {
         Answer::Success { result, beside } => {
-            let entries = [("result", result)].into_iter().chain(beside.iter().map(|(key, value)| (*key, value)));
+            let entries = [("result", result)]
+                .into_iter()
+                .chain(beside.iter().map(|(key, value)| (*key, value)));
             let entries = entries.map(|(key, value)| (key.to_owned(), value.clone()));
-            Expect::Success { answer: Node::Map(entries.collect()).pretty_json() }
+            Expect::Success {
+                answer: Node::Map(entries.collect()).pretty_json(),
+            }
         }
-        Answer::Failure { code, description, status } => {
-            Expect::Failure { code: code.clone(), description: description.clone(), status: *status }
-        }
+        Answer::Failure {
+            code,
+            description,
+            status,
+        } => Expect::Failure {
+            code: code.clone(),
+            description: description.clone(),
+            status: *status,
+        },
     };
     Test {
         ident: names::field(&example.name),
-        docs: example.doc.as_deref().map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
-        request,
+        docs: example
+            .doc
+            .as_deref()
+            .map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
         params: params.json(),
         expect,
     }

@@ -49,9 +49,10 @@ impl<'a> Tree<'a> {
     pub(super) fn source(&self) -> String {
         match self.method {
             Some(method) => format!("spec/{}", method.file),
-            None => ["spec"].into_iter().chain(self.parts.iter().map(String::as_str)).fold(String::new(), |path, part| {
-                path + part + "/"
-            }),
+            None => ["spec"]
+                .into_iter()
+                .chain(self.parts.iter().map(String::as_str))
+                .fold(String::new(), |path, part| path + part + "/"),
         }
     }
 
@@ -88,8 +89,15 @@ impl Lowering<'_> {
     }
 
     /// Gives what the parent exports.
-    fn module(&self, tree: &Tree<'_>, around: Option<&BTreeSet<&str>>, modules: &mut Vec<Module>) -> Vec<String> {
-        let own = tree.method.map_or_else(Vec::new, |method| self.method(method));
+    fn module(
+        &self,
+        tree: &Tree<'_>,
+        around: Option<&BTreeSet<&str>>,
+        modules: &mut Vec<Module>,
+    ) -> Vec<String> {
+        let own = tree
+            .method
+            .map_or_else(Vec::new, |method| self.method(method));
         let exports: Vec<String> = own.iter().filter_map(exported).map(str::to_owned).collect();
         let index = modules.len();
         modules.push(Module {
@@ -101,7 +109,13 @@ impl Lowering<'_> {
         });
         let mut children = Vec::new();
         if tree.parts.is_empty() {
-            children.push(self.shared("_system", "spec/_system.yaml", tree, self.system(), modules));
+            children.push(self.shared(
+                "_system",
+                "spec/_system.yaml",
+                tree,
+                self.system(),
+                modules,
+            ));
         }
         if let Some(folder) = tree.folder {
             let items = self.type_items(&folder.types, |name| super::TypeRef {
@@ -109,12 +123,20 @@ impl Lowering<'_> {
                 local: false,
                 name: name.to_owned(),
             });
-            children.push(self.shared("_types", &format!("spec/{}", folder.file), tree, items, modules));
+            children.push(self.shared(
+                "_types",
+                &format!("spec/{}", folder.file),
+                tree,
+                items,
+                modules,
+            ));
         }
         for (ident, child) in &tree.children {
             let features = child.features();
             let exports = self.module(child, features.as_ref(), modules);
-            let needed = features.filter(|features| Some(features) != around).unwrap_or_default();
+            let needed = features
+                .filter(|features| Some(features) != around)
+                .unwrap_or_default();
             children.push(Child {
                 ident: ident.clone(),
                 public: !child.is_leaf(),
@@ -137,7 +159,11 @@ impl Lowering<'_> {
         items: Vec<Item>,
         modules: &mut Vec<Module>,
     ) -> Child {
-        let exports = items.iter().filter_map(exported).map(str::to_owned).collect();
+        let exports = items
+            .iter()
+            .filter_map(exported)
+            .map(str::to_owned)
+            .collect();
         let folder = parent.file("src/api");
         let folder = folder.trim_end_matches(".rs").trim_end_matches("/mod");
         modules.push(Module {
@@ -147,7 +173,12 @@ impl Lowering<'_> {
             children: Vec::new(),
             items,
         });
-        Child { ident: ident.to_owned(), public: false, features: Vec::new(), exports }
+        Child {
+            ident: ident.to_owned(),
+            public: false,
+            features: Vec::new(),
+            exports,
+        }
     }
 
     fn module_docs(&self, tree: &Tree<'_>) -> Vec<String> {
@@ -156,7 +187,10 @@ impl Lowering<'_> {
         }
         match tree.folder.and_then(|folder| folder.doc.as_deref()) {
             Some(doc) => docs::prose(doc, &self.links),
-            None => vec![format!("The methods {}.", docs::code(&(tree.parts.join(".") + ".*")))],
+            None => vec![format!(
+                "The methods {}.",
+                docs::code(&(tree.parts.join(".") + ".*"))
+            )],
         }
     }
 }

@@ -17,35 +17,86 @@ pub(super) enum Side {
 
 impl Lowering<'_> {
     /// The items of named types.
-    pub(super) fn type_items(&self, types: &[TypeDef], name: impl Fn(&str) -> TypeRef) -> Vec<Item> {
+    pub(super) fn type_items(
+        &self,
+        types: &[TypeDef],
+        name: impl Fn(&str) -> TypeRef,
+    ) -> Vec<Item> {
         let mut items = Vec::new();
         for def in types {
-            let side = if self.sent.contains(&name(&def.name)) { Side::Request } else { Side::Answer };
-            self.shape(&def.name, docs::prose(&def.doc, &self.links), &def.shape, side, &mut items);
+            let side = if self.sent.contains(&name(&def.name)) {
+                Side::Request
+            } else {
+                Side::Answer
+            };
+            self.shape(
+                &def.name,
+                docs::prose(&def.doc, &self.links),
+                &def.shape,
+                side,
+                &mut items,
+            );
         }
         items
     }
 
-    fn shape(&self, ident: &str, docs: Vec<String>, shape: &Shape, side: Side, items: &mut Vec<Item>) {
+    fn shape(
+        &self,
+        ident: &str,
+        docs: Vec<String>,
+        shape: &Shape,
+        side: Side,
+        items: &mut Vec<Item>,
+    ) {
         let ident = ident.to_owned();
         match shape {
             Shape::Object(fields) => {
-                let constructor = (side == Side::Request)
-                    .then(|| format!("A `{ident}` with its required fields; the others are set by methods."));
-                self.object(Struct { ident, docs, deprecated: None, fields: Vec::new(), constructor }, fields, side, items);
+                let constructor = (side == Side::Request).then(|| {
+                    format!("A `{ident}` with its required fields; the others are set by methods.")
+                });
+                self.object(
+                    Struct {
+                        ident,
+                        docs,
+                        deprecated: None,
+                        fields: Vec::new(),
+                        constructor,
+                    },
+                    fields,
+                    side,
+                    items,
+                );
             }
-            Shape::Id(kind) => items.push(Item::Id(Id { ident, docs, integer: *kind == ScalarKind::Integer })),
+            Shape::Id(kind) => items.push(Item::Id(Id {
+                ident,
+                docs,
+                integer: *kind == ScalarKind::Integer,
+            })),
             Shape::Strings(values) => {
                 let variants = values.iter().map(|value| {
-                    self.variant(value, names::type_name(&value.wire), format!("{:?}", value.wire))
+                    self.variant(
+                        value,
+                        names::type_name(&value.wire),
+                        format!("{:?}", value.wire),
+                    )
                 });
-                items.push(open_enum(ident, docs, EnumKind::Strings, variants.collect()));
+                items.push(open_enum(
+                    ident,
+                    docs,
+                    EnumKind::Strings,
+                    variants.collect(),
+                ));
             }
             Shape::Integers(values) => {
                 let variants = values.iter().map(|(number, value)| {
                     self.variant(value, names::integer_variant(*number), number.to_string())
                 });
-                items.push(open_enum(ident, docs, EnumKind::Integers, variants.collect()));
+                items.push(open_enum(
+                    ident,
+                    docs,
+                    EnumKind::Integers,
+                    variants.collect(),
+                ));
             }
         }
     }
@@ -53,23 +104,55 @@ impl Lowering<'_> {
     fn variant(&self, value: &model::Value, derived: String, wire: String) -> Variant {
         let ident = value.rename.clone().unwrap_or(derived);
         let mut docs = docs::prose(&value.doc, &self.links);
-        doc::add(&mut docs, &[format!("{} in JSON.", docs::code(&value.wire))]);
-        Variant { ident, docs, wire: Some(wire), statuses: Vec::new() }
+        doc::add(
+            &mut docs,
+            &[format!("{} in JSON.", docs::code(&value.wire))],
+        );
+        Variant {
+            ident,
+            docs,
+            wire: Some(wire),
+            statuses: Vec::new(),
+        }
     }
 
     /// A struct with `fields`, and after it the types of its fields that have no name of their own.
-    pub(super) fn object(&self, object: Struct, fields: &[model::Field], side: Side, items: &mut Vec<Item>) {
+    pub(super) fn object(
+        &self,
+        object: Struct,
+        fields: &[model::Field],
+        side: Side,
+        items: &mut Vec<Item>,
+    ) {
         let mut inline = Vec::new();
         let parent = object.ident.clone();
-        let lowered = fields.iter().map(|field| self.field(&parent, field, side, &mut inline)).collect();
-        items.push(Item::Struct(Struct { fields: lowered, ..object }));
+        let lowered = fields
+            .iter()
+            .map(|field| self.field(&parent, field, side, &mut inline))
+            .collect();
+        items.push(Item::Struct(Struct {
+            fields: lowered,
+            ..object
+        }));
         items.append(&mut inline);
     }
 
-    fn field(&self, parent: &str, field: &model::Field, side: Side, items: &mut Vec<Item>) -> Field {
-        let ident = field.rename.clone().unwrap_or_else(|| names::field(&field.wire));
+    fn field(
+        &self,
+        parent: &str,
+        field: &model::Field,
+        side: Side,
+        items: &mut Vec<Item>,
+    ) -> Field {
+        let ident = field
+            .rename
+            .clone()
+            .unwrap_or_else(|| names::field(&field.wire));
         let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-        let docs = vec![format!("The field {} of [`{parent}`].", docs::code(&field.wire))];
+        let docs = vec![format!(
+            "The field {} of [`{parent}`].",
+            docs::code(&field.wire)
+        )];
         let ty = self.ty(&field.ty, &name, docs, side, items);
         let ty = match ty {
             // What may be absent may be null: one `Option` says both.
@@ -90,7 +173,14 @@ impl Lowering<'_> {
     }
 
     /// The Rust type of `ty`; a shape without a name becomes an item called `name`.
-    pub(super) fn ty(&self, ty: &Type, name: &str, docs: Vec<String>, side: Side, items: &mut Vec<Item>) -> Ty {
+    pub(super) fn ty(
+        &self,
+        ty: &Type,
+        name: &str,
+        docs: Vec<String>,
+        side: Side,
+        items: &mut Vec<Item>,
+    ) -> Ty {
         match ty {
             Type::String => Ty::String,
             Type::Integer => Ty::I64,
@@ -109,7 +199,11 @@ impl Lowering<'_> {
             Type::Map(ty) => Ty::Map(Box::new(self.ty(ty, name, docs, side, items))),
             Type::Nullable(ty) => {
                 let ty = Box::new(self.ty(ty, name, docs, side, items));
-                if side == Side::Request { Ty::Nullable(ty) } else { Ty::Option(ty) }
+                if side == Side::Request {
+                    Ty::Nullable(ty)
+                } else {
+                    Ty::Option(ty)
+                }
             }
         }
     }
@@ -125,11 +219,19 @@ impl Lowering<'_> {
     }
 
     fn is_object(&self, name: &TypeRef) -> bool {
-        self.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Object(_)))
+        self.types
+            .get(name)
+            .is_some_and(|def| matches!(def.shape, Shape::Object(_)))
     }
 }
 
 fn open_enum(ident: String, docs: Vec<String>, kind: EnumKind, variants: Vec<Variant>) -> Item {
     let unknown_doc = "A value that this version of the crate does not know.";
-    Item::Enum(Enum { ident, docs, kind, variants, unknown_doc })
+    Item::Enum(Enum {
+        ident,
+        docs,
+        kind,
+        variants,
+        unknown_doc,
+    })
 }

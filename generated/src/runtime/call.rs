@@ -50,11 +50,23 @@ pub struct Response<T> {
 /// }
 /// # }
 /// ```
-pub fn decode<M: Method>(status: u16, body: impl AsRef<[u8]>) -> Result<Response<M::Output>, CallError<M::Error>> {
-    let answer = Answer { method: M::NAME, status, body: body.as_ref() };
+pub fn decode<M: Method>(
+    status: u16,
+    body: impl AsRef<[u8]>,
+) -> Result<Response<M::Output>, CallError<M::Error>> {
+    let answer = Answer {
+        method: M::NAME,
+        status,
+        body: body.as_ref(),
+    };
     let mut result = M::Output::blank();
     match answer.decode(M::UNWRAP, result.slot_mut(), has_error_field::<M>()) {
-        Ok(meta) => Ok(Response { result, time: meta.time, total: meta.total, next: meta.next }),
+        Ok(meta) => Ok(Response {
+            result,
+            time: meta.time,
+            total: meta.total,
+            next: meta.next,
+        }),
         Err(Failure::Api(error)) => Err(answer.classify(error)),
         Err(Failure::Decode(error)) => Err(CallError::Decode(error)),
         Err(Failure::Unexpected(error)) => Err(CallError::Unexpected(error)),
@@ -65,7 +77,11 @@ pub fn decode<M: Method>(status: u16, body: impl AsRef<[u8]>) -> Result<Response
 fn has_error_field<M: Method>() -> bool {
     match (M::UNWRAP, M::Output::blank().slot()) {
         (Some(key), _) => key == "error",
-        (None, Slot::Record(record)) => record.def().fields.iter().any(|field| field.name == "error"),
+        (None, Slot::Record(record)) => record
+            .def()
+            .fields
+            .iter()
+            .any(|field| field.name == "error"),
         _ => false,
     }
 }
@@ -91,7 +107,12 @@ enum Failure {
 
 impl Answer<'_> {
     /// Decodes the result into `output`. Not generic, so that it is compiled once and not for every method.
-    fn decode(&self, unwrap: Option<&str>, output: SlotMut<'_>, has_error_field: bool) -> Result<Meta, Failure> {
+    fn decode(
+        &self,
+        unwrap: Option<&str>,
+        output: SlotMut<'_>,
+        has_error_field: bool,
+    ) -> Result<Meta, Failure> {
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         if let Some(error) = envelope.error() {
             return Err(Failure::Api(error));
@@ -103,15 +124,28 @@ impl Answer<'_> {
             return Err(self.unexpected("the answer has neither a result nor an error".to_owned()));
         };
         self.fill(unwrap, output, result)?;
-        Ok(Meta { time: tolerant(envelope.time), total: tolerant(envelope.total), next: tolerant(envelope.next) })
+        Ok(Meta {
+            time: tolerant(envelope.time),
+            total: tolerant(envelope.total),
+            next: tolerant(envelope.next),
+        })
     }
 
-    fn fill(&self, unwrap: Option<&str>, output: SlotMut<'_>, result: &RawValue) -> Result<(), Failure> {
+    fn fill(
+        &self,
+        unwrap: Option<&str>,
+        output: SlotMut<'_>,
+        result: &RawValue,
+    ) -> Result<(), Failure> {
         let trace = Trace::default();
         let mut json = serde_json::Deserializer::from_str(result.get());
         let filled = match (unwrap, result.get().as_bytes()) {
             (None, _) => Fill::new(output, &trace).deserialize(&mut json).map(|_| ()),
-            (Some(key), [b'{', ..]) => json.deserialize_map(Unwrap { key, output, trace: &trace }),
+            (Some(key), [b'{', ..]) => json.deserialize_map(Unwrap {
+                key,
+                output,
+                trace: &trace,
+            }),
             (Some(_), _) => Err(trace.fail("object", "another value")),
         };
         filled.map_err(|error| {
@@ -120,7 +154,9 @@ impl Answer<'_> {
                 method: self.method,
                 path: trace.to_string(),
                 // Without a problem of ours it is the JSON: what passes the envelope fails by its depth only.
-                problem: trace.problem().map_or_else(|| error.to_string(), |problem| problem.to_string()),
+                problem: trace
+                    .problem()
+                    .map_or_else(|| error.to_string(), |problem| problem.to_string()),
                 status: self.status,
                 body: Body::new(self.body),
             })
@@ -148,7 +184,11 @@ impl Answer<'_> {
                 !own.is_empty() && !own.contains(&self.status) && system.contains(&self.status)
             }
         };
-        if is_system { CallError::System(self.api_error(error)) } else { CallError::Method(self.api_error(error)) }
+        if is_system {
+            CallError::System(self.api_error(error))
+        } else {
+            CallError::Method(self.api_error(error))
+        }
     }
 
     fn api_error<C: ErrorCode>(&self, error: RawError) -> ApiError<C> {
@@ -164,14 +204,19 @@ impl Answer<'_> {
 
 /// The HTTP statuses of `code` in a table; none if it is not there.
 fn statuses<E: ErrorCode>(code: &str) -> Option<&'static [u16]> {
-    E::rows().iter().find(|(row, _)| row.eq_ignore_ascii_case(code)).map(|(_, statuses)| *statuses)
+    E::rows()
+        .iter()
+        .find(|(row, _)| row.eq_ignore_ascii_case(code))
+        .map(|(_, statuses)| *statuses)
 }
 
 /// What stands beside the result is not worth failing for.
 fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
     let mut value = None;
     let mut json = serde_json::Deserializer::from_str(raw?.get());
-    Fill::new(Wire::slot_mut(&mut value), &Trace::default()).deserialize(&mut json).ok()?;
+    Fill::new(Wire::slot_mut(&mut value), &Trace::default())
+        .deserialize(&mut json)
+        .ok()?;
     value
 }
 
@@ -195,7 +240,8 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
         while let Some(TextKey(name)) = map.next_key()? {
             match output.take_if(|_| name == key) {
                 Some(output) => {
-                    map.next_value_seed(Fill::new(output, trace)).map_err(|error| trace.key(key, error))?;
+                    map.next_value_seed(Fill::new(output, trace))
+                        .map_err(|error| trace.key(key, error))?;
                 }
                 None => {
                     map.next_value::<IgnoredAny>()?;

@@ -92,5 +92,7 @@ date! {
 fn looks_like_a_date(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit())
         && text.len() <= 40
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || " :.+-/,".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || " :.+-/,".contains(c))
 }

@@ -27,7 +27,10 @@ pub(super) fn slot(slot: Slot<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Slot::Double(value) => value.fmt(f),
         Slot::Text(value) => value.fmt(f),
         Slot::Json(value) => value.fmt(f),
-        Slot::List(list) => f.debug_list().entries((0..list.len()).map(|index| list.get(index))).finish(),
+        Slot::List(list) => f
+            .debug_list()
+            .entries((0..list.len()).map(|index| list.get(index)))
+            .finish(),
         Slot::Map(map) => f.debug_map().entries(map.entries()).finish(),
         Slot::Record(record) => debug(record, f),
     }

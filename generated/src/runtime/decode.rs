@@ -15,7 +15,9 @@ use super::record::{SlotMut, Text, Wire};
 use super::trace::Trace;
 
 /// `Deserialize` for any [`Wire`] type; the message of an error names the path.
-pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let mut value = T::blank();
     let trace = Trace::default();
     match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
@@ -43,16 +45,33 @@ pub(super) struct Fill<'a, 't> {
 
 impl<'a, 't> Fill<'a, 't> {
     pub(super) fn new(slot: SlotMut<'a>, trace: &'t Trace) -> Self {
-        Self { slot, trace, optional: false }
+        Self {
+            slot,
+            trace,
+            optional: false,
+        }
     }
 
     /// Unwraps optional slots around `visit`, and clears them if the value turns out to be empty.
     fn visit<E>(self, visit: impl FnOnce(Fill<'_, 't>) -> Result<Filled, E>) -> Result<Filled, E> {
-        let Self { slot, trace, optional } = self;
+        let Self {
+            slot,
+            trace,
+            optional,
+        } = self;
         let SlotMut::Option(option) = slot else {
-            return visit(Fill { slot, trace, optional });
+            return visit(Fill {
+                slot,
+                trace,
+                optional,
+            });
         };
-        let filled = Fill { slot: option.fill(), trace, optional: true }.visit(visit);
+        let filled = Fill {
+            slot: option.fill(),
+            trace,
+            optional: true,
+        }
+        .visit(visit);
         if filled.as_ref().is_ok_and(|filled| *filled == Filled::Empty) {
             option.clear();
         }
@@ -61,7 +80,11 @@ impl<'a, 't> Fill<'a, 't> {
 
     /// The value `found` is empty: absence, if the slot is optional.
     fn empty<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
-        if self.optional { Ok(Filled::Empty) } else { self.wrong(found) }
+        if self.optional {
+            Ok(Filled::Empty)
+        } else {
+            self.wrong(found)
+        }
     }
 
     fn wrong<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
@@ -131,7 +154,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 SlotMut::Double(slot) => **slot = value as f64,
                 SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
                 SlotMut::String(slot) => **slot = value.to_string(),
-                SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                SlotMut::Text(text) => {
+                    return set_text(*text, &value.to_string(), fill.trace, "number");
+                }
                 SlotMut::Json(json) => **json = value.into(),
                 _ => return fill.wrong("number"),
             }
@@ -147,7 +172,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     SlotMut::Double(slot) => **slot = value as f64,
                     SlotMut::String(slot) => **slot = value.to_string(),
                     SlotMut::Json(json) => **json = value.into(),
-                    SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                    SlotMut::Text(text) => {
+                        return set_text(*text, &value.to_string(), fill.trace, "number");
+                    }
                     _ => return fill.wrong("number out of range"),
                 }
                 Ok(Filled::Yes)
@@ -168,7 +195,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     None => return fill.wrong("number with a fraction"),
                 },
                 SlotMut::String(slot) => **slot = value.to_string(),
-                SlotMut::Text(text) => return set_text(*text, &value.to_string(), fill.trace, "number"),
+                SlotMut::Text(text) => {
+                    return set_text(*text, &value.to_string(), fill.trace, "number");
+                }
                 SlotMut::Json(json) => **json = value.into(),
                 _ => return fill.wrong("number"),
             }
@@ -217,7 +246,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     list.clear();
                     for index in 0.. {
                         let element = Push::new(|| list.push(), trace);
-                        let next = seq.next_element_seed(element).map_err(|error| trace.index(index, error))?;
+                        let next = seq
+                            .next_element_seed(element)
+                            .map_err(|error| trace.index(index, error))?;
                         if next.is_none() {
                             break;
                         }
@@ -229,7 +260,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     map.clear();
                     for index in 0.. {
                         let element = Push::new(|| map.insert(&index.to_string()), trace);
-                        let next = seq.next_element_seed(element).map_err(|error| trace.index(index, error))?;
+                        let next = seq
+                            .next_element_seed(element)
+                            .map_err(|error| trace.index(index, error))?;
                         if next.is_none() {
                             break;
                         }
@@ -250,7 +283,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     }
                     match slot {
                         SlotMut::Unit => Ok(Filled::Yes),
-                        SlotMut::Record(record) if record.def().fields.iter().all(|field| !field.required) => {
+                        SlotMut::Record(record)
+                            if record.def().fields.iter().all(|field| !field.required) =>
+                        {
                             Ok(Filled::Yes)
                         }
                         _ => fill.empty("empty array"),
@@ -279,7 +314,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                         seen.insert(index);
                         hint = index + 1;
                     }
-                    match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
+                    match (0..fields.len())
+                        .find(|&index| fields[index].required && !seen.contains(index))
+                    {
                         None => Ok(Filled::Yes),
                         Some(_) if empty && fill.optional => Ok(Filled::Empty),
                         Some(index) => {
@@ -366,6 +403,8 @@ impl<'de, 'a, F: FnOnce() -> SlotMut<'a>> DeserializeSeed<'de> for Push<'_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Fill::new((self.push)(), self.trace).deserialize(deserializer).map(|_| ())
+        Fill::new((self.push)(), self.trace)
+            .deserialize(deserializer)
+            .map(|_| ())
     }
 }

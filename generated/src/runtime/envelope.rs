@@ -87,14 +87,18 @@ impl<'a> Envelope<'a> {
     /// The error that some methods put inside the result of a successful answer: as an object under `error`, or as a
     /// code with a description beside it.
     pub(super) fn error_in_result(&self) -> Option<RawError> {
-        let raw = self.result.filter(|raw| raw.get().starts_with('{') && raw.get().contains("\"error\""))?;
+        let raw = self
+            .result
+            .filter(|raw| raw.get().starts_with('{') && raw.get().contains("\"error\""))?;
         let result: Envelope<'_> = serde_json::from_str(raw.get()).ok()?;
         if result.error.is_some_and(is_object) {
             let inner: Envelope<'_> = serde_json::from_str(result.error?.get()).ok()?;
             return (inner.error.is_some() || inner.code.is_some() || inner.description.is_some())
                 .then(|| result.raw_error())?;
         }
-        result.raw_error().filter(|error| !error.description.is_empty())
+        result
+            .raw_error()
+            .filter(|error| !error.description.is_empty())
     }
 
     /// `error` with the description beside it; or both inside it, as in REST 3 and in a result.
@@ -103,9 +107,15 @@ impl<'a> Envelope<'a> {
         if is_object(error) {
             let inner: Envelope<'_> = serde_json::from_str(error.get()).ok()?;
             let code = inner.error.filter(|raw| !is_object(raw)).or(inner.code);
-            return Some(RawError { code: code.map(code_text).unwrap_or_default(), description: inner.description() });
+            return Some(RawError {
+                code: code.map(code_text).unwrap_or_default(),
+                description: inner.description(),
+            });
         }
-        Some(RawError { code: code_text(error), description: self.description() })
+        Some(RawError {
+            code: code_text(error),
+            description: self.description(),
+        })
     }
 
     fn description(&self) -> String {

@@ -65,7 +65,11 @@ pub struct ApiError<C> {
 impl<C: fmt::Display> fmt::Display for ApiError<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code.to_string();
-        let code = if code.is_empty() { "error without a code" } else { &code };
+        let code = if code.is_empty() {
+            "error without a code"
+        } else {
+            &code
+        };
         write!(f, "{}: {code}", self.method)?;
         if !self.description.is_empty() {
             write!(f, ": {}", self.description)?;
@@ -116,7 +120,11 @@ pub struct UnexpectedError {
 
 impl fmt::Display for UnexpectedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} (HTTP {}, {:?})", self.method, self.problem, self.status, self.body)
+        write!(
+            f,
+            "{}: {} (HTTP {}, {:?})",
+            self.method, self.problem, self.status, self.body
+        )
     }
 }
 

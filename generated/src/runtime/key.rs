@@ -30,7 +30,10 @@ impl Visitor<'_> for Key {
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         let (before, after) = self.fields.split_at(self.hint);
-        let ahead = after.iter().position(|field| field.name == key).map(|index| self.hint + index);
+        let ahead = after
+            .iter()
+            .position(|field| field.name == key)
+            .map(|index| self.hint + index);
         Ok(ahead.or_else(|| before.iter().position(|field| field.name == key)))
     }
 }
@@ -70,7 +73,10 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn new(fields: usize) -> Self {
-        Self { first: 0, rest: vec![0; fields.saturating_sub(1) / 64] }
+        Self {
+            first: 0,
+            rest: vec![0; fields.saturating_sub(1) / 64],
+        }
     }
 
     pub(super) fn insert(&mut self, index: usize) {
@@ -81,7 +87,9 @@ impl Seen {
     }
 
     pub(super) fn contains(&self, index: usize) -> bool {
-        let word = (index / 64).checked_sub(1).map_or(self.first, |word| self.rest[word]);
+        let word = (index / 64)
+            .checked_sub(1)
+            .map_or(self.first, |word| self.rest[word]);
         word & (1 << (index % 64)) != 0
     }
 }

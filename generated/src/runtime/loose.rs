@@ -8,11 +8,16 @@ pub(super) fn integral(value: f64) -> Option<i64> {
 
 pub(super) fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
-    text.parse().ok().or_else(|| double(text).and_then(integral))
+    text.parse()
+        .ok()
+        .or_else(|| double(text).and_then(integral))
 }
 
 pub(super) fn double(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|value: &f64| value.is_finite())
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
 }
 
 pub(super) fn boolean(text: &str) -> Option<bool> {

@@ -77,7 +77,11 @@ impl FieldDef {
     /// Describes an optional field with the JSON key `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, secret: false }
+        Self {
+            name,
+            required: false,
+            secret: false,
+        }
     }
 
     /// Marks the field as required.

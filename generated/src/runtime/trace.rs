@@ -19,7 +19,11 @@ enum Segment {
 
 impl Trace {
     /// Notes what is wrong and makes the error that unwinds.
-    pub(super) fn fail<E: serde::de::Error>(&self, expected: &'static str, found: &'static str) -> E {
+    pub(super) fn fail<E: serde::de::Error>(
+        &self,
+        expected: &'static str,
+        found: &'static str,
+    ) -> E {
         let problem = Problem { expected, found };
         let error = E::custom(problem);
         *self.problem.borrow_mut() = Some(problem);
