@@ -83,7 +83,7 @@ impl de::Error for Mismatch {
             Unexpected::Bool(value) => format!("the boolean `{value}`"),
             Unexpected::Signed(value) => format!("the number `{value}`"),
             Unexpected::Unsigned(value) => format!("the number `{value}`"),
-            Unexpected::Float(value) => format!("the number `{value}`"),
+            Unexpected::Float(value) => format!("the number `{value:?}`"),
             Unexpected::Str(_) => "text".to_owned(),
             Unexpected::Seq => "a list".to_owned(),
             Unexpected::Map => "a mapping".to_owned(),

@@ -144,14 +144,18 @@ impl Diagnostic {
         }
     }
 
-    /// Narrows the range to a part of the scalar that stands there, unless its text is quoted or folded.
+    /// Narrows the range to a part of the scalar that stands there, unless its text is escaped or folded.
     pub(crate) fn within(mut self, part: Range<usize>, scalar: &str) -> Self {
-        if self.range.end - self.range.start == scalar.len() {
-            self.range = Span {
-                start: self.range.start + part.start,
-                end: self.range.start + part.end,
-            };
-        }
+        let quotes = match (self.range.end - self.range.start).checked_sub(scalar.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return self,
+        };
+        let start = self.range.start + quotes;
+        self.range = Span {
+            start: start + part.start,
+            end: start + part.end,
+        };
         self
     }
 }
@@ -161,7 +165,7 @@ fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance =
         |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;
-    (distance <= 1 + word.chars().count() / 4).then_some(name)
+    (distance <= (word.chars().count() / 3).max(1)).then_some(name)
 }
 
 /// `a`, `b` or `c`.

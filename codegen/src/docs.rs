@@ -30,7 +30,8 @@ pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut after_item = false;
     for (is_item, block) in &blocks {
-        if !lines.is_empty() && !(*is_item && after_item) {
+        let within_list = *is_item && after_item;
+        if !lines.is_empty() && !within_list {
             lines.push(String::new());
         }
         let (first, rest) = if *is_item { ("- ", "  ") } else { ("", "") };
@@ -272,10 +273,11 @@ mod tests {
     #[test]
     fn a_line_is_never_indented_code_nor_opens_a_block() {
         let text =
-            "word ".repeat(19) + "- dash " + &"word ".repeat(17) + " 1. one `a - b` # end ```";
+            "word ".repeat(19) + "- dash " + &"word ".repeat(17) + "1. one `a - b` # end ```";
+        let opens_text = |c: char| c.is_alphabetic() || "\\`".contains(c);
         for line in shown(&text).lines() {
             assert!(
-                line.starts_with(|c: char| c.is_alphabetic() || c == '\\'),
+                line.starts_with(opens_text) && !line.starts_with("```"),
                 "{line}"
             );
         }

@@ -116,7 +116,7 @@ fn deprecated(note: Option<&String>) -> Option<TokenStream> {
 
 /// The path of a type.
 fn path(path: &str) -> TokenStream {
-    let parts = path.split("::").map(|part| ident(part));
+    let parts = path.split("::").map(ident);
     quote!(#(#parts)::*)
 }
 

@@ -60,25 +60,35 @@ pub(crate) fn range_of(text: &str, error: &serde_yaml::Error) -> Range<usize> {
     start..start + token_len(text.get(start..).unwrap_or(""))
 }
 
-/// The length of the scalar that `text` starts with; of its first line only.
+/// The length of the value that `text` starts with; of its first line only.
 fn token_len(text: &str) -> usize {
     let line = text.lines().next().unwrap_or("");
-    let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let len = match quote {
-        Some(quote) => line[1..].find(quote).map_or(line.len(), |end| end + 2),
-        None => [": ", " #", ",", "}", "]"]
-            .iter()
-            .filter_map(|end| line.find(end))
-            .min()
-            .unwrap_or(line.len()),
+    let token = match line.chars().next() {
+        None => return 0,
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line, |end| &line[..end + 2]),
+        Some('[' | '{') => &line[..flow_len(line)],
+        Some(_) => {
+            let ends = [": ", " #", ",", "}", "]"];
+            let end = ends.iter().filter_map(|end| line.find(end)).min();
+            let token = line[..end.unwrap_or(line.len())].trim_end();
+            token.strip_suffix(':').unwrap_or(token)
+        }
     };
-    let token = line[..len].trim_end();
-    token
-        .strip_suffix(':')
-        .filter(|_| quote.is_none())
-        .unwrap_or(token)
-        .len()
-        .max(usize::from(!line.is_empty()))
+    token.len().max(1)
+}
+
+/// The length of a list or mapping in brackets.
+fn flow_len(line: &str) -> usize {
+    let mut depth = 0;
+    for (index, c) in line.char_indices() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' if depth == 1 => return index + 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    line.len()
 }
 
 struct Walk<'p> {

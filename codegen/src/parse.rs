@@ -175,6 +175,13 @@ fn describe(file: File<'_>, mismatch: &Mismatch) -> Diagnostic {
                 format!("expected {expected}, found {found}"),
             );
             match expected {
+                "text"
+                    if file.text[error.range.start..]
+                        .trim_start_matches(' ')
+                        .starts_with('\n') =>
+                {
+                    error.help("write the text, or remove the key")
+                }
                 "text" if !found.starts_with("a ") => {
                     error.help("put it in quotes if text is meant")
                 }
@@ -192,7 +199,9 @@ fn in_words(expected: &str) -> &str {
         "a boolean" => "`true` or `false`",
         "a sequence" => "a list",
         "a JSON number" => "a number",
-        "u16" | "u64" | "i64" => "an integer",
+        "i64" => "an integer",
+        "u16" => "an integer from 0 to 65535",
+        "u64" => "an integer that is not negative",
         other if other.starts_with("struct ") => "a mapping",
         other => other,
     }

@@ -11,6 +11,7 @@ use bitrix24::{CallError, ErrorCode, Method, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+#[rustfmt::skip]
 #[path = "contract/mod.rs"]
 mod cases;
 

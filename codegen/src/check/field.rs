@@ -127,7 +127,7 @@ impl Checker<'_, '_> {
             } else if let Err(expected) =
                 value::fits(default, &ty, &|name| self.types.find(name, scope))
             {
-                let message = format!("the type says {expected}, and this is {}", default.kind());
+                let message = format!("the default does not fit the type: expected {expected}");
                 self.report(place.key("default").value_error("E0402", message));
             }
         }

@@ -67,6 +67,7 @@ impl Checker<'_, '_> {
 
     fn name(&mut self, root: &Place<'_>, file: File<'_>, spec: &MethodSpec) {
         let place = root.key("method");
+        let before = self.diagnostics.len();
         for part in spec
             .method
             .split('.')
@@ -75,7 +76,7 @@ impl Checker<'_, '_> {
             self.report(bad_part(&place, part));
         }
         let path = spec.method.replace('.', "/") + ".yaml";
-        if path != file.path {
+        if path != file.path && self.diagnostics.len() == before {
             let error = place.value_error(
                 "E0101",
                 "the method and the path of the file have different names",

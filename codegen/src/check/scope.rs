@@ -72,19 +72,19 @@ impl<'s> Types<'s> {
                 .find(|(key, _)| key == name)
                 .map(|(_, spec)| spec)
         };
-        if let Some((method, types)) = scope.local {
-            if let Some(spec) = named(types) {
-                scope.used.borrow_mut().insert(name.to_owned());
-                let owner = method.split('.').map(str::to_owned).collect();
-                return Some((
-                    TypeRef {
-                        owner,
-                        local: true,
-                        name: name.to_owned(),
-                    },
-                    spec,
-                ));
-            }
+        if let Some((method, types)) = scope.local
+            && let Some(spec) = named(types)
+        {
+            scope.used.borrow_mut().insert(name.to_owned());
+            let owner = method.split('.').map(str::to_owned).collect();
+            return Some((
+                TypeRef {
+                    owner,
+                    local: true,
+                    name: name.to_owned(),
+                },
+                spec,
+            ));
         }
         self.above(scope).find_map(|(owner, types)| {
             let owner = owner.iter().map(|part| (*part).to_owned()).collect();

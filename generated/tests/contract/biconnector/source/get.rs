@@ -5,7 +5,9 @@ use bitrix24::biconnector::source::Get as Method;
 /// A source with one setting, changed since it was made.
 #[test]
 fn found() {
-    crate::success::<Method>(
+    crate::success::<
+        Method,
+    >(
         r#"{"id":17}"#,
         r#"{
   "result": {
@@ -58,7 +60,9 @@ fn found() {
 /// Until the first change `dateUpdate` is null and `updatedById` 0.
 #[test]
 fn never_changed() {
-    crate::success::<Method>(
+    crate::success::<
+        Method,
+    >(
         r#"{"id":18}"#,
         r#"{
   "result": {
@@ -85,22 +89,23 @@ fn never_changed() {
 
 #[test]
 fn gone() {
-    crate::failure::<Method>(
-        r#"{"id":999}"#,
-        "SOURCE_NOT_FOUND",
-        "Source was not found.",
-        200,
-    );
+    crate::failure::<
+        Method,
+    >(r#"{"id":999}"#, "SOURCE_NOT_FOUND", "Source was not found.", 200);
 }
 
 #[test]
 fn without_id() {
-    crate::failure::<Method>(r#"{}"#, "VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200);
+    crate::failure::<
+        Method,
+    >(r#"{}"#, "VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200);
 }
 
 #[test]
 fn negative_id() {
-    crate::failure::<Method>(
+    crate::failure::<
+        Method,
+    >(
         r#"{"id":-1}"#,
         "VALIDATION_INVALID_ID_FORMAT",
         "ID has to be a positive integer.",
