@@ -57,15 +57,21 @@ pub(crate) fn code(text: &str) -> String {
 
 /// A method's name as code; a link where the crate has the method.
 pub(crate) fn method(name: &str, links: &Links) -> String {
-    match links.get(name) {
-        Some(path) => format!("[{}]({path})", code(name)),
-        None => code(name),
-    }
+    links
+        .get(name)
+        .map_or_else(|| code(name), |path| item(name, path))
+}
+
+/// A link to an item of the crate.
+pub(crate) fn item(text: &str, path: &str) -> String {
+    // rustdoc knows no raw identifiers.
+    format!("[{}]({})", code(text), path.replace("r#", ""))
 }
 
 /// Text on one line, with everything in it shown as it is written.
 pub(crate) fn plain(text: &str) -> String {
-    let words: Vec<String> = clean(text).split_whitespace().map(escape).collect();
+    let text = clean(text);
+    let words: Vec<String> = text.split_whitespace().map(word).collect();
     words.join(" ")
 }
 
@@ -161,7 +167,7 @@ fn text_words(text: &str, words: &mut Vec<String>) {
         if index > 0 {
             words.push(String::new());
         }
-        push(words, &link(part).unwrap_or_else(|| escape(part)));
+        push(words, &word(part));
     }
 }
 
@@ -171,14 +177,22 @@ fn push(words: &mut [String], part: &str) {
     }
 }
 
+/// A word of text.
+fn word(text: &str) -> String {
+    link(text).unwrap_or_else(|| escape(text))
+}
+
 /// A bare link, without the punctuation that ends the sentence.
 fn link(word: &str) -> Option<String> {
     let start = word.find("https://").or_else(|| word.find("http://"))?;
-    let url = word[start..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
     let safe = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    let end = word[start..]
+        .find(|c| !safe(c))
+        .map_or(word.len(), |len| start + len);
+    let url = word[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
     let (before, after) = (&word[..start], &word[start + url.len()..]);
-    let whole = url.len() > "https://".len() && url.chars().all(safe);
-    whole.then(|| format!("{}<{url}>{}", escape(before), escape(after)))
+    let has_host = url.len() > "https://".len();
+    has_host.then(|| format!("{}<{url}>{}", escape(before), escape(after)))
 }
 
 /// A word in which nothing is markup.

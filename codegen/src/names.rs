@@ -8,6 +8,8 @@ pub(crate) fn module(part: &str) -> String {
     match part {
         // The crate has modules of its own under these names.
         "api" | "client" | "record" | "runtime" => format!("{part}_"),
+        // A file of this name is the folder's own, or cannot be had everywhere.
+        "mod" | "aux" | "con" | "nul" | "prn" => format!("{part}_"),
         _ => value_name(&snake(part)),
     }
 }
@@ -51,9 +53,9 @@ pub(crate) fn integer_variant(value: i64) -> String {
     }
 }
 
-/// The type of a field of `parent` that has no name of its own in the spec.
+/// The type of a field of `parent` that has no name of its own in the spec; the errors and the result of a method.
 pub(crate) fn nested(parent: &str, field: &str) -> String {
-    parent.to_owned() + &words(field).to_upper_camel_case()
+    parent.trim_end_matches('_').to_owned() + &words(field).to_upper_camel_case()
 }
 
 /// Whether `name` can be given to a type or a variant.
@@ -94,7 +96,10 @@ fn snake(wire: &str) -> String {
     let name = words(wire).to_snake_case();
     match name.chars().next() {
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(first) if first.is_ascii_digit() => {
+            let letters = name.contains(|c: char| c.is_ascii_alphabetic());
+            format!("{}{name}", if letters { "_" } else { "n" })
+        }
         _ => name,
     }
 }
@@ -150,6 +155,7 @@ mod tests {
             ("self", "self_"),
             ("SELF", "self_"),
             ("3d", "_3d"),
+            ("12_3", "n12_3"),
             ("~NAME", "tilde_name"),
             ("=DELETED", "eq_deleted"),
             ("S:Date", "s_date"),

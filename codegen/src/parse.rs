@@ -101,14 +101,21 @@ fn syntax(file: File<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     // The place is shown as such, so the text need not tell it.
     let message = text.split(" at line ").next().unwrap_or(&text);
-    Diagnostic {
+    let mut diagnostic = Diagnostic {
         file: file.path.to_owned(),
         range: range_of(file.text, error).into(),
         code: "E0001",
         message: format!("this is no YAML: {message}"),
         label: String::new(),
         help: None,
-    }
+    };
+    // What stands there is no value, so only its first character is meant.
+    let first = file.text[diagnostic.range.start..]
+        .chars()
+        .next()
+        .map_or(0, char::len_utf8);
+    diagnostic.range.end = diagnostic.range.start + first;
+    diagnostic
 }
 
 /// Keeps the first of every key.

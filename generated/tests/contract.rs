@@ -226,7 +226,9 @@ where
             .iter()
             .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
             .collect();
-        assert_eq!(output.pointer(&pointer), expected, "{:?}", site.path);
+        // A parameter's `null` is kept: it differs from nothing.
+        let found = output.pointer(&pointer).filter(|value| !value.is_null());
+        assert_eq!(found, expected, "{:?}", site.path);
     };
     match site.what {
         What::Record => {

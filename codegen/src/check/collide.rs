@@ -81,7 +81,7 @@ impl<'a> Modules<'a, '_> {
             &method.file,
             &["method"],
             &modules,
-            &format!("{request}Error"),
+            &names::nested(&request, "error"),
         );
         self.inline(
             &method.file,
@@ -94,7 +94,7 @@ impl<'a> Modules<'a, '_> {
             &method.file,
             &["result"],
             &modules,
-            format!("{request}Result"),
+            names::nested(&request, "result"),
             &method.result.ty,
         );
         self.types(&method.file, &modules, &method.types);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Checker;
+use super::method::code_of;
 use crate::model::{Answer, ErrorCase, Example, Field};
 use crate::names;
 use crate::node::Node;
@@ -100,7 +101,7 @@ impl Checker<'_, '_> {
         tables: Tables<'_>,
     ) -> Option<Answer> {
         let mut cases = tables.0.iter().chain(tables.1);
-        let Some(case) = cases.find(|case| case.code == code) else {
+        let Some(case) = cases.find(|case| case.code == code_of(code)) else {
             let error = place
                 .key("error")
                 .value_error("E0502", format!("no table of errors has the code `{code}`"));

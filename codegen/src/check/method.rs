@@ -184,8 +184,9 @@ impl Checker<'_, '_> {
         let mut taken = HashMap::new();
         for (code, spec) in &specs.0 {
             let place = place.key(code);
+            let code = code_of(code);
             let mut case = ErrorCase {
-                code: code.clone(),
+                code: code.to_owned(),
                 rename: None,
                 rows: Vec::new(),
             };
@@ -227,4 +228,9 @@ impl Checker<'_, '_> {
         }
         cases
     }
+}
+
+/// `0` is how some methods spell that there is no code.
+pub(super) fn code_of(spelled: &str) -> &str {
+    if spelled == "0" { "" } else { spelled }
 }

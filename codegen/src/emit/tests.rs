@@ -14,7 +14,10 @@ pub(super) fn emit(test: &Test) -> TokenStream {
     let call = match &test.expect {
         Expect::Success { answer } => {
             let answer = raw(answer);
-            quote!(crate::success::<Method>(#params, #answer))
+            quote! {
+                let answer = #answer;
+                crate::success::<Method>(#params, answer);
+            }
         }
         Expect::Failure {
             code,
@@ -22,14 +25,14 @@ pub(super) fn emit(test: &Test) -> TokenStream {
             status,
         } => {
             let status = Literal::u16_unsuffixed(*status);
-            quote!(crate::failure::<Method>(#params, #code, #description, #status))
+            quote!(crate::failure::<Method>(#params, #code, #description, #status);)
         }
     };
     quote! {
         #docs
         #[test]
         fn #name() {
-            #call;
+            #call
         }
     }
 }

@@ -18,6 +18,17 @@ pub(super) fn add(docs: &mut Vec<String>, sentences: &[String]) {
     docs::wrap(sentences, "", "", docs);
 }
 
+/// What the documentation of a constructor says.
+pub(super) fn constructor(of: &str, fields: &[Field]) -> String {
+    let others = fields.iter().any(|field| !field.required);
+    match (fields.iter().any(|field| field.required), others) {
+        (true, true) => format!("Takes the required {of}; the others are set by methods."),
+        (true, false) => format!("Takes all {of}."),
+        (false, true) => format!("Sets nothing; the {of} are set by methods."),
+        (false, false) => format!("There are no {of}."),
+    }
+}
+
 impl Lowering<'_> {
     pub(super) fn method_docs(&self, method: &Method, error: &str, answer: &str) -> Vec<String> {
         let mut lines = docs::prose(&method.summary, &self.links);

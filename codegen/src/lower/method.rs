@@ -1,7 +1,7 @@
 //! A method: its request, its errors, the types that are its own.
 
-use super::Lowering;
 use super::types::Side;
+use super::{Lowering, doc};
 use crate::check::request_name;
 use crate::docs;
 use crate::model::{self, Context, Effect, ErrorCase, Type, TypeRef};
@@ -11,7 +11,7 @@ use crate::rust::{Enum, EnumKind, Item, Method, Struct, Ty, Variant};
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
         let request = request_name(method);
-        let error = format!("{request}Error");
+        let error = names::nested(&request, "error");
         let mut answers = Vec::new();
         let docs = match &method.result.doc {
             Some(doc) => docs::prose(doc, &self.links),
@@ -19,7 +19,7 @@ impl Lowering<'_> {
         };
         let output = self.ty(
             &method.result.ty,
-            &format!("{request}Result"),
+            &names::nested(&request, "result"),
             docs,
             Side::Answer,
             &mut answers,
@@ -31,10 +31,7 @@ impl Lowering<'_> {
             docs: self.method_docs(method, &error, &self.answer_docs(method, &output)),
             deprecated: self.deprecation(method.deprecated.as_ref()),
             fields: Vec::new(),
-            constructor: Some(
-                "The request with its required parameters; the others are set by methods."
-                    .to_owned(),
-            ),
+            constructor: Some(doc::constructor("parameters", &method.params)),
         };
         self.object(head, &method.params, Side::Request, &mut items);
         let after_request = 1;
@@ -104,10 +101,13 @@ impl Lowering<'_> {
                 statuses: statuses(case),
             })
             .collect();
-        let docs_without = match without_code.first() {
-            Some(case) => self.error_docs(case),
-            None => vec!["An error without a code.".to_owned()],
-        };
+        let mut docs_without: Vec<String> = without_code
+            .iter()
+            .flat_map(|case| self.error_docs(case))
+            .collect();
+        if docs_without.is_empty() {
+            docs_without.push("An error without a code.".to_owned());
+        }
         variants.push(Variant {
             ident: "NoCode".to_owned(),
             docs: docs_without,
@@ -152,7 +152,7 @@ fn describe(ty: &Ty) -> String {
             if name == path {
                 format!("[`{name}`]")
             } else {
-                format!("[`{name}`]({path})")
+                docs::item(name, path)
             }
         }
         Ty::Vec(item) => format!("a list, each {}", describe(item)),

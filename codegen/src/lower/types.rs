@@ -51,9 +51,8 @@ impl Lowering<'_> {
         let ident = ident.to_owned();
         match shape {
             Shape::Object(fields) => {
-                let constructor = (side == Side::Request).then(|| {
-                    format!("A `{ident}` with its required fields; the others are set by methods.")
-                });
+                let constructor =
+                    (side == Side::Request).then(|| doc::constructor("fields", fields));
                 self.object(
                     Struct {
                         ident,

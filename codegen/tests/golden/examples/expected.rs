@@ -24,7 +24,7 @@ pub struct List {
 }
 
 impl List {
-    /// The request with its required parameters; the others are set by methods.
+    /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -105,19 +105,15 @@ use bitrix24::a::List as Method;
 /// Two of them.
 #[test]
 fn two_rows() {
-    crate::success::<
-        Method,
-    >(
-        r#"{"id":3}"#,
-        r##"{
+    let answer = r##"{
   "result": [
     "a \"# b",
     "c"
   ],
   "total": 2,
   "next": 50
-}"##,
-    );
+}"##;
+    crate::success::<Method>(r#"{"id":3}"#, answer);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub use self::update::{Update, UpdateError};
 pub struct Fields {}
 
 impl Fields {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -92,7 +92,7 @@ pub use self::er::{Er, ErError};
 pub struct Er {}
 
 impl Er {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -147,7 +147,7 @@ crate::runtime::error_code! {
 pub struct Update {}
 
 impl Update {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}

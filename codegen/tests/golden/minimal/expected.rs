@@ -21,7 +21,7 @@ pub use self::get::{Get, GetError};
 pub struct Get {}
 
 impl Get {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -27,7 +27,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// The request with its required parameters; the others are set by methods.
+    /// Takes all parameters.
     #[must_use]
     pub fn new(fields: SetFields) -> Self {
         Self { fields }
@@ -60,7 +60,7 @@ pub struct SetFields {
 }
 
 impl SetFields {
-    /// A `SetFields` with its required fields; the others are set by methods.
+    /// Takes the required fields; the others are set by methods.
     #[must_use]
     pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
@@ -100,7 +100,7 @@ pub struct SetFieldsPhones {
 }
 
 impl SetFieldsPhones {
-    /// A `SetFieldsPhones` with its required fields; the others are set by methods.
+    /// Takes the required fields; the others are set by methods.
     #[must_use]
     pub fn new(kind: impl ::core::convert::Into<SetFieldsPhonesKind>) -> Self {
         Self {

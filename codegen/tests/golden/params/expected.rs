@@ -75,7 +75,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// The request with its required parameters; the others are set by methods.
+    /// Takes the required parameters; the others are set by methods.
     #[must_use]
     pub fn new(
         title: impl ::core::convert::Into<::std::string::String>,

@@ -39,7 +39,7 @@ pub use self::text::{Text, TextError};
 pub struct Anything {}
 
 impl Anything {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -94,7 +94,7 @@ crate::runtime::error_code! {
 pub struct Bool {}
 
 impl Bool {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -149,7 +149,7 @@ crate::runtime::error_code! {
 pub struct ById {}
 
 impl ById {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -217,7 +217,7 @@ crate::runtime::error_code! {
 pub struct Int {}
 
 impl Int {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -272,7 +272,7 @@ crate::runtime::error_code! {
 pub struct List {}
 
 impl List {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -327,7 +327,7 @@ crate::runtime::error_code! {
 pub struct Maybe {}
 
 impl Maybe {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -382,7 +382,7 @@ crate::runtime::error_code! {
 pub struct Nothing {}
 
 impl Nothing {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -437,7 +437,7 @@ crate::runtime::error_code! {
 pub struct Pick {}
 
 impl Pick {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -515,7 +515,7 @@ crate::runtime::error_code! {
 pub struct Rows {}
 
 impl Rows {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -585,7 +585,7 @@ crate::runtime::error_code! {
 pub struct Text {}
 
 impl Text {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -36,7 +36,7 @@ pub use self::two::{Two, TwoError};
 pub struct Two {}
 
 impl Two {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -100,7 +100,7 @@ pub use self::three::{Three, ThreeError};
 pub struct Three {}
 
 impl Three {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -155,7 +155,7 @@ crate::runtime::error_code! {
 pub struct One {}
 
 impl One {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -209,7 +209,7 @@ crate::runtime::error_code! {
 pub struct Free {}
 
 impl Free {
-    /// The request with its required parameters; the others are set by methods.
+    /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
         Self {}

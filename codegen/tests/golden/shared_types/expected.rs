@@ -38,7 +38,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// A `Item` with its required fields; the others are set by methods.
+    /// Takes the required fields; the others are set by methods.
     #[must_use]
     pub fn new(id: impl ::core::convert::Into<crate::a::ItemId>) -> Self {
         Self {
@@ -183,7 +183,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// The request with its required parameters; the others are set by methods.
+    /// Takes the required parameters; the others are set by methods.
     #[must_use]
     pub fn new(item: crate::a::Item) -> Self {
         Self {
@@ -239,7 +239,7 @@ pub struct Mine {
 }
 
 impl Mine {
-    /// A `Mine` with its required fields; the others are set by methods.
+    /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -302,7 +302,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// The request with its required parameters; the others are set by methods.
+    /// Takes all parameters.
     #[must_use]
     pub fn new(id: impl ::core::convert::Into<crate::a::ItemId>) -> Self {
         Self { id: id.into() }

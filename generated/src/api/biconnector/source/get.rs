@@ -18,7 +18,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// The request with its required parameters; the others are set by methods.
+    /// Takes all parameters.
     #[must_use]
     pub fn new(id: impl ::core::convert::Into<crate::biconnector::SourceId>) -> Self {
         Self { id: id.into() }

@@ -5,11 +5,7 @@ use bitrix24::biconnector::source::Get as Method;
 /// A source with one setting, changed since it was made.
 #[test]
 fn found() {
-    crate::success::<
-        Method,
-    >(
-        r#"{"id":17}"#,
-        r#"{
+    let answer = r#"{
   "result": {
     "item": {
       "connection": {
@@ -53,18 +49,14 @@ fn found() {
     "operating": 0.0625,
     "operating_reset_at": 1747042800
   }
-}"#,
-    );
+}"#;
+    crate::success::<Method>(r#"{"id":17}"#, answer);
 }
 
 /// Until the first change `dateUpdate` is null and `updatedById` 0.
 #[test]
 fn never_changed() {
-    crate::success::<
-        Method,
-    >(
-        r#"{"id":18}"#,
-        r#"{
+    let answer = r#"{
   "result": {
     "item": {
       "connection": {
@@ -83,8 +75,8 @@ fn never_changed() {
       "settings": []
     }
   }
-}"#,
-    );
+}"#;
+    crate::success::<Method>(r#"{"id":18}"#, answer);
 }
 
 #[test]
