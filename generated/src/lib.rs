@@ -63,3 +63,8 @@ pub mod record {
         Code, Entries, FieldDef, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text, Wire,
     };
 }
+
+// The README's example compiles.
+#[cfg(all(doctest, feature = "biconnector"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,5 +1,9 @@
 //! The commands, run on small projects of their own.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod readme;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,0 +1,83 @@
+//! What the READMEs show is what happens.
+
+use std::fs;
+
+use bitrix24_codegen::{Sources, generate};
+
+use super::SYSTEM;
+use crate::root;
+
+/// The blocks of a language in a README, in their order.
+fn blocks(readme: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(readme)).unwrap();
+    let begin = format!("```{language}\n");
+    let parts = text.split(&begin).skip(1);
+    parts
+        .map(|part| part.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
+fn sources(specs: &[(&str, String)]) -> Sources {
+    let specs = specs
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), text.clone()));
+    specs
+        .chain([("_system.yaml".to_owned(), SYSTEM.to_owned())])
+        .collect()
+}
+
+#[test]
+fn the_spec_of_the_readme_works_and_its_mistake_is_shown_so() {
+    let spec = blocks("README.md", "yaml").remove(0);
+    let tree = generate(&sources(&[("user/current.yaml", spec.clone())])).unwrap();
+    assert!(tree.files["src/api/user/current.rs"].contains("pub struct CurrentResult"));
+
+    let mistaken = sources(&[("user/current.yaml", spec.replace("boolean", "bool"))]);
+    let report = generate(&mistaken).unwrap_err();
+    let shown = blocks("README.md", "text");
+    assert_eq!(
+        report.render(&mistaken, false).trim_end(),
+        shown[0].trim_end()
+    );
+}
+
+#[test]
+fn every_example_of_the_language_is_accepted() {
+    let blocks = blocks("spec/README.md", "yaml");
+    let [add, params, types, results, errors, examples] = blocks.try_into().unwrap();
+    let method = |name: &str, rest: &str| {
+        format!(
+            "method: shop.order.{name}\nsummary: Shows the language.\nscope: shop\neffect: read\n{rest}"
+        )
+    };
+    let mut specs = vec![
+        ("shop/_types.yaml", types),
+        ("shop/order/add.yaml", add),
+        (
+            "shop/order/edit.yaml",
+            method("edit", &(params + "result: { type: boolean }\n")),
+        ),
+        (
+            "shop/order/get.yaml",
+            method(
+                "get",
+                &[
+                    "params: { id: { type: OrderId, doc: Which. } }\n",
+                    "result: { unwrap: item, type: Order }\n",
+                    &errors,
+                    &examples,
+                ]
+                .concat(),
+            ),
+        ),
+    ];
+    let results: Vec<&str> = results.lines().collect();
+    let paths: Vec<String> = (0..results.len())
+        .map(|index| format!("shop/order/r{index}.yaml"))
+        .collect();
+    for (index, (path, result)) in paths.iter().zip(results).enumerate() {
+        specs.push((path, method(&format!("r{index}"), result)));
+    }
+    let sources = sources(&specs);
+    generate(&sources).unwrap_or_else(|report| panic!("{}", report.render(&sources, false)));
+}
