@@ -34,12 +34,7 @@ fn the_worst_spec_makes_a_clean_crate() {
         &project.join("generated/src/runtime"),
         &copy.join("generated/src/runtime"),
     );
-    let workspace = fs::read_to_string(project.join("Cargo.toml")).unwrap();
-    let workspace = workspace.replace(r#"["codegen", "generated", "xtask"]"#, r#"["generated"]"#);
-    // What is hand-written asks for features that this API has not.
-    let lints = "[workspace.lints.rust]\n";
-    let workspace = workspace.replace(lints, &format!("{lints}unexpected_cfgs = \"allow\"\n"));
-    write(&copy.join("Cargo.toml"), &workspace);
+    write(&copy.join("Cargo.toml"), &workspace(project));
     write(
         &copy.join("generated/Cargo.toml"),
         &manifest(project, &tree.blocks["Cargo.toml"]),
@@ -66,14 +61,22 @@ fn the_worst_spec_makes_a_clean_crate() {
     cargo(&copy, &["test", "--all-features"]);
 }
 
+fn workspace(project: &Path) -> String {
+    let text = fs::read_to_string(project.join("Cargo.toml")).unwrap();
+    // What is hand-written asks for features that this API has not.
+    let lints = "[workspace.lints.rust]\n";
+    text.replace(r#"["codegen", "generated", "xtask"]"#, r#"["generated"]"#)
+        .replace(lints, &format!("{lints}unexpected_cfgs = \"allow\"\n"))
+}
+
 /// The crate's own manifest with other features, and without what is about the real API.
 fn manifest(project: &Path, features: &str) -> String {
     let text = fs::read_to_string(project.join("generated/Cargo.toml")).unwrap();
     let (before, rest) = text.split_once("# <generated").unwrap();
     let (_, after) = rest.split_once("# </generated>").unwrap();
-    let own = |section: &&str| !section.contains("decode");
-    let after: Vec<&str> = after.split("\n[[").filter(own).collect();
-    format!("{before}{features}{}", after.join("\n[["))
+    let own = |section: &&str| !section.contains("\"decode");
+    let after: Vec<&str> = after.split("\n[").filter(own).collect();
+    format!("{before}{features}{}", after.join("\n["))
 }
 
 fn cargo(folder: &Path, args: &[&str]) {
