@@ -61,6 +61,12 @@ pub(crate) const SYSTEM: &str = "_system.yaml";
 pub(crate) const TYPES: &str = "_types.yaml";
 
 fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    if file.text.starts_with('\u{feff}') {
+        let error =
+            Place::root(file).value_error("E0001", "the file begins with a byte order mark");
+        diagnostics.push(error.help("save it as UTF-8 without one"));
+        return None;
+    }
     let mut node = match serde_yaml::from_str::<Node>(file.text) {
         Ok(node) => node,
         Err(error) => {
