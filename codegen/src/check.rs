@@ -2,9 +2,12 @@
 
 mod collide;
 mod cycle;
+mod error;
 mod example;
 mod field;
+mod list;
 mod method;
+mod partial;
 mod scope;
 mod value;
 
@@ -48,11 +51,15 @@ pub(crate) fn check(
         .iter()
         .map(|(file, spec)| checker.method(*file, spec, &system))
         .collect();
-    let api = Api {
+    let mut api = Api {
         methods,
         folders,
         system,
     };
+    value::check_defaults(&api, sources, diagnostics);
+    partial::resolve(&mut api, sources, diagnostics);
+    list::resolve(&mut api, specs, diagnostics);
+    value::check_examples(&api, sources, diagnostics);
     cycle::check(&api, sources, diagnostics);
     collide::check(&api, sources, diagnostics);
     api
@@ -82,7 +89,7 @@ impl Checker<'_, '_> {
         let time = root.key("time");
         self.text(&time.key("doc"), &spec.time.doc);
         System {
-            errors: self.errors(&root.key("errors"), &spec.errors),
+            errors: self.own_errors(&root.key("errors"), &spec.errors),
             time_doc: spec.time.doc.clone(),
             time: self.fields(&time.key("fields"), &spec.time.fields, &scope),
         }
@@ -97,6 +104,7 @@ impl Checker<'_, '_> {
         self.optional_text(&root.key("doc"), spec.doc.as_deref());
         let scope = Scope::new(path.clone(), None);
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
+        self.own_errors(&root.key("errors"), &spec.errors);
         Folder {
             file: file.path.to_owned(),
             path,

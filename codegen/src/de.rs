@@ -159,6 +159,22 @@ impl<'de> Deserializer<'de> for &'de Node {
         }
     }
 
+    /// A struct is a mapping: serde would read it from a list too, field by field.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        match self {
+            Node::List(_) => Err(Mismatch::new(Problem::Wrong {
+                found: self.kind().to_owned(),
+                expected: "a mapping".to_owned(),
+            })),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -169,7 +185,7 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        tuple_struct map identifier ignored_any
     }
 }
 

@@ -161,7 +161,7 @@ impl Diagnostic {
 }
 
 /// The name that `word` is a misspelling of.
-fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance =
         |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;

@@ -75,6 +75,13 @@ pub(crate) fn plain(text: &str) -> String {
     words.join(" ")
 }
 
+/// Prose in the cell of a table.
+pub(crate) fn cell(text: &str, links: &Links) -> String {
+    let line = prose(text, links).join(" ");
+    // A bar ends the cell, in code as well; one that is escaped already does not.
+    line.replace("\\|", "|").replace('|', "\\|")
+}
+
 /// Breaks words, which are markdown already, into lines; the first begins with `first`, the others with `rest`.
 pub(crate) fn wrap(words: &[String], first: &str, rest: &str, lines: &mut Vec<String>) {
     let mut line = String::new();

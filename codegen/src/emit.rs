@@ -1,6 +1,8 @@
 //! Rust to tokens. Nothing is decided here.
 
+mod details;
 mod enums;
+mod list;
 mod method;
 mod structs;
 mod tests;
@@ -43,7 +45,10 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Item::Struct(item) => structs::emit(item, &mut pieces),
             Item::Enum(item) => enums::emit(item, &mut pieces),
             Item::Id(item) => enums::emit_id(item, &mut pieces),
-            Item::Method(item) => pieces.push(Piece::Tokens(method::emit(item))),
+            Item::Filter(item) => list::filter(item, &mut pieces),
+            Item::Order(item) => list::order(item, &mut pieces),
+            Item::Details(item) => details::emit(item, &mut pieces),
+            Item::Method(item) => method::emit(item, &mut pieces),
         }
     }
     pieces
@@ -128,6 +133,7 @@ fn ty(of: &Ty) -> TokenStream {
         Ty::String => quote!(::std::string::String),
         Ty::DateTime => quote!(crate::DateTime),
         Ty::Date => quote!(crate::Date),
+        Ty::Scalar => quote!(crate::Scalar),
         Ty::Json => quote!(::serde_json::Value),
         Ty::Unit => quote!(()),
         Ty::Path(name) => path(name),

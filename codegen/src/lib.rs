@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod node;
 mod parse;
+mod pattern;
 mod place;
 mod raw;
 mod render;

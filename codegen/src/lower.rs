@@ -1,10 +1,12 @@
 //! The model to Rust: here every name, path, type and sentence of the output is decided.
 
 mod doc;
+mod error;
 mod method;
 mod test;
 mod tree;
 mod types;
+mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +22,7 @@ pub(crate) fn lower(api: &Api) -> Crate {
     let (mut modules, mut tests): (Vec<Module>, Vec<TestModule>) = (Vec::new(), Vec::new());
     let tree = tree::Tree::new(api);
     lowering.modules(&tree, &mut modules);
-    test::modules(&tree, &mut tests);
+    lowering.test_modules(&tree, &mut tests);
     let scopes: BTreeSet<&String> = api
         .methods
         .iter()
@@ -49,19 +51,10 @@ impl<'a> Lowering<'a> {
             (method.name.clone(), path)
         });
         let links = links.collect();
-        let shared = api
-            .folders
-            .iter()
-            .flat_map(|folder| named(&folder.path, false, &folder.types));
-        let local = api
-            .methods
-            .iter()
-            .flat_map(|method| named(&method.path(), true, &method.types));
-        let types = shared.chain(local).collect();
         let mut lowering = Self {
             api,
             links,
-            types,
+            types: api.types(),
             sent: BTreeSet::new(),
         };
         for method in &api.methods {
@@ -104,24 +97,6 @@ impl<'a> Lowering<'a> {
         };
         path_of(owner, &name.name)
     }
-}
-
-fn named<'a>(
-    owner: &[String],
-    local: bool,
-    types: &'a [TypeDef],
-) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
-    let owner = owner.to_vec();
-    types.iter().map(move |def| {
-        (
-            TypeRef {
-                owner: owner.clone(),
-                local,
-                name: def.name.clone(),
-            },
-            def,
-        )
-    })
 }
 
 fn parent(path: &[String]) -> &[String] {

@@ -1,13 +1,46 @@
 //! The API in our words: every reference resolved, every spec sound. No YAML and no Rust in here.
 
+use std::collections::BTreeMap;
+
 use crate::node::Node;
-pub(crate) use crate::raw::{Context, Effect, ScalarKind};
+pub(crate) use crate::raw::{Context, Effect, Operator, ScalarKind};
 
 /// The whole API.
 pub(crate) struct Api {
     pub(crate) methods: Vec<Method>,
     pub(crate) folders: Vec<Folder>,
     pub(crate) system: System,
+}
+
+impl Api {
+    /// Every type that has a name.
+    pub(crate) fn types(&self) -> BTreeMap<TypeRef, &TypeDef> {
+        let shared = self
+            .folders
+            .iter()
+            .flat_map(|folder| named(&folder.path, false, &folder.types));
+        let local = self
+            .methods
+            .iter()
+            .flat_map(|method| named(&method.path(), true, &method.types));
+        shared.chain(local).collect()
+    }
+}
+
+fn named<'a>(
+    owner: &[String],
+    local: bool,
+    types: &'a [TypeDef],
+) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
+    let owner = owner.to_vec();
+    types.iter().map(move |def| {
+        let name = TypeRef {
+            owner: owner.clone(),
+            local,
+            name: def.name.clone(),
+        };
+        (name, def)
+    })
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -41,6 +74,7 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
     pub(crate) params: Vec<Field>,
+    pub(crate) paging: Option<Paging>,
     pub(crate) result: Output,
     pub(crate) types: Vec<TypeDef>,
     pub(crate) errors: Vec<ErrorCase>,
@@ -55,6 +89,15 @@ impl Method {
     }
 }
 
+/// How one page of a list leads to the next: pages have numbers, the last one is shorter.
+pub(crate) struct Paging {
+    /// The parameter that takes the number.
+    pub(crate) param: String,
+    /// The number of elements on a page.
+    pub(crate) size: u32,
+}
+
+#[derive(Clone)]
 pub(crate) struct Deprecated {
     pub(crate) replacement: Option<String>,
     pub(crate) reason: Option<String>,
@@ -71,17 +114,48 @@ pub(crate) struct TypeDef {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
+    /// The object that it has the fields of, until they are in `shape`.
+    pub(crate) partial: Option<Partial>,
+}
+
+/// Another object, whose fields are all optional here.
+pub(crate) struct Partial {
+    pub(crate) base: TypeRef,
+    /// The fields that it does not have.
+    pub(crate) without: Vec<String>,
 }
 
 /// What a type is made of.
+#[derive(Clone)]
 pub(crate) enum Shape {
     Object(Vec<Field>),
     Strings(Vec<Value>),
     Integers(Vec<(i64, Value)>),
     Id(ScalarKind),
+    Filter(Filter),
+    Order(Vec<Column>),
+}
+
+/// The conditions that a list takes.
+#[derive(Clone)]
+pub(crate) struct Filter {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) operators: Vec<Operator>,
+    /// Whether there are groups of conditions, and `logic` in them.
+    pub(crate) logic: bool,
+}
+
+/// A field that a list filters or sorts by.
+#[derive(Clone)]
+pub(crate) struct Column {
+    pub(crate) wire: String,
+    pub(crate) rename: Option<String>,
+    /// A type of single values.
+    pub(crate) ty: Type,
 }
 
 /// A value of an enum.
+#[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) wire: String,
     pub(crate) doc: String,
@@ -89,6 +163,7 @@ pub(crate) struct Value {
 }
 
 /// A parameter, or a field of an object.
+#[derive(Clone)]
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ty: Type,
@@ -101,15 +176,16 @@ pub(crate) struct Field {
     pub(crate) rename: Option<String>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Limits {
-    pub(crate) min: Option<String>,
-    pub(crate) max: Option<String>,
+    pub(crate) min: Option<f64>,
+    pub(crate) max: Option<f64>,
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
     pub(crate) pattern: Option<String>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Type {
     String,
     Integer,
@@ -117,6 +193,8 @@ pub(crate) enum Type {
     Boolean,
     DateTime,
     Date,
+    /// Text, a number or a boolean.
+    Scalar,
     Json,
     Null,
     Named(TypeRef),
@@ -145,10 +223,22 @@ pub(crate) struct ErrorCase {
     pub(crate) rows: Vec<ErrorRow>,
 }
 
+#[derive(Clone)]
 pub(crate) struct ErrorRow {
     pub(crate) message: Option<String>,
     pub(crate) doc: String,
     pub(crate) status: Option<u16>,
+    pub(crate) placeholders: Vec<Placeholder>,
+}
+
+/// What stands in a message for `#NAME#`.
+#[derive(Clone)]
+pub(crate) struct Placeholder {
+    pub(crate) name: String,
+    pub(crate) doc: Option<String>,
+    /// Whether it is a list, with commas between the elements.
+    pub(crate) list: bool,
+    pub(crate) rename: Option<String>,
 }
 
 pub(crate) struct Example {

@@ -7,7 +7,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 pub(crate) fn module(part: &str) -> String {
     match part {
         // The crate has modules of its own under these names.
-        "api" | "client" | "record" | "runtime" => format!("{part}_"),
+        "api" | "client" | "filter" | "record" | "runtime" => format!("{part}_"),
         // A file of this name is the folder's own, or cannot be had everywhere.
         "mod" | "aux" | "con" | "nul" | "prn" => format!("{part}_"),
         _ => value_name(&snake(part)),
@@ -24,12 +24,25 @@ pub(crate) fn field(wire: &str) -> String {
     value_name(&snake(wire))
 }
 
+/// A field that may have a name of the author's own.
+pub(crate) fn renamed(rename: Option<&str>, wire: &str) -> String {
+    rename.map_or_else(|| field(wire), str::to_owned)
+}
+
 /// The setter of a field.
 pub(crate) fn setter(field: &str) -> String {
     if field == "new" {
         "new_".to_owned()
     } else {
         field.to_owned()
+    }
+}
+
+/// The method of a filter or an order for a field.
+pub(crate) fn condition(field: &str) -> String {
+    match field {
+        "new" | "group" | "logic" => format!("{field}_"),
+        _ => field.to_owned(),
     }
 }
 

@@ -91,6 +91,8 @@ fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) 
                 }
                 insert(&mut node, &mismatch.path, key)
             }
+            // What was put in the place of a mistake does not fit either.
+            _ if removed.contains(&path) => return None,
             _ => {
                 diagnostics.push(describe(file, &mismatch));
                 removed.push(path);
@@ -214,7 +216,7 @@ fn in_words(expected: &str) -> &str {
         "a JSON number" => "a number",
         "i64" => "an integer",
         "u16" => "an integer from 0 to 65535",
-        "u64" => "an integer that is not negative",
+        "u32" | "u64" => "an integer that is not negative",
         other if other.starts_with("struct ") => "a mapping",
         other => other,
     }
@@ -236,11 +238,15 @@ fn remove(node: &mut Node, path: &[Step]) -> bool {
             let Some(value) = values.get_mut(*index) else {
                 return false;
             };
-            let replaced = if matches!(parents.first(), Some(Step::Key(key, _)) if key == "errors")
-            {
+            let key = parents.iter().rev().find_map(|step| match step {
+                Step::Key(key, _) => Some(key.as_str()),
+                Step::Index(_) => None,
+            });
+            let row = matches!(parents, [Step::Key(table, _), _] if table == "errors");
+            let replaced = if row {
                 Node::Map(vec![("doc".to_owned(), placeholder("doc"))])
             } else {
-                placeholder("see")
+                placeholder(key.unwrap_or_default())
             };
             *value = replaced;
             true
@@ -263,6 +269,9 @@ fn insert(node: &mut Node, path: &[Step], key: &str) -> bool {
 fn placeholder(key: &str) -> Node {
     match key {
         "effect" => Node::Text("read".to_owned()),
+        "style" => Node::Text("page".to_owned()),
+        "size" => Node::Number(1.into()),
+        "operators" => Node::Text("=".to_owned()),
         "result" | "errors" | "time" | "fields" => Node::Map(Vec::new()),
         _ => Node::Text("any".to_owned()),
     }

@@ -3,15 +3,15 @@
 //! These structs are the language. `spec/schema.json` is derived from them, doc comments included, so what is written
 //! here is what an author reads in the editor.
 
-use std::fmt;
-use std::marker::PhantomData;
+mod forms;
+mod list;
 
 use schemars::JsonSchema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use crate::node::Node;
+pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered};
+pub(crate) use list::{ListSpec, Operator, PagingStyle};
 
 /// One method of the API: `spec/biconnector/source/get.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
@@ -41,6 +41,8 @@ pub(crate) struct MethodSpec {
     /// The parameters, in the order of the page.
     #[serde(default)]
     pub(crate) params: Ordered<FieldSpec>,
+    /// What a list takes besides: fields to select, conditions, an order, a page.
+    pub(crate) list: Option<ListSpec>,
     /// What stands under `result` in a successful answer.
     pub(crate) result: ResultSpec,
     /// Types that only this method uses. What several methods share stands in a `_types.yaml`.
@@ -48,7 +50,7 @@ pub(crate) struct MethodSpec {
     pub(crate) types: Ordered<TypeSpec>,
     /// The method's own errors by code. `""` is an error without a code.
     #[serde(default)]
-    pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
+    pub(crate) errors: Ordered<ErrorRows>,
     /// Calls and their answers by name. Each becomes a test.
     #[serde(default)]
     pub(crate) examples: Ordered<ExampleSpec>,
@@ -66,6 +68,9 @@ pub(crate) struct SharedSpec {
     /// The types by name. A spec sees those of its own folder and of every folder above it.
     #[serde(default)]
     pub(crate) types: Ordered<TypeSpec>,
+    /// Errors that several methods list, by code. A method takes one over by `CODE: shared`.
+    #[serde(default)]
+    pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
 }
 
 /// What every method shares: `spec/_system.yaml`.
@@ -92,8 +97,8 @@ pub(crate) struct ObjectSpec {
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FieldSpec {
-    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `object`, `any`, a named type; `T[]`,
-    /// `map<T>`, `T | null`.
+    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `object`, `any`, a named type;
+    /// `T[]`, `map<T>`, `T | null`.
     #[serde(rename = "type")]
     pub(crate) type_: String,
     /// What it means; units and shape, where they are not plain.
@@ -107,7 +112,7 @@ pub(crate) struct FieldSpec {
     pub(crate) fields: Option<Ordered<Self>>,
     /// The values of an enum that has no name of its own; the type is `string` or `integer`, or a list or map of them.
     /// The server may answer others: enums are open.
-    pub(crate) values: Option<Ordered<ValueSpec>>,
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
     /// The least number.
     pub(crate) min: Option<Number>,
     /// The greatest number.
@@ -139,21 +144,27 @@ pub(crate) struct ResultSpec {
     /// The fields of an object that has no name of its own.
     pub(crate) fields: Option<Ordered<FieldSpec>>,
     /// The values of an enum that has no name of its own.
-    pub(crate) values: Option<Ordered<ValueSpec>>,
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
     /// What the output is.
     pub(crate) doc: Option<String>,
 }
 
-/// A type with a name: an object (`fields`), an enum (`values`) or an identifier (`id`).
+/// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`) or
+/// an identifier (`id`).
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TypeSpec {
     /// What it is.
     pub(crate) doc: String,
-    /// The fields of an object.
+    /// The fields of an object; beside `partial`, those that it has more.
     pub(crate) fields: Option<Ordered<FieldSpec>>,
+    /// The object whose fields this one has, all of them optional.
+    pub(crate) partial: Option<String>,
+    /// The fields of that object which this one lacks.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
     /// The values of an enum.
-    pub(crate) values: Option<Ordered<ValueSpec>>,
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
     /// Whether the values of the enum are `string` (this is the default) or `integer`.
     #[serde(rename = "type")]
     pub(crate) type_: Option<ScalarKind>,
@@ -171,20 +182,10 @@ pub(crate) enum ScalarKind {
     String,
 }
 
-/// A value of an enum: what it means, or a mapping that says more.
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-pub(crate) enum ValueSpec {
-    /// What it means.
-    Doc(String),
-    /// What it means, and its Rust name.
-    Full(FullValueSpec),
-}
-
 /// A value of an enum.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct FullValueSpec {
+pub(crate) struct ValueSpec {
     /// What it means.
     pub(crate) doc: String,
     /// The Rust name, where the one derived from the value does not do.
@@ -202,7 +203,23 @@ pub(crate) struct ErrorSpec {
     /// The HTTP status.
     #[schemars(range(min = 100, max = 599))]
     pub(crate) status: Option<u16>,
+    /// What stands in the message in the place of each placeholder, by its name: `FIELD` for `#FIELD#`.
+    #[serde(default)]
+    pub(crate) placeholders: Ordered<DocOr<PlaceholderSpec>>,
     /// The Rust name of the variant, where the one derived from the code does not do.
+    pub(crate) rename: Option<String>,
+}
+
+/// A placeholder of a message.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceholderSpec {
+    /// What it is.
+    pub(crate) doc: String,
+    /// Whether it is a list, with commas between the elements.
+    #[serde(default)]
+    pub(crate) list: bool,
+    /// The Rust name, where the one derived from the placeholder does not do.
     pub(crate) rename: Option<String>,
 }
 
@@ -262,111 +279,4 @@ pub(crate) enum Effect {
     Write,
     /// Removes something.
     Delete,
-}
-
-/// A mapping in the order of the file.
-#[derive(Debug)]
-pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
-
-impl<T> Default for Ordered<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OrderedVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
-            type Value = Ordered<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
-        }
-
-        deserializer.deserialize_map(OrderedVisitor(PhantomData))
-    }
-}
-
-/// One value, or a list of them.
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-pub(crate) enum OneOrMany<T> {
-    /// One.
-    One(T),
-    /// A list.
-    Many(Vec<T>),
-}
-
-impl<T> OneOrMany<T> {
-    /// The values as a list.
-    pub(crate) fn as_slice(&self) -> &[T] {
-        match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Many(values) => values,
-        }
-    }
-}
-
-/// Not derived: an untagged enum loses the place of a mistake inside it.
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrManyVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
-            type Value = OneOrMany<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one value or a list of them")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
-                T::deserialize(text.into_deserializer()).map(OneOrMany::One)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany::Many)
-            }
-        }
-
-        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
-    }
-}
-
-impl<'de> Deserialize<'de> for ValueSpec {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = ValueSpec;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, or a mapping with `doc`")
-            }
-
-            fn visit_str<E>(self, doc: &str) -> Result<ValueSpec, E> {
-                Ok(ValueSpec::Doc(doc.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ValueSpec, A::Error> {
-                FullValueSpec::deserialize(MapAccessDeserializer::new(map)).map(ValueSpec::Full)
-            }
-        }
-
-        deserializer.deserialize_any(ValueVisitor)
-    }
 }

@@ -33,6 +33,9 @@ pub(crate) enum Item {
     Struct(Struct),
     Enum(Enum),
     Id(Id),
+    Filter(Filter),
+    Order(Order),
+    Details(Details),
     Method(Method),
 }
 
@@ -55,6 +58,8 @@ pub(crate) struct Field {
     pub(crate) ty: Ty,
     pub(crate) required: bool,
     pub(crate) secret: bool,
+    /// The limits, as flags of the table: `max_length(255)`.
+    pub(crate) limits: Vec<String>,
     pub(crate) setter: String,
     pub(crate) arg: Arg,
 }
@@ -67,6 +72,8 @@ pub(crate) enum Arg {
     Into,
     /// As anything that yields elements that become those of the list.
     Items(Ty),
+    /// As anything that yields keys with values that become those of the map.
+    Entries(Ty),
 }
 
 #[derive(Clone)]
@@ -77,6 +84,7 @@ pub(crate) enum Ty {
     String,
     DateTime,
     Date,
+    Scalar,
     Json,
     Unit,
     Path(String),
@@ -109,6 +117,8 @@ pub(crate) struct Variant {
     pub(crate) wire: Option<String>,
     /// Of an error.
     pub(crate) statuses: Vec<u16>,
+    /// The messages of an error that have placeholders.
+    pub(crate) templates: Vec<String>,
 }
 
 /// An identifier.
@@ -116,6 +126,54 @@ pub(crate) struct Id {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
     pub(crate) integer: bool,
+}
+
+/// The conditions that a list takes.
+pub(crate) struct Filter {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) columns: Vec<Column>,
+    /// The types of the operators.
+    pub(crate) operators: Vec<&'static str>,
+    pub(crate) groups: bool,
+}
+
+/// The fields that a list sorts by.
+pub(crate) struct Order {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) columns: Vec<Column>,
+}
+
+/// A field of a list, as a method of its filter or order.
+pub(crate) struct Column {
+    pub(crate) ident: String,
+    pub(crate) wire: String,
+    /// Of the values that it is compared with.
+    pub(crate) ty: Ty,
+}
+
+/// What the messages of a method's errors say in the place of their placeholders.
+pub(crate) struct Details {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    /// The enum of the errors.
+    pub(crate) error: String,
+    pub(crate) fields: Vec<Detail>,
+}
+
+pub(crate) struct Detail {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) placeholder: String,
+    pub(crate) list: bool,
+}
+
+/// How one page of a list leads to the next: pages have numbers.
+pub(crate) struct Paging {
+    pub(crate) param: String,
+    pub(crate) size: u32,
+    pub(crate) item: Ty,
 }
 
 /// What the crate knows about a method.
@@ -128,6 +186,7 @@ pub(crate) struct Method {
     pub(crate) unwrap: Option<String>,
     pub(crate) output: Ty,
     pub(crate) error: String,
+    pub(crate) paging: Option<Paging>,
 }
 
 /// A file under `tests/contract/`.
@@ -145,14 +204,18 @@ pub(crate) struct TestModule {
 pub(crate) struct Test {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
-    /// JSON.
-    pub(crate) params: String,
     pub(crate) expect: Expect,
 }
 
 pub(crate) enum Expect {
-    /// The whole answer, JSON.
-    Success { answer: String },
+    Success {
+        /// How the request is built: a Rust expression.
+        request: Option<String>,
+        /// What is sent, JSON.
+        params: String,
+        /// The whole answer, JSON.
+        answer: String,
+    },
     Failure {
         code: String,
         description: String,

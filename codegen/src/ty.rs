@@ -17,6 +17,8 @@ pub(crate) enum Expr {
     DateTime,
     /// `date`
     Date,
+    /// `scalar`
+    Scalar,
     /// `object`
     Object,
     /// `any`
@@ -35,7 +37,7 @@ pub(crate) enum Expr {
 
 /// The names of the types that the language has of its own.
 pub(crate) const BUILTIN: &[&str] = &[
-    "string", "integer", "double", "boolean", "datetime", "date", "object", "any", "null",
+    "string", "integer", "double", "boolean", "datetime", "date", "scalar", "object", "any", "null",
 ];
 
 /// What is wrong with an expression, and where in it.
@@ -121,6 +123,7 @@ impl Parser<'_> {
             "boolean" => Expr::Boolean,
             "datetime" => Expr::DateTime,
             "date" => Expr::Date,
+            "scalar" => Expr::Scalar,
             "object" => Expr::Object,
             "any" => Expr::Any,
             "null" => Expr::Null,

@@ -53,14 +53,16 @@ mod api;
 
 pub use api::*;
 pub use runtime::{
-    ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Effect, EncodeError,
-    ErrorCode, Method, Nullable, Response, UnexpectedError, Unknown, decode, encode,
+    ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
+    EncodeError, ErrorCode, ErrorDetails, ErrorRow, Method, Nullable, Paged, Paging, Response,
+    Rule, Scalar, UnexpectedError, Unknown, ValidationError, Violation, decode, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
-        Code, Entries, FieldDef, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text, Wire,
+        Code, Entries, FieldDef, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
+        Text, Wire,
     };
 }
 

@@ -11,26 +11,43 @@ mod encode;
 mod envelope;
 mod error;
 mod fill;
+// What is in use of these depends on the features.
+#[allow(dead_code)]
+pub mod filter;
 mod key;
 mod loose;
-// Which of them are in use depends on the features.
 #[allow(unused_imports, unused_macros)]
 pub(crate) mod macros;
 mod method;
 mod open;
+#[allow(dead_code)]
+mod order;
+mod paging;
+mod pattern;
 mod record;
+mod scalar;
+#[allow(dead_code)]
+pub(crate) mod template;
 mod trace;
+mod validate;
 mod wire;
 
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
 pub use encode::{EncodeError, encode};
-pub use error::{ApiError, Body, CallError, DecodeError, ErrorCode, UnexpectedError};
+pub use error::{
+    ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, UnexpectedError,
+};
 pub use method::{Context, Effect, Method};
 pub use open::Unknown;
+pub use order::Direction;
+pub use paging::{Paged, Paging};
 pub use record::{
-    Code, Entries, FieldDef, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text, Wire,
+    Code, Entries, FieldDef, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text,
+    Wire,
 };
+pub use scalar::Scalar;
+pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
 
 // What the generated modules call, and what the macros in them expand to.
@@ -39,4 +56,11 @@ pub(crate) use decode::deserialize;
 pub(crate) use encode::serialize;
 pub(crate) use fill::{copy, eq};
 #[allow(unused_imports)]
-pub(crate) use macros::{error_code, integer_enum, integer_id, record, string_enum, string_id};
+pub(crate) use filter::Conditions;
+#[allow(unused_imports)]
+pub(crate) use macros::{
+    error_code, error_details, filter, integer_enum, integer_id, order, record, string_enum,
+    string_id,
+};
+#[allow(unused_imports)]
+pub(crate) use order::Directions;

@@ -129,7 +129,7 @@ fn what_is_unchanged_is_not_touched() {
     write(
         project.path(),
         "spec/a/get.yaml",
-        GET.replace("Gets.", "Gets it."),
+        GET.replace("effect", "access: everybody\neffect"),
     );
     let output = xtask(project.path(), &["generate"]).unwrap();
     assert_eq!(
@@ -167,7 +167,7 @@ fn check_shows_a_diff_and_writes_nothing() {
     write(
         project.path(),
         "spec/a/get.yaml",
-        GET.replace("Gets.", "Gets it."),
+        GET.replace("effect", "access: everybody\neffect"),
     );
     write(
         project.path(),
@@ -177,7 +177,7 @@ fn check_shows_a_diff_and_writes_nothing() {
     let before = files(project.path());
     let parts = [
         "--- a/generated/src/api/a/get.rs\n+++ b/generated/src/api/a/get.rs\n",
-        "-/// Gets.\n+/// Gets it.\n",
+        "\n+/// - Access: everybody\n",
         "--- a/generated/src/api/stale.rs\n+++ /dev/null\n",
         "2 files are not up to date; run `cargo xtask generate`",
     ];

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use super::method::code_of;
-use crate::model::{Answer, ErrorCase, Example, Field};
+use super::error::code_of;
+use crate::model::{Answer, ErrorCase, Example};
 use crate::names;
 use crate::node::Node;
 use crate::place::Place;
@@ -18,7 +18,6 @@ impl Checker<'_, '_> {
         &mut self,
         place: &Place<'_>,
         specs: &Ordered<ExampleSpec>,
-        params: &[Field],
         tables: Tables<'_>,
     ) -> Vec<Example> {
         let mut examples = Vec::new();
@@ -28,7 +27,6 @@ impl Checker<'_, '_> {
             self.optional_text(&place.key("doc"), spec.doc.as_deref());
             self.unique(&place, &mut taken, names::field(name), name);
             if let Some(answer) = self.answer(&place, spec, tables) {
-                self.example_params(&place, spec, params);
                 examples.push(Example {
                     name: name.clone(),
                     doc: spec.doc.clone(),
@@ -117,35 +115,5 @@ impl Checker<'_, '_> {
                 .or_else(|| case.rows.iter().find_map(|row| row.status))
                 .unwrap_or(400),
         })
-    }
-
-    /// An example of an error may leave out what must be sent: that may be the error.
-    fn example_params(&mut self, place: &Place<'_>, spec: &ExampleSpec, params: &[Field]) {
-        let sent = match &spec.params {
-            None => &[],
-            Some(Node::Map(entries)) => entries.as_slice(),
-            Some(other) => {
-                let message = format!("expected a mapping of parameters, found {}", other.kind());
-                self.report(place.key("params").value_error("E0501", message));
-                return;
-            }
-        };
-        let known = |key: &str| params.iter().any(|param| param.wire == key);
-        for (key, _) in sent.iter().filter(|(key, _)| !known(key)) {
-            let error = place.key("params");
-            let error = error
-                .key(key)
-                .key_error("E0501", format!("the method has no parameter `{key}`"));
-            self.report(error.suggest(key, params.iter().map(|param| param.wire.as_str())));
-        }
-        for param in params
-            .iter()
-            .filter(|param| param.required && spec.result.is_some())
-        {
-            if !sent.iter().any(|(key, _)| *key == param.wire) {
-                let message = format!("the required parameter `{}` is not sent", param.wire);
-                self.report(place.key_error("E0501", message));
-            }
-        }
     }
 }

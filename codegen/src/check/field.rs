@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
+use super::Checker;
 use super::scope::Scope;
-use super::{Checker, value};
-use crate::model::{Field, Limits, Shape, Type, TypeDef, Value};
+use crate::model::{Field, Limits, Partial, Shape, Type, TypeDef, Value};
 use crate::place::Place;
-use crate::raw::{FieldSpec, Ordered, ScalarKind, TypeSpec, ValueSpec};
+use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, TypeSpec, ValueSpec};
 use crate::ty::{self, Expr};
-use crate::{names, raw};
+use crate::{names, pattern};
 
 /// What a field or a result says about its type.
 #[derive(Clone, Copy)]
 pub(super) struct TypeParts<'a> {
     pub(super) text: &'a str,
     pub(super) fields: Option<&'a Ordered<FieldSpec>>,
-    pub(super) values: Option<&'a Ordered<ValueSpec>>,
+    pub(super) values: Option<&'a Ordered<DocOr<ValueSpec>>>,
 }
 
 impl Checker<'_, '_> {
@@ -39,6 +39,7 @@ impl Checker<'_, '_> {
                 name: name.clone(),
                 doc: spec.doc.clone(),
                 shape: self.shape(&place, spec, scope),
+                partial: self.partial(&place, spec, scope),
             });
         }
         types
@@ -51,16 +52,17 @@ impl Checker<'_, '_> {
                 .key_error("E0203", "only an enum has a `type`");
             self.report(error.help("an identifier says it with `id: integer` or `id: string`"));
         }
-        match (&spec.fields, &spec.values, spec.id) {
-            (Some(fields), None, None) => {
+        match (&spec.fields, &spec.partial, &spec.values, spec.id) {
+            (Some(fields), _, None, None) => {
                 Shape::Object(self.fields(&place.key("fields"), fields, scope))
             }
-            (None, Some(values), None) => self.values(
+            (None, Some(_), None, None) => Shape::Object(Vec::new()),
+            (None, None, Some(values), None) => self.values(
                 &place.key("values"),
                 values,
                 spec.type_.unwrap_or(ScalarKind::String),
             ),
-            (None, None, Some(kind)) => Shape::Id(kind),
+            (None, None, None, Some(kind)) => Shape::Id(kind),
             _ => {
                 let error = place.key_error(
                     "E0203",
@@ -72,6 +74,28 @@ impl Checker<'_, '_> {
                 Shape::Object(Vec::new())
             }
         }
+    }
+
+    fn partial(
+        &mut self,
+        place: &Place<'_>,
+        spec: &TypeSpec,
+        scope: &Scope<'_>,
+    ) -> Option<Partial> {
+        let Some(name) = &spec.partial else {
+            if !spec.without.is_empty() {
+                let without = place.key("without");
+                let error = without.key_error("E0203", "`without` goes with `partial`");
+                self.report(error.help("say with `partial` which object has the fields"));
+            }
+            return None;
+        };
+        let Some((base, _)) = self.types.find(name, scope) else {
+            self.unknown_type(&place.key("partial"), name, name, scope);
+            return None;
+        };
+        let without = spec.without.clone();
+        Some(Partial { base, without })
     }
 
     /// The fields of an object.
@@ -117,19 +141,11 @@ impl Checker<'_, '_> {
             values: spec.values.as_ref(),
         };
         let ty = self.ty(place, parts, scope);
-        let limits = self.limits(place, spec, &ty);
-        if let Some(default) = &spec.default {
-            if spec.required {
-                let error = place
-                    .key("default")
-                    .key_error("E0402", "a default for what must be sent");
-                self.report(error.help("remove `default`, or `required`"));
-            } else if let Err(expected) =
-                value::fits(default, &ty, &|name| self.types.find(name, scope))
-            {
-                let message = format!("the default does not fit the type: expected {expected}");
-                self.report(place.key("default").value_error("E0402", message));
-            }
+        let limits = self.limits(place, spec, &ty, scope);
+        if spec.default.is_some() && spec.required {
+            let default = place.key("default");
+            let error = default.key_error("E0402", "a default for what must be sent");
+            self.report(error.help("remove `default`, or `required`"));
         }
         Field {
             wire: wire.to_owned(),
@@ -144,10 +160,21 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn limits(&mut self, place: &Place<'_>, spec: &FieldSpec, ty: &Type) -> Limits {
+    fn limits(
+        &mut self,
+        place: &Place<'_>,
+        spec: &FieldSpec,
+        ty: &Type,
+        scope: &Scope<'_>,
+    ) -> Limits {
         let ty = if let Type::Nullable(ty) = ty { ty } else { ty };
-        let number = matches!(ty, Type::Integer | Type::Double);
-        let text = matches!(ty, Type::String);
+        let id = match ty {
+            Type::Named(name) => self.types.find(&name.name, scope),
+            _ => None,
+        };
+        let id = id.and_then(|(_, spec)| spec.id);
+        let number = matches!(ty, Type::Integer | Type::Double) || id == Some(ScalarKind::Integer);
+        let text = matches!(ty, Type::String) || id == Some(ScalarKind::String);
         let sized = text || matches!(ty, Type::List(_));
         let rows = [
             ("min", spec.min.is_some(), number, "a number"),
@@ -176,11 +203,9 @@ impl Checker<'_, '_> {
         let value = |number: &Option<serde_json::Number>| {
             number.as_ref().and_then(serde_json::Number::as_f64)
         };
+        let (min, max) = (value(&spec.min), value(&spec.max));
         let crossed = [
-            (
-                "max",
-                value(&spec.min) > value(&spec.max) && spec.max.is_some(),
-            ),
+            ("max", min > max && max.is_some()),
             (
                 "max_length",
                 spec.min_length > spec.max_length && spec.max_length.is_some(),
@@ -193,9 +218,14 @@ impl Checker<'_, '_> {
                     .value_error("E0401", "the greatest is less than the least"),
             );
         }
+        if let Some(Err(mistake)) = spec.pattern.as_deref().map(pattern::parse) {
+            let error = place.key("pattern").value_error("E0403", mistake.message);
+            let text = spec.pattern.as_deref().unwrap_or_default();
+            self.report(error.within(mistake.range, text).help(pattern::HELP));
+        }
         Limits {
-            min: spec.min.as_ref().map(ToString::to_string),
-            max: spec.max.as_ref().map(ToString::to_string),
+            min,
+            max,
             min_length: spec.min_length,
             max_length: spec.max_length,
             pattern: spec.pattern.clone(),
@@ -268,6 +298,7 @@ impl Checker<'_, '_> {
             Expr::Boolean => Type::Boolean,
             Expr::DateTime => Type::DateTime,
             Expr::Date => Type::Date,
+            Expr::Scalar => Type::Scalar,
             Expr::Object => Type::Map(Box::new(Type::Json)),
             Expr::Any => Type::Json,
             Expr::Null => Type::Null,
@@ -283,7 +314,7 @@ impl Checker<'_, '_> {
             Expr::Named(name) => match self.types.find(name, scope) {
                 Some((found, _)) => Type::Named(found),
                 None => {
-                    self.unknown_type(place, name, text, scope);
+                    self.unknown_type(&place.key("type"), name, text, scope);
                     Type::Json
                 }
             },
@@ -303,9 +334,7 @@ impl Checker<'_, '_> {
         if self.types.incomplete && other_word.is_none() {
             return;
         }
-        let error = place
-            .key("type")
-            .value_error("E0202", format!("there is no type `{name}`"));
+        let error = place.value_error("E0202", format!("there is no type `{name}`"));
         let start = text.find(name).unwrap_or(0);
         let error = error.within(start..start + name.len(), text);
         self.report(match other_word {
@@ -317,14 +346,19 @@ impl Checker<'_, '_> {
         });
     }
 
-    fn values(&mut self, place: &Place<'_>, specs: &Ordered<ValueSpec>, kind: ScalarKind) -> Shape {
+    fn values(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<DocOr<ValueSpec>>,
+        kind: ScalarKind,
+    ) -> Shape {
         let (mut strings, mut integers) = (Vec::new(), Vec::new());
         let mut taken = HashMap::new();
         for (wire, spec) in &specs.0 {
             let place = place.key(wire);
             let (doc, rename) = match spec {
-                ValueSpec::Doc(doc) => (doc, None),
-                ValueSpec::Full(raw::FullValueSpec { doc, rename }) => (doc, rename.clone()),
+                DocOr::Doc(doc) => (doc, None),
+                DocOr::Full(ValueSpec { doc, rename }) => (doc, rename.clone()),
             };
             self.text(&place, doc);
             let value = Value {

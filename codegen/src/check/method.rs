@@ -1,14 +1,12 @@
 //! A method.
 
-use std::collections::HashMap;
-
 use super::field::TypeParts;
 use super::scope::{Scope, folder_of};
 use super::{Checker, bad_part};
-use crate::model::{ErrorCase, ErrorRow, Method, Output, System, Type};
+use crate::model::{Method, Output, System, Type};
 use crate::names;
 use crate::place::{File, Place};
-use crate::raw::{ErrorSpec, MethodSpec, OneOrMany, Ordered, ResultSpec};
+use crate::raw::{MethodSpec, OneOrMany, ResultSpec};
 
 impl Checker<'_, '_> {
     pub(super) fn method(&mut self, file: File<'_>, spec: &MethodSpec, system: &System) -> Method {
@@ -37,11 +35,10 @@ impl Checker<'_, '_> {
                 error.help("remove it, or move it to `_types.yaml` if other methods need it"),
             );
         }
-        let errors = self.errors(&root.key("errors"), &spec.errors);
+        let errors = self.errors(&root.key("errors"), &spec.errors, &scope);
         let examples = self.examples(
             &root.key("examples"),
             &spec.examples,
-            &params,
             (&errors, &system.errors),
         );
         Method {
@@ -57,6 +54,7 @@ impl Checker<'_, '_> {
             deprecated: self.deprecated(&root.key("deprecated"), spec.deprecated.as_ref()),
             rename: spec.rename.clone(),
             params,
+            paging: None,
             result,
             types,
             errors,
@@ -173,64 +171,4 @@ impl Checker<'_, '_> {
             doc: spec.doc.clone(),
         }
     }
-
-    /// The rows of a table of errors.
-    pub(super) fn errors(
-        &mut self,
-        place: &Place<'_>,
-        specs: &Ordered<OneOrMany<ErrorSpec>>,
-    ) -> Vec<ErrorCase> {
-        let mut cases = Vec::new();
-        let mut taken = HashMap::new();
-        for (code, spec) in &specs.0 {
-            let place = place.key(code);
-            let code = code_of(code);
-            let mut case = ErrorCase {
-                code: code.to_owned(),
-                rename: None,
-                rows: Vec::new(),
-            };
-            for (index, row) in spec.as_slice().iter().enumerate() {
-                let element = place.index(index);
-                let at = if matches!(spec, OneOrMany::One(_)) {
-                    &place
-                } else {
-                    &element
-                };
-                self.text(&at.key("doc"), &row.doc);
-                self.optional_text(&at.key("message"), row.message.as_deref());
-                let derived = if code.is_empty() {
-                    "NoCode".to_owned()
-                } else {
-                    names::type_name(code)
-                };
-                self.rename(
-                    &at.key("rename"),
-                    row.rename.as_deref(),
-                    &derived,
-                    names::is_type_name,
-                );
-                case.rename = case.rename.or_else(|| row.rename.clone());
-                case.rows.push(ErrorRow {
-                    message: row.message.clone(),
-                    doc: row.doc.clone(),
-                    status: row.status,
-                });
-            }
-            if !code.is_empty() {
-                let name = case
-                    .rename
-                    .clone()
-                    .unwrap_or_else(|| names::type_name(code));
-                self.unique(&place, &mut taken, name, code);
-            }
-            cases.push(case);
-        }
-        cases
-    }
-}
-
-/// `0` is how some methods spell that there is no code.
-pub(super) fn code_of(spelled: &str) -> &str {
-    if spelled == "0" { "" } else { spelled }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::TypeRef;
 use crate::parse::Specs;
-use crate::raw::{Ordered, TypeSpec};
+use crate::raw::{ErrorSpec, OneOrMany, Ordered, SharedSpec, TypeSpec};
 
 /// The folders on the way to a file.
 pub(super) fn folder_of(path: &str) -> impl Iterator<Item = &str> {
@@ -13,9 +13,9 @@ pub(super) fn folder_of(path: &str) -> impl Iterator<Item = &str> {
     folder.split('/').filter(|part| !part.is_empty())
 }
 
-/// The types of every `_types.yaml`, by folder.
+/// What every `_types.yaml` has, by folder.
 pub(super) struct Types<'s> {
-    shared: BTreeMap<Vec<&'s str>, &'s Ordered<TypeSpec>>,
+    shared: BTreeMap<Vec<&'s str>, &'s SharedSpec>,
     /// Whether some could not be read.
     pub(super) incomplete: bool,
 }
@@ -51,7 +51,7 @@ impl<'s> Types<'s> {
         let shared = specs
             .shared
             .iter()
-            .map(|(file, spec)| (folder_of(file.path).collect(), &spec.types))
+            .map(|(file, spec)| (folder_of(file.path).collect(), spec))
             .collect();
         Self {
             shared,
@@ -86,9 +86,9 @@ impl<'s> Types<'s> {
                 spec,
             ));
         }
-        self.above(scope).find_map(|(owner, types)| {
+        self.above(scope).find_map(|(owner, shared)| {
             let owner = owner.iter().map(|part| (*part).to_owned()).collect();
-            named(types).map(|spec| {
+            named(&shared.types).map(|spec| {
                 (
                     TypeRef {
                         owner,
@@ -104,17 +104,31 @@ impl<'s> Types<'s> {
     /// The names of all types that `scope` sees.
     pub(super) fn names<'a>(&'a self, scope: &Scope<'a>) -> Vec<&'a str> {
         let local = scope.local.into_iter().map(|(_, types)| types);
-        let types = local.chain(self.above(scope).map(|(_, types)| types));
+        let types = local.chain(self.above(scope).map(|(_, shared)| &shared.types));
         types
             .flat_map(|types| types.0.iter().map(|(name, _)| name.as_str()))
             .collect()
+    }
+
+    /// The rows that the nearest folder has for an error code.
+    pub(super) fn error(&self, code: &str, scope: &Scope<'_>) -> Option<&'s OneOrMany<ErrorSpec>> {
+        self.above(scope).find_map(|(_, shared)| {
+            let mut errors = shared.errors.0.iter();
+            errors.find(|(key, _)| key == code).map(|(_, rows)| rows)
+        })
+    }
+
+    /// The codes of all shared errors that `scope` sees.
+    pub(super) fn codes(&self, scope: &Scope<'_>) -> Vec<&'s str> {
+        let errors = self.above(scope).flat_map(|(_, shared)| &shared.errors.0);
+        errors.map(|(code, _)| code.as_str()).collect()
     }
 
     /// The innermost folder first.
     fn above<'a>(
         &'a self,
         scope: &Scope<'_>,
-    ) -> impl Iterator<Item = (&'a [&'s str], &'a Ordered<TypeSpec>)> + use<'a, 's> {
+    ) -> impl Iterator<Item = (&'a [&'s str], &'s SharedSpec)> + use<'a, 's> {
         let folder = scope.folder.clone();
         let depths = (0..=folder.len()).rev();
         depths.filter_map(move |depth| {
@@ -122,7 +136,7 @@ impl<'s> Types<'s> {
             self.shared
                 .iter()
                 .find(|(owner, _)| **owner == path)
-                .map(|(owner, types)| (owner.as_slice(), *types))
+                .map(|(owner, shared)| (owner.as_slice(), *shared))
         })
     }
 }

@@ -1,75 +1,335 @@
-//! Whether a value of the spec has the type that the spec gives it.
+//! Values in the specs, defaults and the parameters of examples: each must have the type that the spec gives it.
 
-use crate::model::{Shape, Type, TypeRef};
+use std::collections::BTreeMap;
+
+use crate::Sources;
+use crate::diag::{Diagnostic, alternatives};
+use crate::model::{
+    Answer, Api, Example, Field, Filter, Method, Operator, ScalarKind, Shape, Type, TypeDef,
+    TypeRef,
+};
 use crate::node::Node;
-use crate::raw::{Ordered, ScalarKind, TypeSpec, ValueSpec};
+use crate::place::{File, Place};
 
-/// Looks a named type up.
-pub(super) type Find<'f> = dyn Fn(&str) -> Option<(TypeRef, &'f TypeSpec)> + 'f;
-
-/// Whether `node` is a value of `ty`; if not, what was expected.
-pub(super) fn fits(node: &Node, ty: &Type, find: &Find<'_>) -> Result<(), String> {
-    let ok = match (ty, node) {
-        (Type::Json, _) | (Type::Nullable(_), Node::Null) => true,
-        (Type::Nullable(ty), _) => return fits(node, ty, find),
-        (Type::List(ty), Node::List(values)) => {
-            return values.iter().try_for_each(|value| fits(value, ty, find));
-        }
-        (Type::Map(ty), Node::Map(entries)) => {
-            return entries
-                .iter()
-                .try_for_each(|(_, value)| fits(value, ty, find));
-        }
-        (Type::Inline(shape), _) => match (&**shape, node) {
-            (Shape::Strings(values), Node::Text(text))
-                if values.iter().any(|value| value.wire == *text) =>
-            {
-                true
-            }
-            (Shape::Integers(values), Node::Number(number)) => values
-                .iter()
-                .any(|(value, _)| Some(*value) == number.as_i64()),
-            (shape, _) => matches!((shape, node), (Shape::Object(_), Node::Map(_))),
-        },
-        (Type::Named(name), _) => find(&name.name).is_none_or(|(_, spec)| fits_named(node, spec)),
-        (Type::String | Type::DateTime | Type::Date, Node::Text(_)) => true,
-        (Type::Integer, Node::Number(number)) => number.is_i64(),
-        (Type::Double, Node::Number(_))
-        | (Type::Boolean, Node::Bool(_))
-        | (Type::Null, Node::Null) => true,
-        _ => false,
+/// Checks the default of every field.
+pub(super) fn check_defaults(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let mut values = Values {
+        types: api.types(),
+        diagnostics,
+        code: "E0402",
     };
-    if ok { Ok(()) } else { Err(words(ty)) }
-}
-
-fn fits_named(node: &Node, spec: &TypeSpec) -> bool {
-    let has =
-        |values: &Ordered<ValueSpec>, wire: &str| values.0.iter().any(|(value, _)| value == wire);
-    match (&spec.values, spec.id, node) {
-        (Some(values), _, Node::Text(text)) => has(values, text),
-        (Some(values), _, Node::Number(number)) => has(values, &number.to_string()),
-        (None, Some(ScalarKind::Integer), Node::Number(number)) => number.is_i64(),
-        (None, Some(ScalarKind::String), Node::Text(_)) | (None, None, Node::Map(_)) => true,
-        _ => false,
+    for folder in &api.folders {
+        let root = Place::root(file(&folder.file, sources));
+        values.type_defaults(&root, &folder.types);
+    }
+    for method in &api.methods {
+        let root = Place::root(file(&method.file, sources));
+        values.defaults(&root.key("params"), &method.params);
+        values.defaults_inside(&root.key("result"), &method.result.ty);
+        values.type_defaults(&root, &method.types);
     }
 }
 
-fn words(ty: &Type) -> String {
+/// Checks the parameters of every example.
+pub(super) fn check_examples(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let mut values = Values {
+        types: api.types(),
+        diagnostics,
+        code: "E0501",
+    };
+    for method in &api.methods {
+        let root = Place::root(file(&method.file, sources));
+        let examples = root.key("examples");
+        for example in &method.examples {
+            values.example(&examples.key(&example.name), example, method);
+        }
+    }
+}
+
+fn file<'a>(path: &'a str, sources: &'a Sources) -> File<'a> {
+    let text = sources.get(path).map_or("", String::as_str);
+    File { path, text }
+}
+
+struct Values<'a, 'd> {
+    types: BTreeMap<TypeRef, &'a TypeDef>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    /// Of every mistake that is found.
+    code: &'static str,
+}
+
+impl<'a> Values<'a, '_> {
+    fn type_defaults(&mut self, root: &Place<'_>, types: &'a [TypeDef]) {
+        let place = root.key("types");
+        for def in types {
+            if let Shape::Object(fields) = &def.shape {
+                self.defaults(&place.key(&def.name).key("fields"), fields);
+            }
+        }
+    }
+
+    fn defaults(&mut self, place: &Place<'_>, fields: &'a [Field]) {
+        for field in fields {
+            let place = place.key(&field.wire);
+            if let Some(default) = field.default.as_ref().filter(|_| !field.required) {
+                self.value(&place.key("default"), default, &field.ty);
+            }
+            self.defaults_inside(&place, &field.ty);
+        }
+    }
+
+    fn defaults_inside(&mut self, place: &Place<'_>, ty: &'a Type) {
+        match ty {
+            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.defaults_inside(place, ty),
+            Type::Inline(shape) => {
+                if let Shape::Object(fields) = &**shape {
+                    self.defaults(&place.key("fields"), fields);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What leads to an error need not be right: only its parameters must be known.
+    fn example(&mut self, place: &Place<'_>, example: &Example, method: &'a Method) {
+        let succeeds = matches!(example.answer, Answer::Success { .. });
+        let params = place.key("params");
+        let sent = match &example.params {
+            None => &[],
+            Some(Node::Map(entries)) => entries.as_slice(),
+            Some(other) => {
+                let message = format!("expected a mapping of parameters, found {}", other.kind());
+                self.push(params.value_error(self.code, message));
+                return;
+            }
+        };
+        for (key, value) in sent {
+            match method.params.iter().find(|param| param.wire == *key) {
+                Some(param) if succeeds => self.value(&params.key(key), value, &param.ty),
+                Some(_) => {}
+                None => {
+                    let message = format!("the method has no parameter `{key}`");
+                    let error = params.key(key).key_error(self.code, message);
+                    let known = method.params.iter().map(|param| param.wire.as_str());
+                    self.push(error.suggest(key, known));
+                }
+            }
+        }
+        let missing = |param: &&Field| {
+            succeeds && param.required && !sent.iter().any(|(key, _)| *key == param.wire)
+        };
+        for param in method.params.iter().filter(missing) {
+            let message = format!("the required parameter `{}` is not sent", param.wire);
+            self.push(place.key_error(self.code, message));
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn value(&mut self, place: &Place<'_>, node: &Node, ty: &'a Type) {
+        match (ty, node) {
+            (Type::Json, _) | (Type::Nullable(_), Node::Null) => {}
+            (Type::Nullable(ty), _) => self.value(place, node, ty),
+            (Type::List(ty), Node::List(values)) => {
+                for (index, value) in values.iter().enumerate() {
+                    self.value(&place.index(index), value, ty);
+                }
+            }
+            (Type::Map(ty), Node::Map(entries)) => {
+                for (key, value) in entries {
+                    self.value(&place.key(key), value, ty);
+                }
+            }
+            (Type::Inline(shape), _) => self.shape(place, node, shape, None),
+            (Type::Named(name), _) => {
+                if let Some(def) = self.types.get(name).copied() {
+                    self.shape(place, node, &def.shape, Some(&def.name));
+                }
+            }
+            (Type::String | Type::DateTime | Type::Date, Node::Text(_))
+            | (Type::Double, Node::Number(_))
+            | (Type::Boolean, Node::Bool(_))
+            | (Type::Null, Node::Null)
+            | (Type::Scalar, Node::Text(_) | Node::Number(_) | Node::Bool(_)) => {}
+            (Type::Integer, Node::Number(number)) if number.is_i64() => {}
+            (ty, node) => self.wrong(place, words(ty), node),
+        }
+    }
+
+    fn shape(&mut self, place: &Place<'_>, node: &Node, shape: &'a Shape, name: Option<&str>) {
+        let called =
+            |kind: &str| name.map_or_else(|| kind.to_owned(), |name| format!("a `{name}`"));
+        match (shape, node) {
+            (Shape::Object(fields), Node::Map(entries)) => self.object(place, entries, fields),
+            (Shape::Object(_), _) => self.wrong(place, &called("a mapping"), node),
+            (Shape::Id(ScalarKind::String), Node::Text(_)) => {}
+            (Shape::Id(ScalarKind::Integer), Node::Number(number)) if number.is_i64() => {}
+            (Shape::Id(_), _) => self.wrong(place, &called("an identifier"), node),
+            (Shape::Strings(values), Node::Text(text))
+                if values.iter().any(|value| value.wire == *text) => {}
+            (Shape::Strings(values), _) => {
+                let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                self.no_value(place, &called("one of its `values`"), node, &values);
+            }
+            (Shape::Integers(values), Node::Number(number))
+                if values
+                    .iter()
+                    .any(|(value, _)| Some(*value) == number.as_i64()) => {}
+            (Shape::Integers(values), _) => {
+                let values: Vec<&str> = values
+                    .iter()
+                    .map(|(_, value)| value.wire.as_str())
+                    .collect();
+                self.no_value(place, &called("one of its `values`"), node, &values);
+            }
+            (Shape::Filter(filter), Node::Map(entries)) => self.filter(place, entries, filter),
+            (Shape::Filter(_), _) => self.wrong(place, "a mapping of conditions", node),
+            (Shape::Order(columns), Node::Map(entries)) => {
+                for (key, value) in entries {
+                    let place = place.key(key);
+                    self.known_column(
+                        &place,
+                        key,
+                        columns.iter().map(|column| column.wire.as_str()),
+                    );
+                    let direction = |text: &String| {
+                        text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC")
+                    };
+                    if !matches!(value, Node::Text(text) if direction(text)) {
+                        self.wrong(&place, "`ASC` or `DESC`", value);
+                    }
+                }
+            }
+            (Shape::Order(_), _) => self.wrong(place, "a mapping of fields to directions", node),
+        }
+    }
+
+    fn object(&mut self, place: &Place<'_>, entries: &[(String, Node)], fields: &'a [Field]) {
+        for (key, value) in entries {
+            match fields.iter().find(|field| field.wire == *key) {
+                Some(field) => self.value(&place.key(key), value, &field.ty),
+                None => {
+                    let error = place
+                        .key(key)
+                        .key_error(self.code, format!("there is no field `{key}`"));
+                    let known = fields.iter().map(|field| field.wire.as_str());
+                    self.push(error.suggest(key, known));
+                }
+            }
+        }
+        for field in fields.iter().filter(|field| field.required) {
+            if !entries.iter().any(|(key, _)| *key == field.wire) {
+                let message = format!("the required field `{}` is missing", field.wire);
+                self.push(place.key_error(self.code, message));
+            }
+        }
+    }
+
+    fn filter(&mut self, place: &Place<'_>, entries: &[(String, Node)], filter: &'a Filter) {
+        let mut groups = 0;
+        for (key, value) in entries {
+            let place = place.key(key);
+            if filter.logic && key == "logic" {
+                if !matches!(value, Node::Text(text) if text == "AND" || text == "OR") {
+                    self.wrong(&place, "`AND` or `OR`", value);
+                }
+                continue;
+            }
+            if filter.logic && key.bytes().all(|byte| byte.is_ascii_digit()) {
+                if *key != groups.to_string() {
+                    let message = format!("the next group is called `{groups}`");
+                    self.push(place.key_error(self.code, message));
+                }
+                groups += 1;
+                match value {
+                    Node::Map(entries) => self.filter(&place, entries, filter),
+                    other => self.wrong(&place, "a mapping of conditions", other),
+                }
+                continue;
+            }
+            let (operator, field) = Operator::split(key);
+            if let Some(operator) = operator.filter(|operator| !filter.operators.contains(operator))
+            {
+                let message = format!("this list knows no operator `{}`", operator.prefix());
+                let error = place.key_error(self.code, message);
+                let known: Vec<&str> = filter
+                    .operators
+                    .iter()
+                    .map(|operator| operator.prefix())
+                    .collect();
+                self.push(error.help(format!("it may be {}", alternatives(&known))));
+            }
+            let known = filter.columns.iter().map(|column| column.wire.as_str());
+            self.known_column(&place, field, known);
+            let Some(column) = filter.columns.iter().find(|column| column.wire == field) else {
+                continue;
+            };
+            match (operator, value) {
+                (Some(Operator::In | Operator::NotIn), Node::List(values)) => {
+                    for (index, value) in values.iter().enumerate() {
+                        self.value(&place.index(index), value, &column.ty);
+                    }
+                }
+                (Some(Operator::In | Operator::NotIn), other) => {
+                    self.wrong(&place, "a list", other)
+                }
+                (Some(Operator::Contains | Operator::Like | Operator::LikeToo), value) => {
+                    self.value(&place, value, &Type::String);
+                }
+                (_, value) => self.value(&place, value, &column.ty),
+            }
+        }
+    }
+
+    fn known_column<'n>(
+        &mut self,
+        place: &Place<'_>,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if !known.clone().any(|column| column == name) {
+            let error = place.key_error(self.code, format!("the list has no field `{name}` here"));
+            self.push(error.suggest(name, known));
+        }
+    }
+
+    fn no_value(&mut self, place: &Place<'_>, expected: &str, node: &Node, values: &[&str]) {
+        let error = self.mismatch(place, expected, node);
+        self.push(match node {
+            Node::Text(text) => error.suggest(text, values.iter().copied()),
+            _ => error,
+        });
+    }
+
+    fn wrong(&mut self, place: &Place<'_>, expected: &str, found: &Node) {
+        let error = self.mismatch(place, expected, found);
+        self.push(error);
+    }
+
+    fn mismatch(&self, place: &Place<'_>, expected: &str, found: &Node) -> Diagnostic {
+        let message = if self.code == "E0402" {
+            format!("the default does not fit the type: expected {expected}")
+        } else {
+            format!("expected {expected}, found {}", found.kind())
+        };
+        place.value_error(self.code, message)
+    }
+}
+
+fn words(ty: &Type) -> &'static str {
     match ty {
-        Type::String => "text".to_owned(),
-        Type::Integer => "an integer".to_owned(),
-        Type::Double => "a number".to_owned(),
-        Type::Boolean => "`true` or `false`".to_owned(),
-        Type::DateTime | Type::Date => "a date as text".to_owned(),
-        Type::Json => "anything".to_owned(),
-        Type::Null => "nothing".to_owned(),
-        Type::List(_) => "a list".to_owned(),
-        Type::Map(_) => "a mapping".to_owned(),
+        Type::String => "text",
+        Type::Integer => "an integer",
+        Type::Double => "a number",
+        Type::Boolean => "`true` or `false`",
+        Type::DateTime | Type::Date => "a date as text",
+        Type::Scalar => "text, a number or a boolean",
+        Type::Null => "nothing",
+        Type::List(_) => "a list",
+        Type::Map(_) => "a mapping",
         Type::Nullable(ty) => words(ty),
-        Type::Named(name) => format!("a `{}`", name.name),
-        Type::Inline(shape) => match &**shape {
-            Shape::Object(_) => "a mapping".to_owned(),
-            _ => "one of its `values`".to_owned(),
-        },
+        Type::Json | Type::Named(_) | Type::Inline(_) => "another value",
     }
 }

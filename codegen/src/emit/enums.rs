@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Piece, Table, docs, ident};
+use super::{Piece, Table, docs, ident, literal};
 use crate::rust::{Enum, EnumKind, Id, Variant};
 
 pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
@@ -44,6 +44,10 @@ fn row(variant: &Variant) -> Option<String> {
     let mut row = format!("{} => {}", variant.ident, variant.wire.as_ref()?);
     for status in &variant.statuses {
         row += &format!(" {status}");
+    }
+    if !variant.templates.is_empty() {
+        let templates: Vec<String> = variant.templates.iter().map(|text| literal(text)).collect();
+        row += &format!(": {}", templates.join(" "));
     }
     Some(row)
 }

@@ -1,12 +1,12 @@
 //! What the crate knows about a method.
 
-use proc_macro2::TokenStream;
+use proc_macro2::Literal;
 use quote::quote;
 
-use super::{ident, ty};
+use super::{Piece, ident, ty};
 use crate::rust::Method;
 
-pub(super) fn emit(item: &Method) -> TokenStream {
+pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
     let Method { name, scopes, .. } = item;
     let (request, error, output) = (ident(&item.ident), ident(&item.error), ty(&item.output));
     let (effect, context) = (ident(item.effect), ident(item.context));
@@ -14,7 +14,7 @@ pub(super) fn emit(item: &Method) -> TokenStream {
         Some(key) => quote!(::core::option::Option::Some(#key)),
         None => quote!(::core::option::Option::None),
     };
-    quote! {
+    pieces.push(Piece::Tokens(quote! {
         impl crate::Method for #request {
             const NAME: &'static str = #name;
             const SCOPES: &'static [&'static str] = &[#(#scopes),*];
@@ -24,5 +24,23 @@ pub(super) fn emit(item: &Method) -> TokenStream {
             type Output = #output;
             type Error = #error;
         }
+    }));
+    if let Some(paging) = &item.paging {
+        let param = &paging.param;
+        let (size, item) = (Literal::u32_unsuffixed(paging.size), ty(&paging.item));
+        pieces.push(Piece::Tokens(quote! {
+            impl crate::Paged for #request {
+                const PAGING: crate::Paging = crate::Paging::Page { param: #param, size: #size };
+                type Item = #item;
+
+                fn items(output: &Self::Output) -> &[Self::Item] {
+                    output
+                }
+
+                fn into_items(output: Self::Output) -> ::std::vec::Vec<Self::Item> {
+                    output
+                }
+            }
+        }));
     }
 }

@@ -55,8 +55,13 @@ fn field(field: &Field) -> TokenStream {
 fn row(index: usize, field: &Field) -> String {
     let required = if field.required { " required" } else { "" };
     let secret = if field.secret { " secret" } else { "" };
+    let limits: String = field
+        .limits
+        .iter()
+        .map(|limit| format!(" {limit}"))
+        .collect();
     format!(
-        "{index}: {} => {}{required}{secret}",
+        "{index}: {} => {}{required}{secret}{limits}",
         field.ident,
         literal(&field.wire)
     )
@@ -121,6 +126,12 @@ fn arg(field: &Field) -> TokenStream {
             let item = ty(item);
             quote!(#name: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>)
         }
+        Arg::Entries(item) => {
+            let item = ty(item);
+            let key = quote!(impl ::core::convert::Into<::std::string::String>);
+            let value = quote!(impl ::core::convert::Into<#item>);
+            quote!(#name: impl ::core::iter::IntoIterator<Item = (#key, #value)>)
+        }
     }
 }
 
@@ -131,5 +142,8 @@ fn value(field: &Field) -> Option<TokenStream> {
         Arg::Plain => None,
         Arg::Into => Some(quote!(#name.into())),
         Arg::Items(_) => Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect())),
+        Arg::Entries(_) => {
+            Some(quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()))
+        }
     }
 }

@@ -10,13 +10,24 @@ use crate::rust::{Expect, Test};
 
 pub(super) fn emit(test: &Test) -> TokenStream {
     let (name, docs) = (ident(&test.ident), docs(&test.docs));
-    let params = raw(&test.params);
     let call = match &test.expect {
-        Expect::Success { answer } => {
-            let answer = raw(answer);
+        Expect::Success {
+            request,
+            params,
+            answer,
+        } => {
+            let request = match request {
+                Some(expr) => expr
+                    .parse()
+                    .unwrap_or_else(|_| quote!(compile_error!("the request is no Rust"))),
+                None => quote!(::serde_json::from_str(params).unwrap()),
+            };
+            let (params, answer) = (raw(params), raw(answer));
             quote! {
+                let params = #params;
+                let request: Method = #request;
                 let answer = #answer;
-                crate::success::<Method>(#params, answer);
+                crate::success(request, params, answer);
             }
         }
         Expect::Failure {
@@ -25,7 +36,7 @@ pub(super) fn emit(test: &Test) -> TokenStream {
             status,
         } => {
             let status = Literal::u16_unsuffixed(*status);
-            quote!(crate::failure::<Method>(#params, #code, #description, #status);)
+            quote!(crate::failure::<Method>(#code, #description, #status);)
         }
     };
     quote! {

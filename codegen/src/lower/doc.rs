@@ -1,8 +1,10 @@
 //! Sentences about facts: names on the wire, limits, defaults, statuses, where a fact comes from.
 
-use super::Lowering;
+use super::method::describe;
+use super::{Lowering, error};
 use crate::docs::{self, code, plain};
-use crate::model::{Context, Deprecated, Effect, ErrorCase, Field, Limits, Method};
+use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method};
+use crate::rust::Field;
 
 /// Where the vendor's pages are.
 const PAGES: &str = "https://apidocs.bitrix24.com/";
@@ -19,7 +21,7 @@ pub(super) fn add(docs: &mut Vec<String>, sentences: &[String]) {
 }
 
 /// What the documentation of a constructor says.
-pub(super) fn constructor(of: &str, fields: &[Field]) -> String {
+pub(super) fn constructor(of: &str, fields: &[model::Field]) -> String {
     let others = fields.iter().any(|field| !field.required);
     match (fields.iter().any(|field| field.required), others) {
         (true, true) => format!("Takes the required {of}; the others are set by methods."),
@@ -30,7 +32,8 @@ pub(super) fn constructor(of: &str, fields: &[Field]) -> String {
 }
 
 impl Lowering<'_> {
-    pub(super) fn method_docs(&self, method: &Method, error: &str, answer: &str) -> Vec<String> {
+    /// What stands before the parameters.
+    pub(super) fn method_docs(&self, method: &Method, answer: &str) -> Vec<String> {
         let mut lines = docs::prose(&method.summary, &self.links);
         if let Some(description) = &method.description {
             lines.push(String::new());
@@ -59,20 +62,96 @@ impl Lowering<'_> {
             Effect::Write => "- Effect: writes".to_owned(),
             Effect::Delete => "- Effect: deletes".to_owned(),
         });
+        if let Some(paging) = &method.paging {
+            lines.push(format!(
+                "- Pages: {} rows each, by {}",
+                paging.size,
+                code(&paging.param)
+            ));
+        }
         lines.push(format!("- Answer: {answer}"));
-        lines.push(format!("- Errors: [`{error}`]"));
+        if let Some(deprecated) = &method.deprecated {
+            let instead = deprecated.replacement.as_ref();
+            let instead = instead.map(|name| format!("use {}", docs::method(name, &self.links)));
+            let reason = deprecated.reason.as_ref();
+            let reason = reason.map(|text| docs::prose(text, &self.links).join(" "));
+            let parts: Vec<String> = [instead, reason].into_iter().flatten().collect();
+            lines.push(format!("- Deprecated: {}", parts.join("; ")));
+        }
+        lines
+    }
+
+    /// The parameters, the errors and an example, behind the rest of the documentation of a method.
+    pub(super) fn call_docs(&self, method: &Method, error: &str, params: &[Field]) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !params.is_empty() {
+            lines.extend(section("Parameters"));
+            for param in params {
+                let link = docs::item(&param.wire, &format!("Self::{}", param.ident));
+                let required = if param.required { ", required" } else { "" };
+                lines.push(format!("- {link}: {}{required}", describe(&param.ty)));
+            }
+        }
+        lines.extend(section("Errors"));
+        let with_code = method.errors.iter().filter(|case| !case.code.is_empty());
+        let codes = with_code
+            .map(|case| docs::item(&case.code, &format!("{error}::{}", error::variant(case))));
+        let mut codes: Vec<String> = codes.collect();
+        if codes.len() < method.errors.len() {
+            codes.push(format!("[without a code]({error}::NoCode)"));
+        }
+        let own = if codes.is_empty() {
+            format!("None of its own is documented for [`{error}`].")
+        } else {
+            format!("As [`{error}`]: {}.", codes.join(", "))
+        };
+        let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
+        let sentence = format!("{own} {others}");
+        let words: Vec<String> = sentence.split(' ').map(str::to_owned).collect();
+        docs::wrap(&words, "", "", &mut lines);
+        if let Some(usage) = self.usage(method, error) {
+            lines.extend(section("Example"));
+            lines.push("```".to_owned());
+            lines.extend(usage);
+            lines.push("```".to_owned());
+        }
         if !method.see.is_empty() {
             let links: Vec<String> = method
                 .see
                 .iter()
                 .map(|name| docs::method(name, &self.links))
                 .collect();
-            add(&mut lines, &[format!("See also {}.", links.join(", "))]);
+            lines.push(String::new());
+            let words = format!("See also {}.", links.join(", "));
+            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            docs::wrap(&words, "", "", &mut lines);
         }
         lines
     }
 
-    pub(super) fn field_docs(&self, field: &Field, ident: &str) -> Vec<String> {
+    /// The table of the methods of a module and of those below it.
+    pub(super) fn method_table<'a>(
+        &self,
+        methods: impl Iterator<Item = &'a Method>,
+    ) -> Vec<String> {
+        let mut lines = vec![
+            "| method | what it does |".to_owned(),
+            "|---|---|".to_owned(),
+        ];
+        for method in methods {
+            let deprecated = if method.deprecated.is_some() {
+                " *Deprecated.*"
+            } else {
+                ""
+            };
+            let summary = docs::cell(&method.summary, &self.links);
+            let link = docs::method(&method.name, &self.links);
+            lines.push(format!("| {link} | {summary}{deprecated} |"));
+        }
+        lines
+    }
+
+    pub(super) fn field_docs(&self, field: &model::Field, ident: &str) -> Vec<String> {
         let mut lines = docs::prose(&field.doc, &self.links);
         let mut facts = Vec::new();
         if ident.trim_start_matches("r#") != field.wire {
@@ -132,6 +211,29 @@ impl Lowering<'_> {
                 .join(": "),
         )
     }
+}
+
+fn section(title: &str) -> [String; 3] {
+    [String::new(), format!("# {title}"), String::new()]
+}
+
+/// The limits as flags of the table of fields.
+pub(super) fn limit_flags(limits: &Limits) -> Vec<String> {
+    let flags = [
+        limits.min.map(|min| format!("min({min:?})")),
+        limits.max.map(|max| format!("max({max:?})")),
+        limits
+            .min_length
+            .map(|length| format!("min_length({length})")),
+        limits
+            .max_length
+            .map(|length| format!("max_length({length})")),
+        limits
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("pattern({pattern:?})")),
+    ];
+    flags.into_iter().flatten().collect()
 }
 
 fn limits(limits: &Limits) -> Vec<String> {

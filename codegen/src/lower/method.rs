@@ -4,9 +4,9 @@ use super::types::Side;
 use super::{Lowering, doc};
 use crate::check::request_name;
 use crate::docs;
-use crate::model::{self, Context, Effect, ErrorCase, Type, TypeRef};
+use crate::model::{self, Context, Effect, Type, TypeRef};
 use crate::names;
-use crate::rust::{Enum, EnumKind, Item, Method, Struct, Ty, Variant};
+use crate::rust::{Item, Method, Paging, Struct, Ty};
 
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
@@ -28,12 +28,16 @@ impl Lowering<'_> {
         let mut items = Vec::new();
         let head = Struct {
             ident: request.clone(),
-            docs: self.method_docs(method, &error, &self.answer_docs(method, &output)),
+            docs: self.method_docs(method, &self.answer_docs(method, &output)),
             deprecated: self.deprecation(method.deprecated.as_ref()),
             fields: Vec::new(),
             constructor: Some(doc::constructor("parameters", &method.params)),
         };
         self.object(head, &method.params, Side::Request, &mut items);
+        if let Some(Item::Struct(head)) = items.first_mut() {
+            let call = self.call_docs(method, &error, &head.fields);
+            head.docs.extend(call);
+        }
         let after_request = 1;
         items.insert(
             after_request,
@@ -51,6 +55,7 @@ impl Lowering<'_> {
                     Context::Application => "Application",
                 },
                 unwrap: method.result.unwrap.clone(),
+                paging: paging(method, &output),
                 output,
                 error: error.clone(),
             }),
@@ -61,11 +66,13 @@ impl Lowering<'_> {
             local: true,
             name: name.to_owned(),
         }));
+        let details = self.details(&error, &method.errors);
         items.push(self.errors(
             error,
             vec![format!("The errors of [`{request}`].")],
             &method.errors,
         ));
+        items.extend(details);
         items
     }
 
@@ -86,44 +93,6 @@ impl Lowering<'_> {
         items
     }
 
-    fn errors(&self, ident: String, docs: Vec<String>, cases: &[ErrorCase]) -> Item {
-        let (without_code, with_code): (Vec<_>, Vec<_>) =
-            cases.iter().partition(|case| case.code.is_empty());
-        let mut variants: Vec<Variant> = with_code
-            .iter()
-            .map(|case| Variant {
-                ident: case
-                    .rename
-                    .clone()
-                    .unwrap_or_else(|| names::type_name(&case.code)),
-                docs: self.error_docs(case),
-                wire: Some(format!("{:?}", case.code)),
-                statuses: statuses(case),
-            })
-            .collect();
-        let mut docs_without: Vec<String> = without_code
-            .iter()
-            .flat_map(|case| self.error_docs(case))
-            .collect();
-        if docs_without.is_empty() {
-            docs_without.push("An error without a code.".to_owned());
-        }
-        variants.push(Variant {
-            ident: "NoCode".to_owned(),
-            docs: docs_without,
-            wire: None,
-            statuses: Vec::new(),
-        });
-        let unknown_doc = "A code that this version of the crate does not know.";
-        Item::Enum(Enum {
-            ident,
-            docs,
-            kind: EnumKind::Errors,
-            variants,
-            unknown_doc,
-        })
-    }
-
     fn answer_docs(&self, method: &model::Method, output: &Ty) -> String {
         let under = method.result.unwrap.as_ref().map_or(String::new(), |key| {
             format!(", from under {}", docs::code(key))
@@ -136,8 +105,20 @@ impl Lowering<'_> {
     }
 }
 
+/// How the pages of a list follow each other; its output is a list of rows.
+fn paging(method: &model::Method, output: &Ty) -> Option<Paging> {
+    let (Some(paging), Ty::Vec(item)) = (&method.paging, output) else {
+        return None;
+    };
+    Some(Paging {
+        param: paging.param.clone(),
+        size: paging.size,
+        item: (**item).clone(),
+    })
+}
+
 /// A type in words, with links.
-fn describe(ty: &Ty) -> String {
+pub(super) fn describe(ty: &Ty) -> String {
     match ty {
         Ty::Bool => "a boolean".to_owned(),
         Ty::I64 => "an integer".to_owned(),
@@ -145,6 +126,7 @@ fn describe(ty: &Ty) -> String {
         Ty::String => "a string".to_owned(),
         Ty::DateTime => "a date and time".to_owned(),
         Ty::Date => "a date".to_owned(),
+        Ty::Scalar => "a string, a number or a boolean".to_owned(),
         Ty::Json => "JSON of no fixed shape".to_owned(),
         Ty::Unit => "nothing".to_owned(),
         Ty::Path(path) => {
@@ -159,11 +141,4 @@ fn describe(ty: &Ty) -> String {
         Ty::Map(item) => format!("a map, each value {}", describe(item)),
         Ty::Option(ty) | Ty::Nullable(ty) => format!("{} or null", describe(ty)),
     }
-}
-
-fn statuses(case: &ErrorCase) -> Vec<u16> {
-    let mut statuses: Vec<u16> = case.rows.iter().filter_map(|row| row.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    statuses
 }

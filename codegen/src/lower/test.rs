@@ -1,7 +1,7 @@
 //! Examples to tests.
 
 use super::tree::Tree;
-use super::{parent, path_of};
+use super::{Lowering, parent, path_of};
 use crate::check::request_name;
 use crate::docs::{self, Links};
 use crate::model::{Answer, Example, Method};
@@ -9,39 +9,45 @@ use crate::names;
 use crate::node::Node;
 use crate::rust::{Expect, Test, TestModule};
 
-/// The test modules of a tree: those with a test in or below them.
-pub(super) fn modules(tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
-    let index = modules.len();
-    modules.push(TestModule {
-        file: tree.file("tests/contract"),
-        source: tree.source(),
-        children: Vec::new(),
-        request: tree
-            .method
-            .filter(|method| !method.examples.is_empty())
-            .map(request),
-        tests: tree.method.map_or_else(Vec::new, tests),
-    });
-    let mut children = Vec::new();
-    for (ident, child) in &tree.children {
-        if self::modules(child, modules) {
-            children.push(ident.clone());
+impl Lowering<'_> {
+    /// The test modules of a tree: those with a test in or below them.
+    pub(super) fn test_modules(&self, tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
+        let index = modules.len();
+        modules.push(TestModule {
+            file: tree.file("tests/contract"),
+            source: tree.source(),
+            children: Vec::new(),
+            request: tree
+                .method
+                .filter(|method| !method.examples.is_empty())
+                .map(request),
+            tests: tree
+                .method
+                .map_or_else(Vec::new, |method| self.tests(method)),
+        });
+        let mut children = Vec::new();
+        for (ident, child) in &tree.children {
+            if self.test_modules(child, modules) {
+                children.push(ident.clone());
+            }
         }
+        let Some(module) = modules.get_mut(index) else {
+            return false;
+        };
+        module.children = children;
+        let has_tests =
+            !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
+        if !has_tests {
+            modules.truncate(index);
+        }
+        has_tests
     }
-    let Some(module) = modules.get_mut(index) else {
-        return false;
-    };
-    module.children = children;
-    let has_tests =
-        !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
-    if !has_tests {
-        modules.truncate(index);
-    }
-    has_tests
-}
 
-fn tests(method: &Method) -> Vec<Test> {
-    method.examples.iter().map(test).collect()
+    fn tests(&self, method: &Method) -> Vec<Test> {
+        let examples = method.examples.iter();
+        let tests = examples.map(|example| test(example, self.built(method, example)));
+        tests.collect()
+    }
 }
 
 /// The type of the request, as a caller names it.
@@ -49,18 +55,17 @@ fn request(method: &Method) -> String {
     path_of(parent(&method.path()), &request_name(method)).replacen("crate", "bitrix24", 1)
 }
 
-fn test(example: &Example) -> Test {
-    let params = example
-        .params
-        .clone()
-        .unwrap_or_else(|| Node::Map(Vec::new()));
+fn test(example: &Example, request: Option<String>) -> Test {
     let expect = match &example.answer {
         Answer::Success { result, beside } => {
             let entries = [("result", result)]
                 .into_iter()
                 .chain(beside.iter().map(|(key, value)| (*key, value)));
             let entries = entries.map(|(key, value)| (key.to_owned(), value.clone()));
+            let params = example.params.clone();
             Expect::Success {
+                request,
+                params: params.unwrap_or_else(|| Node::Map(Vec::new())).json(),
                 answer: Node::Map(entries.collect()).pretty_json(),
             }
         }
@@ -80,7 +85,6 @@ fn test(example: &Example) -> Test {
             .doc
             .as_deref()
             .map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
-        params: params.json(),
         expect,
     }
 }

@@ -66,6 +66,17 @@ impl<'a> Tree<'a> {
         format!("{root}/{}.rs", files.join("/"))
     }
 
+    /// The methods below it.
+    fn methods(&self) -> Vec<&'a Method> {
+        let children = self.children.values();
+        let below = |child: &Self| {
+            let mut methods: Vec<&'a Method> = child.method.into_iter().collect();
+            methods.extend(child.methods());
+            methods
+        };
+        children.flat_map(below).collect()
+    }
+
     /// The features of which one is needed; none if something in it needs no scope.
     fn features(&self) -> Option<BTreeSet<&'a str>> {
         let mut features = BTreeSet::new();
@@ -117,7 +128,7 @@ impl Lowering<'_> {
                 modules,
             ));
         }
-        if let Some(folder) = tree.folder {
+        if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
             let items = self.type_items(&folder.types, |name| super::TypeRef {
                 owner: folder.path.clone(),
                 local: false,
@@ -185,13 +196,19 @@ impl Lowering<'_> {
         if tree.parts.is_empty() || tree.is_leaf() {
             return Vec::new();
         }
-        match tree.folder.and_then(|folder| folder.doc.as_deref()) {
+        let mut lines = match tree.folder.and_then(|folder| folder.doc.as_deref()) {
             Some(doc) => docs::prose(doc, &self.links),
             None => vec![format!(
                 "The methods {}.",
                 docs::code(&(tree.parts.join(".") + ".*"))
             )],
+        };
+        let methods = tree.methods();
+        if !methods.is_empty() {
+            lines.push(String::new());
+            lines.extend(self.method_table(methods.into_iter()));
         }
+        lines
     }
 }
 
@@ -200,6 +217,9 @@ fn exported(item: &Item) -> Option<&str> {
         Item::Struct(item) => Some(&item.ident),
         Item::Enum(item) => Some(&item.ident),
         Item::Id(item) => Some(&item.ident),
+        Item::Filter(item) => Some(&item.ident),
+        Item::Order(item) => Some(&item.ident),
+        Item::Details(item) => Some(&item.ident),
         Item::Method(_) => None,
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{Lowering, doc};
 use crate::docs;
-use crate::model::{self, ScalarKind, Shape, Type, TypeDef, TypeRef};
+use crate::model::{self, Operator, ScalarKind, Shape, Type, TypeDef, TypeRef};
 use crate::names;
-use crate::rust::{Arg, Enum, EnumKind, Field, Id, Item, Struct, Ty, Variant};
+use crate::rust::{
+    Arg, Column, Enum, EnumKind, Field, Filter, Id, Item, Order, Struct, Ty, Variant,
+};
 
 /// The side of a call that a type stands on.
 #[derive(Clone, Copy, PartialEq)]
@@ -97,7 +99,28 @@ impl Lowering<'_> {
                     variants.collect(),
                 ));
             }
+            Shape::Filter(filter) => items.push(Item::Filter(Filter {
+                ident,
+                docs,
+                columns: self.columns(&filter.columns),
+                operators: operators(&filter.operators),
+                groups: filter.logic,
+            })),
+            Shape::Order(columns) => items.push(Item::Order(Order {
+                ident,
+                docs,
+                columns: self.columns(columns),
+            })),
         }
+    }
+
+    fn columns(&self, columns: &[model::Column]) -> Vec<Column> {
+        let column = |column: &model::Column| Column {
+            ident: column_name(column),
+            wire: column.wire.clone(),
+            ty: self.ty(&column.ty, "", Vec::new(), Side::Answer, &mut Vec::new()),
+        };
+        columns.iter().map(column).collect()
     }
 
     fn variant(&self, value: &model::Value, derived: String, wire: String) -> Variant {
@@ -112,6 +135,7 @@ impl Lowering<'_> {
             docs,
             wire: Some(wire),
             statuses: Vec::new(),
+            templates: Vec::new(),
         }
     }
 
@@ -143,15 +167,17 @@ impl Lowering<'_> {
         side: Side,
         items: &mut Vec<Item>,
     ) -> Field {
-        let ident = field
-            .rename
-            .clone()
-            .unwrap_or_else(|| names::field(&field.wire));
+        let ident = names::renamed(field.rename.as_deref(), &field.wire);
         let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-        let docs = vec![format!(
-            "The field {} of [`{parent}`].",
-            docs::code(&field.wire)
-        )];
+        let docs = vec![match &field.ty {
+            Type::Inline(shape) if matches!(**shape, Shape::Filter(_)) => {
+                format!("Which rows [`{parent}`] answers: conditions on their fields.")
+            }
+            Type::Inline(shape) if matches!(**shape, Shape::Order(_)) => {
+                format!("How [`{parent}`] sorts its rows; what is named first decides first.")
+            }
+            _ => format!("The field {} of [`{parent}`].", docs::code(&field.wire)),
+        }];
         let ty = self.ty(&field.ty, &name, docs, side, items);
         let ty = match ty {
             // What may be absent may be null: one `Option` says both.
@@ -168,6 +194,7 @@ impl Lowering<'_> {
             ty,
             required: field.required,
             secret: field.secret,
+            limits: doc::limit_flags(&field.limits),
         }
     }
 
@@ -187,6 +214,7 @@ impl Lowering<'_> {
             Type::Boolean => Ty::Bool,
             Type::DateTime => Ty::DateTime,
             Type::Date => Ty::Date,
+            Type::Scalar => Ty::Scalar,
             Type::Json => Ty::Json,
             Type::Null => Ty::Unit,
             Type::Named(name) => Ty::Path(self.type_path(name)),
@@ -210,8 +238,9 @@ impl Lowering<'_> {
     fn arg(&self, model: &Type, ty: &Ty) -> Arg {
         match (model, ty) {
             (Type::List(_), Ty::Vec(item)) => Arg::Items((**item).clone()),
+            (Type::Map(_), Ty::Map(item)) => Arg::Entries((**item).clone()),
             (Type::Integer | Type::Double | Type::Boolean | Type::Null, _) => Arg::Plain,
-            (Type::Inline(shape), _) if matches!(**shape, Shape::Object(_)) => Arg::Plain,
+            (Type::Inline(shape), _) if !is_enum(shape) => Arg::Plain,
             (Type::Named(name), _) if self.is_object(name) => Arg::Plain,
             _ => Arg::Into,
         }
@@ -221,6 +250,39 @@ impl Lowering<'_> {
         self.types
             .get(name)
             .is_some_and(|def| matches!(def.shape, Shape::Object(_)))
+    }
+}
+
+fn is_enum(shape: &Shape) -> bool {
+    matches!(shape, Shape::Strings(_) | Shape::Integers(_))
+}
+
+/// The method of a filter or an order.
+pub(super) fn column_name(column: &model::Column) -> String {
+    names::condition(&names::renamed(column.rename.as_deref(), &column.wire))
+}
+
+/// The types of operators; a name without an operator is always possible.
+fn operators(operators: &[Operator]) -> Vec<&'static str> {
+    let operators = operators.iter().map(|operator| operator_type(*operator));
+    ["Bare"].into_iter().chain(operators).collect()
+}
+
+/// The type of an operator.
+pub(super) fn operator_type(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Eq => "Eq",
+        Operator::Ne => "Ne",
+        Operator::Not => "Not",
+        Operator::Gt => "Gt",
+        Operator::Ge => "Ge",
+        Operator::Lt => "Lt",
+        Operator::Le => "Le",
+        Operator::In => "In",
+        Operator::NotIn => "NotIn",
+        Operator::Contains => "Contains",
+        Operator::Like => "Like",
+        Operator::LikeToo => "LikeToo",
     }
 }
 

@@ -3,14 +3,52 @@
 //! Analytics: data from outside for the reports of BI Builder.
 //!
 //! A connector describes a server that hands out data, a source is one connection to such a server, and
-//! a dataset is one of its tables. All methods are for applications only, and an application sees
-//! nothing but what it has made itself.
+//! a table holds what BI Builder reads through a source. `biconnector.dataset.*` are the former names
+//! of the methods of tables. Only applications may call these methods, `*.fields` excepted, and an
+//! application sees nothing but what it has made itself.
 //!
-//! Dates come without a zone, as `2025-03-20 14:50:06`.
+//! Errors come with HTTP 200. Unknown and read-only fields of a request are errors too, and so are
+//! values of another JSON type. Dates have no zone, as in `2025-03-20 14:50:06`.
+//!
+//! | method | what it does |
+//! |---|---|
+//! | [`biconnector.connector.add`](crate::biconnector::connector::Add) | Makes a connector. |
+//! | [`biconnector.connector.delete`](crate::biconnector::connector::Delete) | Deletes a connector. |
+//! | [`biconnector.connector.fields`](crate::biconnector::connector::Fields) | Describes the fields of a connector. |
+//! | [`biconnector.connector.get`](crate::biconnector::connector::Get) | Returns one connector by its identifier. |
+//! | [`biconnector.connector.list`](crate::biconnector::connector::List) | Lists connectors. |
+//! | [`biconnector.connector.update`](crate::biconnector::connector::Update) | Changes a connector. |
+//! | [`biconnector.dataset.add`](crate::biconnector::dataset::Add) | Makes a table, and a dataset of BI Builder on it. *Deprecated.* |
+//! | [`biconnector.dataset.delete`](crate::biconnector::dataset::Delete) | Deletes a table, with its columns and its link to the source. *Deprecated.* |
+//! | [`biconnector.dataset.fields`](crate::biconnector::dataset::Fields) | Describes the fields of a table. *Deprecated.* |
+//! | [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update) | Adds, shows, hides and removes columns of a table. *Deprecated.* |
+//! | [`biconnector.dataset.get`](crate::biconnector::dataset::Get) | Returns one table, with its columns, by its identifier. *Deprecated.* |
+//! | [`biconnector.dataset.list`](crate::biconnector::dataset::List) | Lists tables. *Deprecated.* |
+//! | [`biconnector.dataset.update`](crate::biconnector::dataset::Update) | Changes the description of a table. *Deprecated.* |
+//! | [`biconnector.source.add`](crate::biconnector::source::Add) | Makes a source. |
+//! | [`biconnector.source.delete`](crate::biconnector::source::Delete) | Deletes a source. |
+//! | [`biconnector.source.fields`](crate::biconnector::source::Fields) | Describes the fields of a source. |
+//! | [`biconnector.source.get`](crate::biconnector::source::Get) | Returns one source by its identifier. |
+//! | [`biconnector.source.list`](crate::biconnector::source::List) | Lists sources. |
+//! | [`biconnector.source.update`](crate::biconnector::source::Update) | Changes a source. |
+//! | [`biconnector.table.add`](crate::biconnector::table::Add) | Makes a table. |
+//! | [`biconnector.table.delete`](crate::biconnector::table::Delete) | Deletes a table, with its columns and its link to the source. |
+//! | [`biconnector.table.fields`](crate::biconnector::table::Fields) | Describes the fields of a table. |
+//! | [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update) | Adds, shows, hides and removes columns of a table. |
+//! | [`biconnector.table.get`](crate::biconnector::table::Get) | Returns one table, with its columns, by its identifier. |
+//! | [`biconnector.table.list`](crate::biconnector::table::List) | Lists tables. |
+//! | [`biconnector.table.update`](crate::biconnector::table::Update) | Changes the description of a table. |
 
 mod _types;
+pub mod connector;
+pub mod dataset;
 pub mod source;
+pub mod table;
 
 pub use self::_types::{
-    ConnectorId, SourceId, SourceDetails, SourceConnection, SourceSetting, SettingType,
+    ConnectorId, SourceId, DatasetId, TableFieldId, Connector, ConnectorItem,
+    ConnectorSetting, NewConnector, ConnectorChanges, SourceDetails, SourceConnection,
+    SourceItem, SourceSetting, SettingType, NewSource, SourceChanges, Table, TableItem,
+    TableField, TableFieldType, NewTable, NewTableField, TableChanges,
+    TableFieldVisibility, FieldDescription, FieldDescriptionType,
 };

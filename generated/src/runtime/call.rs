@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::decode::{Fill, kind};
 use super::envelope::{Envelope, RawError};
-use super::error::{ApiError, Body, CallError, DecodeError, ErrorCode, UnexpectedError};
+use super::error::{ApiError, Body, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
 use super::record::{Slot, SlotMut, Wire};
@@ -173,15 +173,19 @@ impl Answer<'_> {
     }
 
     /// Decides whose error it is. A code of the method's own table is the method's, unless only the system's table
-    /// knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with 200, of the tariff with 403.
+    /// knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with 200, of the tariff with 403. Inside a
+    /// result it is always the method's.
     fn classify<E: ErrorCode>(&self, error: RawError) -> CallError<E> {
-        let own = statuses::<E>(&error.code);
-        let system = statuses::<SystemCode>(&error.code);
-        let is_system = match (own, system) {
+        let row = |rows: &'static [ErrorRow]| {
+            let mut rows = rows.iter();
+            rows.find(|row| row.code.eq_ignore_ascii_case(&error.code))
+        };
+        let is_system = match (row(E::rows()), row(SystemCode::rows())) {
             (None, system) => system.is_some(),
             (Some(_), None) => false,
             (Some(own), Some(system)) => {
-                !own.is_empty() && !own.contains(&self.status) && system.contains(&self.status)
+                let alien = !own.statuses.is_empty() && !own.statuses.contains(&self.status);
+                alien && system.statuses.contains(&self.status) && !error.in_result
             }
         };
         if is_system {
@@ -200,14 +204,6 @@ impl Answer<'_> {
             body: Body::new(self.body),
         }
     }
-}
-
-/// The HTTP statuses of `code` in a table; none if it is not there.
-fn statuses<E: ErrorCode>(code: &str) -> Option<&'static [u16]> {
-    E::rows()
-        .iter()
-        .find(|(row, _)| row.eq_ignore_ascii_case(code))
-        .map(|(_, statuses)| *statuses)
 }
 
 /// What stands beside the result is not worth failing for.

@@ -26,7 +26,7 @@ pub(super) fn slot(slot: Slot<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Slot::Integer(value) => value.fmt(f),
         Slot::Double(value) => value.fmt(f),
         Slot::Text(value) => value.fmt(f),
-        Slot::Json(value) => value.fmt(f),
+        Slot::Json(value) => fmt::Display::fmt(value, f),
         Slot::List(list) => f
             .debug_list()
             .entries((0..list.len()).map(|index| list.get(index)))

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::key::{Key, Seen, TextKey};
 use super::loose::{boolean, double, integer, integral};
 use super::record::{SlotMut, Text, Wire};
+use super::scalar::Scalar;
 use super::trace::Trace;
 
 /// `Deserialize` for any [`Wire`] type; the message of an error names the path.
@@ -101,6 +102,7 @@ pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::Double(_) => "number",
         SlotMut::String(_) => "string",
         SlotMut::Text(text) => text.kind(),
+        SlotMut::Scalar(_) => "string, number or boolean",
         SlotMut::Json(_) | SlotMut::Option(_) => "value",
         SlotMut::List(_) => "array",
         SlotMut::Map(_) | SlotMut::Record(_) => "object",
@@ -138,6 +140,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             match &mut fill.slot {
                 SlotMut::Unit => {}
                 SlotMut::Bool(slot) => **slot = value,
+                SlotMut::Scalar(slot) => **slot = Scalar::Boolean(value),
                 SlotMut::Json(json) => **json = Value::Bool(value),
                 _ if value => return fill.wrong("true"),
                 _ => return fill.empty("false"),
@@ -154,6 +157,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 SlotMut::Double(slot) => **slot = value as f64,
                 SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
                 SlotMut::String(slot) => **slot = value.to_string(),
+                SlotMut::Scalar(slot) => **slot = Scalar::Integer(value),
                 SlotMut::Text(text) => {
                     return set_text(*text, &value.to_string(), fill.trace, "number");
                 }
@@ -171,6 +175,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 match &mut fill.slot {
                     SlotMut::Double(slot) => **slot = value as f64,
                     SlotMut::String(slot) => **slot = value.to_string(),
+                    SlotMut::Scalar(slot) => **slot = Scalar::Double(value as f64),
                     SlotMut::Json(json) => **json = value.into(),
                     SlotMut::Text(text) => {
                         return set_text(*text, &value.to_string(), fill.trace, "number");
@@ -195,6 +200,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     None => return fill.wrong("number with a fraction"),
                 },
                 SlotMut::String(slot) => **slot = value.to_string(),
+                SlotMut::Scalar(slot) => **slot = Scalar::Double(value),
                 SlotMut::Text(text) => {
                     return set_text(*text, &value.to_string(), fill.trace, "number");
                 }
@@ -209,6 +215,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         self.visit(|mut fill| {
             match &mut fill.slot {
                 SlotMut::String(slot) => value.clone_into(slot),
+                SlotMut::Scalar(slot) => **slot = value.into(),
                 SlotMut::Json(json) => **json = value.into(),
                 SlotMut::Text(text) if !value.is_empty() || text.known().contains(&"") => {
                     return set_text(*text, value, fill.trace, "string");

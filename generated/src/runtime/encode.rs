@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::loose::integral;
 use super::record::{Record, Slot};
 
 /// Encodes the parameters of a request as the JSON that the server expects in the body of a `POST`.
@@ -21,6 +22,11 @@ use super::record::{Record, Slot};
 /// ```
 pub fn encode(request: &dyn Record) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Encode(Slot::Record(request))).map_err(|_| EncodeError(()))
+}
+
+/// The JSON of a value.
+pub(crate) fn to_value(slot: Slot<'_>) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::to_value(Encode(slot))
 }
 
 /// A request that cannot be written as JSON: it holds a `double` that is infinite or not a number.
@@ -49,8 +55,12 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
         Slot::Absent | Slot::Null => serializer.serialize_unit(),
         Slot::Bool(value) => serializer.serialize_bool(value),
         Slot::Integer(value) => serializer.serialize_i64(value),
-        Slot::Double(value) if value.is_finite() => serializer.serialize_f64(value),
-        Slot::Double(_) => Err(S::Error::custom(EncodeError(()))),
+        // A whole number is written as JavaScript would, without a fraction.
+        Slot::Double(value) => match integral(value) {
+            Some(value) => serializer.serialize_i64(value),
+            None if value.is_finite() => serializer.serialize_f64(value),
+            None => Err(S::Error::custom(EncodeError(()))),
+        },
         Slot::Text(value) => serializer.serialize_str(value),
         Slot::Json(value) => value.serialize(serializer),
         Slot::List(list) => {

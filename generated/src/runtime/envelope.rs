@@ -64,6 +64,8 @@ pub(super) struct RawError {
     /// Empty if there is none.
     pub(super) code: String,
     pub(super) description: String,
+    /// Whether it stood inside the result of a successful answer: the system's errors never do.
+    pub(super) in_result: bool,
 }
 
 impl<'a> Envelope<'a> {
@@ -91,14 +93,21 @@ impl<'a> Envelope<'a> {
             .result
             .filter(|raw| raw.get().starts_with('{') && raw.get().contains("\"error\""))?;
         let result: Envelope<'_> = serde_json::from_str(raw.get()).ok()?;
-        if result.error.is_some_and(is_object) {
-            let inner: Envelope<'_> = serde_json::from_str(result.error?.get()).ok()?;
-            return (inner.error.is_some() || inner.code.is_some() || inner.description.is_some())
-                .then(|| result.raw_error())?;
-        }
-        result
-            .raw_error()
-            .filter(|error| !error.description.is_empty())
+        let error = result.error?;
+        let says_something = |found: &RawError| {
+            if !is_object(error) {
+                return !found.description.is_empty();
+            }
+            let inner = serde_json::from_str(error.get());
+            inner.is_ok_and(|inner: Envelope<'_>| {
+                inner.error.is_some() || inner.code.is_some() || inner.description.is_some()
+            })
+        };
+        let found = result.raw_error().filter(says_something)?;
+        Some(RawError {
+            in_result: true,
+            ..found
+        })
     }
 
     /// `error` with the description beside it; or both inside it, as in REST 3 and in a result.
@@ -110,11 +119,13 @@ impl<'a> Envelope<'a> {
             return Some(RawError {
                 code: code.map(code_text).unwrap_or_default(),
                 description: inner.description(),
+                in_result: false,
             });
         }
         Some(RawError {
             code: code_text(error),
             description: self.description(),
+            in_result: false,
         })
     }
 

@@ -5,18 +5,40 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::template::placeholder;
 use crate::api::SystemCode;
 
 /// The codes of a table of errors. Unknown codes are kept.
 pub trait ErrorCode: Clone + fmt::Debug + fmt::Display + PartialEq + Send + Sync + 'static {
-    /// The codes of the table, each with the HTTP statuses that the table gives it.
-    fn rows() -> &'static [(&'static str, &'static [u16])];
+    /// The codes of the table, without the errors that have no code.
+    fn rows() -> &'static [ErrorRow];
 
     /// The variant of `code`, in any letter case; `""` and `"0"` stand for an error without a code.
     fn from_code(code: &str) -> Self;
 
     /// The code as the table, or else the server, spells it; empty for an error without a code.
     fn as_str(&self) -> &str;
+}
+
+/// A code of a table of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorRow {
+    /// The code, as the table spells it.
+    pub code: &'static str,
+    /// The HTTP statuses that the table gives it.
+    pub statuses: &'static [u16],
+    /// The messages that have placeholders: `Field "#TITLE#" is required.`
+    pub templates: &'static [&'static str],
+}
+
+/// A table of errors whose messages have placeholders.
+pub trait ErrorDetails: ErrorCode {
+    /// What stands in the message in the place of each placeholder.
+    type Details<'a>;
+
+    /// Collects it; `placeholder` gives the text that stands for a name.
+    fn details<'a>(placeholder: &dyn Fn(&str) -> Option<&'a str>) -> Self::Details<'a>;
 }
 
 /// A call that gave no output. `E` is the table of the method's own errors.
@@ -60,6 +82,23 @@ pub struct ApiError<C> {
     pub status: u16,
     /// The whole answer.
     pub body: Body,
+}
+
+impl<C: ErrorDetails> ApiError<C> {
+    /// What the message says in the place of its placeholders, such as the name of the field that is missing.
+    ///
+    /// It is read from the description. So all of it is absent where the server's text is not the documented one, for
+    /// example in another language.
+    #[must_use]
+    pub fn details(&self) -> C::Details<'_> {
+        let mut rows = C::rows().iter();
+        let row = rows.find(|row| row.code.eq_ignore_ascii_case(self.code.as_str()));
+        let templates = row.map_or(&[][..], |row| row.templates);
+        C::details(&|name| {
+            let mut templates = templates.iter();
+            templates.find_map(|template| placeholder(template, &self.description, name))
+        })
+    }
 }
 
 impl<C: fmt::Display> fmt::Display for ApiError<C> {

@@ -1,6 +1,7 @@
 //! Copying and comparing, over slots.
 
 use super::record::{Record, Slot, SlotMut};
+use super::scalar::Scalar;
 
 /// Copies every field of `from` into `to`, a blank value of the same type.
 pub(crate) fn copy(from: &dyn Record, to: &mut dyn Record) {
@@ -13,7 +14,13 @@ pub(crate) fn copy(from: &dyn Record, to: &mut dyn Record) {
 /// itself cannot produce them.
 fn fill(from: Slot<'_>, to: SlotMut<'_>) {
     match (from, to) {
-        (Slot::Absent | Slot::Null, SlotMut::Option(to)) => to.clear(),
+        (Slot::Absent, SlotMut::Option(to)) => to.clear(),
+        // Absent and null are two things where one `Option` lies in the other.
+        (Slot::Null, SlotMut::Option(to)) => match to.fill() {
+            SlotMut::Option(inner) => inner.clear(),
+            SlotMut::Unit => {}
+            _ => to.clear(),
+        },
         (from, SlotMut::Option(to)) => fill(from, to.fill()),
         (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
@@ -21,6 +28,10 @@ fn fill(from: Slot<'_>, to: SlotMut<'_>) {
         (Slot::Double(from), SlotMut::Double(to)) => *to = from,
         (Slot::Text(from), SlotMut::String(to)) => from.clone_into(to),
         (Slot::Text(from), SlotMut::Text(to)) => to.set(from),
+        (Slot::Bool(from), SlotMut::Scalar(to)) => *to = Scalar::Boolean(from),
+        (Slot::Integer(from), SlotMut::Scalar(to)) => *to = Scalar::Integer(from),
+        (Slot::Double(from), SlotMut::Scalar(to)) => *to = Scalar::Double(from),
+        (Slot::Text(from), SlotMut::Scalar(to)) => *to = from.into(),
         (Slot::Json(from), SlotMut::Json(to)) => to.clone_from(from),
         (Slot::List(from), SlotMut::List(to)) => {
             for index in 0..from.len() {
@@ -61,5 +72,46 @@ fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
         }
         (Slot::Record(a), Slot::Record(b)) => eq(a, b),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::runtime::Nullable;
+
+    struct Change {
+        plain: Option<i64>,
+        note: Option<Nullable<String>>,
+        parent: Nullable<i64>,
+    }
+
+    crate::runtime::record! {
+        Change {
+            0: plain => "plain",
+            1: note => "note",
+            2: parent => "parent" required,
+        }
+    }
+
+    #[test]
+    fn a_clone_keeps_null_apart_from_nothing() {
+        let nothing = Change {
+            plain: None,
+            note: None,
+            parent: Nullable::Null,
+        };
+        let null = Change {
+            note: Some(Nullable::Null),
+            ..nothing.clone()
+        };
+        let value = Change {
+            plain: Some(1),
+            note: Some("a".to_owned().into()),
+            parent: 2.into(),
+        };
+        for change in [&nothing, &null, &value] {
+            assert_eq!(change.clone(), *change);
+        }
+        assert_ne!(nothing, null);
     }
 }

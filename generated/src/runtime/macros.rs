@@ -1,16 +1,20 @@
 //! The table macros of the generated modules. What they expand to is small: all logic is behind the traits.
 
 mod id;
+mod list;
 
 pub(crate) use id::{integer_id, string_id};
+pub(crate) use list::{filter, filter_groups, order, wrapped};
 
 /// Implements [`Record`](super::Record), and all that rests on it, for a struct.
 macro_rules! record {
-    ($name:ident { $($index:literal: $field:ident => $wire:literal $($flag:ident)*),* $(,)? }) => {
+    ($name:ident {
+        $($index:literal: $field:ident => $wire:literal $($flag:ident $(($limit:literal))?)*),* $(,)?
+    }) => {
         impl $crate::runtime::Record for $name {
             fn def(&self) -> &'static $crate::runtime::RecordDef {
                 static FIELDS: &[$crate::runtime::FieldDef] =
-                    &[$($crate::runtime::FieldDef::new($wire)$(.$flag())*),*];
+                    &[$($crate::runtime::FieldDef::new($wire)$(.$flag($($limit)?))*),*];
                 static DEF: $crate::runtime::RecordDef =
                     $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS);
                 &DEF
@@ -184,17 +188,23 @@ macro_rules! integer_enum {
 
 /// Implements [`ErrorCode`](super::ErrorCode) for the enum of a method's errors.
 ///
-/// The numbers after a code are the HTTP statuses that its table gives it.
+/// Behind a code stand the HTTP statuses that its table gives it, and its messages that have placeholders.
 macro_rules! error_code {
-    ($name:ident { $($variant:ident => $wire:literal $($status:literal)*),* $(,)? }) => {
+    ($name:ident {
+        $($variant:ident => $wire:literal $($status:literal)* $(: $($template:literal)*)?),* $(,)?
+    }) => {
         $crate::runtime::macros::text_variants!($name {
             $($variant => $wire,)*
             NoCode => "",
         });
 
         impl $crate::runtime::ErrorCode for $name {
-            fn rows() -> &'static [(&'static ::core::primitive::str, &'static [::core::primitive::u16])] {
-                &[$(($wire, &[$($status),*])),*]
+            fn rows() -> &'static [$crate::runtime::ErrorRow] {
+                &[$($crate::runtime::ErrorRow {
+                    code: $wire,
+                    statuses: &[$($status),*],
+                    templates: &[$($($template),*)?],
+                }),*]
             }
 
             fn from_code(code: &::core::primitive::str) -> Self {
@@ -207,6 +217,25 @@ macro_rules! error_code {
 
             fn as_str(&self) -> &::core::primitive::str {
                 self.as_str()
+            }
+        }
+    };
+}
+
+/// Implements [`ErrorDetails`](super::ErrorDetails) for the enum of a method's errors.
+macro_rules! error_details {
+    ($name:ident for $code:ident { $($field:ident => $placeholder:literal $($list:ident)?),* $(,)? }) => {
+        impl $crate::runtime::ErrorDetails for $code {
+            type Details<'a> = $name<'a>;
+
+            fn details<'a>(
+                placeholder: &dyn ::core::ops::Fn(
+                    &::core::primitive::str,
+                ) -> ::core::option::Option<&'a ::core::primitive::str>,
+            ) -> $name<'a> {
+                $name {
+                    $($field: placeholder($placeholder)$(.map($crate::runtime::template::$list))?),*
+                }
             }
         }
     };
@@ -256,4 +285,6 @@ macro_rules! serde {
     };
 }
 
-pub(crate) use {error_code, integer_enum, record, serde, string_enum, text_variants};
+pub(crate) use {
+    error_code, error_details, integer_enum, record, serde, string_enum, text_variants,
+};

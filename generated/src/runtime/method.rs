@@ -2,6 +2,7 @@
 
 use super::error::ErrorCode;
 use super::record::{Record, Wire};
+use super::validate::{ValidationError, validate};
 
 /// A method of the API; the type is its request.
 ///
@@ -27,6 +28,20 @@ pub trait Method: Record + Wire {
 
     /// The codes of the method's own errors.
     type Error: ErrorCode;
+
+    /// Checks the request against the limits that the documentation states: ranges, lengths, patterns.
+    ///
+    /// Nothing is checked when a request is encoded: the server has the last word, and its limits may change.
+    ///
+    /// # Errors
+    ///
+    /// Every value that breaks a rule.
+    fn validate(&self) -> Result<(), ValidationError>
+    where
+        Self: Sized,
+    {
+        validate(self)
+    }
 }
 
 /// What a call does to the data; it decides whether a call with an unknown outcome may be repeated.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::scalar::Scalar;
+
 /// A type that stands in the JSON of a request or an answer.
 ///
 /// It is implemented by every generated type and by the few types of the standard library that they are made of.
@@ -71,6 +73,24 @@ pub struct FieldDef {
     pub required: bool,
     /// Whether `Debug` masks it.
     pub secret: bool,
+    /// What the documentation allows.
+    pub limits: Limits,
+}
+
+/// The limits of a field, as far as there are any.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The least number.
+    pub min: Option<f64>,
+    /// The greatest number.
+    pub max: Option<f64>,
+    /// The least number of characters, or of elements of a list.
+    pub min_length: Option<usize>,
+    /// The greatest number of characters, or of elements of a list.
+    pub max_length: Option<usize>,
+    /// A regular expression that the text matches.
+    pub pattern: Option<&'static str>,
 }
 
 impl FieldDef {
@@ -81,6 +101,13 @@ impl FieldDef {
             name,
             required: false,
             secret: false,
+            limits: Limits {
+                min: None,
+                max: None,
+                min_length: None,
+                max_length: None,
+                pattern: None,
+            },
         }
     }
 
@@ -95,6 +122,41 @@ impl FieldDef {
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// Sets the least number.
+    #[must_use]
+    pub const fn min(mut self, min: f64) -> Self {
+        self.limits.min = Some(min);
+        self
+    }
+
+    /// Sets the greatest number.
+    #[must_use]
+    pub const fn max(mut self, max: f64) -> Self {
+        self.limits.max = Some(max);
+        self
+    }
+
+    /// Sets the least length.
+    #[must_use]
+    pub const fn min_length(mut self, length: usize) -> Self {
+        self.limits.min_length = Some(length);
+        self
+    }
+
+    /// Sets the greatest length.
+    #[must_use]
+    pub const fn max_length(mut self, length: usize) -> Self {
+        self.limits.max_length = Some(length);
+        self
+    }
+
+    /// Sets the regular expression.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.limits.pattern = Some(pattern);
         self
     }
 }
@@ -148,6 +210,8 @@ pub enum SlotMut<'a> {
     Text(&'a mut (dyn Text + 'a)),
     /// An integer enum.
     Code(&'a mut (dyn Code + 'a)),
+    /// Text, a number or a boolean.
+    Scalar(&'a mut Scalar),
     /// JSON of no known shape.
     Json(&'a mut serde_json::Value),
     /// A value that may be missing.

@@ -2,18 +2,47 @@
 
 /// Returns one source by its identifier.
 ///
+/// The fields of the source itself stand under `connection`; a list has them beside the settings.
+///
 /// - Method: [`biconnector.source.get`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-get.html)
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`SourceDetails`](crate::biconnector::SourceDetails), from under `item`
-/// - Errors: [`GetError`]
 ///
-/// See also `biconnector.source.list`, `biconnector.source.add`.
+/// # Parameters
+///
+/// - [`id`](Self::id): [`SourceId`](crate::biconnector::SourceId), required
+///
+/// # Errors
+///
+/// As [`GetError`]: [`ACCESS_DENIED`](GetError::AccessDenied),
+/// [`VALIDATION_ID_NOT_PROVIDED`](GetError::ValidationIdNotProvided),
+/// [`VALIDATION_INVALID_ID_FORMAT`](GetError::ValidationInvalidIdFormat),
+/// [`SOURCE_NOT_FOUND`](GetError::SourceNotFound),
+/// [`CONNECTOR_NOT_FOUND`](GetError::ConnectorNotFound). Any method may answer those of
+/// [`SystemCode`](crate::SystemCode) too.
+///
+/// # Example
+///
+/// ```
+/// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::biconnector::source::GetError>> {
+/// use bitrix24::biconnector::source::Get;
+///
+/// let request = Get::new(17);
+/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// See also [`biconnector.source.list`](crate::biconnector::source::List),
+/// [`biconnector.source.update`](crate::biconnector::source::Update).
 #[non_exhaustive]
 pub struct Get {
-    /// Identifier of the source, from `biconnector.source.list` or `biconnector.source.add`.
+    /// Identifier of the source, from [`biconnector.source.list`](crate::biconnector::source::List).
+    ///
+    /// At least 1.
     pub id: crate::biconnector::SourceId,
 }
 
@@ -27,7 +56,7 @@ impl Get {
 
 crate::runtime::record! {
     Get {
-        0: id => "id" required,
+        0: id => "id" required min(1.0),
     }
 }
 

@@ -5,6 +5,8 @@ use bitrix24::biconnector::source::Get as Method;
 /// A source with one setting, changed since it was made.
 #[test]
 fn found() {
+    let params = r#"{"id":17}"#;
+    let request: Method = bitrix24::biconnector::source::Get::new(17);
     let answer = r#"{
   "result": {
     "item": {
@@ -50,12 +52,14 @@ fn found() {
     "operating_reset_at": 1747042800
   }
 }"#;
-    crate::success::<Method>(r#"{"id":17}"#, answer);
+    crate::success(request, params, answer);
 }
 
 /// Until the first change `dateUpdate` is null and `updatedById` 0.
 #[test]
 fn never_changed() {
+    let params = r#"{"id":18}"#;
+    let request: Method = bitrix24::biconnector::source::Get::new(18);
     let answer = r#"{
   "result": {
     "item": {
@@ -76,31 +80,22 @@ fn never_changed() {
     }
   }
 }"#;
-    crate::success::<Method>(r#"{"id":18}"#, answer);
+    crate::success(request, params, answer);
 }
 
 #[test]
 fn gone() {
-    crate::failure::<
-        Method,
-    >(r#"{"id":999}"#, "SOURCE_NOT_FOUND", "Source was not found.", 200);
+    crate::failure::<Method>("SOURCE_NOT_FOUND", "Source was not found.", 200);
 }
 
 #[test]
 fn without_id() {
-    crate::failure::<
-        Method,
-    >(r#"{}"#, "VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200);
+    crate::failure::<Method>("VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200);
 }
 
 #[test]
 fn negative_id() {
     crate::failure::<
         Method,
-    >(
-        r#"{"id":-1}"#,
-        "VALIDATION_INVALID_ID_FORMAT",
-        "ID has to be a positive integer.",
-        200,
-    );
+    >("VALIDATION_INVALID_ID_FORMAT", "ID has to be a positive integer.", 200);
 }

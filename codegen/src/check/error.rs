@@ -1,0 +1,198 @@
+//! Tables of errors.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::scope::Scope;
+use crate::diag::closest;
+use crate::model::{ErrorCase, ErrorRow, Placeholder};
+use crate::names;
+use crate::place::Place;
+use crate::raw::{DocOr, ErrorRows, ErrorSpec, OneOrMany, Ordered, PlaceholderSpec};
+
+impl Checker<'_, '_> {
+    /// The table of a method.
+    pub(super) fn errors(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<ErrorRows>,
+        scope: &Scope<'_>,
+    ) -> Vec<ErrorCase> {
+        let mut cases = Vec::new();
+        for (code, rows) in &specs.0 {
+            match rows {
+                ErrorRows::Own(rows) => {
+                    self.rows(&place.key(code), code, rows);
+                    cases.push(case(code, rows));
+                }
+                ErrorRows::Shared(_) => match self.types.error(code, scope) {
+                    Some(rows) => cases.push(case(code, rows)),
+                    None if self.types.incomplete => {}
+                    None => {
+                        let message = format!("no `_types.yaml` above has the error `{code}`");
+                        let error = place.key(code).key_error("E0605", message);
+                        self.report(error.suggest(code, self.types.codes(scope)));
+                    }
+                },
+            }
+        }
+        self.distinct(place, &cases);
+        cases
+    }
+
+    /// A table of rows of its own: the system's, or what several methods share.
+    pub(super) fn own_errors(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<OneOrMany<ErrorSpec>>,
+    ) -> Vec<ErrorCase> {
+        for (code, rows) in &specs.0 {
+            self.rows(&place.key(code), code, rows);
+        }
+        let cases: Vec<ErrorCase> = specs
+            .0
+            .iter()
+            .map(|(code, rows)| case(code, rows))
+            .collect();
+        self.distinct(place, &cases);
+        cases
+    }
+
+    fn rows(&mut self, place: &Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {
+        let code = code_of(code);
+        for (index, row) in rows.as_slice().iter().enumerate() {
+            let element = place.index(index);
+            let at = if matches!(rows, OneOrMany::One(_)) {
+                place
+            } else {
+                &element
+            };
+            self.text(&at.key("doc"), &row.doc);
+            self.optional_text(&at.key("message"), row.message.as_deref());
+            let derived = if code.is_empty() {
+                "NoCode".to_owned()
+            } else {
+                names::type_name(code)
+            };
+            self.rename(
+                &at.key("rename"),
+                row.rename.as_deref(),
+                &derived,
+                names::is_type_name,
+            );
+            self.placeholders(&at.key("placeholders"), row);
+        }
+    }
+
+    fn placeholders(&mut self, place: &Place<'_>, row: &ErrorSpec) {
+        let found = marks(row.message.as_deref().unwrap_or_default());
+        for (name, spec) in &row.placeholders.0 {
+            let place = place.key(name);
+            let (doc, rename) = match spec {
+                DocOr::Doc(doc) => (doc, None),
+                DocOr::Full(spec) => (&spec.doc, spec.rename.as_deref()),
+            };
+            self.text(&place, doc);
+            self.rename(
+                &place.key("rename"),
+                rename,
+                &names::field(name),
+                names::is_field_name,
+            );
+            if !found.contains(&name.as_str()) {
+                let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
+                self.report(match closest(name, &found) {
+                    Some(meant) => error.help(format!("did you mean `{meant}`?")),
+                    None => error
+                        .help("put the message in quotes: elsewhere ` #` begins a comment in YAML"),
+                });
+            }
+        }
+    }
+
+    /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
+    fn distinct(&mut self, place: &Place<'_>, cases: &[ErrorCase]) {
+        let (mut codes, mut places) = (HashMap::new(), HashMap::new());
+        let mut forms: HashMap<&str, bool> = HashMap::new();
+        for case in cases {
+            let at = place.key(if case.code.is_empty() { "" } else { &case.code });
+            if !case.code.is_empty() {
+                let name = case.rename.clone();
+                let name = name.unwrap_or_else(|| names::type_name(&case.code));
+                self.unique(&at, &mut codes, name, &case.code);
+            }
+            for placeholder in case.rows.iter().flat_map(|row| &row.placeholders) {
+                let name = placeholder.rename.clone();
+                let name = name.unwrap_or_else(|| names::field(&placeholder.name));
+                if places.get(&name) != Some(&placeholder.name) {
+                    self.unique(&at, &mut places, name, &placeholder.name);
+                }
+                let list = *forms.entry(&placeholder.name).or_insert(placeholder.list);
+                if list != placeholder.list {
+                    let name = &placeholder.name;
+                    let message = format!("`#{name}#` is a list here, and none in another row");
+                    let error = at.key_error("E0606", message);
+                    self.report(error.help("rename one of them"));
+                }
+            }
+        }
+    }
+}
+
+fn case(code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
+    let rows = rows.as_slice();
+    ErrorCase {
+        code: code_of(code).to_owned(),
+        rename: rows.iter().find_map(|row| row.rename.clone()),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+fn row(spec: &ErrorSpec) -> ErrorRow {
+    let message = spec.message.as_deref().unwrap_or_default();
+    let placeholder = |name: &str| {
+        let mut specs = spec.placeholders.0.iter();
+        let spec = specs.find(|(key, _)| key == name).map(|(_, spec)| spec);
+        let (doc, full) = match spec {
+            None => (None, None),
+            Some(DocOr::Doc(doc)) => (Some(doc), None),
+            Some(DocOr::Full(full @ PlaceholderSpec { doc, .. })) => (Some(doc), Some(full)),
+        };
+        Placeholder {
+            name: name.to_owned(),
+            doc: doc.cloned(),
+            list: full.is_some_and(|full| full.list),
+            rename: full.and_then(|full| full.rename.clone()),
+        }
+    };
+    ErrorRow {
+        message: spec.message.clone(),
+        doc: spec.doc.clone(),
+        status: spec.status,
+        placeholders: marks(message).into_iter().map(placeholder).collect(),
+    }
+}
+
+/// The names of the placeholders of a message: capitals between two `#`.
+fn marks(message: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = message;
+    while let Some((_, after)) = rest.split_once('#') {
+        let len = after
+            .find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
+            .unwrap_or(after.len());
+        rest = after;
+        if len > 0 && after[len..].starts_with('#') {
+            if !names.contains(&&after[..len]) {
+                names.push(&after[..len]);
+            }
+            rest = &after[len + 1..];
+        }
+    }
+    names
+}
+
+/// `0` is how some methods spell that there is no code.
+pub(super) fn code_of(spelled: &str) -> &str {
+    if spelled == "0" { "" } else { spelled }
+}

@@ -1,0 +1,45 @@
+//! What a list takes: its filter and its order.
+
+use quote::quote;
+
+use super::{Piece, Table, docs, ident, literal, ty};
+use crate::rust::{Filter, Order};
+
+pub(super) fn filter(item: &Filter, pieces: &mut Vec<Piece>) {
+    let (name, docs) = (ident(&item.ident), docs(&item.docs));
+    pieces.push(Piece::Tokens(quote! {
+        #docs
+        #[derive(Clone, Default, PartialEq)]
+        pub struct #name(crate::runtime::Conditions);
+    }));
+    let head = [
+        format!("operators: {}", item.operators.join(" ")),
+        format!("groups: {}", item.groups),
+    ];
+    let columns = item.columns.iter().map(|column| {
+        let ty = ty(&column.ty).to_string().replace(' ', "");
+        format!("{}: {ty} => {}", column.ident, literal(&column.wire))
+    });
+    pieces.push(Piece::Table(Table {
+        macro_name: "filter",
+        ident: item.ident.clone(),
+        rows: head.into_iter().chain(columns).collect(),
+    }));
+}
+
+pub(super) fn order(item: &Order, pieces: &mut Vec<Piece>) {
+    let (name, docs) = (ident(&item.ident), docs(&item.docs));
+    pieces.push(Piece::Tokens(quote! {
+        #docs
+        #[derive(Clone, Default, PartialEq)]
+        pub struct #name(crate::runtime::Directions);
+    }));
+    let columns = item.columns.iter();
+    pieces.push(Piece::Table(Table {
+        macro_name: "order",
+        ident: item.ident.clone(),
+        rows: columns
+            .map(|column| format!("{} => {}", column.ident, literal(&column.wire)))
+            .collect(),
+    }));
+}

@@ -1,0 +1,198 @@
+//! What a list takes: fields to select, conditions, an order, a page.
+
+use schemars::JsonSchema;
+
+/// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListSpec {
+    /// The fields that can be selected, filtered by and sorted by alike.
+    #[serde(default)]
+    pub(crate) fields: Vec<String>,
+    /// The parameter that names the fields to answer. All fields of the objects are optional then.
+    pub(crate) select: Option<SelectSpec>,
+    /// The parameter with the conditions.
+    pub(crate) filter: Option<FilterSpec>,
+    /// The parameter that sorts.
+    pub(crate) order: Option<OrderSpec>,
+    /// How one page leads to the next.
+    pub(crate) paging: Option<PagingSpec>,
+}
+
+/// The parameter that names the fields to answer.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SelectSpec {
+    /// Its name; `select` without it.
+    pub(crate) param: Option<String>,
+    /// More than the name says.
+    pub(crate) doc: Option<String>,
+    /// Fields beyond the `fields` of the list.
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
+    /// Fields that the server takes here without any effect: they cannot be named in Rust.
+    #[serde(default)]
+    pub(crate) ignores: Vec<String>,
+    /// The name that stands for all fields: `*`.
+    pub(crate) all: Option<String>,
+}
+
+/// The parameter with the conditions.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FilterSpec {
+    /// Its name; `filter` without it.
+    pub(crate) param: Option<String>,
+    /// More than the name says.
+    pub(crate) doc: Option<String>,
+    /// Fields beyond the `fields` of the list.
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
+    /// Fields that the server takes here without any effect: they cannot be named in Rust.
+    #[serde(default)]
+    pub(crate) ignores: Vec<String>,
+    /// The operators that stand before a field's name; all of them without it.
+    pub(crate) operators: Option<Vec<Operator>>,
+    /// Whether there are groups of conditions, and `logic` in them.
+    #[serde(default)]
+    pub(crate) logic: bool,
+}
+
+/// The parameter that sorts.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrderSpec {
+    /// Its name; `order` without it.
+    pub(crate) param: Option<String>,
+    /// More than the name says.
+    pub(crate) doc: Option<String>,
+    /// Fields beyond the `fields` of the list.
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
+    /// Fields that the server takes here without any effect: they cannot be named in Rust.
+    #[serde(default)]
+    pub(crate) ignores: Vec<String>,
+}
+
+/// How one page of a list leads to the next.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PagingSpec {
+    /// The way.
+    pub(crate) style: PagingStyle,
+    /// The parameter; `page` without it.
+    pub(crate) param: Option<String>,
+    /// The number of elements on a page.
+    #[schemars(range(min = 1))]
+    pub(crate) size: u32,
+}
+
+/// The way from one page to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PagingStyle {
+    /// Pages have numbers, from 1; the last one is shorter than the others.
+    Page,
+}
+
+/// How a condition compares: what stands before the name of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+pub(crate) enum Operator {
+    /// Equal; so is a name without an operator.
+    #[serde(rename = "=")]
+    Eq,
+    /// Not equal.
+    #[serde(rename = "!=")]
+    Ne,
+    /// Not equal.
+    #[serde(rename = "!")]
+    Not,
+    /// Greater.
+    #[serde(rename = ">")]
+    Gt,
+    /// Greater or equal.
+    #[serde(rename = ">=")]
+    Ge,
+    /// Less.
+    #[serde(rename = "<")]
+    Lt,
+    /// Less or equal.
+    #[serde(rename = "<=")]
+    Le,
+    /// One of a list.
+    #[serde(rename = "@")]
+    In,
+    /// None of a list.
+    #[serde(rename = "!@")]
+    NotIn,
+    /// Contains a text.
+    #[serde(rename = "%")]
+    Contains,
+    /// Matches a pattern with `%`.
+    #[serde(rename = "=%")]
+    Like,
+    /// Matches a pattern with `%`.
+    #[serde(rename = "%=")]
+    LikeToo,
+}
+
+impl Operator {
+    /// All of them.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Eq,
+        Self::Ne,
+        Self::Not,
+        Self::Gt,
+        Self::Ge,
+        Self::Lt,
+        Self::Le,
+        Self::In,
+        Self::NotIn,
+        Self::Contains,
+        Self::Like,
+        Self::LikeToo,
+    ];
+
+    /// What stands before the name of a field.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Self::Eq => "=",
+            Self::Ne => "!=",
+            Self::Not => "!",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::In => "@",
+            Self::NotIn => "!@",
+            Self::Contains => "%",
+            Self::Like => "=%",
+            Self::LikeToo => "%=",
+        }
+    }
+
+    /// The operator and the field of a condition: `>=id`. The longest operator counts, so `%=a` is not `%` and `=a`.
+    pub(crate) fn split(key: &str) -> (Option<Self>, &str) {
+        let begins = Self::ALL
+            .iter()
+            .filter(|operator| key.starts_with(operator.prefix()));
+        match begins.max_by_key(|operator| operator.prefix().len()) {
+            Some(operator) => (Some(*operator), &key[operator.prefix().len()..]),
+            None => (None, key),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Operator;
+
+    #[test]
+    fn the_longest_operator_counts() {
+        for operator in Operator::ALL {
+            let key = format!("{}id", operator.prefix());
+            assert_eq!(Operator::split(&key), (Some(*operator), "id"));
+        }
+        assert_eq!(Operator::split("id"), (None, "id"));
+    }
+}

@@ -1,0 +1,337 @@
+//! Filters: which rows a list answers.
+//!
+//! Each list has a filter type of its own, with a method for every field that the list filters by. A method takes a
+//! condition, which one of the functions here makes; it takes only values of the field's type, and only operators that
+//! the list knows.
+//!
+//! ```
+//! # #[cfg(feature = "biconnector")] {
+//! use bitrix24::biconnector::source::ListFilter;
+//! use bitrix24::filter::{Logic, gt, is_in, like};
+//!
+//! let filter = ListFilter::new()
+//!     .connector_id(is_in([1, 2]))
+//!     .group(ListFilter::new().logic(Logic::Or).title(like("Sales%")).id(gt(100)));
+//! assert_eq!(
+//!     serde_json::to_value(&filter)?,
+//!     serde_json::json!({ "@connectorId": [1, 2], "0": { "logic": "OR", "=%title": "Sales%", ">id": 100 } })
+//! );
+//! # }
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_json::{Map as Object, Value};
+
+use super::encode::to_value;
+use super::record::{self, Entries, Slot, SlotMut, Wire};
+
+/// How a field is compared. [`op`] has all of them.
+pub trait Operator {
+    /// What stands before the name of the field: `>=`.
+    const PREFIX: &'static str;
+}
+
+/// A filter whose list knows the operator `O`.
+pub trait Supports<O: Operator> {}
+
+/// The operators, as types.
+///
+/// Some are two spellings of one thing; the functions of [`filter`](self) use one of them, [`Condition::new`] takes any.
+pub mod op {
+    use super::Operator;
+
+    macro_rules! operators {
+        ($($(#[$doc:meta])* $name:ident $prefix:literal)*) => {$(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub enum $name {}
+
+            impl Operator for $name {
+                const PREFIX: &'static str = $prefix;
+            }
+        )*};
+    }
+
+    operators! {
+        /// The name of the field alone: the same as [`Eq`](enum@Eq).
+        Bare ""
+        /// `=`: equal.
+        Eq "="
+        /// `!=`: not equal.
+        Ne "!="
+        /// `!`: the same as [`Ne`].
+        Not "!"
+        /// `>`: greater.
+        Gt ">"
+        /// `>=`: greater or equal.
+        Ge ">="
+        /// `<`: less.
+        Lt "<"
+        /// `<=`: less or equal.
+        Le "<="
+        /// `@`: one of a list.
+        In "@"
+        /// `!@`: none of a list.
+        NotIn "!@"
+        /// `%`: contains a text.
+        Contains "%"
+        /// `=%`: matches a pattern in which `%` stands for any text.
+        Like "=%"
+        /// `%=`: the same as [`Like`].
+        LikeToo "%="
+    }
+}
+
+/// A condition on a field with values of the type `T`, compared by the operator `O`.
+pub struct Condition<T, O> {
+    /// Nothing for a number that JSON cannot write.
+    value: Option<Value>,
+    of: PhantomData<fn() -> (T, O)>,
+}
+
+impl<T, O: Operator> Condition<T, O> {
+    /// A condition with any operator; the functions of [`filter`](self) are shorter.
+    #[must_use]
+    pub fn new(value: &impl Wire) -> Self {
+        Self {
+            value: to_value(value.slot()).ok(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T, O: Operator> fmt::Debug for Condition<T, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.value.as_ref().unwrap_or(&Value::Null);
+        write!(f, "Condition({} {value})", O::PREFIX)
+    }
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $name:ident $operator:ident)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name<T: Wire>(value: impl Into<T>) -> Condition<T, op::$operator> {
+            Condition::new(&value.into())
+        }
+    )*};
+}
+
+comparisons! {
+    /// The field equals `value`.
+    eq Eq
+    /// The field differs from `value`.
+    ne Ne
+    /// The field is greater than `value`.
+    gt Gt
+    /// The field is greater than `value`, or equal.
+    ge Ge
+    /// The field is less than `value`.
+    lt Lt
+    /// The field is less than `value`, or equal.
+    le Le
+}
+
+/// The field equals one of `values`.
+#[must_use]
+pub fn is_in<T: Wire>(values: impl IntoIterator<Item = impl Into<T>>) -> Condition<T, op::In> {
+    Condition::new(&list::<T>(values))
+}
+
+/// The field equals none of `values`.
+#[must_use]
+pub fn is_not_in<T: Wire>(
+    values: impl IntoIterator<Item = impl Into<T>>,
+) -> Condition<T, op::NotIn> {
+    Condition::new(&list::<T>(values))
+}
+
+fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    values.into_iter().map(Into::into).collect()
+}
+
+/// The field contains `text`, in which `%` has no meaning.
+#[must_use]
+pub fn contains<T>(text: impl Into<String>) -> Condition<T, op::Contains> {
+    Condition::new(&text.into())
+}
+
+/// The field matches `pattern`, in which `%` stands for any text: `Sales%`.
+#[must_use]
+pub fn like<T>(pattern: impl Into<String>) -> Condition<T, op::Like> {
+    Condition::new(&pattern.into())
+}
+
+/// What must hold of the conditions of a filter or of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Logic {
+    /// All of them; this is the default.
+    And,
+    /// At least one.
+    Or,
+}
+
+/// The conditions of a filter, as the server takes them: by prefix and name of the field.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Conditions {
+    entries: Object<String, Value>,
+    /// Whether a number cannot be written: encoding then fails.
+    not_finite: bool,
+}
+
+impl Conditions {
+    /// Adds a condition on `field`. What an earlier condition already says with the same operator cannot stand beside it
+    /// in one object: it becomes a group of its own if `groups` are possible, and otherwise replaces the earlier one.
+    pub(crate) fn add<T, O: Operator>(
+        &mut self,
+        field: &str,
+        condition: Condition<T, O>,
+        groups: bool,
+    ) {
+        self.insert_condition([O::PREFIX, field].concat(), condition.value, groups);
+    }
+
+    fn insert_condition(&mut self, key: String, value: Option<Value>, groups: bool) {
+        self.not_finite |= value.is_none();
+        let value = value.unwrap_or_default();
+        if groups && self.entries.contains_key(&key) {
+            let group = Object::from_iter([(key, value)]);
+            self.entries.insert(self.next_group(), group.into());
+        } else {
+            self.entries.insert(key, value);
+        }
+    }
+
+    /// Adds a group of conditions.
+    pub(crate) fn group(&mut self, group: Self) {
+        self.not_finite |= group.not_finite;
+        self.entries.insert(self.next_group(), group.entries.into());
+    }
+
+    /// Groups have numbers for names.
+    fn next_group(&self) -> String {
+        let number = |key: &String| key.parse::<u64>().ok();
+        let next = self.entries.keys().filter_map(number).max();
+        next.map_or(0, |last| last.saturating_add(1)).to_string()
+    }
+
+    pub(crate) fn logic(&mut self, logic: Logic) {
+        let text = match logic {
+            Logic::And => "AND",
+            Logic::Or => "OR",
+        };
+        self.entries.insert("logic".to_owned(), text.into());
+    }
+}
+
+impl Wire for Conditions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        if self.not_finite {
+            Slot::Double(f64::NAN)
+        } else {
+            Slot::Map(self)
+        }
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Map(self)
+    }
+}
+
+impl record::Map for Conditions {
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn entries(&self) -> Entries<'_> {
+        let entries = self.entries.iter();
+        Box::new(entries.map(|(key, value)| (key.as_str(), Slot::Json(value))))
+    }
+
+    fn insert(&mut self, key: &str) -> SlotMut<'_> {
+        SlotMut::Json(self.entries.entry(key.to_owned()).or_insert(Value::Null))
+    }
+
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.not_finite = false;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::runtime::encode::to_value;
+
+    fn conditions(groups: bool) -> Conditions {
+        let mut conditions = Conditions::default();
+        conditions.add("title", like::<String>("a%"), groups);
+        conditions.add("title", like::<String>("b%"), groups);
+        conditions.add("title", contains::<String>("c"), groups);
+        conditions
+    }
+
+    #[test]
+    fn no_condition_is_lost_where_groups_are_possible() {
+        let mut conditions = conditions(true);
+        conditions.logic(Logic::Or);
+        conditions.add("title", like::<String>("d%"), true);
+        assert_eq!(
+            to_value(conditions.slot()).unwrap(),
+            json!({
+                "=%title": "a%", "0": { "=%title": "b%" }, "%title": "c", "1": { "=%title": "d%" }, "logic": "OR"
+            })
+        );
+    }
+
+    #[test]
+    fn where_they_are_not_the_later_one_counts() {
+        let written = to_value(conditions(false).slot()).unwrap();
+        assert_eq!(written, json!({ "=%title": "b%", "%title": "c" }));
+    }
+
+    #[test]
+    fn a_number_that_json_cannot_write_is_an_error_and_not_null() {
+        let mut group = Conditions::default();
+        group.add("price", gt::<f64>(f64::NAN), true);
+        let mut conditions = Conditions::default();
+        conditions.group(group);
+        assert!(to_value(conditions.slot()).is_err());
+    }
+
+    #[test]
+    fn every_operator_has_a_prefix_of_its_own() {
+        let bare = Condition::<i64, op::Bare>::new(&1);
+        let like_too = Condition::<String, op::LikeToo>::new(&"a%".to_owned());
+        let not = Condition::<i64, op::Not>::new(&1);
+        let mut conditions = Conditions::default();
+        conditions.add("a", bare, true);
+        conditions.add("a", eq::<i64>(1), true);
+        conditions.add("a", ne::<i64>(1), true);
+        conditions.add("a", not, true);
+        conditions.add("a", gt::<i64>(1), true);
+        conditions.add("a", ge::<i64>(1), true);
+        conditions.add("a", lt::<i64>(1), true);
+        conditions.add("a", le::<i64>(1), true);
+        conditions.add("a", is_in::<i64>([1, 2]), true);
+        conditions.add("a", is_not_in::<i64>([1, 2]), true);
+        conditions.add("a", contains::<i64>("1"), true);
+        conditions.add("a", like::<i64>("1%"), true);
+        conditions.add("a", like_too, true);
+        let expected = json!({
+            "a": 1, "=a": 1, "!=a": 1, "!a": 1, ">a": 1, ">=a": 1, "<a": 1, "<=a": 1, "@a": [1, 2], "!@a": [1, 2],
+            "%a": "1", "=%a": "1%", "%=a": "a%"
+        });
+        assert_eq!(to_value(conditions.slot()).unwrap(), expected);
+    }
+}

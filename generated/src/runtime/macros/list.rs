@@ -1,0 +1,112 @@
+//! What a list takes besides its parameters: a filter, an order.
+
+/// Implements a filter: a method for each field, and the operators that the list knows.
+macro_rules! filter {
+    ($name:ident {
+        operators: $($operator:ident)*,
+        groups: $groups:tt,
+        $($field:ident: $type:ty => $wire:literal),* $(,)?
+    }) => {
+        impl $name {
+            /// A filter without conditions: every row passes.
+            #[must_use]
+            pub fn new() -> Self {
+                ::core::default::Default::default()
+            }
+
+            $(
+                #[doc = ::core::concat!("Adds a condition on the field `", $wire, "`.")]
+                #[must_use]
+                pub fn $field<O>(mut self, condition: $crate::filter::Condition<$type, O>) -> Self
+                where
+                    O: $crate::filter::Operator,
+                    Self: $crate::filter::Supports<O>,
+                {
+                    self.0.add($wire, condition, $groups);
+                    self
+                }
+            )*
+        }
+
+        $crate::runtime::macros::filter_groups!($name $groups);
+
+        $(impl $crate::filter::Supports<$crate::filter::op::$operator> for $name {})*
+
+        $crate::runtime::macros::wrapped!($name);
+    };
+}
+
+/// The methods of a filter whose list knows `logic` and groups.
+macro_rules! filter_groups {
+    ($name:ident false) => {};
+    ($name:ident true) => {
+        impl $name {
+            /// Adds a group of conditions: all of them must hold, or at least one, as its own `logic` says.
+            #[must_use]
+            pub fn group(mut self, group: Self) -> Self {
+                self.0.group(group.0);
+                self
+            }
+
+            /// Says whether all conditions must hold, as they must by default, or at least one.
+            #[must_use]
+            pub fn logic(mut self, logic: $crate::filter::Logic) -> Self {
+                self.0.logic(logic);
+                self
+            }
+        }
+    };
+}
+
+/// Implements an order: a method for each field.
+macro_rules! order {
+    ($name:ident { $($field:ident => $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// No order: the rows come as they come.
+            #[must_use]
+            pub fn new() -> Self {
+                ::core::default::Default::default()
+            }
+
+            $(
+                #[doc = ::core::concat!("Sorts by the field `", $wire, "`, after those that were named before.")]
+                #[must_use]
+                pub fn $field(mut self, direction: $crate::Direction) -> Self {
+                    self.0.add($wire, direction);
+                    self
+                }
+            )*
+        }
+
+        $crate::runtime::macros::wrapped!($name);
+    };
+}
+
+/// Implements [`Wire`](super::super::Wire), and what rests on it, for a newtype.
+macro_rules! wrapped {
+    ($name:ident) => {
+        impl $crate::runtime::Wire for $name {
+            fn blank() -> Self {
+                ::core::default::Default::default()
+            }
+
+            fn slot(&self) -> $crate::runtime::Slot<'_> {
+                $crate::runtime::Wire::slot(&self.0)
+            }
+
+            fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
+                $crate::runtime::Wire::slot_mut(&mut self.0)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&$crate::runtime::Wire::slot(self), f)
+            }
+        }
+
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+pub(crate) use {filter, filter_groups, order, wrapped};

@@ -1,0 +1,79 @@
+//! The order of the rows of a list.
+
+use super::open::Unknown;
+use super::record::{Entries, Map, Slot, SlotMut, Wire};
+
+/// The direction of a sort.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Direction {
+    /// The least value first.
+    Asc,
+    /// The greatest value first.
+    Desc,
+    /// Any other text; the server takes the two known ones in any letter case.
+    Unknown(Unknown<String>),
+}
+
+super::macros::string_enum! {
+    Direction {
+        Asc => "ASC",
+        Desc => "DESC",
+    }
+}
+
+/// Fields with their directions, the first one deciding first.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Directions(Vec<(String, Direction)>);
+
+impl Directions {
+    /// Sorts by `field` too: after the earlier ones, unless it is one of them.
+    pub(crate) fn add(&mut self, field: &str, direction: Direction) {
+        *self.at(field) = direction;
+    }
+
+    fn at(&mut self, field: &str) -> &mut Direction {
+        let found = self.0.iter().position(|(name, _)| name == field);
+        let index = found.unwrap_or(self.0.len());
+        if found.is_none() {
+            self.0.push((field.to_owned(), Direction::blank()));
+        }
+        &mut self.0[index].1
+    }
+}
+
+impl Wire for Directions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Map(self)
+    }
+}
+
+impl Map for Directions {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn entries(&self) -> Entries<'_> {
+        Box::new(
+            self.0
+                .iter()
+                .map(|(field, direction)| (field.as_str(), direction.slot())),
+        )
+    }
+
+    fn insert(&mut self, key: &str) -> SlotMut<'_> {
+        self.at(key).slot_mut()
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,64 @@
+//! A value whose type the API leaves open.
+
+use std::fmt;
+
+use super::record::{Slot, SlotMut, Wire};
+
+/// Text, a number or a boolean, where the API takes any of them.
+///
+/// It is sent, and kept when received, as what it is: `"7"` does not become `7`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    /// A string.
+    Text(String),
+    /// A number without a fraction.
+    Integer(i64),
+    /// Any other number.
+    Double(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::Double(value) => value.fmt(f),
+            Self::Boolean(value) => value.fmt(f),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident),*) => {$(
+        impl From<$type> for Scalar {
+            fn from(value: $type) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+from!(&str => Text, String => Text, i32 => Integer, u32 => Integer, i64 => Integer, f64 => Double, bool => Boolean);
+
+impl Wire for Scalar {
+    fn blank() -> Self {
+        Self::Text(String::new())
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        match self {
+            Self::Text(value) => Slot::Text(value),
+            Self::Integer(value) => Slot::Integer(*value),
+            Self::Double(value) => Slot::Double(*value),
+            Self::Boolean(value) => Slot::Bool(*value),
+        }
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Scalar(self)
+    }
+}
+
+super::macros::serde!(Scalar);

@@ -1,0 +1,163 @@
+//! Checks of the limits that the documentation states, before the server does it.
+
+use std::fmt;
+
+use super::pattern;
+use super::record::{FieldDef, Record, Slot};
+
+/// Checks every field of a record, and of the records in it.
+pub(super) fn validate(record: &dyn Record) -> Result<(), ValidationError> {
+    let mut violations = Vec::new();
+    check_record(record, "", false, &mut violations);
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(ValidationError { violations })
+    }
+}
+
+/// What in a request breaks the documented limits.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ValidationError {
+    /// Every value that breaks a rule, in the order of the parameters; never empty.
+    pub violations: Vec<Violation>,
+}
+
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.violations.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            violation.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ValidationError {}
+
+/// A value that breaks a rule.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The place in the request, by the names on the wire: `fields.fields[2].name`.
+    pub path: String,
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// The value; of text and lists their length, and nothing of a secret.
+    pub value: Option<String>,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` must {}", self.path, self.rule)?;
+        match &self.value {
+            Some(value) => write!(f, ", and is {value}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A limit of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The least number.
+    Min(f64),
+    /// The greatest number.
+    Max(f64),
+    /// The least number of characters, or of elements of a list.
+    MinLength(usize),
+    /// The greatest number of characters, or of elements of a list.
+    MaxLength(usize),
+    /// The regular expression that the text matches.
+    Pattern(&'static str),
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Min(least) => write!(f, "be at least {least}"),
+            Self::Max(greatest) => write!(f, "be at most {greatest}"),
+            Self::MinLength(least) => write!(f, "have a length of at least {least}"),
+            Self::MaxLength(greatest) => write!(f, "have a length of at most {greatest}"),
+            Self::Pattern(pattern) => write!(f, "match `{pattern}`"),
+        }
+    }
+}
+
+fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<Violation>) {
+    for (index, field) in record.def().fields.iter().enumerate() {
+        let dot = if path.is_empty() { "" } else { "." };
+        let path = [path, dot, field.name].concat();
+        let secret = secret || field.secret;
+        let slot = record.get(index);
+        for (rule, value) in broken(field, slot) {
+            found.push(Violation {
+                path: path.clone(),
+                rule,
+                value: (!secret).then_some(value),
+            });
+        }
+        check_inside(slot, &path, secret, found);
+    }
+}
+
+fn check_inside(slot: Slot<'_>, path: &str, secret: bool, found: &mut Vec<Violation>) {
+    match slot {
+        Slot::Record(record) => check_record(record, path, secret, found),
+        Slot::List(list) => {
+            for index in 0..list.len() {
+                check_inside(list.get(index), &format!("{path}[{index}]"), secret, found);
+            }
+        }
+        Slot::Map(map) => {
+            for (key, value) in map.entries() {
+                check_inside(value, &format!("{path}.{key}"), secret, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The rules of `field` that `slot` breaks, each with what is shown of the value.
+fn broken(field: &FieldDef, slot: Slot<'_>) -> Vec<(Rule, String)> {
+    let limits = &field.limits;
+    match slot {
+        Slot::Integer(value) => number(field, value as f64, value.to_string()),
+        Slot::Double(value) => number(field, value, value.to_string()),
+        Slot::List(list) => length(field, list.len()),
+        Slot::Text(text) => {
+            let mut broken = length(field, text.chars().count());
+            let pattern = limits
+                .pattern
+                .filter(|pattern| !pattern::matches(pattern, text));
+            broken.extend(pattern.map(|pattern| (Rule::Pattern(pattern), format!("{text:?}"))));
+            broken
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn number(field: &FieldDef, value: f64, shown: String) -> Vec<(Rule, String)> {
+    let min = field.limits.min.filter(|min| value < *min).map(Rule::Min);
+    let max = field.limits.max.filter(|max| value > *max).map(Rule::Max);
+    let rules = min.into_iter().chain(max);
+    rules.map(|rule| (rule, shown.clone())).collect()
+}
+
+fn length(field: &FieldDef, length: usize) -> Vec<(Rule, String)> {
+    let limits = &field.limits;
+    let min = limits
+        .min_length
+        .filter(|min| length < *min)
+        .map(Rule::MinLength);
+    let max = limits
+        .max_length
+        .filter(|max| length > *max)
+        .map(Rule::MaxLength);
+    let rules = min.into_iter().chain(max);
+    rules.map(|rule| (rule, length.to_string())).collect()
+}
