@@ -74,7 +74,7 @@ fn manifest(project: &Path, features: &str) -> String {
     let text = fs::read_to_string(project.join("generated/Cargo.toml")).unwrap();
     let (before, rest) = text.split_once("# <generated").unwrap();
     let (_, after) = rest.split_once("# </generated>").unwrap();
-    let own = |section: &&str| !section.contains("\"decode");
+    let own = |section: &&str| !section.contains("[\"biconnector\"]");
     let after: Vec<&str> = after.split("\n[").filter(own).collect();
     format!("{before}{features}{}", after.join("\n["))
 }

@@ -44,12 +44,15 @@ fn the_spec_of_the_readme_works_and_its_mistake_is_shown_so() {
 #[test]
 fn every_example_of_the_language_is_accepted() {
     let blocks = blocks("spec/README.md", "yaml");
-    let [add, params, types, results, errors, examples] = blocks.try_into().unwrap();
+    let [add, params, types, partial, results, list, errors, examples] = blocks.try_into().unwrap();
     let method = |name: &str, rest: &str| {
         format!(
             "method: shop.order.{name}\nsummary: Shows the language.\nscope: shop\neffect: read\n{rest}"
         )
     };
+    let shared = "errors: { ORDER_IS_FULL: { doc: It has 50 parts. } }\n";
+    let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. } } } }\n";
+    let types = [&types, partial.trim_start_matches("types:\n"), shared].concat();
     let mut specs = vec![
         ("shop/_types.yaml", types),
         ("shop/order/add.yaml", add),
@@ -57,6 +60,7 @@ fn every_example_of_the_language_is_accepted() {
             "shop/order/edit.yaml",
             method("edit", &(params + "result: { type: boolean }\n")),
         ),
+        ("shop/order/list.yaml", method("list", &(list + item))),
         (
             "shop/order/get.yaml",
             method(
