@@ -9,6 +9,7 @@ mod list;
 mod method;
 mod partial;
 mod scope;
+mod types;
 mod value;
 
 use crate::Sources;

@@ -32,6 +32,15 @@
 //! # Ok::<(), bitrix24::EncodeError>(())
 //! ```
 //!
+//! Identifiers have types of their own. A number becomes any of them, and one never becomes another:
+//!
+#![cfg_attr(feature = "biconnector", doc = "```compile_fail,E0277")]
+#![cfg_attr(not(feature = "biconnector"), doc = "```ignore")]
+//! use bitrix24::biconnector::{ConnectorId, source};
+//!
+//! source::Get::new(ConnectorId::from(6)); // the identifier of a source is wanted
+//! ```
+//!
 //! # What the server really sends
 //!
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,

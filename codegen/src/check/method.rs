@@ -1,7 +1,7 @@
 //! A method.
 
-use super::field::TypeParts;
 use super::scope::{Scope, folder_of};
+use super::types::TypeParts;
 use super::{Checker, bad_part};
 use crate::model::{Method, Output, System, Type};
 use crate::names;

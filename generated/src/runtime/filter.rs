@@ -19,6 +19,16 @@
 //! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! What the server would refuse, or ignore, does not compile: the settings of a source are no field to filter by.
+//!
+#![cfg_attr(feature = "biconnector", doc = "```compile_fail,E0599")]
+#![cfg_attr(not(feature = "biconnector"), doc = "```ignore")]
+//! use bitrix24::biconnector::source::ListFilter;
+//! use bitrix24::filter::eq;
+//!
+//! ListFilter::new().settings(eq("x"));
+//! ```
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,0 +1,273 @@
+//! Types: those that have a name, and those that fields and results say they have.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::scope::Scope;
+use crate::model::{Partial, Shape, Type, TypeDef, Value};
+use crate::names;
+use crate::place::Place;
+use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, TypeSpec, ValueSpec};
+use crate::ty::{self, Expr};
+
+/// What a field or a result says about its type.
+#[derive(Clone, Copy)]
+pub(super) struct TypeParts<'a> {
+    pub(super) text: &'a str,
+    pub(super) fields: Option<&'a Ordered<FieldSpec>>,
+    pub(super) values: Option<&'a Ordered<DocOr<ValueSpec>>>,
+}
+
+impl Checker<'_, '_> {
+    /// Named types, in the order of the file.
+    pub(super) fn type_defs(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<TypeSpec>,
+        scope: &Scope<'_>,
+    ) -> Vec<TypeDef> {
+        let mut types = Vec::new();
+        for (name, spec) in &specs.0 {
+            let place = place.key(name);
+            if !names::is_type_name(name) {
+                let error =
+                    place.key_error("E0102", format!("`{name}` is no possible name of a type"));
+                self.report(error.help("write it in UpperCamelCase: `SourceSetting`"));
+            }
+            self.text(&place.key("doc"), &spec.doc);
+            types.push(TypeDef {
+                name: name.clone(),
+                doc: spec.doc.clone(),
+                shape: self.shape(&place, spec, scope),
+                partial: self.partial(&place, spec, scope),
+            });
+        }
+        types
+    }
+
+    fn shape(&mut self, place: &Place<'_>, spec: &TypeSpec, scope: &Scope<'_>) -> Shape {
+        if spec.type_.is_some() && spec.values.is_none() {
+            let error = place
+                .key("type")
+                .key_error("E0203", "only an enum has a `type`");
+            self.report(error.help("an identifier says it with `id: integer` or `id: string`"));
+        }
+        match (&spec.fields, &spec.partial, &spec.values, spec.id) {
+            (Some(fields), _, None, None) => {
+                Shape::Object(self.fields(&place.key("fields"), fields, scope))
+            }
+            (None, Some(_), None, None) => Shape::Object(Vec::new()),
+            (None, None, Some(values), None) => self.values(
+                &place.key("values"),
+                values,
+                spec.type_.unwrap_or(ScalarKind::String),
+            ),
+            (None, None, None, Some(kind)) => Shape::Id(kind),
+            _ => {
+                let error = place.key_error(
+                    "E0203",
+                    "a type has exactly one of `fields`, `values` and `id`",
+                );
+                self.report(
+                    error.help("an object has `fields`, an enum `values`, an identifier `id`"),
+                );
+                Shape::Object(Vec::new())
+            }
+        }
+    }
+
+    fn partial(
+        &mut self,
+        place: &Place<'_>,
+        spec: &TypeSpec,
+        scope: &Scope<'_>,
+    ) -> Option<Partial> {
+        let Some(name) = &spec.partial else {
+            if !spec.without.is_empty() {
+                let without = place.key("without");
+                let error = without.key_error("E0203", "`without` goes with `partial`");
+                self.report(error.help("say with `partial` which object has the fields"));
+            }
+            return None;
+        };
+        let Some((base, _)) = self.types.find(name, scope) else {
+            self.unknown_type(&place.key("partial"), name, name, scope);
+            return None;
+        };
+        let without = spec.without.clone();
+        Some(Partial { base, without })
+    }
+
+    /// The type that `parts` say; `place` is the mapping that they stand in.
+    pub(super) fn ty(
+        &mut self,
+        place: &Place<'_>,
+        parts: TypeParts<'_>,
+        scope: &Scope<'_>,
+    ) -> Type {
+        let expr = match ty::parse(parts.text) {
+            Ok(expr) => expr,
+            Err(mistake) => {
+                let mut error = place.key("type").value_error("E0201", mistake.message);
+                error.help = mistake.help;
+                self.report(error.within(mistake.range, parts.text));
+                Expr::Any
+            }
+        };
+        let mut inline = match (parts.fields, parts.values, innermost(&expr)) {
+            (None, None, _) => None,
+            (Some(fields), None, Expr::Object) => Some(Shape::Object(self.fields(
+                &place.key("fields"),
+                fields,
+                scope,
+            ))),
+            (None, Some(values), Expr::String) => {
+                Some(self.values(&place.key("values"), values, ScalarKind::String))
+            }
+            (None, Some(values), Expr::Integer) => {
+                Some(self.values(&place.key("values"), values, ScalarKind::Integer))
+            }
+            (fields, ..) => {
+                let (key, of) = if fields.is_some() {
+                    ("fields", "`object`")
+                } else {
+                    ("values", "`string` or `integer`")
+                };
+                let error = place
+                    .key(key)
+                    .key_error("E0203", format!("`{key}` goes with the type {of}"));
+                self.report(error.help("a type with a name says the same under `types`"));
+                None
+            }
+        };
+        self.convert(place, &expr, &mut inline, parts.text, scope)
+    }
+
+    fn convert(
+        &mut self,
+        place: &Place<'_>,
+        expr: &Expr,
+        inline: &mut Option<Shape>,
+        text: &str,
+        scope: &Scope<'_>,
+    ) -> Type {
+        match expr {
+            Expr::String | Expr::Integer | Expr::Object if inline.is_some() => {
+                match inline.take() {
+                    Some(shape) => Type::Inline(Box::new(shape)),
+                    None => Type::Json,
+                }
+            }
+            Expr::String => Type::String,
+            Expr::Integer => Type::Integer,
+            Expr::Double => Type::Double,
+            Expr::Boolean => Type::Boolean,
+            Expr::DateTime => Type::DateTime,
+            Expr::Date => Type::Date,
+            Expr::Scalar => Type::Scalar,
+            Expr::Object => Type::Map(Box::new(Type::Json)),
+            Expr::Any => Type::Json,
+            Expr::Null => Type::Null,
+            Expr::List(inner) => {
+                Type::List(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
+            Expr::Map(inner) => {
+                Type::Map(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
+            Expr::Nullable(inner) => {
+                Type::Nullable(Box::new(self.convert(place, inner, inline, text, scope)))
+            }
+            Expr::Named(name) => match self.types.find(name, scope) {
+                Some((found, _)) => Type::Named(found),
+                None => {
+                    self.unknown_type(&place.key("type"), name, text, scope);
+                    Type::Json
+                }
+            },
+        }
+    }
+
+    fn unknown_type(&mut self, place: &Place<'_>, name: &str, text: &str, scope: &Scope<'_>) {
+        let other_word = match name {
+            "int" | "Int" | "long" => Some("integer"),
+            "bool" | "Bool" => Some("boolean"),
+            "float" | "number" | "Number" => Some("double"),
+            "char" | "text" | "str" => Some("string"),
+            "array" | "list" => Some("any[]"),
+            "file" | "mixed" => Some("any"),
+            _ => None,
+        };
+        if self.types.incomplete && other_word.is_none() {
+            return;
+        }
+        let error = place.value_error("E0202", format!("there is no type `{name}`"));
+        let start = text.find(name).unwrap_or(0);
+        let error = error.within(start..start + name.len(), text);
+        self.report(match other_word {
+            Some(word) => error.help(format!("write `{word}`")),
+            None => error.suggest(
+                name,
+                ty::BUILTIN.iter().copied().chain(self.types.names(scope)),
+            ),
+        });
+    }
+
+    fn values(
+        &mut self,
+        place: &Place<'_>,
+        specs: &Ordered<DocOr<ValueSpec>>,
+        kind: ScalarKind,
+    ) -> Shape {
+        let (mut strings, mut integers) = (Vec::new(), Vec::new());
+        let mut taken = HashMap::new();
+        for (wire, spec) in &specs.0 {
+            let place = place.key(wire);
+            let (doc, rename) = match spec {
+                DocOr::Doc(doc) => (doc, None),
+                DocOr::Full(ValueSpec { doc, rename }) => (doc, rename.clone()),
+            };
+            self.text(&place, doc);
+            let value = Value {
+                wire: wire.clone(),
+                doc: doc.clone(),
+                rename,
+            };
+            let derived = match (kind, wire.parse()) {
+                (ScalarKind::String, _) => names::type_name(wire),
+                (ScalarKind::Integer, Ok(number)) => names::integer_variant(number),
+                (ScalarKind::Integer, Err(_)) => {
+                    self.report(place.key_error("E0203", format!("`{wire}` is no integer")));
+                    continue;
+                }
+            };
+            self.rename(
+                &place.key("rename"),
+                value.rename.as_deref(),
+                &derived,
+                names::is_type_name,
+            );
+            self.unique(
+                &place,
+                &mut taken,
+                value.rename.clone().unwrap_or(derived),
+                wire,
+            );
+            match wire.parse() {
+                Ok(number) if kind == ScalarKind::Integer => integers.push((number, value)),
+                _ => strings.push(value),
+            }
+        }
+        if kind == ScalarKind::Integer {
+            Shape::Integers(integers)
+        } else {
+            Shape::Strings(strings)
+        }
+    }
+}
+
+fn innermost(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => innermost(inner),
+        other => other,
+    }
+}

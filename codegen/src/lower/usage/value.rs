@@ -1,0 +1,219 @@
+//! A value of an example as a Rust expression.
+
+use super::Usage;
+use crate::model::{Field, Shape, Type};
+use crate::names;
+use crate::node::Node;
+
+impl Usage<'_, '_> {
+    /// `Name::new(required).optional(value)`.
+    pub(super) fn object(
+        &mut self,
+        path: &str,
+        fields: &[Field],
+        entries: &[(String, Node)],
+    ) -> Option<String> {
+        let sent = |field: &Field| {
+            entries
+                .iter()
+                .find(|(key, _)| *key == field.wire)
+                .map(|(_, node)| node)
+        };
+        let mut args = Vec::new();
+        for field in fields.iter().filter(|field| field.required) {
+            args.push(self.arg(sent(field)?, &field.ty, &inline(path, field))?);
+        }
+        let mut text = format!("{}::new({})", self.path(path), args.join(", "));
+        for field in fields.iter().filter(|field| !field.required) {
+            if let Some(node) = sent(field) {
+                let setter = names::setter(&names::renamed(field.rename.as_deref(), &field.wire));
+                let value = self.arg(node, &field.ty, &inline(path, field))?;
+                text += &format!(".{setter}({value})");
+            }
+        }
+        Some(text)
+    }
+
+    /// A value as an argument: anything that becomes the type. `at` is the path of a shape without a name.
+    pub(super) fn arg(&mut self, node: &Node, ty: &Type, at: &str) -> Option<String> {
+        Some(match (ty, node) {
+            (Type::String | Type::DateTime | Type::Date | Type::Scalar, Node::Text(text)) => {
+                format!("{text:?}")
+            }
+            (Type::Scalar, Node::Number(_) | Node::Bool(_)) => literal(node)?,
+            (Type::Nullable(inner), node) if *node != Node::Null => self.exact(node, inner, at)?,
+            (Type::List(inner), Node::List(values)) if values.is_empty() => {
+                format!("::std::vec::Vec::<{}>::new()", self.ty(inner, at))
+            }
+            (Type::List(inner), Node::List(values)) => {
+                let values = self.elements(values.iter(), inner, at)?;
+                format!("[{}]", values.join(", "))
+            }
+            (Type::Map(inner), Node::Map(entries)) if entries.is_empty() => {
+                let ty = self.ty(inner, at);
+                format!("::std::collections::BTreeMap::<::std::string::String, {ty}>::new()")
+            }
+            (Type::Map(inner), Node::Map(entries)) => {
+                let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
+                let entries = entries
+                    .iter()
+                    .zip(values)
+                    .map(|((key, _), value)| format!("({key:?}, {value})"));
+                format!("[{}]", entries.collect::<Vec<_>>().join(", "))
+            }
+            (Type::Named(name), Node::Text(_) | Node::Number(_))
+                if self
+                    .lowering
+                    .types
+                    .get(name)
+                    .is_some_and(|def| matches!(def.shape, Shape::Id(_))) =>
+            {
+                literal(node)?
+            }
+            _ => self.exact(node, ty, at)?,
+        })
+    }
+
+    /// Elements of an array: all of one type.
+    fn elements<'n>(
+        &mut self,
+        nodes: impl Iterator<Item = &'n Node> + Clone,
+        ty: &Type,
+        at: &str,
+    ) -> Option<Vec<String>> {
+        let mut kinds = nodes.clone().map(Node::kind);
+        let first = kinds.next();
+        let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
+        let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
+        nodes
+            .map(|node| {
+                if mixed || deep {
+                    self.exact(node, ty, at)
+                } else {
+                    self.arg(node, ty, at)
+                }
+            })
+            .collect()
+    }
+
+    /// A value of exactly the type.
+    pub(super) fn exact(&mut self, node: &Node, ty: &Type, at: &str) -> Option<String> {
+        Some(match (ty, node) {
+            (Type::String, Node::Text(text)) => format!("{text:?}.to_owned()"),
+            (Type::Scalar | Type::DateTime | Type::Date, _) => {
+                format!("{}::from({})", self.ty(ty, at), literal(node)?)
+            }
+            (Type::Integer, Node::Number(_)) | (Type::Boolean, Node::Bool(_)) => literal(node)?,
+            (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
+            (Type::Null, _) => "()".to_owned(),
+            (Type::Json, node) => format!("::serde_json::json!({})", node.json()),
+            (Type::Nullable(_), Node::Null) => format!("{}::Null", self.path("crate::Nullable")),
+            (Type::Nullable(inner), node) => {
+                let value = self.exact(node, inner, at)?;
+                format!("{}::Value({value})", self.path("crate::Nullable"))
+            }
+            (Type::List(inner), Node::List(values)) => {
+                let values: Option<Vec<String>> = values
+                    .iter()
+                    .map(|value| self.exact(value, inner, at))
+                    .collect();
+                format!("::std::vec![{}]", values?.join(", "))
+            }
+            (Type::Map(inner), Node::Map(entries)) => {
+                let mut values = Vec::new();
+                for (key, value) in entries {
+                    values.push(format!(
+                        "({key:?}.to_owned(), {})",
+                        self.exact(value, inner, at)?
+                    ));
+                }
+                format!(
+                    "::std::collections::BTreeMap::from([{}])",
+                    values.join(", ")
+                )
+            }
+            (Type::Named(name), node) => {
+                let def = *self.lowering.types.get(name)?;
+                self.shape(node, &def.shape, &self.lowering.type_path(name))?
+            }
+            (Type::Inline(shape), node) => self.shape(node, shape, at)?,
+            _ => return None,
+        })
+    }
+
+    fn shape(&mut self, node: &Node, shape: &Shape, path: &str) -> Option<String> {
+        Some(match (shape, node) {
+            (Shape::Object(fields), Node::Map(entries)) => self.object(path, fields, entries)?,
+            (Shape::Id(_), node) => format!("{}::from({})", self.path(path), literal(node)?),
+            (Shape::Strings(values), Node::Text(text)) => {
+                let value = values.iter().find(|value| value.wire == *text)?;
+                let name = value
+                    .rename
+                    .clone()
+                    .unwrap_or_else(|| names::type_name(&value.wire));
+                format!("{}::{name}", self.path(path))
+            }
+            (Shape::Integers(values), Node::Number(number)) => {
+                let (number, value) = values
+                    .iter()
+                    .find(|(value, _)| Some(*value) == number.as_i64())?;
+                let name = value
+                    .rename
+                    .clone()
+                    .unwrap_or_else(|| names::integer_variant(*number));
+                format!("{}::{name}", self.path(path))
+            }
+            (Shape::Filter(filter), Node::Map(entries)) => self.filter(path, filter, entries)?,
+            (Shape::Order(columns), Node::Map(entries)) => self.order(path, columns, entries)?,
+            _ => return None,
+        })
+    }
+
+    /// The type itself.
+    fn ty(&mut self, ty: &Type, at: &str) -> String {
+        match ty {
+            Type::String => "::std::string::String".to_owned(),
+            Type::Integer => "i64".to_owned(),
+            Type::Double => "f64".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::DateTime => self.path("crate::DateTime"),
+            Type::Date => self.path("crate::Date"),
+            Type::Scalar => self.path("crate::Scalar"),
+            Type::Json => "::serde_json::Value".to_owned(),
+            Type::Null => "()".to_owned(),
+            Type::Named(name) => self.path(&self.lowering.type_path(name)),
+            Type::Inline(_) => self.path(at),
+            Type::List(inner) => format!("::std::vec::Vec<{}>", self.ty(inner, at)),
+            Type::Map(inner) => {
+                format!(
+                    "::std::collections::BTreeMap<::std::string::String, {}>",
+                    self.ty(inner, at)
+                )
+            }
+            Type::Nullable(inner) => {
+                format!("{}<{}>", self.path("crate::Nullable"), self.ty(inner, at))
+            }
+        }
+    }
+}
+
+/// The path of the type of a field that has no name of its own.
+fn inline(path: &str, field: &Field) -> String {
+    let (module, parent) = path.rsplit_once("::").unwrap_or(("crate", path));
+    let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
+    format!("{module}::{name}")
+}
+
+/// A single value. A number that Rust would not take for an `i32` says so.
+pub(super) fn literal(node: &Node) -> Option<String> {
+    match node {
+        Node::Text(text) => Some(format!("{text:?}")),
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Number(number) => match number.as_i64() {
+            Some(value) if i32::try_from(value).is_ok() => Some(value.to_string()),
+            Some(value) => Some(format!("{value}_i64")),
+            None => Some(format!("{:?}", number.as_f64()?)),
+        },
+        _ => None,
+    }
+}
