@@ -68,13 +68,6 @@ pub(crate) fn item(text: &str, path: &str) -> String {
     format!("[{}]({})", code(text), path.replace("r#", ""))
 }
 
-/// Text on one line, with everything in it shown as it is written.
-pub(crate) fn plain(text: &str) -> String {
-    let text = clean(text);
-    let words: Vec<String> = text.split_whitespace().map(word).collect();
-    words.join(" ")
-}
-
 /// Prose in the cell of a table.
 pub(crate) fn cell(text: &str, links: &Links) -> String {
     let line = prose(text, links).join(" ");

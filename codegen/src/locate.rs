@@ -45,18 +45,10 @@ pub(crate) fn range_of(text: &str, error: &serde_yaml::Error) -> Range<usize> {
     let Some(location) = error.location() else {
         return 0..0;
     };
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(location.line() - 1)
-        .map(str::len)
-        .sum();
-    let rest = text.get(line_start..).unwrap_or("");
-    let column: usize = rest
-        .chars()
-        .take(location.column() - 1)
-        .map(char::len_utf8)
-        .sum();
-    let start = line_start + column;
+    let mut start = location.index().min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
     start..start + token_len(text.get(start..).unwrap_or(""))
 }
 
@@ -74,7 +66,8 @@ fn token_len(text: &str) -> usize {
             token.strip_suffix(':').unwrap_or(token)
         }
     };
-    token.len().max(1)
+    let first = line.chars().next().map_or(0, char::len_utf8);
+    token.len().max(first)
 }
 
 /// The length of a list or mapping in brackets.

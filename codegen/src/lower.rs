@@ -2,6 +2,7 @@
 
 mod doc;
 mod error;
+mod list;
 mod method;
 mod test;
 mod tree;

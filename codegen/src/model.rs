@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::node::Node;
-pub(crate) use crate::raw::{Context, Effect, Operator, ScalarKind};
+pub(crate) use crate::raw::{Context, Effect, Operand, Operator, ScalarKind};
 
 /// The whole API.
 pub(crate) struct Api {
@@ -74,6 +74,8 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
     pub(crate) params: Vec<Field>,
+    /// Whether a mistake has left some of them out.
+    pub(crate) params_mistaken: bool,
     pub(crate) paging: Option<Paging>,
     pub(crate) result: Output,
     pub(crate) types: Vec<TypeDef>,
@@ -114,7 +116,7 @@ pub(crate) struct TypeDef {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
-    /// The object that it has the fields of, until they are in `shape`.
+    /// The object that it has the fields of; none once they are in `shape`.
     pub(crate) partial: Option<Partial>,
 }
 
@@ -132,26 +134,66 @@ pub(crate) enum Shape {
     Strings(Vec<Value>),
     Integers(Vec<(i64, Value)>),
     Id(ScalarKind),
+    Select(Select),
     Filter(Filter),
-    Order(Vec<Column>),
+    Order(Order),
+    /// A mistake has been told about it: whatever it is compared with fits.
+    Mistaken,
+}
+
+impl Type {
+    pub(crate) fn mistaken() -> Self {
+        Self::Inline(Box::new(Shape::Mistaken))
+    }
+}
+
+/// The fields that a list can answer.
+#[derive(Clone)]
+pub(crate) struct Select {
+    pub(crate) columns: Vec<Column>,
+    /// The name that stands for all of them.
+    pub(crate) all: Option<String>,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
 }
 
 /// The conditions that a list takes.
 #[derive(Clone)]
 pub(crate) struct Filter {
-    pub(crate) columns: Vec<Column>,
+    /// Each with the type of the single values that it is compared with.
+    pub(crate) columns: Vec<(Column, Type)>,
     pub(crate) operators: Vec<Operator>,
     /// Whether there are groups of conditions, and `logic` in them.
     pub(crate) logic: bool,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
 }
 
-/// A field that a list filters or sorts by.
+impl Filter {
+    /// The operator and the field of a condition. A field whose name begins like an operator is itself first.
+    pub(crate) fn split<'k>(&self, key: &'k str) -> (Option<Operator>, &'k str) {
+        if self.columns.iter().any(|(column, _)| column.wire == key) {
+            (None, key)
+        } else {
+            Operator::split(key)
+        }
+    }
+}
+
+/// The fields that a list sorts by.
+#[derive(Clone)]
+pub(crate) struct Order {
+    pub(crate) columns: Vec<Column>,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
+}
+
+/// A field of the objects of a list.
 #[derive(Clone)]
 pub(crate) struct Column {
     pub(crate) wire: String,
     pub(crate) rename: Option<String>,
-    /// A type of single values.
-    pub(crate) ty: Type,
+    pub(crate) doc: String,
 }
 
 /// A value of an enum.
@@ -167,6 +209,7 @@ pub(crate) struct Value {
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ty: Type,
+    /// Empty for a parameter of a list that says no more than its kind.
     pub(crate) doc: String,
     pub(crate) required: bool,
     pub(crate) default: Option<Node>,

@@ -38,10 +38,13 @@ pub(crate) fn setter(field: &str) -> String {
     }
 }
 
-/// The method of a filter or an order for a field.
+/// The variant of `select` that stands for all fields.
+pub(crate) const ALL: &str = "All";
+
+/// The method of a filter or an order for a field. Some names are for what such a type may do itself one day.
 pub(crate) fn condition(field: &str) -> String {
     match field {
-        "new" | "group" | "logic" => format!("{field}_"),
+        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => format!("{field}_"),
         _ => field.to_owned(),
     }
 }
@@ -86,6 +89,8 @@ pub(crate) fn is_field_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && value_name(name) == name
+        // A setter or a condition may get an underscore of its own.
+        && !name.ends_with('_')
 }
 
 /// Whether the part of a method's name can stand in a path and in Rust.

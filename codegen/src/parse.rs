@@ -86,7 +86,7 @@ fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) 
         let repaired = match mismatch.problem {
             Problem::MissingKey(key) => {
                 path.push(Step::Key(key.to_owned(), 0));
-                if !removed.contains(&path) {
+                if !removed.iter().any(|removed| path.starts_with(removed)) {
                     diagnostics.push(describe(file, &mismatch));
                 }
                 insert(&mut node, &mismatch.path, key)
@@ -243,10 +243,10 @@ fn remove(node: &mut Node, path: &[Step]) -> bool {
                 Step::Index(_) => None,
             });
             let row = matches!(parents, [Step::Key(table, _), _] if table == "errors");
-            let replaced = if row {
-                Node::Map(vec![("doc".to_owned(), placeholder("doc"))])
-            } else {
-                placeholder(key.unwrap_or_default())
+            let replaced = match key {
+                _ if row => Node::Map(vec![("doc".to_owned(), placeholder("doc"))]),
+                Some("operators") => Node::Text("=".to_owned()),
+                _ => Node::Text("any".to_owned()),
             };
             *value = replaced;
             true
@@ -271,7 +271,6 @@ fn placeholder(key: &str) -> Node {
         "effect" => Node::Text("read".to_owned()),
         "style" => Node::Text("page".to_owned()),
         "size" => Node::Number(1.into()),
-        "operators" => Node::Text("=".to_owned()),
         "result" | "errors" | "time" | "fields" => Node::Map(Vec::new()),
         _ => Node::Text("any".to_owned()),
     }

@@ -133,9 +133,34 @@ impl Parser<'_> {
     }
 }
 
+/// What the generated crate has for it.
+#[cfg(test)]
+#[path = "../../generated/src/runtime/pattern.rs"]
+mod runtime;
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, runtime};
+
+    #[test]
+    fn the_crate_knows_whatever_is_accepted() {
+        let alphabet = [
+            '^', '$', '[', ']', '\\', '-', '*', '{', '1', ',', '}', 'b', 'd', '|',
+        ];
+        let mut patterns = vec![String::new()];
+        for _ in 0..5 {
+            let longer = patterns
+                .iter()
+                .flat_map(|pattern| alphabet.iter().map(move |c| format!("{pattern}{c}")));
+            patterns = longer.collect();
+            for pattern in &patterns {
+                assert!(
+                    parse(pattern).is_err() || runtime::knows(pattern),
+                    "{pattern}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn what_the_crate_can_match_is_accepted() {

@@ -11,7 +11,7 @@ use serde_json::Number;
 
 use crate::node::Node;
 pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered};
-pub(crate) use list::{ListSpec, Operator, PagingStyle};
+pub(crate) use list::{ListPart, ListSpec, Operand, Operator, PagingSpec, PagingStyle};
 
 /// One method of the API: `spec/biconnector/source/get.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]

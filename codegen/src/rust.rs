@@ -70,10 +70,10 @@ pub(crate) enum Arg {
     Plain,
     /// As anything that becomes it.
     Into,
-    /// As anything that yields elements that become those of the list.
-    Items(Ty),
-    /// As anything that yields keys with values that become those of the map.
-    Entries(Ty),
+    /// As anything that yields the elements of the list, or what becomes one.
+    Items { ty: Ty, into: bool },
+    /// As anything that yields keys with the values of the map, or what becomes one.
+    Entries { ty: Ty, into: bool },
 }
 
 #[derive(Clone)]
@@ -134,7 +134,7 @@ pub(crate) struct Filter {
     pub(crate) docs: Vec<String>,
     pub(crate) columns: Vec<Column>,
     /// The types of the operators.
-    pub(crate) operators: Vec<&'static str>,
+    pub(crate) operators: Vec<String>,
     pub(crate) groups: bool,
 }
 
@@ -149,8 +149,8 @@ pub(crate) struct Order {
 pub(crate) struct Column {
     pub(crate) ident: String,
     pub(crate) wire: String,
-    /// Of the values that it is compared with.
-    pub(crate) ty: Ty,
+    /// Of the values that a filter compares it with.
+    pub(crate) ty: Option<Ty>,
 }
 
 /// What the messages of a method's errors say in the place of their placeholders.

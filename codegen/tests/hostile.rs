@@ -94,6 +94,10 @@ fn strange_documents_are_mistakes() {
         "%YAML 9.9\n---\n",
         "\u{feff}method: a.get\n",
         "größe: \u{1f980}\n  🦀: x\n",
+        "\u{3000}: x\n",
+        "method: a.get\neffect: \u{3000}\n",
+        "method: a.get\nsummary: \u{a0}\n",
+        "method: a.get\u{2028}\u{85}effect: reed\r\n",
         bomb.as_str(),
         deep.as_str(),
     ];

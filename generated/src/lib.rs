@@ -41,6 +41,12 @@
 //! source::Get::new(ConnectorId::from(6)); // the identifier of a source is wanted
 //! ```
 //!
+//! # Credentials
+//!
+//! The crate adds none. A webhook has its code in the address: `https://PORTAL/rest/USER/CODE/METHOD`. An application adds its
+//! access token as one more parameter, `auth`, to the query or to the JSON. Some methods are for applications only, as
+//! their documentation and [`Method::CONTEXT`] say.
+//!
 //! # What the server really sends
 //!
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,
@@ -48,7 +54,7 @@
 //! unknown keys, and unknown values of enums, which are kept. Everything else is a [`DecodeError`]: it names the path and
 //! keeps the body. Errors are found wherever the server puts them, also inside the result of a successful answer.
 //!
-//! No `Debug` shows a value that the API documents as a secret, and no error shows the body.
+//! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body.
 
 mod runtime;
 
@@ -64,7 +70,8 @@ pub use api::*;
 pub use runtime::{
     ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
     EncodeError, ErrorCode, ErrorDetails, ErrorRow, Method, Nullable, Paged, Paging, Response,
-    Rule, Scalar, UnexpectedError, Unknown, ValidationError, Violation, decode, encode, filter,
+    Rule, Scalar, Secret, UnexpectedError, Unknown, ValidationError, Violation, decode, encode,
+    filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.

@@ -23,9 +23,11 @@ mod open;
 #[allow(dead_code)]
 mod order;
 mod paging;
+mod path;
 mod pattern;
 mod record;
 mod scalar;
+mod secret;
 #[allow(dead_code)]
 pub(crate) mod template;
 mod trace;
@@ -47,6 +49,7 @@ pub use record::{
     Wire,
 };
 pub use scalar::Scalar;
+pub use secret::Secret;
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
 

@@ -3,6 +3,8 @@
 //! The cases are generated from the specs; this is what is done with each.
 
 #![allow(deprecated, missing_docs, clippy::unwrap_used, clippy::panic)]
+// Modules are called as the API calls them.
+#![allow(clippy::module_inception)]
 
 use std::fmt::Debug;
 
@@ -28,7 +30,7 @@ where
     assert_eq!(built.validate(), Ok(()));
     let sent: Value = serde_json::from_slice(&bitrix24::encode(&built).unwrap()).unwrap();
     let wanted: Value = serde_json::from_str(params).unwrap();
-    assert_eq!(sent, wanted);
+    assert!(alike(&sent, &wanted), "{sent:#}\n{wanted:#}");
 
     let answer: Value = serde_json::from_str(answer).unwrap();
     let good = decode::<M>(&answer);
@@ -115,6 +117,22 @@ fn decode<M: Method>(answer: &Value) -> Response<M::Output> {
         .unwrap_or_else(|error| panic!("{error}\n{answer:#}"))
 }
 
+/// Whether two values are the same JSON: `1` and `1.0` are one number.
+fn alike(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            let same =
+                |(key, value): (&String, &Value)| b.get(key).is_some_and(|b| alike(value, b));
+            a.len() == b.len() && a.iter().all(same)
+        }
+        (a, b) => a == b,
+    }
+}
+
 /// No prefix of an answer is one.
 fn truncate<M: Method>(answer: &Value)
 where
@@ -159,7 +177,7 @@ fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &m
         SlotMut::Integer(_) | SlotMut::Double(_) if json.is_number() => add(What::Number),
         SlotMut::Bool(_) if json.is_boolean() => add(What::Bool),
         SlotMut::Text(text) if !text.known().is_empty() => add(What::Enum),
-        SlotMut::Code(_) => {
+        SlotMut::Code(_) if json.is_number() => {
             add(What::Number);
             add(What::IntegerEnum);
         }

@@ -79,7 +79,11 @@ fn every_field_arrives() {
     assert_eq!(settings[0].code, "token");
     assert_eq!(settings[0].name.as_deref(), Some("Token"));
     assert_eq!(settings[0].r#type, Some(SettingType::String));
-    assert_eq!(settings[0].value.as_deref(), Some("beliberda"));
+    let value = settings[0]
+        .value
+        .as_ref()
+        .map(bitrix24::Secret::expose_secret);
+    assert_eq!(value.map(String::as_str), Some("beliberda"));
 }
 
 #[test]

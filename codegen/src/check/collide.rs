@@ -30,7 +30,9 @@ const RESERVED: &[&str] = &[
     "Response",
     "Rule",
     "Scalar",
+    "Secret",
     "SystemCode",
+    "SystemCodeDetails",
     "Time",
     "UnexpectedError",
     "Unknown",
@@ -92,6 +94,8 @@ impl<'a> Modules<'a, '_> {
             &modules,
             &names::nested(&request, "error"),
         );
+        let details = names::nested(&names::nested(&request, "error"), "details");
+        self.add(&method.file, &["method"], &modules, &details);
         self.inline(
             &method.file,
             &["params"],

@@ -23,10 +23,10 @@ impl Checker<'_, '_> {
             match rows {
                 ErrorRows::Own(rows) => {
                     self.rows(&place.key(code), code, rows);
-                    cases.push(case(code, rows));
+                    cases.push((code.as_str(), case(code, rows)));
                 }
                 ErrorRows::Shared(_) => match self.types.error(code, scope) {
-                    Some(rows) => cases.push(case(code, rows)),
+                    Some(rows) => cases.push((code.as_str(), case(code, rows))),
                     None if self.types.incomplete => {}
                     None => {
                         let message = format!("no `_types.yaml` above has the error `{code}`");
@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
             }
         }
         self.distinct(place, &cases);
-        cases
+        cases.into_iter().map(|(_, case)| case).collect()
     }
 
     /// A table of rows of its own: the system's, or what several methods share.
@@ -49,17 +49,19 @@ impl Checker<'_, '_> {
         for (code, rows) in &specs.0 {
             self.rows(&place.key(code), code, rows);
         }
-        let cases: Vec<ErrorCase> = specs
-            .0
-            .iter()
-            .map(|(code, rows)| case(code, rows))
+        let cases = specs.0.iter();
+        let cases: Vec<(&str, ErrorCase)> = cases
+            .map(|(code, rows)| (code.as_str(), case(code, rows)))
             .collect();
         self.distinct(place, &cases);
-        cases
+        cases.into_iter().map(|(_, case)| case).collect()
     }
 
     fn rows(&mut self, place: &Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {
         let code = code_of(code);
+        if rows.as_slice().is_empty() {
+            self.report(place.key_error("E0203", "a code has at least one row"));
+        }
         for (index, row) in rows.as_slice().iter().enumerate() {
             let element = place.index(index);
             let at = if matches!(rows, OneOrMany::One(_)) {
@@ -80,7 +82,17 @@ impl Checker<'_, '_> {
                 &derived,
                 names::is_type_name,
             );
-            self.placeholders(&at.key("placeholders"), row);
+            let placeholders = at.key("placeholders");
+            if code.is_empty() && !row.placeholders.0.is_empty() {
+                let message = "an error without a code tells no details";
+                self.report(
+                    placeholders
+                        .key_error("E0606", message)
+                        .help("remove `placeholders`"),
+                );
+            } else {
+                self.placeholders(&placeholders, row);
+            }
         }
     }
 
@@ -111,28 +123,38 @@ impl Checker<'_, '_> {
     }
 
     /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
-    fn distinct(&mut self, place: &Place<'_>, cases: &[ErrorCase]) {
+    fn distinct(&mut self, place: &Place<'_>, cases: &[(&str, ErrorCase)]) {
         let (mut codes, mut places) = (HashMap::new(), HashMap::new());
-        let mut forms: HashMap<&str, bool> = HashMap::new();
-        for case in cases {
-            let at = place.key(if case.code.is_empty() { "" } else { &case.code });
+        let mut described: HashMap<&str, &Placeholder> = HashMap::new();
+        let mut folded: HashMap<String, &str> = HashMap::new();
+        for (spelled, case) in cases {
+            let at = place.key(spelled);
+            if let Some(other) = folded.insert(case.code.to_lowercase(), spelled) {
+                let message =
+                    format!("`{spelled}` and `{other}` are one code: letter case does not count");
+                let error = at.key_error("E0301", message);
+                self.report(error.help("make a list of rows of them"));
+                continue;
+            }
             if !case.code.is_empty() {
                 let name = case.rename.clone();
                 let name = name.unwrap_or_else(|| names::type_name(&case.code));
                 self.unique(&at, &mut codes, name, &case.code);
             }
-            for placeholder in case.rows.iter().flat_map(|row| &row.placeholders) {
-                let name = placeholder.rename.clone();
-                let name = name.unwrap_or_else(|| names::field(&placeholder.name));
-                if places.get(&name) != Some(&placeholder.name) {
-                    self.unique(&at, &mut places, name, &placeholder.name);
+            let placeholders = case.rows.iter().flat_map(|row| &row.placeholders);
+            for placeholder in placeholders.filter(|placeholder| placeholder.doc.is_some()) {
+                let Placeholder {
+                    name, list, rename, ..
+                } = placeholder;
+                let rust_name = names::renamed(rename.as_deref(), name);
+                if places.get(&rust_name) != Some(name) {
+                    self.unique(&at, &mut places, rust_name, name);
                 }
-                let list = *forms.entry(&placeholder.name).or_insert(placeholder.list);
-                if list != placeholder.list {
-                    let name = &placeholder.name;
-                    let message = format!("`#{name}#` is a list here, and none in another row");
+                let first = *described.entry(name).or_insert(placeholder);
+                if (first.list, &first.rename) != (*list, rename) {
+                    let message = format!("`#{name}#` is another thing here than in another row");
                     let error = at.key_error("E0606", message);
-                    self.report(error.help("rename one of them"));
+                    self.report(error.help("say the same of it wherever it is described"));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Checker;
 use super::scope::Scope;
 use super::types::TypeParts;
-use crate::model::{Field, Limits, Type};
+use crate::model::{Field, Limits, Shape, Type};
 use crate::place::Place;
 use crate::raw::{FieldSpec, Ordered, ScalarKind};
 use crate::{names, pattern};
@@ -106,9 +106,10 @@ impl Checker<'_, '_> {
             ),
             ("pattern", spec.pattern.is_some(), text, "text"),
         ];
+        let mistaken = matches!(ty, Type::Inline(shape) if matches!(**shape, Shape::Mistaken));
         for (key, _, _, of) in rows
             .into_iter()
-            .filter(|(_, given, fits, _)| *given && !fits)
+            .filter(|(_, given, fits, _)| *given && !fits && !mistaken)
         {
             let message = format!("`{key}` limits {of}, and `{}` is none", spec.type_);
             self.report(place.key(key).key_error("E0401", message));

@@ -1,250 +1,208 @@
 //! Lists: what they select, filter and sort by are fields of the objects that they answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diag::Diagnostic;
 use crate::model::{
-    Api, Column, Field, Filter, Limits, Method, Operator, Paging, Shape, Type, TypeDef, TypeRef,
-    Value,
+    Api, Column, Field, Filter, Limits, Method, Operator, Order, Paging, Select, Shape, Type,
+    TypeDef, TypeRef,
 };
 use crate::names;
 use crate::node::Node;
 use crate::parse::Specs;
 use crate::place::Place;
-use crate::raw::{ListSpec, PagingStyle};
+use crate::raw::{ListPart, ListSpec, PagingSpec, PagingStyle};
 
 /// Gives every list its parameters.
 pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut params = Vec::new();
+    let mut added = Vec::new();
     let types = api.types();
     for ((file, spec), method) in specs.methods.iter().zip(&api.methods) {
-        let added = spec.list.as_ref().map(|list| {
-            let root = Place::root(*file);
-            List {
-                types: &types,
-                method,
-                diagnostics,
-            }
-            .params(&root.key("list"), list)
-        });
-        params.push(added.unwrap_or_default());
+        let mut list = List {
+            types: &types,
+            method,
+            params: Vec::new(),
+            diagnostics,
+        };
+        let root = Place::root(*file);
+        let place = root.key("list");
+        let paging = spec.list.as_ref().and_then(|spec| list.add(&place, spec));
+        let lost = spec.list.is_some() && items(&method.result.ty, &types).is_none();
+        added.push((list.params, paging, lost));
     }
-    for (method, (params, paging)) in api.methods.iter_mut().zip(params) {
+    for (method, (params, paging, lost)) in api.methods.iter_mut().zip(added) {
         method.params.extend(params);
         method.paging = paging;
+        method.params_mistaken = lost;
     }
 }
 
-struct List<'a> {
+struct List<'a, 'd> {
     types: &'a BTreeMap<TypeRef, &'a TypeDef>,
     method: &'a Method,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    /// Those that the list has so far.
+    params: Vec<Field>,
+    diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-/// What `select`, `filter` and `order` have in common.
-struct Part<'a> {
-    key: &'a str,
-    param: Option<&'a str>,
-    also: &'a [String],
-    ignores: &'a [String],
-    doc: Option<&'a str>,
-}
-
-impl List<'_> {
-    fn params(&mut self, place: &Place<'_>, spec: &ListSpec) -> (Vec<Field>, Option<Paging>) {
+impl<'a> List<'a, '_> {
+    fn add(&mut self, place: &Place<'_>, spec: &ListSpec) -> Option<Paging> {
         let Some(items) = items(&self.method.result.ty, self.types) else {
-            let message = "the result of this method is no list of objects";
-            self.diagnostics.push(place.key_error("E0701", message));
-            return Default::default();
+            if is_mistaken(&self.method.result.ty, self.types) {
+                return None;
+            }
+            self.report(
+                place.key_error("E0701", "the result of this method is no list of objects"),
+            );
+            return None;
         };
         let mut common = Vec::new();
         self.columns(&place.key("fields"), &spec.fields, items, &mut common);
-        let mut params = Vec::new();
         if let Some(select) = &spec.select {
-            let part = Part {
-                key: "select",
-                param: select.param.as_deref(),
-                also: &select.also,
-                ignores: &select.ignores,
-                doc: select.doc.as_deref(),
-            };
-            let place = place.key("select");
+            let (place, part) = (place.key("select"), select.part());
             for field in items.iter().filter(|field| field.required) {
                 let message = format!(
                     "`{}` is required, and `select` may leave it out",
                     field.wire
                 );
                 let error = place.key_error("E0702", message);
-                self.diagnostics.push(
+                self.report(
                     error.help(
                         "answer objects without required fields, for example a `partial` type",
                     ),
                 );
             }
-            let columns = self.part_columns(&place, &part, &common, items);
-            let values = self.values(&place, &columns, select.all.as_deref());
-            let ty = Type::List(Box::new(Type::Inline(Box::new(Shape::Strings(values)))));
-            params.push(self.param(
-                &place,
-                &part,
-                ty,
-                "The fields to answer; without it all of them.",
-            ));
+            let columns = self.part(&place, &part, &common, items);
+            self.distinct(&place, &columns, select.all.as_deref());
+            let shape = Shape::Select(Select {
+                columns: columns.iter().map(|field| column(field)).collect(),
+                all: select.all.clone(),
+                ignores: part.ignores.to_vec(),
+            });
+            let ty = Type::List(Box::new(Type::Inline(Box::new(shape))));
+            self.param(&place, part.param, part.doc, ty);
         }
         if let Some(filter) = &spec.filter {
-            let part = Part {
-                key: "filter",
-                param: filter.param.as_deref(),
-                also: &filter.also,
-                ignores: &filter.ignores,
-                doc: filter.doc.as_deref(),
-            };
-            let place = place.key("filter");
-            let columns = self.part_columns(&place, &part, &common, items);
+            let (place, part) = (place.key("filter"), filter.part());
+            let columns = self.part(&place, &part, &common, items);
+            for field in columns.iter().filter(|field| field.secret) {
+                let message = format!("`{}` is a secret, and conditions are shown", field.wire);
+                self.report(place.key_error("E0701", message));
+            }
+            let reserved = |wire: &str| wire == "logic" || wire.bytes().all(|b| b.is_ascii_digit());
+            for field in columns
+                .iter()
+                .filter(|field| filter.logic && reserved(&field.wire))
+            {
+                let message = format!(
+                    "a condition on `{}` looks like logic or a group",
+                    field.wire
+                );
+                self.report(place.key_error("E0701", message));
+            }
+            let typed = |field: &&Field| (column(field), single(&field.ty, self.types));
             let shape = Shape::Filter(Filter {
-                columns: columns
-                    .into_iter()
-                    .map(|field| column(field, self.types))
-                    .collect(),
-                operators: filter
-                    .operators
-                    .clone()
-                    .unwrap_or_else(|| Operator::ALL.to_vec()),
+                columns: columns.iter().map(typed).collect(),
+                operators: self.operators(&place, filter.operators.as_deref()),
                 logic: filter.logic,
+                ignores: part.ignores.to_vec(),
             });
-            let ty = Type::Inline(Box::new(shape));
-            params.push(self.param(
-                &place,
-                &part,
-                ty,
-                "Which rows to answer; without it all of them.",
-            ));
+            self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
         }
         if let Some(order) = &spec.order {
-            let part = Part {
-                key: "order",
-                param: order.param.as_deref(),
-                also: &order.also,
-                ignores: &order.ignores,
-                doc: order.doc.as_deref(),
-            };
-            let place = place.key("order");
-            let columns = self.part_columns(&place, &part, &common, items);
-            let columns = columns
-                .into_iter()
-                .map(|field| column(field, self.types))
-                .collect();
-            let ty = Type::Inline(Box::new(Shape::Order(columns)));
-            params.push(self.param(
-                &place,
-                &part,
-                ty,
-                "How to sort; without it the rows come in any order.",
-            ));
-        }
-        let paging = spec.paging.as_ref().map(|paging| {
-            if paging.size == 0 {
-                let place = place.key("paging");
-                let error = place.key("size").value_error("E0701", "a page has at least one row");
-                self.diagnostics.push(error);
-            }
-            let PagingStyle::Page = paging.style;
-            let part = Part {
-                key: "page",
-                param: paging.param.as_deref(),
-                also: &[],
-                ignores: &[],
-                doc: None,
-            };
-            let text = format!(
-                "The page, from 1. A page has {} rows; the last one has fewer, and nothing tells its number.",
-                paging.size
-            );
-            let page = self.param(&place.key("paging"), &part, Type::Integer, &text);
-            let param = page.wire.clone();
-            params.push(Field {
-                default: Some(Node::Number(1.into())),
-                limits: Limits { min: Some(1.0), ..Limits::default() },
-                ..page
+            let (place, part) = (place.key("order"), order.part());
+            let columns = self.part(&place, &part, &common, items);
+            let shape = Shape::Order(Order {
+                columns: columns.iter().map(|field| column(field)).collect(),
+                ignores: part.ignores.to_vec(),
             });
-            Paging { param, size: paging.size }
-        });
-        (params, paging)
+            self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
+        }
+        let paging = spec.paging.as_ref()?;
+        Some(self.paging(&place.key("paging"), paging))
     }
 
-    fn param(&mut self, place: &Place<'_>, part: &Part<'_>, ty: Type, text: &str) -> Field {
-        let wire = part.param.unwrap_or(part.key);
-        let taken = |field: &&Field| {
-            names::renamed(field.rename.as_deref(), &field.wire) == names::field(wire)
+    fn paging(&mut self, place: &Place<'_>, spec: &PagingSpec) -> Paging {
+        let PagingStyle::Page = spec.style;
+        if spec.size == 0 {
+            let size = place.key("size");
+            self.report(size.value_error("E0701", "a page has at least one row"));
+        }
+        let param = spec.param.as_deref().unwrap_or("page");
+        self.param(place, param, None, Type::Integer);
+        if let Some(page) = self.params.last_mut() {
+            page.default = Some(Node::Number(1.into()));
+            page.limits.min = Some(1.0);
+        }
+        Paging {
+            param: param.to_owned(),
+            size: spec.size,
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn param(&mut self, place: &Place<'_>, wire: &str, doc: Option<&str>, ty: Type) {
+        let name = names::field(wire);
+        let mut taken = self.method.params.iter().chain(&self.params);
+        let same = |field: &&Field| {
+            field.wire == wire || names::renamed(field.rename.as_deref(), &field.wire) == name
         };
-        if let Some(other) = self.method.params.iter().find(taken) {
-            let message = format!(
-                "the parameter `{}` stands under `params` as well",
-                other.wire
-            );
+        if let Some(other) = taken.find(same) {
+            let message = format!("there is a parameter `{}` already", other.wire);
             let error = place.key_error("E0703", message);
-            self.diagnostics.push(error.help("describe it here only"));
+            self.report(error.help("describe it once; another name is given by `param`"));
         }
-        let mut doc = text.to_owned();
-        if !part.ignores.is_empty() {
-            let names: Vec<String> = part
-                .ignores
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect();
-            doc += &format!(
-                "\n\nThe server takes {} as well, without any effect.",
-                names.join(" and ")
-            );
-        }
-        if let Some(more) = part.doc {
-            doc += &format!("\n\n{more}");
-        }
-        Field {
+        self.params.push(Field {
             wire: wire.to_owned(),
             ty,
-            doc,
+            doc: doc.unwrap_or_default().to_owned(),
             required: false,
             default: None,
             limits: Limits::default(),
             secret: false,
             deprecated: None,
             rename: None,
-        }
+        });
     }
 
     /// The fields of a part: the common ones, and its own.
-    fn part_columns<'f>(
+    fn part(
         &mut self,
         place: &Place<'_>,
-        part: &Part<'_>,
-        common: &[&'f Field],
-        items: &'f [Field],
-    ) -> Vec<&'f Field> {
+        part: &ListPart<'_>,
+        common: &[&'a Field],
+        items: &'a [Field],
+    ) -> Vec<&'a Field> {
         if part.doc.is_some_and(|doc| doc.trim().is_empty()) {
-            self.diagnostics
-                .push(place.key("doc").key_error("E0602", "this text is empty"));
+            self.report(place.key("doc").key_error("E0602", "this text is empty"));
         }
         let mut columns = common.to_vec();
         self.columns(&place.key("also"), part.also, items, &mut columns);
+        let mut seen = HashSet::new();
         for (index, name) in part.ignores.iter().enumerate() {
-            if columns.iter().any(|field| field.wire == *name) {
-                let ignores = place.key("ignores");
-                let message = format!("`{name}` cannot have an effect and have none");
-                self.diagnostics
-                    .push(ignores.index(index).value_error("E0701", message));
-            }
+            let message = if columns.iter().any(|field| field.wire == *name) {
+                format!("`{name}` cannot have an effect and have none")
+            } else if seen.insert(name) {
+                continue;
+            } else {
+                format!("`{name}` is named twice")
+            };
+            let ignores = place.key("ignores");
+            self.report(ignores.index(index).value_error("E0701", message));
         }
         columns
     }
 
     /// Adds the fields that `names` name to `columns`.
-    fn columns<'f>(
+    fn columns(
         &mut self,
         place: &Place<'_>,
         names: &[String],
-        items: &'f [Field],
-        columns: &mut Vec<&'f Field>,
+        items: &'a [Field],
+        columns: &mut Vec<&'a Field>,
     ) {
         for (index, name) in names.iter().enumerate() {
             let place = place.index(index);
@@ -260,40 +218,45 @@ impl List<'_> {
                     error.suggest(name, items.iter().map(|field| field.wire.as_str()))
                 }
             };
-            self.diagnostics.push(error);
+            self.report(error);
         }
     }
 
-    /// The values of `select`.
-    fn values(&mut self, place: &Place<'_>, columns: &[&Field], all: Option<&str>) -> Vec<Value> {
-        let all = all.map(|all| Value {
-            wire: all.to_owned(),
-            doc: "All fields, as without `select`.".to_owned(),
-            rename: Some("All".to_owned()),
-        });
-        let fields = columns.iter().map(|field| Value {
-            wire: field.wire.clone(),
-            doc: field.doc.clone(),
-            rename: field.rename.as_deref().map(names::type_name),
-        });
-        let values: Vec<Value> = all.into_iter().chain(fields).collect();
-        let mut taken = HashMap::new();
-        for value in &values {
-            let name = value
-                .rename
-                .clone()
-                .unwrap_or_else(|| names::type_name(&value.wire));
-            if let Some(other) = taken.insert(name.clone(), &value.wire) {
-                let message = format!(
-                    "`{}` and `{other}` are both called `{name}` in Rust",
-                    value.wire
-                );
-                let error = place.key_error("E0301", message);
-                self.diagnostics
-                    .push(error.help("give one of the fields another name with `rename`"));
+    fn operators(&mut self, place: &Place<'_>, given: Option<&[Operator]>) -> Vec<Operator> {
+        let mut operators = Vec::new();
+        for (index, operator) in given.unwrap_or(Operator::ALL).iter().enumerate() {
+            if operators.contains(operator) {
+                let message = format!("`{}` is named twice", operator.prefix());
+                let place = place.key("operators");
+                self.report(place.index(index).value_error("E0701", message));
+            } else {
+                operators.push(*operator);
             }
         }
-        values
+        operators
+    }
+
+    /// The variants of `select` must have names of their own in Rust.
+    fn distinct(&mut self, place: &Place<'_>, columns: &[&Field], all: Option<&str>) {
+        let mut taken = HashMap::new();
+        if let Some(all) = all {
+            taken.insert(names::ALL.to_owned(), all);
+            if columns.iter().any(|field| field.wire == all) {
+                let message = format!("`{all}` is a field, and cannot stand for all of them");
+                self.report(place.key("all").value_error("E0701", message));
+            }
+        }
+        for field in columns {
+            let name = names::type_name(field.rename.as_deref().unwrap_or(&field.wire));
+            if let Some(other) = taken.insert(name.clone(), &field.wire) {
+                let message = format!(
+                    "`{}` and `{other}` are both called `{name}` in Rust",
+                    field.wire
+                );
+                let error = place.key_error("E0301", message);
+                self.report(error.help("give one of the fields another name with `rename`"));
+            }
+        }
     }
 }
 
@@ -311,29 +274,37 @@ fn items<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a
     }
 }
 
-fn column(field: &Field, types: &BTreeMap<TypeRef, &TypeDef>) -> Column {
-    Column {
-        wire: field.wire.clone(),
-        rename: field.rename.clone(),
-        ty: single(&field.ty, types),
+fn is_mistaken(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> bool {
+    match ty {
+        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => is_mistaken(ty, types),
+        Type::Inline(shape) => matches!(**shape, Shape::Mistaken),
+        Type::Named(name) => {
+            let def = types.get(name);
+            def.is_none_or(|def| matches!(def.shape, Shape::Mistaken))
+        }
+        _ => false,
     }
 }
 
-/// The type of the values that a field is compared with. What is no single value is text to the server.
+fn column(field: &Field) -> Column {
+    Column {
+        wire: field.wire.clone(),
+        rename: field.rename.clone(),
+        doc: field.doc.clone(),
+    }
+}
+
+/// The type of the values that a field is compared with: of a list its elements, of an object its text.
 fn single(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> Type {
     match ty {
-        Type::Nullable(ty) => single(ty, types),
-        Type::Integer
-        | Type::Double
-        | Type::Boolean
-        | Type::DateTime
-        | Type::Date
-        | Type::Scalar => ty.clone(),
+        Type::Nullable(ty) | Type::List(ty) => single(ty, types),
+        Type::Json => Type::Scalar,
         Type::Named(name) => match types.get(name).map(|def| &def.shape) {
             Some(Shape::Object(_)) => Type::String,
             _ => ty.clone(),
         },
         Type::Inline(shape) if matches!(**shape, Shape::Integers(_)) => Type::Integer,
-        _ => Type::String,
+        Type::Map(_) | Type::Inline(_) | Type::Null => Type::String,
+        ty => ty.clone(),
     }
 }

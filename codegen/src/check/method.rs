@@ -1,5 +1,6 @@
 //! A method.
 
+use super::example::Tables;
 use super::scope::{Scope, folder_of};
 use super::types::TypeParts;
 use super::{Checker, bad_part};
@@ -15,6 +16,7 @@ impl Checker<'_, '_> {
             folder_of(file.path).map(str::to_owned).collect(),
             Some((spec.method.as_str(), &spec.types)),
         );
+        let before = self.diagnostics.len();
         self.name(&root, file, spec);
         self.scopes(&root.key("scope"), &spec.scope);
         self.docs(&root.key("docs"), spec.docs.as_deref());
@@ -26,7 +28,12 @@ impl Checker<'_, '_> {
         let params = self.fields(&root.key("params"), &spec.params, &scope);
         let result = self.result(&root.key("result"), &spec.result, &scope);
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
-        for (name, _) in spec.types.0.iter().filter(|(name, _)| !scope.uses(name)) {
+        // A name that is misspelt may have meant one of them.
+        let misspelt = self.diagnostics[before..]
+            .iter()
+            .any(|found| found.code == "E0202");
+        let unused = spec.types.0.iter().filter(|(name, _)| !scope.uses(name));
+        for (name, _) in unused.filter(|_| !misspelt) {
             let types = root.key("types");
             let error = types
                 .key(name)
@@ -39,7 +46,11 @@ impl Checker<'_, '_> {
         let examples = self.examples(
             &root.key("examples"),
             &spec.examples,
-            (&errors, &system.errors),
+            Tables {
+                own: &errors,
+                system: &system.errors,
+                spelled: &spec.errors,
+            },
         );
         Method {
             file: file.path.to_owned(),
@@ -54,6 +65,7 @@ impl Checker<'_, '_> {
             deprecated: self.deprecated(&root.key("deprecated"), spec.deprecated.as_ref()),
             rename: spec.rename.clone(),
             params,
+            params_mistaken: false,
             paging: None,
             result,
             types,
@@ -155,7 +167,7 @@ impl Checker<'_, '_> {
                 self.report(error.help("write `type: \"null\"` if the server answers nothing"));
                 return Output {
                     unwrap: None,
-                    ty: Type::Null,
+                    ty: Type::mistaken(),
                     doc: None,
                 };
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Sources;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Shape, TypeDef, TypeRef};
+use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
 use crate::names;
 use crate::place::{File, Place};
 
@@ -55,7 +55,7 @@ fn fill(
     bases: &BTreeMap<TypeRef, Vec<Field>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let (Some(partial), Shape::Object(own)) = (&def.partial, &mut def.shape) else {
+    let (Some(partial), Shape::Object(own)) = (def.partial.take(), &mut def.shape) else {
         return;
     };
     let base = &partial.base.name;
@@ -72,25 +72,44 @@ fn fill(
             diagnostics.push(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }
     }
-    let mut all: Vec<Field> = fields
+    let kept = fields
         .iter()
-        .filter(|field| !partial.without.contains(&field.wire))
-        .map(|field| Field {
+        .filter(|field| !partial.without.contains(&field.wire));
+    let mut all: Vec<Field> = Vec::new();
+    for field in kept {
+        if has_inline(&field.ty) {
+            let message = format!("`{}` of `{base}` has a type without a name", field.wire);
+            let error = place.key("partial").value_error("E0206", message);
+            diagnostics.push(error.help("give it one under `types`, so that both can have it"));
+        }
+        all.push(Field {
             required: false,
             default: None,
             ..field.clone()
-        })
-        .collect();
+        });
+    }
     for field in own.drain(..) {
-        if all.iter().any(|other| name(other) == name(&field)) {
-            let fields = place.key("fields");
-            let message = format!("`{base}` has the field `{}` already", field.wire);
-            let error = fields.key(&field.wire).key_error("E0206", message);
-            diagnostics
-                .push(error.help("leave that one out by `without`, or give this one a `rename`"));
+        let same_wire = |other: &Field| other.wire == field.wire;
+        let way_out = if all.iter().any(same_wire) {
+            "leave that one out by `without`"
+        } else if all.iter().any(|other| name(other) == name(&field)) {
+            "give this one a `rename`"
         } else {
             all.push(field);
-        }
+            continue;
+        };
+        let fields = place.key("fields");
+        let message = format!("`{base}` has the field `{}` already", field.wire);
+        let error = fields.key(&field.wire).key_error("E0206", message);
+        diagnostics.push(error.help(way_out));
     }
     *own = all;
+}
+
+fn has_inline(ty: &Type) -> bool {
+    match ty {
+        Type::Inline(_) => true,
+        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => has_inline(ty),
+        _ => false,
+    }
 }

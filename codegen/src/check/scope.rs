@@ -18,6 +18,8 @@ pub(super) struct Types<'s> {
     shared: BTreeMap<Vec<&'s str>, &'s SharedSpec>,
     /// Whether some could not be read.
     pub(super) incomplete: bool,
+    /// Whether what every method shares could not be read.
+    pub(super) no_system: bool,
 }
 
 /// From where a type is looked up.
@@ -56,6 +58,7 @@ impl<'s> Types<'s> {
         Self {
             shared,
             incomplete: specs.types_missing,
+            no_system: specs.system.is_none(),
         }
     }
 

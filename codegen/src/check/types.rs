@@ -56,7 +56,10 @@ impl Checker<'_, '_> {
             (Some(fields), _, None, None) => {
                 Shape::Object(self.fields(&place.key("fields"), fields, scope))
             }
-            (None, Some(_), None, None) => Shape::Object(Vec::new()),
+            (None, Some(base), None, None) if self.types.find(base, scope).is_some() => {
+                Shape::Object(Vec::new())
+            }
+            (None, Some(_), None, None) => Shape::Mistaken,
             (None, None, Some(values), None) => self.values(
                 &place.key("values"),
                 values,
@@ -71,7 +74,7 @@ impl Checker<'_, '_> {
                 self.report(
                     error.help("an object has `fields`, an enum `values`, an identifier `id`"),
                 );
-                Shape::Object(Vec::new())
+                Shape::Mistaken
             }
         }
     }
@@ -91,7 +94,11 @@ impl Checker<'_, '_> {
             return None;
         };
         let Some((base, _)) = self.types.find(name, scope) else {
-            self.unknown_type(&place.key("partial"), name, name, scope);
+            let error = place.key("partial");
+            let error = error.value_error("E0202", format!("there is no type `{name}`"));
+            if !self.types.incomplete {
+                self.report(error.suggest(name, self.types.names(scope)));
+            }
             return None;
         };
         let without = spec.without.clone();
@@ -111,7 +118,7 @@ impl Checker<'_, '_> {
                 let mut error = place.key("type").value_error("E0201", mistake.message);
                 error.help = mistake.help;
                 self.report(error.within(mistake.range, parts.text));
-                Expr::Any
+                return Type::mistaken();
             }
         };
         let mut inline = match (parts.fields, parts.values, innermost(&expr)) {
@@ -181,7 +188,7 @@ impl Checker<'_, '_> {
                 Some((found, _)) => Type::Named(found),
                 None => {
                     self.unknown_type(&place.key("type"), name, text, scope);
-                    Type::Json
+                    Type::mistaken()
                 }
             },
         }
@@ -252,7 +259,11 @@ impl Checker<'_, '_> {
                 value.rename.clone().unwrap_or(derived),
                 wire,
             );
-            match wire.parse() {
+            match wire.parse::<i64>() {
+                Ok(number) if kind == ScalarKind::Integer && number.to_string() != *wire => {
+                    let message = format!("`{wire}` is not how the number {number} is written");
+                    self.report(place.key_error("E0203", message));
+                }
                 Ok(number) if kind == ScalarKind::Integer => integers.push((number, value)),
                 _ => strings.push(value),
             }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::Sources;
 use crate::diag::{Diagnostic, alternatives};
 use crate::model::{
-    Answer, Api, Example, Field, Filter, Method, Operator, ScalarKind, Shape, Type, TypeDef,
-    TypeRef,
+    Answer, Api, Column, Example, Field, Filter, Method, Operand, Operator, ScalarKind, Shape,
+    Type, TypeDef, TypeRef,
 };
 use crate::node::Node;
 use crate::place::{File, Place};
@@ -40,7 +40,8 @@ pub(super) fn check_examples(api: &Api, sources: &Sources, diagnostics: &mut Vec
     for method in &api.methods {
         let root = Place::root(file(&method.file, sources));
         let examples = root.key("examples");
-        for example in &method.examples {
+        let examples_of = method.examples.iter().filter(|_| !method.params_mistaken);
+        for example in examples_of {
             values.example(&examples.key(&example.name), example, method);
         }
     }
@@ -72,7 +73,7 @@ impl<'a> Values<'a, '_> {
         for field in fields {
             let place = place.key(&field.wire);
             if let Some(default) = field.default.as_ref().filter(|_| !field.required) {
-                self.value(&place.key("default"), default, &field.ty);
+                self.field(&place.key("default"), default, field);
             }
             self.defaults_inside(&place, &field.ty);
         }
@@ -105,7 +106,7 @@ impl<'a> Values<'a, '_> {
         };
         for (key, value) in sent {
             match method.params.iter().find(|param| param.wire == *key) {
-                Some(param) if succeeds => self.value(&params.key(key), value, &param.ty),
+                Some(param) if succeeds => self.field(&params.key(key), value, param),
                 Some(_) => {}
                 None => {
                     let message = format!("the method has no parameter `{key}`");
@@ -128,6 +129,46 @@ impl<'a> Values<'a, '_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// A value, and its limits. A pattern is matched by the test of the example.
+    fn field(&mut self, place: &Place<'_>, node: &Node, field: &'a Field) {
+        // A field that need not be there cannot tell whether it is null.
+        if !field.required && matches!((&field.ty, node), (Type::Json, Node::Null)) {
+            self.wrong(place, "a value", node);
+        }
+        self.value(place, node, &field.ty);
+        let limits = &field.limits;
+        let length = match node {
+            Node::Text(text) => Some(text.chars().count()),
+            Node::List(values) => Some(values.len()),
+            _ => None,
+        };
+        let length = length.and_then(|length| u64::try_from(length).ok());
+        let number = match node {
+            Node::Number(number) => number.as_f64(),
+            _ => None,
+        };
+        let too_small = limits
+            .min
+            .zip(number)
+            .is_some_and(|(min, value)| value < min)
+            || limits
+                .min_length
+                .zip(length)
+                .is_some_and(|(min, value)| value < min);
+        let too_large = limits
+            .max
+            .zip(number)
+            .is_some_and(|(max, value)| value > max)
+            || limits
+                .max_length
+                .zip(length)
+                .is_some_and(|(max, value)| value > max);
+        if too_small || too_large {
+            let message = format!("this breaks a limit of `{}`", field.wire);
+            self.push(place.value_error(self.code, message));
+        }
+    }
+
     fn value(&mut self, place: &Place<'_>, node: &Node, ty: &'a Type) {
         match (ty, node) {
             (Type::Json, _) | (Type::Nullable(_), Node::Null) => {}
@@ -148,7 +189,9 @@ impl<'a> Values<'a, '_> {
                     self.shape(place, node, &def.shape, Some(&def.name));
                 }
             }
-            (Type::String | Type::DateTime | Type::Date, Node::Text(_))
+            (Type::DateTime | Type::Date, Node::Text(text))
+                if text.starts_with(|first: char| first.is_ascii_digit()) => {}
+            (Type::String, Node::Text(_))
             | (Type::Double, Node::Number(_))
             | (Type::Boolean, Node::Bool(_))
             | (Type::Null, Node::Null)
@@ -162,9 +205,10 @@ impl<'a> Values<'a, '_> {
         let called =
             |kind: &str| name.map_or_else(|| kind.to_owned(), |name| format!("a `{name}`"));
         match (shape, node) {
+            (Shape::Mistaken, _) => {}
             (Shape::Object(fields), Node::Map(entries)) => self.object(place, entries, fields),
             (Shape::Object(_), _) => self.wrong(place, &called("a mapping"), node),
-            (Shape::Id(ScalarKind::String), Node::Text(_)) => {}
+            (Shape::Id(ScalarKind::String), Node::Text(text)) if !text.is_empty() => {}
             (Shape::Id(ScalarKind::Integer), Node::Number(number)) if number.is_i64() => {}
             (Shape::Id(_), _) => self.wrong(place, &called("an identifier"), node),
             (Shape::Strings(values), Node::Text(text))
@@ -184,16 +228,21 @@ impl<'a> Values<'a, '_> {
                     .collect();
                 self.no_value(place, &called("one of its `values`"), node, &values);
             }
+            (Shape::Select(select), Node::Text(text)) => {
+                let mut names = wires(&select.columns);
+                names.extend(select.all.as_deref());
+                if !names.contains(&text.as_str()) {
+                    self.known_column(place, text, &names);
+                }
+            }
+            (Shape::Select(_), _) => self.wrong(place, "the name of a field", node),
             (Shape::Filter(filter), Node::Map(entries)) => self.filter(place, entries, filter),
             (Shape::Filter(_), _) => self.wrong(place, "a mapping of conditions", node),
-            (Shape::Order(columns), Node::Map(entries)) => {
+            (Shape::Order(order), Node::Map(entries)) => {
+                let columns: Vec<&str> = wires(&order.columns);
                 for (key, value) in entries {
                     let place = place.key(key);
-                    self.known_column(
-                        &place,
-                        key,
-                        columns.iter().map(|column| column.wire.as_str()),
-                    );
+                    self.known_column(&place, key, &columns);
                     let direction = |text: &String| {
                         text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC")
                     };
@@ -209,7 +258,7 @@ impl<'a> Values<'a, '_> {
     fn object(&mut self, place: &Place<'_>, entries: &[(String, Node)], fields: &'a [Field]) {
         for (key, value) in entries {
             match fields.iter().find(|field| field.wire == *key) {
-                Some(field) => self.value(&place.key(key), value, &field.ty),
+                Some(field) => self.field(&place.key(key), value, field),
                 None => {
                     let error = place
                         .key(key)
@@ -249,7 +298,7 @@ impl<'a> Values<'a, '_> {
                 }
                 continue;
             }
-            let (operator, field) = Operator::split(key);
+            let (operator, field) = filter.split(key);
             if let Some(operator) = operator.filter(|operator| !filter.operators.contains(operator))
             {
                 let message = format!("this list knows no operator `{}`", operator.prefix());
@@ -261,37 +310,36 @@ impl<'a> Values<'a, '_> {
                     .collect();
                 self.push(error.help(format!("it may be {}", alternatives(&known))));
             }
-            let known = filter.columns.iter().map(|column| column.wire.as_str());
-            self.known_column(&place, field, known);
-            let Some(column) = filter.columns.iter().find(|column| column.wire == field) else {
+            let columns: Vec<&str> = filter
+                .columns
+                .iter()
+                .map(|(column, _)| column.wire.as_str())
+                .collect();
+            self.known_column(&place, field, &columns);
+            let Some((_, ty)) = filter
+                .columns
+                .iter()
+                .find(|(column, _)| column.wire == field)
+            else {
                 continue;
             };
-            match (operator, value) {
-                (Some(Operator::In | Operator::NotIn), Node::List(values)) => {
+            match (operator.map_or(Operand::One, Operator::operand), value) {
+                (Operand::One, value) => self.value(&place, value, ty),
+                (Operand::Text, value) => self.value(&place, value, &Type::String),
+                (Operand::List, Node::List(values)) => {
                     for (index, value) in values.iter().enumerate() {
-                        self.value(&place.index(index), value, &column.ty);
+                        self.value(&place.index(index), value, ty);
                     }
                 }
-                (Some(Operator::In | Operator::NotIn), other) => {
-                    self.wrong(&place, "a list", other)
-                }
-                (Some(Operator::Contains | Operator::Like | Operator::LikeToo), value) => {
-                    self.value(&place, value, &Type::String);
-                }
-                (_, value) => self.value(&place, value, &column.ty),
+                (Operand::List, other) => self.wrong(&place, "a list", other),
             }
         }
     }
 
-    fn known_column<'n>(
-        &mut self,
-        place: &Place<'_>,
-        name: &str,
-        known: impl Iterator<Item = &'n str> + Clone,
-    ) {
-        if !known.clone().any(|column| column == name) {
+    fn known_column(&mut self, place: &Place<'_>, name: &str, known: &[&str]) {
+        if !known.contains(&name) {
             let error = place.key_error(self.code, format!("the list has no field `{name}` here"));
-            self.push(error.suggest(name, known));
+            self.push(error.suggest(name, known.iter().copied()));
         }
     }
 
@@ -316,6 +364,10 @@ impl<'a> Values<'a, '_> {
         };
         place.value_error(self.code, message)
     }
+}
+
+fn wires(columns: &[Column]) -> Vec<&str> {
+    columns.iter().map(|column| column.wire.as_str()).collect()
 }
 
 fn words(ty: &Type) -> &'static str {

@@ -17,8 +17,16 @@ pub(super) fn filter(item: &Filter, pieces: &mut Vec<Piece>) {
         format!("groups: {}", item.groups),
     ];
     let columns = item.columns.iter().map(|column| {
-        let ty = ty(&column.ty).to_string().replace(' ', "");
-        format!("{}: {ty} => {}", column.ident, literal(&column.wire))
+        let ty = column
+            .ty
+            .as_ref()
+            .map(|of| ty(of).to_string().replace(' ', ""));
+        format!(
+            "{}: {} => {}",
+            column.ident,
+            ty.unwrap_or_default(),
+            literal(&column.wire)
+        )
     });
     pieces.push(Piece::Table(Table {
         macro_name: "filter",

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Piece, Table, deprecated, docs, ident, literal, option, ty};
-use crate::rust::{Arg, Field, Struct};
+use crate::rust::{Arg, Field, Struct, Ty};
 
 pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
     let (name, docs, note) = (
@@ -48,6 +48,11 @@ fn field(field: &Field) -> TokenStream {
         deprecated(field.deprecated.as_ref()),
     );
     let ty = ty(&field.ty);
+    let ty = if field.secret {
+        quote!(crate::Secret<#ty>)
+    } else {
+        ty
+    };
     let ty = if field.required { ty } else { option(&ty) };
     quote!(#docs #note pub #name: #ty,)
 }
@@ -122,28 +127,48 @@ fn arg(field: &Field) -> TokenStream {
     match &field.arg {
         Arg::Plain => quote!(#name: #whole),
         Arg::Into => quote!(#name: impl ::core::convert::Into<#whole>),
-        Arg::Items(item) => {
-            let item = ty(item);
-            quote!(#name: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>)
+        Arg::Items { ty: item, into } => {
+            let item = element(item, *into);
+            quote!(#name: impl ::core::iter::IntoIterator<Item = #item>)
         }
-        Arg::Entries(item) => {
-            let item = ty(item);
+        Arg::Entries { ty: value, into } => {
             let key = quote!(impl ::core::convert::Into<::std::string::String>);
-            let value = quote!(impl ::core::convert::Into<#item>);
+            let value = element(value, *into);
             quote!(#name: impl ::core::iter::IntoIterator<Item = (#key, #value)>)
         }
+    }
+}
+
+fn element(of: &Ty, into: bool) -> TokenStream {
+    let of = ty(of);
+    if into {
+        quote!(impl ::core::convert::Into<#of>)
+    } else {
+        of
     }
 }
 
 /// What becomes of the argument; nothing if it is taken as it is.
 fn value(field: &Field) -> Option<TokenStream> {
     let name = ident(&field.ident);
-    match field.arg {
+    let value = match &field.arg {
         Arg::Plain => None,
         Arg::Into => Some(quote!(#name.into())),
-        Arg::Items(_) => Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect())),
-        Arg::Entries(_) => {
-            Some(quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()))
+        Arg::Items { into: true, .. } => {
+            Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect()))
         }
+        Arg::Items { .. } => Some(quote!(#name.into_iter().collect())),
+        Arg::Entries { into, .. } => {
+            let value = into.then(|| quote!(.into()));
+            Some(quote!(#name.into_iter().map(|(key, value)| (key.into(), value #value)).collect()))
+        }
+    };
+    if !field.secret {
+        return value;
     }
+    let (ty, value) = (ty(&field.ty), value.unwrap_or_else(|| quote!(#name)));
+    Some(quote!({
+        let secret: #ty = #value;
+        secret.into()
+    }))
 }

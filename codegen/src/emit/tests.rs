@@ -16,12 +16,9 @@ pub(super) fn emit(test: &Test) -> TokenStream {
             params,
             answer,
         } => {
-            let request = match request {
-                Some(expr) => expr
-                    .parse()
-                    .unwrap_or_else(|_| quote!(compile_error!("the request is no Rust"))),
-                None => quote!(::serde_json::from_str(params).unwrap()),
-            };
+            let request = request.as_deref().and_then(|expr| expr.parse().ok());
+            let request: TokenStream =
+                request.unwrap_or_else(|| quote!(compile_error!("this request cannot be built")));
             let (params, answer) = (raw(params), raw(answer));
             quote! {
                 let params = #params;
@@ -50,6 +47,16 @@ pub(super) fn emit(test: &Test) -> TokenStream {
 
 /// JSON as a raw string, so that it reads as in the spec.
 fn raw(json: &str) -> Literal {
+    // Characters that turn the direction of text are no part of a literal; JSON can escape them.
+    let turning = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let json = json.chars().map(|c| {
+        if turning(c) {
+            format!("\\u{:04x}", u32::from(c))
+        } else {
+            c.to_string()
+        }
+    });
+    let json: &str = &json.collect::<String>();
     let longest = json
         .split('"')
         .skip(1)

@@ -1,8 +1,8 @@
 //! Sentences about facts: names on the wire, limits, defaults, statuses, where a fact comes from.
 
 use super::method::describe;
-use super::{Lowering, error};
-use crate::docs::{self, code, plain};
+use super::{Lowering, error, list};
+use crate::docs::{self, code};
 use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method};
 use crate::rust::Field;
 
@@ -18,6 +18,11 @@ pub(super) fn add(docs: &mut Vec<String>, sentences: &[String]) {
         docs.push(String::new());
     }
     docs::wrap(sentences, "", "", docs);
+}
+
+/// A sentence, to be wrapped between any two words of it.
+pub(super) fn words(sentence: &str) -> Vec<String> {
+    sentence.split(' ').map(str::to_owned).collect()
 }
 
 /// What the documentation of a constructor says.
@@ -107,8 +112,7 @@ impl Lowering<'_> {
         };
         let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
         let sentence = format!("{own} {others}");
-        let words: Vec<String> = sentence.split(' ').map(str::to_owned).collect();
-        docs::wrap(&words, "", "", &mut lines);
+        docs::wrap(&words(&sentence), "", "", &mut lines);
         if let Some(usage) = self.usage(method, error) {
             lines.extend(section("Example"));
             lines.push("```".to_owned());
@@ -121,10 +125,10 @@ impl Lowering<'_> {
                 .iter()
                 .map(|name| docs::method(name, &self.links))
                 .collect();
-            lines.push(String::new());
-            let words = format!("See also {}.", links.join(", "));
-            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
-            docs::wrap(&words, "", "", &mut lines);
+            add(
+                &mut lines,
+                &words(&format!("See also {}.", links.join(", "))),
+            );
         }
         lines
     }
@@ -152,7 +156,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn field_docs(&self, field: &model::Field, ident: &str) -> Vec<String> {
-        let mut lines = docs::prose(&field.doc, &self.links);
+        let doc = if field.doc.is_empty() {
+            list::param_doc(&field.ty)
+        } else {
+            &field.doc
+        };
+        let mut lines = docs::prose(doc, &self.links);
+        add(&mut lines, list::ignored(&field.ty).as_slice());
         let mut facts = Vec::new();
         if ident.trim_start_matches("r#") != field.wire {
             facts.push(format!("{} in JSON.", code(&field.wire)));
@@ -186,7 +196,7 @@ impl Lowering<'_> {
             let message = row
                 .message
                 .as_deref()
-                .map_or(String::new(), |text| format!(": “{}”", plain(text)));
+                .map_or(String::new(), |text| format!(": {}", docs::code(text)));
             add(&mut lines, &[format!("{code}{status}{message}")]);
         }
         lines

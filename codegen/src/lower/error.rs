@@ -46,25 +46,36 @@ impl Lowering<'_> {
 
     /// What the messages of `error`, an enum of codes, say; nothing if none has a placeholder.
     pub(super) fn details(&self, error: &str, cases: &[ErrorCase]) -> Option<Item> {
-        let mut fields: Vec<Detail> = Vec::new();
-        for case in cases.iter().filter(|case| !case.code.is_empty()) {
-            for placeholder in case.rows.iter().flat_map(|row| &row.placeholders) {
-                let known = |field: &Detail| field.placeholder == placeholder.name;
-                if !fields.iter().any(known) {
-                    fields.push(self.detail(placeholder));
-                }
+        let with_code = cases.iter().filter(|case| !case.code.is_empty());
+        let rows = with_code.flat_map(|case| &case.rows);
+        let mut placeholders: Vec<&Placeholder> = Vec::new();
+        for placeholder in rows.flat_map(|row| &row.placeholders) {
+            let mut known = placeholders.iter_mut();
+            match known.find(|known| known.name == placeholder.name) {
+                // The row that describes it counts.
+                Some(known) if known.doc.is_none() => *known = placeholder,
+                Some(_) => {}
+                None => placeholders.push(placeholder),
             }
         }
-        (!fields.is_empty()).then(|| {
-            Item::Details(Details {
-                ident: names::nested(error, "details"),
-                docs: vec![format!(
-                    "What the messages of [`{error}`] say in the place of their placeholders."
-                )],
-                error: error.to_owned(),
-                fields,
-            })
-        })
+        if placeholders.is_empty() {
+            return None;
+        }
+        let mut docs = vec![format!(
+            "What the messages of [`{error}`] say in the place of their placeholders."
+        )];
+        let source = "Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the \
+                      documented one.";
+        super::doc::add(&mut docs, &super::doc::words(source));
+        Some(Item::Details(Details {
+            ident: names::nested(error, "details"),
+            docs,
+            error: error.to_owned(),
+            fields: placeholders
+                .into_iter()
+                .map(|placeholder| self.detail(placeholder))
+                .collect(),
+        }))
     }
 
     fn detail(&self, placeholder: &Placeholder) -> Detail {

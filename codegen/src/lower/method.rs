@@ -81,6 +81,7 @@ impl Lowering<'_> {
         let system = &self.api.system;
         let docs = "Errors that any method may answer.".to_owned();
         let mut items = vec![self.errors("SystemCode".to_owned(), vec![docs], &system.errors)];
+        items.extend(self.details("SystemCode", &system.errors));
         let docs = docs::prose(&system.time_doc, &self.links);
         let time = Struct {
             ident: "Time".to_owned(),

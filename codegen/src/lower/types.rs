@@ -1,12 +1,11 @@
 //! Types: objects to structs, value sets to open enums, identifiers to newtypes.
 
+use super::list::{self, order_item};
 use super::{Lowering, doc};
 use crate::docs;
-use crate::model::{self, Operator, ScalarKind, Shape, Type, TypeDef, TypeRef};
+use crate::model::{self, ScalarKind, Shape, Type, TypeDef, TypeRef};
 use crate::names;
-use crate::rust::{
-    Arg, Column, Enum, EnumKind, Field, Filter, Id, Item, Order, Struct, Ty, Variant,
-};
+use crate::rust::{Arg, Enum, EnumKind, Field, Id, Item, Struct, Ty, Variant};
 
 /// The side of a call that a type stands on.
 #[derive(Clone, Copy, PartialEq)]
@@ -99,28 +98,12 @@ impl Lowering<'_> {
                     variants.collect(),
                 ));
             }
-            Shape::Filter(filter) => items.push(Item::Filter(Filter {
-                ident,
-                docs,
-                columns: self.columns(&filter.columns),
-                operators: operators(&filter.operators),
-                groups: filter.logic,
-            })),
-            Shape::Order(columns) => items.push(Item::Order(Order {
-                ident,
-                docs,
-                columns: self.columns(columns),
-            })),
+            Shape::Select(select) => items.push(self.select(ident, docs, select)),
+            Shape::Filter(filter) => items.push(self.filter(ident, docs, filter)),
+            Shape::Order(order) => items.push(order_item(ident, docs, order)),
+            // Nothing is written where there is a mistake.
+            Shape::Mistaken => {}
         }
-    }
-
-    fn columns(&self, columns: &[model::Column]) -> Vec<Column> {
-        let column = |column: &model::Column| Column {
-            ident: column_name(column),
-            wire: column.wire.clone(),
-            ty: self.ty(&column.ty, "", Vec::new(), Side::Answer, &mut Vec::new()),
-        };
-        columns.iter().map(column).collect()
     }
 
     fn variant(&self, value: &model::Value, derived: String, wire: String) -> Variant {
@@ -169,15 +152,10 @@ impl Lowering<'_> {
     ) -> Field {
         let ident = names::renamed(field.rename.as_deref(), &field.wire);
         let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-        let docs = vec![match &field.ty {
-            Type::Inline(shape) if matches!(**shape, Shape::Filter(_)) => {
-                format!("Which rows [`{parent}`] answers: conditions on their fields.")
-            }
-            Type::Inline(shape) if matches!(**shape, Shape::Order(_)) => {
-                format!("How [`{parent}`] sorts its rows; what is named first decides first.")
-            }
-            _ => format!("The field {} of [`{parent}`].", docs::code(&field.wire)),
-        }];
+        let docs =
+            vec![list::type_doc(&field.ty, parent).unwrap_or_else(|| {
+                format!("The field {} of [`{parent}`].", docs::code(&field.wire))
+            })];
         let ty = self.ty(&field.ty, &name, docs, side, items);
         let ty = match ty {
             // What may be absent may be null: one `Option` says both.
@@ -237,56 +215,39 @@ impl Lowering<'_> {
 
     fn arg(&self, model: &Type, ty: &Ty) -> Arg {
         match (model, ty) {
-            (Type::List(_), Ty::Vec(item)) => Arg::Items((**item).clone()),
-            (Type::Map(_), Ty::Map(item)) => Arg::Entries((**item).clone()),
-            (Type::Integer | Type::Double | Type::Boolean | Type::Null, _) => Arg::Plain,
-            (Type::Inline(shape), _) if !is_enum(shape) => Arg::Plain,
-            (Type::Named(name), _) if self.is_object(name) => Arg::Plain,
-            _ => Arg::Into,
+            (Type::List(inner), Ty::Vec(item)) => Arg::Items {
+                ty: (**item).clone(),
+                into: self.takes_into(inner),
+            },
+            (Type::Map(inner), Ty::Map(item)) => Arg::Entries {
+                ty: (**item).clone(),
+                into: self.takes_into(inner),
+            },
+            _ if self.takes_into(model) => Arg::Into,
+            _ => Arg::Plain,
         }
     }
 
-    fn is_object(&self, name: &TypeRef) -> bool {
-        self.types
-            .get(name)
-            .is_some_and(|def| matches!(def.shape, Shape::Object(_)))
+    /// Whether an argument of the type is anything that becomes one: text, identifiers, what wraps another value. The
+    /// variants of an enum are named, so that none is misspelt.
+    pub(super) fn takes_into(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Integer | Type::Double | Type::Boolean | Type::Null | Type::Inline(_) => false,
+            Type::Named(name) => {
+                let def = self.types.get(name);
+                def.is_some_and(|def| matches!(def.shape, Shape::Id(_)))
+            }
+            _ => true,
+        }
     }
 }
 
-fn is_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Strings(_) | Shape::Integers(_))
-}
-
-/// The method of a filter or an order.
-pub(super) fn column_name(column: &model::Column) -> String {
-    names::condition(&names::renamed(column.rename.as_deref(), &column.wire))
-}
-
-/// The types of operators; a name without an operator is always possible.
-fn operators(operators: &[Operator]) -> Vec<&'static str> {
-    let operators = operators.iter().map(|operator| operator_type(*operator));
-    ["Bare"].into_iter().chain(operators).collect()
-}
-
-/// The type of an operator.
-pub(super) fn operator_type(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Eq => "Eq",
-        Operator::Ne => "Ne",
-        Operator::Not => "Not",
-        Operator::Gt => "Gt",
-        Operator::Ge => "Ge",
-        Operator::Lt => "Lt",
-        Operator::Le => "Le",
-        Operator::In => "In",
-        Operator::NotIn => "NotIn",
-        Operator::Contains => "Contains",
-        Operator::Like => "Like",
-        Operator::LikeToo => "LikeToo",
-    }
-}
-
-fn open_enum(ident: String, docs: Vec<String>, kind: EnumKind, variants: Vec<Variant>) -> Item {
+pub(super) fn open_enum(
+    ident: String,
+    docs: Vec<String>,
+    kind: EnumKind,
+    variants: Vec<Variant>,
+) -> Item {
     let unknown_doc = "A value that this version of the crate does not know.";
     Item::Enum(Enum {
         ident,

@@ -65,7 +65,7 @@ fn request_path(method: &Method) -> String {
     path_of(parent(&method.path()), &request_name(method))
 }
 
-/// Statements as rustfmt would lay them out.
+/// Statements, laid out.
 fn formatted(statements: &str) -> Vec<String> {
     let Ok(file) = syn::parse_str(&format!("fn f() {{ {statements} }}")) else {
         return vec![statements.to_owned()];

@@ -25,7 +25,7 @@ pub(crate) struct ListSpec {
 pub(crate) struct SelectSpec {
     /// Its name; `select` without it.
     pub(crate) param: Option<String>,
-    /// More than the name says.
+    /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub(crate) struct SelectSpec {
 pub(crate) struct FilterSpec {
     /// Its name; `filter` without it.
     pub(crate) param: Option<String>,
-    /// More than the name says.
+    /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
@@ -64,7 +64,7 @@ pub(crate) struct FilterSpec {
 pub(crate) struct OrderSpec {
     /// Its name; `order` without it.
     pub(crate) param: Option<String>,
-    /// More than the name says.
+    /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
@@ -133,7 +133,46 @@ pub(crate) enum Operator {
     Like,
     /// Matches a pattern with `%`.
     #[serde(rename = "%=")]
-    LikeToo,
+    LikeAlt,
+}
+
+/// What `select`, `filter` and `order` have in common.
+pub(crate) struct ListPart<'a> {
+    /// The name of the parameter.
+    pub(crate) param: &'a str,
+    pub(crate) doc: Option<&'a str>,
+    pub(crate) also: &'a [String],
+    pub(crate) ignores: &'a [String],
+}
+
+macro_rules! part {
+    ($spec:ident, $param:literal) => {
+        impl $spec {
+            pub(crate) fn part(&self) -> ListPart<'_> {
+                ListPart {
+                    param: self.param.as_deref().unwrap_or($param),
+                    doc: self.doc.as_deref(),
+                    also: &self.also,
+                    ignores: &self.ignores,
+                }
+            }
+        }
+    };
+}
+
+part!(SelectSpec, "select");
+part!(FilterSpec, "filter");
+part!(OrderSpec, "order");
+
+/// What a field is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operand {
+    /// A value of the field's own type.
+    One,
+    /// A list of them.
+    List,
+    /// A text.
+    Text,
 }
 
 impl Operator {
@@ -150,7 +189,7 @@ impl Operator {
         Self::NotIn,
         Self::Contains,
         Self::Like,
-        Self::LikeToo,
+        Self::LikeAlt,
     ];
 
     /// What stands before the name of a field.
@@ -167,7 +206,16 @@ impl Operator {
             Self::NotIn => "!@",
             Self::Contains => "%",
             Self::Like => "=%",
-            Self::LikeToo => "%=",
+            Self::LikeAlt => "%=",
+        }
+    }
+
+    /// What it takes.
+    pub(crate) fn operand(self) -> Operand {
+        match self {
+            Self::In | Self::NotIn => Operand::List,
+            Self::Contains | Self::Like | Self::LikeAlt => Operand::Text,
+            _ => Operand::One,
         }
     }
 

@@ -6,21 +6,21 @@
 pub enum SystemCode {
     /// The server failed. Whether the call had an effect is not known.
     ///
-    /// Code `INTERNAL_SERVER_ERROR` with HTTP 500: “Internal server error”
+    /// Code `INTERNAL_SERVER_ERROR` with HTTP 500: `Internal server error`
     InternalServerError,
     /// A server behind the portal gave no usable answer. Whether the call had an effect is not known.
     ///
-    /// Code `ERROR_UNEXPECTED_ANSWER` with HTTP 500: “Server returned an unexpected response”
+    /// Code `ERROR_UNEXPECTED_ANSWER` with HTTP 500: `Server returned an unexpected response`
     ErrorUnexpectedAnswer,
     /// Too many calls in a short time. This one was refused before it ran, so it can be repeated after a
     /// pause.
     ///
-    /// Code `QUERY_LIMIT_EXCEEDED` with HTTP 503: “Too many requests”
+    /// Code `QUERY_LIMIT_EXCEEDED` with HTTP 503: `Too many requests`
     QueryLimitExceeded,
     /// The vendor has blocked the REST API of this portal because of its load. Repeating does not help;
     /// only the vendor's support lifts the block.
     ///
-    /// Code `OVERLOAD_LIMIT` with HTTP 503: “REST API is blocked due to overload”
+    /// Code `OVERLOAD_LIMIT` with HTTP 503: `REST API is blocked due to overload`
     OverloadLimit,
     /// The method has used up its working time for this portal. It can be called again at the
     /// `operating_reset_at` of its last successful answer.
@@ -29,11 +29,11 @@ pub enum SystemCode {
     OperationTimeLimit,
     /// The method cannot be called inside a batch.
     ///
-    /// Code `ERROR_BATCH_METHOD_NOT_ALLOWED` with HTTP 405: “Method is not allowed for batch usage”
+    /// Code `ERROR_BATCH_METHOD_NOT_ALLOWED` with HTTP 405: `Method is not allowed for batch usage`
     ErrorBatchMethodNotAllowed,
     /// A batch has more than 50 commands.
     ///
-    /// Code `ERROR_BATCH_LENGTH_EXCEEDED` with HTTP 400: “Max batch length exceeded”
+    /// Code `ERROR_BATCH_LENGTH_EXCEEDED` with HTTP 400: `Max batch length exceeded`
     ErrorBatchLengthExceeded,
     /// There is no such method, or the portal does not have it.
     ///
@@ -41,35 +41,35 @@ pub enum SystemCode {
     ErrorMethodNotFound,
     /// The manifest of the application cannot be had.
     ///
-    /// Code `ERROR_MANIFEST_IS_NOT_AVAILABLE` with HTTP 404: “Manifest is not available”
+    /// Code `ERROR_MANIFEST_IS_NOT_AVAILABLE` with HTTP 404: `Manifest is not available`
     ErrorManifestIsNotAvailable,
     /// The call came by HTTP; only HTTPS is served.
     ///
-    /// Code `INVALID_REQUEST` with HTTP 400: “Https required”
+    /// Code `INVALID_REQUEST` with HTTP 400: `Https required`
     InvalidRequest,
     /// The token or the webhook's code is wrong or missing.
     ///
-    /// Code `NO_AUTH_FOUND` with HTTP 401: “Wrong authorization data”
+    /// Code `NO_AUTH_FOUND` with HTTP 401: `Wrong authorization data`
     NoAuthFound,
     /// The access token is more than an hour old. Get a new one by the refresh token, and repeat the call.
     ///
-    /// Code `expired_token` with HTTP 401: “The access token provided has expired”
+    /// Code `expired_token` with HTTP 401: `The access token provided has expired`
     ExpiredToken,
     /// The user who owns the token may not do this.
     ///
-    /// Code `INVALID_CREDENTIALS` with HTTP 403: “Invalid request credentials”
+    /// Code `INVALID_CREDENTIALS` with HTTP 403: `Invalid request credentials`
     InvalidCredentials,
     /// The webhook or the application lacks the scope of the method.
     ///
-    /// Code `insufficient_scope` with HTTP 403: “The request requires higher privileges than provided by the webhook token”
+    /// Code `insufficient_scope` with HTTP 403: `The request requires higher privileges than provided by the webhook token`
     InsufficientScope,
     /// The portal's administrator has not given the user access to the application.
     ///
-    /// Code `user_access_error` with HTTP 403: “The user does not have access to the application”
+    /// Code `user_access_error` with HTTP 403: `The user does not have access to the application`
     UserAccessError,
     /// The portal's plan does not include the REST API.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403: “REST API is available only on commercial plans”
+    /// Code `ACCESS_DENIED` with HTTP 403: `REST API is available only on commercial plans`
     AccessDenied,
     /// The method is for another kind of caller, for example for applications and not for webhooks.
     ///
@@ -85,7 +85,7 @@ pub enum SystemCode {
     MethodConfirmDenied,
     /// The portal does not exist any more.
     ///
-    /// Code `PORTAL_DELETED` with HTTP 500: “Portal was deleted”
+    /// Code `PORTAL_DELETED` with HTTP 500: `Portal was deleted`
     PortalDeleted,
     /// An error without a code.
     NoCode,

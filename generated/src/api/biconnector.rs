@@ -4,8 +4,8 @@
 //!
 //! A connector describes a server that hands out data, a source is one connection to such a server, and
 //! a table holds what BI Builder reads through a source. `biconnector.dataset.*` are the former names
-//! of the methods of tables. Only applications may call these methods, `*.fields` excepted, and an
-//! application sees nothing but what it has made itself.
+//! of the methods of tables. All of them but `*.fields` are for applications: a webhook gets
+//! `ACCESS_DENIED`. An application sees nothing but what it has made itself.
 //!
 //! Errors come with HTTP 200. Unknown and read-only fields of a request are errors too, and so are
 //! values of another JSON type. Dates have no zone, as in `2025-03-20 14:50:06`.

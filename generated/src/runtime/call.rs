@@ -22,7 +22,9 @@ pub struct Response<T> {
     pub result: T,
     /// How long the server worked.
     pub time: Option<Time>,
-    /// Number of rows that match, over all pages of a list.
+    /// Number of rows that match, over all pages of a list; absent where pages have numbers, see [`Paging::Page`].
+    ///
+    /// [`Paging::Page`]: crate::Paging::Page
     pub total: Option<i64>,
     /// The `start` of the next page of a list; absent on the last page.
     pub next: Option<i64>,
@@ -30,7 +32,9 @@ pub struct Response<T> {
 
 /// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
 ///
-/// The HTTP status alone decides nothing: several methods answer their errors with 200.
+/// The HTTP status alone decides nothing: several methods answer their errors with 200. A code that stands in the table
+/// of the method and in that of the system is the method's, unless the status is the system's: `ACCESS_DENIED` is a matter
+/// of the tariff with 403, and of rights with any other.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::template::placeholder;
+use super::template::read;
 use crate::api::SystemCode;
 
 /// The codes of a table of errors. Unknown codes are kept.
@@ -38,7 +38,8 @@ pub trait ErrorDetails: ErrorCode {
     type Details<'a>;
 
     /// Collects it; `placeholder` gives the text that stands for a name.
-    fn details<'a>(placeholder: &dyn Fn(&str) -> Option<&'a str>) -> Self::Details<'a>;
+    #[doc(hidden)]
+    fn from_placeholders<'a>(placeholder: &dyn Fn(&str) -> Option<&'a str>) -> Self::Details<'a>;
 }
 
 /// A call that gave no output. `E` is the table of the method's own errors.
@@ -87,16 +88,31 @@ pub struct ApiError<C> {
 impl<C: ErrorDetails> ApiError<C> {
     /// What the message says in the place of its placeholders, such as the name of the field that is missing.
     ///
-    /// It is read from the description. So all of it is absent where the server's text is not the documented one, for
+    /// It is read from the description. All of it is absent where the server's text is not the documented one, for
     /// example in another language.
+    ///
+    /// ```
+    /// # #[cfg(feature = "biconnector")] {
+    /// use bitrix24::CallError;
+    /// use bitrix24::biconnector::connector::{Add, AddError};
+    ///
+    /// let body = r#"{"error":"VALIDATION_REQUIRED_FIELD_MISSING","error_description":"Field \"logo\" is required."}"#;
+    /// match bitrix24::decode::<Add>(200, body) {
+    ///     Err(CallError::Method(error)) => assert_eq!(error.details().title, Some("logo")),
+    ///     other => panic!("{other:?}"),
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn details(&self) -> C::Details<'_> {
         let mut rows = C::rows().iter();
         let row = rows.find(|row| row.code.eq_ignore_ascii_case(self.code.as_str()));
         let templates = row.map_or(&[][..], |row| row.templates);
-        C::details(&|name| {
-            let mut templates = templates.iter();
-            templates.find_map(|template| placeholder(template, &self.description, name))
+        let read = |template: &&'static str| read(template, &self.description);
+        let found = templates.iter().find_map(read).unwrap_or_default();
+        C::from_placeholders(&|name| {
+            let mut found = found.iter();
+            found.find(|(key, _)| *key == name).map(|(_, text)| *text)
         })
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn copy(from: &dyn Record, to: &mut dyn Record) {
 
 /// Copies a value into a blank slot of the same type. Slots of different types are left alone: a type that describes
 /// itself cannot produce them.
-fn fill(from: Slot<'_>, to: SlotMut<'_>) {
+pub(super) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
     match (from, to) {
         (Slot::Absent, SlotMut::Option(to)) => to.clear(),
         // Absent and null are two things where one `Option` lies in the other.
@@ -38,6 +38,7 @@ fn fill(from: Slot<'_>, to: SlotMut<'_>) {
                 fill(from.get(index), to.push());
             }
         }
+        (Slot::Double(_), SlotMut::Map(to)) => to.spoil(),
         (Slot::Map(from), SlotMut::Map(to)) => {
             for (key, value) in from.entries() {
                 fill(value, to.insert(key));

@@ -6,15 +6,15 @@
 //!
 //! ```
 //! # #[cfg(feature = "biconnector")] {
-//! use bitrix24::biconnector::source::ListFilter;
+//! use bitrix24::biconnector::table::ListFilter;
 //! use bitrix24::filter::{Logic, gt, is_in, like};
 //!
 //! let filter = ListFilter::new()
-//!     .connector_id(is_in([1, 2]))
-//!     .group(ListFilter::new().logic(Logic::Or).title(like("Sales%")).id(gt(100)));
+//!     .source_id(is_in([1, 2]))
+//!     .group(ListFilter::new().logic(Logic::Or).name(like("sales%")).id(gt(100)));
 //! assert_eq!(
 //!     serde_json::to_value(&filter)?,
-//!     serde_json::json!({ "@connectorId": [1, 2], "0": { "logic": "OR", "=%title": "Sales%", ">id": 100 } })
+//!     serde_json::json!({ "@sourceId": [1, 2], "0": { "logic": "OR", "=%name": "sales%", ">id": 100 } })
 //! );
 //! # }
 //! # Ok::<(), serde_json::Error>(())
@@ -30,6 +30,7 @@
 //! ListFilter::new().settings(eq("x"));
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -38,60 +39,71 @@ use serde_json::{Map as Object, Value};
 use super::encode::to_value;
 use super::record::{self, Entries, Slot, SlotMut, Wire};
 
-/// How a field is compared. [`op`] has all of them.
-pub trait Operator {
+/// How a field is compared; [`op`] has all there is.
+pub trait Operator: sealed::Operator {
     /// What stands before the name of the field: `>=`.
     const PREFIX: &'static str;
+
+    /// What a field of the type `T` is compared with: a `T`, a list of them, or a text.
+    type Operand<T: Wire>: Wire;
 }
 
 /// A filter whose list knows the operator `O`.
 pub trait Supports<O: Operator> {}
 
+mod sealed {
+    /// Which operators there are is the server's affair.
+    pub trait Operator {}
+}
+
 /// The operators, as types.
 ///
 /// Some are two spellings of one thing; the functions of [`filter`](self) use one of them, [`Condition::new`] takes any.
 pub mod op {
-    use super::Operator;
+    use super::{Operator, Wire, sealed};
 
     macro_rules! operators {
-        ($($(#[$doc:meta])* $name:ident $prefix:literal)*) => {$(
+        ($($(#[$doc:meta])* $name:ident $prefix:literal $operand:ty;)*) => {$(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
             pub enum $name {}
 
+            impl sealed::Operator for $name {}
+
             impl Operator for $name {
                 const PREFIX: &'static str = $prefix;
+                type Operand<T: Wire> = $operand;
             }
         )*};
     }
 
     operators! {
         /// The name of the field alone: the same as [`Eq`](enum@Eq).
-        Bare ""
+        Bare "" T;
         /// `=`: equal.
-        Eq "="
+        Eq "=" T;
         /// `!=`: not equal.
-        Ne "!="
+        Ne "!=" T;
         /// `!`: the same as [`Ne`].
-        Not "!"
+        Not "!" T;
         /// `>`: greater.
-        Gt ">"
+        Gt ">" T;
         /// `>=`: greater or equal.
-        Ge ">="
+        Ge ">=" T;
         /// `<`: less.
-        Lt "<"
+        Lt "<" T;
         /// `<=`: less or equal.
-        Le "<="
+        Le "<=" T;
         /// `@`: one of a list.
-        In "@"
+        In "@" Vec<T>;
         /// `!@`: none of a list.
-        NotIn "!@"
+        NotIn "!@" Vec<T>;
         /// `%`: contains a text.
-        Contains "%"
+        Contains "%" String;
         /// `=%`: matches a pattern in which `%` stands for any text.
-        Like "=%"
+        Like "=%" String;
         /// `%=`: the same as [`Like`].
-        LikeToo "%="
+        LikeAlt "%=" String;
     }
 }
 
@@ -102,12 +114,12 @@ pub struct Condition<T, O> {
     of: PhantomData<fn() -> (T, O)>,
 }
 
-impl<T, O: Operator> Condition<T, O> {
+impl<T: Wire, O: Operator> Condition<T, O> {
     /// A condition with any operator; the functions of [`filter`](self) are shorter.
     #[must_use]
-    pub fn new(value: &impl Wire) -> Self {
+    pub fn new(operand: &O::Operand<T>) -> Self {
         Self {
-            value: to_value(value.slot()).ok(),
+            value: to_value(operand.slot()).ok(),
             of: PhantomData,
         }
     }
@@ -145,33 +157,33 @@ comparisons! {
     le Le
 }
 
-/// The field equals one of `values`.
+/// The field equals one of `values`. What the server makes of an empty list is not documented.
 #[must_use]
 pub fn is_in<T: Wire>(values: impl IntoIterator<Item = impl Into<T>>) -> Condition<T, op::In> {
-    Condition::new(&list::<T>(values))
+    Condition::new(&list(values))
 }
 
-/// The field equals none of `values`.
+/// The field equals none of `values`. What the server makes of an empty list is not documented.
 #[must_use]
 pub fn is_not_in<T: Wire>(
     values: impl IntoIterator<Item = impl Into<T>>,
 ) -> Condition<T, op::NotIn> {
-    Condition::new(&list::<T>(values))
+    Condition::new(&list(values))
 }
 
 fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     values.into_iter().map(Into::into).collect()
 }
 
-/// The field contains `text`, in which `%` has no meaning.
+/// The field contains `text`, in which `%` has no meaning. Fields that are no texts are compared as such.
 #[must_use]
-pub fn contains<T>(text: impl Into<String>) -> Condition<T, op::Contains> {
+pub fn contains<T: Wire>(text: impl Into<String>) -> Condition<T, op::Contains> {
     Condition::new(&text.into())
 }
 
-/// The field matches `pattern`, in which `%` stands for any text: `Sales%`.
+/// The field matches `pattern`, in which `%` stands for any text: `Sales%`. Fields that are no texts are compared as such.
 #[must_use]
-pub fn like<T>(pattern: impl Into<String>) -> Condition<T, op::Like> {
+pub fn like<T: Wire>(pattern: impl Into<String>) -> Condition<T, op::Like> {
     Condition::new(&pattern.into())
 }
 
@@ -187,9 +199,9 @@ pub enum Logic {
 /// The conditions of a filter, as the server takes them: by prefix and name of the field.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Conditions {
-    entries: Object<String, Value>,
-    /// Whether a number cannot be written: encoding then fails.
-    not_finite: bool,
+    entries: BTreeMap<String, Value>,
+    /// Whether there is a number that JSON cannot write. Encoding fails then.
+    spoilt: bool,
 }
 
 impl Conditions {
@@ -205,7 +217,7 @@ impl Conditions {
     }
 
     fn insert_condition(&mut self, key: String, value: Option<Value>, groups: bool) {
-        self.not_finite |= value.is_none();
+        self.spoilt |= value.is_none();
         let value = value.unwrap_or_default();
         if groups && self.entries.contains_key(&key) {
             let group = Object::from_iter([(key, value)]);
@@ -217,15 +229,16 @@ impl Conditions {
 
     /// Adds a group of conditions.
     pub(crate) fn group(&mut self, group: Self) {
-        self.not_finite |= group.not_finite;
-        self.entries.insert(self.next_group(), group.entries.into());
+        self.spoilt |= group.spoilt;
+        let group = Object::from_iter(group.entries);
+        self.entries.insert(self.next_group(), group.into());
     }
 
     /// Groups have numbers for names.
     fn next_group(&self) -> String {
         let number = |key: &String| key.parse::<u64>().ok();
-        let next = self.entries.keys().filter_map(number).max();
-        next.map_or(0, |last| last.saturating_add(1)).to_string()
+        let last = self.entries.keys().filter_map(number).max();
+        last.map_or(0, |last| last.saturating_add(1)).to_string()
     }
 
     pub(crate) fn logic(&mut self, logic: Logic) {
@@ -243,7 +256,7 @@ impl Wire for Conditions {
     }
 
     fn slot(&self) -> Slot<'_> {
-        if self.not_finite {
+        if self.spoilt {
             Slot::Double(f64::NAN)
         } else {
             Slot::Map(self)
@@ -266,12 +279,17 @@ impl record::Map for Conditions {
     }
 
     fn insert(&mut self, key: &str) -> SlotMut<'_> {
-        SlotMut::Json(self.entries.entry(key.to_owned()).or_insert(Value::Null))
+        let value = self.entries.entry(key.to_owned()).or_default();
+        *value = Value::Null;
+        SlotMut::Json(value)
     }
 
     fn clear(&mut self) {
-        self.entries.clear();
-        self.not_finite = false;
+        *self = Self::default();
+    }
+
+    fn spoil(&mut self) {
+        self.spoilt = true;
     }
 }
 
@@ -317,12 +335,15 @@ mod tests {
         let mut conditions = Conditions::default();
         conditions.group(group);
         assert!(to_value(conditions.slot()).is_err());
+        let mut copy = Conditions::default();
+        crate::runtime::fill::fill(conditions.slot(), copy.slot_mut());
+        assert!(to_value(copy.slot()).is_err());
     }
 
     #[test]
     fn every_operator_has_a_prefix_of_its_own() {
         let bare = Condition::<i64, op::Bare>::new(&1);
-        let like_too = Condition::<String, op::LikeToo>::new(&"a%".to_owned());
+        let like_too = Condition::<String, op::LikeAlt>::new(&"a%".to_owned());
         let not = Condition::<i64, op::Not>::new(&1);
         let mut conditions = Conditions::default();
         conditions.add("a", bare, true);

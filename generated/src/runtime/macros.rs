@@ -228,7 +228,7 @@ macro_rules! error_details {
         impl $crate::runtime::ErrorDetails for $code {
             type Details<'a> = $name<'a>;
 
-            fn details<'a>(
+            fn from_placeholders<'a>(
                 placeholder: &dyn ::core::ops::Fn(
                     &::core::primitive::str,
                 ) -> ::core::option::Option<&'a ::core::primitive::str>,

@@ -31,7 +31,8 @@ pub trait Method: Record + Wire {
 
     /// Checks the request against the limits that the documentation states: ranges, lengths, patterns.
     ///
-    /// Nothing is checked when a request is encoded: the server has the last word, and its limits may change.
+    /// Not checked are the values of enums, which are open, and rules between several fields. Nothing is checked when a
+    /// request is encoded: the server has the last word, and its limits may change.
     ///
     /// # Errors
     ///
@@ -48,11 +49,11 @@ pub trait Method: Record + Wire {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Changes nothing.
+    /// Changes nothing: a call can be repeated.
     Read,
-    /// Creates or changes something.
+    /// Creates or changes something: a call that is repeated may do it twice.
     Write,
-    /// Removes something.
+    /// Removes something: a call that is repeated may find nothing.
     Delete,
 }
 

@@ -70,7 +70,9 @@ impl Map for Directions {
     }
 
     fn insert(&mut self, key: &str) -> SlotMut<'_> {
-        self.at(key).slot_mut()
+        let direction = self.at(key);
+        *direction = Direction::blank();
+        direction.slot_mut()
     }
 
     fn clear(&mut self) {

@@ -6,14 +6,20 @@ use super::record::{Record, Slot, SlotMut, Wire};
 
 /// A method that answers a list in pages.
 ///
+/// Sort by something unique, such as `id`: otherwise the server is free to put a row on two pages or on none.
+///
 /// ```
 /// # #[cfg(feature = "biconnector")] {
-/// use bitrix24::Paged;
-/// use bitrix24::biconnector::source::List;
+/// use bitrix24::biconnector::source::{List, ListOrder, ListSelect};
+/// use bitrix24::{Direction, Paged};
 ///
 /// # fn call(_: &List) -> Result<bitrix24::Response<Vec<bitrix24::biconnector::SourceItem>>, ()> { Err(()) }
 /// # fn walk() -> Result<(), ()> {
-/// let mut next = Some(List::new());
+/// let mut next = Some(
+///     List::new()
+///         .select([ListSelect::Id, ListSelect::Title])
+///         .order(ListOrder::new().id(Direction::Asc)),
+/// );
 /// while let Some(request) = next {
 ///     let page = call(&request)?; // by any HTTP client
 ///     next = request.next_page(&page);
@@ -51,7 +57,9 @@ pub trait Paged: Method + Clone {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Paging {
-    /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; nothing tells their number.
+    /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; how many there are is not
+    /// reported.
+    #[non_exhaustive]
     Page {
         /// The parameter that takes the number.
         param: &'static str,

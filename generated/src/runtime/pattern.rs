@@ -3,17 +3,7 @@
 
 /// Whether `text` matches `pattern`; a pattern that uses more than this module knows matches anything.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let Some(pattern) = Pattern::parse(pattern) else {
-        return true;
-    };
-    let text: Vec<char> = text.chars().collect();
-    let starts = if pattern.from_start {
-        0..=0
-    } else {
-        0..=text.len()
-    };
-    let mut starts = starts;
-    starts.any(|start| pattern.matches_at(&pattern.atoms, &text[start..]))
+    Pattern::parse(pattern).is_none_or(|pattern| pattern.matches(text))
 }
 
 struct Pattern {
@@ -40,24 +30,34 @@ impl Atom {
 }
 
 impl Pattern {
-    fn matches_at(&self, atoms: &[Atom], text: &[char]) -> bool {
-        let Some((atom, rest)) = atoms.split_first() else {
-            return !self.to_end || text.is_empty();
-        };
-        let run = text
-            .iter()
-            .take(atom.max)
-            .take_while(|c| atom.takes(**c))
-            .count();
-        (atom.min..=run)
-            .rev()
-            .any(|taken| self.matches_at(rest, &text[taken..]))
+    /// Goes through the atoms once, with all places of the text that those before can end at.
+    fn matches(&self, text: &str) -> bool {
+        let text: Vec<char> = text.chars().collect();
+        let mut ends = vec![!self.from_start; text.len() + 1];
+        ends[0] = true;
+        for atom in &self.atoms {
+            let mut next = vec![false; text.len() + 1];
+            for start in (0..=text.len()).filter(|start| ends[*start]) {
+                let run = text[start..].iter().take(atom.max);
+                let run = run.take_while(|c| atom.takes(**c)).count();
+                for taken in atom.min..=run {
+                    next[start + taken] = true;
+                }
+            }
+            ends = next;
+        }
+        if self.to_end {
+            ends[text.len()]
+        } else {
+            ends.contains(&true)
+        }
     }
 
     fn parse(pattern: &str) -> Option<Self> {
         let (from_start, rest) = strip(pattern, pattern.strip_prefix('^'));
+        let escapes = |text: &str| text.bytes().rev().take_while(|byte| *byte == b'\\').count();
         let (to_end, rest) = match rest.strip_suffix('$') {
-            Some(rest) if !rest.ends_with('\\') => (true, rest),
+            Some(rest) if escapes(rest) % 2 == 0 => (true, rest),
             _ => (false, rest),
         };
         let mut atoms = Vec::new();
@@ -143,9 +143,15 @@ fn quantifier(rest: &mut std::str::Chars<'_>) -> Option<(usize, usize)> {
     Some(bounds)
 }
 
+/// Whether this module knows everything that `pattern` uses. The generator holds its own check against it.
+#[cfg(test)]
+pub(super) fn knows(pattern: &str) -> bool {
+    Pattern::parse(pattern).is_some()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{knows, matches};
 
     #[test]
     fn what_a_regular_expression_would_say() {
@@ -167,10 +173,20 @@ mod tests {
             ("^[\\w-]+$", "a-b_c", true),
             ("^[]-]+$", "-]", true),
             ("^ü+$", "üü", true),
+            ("^C:\\\\$", "C:\\", true),
+            ("^C:\\\\$", "D:\\", false),
             ("", "anything", true),
         ];
         for (pattern, text, expected) in cases {
+            assert!(knows(pattern), "{pattern}");
             assert_eq!(matches(pattern, text), expected, "{pattern} on {text:?}");
         }
+        assert!(!knows("a|b"));
+    }
+
+    #[test]
+    fn no_pattern_takes_long() {
+        let pattern = format!("^{}b$", "a*".repeat(50));
+        assert!(!matches(&pattern, &"a".repeat(500)));
     }
 }

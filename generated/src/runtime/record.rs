@@ -289,7 +289,7 @@ pub trait Map {
         self.len() == 0
     }
 
-    /// The entries, sorted by key.
+    /// The entries; two equal objects have them in the same order.
     fn entries(&self) -> Entries<'_>;
 
     /// Inserts a blank value under `key` and gives access to it.
@@ -297,6 +297,9 @@ pub trait Map {
 
     /// Removes all entries.
     fn clear(&mut self);
+
+    /// Makes encoding fail: what is copied into the object holds a number that JSON cannot write.
+    fn spoil(&mut self) {}
 }
 
 /// The entries of a [`Map`].

@@ -6,7 +6,17 @@ use super::record::{Slot, SlotMut, Wire};
 
 /// Text, a number or a boolean, where the API takes any of them.
 ///
-/// It is sent, and kept when received, as what it is: `"7"` does not become `7`.
+/// It is sent, and kept when received, as the kind that it is: `"7"` does not become `7`. A whole number is written
+/// without a fraction, and one beyond `i64` is a double.
+///
+/// Values of different kinds in one list or map are each made a `Scalar`:
+///
+/// ```
+/// use bitrix24::Scalar;
+///
+/// let settings = [("login", Scalar::from("bi")), ("port", 8443.into()), ("tls", true.into())];
+/// # let _ = settings;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     /// A string.

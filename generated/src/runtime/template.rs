@@ -1,20 +1,23 @@
 //! The placeholders of error messages: what `#TITLE#` stands for in a text that the server sent.
 
-/// What stands for `#name#` in `text`, if `text` was made from `template`. A final dot counts on neither side: the
+/// What stands for each placeholder in `text`, if `text` was made from `template`. A final dot counts on neither side: the
 /// documentation and the server do not agree on it.
-pub(super) fn placeholder<'t>(template: &str, text: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn read<'t>(
+    template: &'static str,
+    text: &'t str,
+) -> Option<Vec<(&'static str, &'t str)>> {
     let (first, mut places) = split(template.trim_end_matches('.'));
     let mut rest = text.trim_end_matches('.').strip_prefix(first)?;
-    let mut found = None;
-    let last = places.pop()?;
-    for (place, after) in places {
+    let (last, end) = places.pop()?;
+    let mut found = Vec::new();
+    for (name, after) in places {
         // Nothing between two placeholders: nobody can tell where the first one ends.
-        let end = rest.find(after).filter(|_| !after.is_empty())?;
-        found = found.or((place == name).then_some(&rest[..end]));
-        rest = &rest[end + after.len()..];
+        let len = rest.find(after).filter(|_| !after.is_empty())?;
+        found.push((name, &rest[..len]));
+        rest = &rest[len + after.len()..];
     }
-    let value = rest.strip_suffix(last.1)?;
-    found.or((last.0 == name).then_some(value))
+    found.push((last, rest.strip_suffix(end)?));
+    Some(found)
 }
 
 /// The text before the first placeholder; each placeholder with the text after it.
@@ -56,37 +59,41 @@ pub(crate) fn list(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, placeholder};
+    use super::{list, read};
 
     #[test]
     fn a_placeholder_is_what_stands_in_its_place() {
         let field = "Field \"#TITLE#\" must be of type #TYPE#.";
-        let text = "Field \"urlCheck\" must be of type string.";
-        assert_eq!(placeholder(field, text, "TITLE"), Some("urlCheck"));
-        assert_eq!(placeholder(field, text, "TYPE"), Some("string"));
-        assert_eq!(placeholder(field, text, "OTHER"), None);
-        assert_eq!(
-            placeholder(field, "Feld \"urlCheck\" muss ein string sein.", "TITLE"),
-            None
-        );
-        assert_eq!(
-            placeholder(
-                "Invalid order \"#VALUE#\".",
-                "Invalid order \"UP\"",
-                "VALUE"
+        type Found = Option<&'static [(&'static str, &'static str)]>;
+        let cases: [(&str, &str, Found); 8] = [
+            (
+                field,
+                "Field \"urlCheck\" must be of type string.",
+                Some(&[("TITLE", "urlCheck"), ("TYPE", "string")]),
             ),
-            Some("UP")
-        );
-        assert_eq!(
-            placeholder("No. 5 # of #N#", "No. 5 # of 7", "N"),
-            Some("7")
-        );
-        assert_eq!(placeholder("#A##B#", "ab", "A"), None);
-        assert_eq!(
-            placeholder("#A#: \"#B#\"", "a: \"b \" c\"", "B"),
-            Some("b \" c")
-        );
-        assert_eq!(placeholder("plain", "plain", "A"), None);
+            (field, "Feld \"urlCheck\" muss ein string sein.", None),
+            (
+                "Bad order \"#VALUE#\".",
+                "Bad order \"UP\"",
+                Some(&[("VALUE", "UP")]),
+            ),
+            ("No. 5 # of #N#", "No. 5 # of 7", Some(&[("N", "7")])),
+            ("#A##B#", "ab", None),
+            (
+                "#A#: \"#B#\"",
+                "a: \"b \" c\"",
+                Some(&[("A", "a"), ("B", "b \" c")]),
+            ),
+            ("plain", "plain", None),
+            ("#A# of #A#", "1 of 2", Some(&[("A", "1"), ("A", "2")])),
+        ];
+        for (template, text, expected) in cases {
+            assert_eq!(
+                read(template, text).as_deref(),
+                expected,
+                "{template}: {text}"
+            );
+        }
     }
 
     #[test]

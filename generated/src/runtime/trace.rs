@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use super::error::Problem;
+use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
 #[derive(Default)]
@@ -48,21 +49,15 @@ impl Trace {
     }
 }
 
-/// The path: `item.settings[0].value`. A key that is no plain word is quoted: `item["a b"]`.
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, segment) in self.path.borrow().iter().rev().enumerate() {
+        let mut path = String::new();
+        for segment in self.path.borrow().iter().rev() {
             match segment {
-                Segment::Index(index) => write!(f, "[{index}]")?,
-                Segment::Key(key) if !is_word(key) => write!(f, "[{key:?}]")?,
-                Segment::Key(key) if depth == 0 => f.write_str(key)?,
-                Segment::Key(key) => write!(f, ".{key}")?,
+                Segment::Key(key) => push_key(&mut path, key),
+                Segment::Index(index) => push_index(&mut path, *index),
             }
         }
-        Ok(())
+        f.write_str(&path)
     }
-}
-
-fn is_word(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::path::{push_index, push_key};
 use super::pattern;
 use super::record::{FieldDef, Record, Slot};
 
@@ -46,7 +47,7 @@ pub struct Violation {
     pub path: String,
     /// The rule that is broken.
     pub rule: Rule,
-    /// The value; of text and lists their length, and nothing of a secret.
+    /// The value; only the length if that breaks the rule, and nothing of a secret.
     pub value: Option<String>,
 }
 
@@ -90,8 +91,8 @@ impl fmt::Display for Rule {
 
 fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<Violation>) {
     for (index, field) in record.def().fields.iter().enumerate() {
-        let dot = if path.is_empty() { "" } else { "." };
-        let path = [path, dot, field.name].concat();
+        let mut path = path.to_owned();
+        push_key(&mut path, field.name);
         let secret = secret || field.secret;
         let slot = record.get(index);
         for (rule, value) in broken(field, slot) {
@@ -110,12 +111,16 @@ fn check_inside(slot: Slot<'_>, path: &str, secret: bool, found: &mut Vec<Violat
         Slot::Record(record) => check_record(record, path, secret, found),
         Slot::List(list) => {
             for index in 0..list.len() {
-                check_inside(list.get(index), &format!("{path}[{index}]"), secret, found);
+                let mut path = path.to_owned();
+                push_index(&mut path, index);
+                check_inside(list.get(index), &path, secret, found);
             }
         }
         Slot::Map(map) => {
             for (key, value) in map.entries() {
-                check_inside(value, &format!("{path}.{key}"), secret, found);
+                let mut path = path.to_owned();
+                push_key(&mut path, key);
+                check_inside(value, &path, secret, found);
             }
         }
         _ => {}

@@ -2,8 +2,8 @@
 
 use super::Usage;
 use super::value::literal;
-use crate::lower::types::{column_name, operator_type};
-use crate::model::{Column, Filter, Operator, Type};
+use crate::lower::list::{column_name, function};
+use crate::model::{Column, Filter, Operand, Operator, Type};
 use crate::node::Node;
 
 impl Usage<'_, '_> {
@@ -24,60 +24,32 @@ impl Usage<'_, '_> {
                     text += &format!(".group({})", self.filter(path, filter, entries)?);
                 }
                 value => {
-                    let (operator, wire) = Operator::split(key);
-                    let column = filter.columns.iter().find(|column| column.wire == wire)?;
-                    text += &format!(
-                        ".{}({})",
-                        column_name(column),
-                        self.condition(operator, column, value)?
-                    );
+                    let (operator, wire) = filter.split(key);
+                    let mut columns = filter.columns.iter();
+                    let (column, ty) = columns.find(|(column, _)| column.wire == wire)?;
+                    let condition = self.condition(operator, ty, value)?;
+                    text += &format!(".{}({condition})", column_name(column));
                 }
             }
         }
         Some(text)
     }
 
-    fn condition(
-        &mut self,
-        operator: Option<Operator>,
-        column: &Column,
-        node: &Node,
-    ) -> Option<String> {
-        let text = operator.is_some_and(|operator| {
-            matches!(
-                operator,
-                Operator::Contains | Operator::Like | Operator::LikeToo
-            )
-        });
-        let ty = if text { &Type::String } else { &column.ty };
-        let function = match operator {
-            Some(Operator::Eq) => "eq",
-            Some(Operator::Ne) => "ne",
-            Some(Operator::Gt) => "gt",
-            Some(Operator::Ge) => "ge",
-            Some(Operator::Lt) => "lt",
-            Some(Operator::Le) => "le",
-            Some(Operator::In) => "is_in",
-            Some(Operator::NotIn) => "is_not_in",
-            Some(Operator::Contains) => "contains",
-            Some(Operator::Like) => "like",
-            // Another spelling of one of these.
-            None | Some(Operator::Not | Operator::LikeToo) => {
-                let operator = operator.map_or("Bare", operator_type);
-                let condition = self.path("crate::filter::Condition");
-                let operator = self.path(&format!("crate::filter::op::{operator}"));
-                let value = self.exact(node, ty, "")?;
-                return Some(format!("{condition}::<_, {operator}>::new(&{value})"));
-            }
+    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Node) -> Option<String> {
+        let operand = match operator.map_or(Operand::One, Operator::operand) {
+            Operand::One => ty,
+            Operand::List => &Type::List(Box::new(ty.clone())),
+            Operand::Text => &Type::String,
         };
-        let value = match node {
-            Node::List(_) => self.arg(node, &Type::List(Box::new(ty.clone())), "")?,
-            node => self.arg(node, ty, "")?,
-        };
-        Some(format!(
-            "{}({value})",
-            self.path(&format!("crate::filter::{function}"))
-        ))
+        if let Some(function) = operator.and_then(function) {
+            let function = self.path(&format!("crate::filter::{function}"));
+            return Some(format!("{function}({})", self.arg(node, operand, "")?));
+        }
+        let operator = operator.map_or("Bare".to_owned(), |operator| format!("{operator:?}"));
+        let condition = self.path("crate::filter::Condition");
+        let operator = self.path(&format!("crate::filter::op::{operator}"));
+        let value = self.exact(node, operand, "")?;
+        Some(format!("{condition}::<_, {operator}>::new(&{value})"))
     }
 
     pub(super) fn order(

@@ -1,6 +1,7 @@
 //! A value of an example as a Rust expression.
 
 use super::Usage;
+use crate::lower::list::variant;
 use crate::model::{Field, Shape, Type};
 use crate::names;
 use crate::node::Node;
@@ -42,7 +43,9 @@ impl Usage<'_, '_> {
             }
             (Type::Scalar, Node::Number(_) | Node::Bool(_)) => literal(node)?,
             (Type::Nullable(inner), node) if *node != Node::Null => self.exact(node, inner, at)?,
-            (Type::List(inner), Node::List(values)) if values.is_empty() => {
+            (Type::List(inner), Node::List(values))
+                if values.is_empty() && self.lowering.takes_into(inner) =>
+            {
                 format!("::std::vec::Vec::<{}>::new()", self.ty(inner, at))
             }
             (Type::List(inner), Node::List(values)) => {
@@ -81,7 +84,8 @@ impl Usage<'_, '_> {
         ty: &Type,
         at: &str,
     ) -> Option<Vec<String>> {
-        let mut kinds = nodes.clone().map(Node::kind);
+        let whole = |node: &Node| matches!(node, Node::Number(number) if number.is_i64());
+        let mut kinds = nodes.clone().map(|node| (node.kind(), whole(node)));
         let first = kinds.next();
         let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
@@ -106,7 +110,14 @@ impl Usage<'_, '_> {
             (Type::Integer, Node::Number(_)) | (Type::Boolean, Node::Bool(_)) => literal(node)?,
             (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
-            (Type::Json, node) => format!("::serde_json::json!({})", node.json()),
+            (Type::Json, node) if size(node) <= 64 => {
+                format!("::serde_json::json!({})", json(node)?)
+            }
+            // The macro is not made for this.
+            (Type::Json, node) => format!(
+                "::serde_json::from_str::<::serde_json::Value>({:?}).unwrap_or_default()",
+                node.json()
+            ),
             (Type::Nullable(_), Node::Null) => format!("{}::Null", self.path("crate::Nullable")),
             (Type::Nullable(inner), node) => {
                 let value = self.exact(node, inner, at)?;
@@ -163,8 +174,18 @@ impl Usage<'_, '_> {
                     .unwrap_or_else(|| names::integer_variant(*number));
                 format!("{}::{name}", self.path(path))
             }
+            (Shape::Select(select), Node::Text(text)) => {
+                let mut columns = select.columns.iter();
+                let name = match columns.find(|column| column.wire == *text) {
+                    Some(column) => variant(column),
+                    None => names::ALL.to_owned(),
+                };
+                format!("{}::{name}", self.path(path))
+            }
             (Shape::Filter(filter), Node::Map(entries)) => self.filter(path, filter, entries)?,
-            (Shape::Order(columns), Node::Map(entries)) => self.order(path, columns, entries)?,
+            (Shape::Order(order), Node::Map(entries)) => {
+                self.order(path, &order.columns, entries)?
+            }
             _ => return None,
         })
     }
@@ -216,4 +237,33 @@ pub(super) fn literal(node: &Node) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// How much of a JSON value there is.
+fn size(node: &Node) -> usize {
+    match node {
+        Node::List(values) => 1 + values.iter().map(size).sum::<usize>(),
+        Node::Map(entries) => 1 + entries.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// JSON as `json!` takes it.
+fn json(node: &Node) -> Option<String> {
+    Some(match node {
+        Node::Null => "null".to_owned(),
+        Node::List(values) => {
+            let values: Option<Vec<String>> = values.iter().map(json).collect();
+            format!("[{}]", values?.join(", "))
+        }
+        Node::Map(entries) => {
+            let mut fields = Vec::new();
+            for (key, value) in entries {
+                fields.push(format!("{key:?}: {}", json(value)?));
+            }
+            format!("{{{}}}", fields.join(", "))
+        }
+        Node::Number(number) if number.is_u64() && !number.is_i64() => format!("{number}_u64"),
+        single => literal(single)?,
+    })
 }

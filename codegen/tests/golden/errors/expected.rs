@@ -75,15 +75,15 @@ impl crate::Method for Get {
 pub enum GetError {
     /// It is gone.
     ///
-    /// Code `NOT_FOUND` with HTTP 404: “Nothing with #ID# \<here\>.”
+    /// Code `NOT_FOUND` with HTTP 404: `Nothing with #ID# <here>.`
     NotFound,
     /// A field is missing.
     ///
-    /// Code `100` with HTTP 400: “A field is missing.”
+    /// Code `100` with HTTP 400: `A field is missing.`
     ///
     /// A field is wrong.
     ///
-    /// Code `100`: “A field is wrong.”
+    /// Code `100`: `A field is wrong.`
     N100,
     /// Old.
     ///
@@ -91,7 +91,7 @@ pub enum GetError {
     TooOld,
     /// No access.
     ///
-    /// No code: “No access.”
+    /// No code: `No access.`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
@@ -106,6 +106,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`GetError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetErrorDetails<'a> {

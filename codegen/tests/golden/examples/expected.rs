@@ -91,7 +91,7 @@ impl crate::Method for List {
 pub enum ListError {
     /// A number.
     ///
-    /// Code `100` with HTTP 403: “A number.”
+    /// Code `100` with HTTP 403: `A number.`
     N100,
     /// No code.
     ///

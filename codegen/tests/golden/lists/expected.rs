@@ -71,21 +71,17 @@ pub struct List {
     ///
     /// `withDeleted` in JSON.
     pub with_deleted: ::core::option::Option<bool>,
-    /// The fields to answer; without it all of them.
-    ///
-    /// More about the selection.
+    /// Another sentence about the selection.
     pub select: ::core::option::Option<::std::vec::Vec<ListSelect>>,
-    /// Which rows to answer; without it all of them.
+    /// Another sentence about the filter.
     ///
     /// The server takes `parts` as well, without any effect.
-    ///
-    /// More about the filter.
     pub filter: ::core::option::Option<ListFilter>,
     /// How to sort; without it the rows come in any order.
     ///
     /// The server takes `parts` as well, without any effect.
     pub order: ::core::option::Option<ListOrder>,
-    /// The page, from 1. A page has 50 rows; the last one has fewer, and nothing tells its number.
+    /// The number of the page, from 1.
     ///
     /// At least 1. Default: `1`.
     pub page: ::core::option::Option<i64>,
@@ -113,13 +109,9 @@ impl List {
     #[must_use]
     pub fn select(
         mut self,
-        select: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<ListSelect>,
-        >,
+        select: impl ::core::iter::IntoIterator<Item = ListSelect>,
     ) -> Self {
-        self.select = ::core::option::Option::Some(
-            select.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.select = ::core::option::Option::Some(select.into_iter().collect());
         self
     }
     /// Sets the field `filter`.
@@ -184,11 +176,11 @@ impl crate::Paged for List {
     }
 }
 
-/// The field `select` of [`List`].
+/// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All fields, as without `select`.
+    /// All of them.
     ///
     /// `*` in JSON.
     All,
@@ -233,12 +225,18 @@ crate::runtime::string_enum! {
 }
 
 /// Which rows [`List`] answers: conditions on their fields.
+///
+/// Each method adds a condition; a second one on the same field with the same operator is sent as a
+/// group of its own. Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne),
+/// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
+/// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
+/// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
 #[derive(Clone, Default, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
     ListFilter {
-        operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeToo,
+        operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
         groups: true,
         id: crate::a::RowId => "id",
         title: ::std::string::String => "title",
@@ -248,7 +246,10 @@ crate::runtime::filter! {
     }
 }
 
-/// How [`List`] sorts its rows; what is named first decides first.
+/// How [`List`] sorts its rows.
+///
+/// What is named first decides first. A field that is named again keeps its place and takes the new
+/// direction.
 #[derive(Clone, Default, PartialEq)]
 pub struct ListOrder(crate::runtime::Directions);
 
@@ -378,7 +379,7 @@ pub struct Plain {
     ///
     /// `FILTER` in JSON.
     pub filter: ::core::option::Option<PlainFilter>,
-    /// The page, from 1. A page has 20 rows; the last one has fewer, and nothing tells its number.
+    /// The number of the page, from 1.
     ///
     /// `PAGE` in JSON. At least 1. Default: `1`.
     pub page: ::core::option::Option<i64>,
@@ -445,6 +446,9 @@ impl crate::Paged for Plain {
 }
 
 /// Which rows [`Plain`] answers: conditions on their fields.
+///
+/// Each method adds a condition; a second one on the same field with the same operator replaces the
+/// first. Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne).
 #[derive(Clone, Default, PartialEq)]
 pub struct PlainFilter(crate::runtime::Conditions);
 

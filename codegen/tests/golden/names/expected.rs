@@ -302,8 +302,8 @@ impl GetUrl {
     }
     /// Sets the field `kind`.
     #[must_use]
-    pub fn kind(mut self, kind: impl ::core::convert::Into<GetUrlKind>) -> Self {
-        self.kind = ::core::option::Option::Some(kind.into());
+    pub fn kind(mut self, kind: GetUrlKind) -> Self {
+        self.kind = ::core::option::Option::Some(kind);
         self
     }
 }

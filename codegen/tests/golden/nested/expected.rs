@@ -84,13 +84,9 @@ impl SetFields {
     #[must_use]
     pub fn phones(
         mut self,
-        phones: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<SetFieldsPhones>,
-        >,
+        phones: impl ::core::iter::IntoIterator<Item = SetFieldsPhones>,
     ) -> Self {
-        self.phones = ::core::option::Option::Some(
-            phones.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.phones = ::core::option::Option::Some(phones.into_iter().collect());
         self
     }
 }
@@ -114,9 +110,9 @@ pub struct SetFieldsPhones {
 impl SetFieldsPhones {
     /// Takes the required fields; the others are set by methods.
     #[must_use]
-    pub fn new(kind: impl ::core::convert::Into<SetFieldsPhonesKind>) -> Self {
+    pub fn new(kind: SetFieldsPhonesKind) -> Self {
         Self {
-            kind: kind.into(),
+            kind,
             value: ::core::option::Option::None,
         }
     }

@@ -94,7 +94,7 @@ pub struct Add {
     /// How to log in.
     ///
     /// `PASSWORD` in JSON. Secret: `Debug` does not show it.
-    pub password: ::core::option::Option<::std::string::String>,
+    pub password: ::core::option::Option<crate::Secret<::std::string::String>>,
     /// Use another.
     #[deprecated = "use `count`: it was unclear"]
     pub old: ::core::option::Option<i64>,
@@ -108,13 +108,13 @@ impl Add {
     pub fn new(
         title: impl ::core::convert::Into<::std::string::String>,
         count: i64,
-        ids: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
+        ids: impl ::core::iter::IntoIterator<Item = i64>,
         parent: impl ::core::convert::Into<crate::Nullable<i64>>,
     ) -> Self {
         Self {
             title: title.into(),
             count,
-            ids: ids.into_iter().map(::core::convert::Into::into).collect(),
+            ids: ids.into_iter().collect(),
             parent: parent.into(),
             price: ::core::option::Option::None,
             active: ::core::option::Option::None,
@@ -213,14 +213,11 @@ impl Add {
     pub fn by_name(
         mut self,
         by_name: impl ::core::iter::IntoIterator<
-            Item = (
-                impl ::core::convert::Into<::std::string::String>,
-                impl ::core::convert::Into<i64>,
-            ),
+            Item = (impl ::core::convert::Into<::std::string::String>, i64),
         >,
     ) -> Self {
         self.by_name = ::core::option::Option::Some(
-            by_name.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            by_name.into_iter().map(|(key, value)| (key.into(), value)).collect(),
         );
         self
     }
@@ -230,7 +227,10 @@ impl Add {
         mut self,
         password: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
-        self.password = ::core::option::Option::Some(password.into());
+        self.password = ::core::option::Option::Some({
+            let secret: ::std::string::String = password.into();
+            secret.into()
+        });
         self
     }
     /// Sets the field `old`.

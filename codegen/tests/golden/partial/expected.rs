@@ -12,7 +12,7 @@ mod _types;
 mod add;
 mod update;
 
-pub use self::_types::{NewThing, NewThingParts, ThingChanges, ThingChangesParts};
+pub use self::_types::{NewThing, Part, ThingChanges};
 pub use self::add::{Add, AddError};
 pub use self::update::{Update, UpdateError};
 
@@ -33,9 +33,9 @@ pub struct NewThing {
     /// How to get in.
     ///
     /// Secret: `Debug` does not show it.
-    pub password: ::std::string::String,
+    pub password: crate::Secret<::std::string::String>,
     /// What it is made of.
-    pub parts: ::std::vec::Vec<NewThingParts>,
+    pub parts: ::std::vec::Vec<crate::a::Part>,
 }
 
 impl NewThing {
@@ -44,15 +44,16 @@ impl NewThing {
     pub fn new(
         title: impl ::core::convert::Into<::std::string::String>,
         password: impl ::core::convert::Into<::std::string::String>,
-        parts: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<NewThingParts>,
-        >,
+        parts: impl ::core::iter::IntoIterator<Item = crate::a::Part>,
     ) -> Self {
         Self {
             title: title.into(),
             size: ::core::option::Option::None,
-            password: password.into(),
-            parts: parts.into_iter().map(::core::convert::Into::into).collect(),
+            password: {
+                let secret: ::std::string::String = password.into();
+                secret.into()
+            },
+            parts: parts.into_iter().collect(),
         }
     }
     /// Sets the field `size`.
@@ -72,14 +73,14 @@ crate::runtime::record! {
     }
 }
 
-/// The field `parts` of [`NewThing`].
+/// A part of a thing.
 #[non_exhaustive]
-pub struct NewThingParts {
+pub struct Part {
     /// Its name.
     pub name: ::std::string::String,
 }
 
-impl NewThingParts {
+impl Part {
     /// Takes all fields.
     #[must_use]
     pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
@@ -88,7 +89,7 @@ impl NewThingParts {
 }
 
 crate::runtime::record! {
-    NewThingParts {
+    Part {
         0: name => "name" required,
     }
 }
@@ -103,9 +104,9 @@ pub struct ThingChanges {
     /// How to get in.
     ///
     /// Secret: `Debug` does not show it.
-    pub password: ::core::option::Option<::std::string::String>,
+    pub password: ::core::option::Option<crate::Secret<::std::string::String>>,
     /// What it is made of.
-    pub parts: ::core::option::Option<::std::vec::Vec<ThingChangesParts>>,
+    pub parts: ::core::option::Option<::std::vec::Vec<crate::a::Part>>,
     /// Why.
     pub reason: ::std::string::String,
 }
@@ -136,20 +137,19 @@ impl ThingChanges {
         mut self,
         password: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
-        self.password = ::core::option::Option::Some(password.into());
+        self.password = ::core::option::Option::Some({
+            let secret: ::std::string::String = password.into();
+            secret.into()
+        });
         self
     }
     /// Sets the field `parts`.
     #[must_use]
     pub fn parts(
         mut self,
-        parts: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<ThingChangesParts>,
-        >,
+        parts: impl ::core::iter::IntoIterator<Item = crate::a::Part>,
     ) -> Self {
-        self.parts = ::core::option::Option::Some(
-            parts.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.parts = ::core::option::Option::Some(parts.into_iter().collect());
         self
     }
 }
@@ -160,27 +160,6 @@ crate::runtime::record! {
         1: password => "password" secret,
         2: parts => "parts",
         3: reason => "reason" required,
-    }
-}
-
-/// The field `parts` of [`ThingChanges`].
-#[non_exhaustive]
-pub struct ThingChangesParts {
-    /// Its name.
-    pub name: ::std::string::String,
-}
-
-impl ThingChangesParts {
-    /// Takes all fields.
-    #[must_use]
-    pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-crate::runtime::record! {
-    ThingChangesParts {
-        0: name => "name" required,
     }
 }
 
@@ -269,10 +248,10 @@ crate::runtime::error_code! {
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::a::UpdateError>> {
-/// use bitrix24::a::{ThingChanges, ThingChangesParts, Update};
+/// use bitrix24::a::{Part, ThingChanges, Update};
 ///
 /// let request = Update::new(
-///     ThingChanges::new("It was wrong.").parts([ThingChangesParts::new("wheel")]),
+///     ThingChanges::new("It was wrong.").parts([Part::new("wheel")]),
 /// );
 /// let result = bitrix24::decode::<Update>(status, body)?.result;
 /// # Ok(())
@@ -346,7 +325,7 @@ fn all() {
     let params = r#"{"fields":{"reason":"It was wrong.","parts":[{"name":"wheel"}]}}"#;
     let request: Method = bitrix24::a::Update::new(
         bitrix24::a::ThingChanges::new("It was wrong.")
-            .parts([bitrix24::a::ThingChangesParts::new("wheel")]),
+            .parts([bitrix24::a::Part::new("wheel")]),
     );
     let answer = r#"{
   "result": true

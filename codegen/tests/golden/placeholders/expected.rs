@@ -74,23 +74,23 @@ impl crate::Method for Get {
 pub enum GetError {
     /// One is missing.
     ///
-    /// Code `MISSING`: “Field "#TITLE#" is required.”
+    /// Code `MISSING`: `Field "#TITLE#" is required.`
     Missing,
     /// One is wrong.
     ///
-    /// Code `WRONG` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `WRONG` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ///
     /// Some are unknown.
     ///
-    /// Code `WRONG`: “Unknown: #LIST\_OF\_PARAMS#”
+    /// Code `WRONG`: `Unknown: #LIST_OF_PARAMS#`
     ///
     /// Something else.
     ///
-    /// Code `WRONG`: “No placeholder at all.”
+    /// Code `WRONG`: `No placeholder at all.`
     Wrong,
     /// An error without a code has none.
     ///
-    /// No code: “#WHO# knows”
+    /// No code: `#WHO# knows`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
@@ -104,6 +104,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`GetError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetErrorDetails<'a> {

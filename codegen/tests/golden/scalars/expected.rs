@@ -48,7 +48,9 @@ pub struct Add {
     /// The settings.
     ///
     /// Secret: `Debug` does not show it.
-    pub settings: ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
+    pub settings: crate::Secret<
+        ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
+    >,
     /// A value.
     pub value: ::core::option::Option<crate::Scalar>,
     /// Values.
@@ -67,10 +69,16 @@ impl Add {
         >,
     ) -> Self {
         Self {
-            settings: settings
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            settings: {
+                let secret: ::std::collections::BTreeMap<
+                    ::std::string::String,
+                    crate::Scalar,
+                > = settings
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value.into()))
+                    .collect();
+                secret.into()
+            },
             value: ::core::option::Option::None,
             values: ::core::option::Option::None,
         }

@@ -85,15 +85,15 @@ impl crate::Method for Get {
 pub enum GetError {
     /// There is no B.
     ///
-    /// Code `NOT_FOUND` with HTTP 404: “B was not found.”
+    /// Code `NOT_FOUND` with HTTP 404: `B was not found.`
     Gone,
     /// There is no title.
     ///
-    /// Code `100`: “No title.”
+    /// Code `100`: `No title.`
     ///
     /// There is no name.
     ///
-    /// Code `100`: “No name.”
+    /// Code `100`: `No name.`
     N100,
     /// One of its own.
     ///

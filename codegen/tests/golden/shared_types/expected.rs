@@ -64,19 +64,15 @@ impl Item {
     #[must_use]
     pub fn children(
         mut self,
-        children: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::a::Item>,
-        >,
+        children: impl ::core::iter::IntoIterator<Item = crate::a::Item>,
     ) -> Self {
-        self.children = ::core::option::Option::Some(
-            children.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.children = ::core::option::Option::Some(children.into_iter().collect());
         self
     }
     /// Sets the field `kind`.
     #[must_use]
-    pub fn kind(mut self, kind: impl ::core::convert::Into<crate::a::Kind>) -> Self {
-        self.kind = ::core::option::Option::Some(kind.into());
+    pub fn kind(mut self, kind: crate::a::Kind) -> Self {
+        self.kind = ::core::option::Option::Some(kind);
         self
     }
     /// Sets the field `code`.
@@ -215,13 +211,9 @@ impl Add {
     #[must_use]
     pub fn levels(
         mut self,
-        levels: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::a::Level>,
-        >,
+        levels: impl ::core::iter::IntoIterator<Item = crate::a::Level>,
     ) -> Self {
-        self.levels = ::core::option::Option::Some(
-            levels.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.levels = ::core::option::Option::Some(levels.into_iter().collect());
         self
     }
     /// Sets the field `mine`.

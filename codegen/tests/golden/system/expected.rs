@@ -7,7 +7,7 @@
 pub enum SystemCode {
     /// Too many calls.
     ///
-    /// Code `QUERY_LIMIT_EXCEEDED` with HTTP 503: “Too many requests”
+    /// Code `QUERY_LIMIT_EXCEEDED` with HTTP 503: `Too many requests`
     QueryLimitExceeded,
     /// The token is too old.
     ///

@@ -179,12 +179,12 @@ impl ConnectorSetting {
     pub fn new(
         code: impl ::core::convert::Into<::std::string::String>,
         name: impl ::core::convert::Into<::std::string::String>,
-        r#type: impl ::core::convert::Into<crate::biconnector::SettingType>,
+        r#type: crate::biconnector::SettingType,
     ) -> Self {
         Self {
             code: code.into(),
             name: name.into(),
-            r#type: r#type.into(),
+            r#type,
         }
     }
 }
@@ -252,7 +252,7 @@ impl NewConnector {
         url_table_description: impl ::core::convert::Into<::std::string::String>,
         url_data: impl ::core::convert::Into<::std::string::String>,
         settings: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::biconnector::ConnectorSetting>,
+            Item = crate::biconnector::ConnectorSetting,
         >,
     ) -> Self {
         Self {
@@ -263,7 +263,7 @@ impl NewConnector {
             url_table_list: url_table_list.into(),
             url_table_description: url_table_description.into(),
             url_data: url_data.into(),
-            settings: settings.into_iter().map(::core::convert::Into::into).collect(),
+            settings: settings.into_iter().collect(),
             support_mapping: ::core::option::Option::None,
             source_code: ::core::option::Option::None,
             sort: ::core::option::Option::None,
@@ -450,12 +450,10 @@ impl ConnectorChanges {
     pub fn settings(
         mut self,
         settings: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::biconnector::ConnectorSetting>,
+            Item = crate::biconnector::ConnectorSetting,
         >,
     ) -> Self {
-        self.settings = ::core::option::Option::Some(
-            settings.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.settings = ::core::option::Option::Some(settings.into_iter().collect());
         self
     }
     /// Sets the field `support_mapping`.
@@ -512,7 +510,8 @@ pub struct SourceDetails {
     ///
     /// `connectorId` in JSON.
     pub connector_id: crate::biconnector::ConnectorId,
-    /// The values of the connector's settings; empty if it asks for none.
+    /// The values of the connector's settings, passwords and tokens in plain text among them; empty if it
+    /// asks for none.
     pub settings: ::std::vec::Vec<crate::biconnector::SourceSetting>,
 }
 
@@ -608,7 +607,7 @@ pub struct SourceItem {
     ///
     /// `connectorId` in JSON.
     pub connector_id: ::core::option::Option<crate::biconnector::ConnectorId>,
-    /// The values of the connector's settings.
+    /// The values of the connector's settings, passwords and tokens in plain text among them.
     pub settings: ::core::option::Option<
         ::std::vec::Vec<crate::biconnector::SourceSetting>,
     >,
@@ -645,7 +644,7 @@ pub struct SourceSetting {
     /// The value in plain text, also of passwords and tokens.
     ///
     /// Secret: `Debug` does not show it.
-    pub value: ::core::option::Option<::std::string::String>,
+    pub value: ::core::option::Option<crate::Secret<::std::string::String>>,
 }
 
 crate::runtime::record! {
@@ -658,7 +657,7 @@ crate::runtime::record! {
     }
 }
 
-/// Type of a setting. The server minds the letter case.
+/// Type of a setting. Case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettingType {
@@ -666,7 +665,7 @@ pub enum SettingType {
     ///
     /// `STRING` in JSON.
     String,
-    /// An integer, sent as text.
+    /// An integer. Answers have it as text.
     ///
     /// `INT` in JSON.
     Int,
@@ -688,18 +687,24 @@ pub struct NewSource {
     pub title: ::std::string::String,
     /// What the source is for.
     pub description: ::core::option::Option<::std::string::String>,
-    /// Not read by the server, for every new source is active.
+    /// No effect; a new source is always active.
     pub active: ::core::option::Option<bool>,
-    /// The connector that the source connects through; it must belong to the same application, and stays
-    /// for good.
+    /// The connector that the source connects through. It must belong to the same application, and cannot
+    /// be changed later.
     ///
-    /// `connectorId` in JSON.
+    /// `connectorId` in JSON. At least 1.
     pub connector_id: crate::biconnector::ConnectorId,
     /// The values of the connector's settings by their codes. Codes that the connector does not have are
-    /// dropped without an error. What is written as a map here is read as a list of `SourceSetting`.
+    /// dropped without an error. The documentation shows texts only, for settings of type `INT` as well.
+    /// Values of different kinds are each made a `Scalar`:
+    /// `[("login", Scalar::from("bi")), ("port", 8443.into())]`.
+    ///
+    /// What is written as a map here is read as a list of `SourceSetting`.
     ///
     /// Secret: `Debug` does not show it.
-    pub settings: ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
+    pub settings: crate::Secret<
+        ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
+    >,
 }
 
 impl NewSource {
@@ -720,10 +725,16 @@ impl NewSource {
             description: ::core::option::Option::None,
             active: ::core::option::Option::None,
             connector_id: connector_id.into(),
-            settings: settings
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            settings: {
+                let secret: ::std::collections::BTreeMap<
+                    ::std::string::String,
+                    crate::Scalar,
+                > = settings
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value.into()))
+                    .collect();
+                secret.into()
+            },
         }
     }
     /// Sets the field `description`.
@@ -748,7 +759,7 @@ crate::runtime::record! {
         0: title => "title" required,
         1: description => "description",
         2: active => "active",
-        3: connector_id => "connectorId" required,
+        3: connector_id => "connectorId" required min(1.0),
         4: settings => "settings" required secret,
     }
 }
@@ -760,13 +771,14 @@ pub struct SourceChanges {
     pub title: ::std::string::String,
     /// What the source is for.
     pub description: ::core::option::Option<::std::string::String>,
-    /// Not read by the server; a source cannot be switched off by this API.
+    /// No effect; a source cannot be switched off by this API.
     pub active: ::core::option::Option<bool>,
-    /// Values of the connector's settings by their codes; those that are not named stay.
+    /// Values of the connector's settings by their codes, as in `NewSource`. Those that are not named keep
+    /// theirs.
     ///
     /// Secret: `Debug` does not show it.
     pub settings: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
+        crate::Secret<::std::collections::BTreeMap<::std::string::String, crate::Scalar>>,
     >,
 }
 
@@ -807,9 +819,16 @@ impl SourceChanges {
             ),
         >,
     ) -> Self {
-        self.settings = ::core::option::Option::Some(
-            settings.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+        self.settings = ::core::option::Option::Some({
+            let secret: ::std::collections::BTreeMap<
+                ::std::string::String,
+                crate::Scalar,
+            > = settings
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect();
+            secret.into()
+        });
         self
     }
 }
@@ -1014,7 +1033,7 @@ crate::runtime::record! {
     }
 }
 
-/// Type of the values of a column. The server minds the letter case.
+/// Type of the values of a column. Case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TableFieldType {
@@ -1065,21 +1084,22 @@ crate::runtime::string_enum! {
 /// A table to be made.
 #[non_exhaustive]
 pub struct NewTable {
-    /// Name of the table in BI Builder, of which the portal has no other. It stays for good.
+    /// Name of the table in BI Builder, unique in the portal. It cannot be changed later.
     ///
     /// Length: at most 230. Pattern: `^[a-z][a-z0-9_]*$`.
     pub name: ::std::string::String,
-    /// Name of the table on the connector's server. It stays for good.
+    /// Name of the table on the connector's server. It cannot be changed later.
     ///
     /// `externalName` in JSON. Length: at most 512.
     pub external_name: ::std::string::String,
-    /// Code of the table on the connector's server. It stays for good.
+    /// Code of the table on the connector's server. It cannot be changed later.
     ///
     /// `externalCode` in JSON. Length: at most 512.
     pub external_code: ::std::string::String,
-    /// The source that the table reads through; it must belong to the same application, and stays for good.
+    /// The source that the table reads through. It must belong to the same application, and cannot be
+    /// changed later.
     ///
-    /// `sourceId` in JSON.
+    /// `sourceId` in JSON. At least 1.
     pub source_id: crate::biconnector::SourceId,
     /// What the table is for.
     pub description: ::core::option::Option<::std::string::String>,
@@ -1097,9 +1117,7 @@ impl NewTable {
         external_name: impl ::core::convert::Into<::std::string::String>,
         external_code: impl ::core::convert::Into<::std::string::String>,
         source_id: impl ::core::convert::Into<crate::biconnector::SourceId>,
-        fields: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::biconnector::NewTableField>,
-        >,
+        fields: impl ::core::iter::IntoIterator<Item = crate::biconnector::NewTableField>,
     ) -> Self {
         Self {
             name: name.into(),
@@ -1107,7 +1125,7 @@ impl NewTable {
             external_code: external_code.into(),
             source_id: source_id.into(),
             description: ::core::option::Option::None,
-            fields: fields.into_iter().map(::core::convert::Into::into).collect(),
+            fields: fields.into_iter().collect(),
         }
     }
     /// Sets the field `description`.
@@ -1126,7 +1144,7 @@ crate::runtime::record! {
         0: name => "name" required max_length(230) pattern("^[a-z][a-z0-9_]*$"),
         1: external_name => "externalName" required max_length(512),
         2: external_code => "externalCode" required max_length(512),
-        3: source_id => "sourceId" required,
+        3: source_id => "sourceId" required min(1.0),
         4: description => "description",
         5: fields => "fields" required min_length(1),
     }
@@ -1135,15 +1153,15 @@ crate::runtime::record! {
 /// A column to be made. It is visible at first.
 #[non_exhaustive]
 pub struct NewTableField {
-    /// Name of the column in BI Builder. It stays for good.
+    /// Name of the column in BI Builder. It cannot be changed later.
     ///
     /// Length: at most 32. Pattern: `^[A-Z][A-Z0-9_]*$`.
     pub name: ::std::string::String,
-    /// Code of the column on the connector's server. It stays for good.
+    /// Code of the column on the connector's server. It cannot be changed later.
     ///
     /// `externalCode` in JSON.
     pub external_code: ::std::string::String,
-    /// Type of the values. It stays for good.
+    /// Type of the values. It cannot be changed later.
     pub r#type: crate::biconnector::TableFieldType,
 }
 
@@ -1153,12 +1171,12 @@ impl NewTableField {
     pub fn new(
         name: impl ::core::convert::Into<::std::string::String>,
         external_code: impl ::core::convert::Into<::std::string::String>,
-        r#type: impl ::core::convert::Into<crate::biconnector::TableFieldType>,
+        r#type: crate::biconnector::TableFieldType,
     ) -> Self {
         Self {
             name: name.into(),
             external_code: external_code.into(),
-            r#type: r#type.into(),
+            r#type,
         }
     }
 }
@@ -1213,7 +1231,7 @@ crate::runtime::record! {
 /// Whether a column is shown, the only thing about a column that can change.
 #[non_exhaustive]
 pub struct TableFieldVisibility {
-    /// The column. One that the table does not have is passed over without an error.
+    /// The column. One that the table does not have is ignored without an error.
     ///
     /// At least 1.
     pub id: crate::biconnector::TableFieldId,

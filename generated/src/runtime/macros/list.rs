@@ -15,7 +15,7 @@ macro_rules! filter {
             }
 
             $(
-                #[doc = ::core::concat!("Adds a condition on the field `", $wire, "`.")]
+                #[doc = ::core::concat!("Adds a condition on `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 pub fn $field<O>(mut self, condition: $crate::filter::Condition<$type, O>) -> Self
                 where
@@ -69,7 +69,7 @@ macro_rules! order {
             }
 
             $(
-                #[doc = ::core::concat!("Sorts by the field `", $wire, "`, after those that were named before.")]
+                #[doc = ::core::concat!("Sorts by `", ::core::stringify!($field), "`, after those that were named before.")]
                 #[must_use]
                 pub fn $field(mut self, direction: $crate::Direction) -> Self {
                     self.0.add($wire, direction);

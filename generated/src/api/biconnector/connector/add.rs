@@ -96,45 +96,45 @@ impl crate::Method for Add {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `fields`.
     ///
-    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: “Fields not provided.”
+    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: `Fields not provided.`
     ValidationFieldsNotProvided,
     /// A field was sent that the object does not have.
     ///
-    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: “Unknown parameters: #LIST\_OF\_PARAMS#”
+    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
     /// A field that must be sent is missing.
     ///
-    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: “Field "#TITLE#" is required.”
+    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: “Field "#TITLE#" is read only.”
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
     /// One of the `settings` lacks its `type`, `name` or `code`.
     ///
-    /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: “Settings must include "type", "name" and "code" fields.”
+    /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: `Settings must include "type", "name" and "code" fields.`
     ValidationSettingsMissingRequiredFields,
     /// The `name` of one of the `settings` is too long.
     ///
-    /// Code `VALIDATION_SETTINGS_NAME_TOO_LONG` with HTTP 200: “Parameter "name" must be less than 512 characters.”
+    /// Code `VALIDATION_SETTINGS_NAME_TOO_LONG` with HTTP 200: `Parameter "name" must be less than 512 characters.`
     ValidationSettingsNameTooLong,
     /// The `code` of one of the `settings` is too long.
     ///
-    /// Code `VALIDATION_SETTINGS_CODE_TOO_LONG` with HTTP 200: “Parameter "code" must be less than 512 characters.”
+    /// Code `VALIDATION_SETTINGS_CODE_TOO_LONG` with HTTP 200: `Parameter "code" must be less than 512 characters.`
     ValidationSettingsCodeTooLong,
     /// The `type` of one of the `settings` is neither `STRING` nor `INT`.
     ///
-    /// Code `VALIDATION_SETTINGS_INVALID_TYPE` with HTTP 200: “Parameter "type" is not correct.”
+    /// Code `VALIDATION_SETTINGS_INVALID_TYPE` with HTTP 200: `Parameter "type" is not correct.`
     ValidationSettingsInvalidType,
     /// An error without a code.
     NoCode,
@@ -158,6 +158,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AddErrorDetails<'a> {

@@ -75,25 +75,25 @@ impl crate::Method for Delete {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeleteError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: “Connector was not found.”
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
     ConnectorNotFound,
     /// The connector still has sources.
     ///
-    /// Code `CONNECTOR_DELETE_RESTRICTED` with HTTP 200: “Connector cannot be removed. Remove the connections related to the connector first.”
+    /// Code `CONNECTOR_DELETE_RESTRICTED` with HTTP 200: `Connector cannot be removed. Remove the connections related to the connector first.`
     ConnectorDeleteRestricted,
     /// An error without a code.
     NoCode,

@@ -8,7 +8,7 @@
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`DatasetId`](crate::biconnector::DatasetId), from under `id`
-/// - Deprecated: use [`biconnector.table.add`](crate::biconnector::table::Add); datasets are called tables now
+/// - Deprecated: use [`biconnector.table.add`](crate::biconnector::table::Add); datasets are called tables now; but note that the replacement makes no dataset of BI Builder
 ///
 /// # Parameters
 ///
@@ -69,7 +69,7 @@
 /// See also [`biconnector.source.list`](crate::biconnector::source::List),
 /// [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update),
 /// [`biconnector.dataset.get`](crate::biconnector::dataset::Get).
-#[deprecated = "use `biconnector.table.add`: datasets are called tables now"]
+#[deprecated = "use `biconnector.table.add`: datasets are called tables now; but note that the replacement makes no dataset of BI Builder"]
 #[non_exhaustive]
 pub struct Add {
     /// The table, with its columns.
@@ -106,89 +106,89 @@ impl crate::Method for Add {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `fields`.
     ///
-    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: “Fields not provided.”
+    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: `Fields not provided.`
     ValidationFieldsNotProvided,
     /// A field was sent that the object does not have.
     ///
-    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: “Unknown parameters: #LIST\_OF\_PARAMS#”
+    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
     /// A field that must be sent is missing.
     ///
-    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: “Field "#TITLE#" is required.”
+    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: “Field "#TITLE#" is read only.”
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: “Field "#TITLE#" is immutable.”
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: “Source was not found.”
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
     SourceNotFound,
     /// Another table of the portal has this name.
     ///
-    /// Code `NAME_EXISTS` with HTTP 200: “A table named "#NAME#" already exists.”
+    /// Code `NAME_EXISTS` with HTTP 200: `A table named "#NAME#" already exists.`
     NameExists,
     /// The list of columns is empty.
     ///
-    /// Code `FIELDS_EMPTY` with HTTP 200: “\$fields is empty”
+    /// Code `FIELDS_EMPTY` with HTTP 200: `$fields is empty`
     FieldsEmpty,
     /// Two columns of the request have the same `name`.
     ///
-    /// Code `DUPLICATE_FIELDS` with HTTP 200: “Duplicate column names: #FIELD\_NAMES#.”
+    /// Code `DUPLICATE_FIELDS` with HTTP 200: `Duplicate column names: #FIELD_NAMES#.`
     DuplicateFields,
-    /// The `name` of the table has another form.
+    /// The `name` of the table does not match the pattern.
     ///
-    /// Code `VALIDATION_DATASET_NAME_INVALID` with HTTP 200: “Dataset name has to start with a lowercase Latin character. Possible entry includes lowercase Latin characters (a-z), numbers (0-9) and underscores.”
+    /// Code `VALIDATION_DATASET_NAME_INVALID` with HTTP 200: `Dataset name has to start with a lowercase Latin character. Possible entry includes lowercase Latin characters (a-z), numbers (0-9) and underscores.`
     ValidationDatasetNameInvalid,
     /// The `name` of the table is too long.
     ///
-    /// Code `VALIDATION_DATASET_NAME_TOO_LONG` with HTTP 200: “Dataset name must not exceed 230 characters.”
+    /// Code `VALIDATION_DATASET_NAME_TOO_LONG` with HTTP 200: `Dataset name must not exceed 230 characters.`
     ValidationDatasetNameTooLong,
     /// Two columns of the request have the same `externalCode`, which the message calls `code`.
     ///
-    /// Code `VALIDATION_DUPLICATE_FIELD_CODE` with HTTP 200: “Duplicate values found in the "code" parameter: #LIST\_CODES#”
+    /// Code `VALIDATION_DUPLICATE_FIELD_CODE` with HTTP 200: `Duplicate values found in the "code" parameter: #LIST_CODES#`
     ValidationDuplicateFieldCode,
     /// Two columns of the request have the same `name`.
     ///
-    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: “Duplicate values found in the "name" parameter: #LIST\_NAMES#”
+    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: `Duplicate values found in the "name" parameter: #LIST_NAMES#`
     ValidationDuplicateFieldName,
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
-    /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: “Field must include the required parameters: "name", "externalCode" and "type".”
+    /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
     ValidationFieldMissingRequiredParameters,
-    /// The `name` of a column has another form.
+    /// The `name` of a column does not match the pattern.
     ///
-    /// Code `VALIDATION_FIELD_NAME_INVALID_FORMAT` with HTTP 200: “Field "name" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores.”
+    /// Code `VALIDATION_FIELD_NAME_INVALID_FORMAT` with HTTP 200: `Field "name" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores.`
     ValidationFieldNameInvalidFormat,
     /// The `name` of a column is too long.
     ///
-    /// Code `VALIDATION_FIELD_NAME_TOO_LONG` with HTTP 200: “Field "name" must not exceed 32 characters.”
+    /// Code `VALIDATION_FIELD_NAME_TOO_LONG` with HTTP 200: `Field "name" must not exceed 32 characters.`
     ValidationFieldNameTooLong,
     /// The `type` of a column is none of the known ones.
     ///
-    /// Code `VALIDATION_FIELD_INVALID_TYPE` with HTTP 200: “Invalid field type.”
+    /// Code `VALIDATION_FIELD_INVALID_TYPE` with HTTP 200: `Invalid field type.`
     ValidationFieldInvalidType,
     /// BI Builder itself has a table of this name.
     ///
-    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: “Dataset with this name already exists.”
+    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.`
     DatasetAlreadyExist,
     /// The dataset could not be made.
     ///
-    /// No code with HTTP 200: “Error adding dataset”
+    /// No code with HTTP 200: `Error adding dataset`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
@@ -220,6 +220,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AddErrorDetails<'a> {

@@ -84,7 +84,7 @@ impl crate::Method for Fields {
 pub enum FieldsError {
     /// The user lacks one of the two rights.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// An error without a code.
     NoCode,

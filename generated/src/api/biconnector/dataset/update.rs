@@ -96,53 +96,53 @@ impl crate::Method for Update {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// The request carried no `fields`.
     ///
-    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: “Fields not provided.”
+    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: `Fields not provided.`
     ValidationFieldsNotProvided,
     /// A field was sent that the object does not have.
     ///
-    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: “Unknown parameters: #LIST\_OF\_PARAMS#”
+    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
     /// A field that must be sent is missing.
     ///
-    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: “Field "#TITLE#" is required.”
+    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: “Field "#TITLE#" is read only.”
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: “Field "#TITLE#" is immutable.”
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: “Dataset was not found.”
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
     DatasetNotFound,
     /// The request carried columns, which another method changes.
     ///
-    /// Code `INVALID_METHOD` with HTTP 200: “Use the method "biconnector.dataset.fields.update" to update the dataset fields."”
+    /// Code `INVALID_METHOD` with HTTP 200: `Use the method "biconnector.dataset.fields.update" to update the dataset fields."`
     InvalidMethod,
     /// An event handler of the portal has refused the change.
     ///
-    /// No code with HTTP 200: “Error updating dataset.”
+    /// No code with HTTP 200: `Error updating dataset.`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
@@ -165,6 +165,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`UpdateError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateErrorDetails<'a> {

@@ -88,42 +88,42 @@ impl crate::Method for Add {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `fields`.
     ///
-    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: “Fields not provided.”
+    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: `Fields not provided.`
     ValidationFieldsNotProvided,
     /// A field was sent that the object does not have.
     ///
-    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: “Unknown parameters: #LIST\_OF\_PARAMS#”
+    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
     /// A field that must be sent is missing.
     ///
-    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: “Field "#TITLE#" is required.”
+    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: “Field "#TITLE#" is read only.”
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: “Field "#TITLE#" is immutable.”
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: “Connector was not found.”
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
     ConnectorNotFound,
     /// The server of the connector did not answer at `urlCheck`, or not with HTTP 200 and a body. No source
     /// was made.
     ///
-    /// Code `SOURCE_CREATE_CONNECTION_ERROR` with HTTP 200: “Cannot create connection.”
+    /// Code `SOURCE_CREATE_CONNECTION_ERROR` with HTTP 200: `Cannot create connection.`
     SourceCreateConnectionError,
     /// An error without a code.
     NoCode,
@@ -146,6 +146,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AddErrorDetails<'a> {

@@ -73,25 +73,25 @@ impl crate::Method for Delete {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeleteError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: “Source was not found.”
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
     SourceNotFound,
-    /// The source still has tables.
+    /// A general code. Its documented cause is that the source still has tables.
     ///
-    /// Code `BX_ERROR` with HTTP 200: “Cannot delete connection. Delete all associated tables first.”
+    /// Code `BX_ERROR` with HTTP 200: `Cannot delete connection. Delete all associated tables first.`
     BxError,
     /// An error without a code.
     NoCode,

@@ -76,25 +76,25 @@ impl crate::Method for Get {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: “Source was not found.”
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
     SourceNotFound,
     /// The connector of the source is gone.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: “Connector was not found.”
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
     ConnectorNotFound,
     /// An error without a code.
     NoCode,

@@ -3,9 +3,10 @@
 /// Changes a source.
 ///
 /// The server of the connector is called at `urlCheck` first, whatever changes; if it does not answer,
-/// nothing does.
+/// nothing is changed.
 ///
-/// The connector of a source stays. `settings` are merged: those that are not sent keep their values.
+/// The connector of a source cannot be changed. `settings` are merged: those that are not sent keep
+/// their values.
 ///
 /// - Method: [`biconnector.source.update`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-update.html)
 /// - Scope: `biconnector`
@@ -90,50 +91,50 @@ impl crate::Method for Update {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// The request carried no `fields`.
     ///
-    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: “Fields not provided.”
+    /// Code `VALIDATION_FIELDS_NOT_PROVIDED` with HTTP 200: `Fields not provided.`
     ValidationFieldsNotProvided,
     /// A field was sent that the object does not have.
     ///
-    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: “Unknown parameters: #LIST\_OF\_PARAMS#”
+    /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: “Field "#TITLE#" is read only.”
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: “Field "#TITLE#" is immutable.”
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: “Field "#TITLE#" must be of type #TYPE#.”
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: “Source was not found.”
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
     SourceNotFound,
     /// The server of the connector did not answer at `urlCheck`, or not with HTTP 200 and a body. Nothing
     /// has changed.
     ///
-    /// Code `SOURCE_UPDATE_CONNECTION_ERROR` with HTTP 200: “Cannot update connection.”
+    /// Code `SOURCE_UPDATE_CONNECTION_ERROR` with HTTP 200: `Cannot update connection.`
     SourceUpdateConnectionError,
     /// The `title` is missing.
     ///
-    /// No code with HTTP 200: “All the fields are required.”
+    /// No code with HTTP 200: `All the fields are required.`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
@@ -155,6 +156,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`UpdateError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateErrorDetails<'a> {

@@ -62,11 +62,9 @@
 /// [`biconnector.table.fields`](crate::biconnector::table::Fields).
 #[non_exhaustive]
 pub struct List {
-    /// The fields to answer; without it all of them.
+    /// The fields to answer; without it all of them. Dates that are named here arrive without a value.
     ///
     /// The server takes `fields` as well, without any effect.
-    ///
-    /// Dates that are named here arrive without a value.
     pub select: ::core::option::Option<::std::vec::Vec<ListSelect>>,
     /// Which rows to answer; without it all of them.
     ///
@@ -74,7 +72,7 @@ pub struct List {
     pub filter: ::core::option::Option<ListFilter>,
     /// How to sort; without it the rows come in any order.
     pub order: ::core::option::Option<ListOrder>,
-    /// The page, from 1. A page has 50 rows; the last one has fewer, and nothing tells its number.
+    /// The number of the page, from 1.
     ///
     /// At least 1. Default: `1`.
     pub page: ::core::option::Option<i64>,
@@ -95,13 +93,9 @@ impl List {
     #[must_use]
     pub fn select(
         mut self,
-        select: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<ListSelect>,
-        >,
+        select: impl ::core::iter::IntoIterator<Item = ListSelect>,
     ) -> Self {
-        self.select = ::core::option::Option::Some(
-            select.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.select = ::core::option::Option::Some(select.into_iter().collect());
         self
     }
     /// Sets the field `filter`.
@@ -163,11 +157,11 @@ impl crate::Paged for List {
     }
 }
 
-/// The field `select` of [`List`].
+/// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All fields, as without `select`.
+    /// All of them.
     ///
     /// `*` in JSON.
     All,
@@ -244,12 +238,18 @@ crate::runtime::string_enum! {
 }
 
 /// Which rows [`List`] answers: conditions on their fields.
+///
+/// Each method adds a condition; a second one on the same field with the same operator is sent as a
+/// group of its own. Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne),
+/// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
+/// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
+/// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
 #[derive(Clone, Default, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
     ListFilter {
-        operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeToo,
+        operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
         groups: true,
         id: crate::biconnector::DatasetId => "id",
         source_id: crate::biconnector::SourceId => "sourceId",
@@ -266,7 +266,10 @@ crate::runtime::filter! {
     }
 }
 
-/// How [`List`] sorts its rows; what is named first decides first.
+/// How [`List`] sorts its rows.
+///
+/// What is named first decides first. A field that is named again keeps its place and takes the new
+/// direction.
 #[derive(Clone, Default, PartialEq)]
 pub struct ListOrder(crate::runtime::Directions);
 
@@ -291,41 +294,41 @@ crate::runtime::order! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The `select` is no list.
     ///
-    /// Code `VALIDATION_SELECT_TYPE` with HTTP 200: “Parameter "select" must be array.”
+    /// Code `VALIDATION_SELECT_TYPE` with HTTP 200: `Parameter "select" must be array.`
     ValidationSelectType,
     /// The `filter` is no object.
     ///
-    /// Code `VALIDATION_FILTER_TYPE` with HTTP 200: “Parameter "filter" must be array.”
+    /// Code `VALIDATION_FILTER_TYPE` with HTTP 200: `Parameter "filter" must be array.`
     ValidationFilterType,
     /// The `order` is no object.
     ///
-    /// Code `VALIDATION_ORDER_TYPE` with HTTP 200: “Parameter "order" must be array.”
+    /// Code `VALIDATION_ORDER_TYPE` with HTTP 200: `Parameter "order" must be array.`
     ValidationOrderType,
     /// The `select` names a field that the list does not have.
     ///
-    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT` with HTTP 200: “Field "#TITLE#" is not allowed in the "select".”
+    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT` with HTTP 200: `Field "#TITLE#" is not allowed in the "select".`
     ValidationFieldNotAllowedInSelect,
     /// The `filter` names a field that the list does not have.
     ///
-    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER` with HTTP 200: “Field "#TITLE#" is not allowed in the "filter".”
+    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER` with HTTP 200: `Field "#TITLE#" is not allowed in the "filter".`
     ValidationFieldNotAllowedInFilter,
     /// The `order` names a field that the list does not have.
     ///
-    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER` with HTTP 200: “Field "#TITLE#" is not allowed in the "order".”
+    /// Code `VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER` with HTTP 200: `Field "#TITLE#" is not allowed in the "order".`
     ValidationFieldNotAllowedInOrder,
     /// The `logic` of the filter, or of a group in it, is neither `AND` nor `OR`.
     ///
-    /// Code `VALIDATION_INVALID_FILTER_LOGIC` with HTTP 200: “Field "logic" must be either "AND" or "OR".”
+    /// Code `VALIDATION_INVALID_FILTER_LOGIC` with HTTP 200: `Field "logic" must be either "AND" or "OR".`
     ValidationInvalidFilterLogic,
     /// The direction of an `order` is neither `ASC` nor `DESC`.
     ///
-    /// Code `ERROR_ARGUMENT` with HTTP 400: “Invalid order "#VALUE#".”
+    /// Code `ERROR_ARGUMENT` with HTTP 400: `Invalid order "#VALUE#".`
     ErrorArgument,
     /// An error without a code.
     NoCode,
@@ -348,6 +351,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`ListError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListErrorDetails<'a> {

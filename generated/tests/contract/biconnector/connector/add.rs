@@ -59,7 +59,7 @@ fn with_little() {
             "https://bi.example.com/shop/tables",
             "https://bi.example.com/shop/columns",
             "https://bi.example.com/shop/rows",
-            ::std::vec::Vec::<bitrix24::biconnector::ConnectorSetting>::new(),
+            [],
         ),
     );
     let answer = r#"{

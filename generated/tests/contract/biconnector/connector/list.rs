@@ -134,7 +134,7 @@ fn by_every_operator() {
                 .title(
                     bitrix24::filter::Condition::<
                         _,
-                        bitrix24::filter::op::LikeToo,
+                        bitrix24::filter::op::LikeAlt,
                     >::new(&"W%".to_owned()),
                 )
                 .support_mapping(

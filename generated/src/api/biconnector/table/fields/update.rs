@@ -70,11 +70,12 @@ pub struct Update {
     pub id: crate::biconnector::DatasetId,
     /// The columns to add. They are visible at first.
     pub add: ::core::option::Option<::std::vec::Vec<crate::biconnector::NewTableField>>,
-    /// The columns to show or to hide. Identifiers that the table does not have are passed over.
+    /// The columns to show or to hide. Identifiers that the table does not have are ignored.
     pub update: ::core::option::Option<
         ::std::vec::Vec<crate::biconnector::TableFieldVisibility>,
     >,
-    /// The columns to remove. Nobody checks that they belong to this table, so take care.
+    /// The columns to remove. It is not checked that they belong to this table, so a wrong identifier may
+    /// remove a column of another one.
     pub delete: ::core::option::Option<
         ::std::vec::Vec<crate::biconnector::TableFieldId>,
     >,
@@ -95,13 +96,9 @@ impl Update {
     #[must_use]
     pub fn add(
         mut self,
-        add: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::biconnector::NewTableField>,
-        >,
+        add: impl ::core::iter::IntoIterator<Item = crate::biconnector::NewTableField>,
     ) -> Self {
-        self.add = ::core::option::Option::Some(
-            add.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.add = ::core::option::Option::Some(add.into_iter().collect());
         self
     }
     /// Sets the field `update`.
@@ -109,12 +106,10 @@ impl Update {
     pub fn update(
         mut self,
         update: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<crate::biconnector::TableFieldVisibility>,
+            Item = crate::biconnector::TableFieldVisibility,
         >,
     ) -> Self {
-        self.update = ::core::option::Option::Some(
-            update.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.update = ::core::option::Option::Some(update.into_iter().collect());
         self
     }
     /// Sets the field `delete`.
@@ -155,65 +150,65 @@ impl crate::Method for Update {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// The user lacks one of the two rights, or the call did not come from an application.
+    /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: “Access denied.”
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
     AccessDenied,
     /// The request carried no `id`.
     ///
-    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: “ID is missing.”
+    /// Code `VALIDATION_ID_NOT_PROVIDED` with HTTP 200: `ID is missing.`
     ValidationIdNotProvided,
     /// The `id` is not a positive integer.
     ///
-    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: “ID has to be a positive integer.”
+    /// Code `VALIDATION_INVALID_ID_FORMAT` with HTTP 200: `ID has to be a positive integer.`
     ValidationInvalidIdFormat,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: “Dataset was not found.”
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
     DatasetNotFound,
     /// The columns have changed, but BI Builder did not follow. The change stays.
     ///
-    /// Code `DATASET_UPDATE_ERROR` with HTTP 200: “Error updating dataset.”
+    /// Code `DATASET_UPDATE_ERROR` with HTTP 200: `Error updating dataset.`
     DatasetUpdateError,
     /// Two columns of the request have the same `externalCode`, which the message calls `code`.
     ///
-    /// Code `VALIDATION_DUPLICATE_FIELD_CODE` with HTTP 200: “Duplicate values found in the "code" parameter: #LIST\_CODES#”
+    /// Code `VALIDATION_DUPLICATE_FIELD_CODE` with HTTP 200: `Duplicate values found in the "code" parameter: #LIST_CODES#`
     ValidationDuplicateFieldCode,
     /// Two columns of the request have the same `name`.
     ///
-    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: “Duplicate values found in the "name" parameter: #LIST\_NAMES#”
+    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: `Duplicate values found in the "name" parameter: #LIST_NAMES#`
     ValidationDuplicateFieldName,
-    /// The `name` of a column has another form.
+    /// The `name` of a column does not match the pattern.
     ///
-    /// Code `VALIDATION_FIELD_NAME_INVALID_FORMAT` with HTTP 200: “Field "name" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores.”
+    /// Code `VALIDATION_FIELD_NAME_INVALID_FORMAT` with HTTP 200: `Field "name" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores.`
     ValidationFieldNameInvalidFormat,
     /// The `name` of a column is too long.
     ///
-    /// Code `VALIDATION_FIELD_NAME_TOO_LONG` with HTTP 200: “Field "name" must not exceed 32 characters.”
+    /// Code `VALIDATION_FIELD_NAME_TOO_LONG` with HTTP 200: `Field "name" must not exceed 32 characters.`
     ValidationFieldNameTooLong,
     /// The `type` of a column is none of the known ones.
     ///
-    /// Code `VALIDATION_FIELD_INVALID_TYPE` with HTTP 200: “Invalid field type.”
+    /// Code `VALIDATION_FIELD_INVALID_TYPE` with HTTP 200: `Invalid field type.`
     ValidationFieldInvalidType,
     /// A column of the table has this `externalCode` already.
     ///
-    /// Code `VALIDATION_DUPLICATE_EXIST_CODE` with HTTP 200: “The following "externalCode" values already exist in the current fields: #LIST\_CODES#”
+    /// Code `VALIDATION_DUPLICATE_EXIST_CODE` with HTTP 200: `The following "externalCode" values already exist in the current fields: #LIST_CODES#`
     ValidationDuplicateExistCode,
     /// A column of the table has this `name` already.
     ///
-    /// Code `VALIDATION_DUPLICATE_EXIST_NAME` with HTTP 200: “The following "name" values already exist in the current fields: #LIST\_NAMES#”
+    /// Code `VALIDATION_DUPLICATE_EXIST_NAME` with HTTP 200: `The following "name" values already exist in the current fields: #LIST_NAMES#`
     ValidationDuplicateExistName,
     /// A column under `add` lacks its `name`, `externalCode` or `type`.
     ///
-    /// Code `VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS` with HTTP 200: “Field to be added must include the required parameters: "name", "externalCode" and "type".”
+    /// Code `VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS` with HTTP 200: `Field to be added must include the required parameters: "name", "externalCode" and "type".`
     ValidationFieldAddMissingRequiredFields,
     /// A column under `update` lacks its `id` or `visible`.
     ///
-    /// Code `VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS` with HTTP 200: “Field to be updated must include the required parameters: "id" and "visible".”
+    /// Code `VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS` with HTTP 200: `Field to be updated must include the required parameters: "id" and "visible".`
     ValidationFieldUpdateMissingRequiredFields,
     /// An identifier under `delete` is not a positive integer.
     ///
-    /// Code `VALIDATION_FIELD_DELETE_INVALID_ID` with HTTP 200: “ID to be deleted must be a positive integer.”
+    /// Code `VALIDATION_FIELD_DELETE_INVALID_ID` with HTTP 200: `ID to be deleted must be a positive integer.`
     ValidationFieldDeleteInvalidId,
     /// An error without a code.
     NoCode,
@@ -242,6 +237,9 @@ crate::runtime::error_code! {
 }
 
 /// What the messages of [`UpdateError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateErrorDetails<'a> {

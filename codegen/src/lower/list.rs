@@ -1,0 +1,166 @@
+//! What a list takes: the enum of `select`, the filter, the order.
+
+use super::types::{Side, open_enum};
+use super::{Lowering, doc};
+use crate::docs;
+use crate::model::{self, Operator, Select, Shape, Type};
+use crate::names;
+use crate::rust::{Column, EnumKind, Filter, Item, Order, Variant};
+
+impl Lowering<'_> {
+    pub(super) fn select(&self, ident: String, docs: Vec<String>, select: &Select) -> Item {
+        let all = select
+            .all
+            .as_ref()
+            .map(|wire| (names::ALL.to_owned(), wire, vec!["All of them.".to_owned()]));
+        let columns = select.columns.iter().map(|column| {
+            let docs = docs::prose(&column.doc, &self.links);
+            (variant(column), &column.wire, docs)
+        });
+        let variants = all
+            .into_iter()
+            .chain(columns)
+            .map(|(ident, wire, mut docs)| {
+                doc::add(&mut docs, &[format!("{} in JSON.", docs::code(wire))]);
+                Variant {
+                    ident,
+                    docs,
+                    wire: Some(format!("{wire:?}")),
+                    statuses: Vec::new(),
+                    templates: Vec::new(),
+                }
+            });
+        open_enum(ident, docs, EnumKind::Strings, variants.collect())
+    }
+
+    pub(super) fn filter(
+        &self,
+        ident: String,
+        mut docs: Vec<String>,
+        filter: &model::Filter,
+    ) -> Item {
+        let again = if filter.logic {
+            "is sent as a group of its own"
+        } else {
+            "replaces the first"
+        };
+        let functions = filter
+            .operators
+            .iter()
+            .filter_map(|operator| function(*operator));
+        let functions: Vec<String> = functions
+            .map(|name| docs::item(name, &format!("crate::filter::{name}")))
+            .collect();
+        let sentence = format!(
+            "Each method adds a condition; a second one on the same field with the same operator {again}. Conditions are made \
+             by {}.",
+            functions.join(", ")
+        );
+        doc::add(&mut docs, &doc::words(&sentence));
+        let columns = filter.columns.iter().map(|(column, ty)| Column {
+            ident: column_name(column),
+            wire: column.wire.clone(),
+            ty: Some(self.ty(ty, "", Vec::new(), Side::Answer, &mut Vec::new())),
+        });
+        Item::Filter(Filter {
+            ident,
+            docs,
+            columns: columns.collect(),
+            operators: operators(&filter.operators),
+            groups: filter.logic,
+        })
+    }
+}
+
+pub(super) fn order_item(ident: String, mut docs: Vec<String>, order: &model::Order) -> Item {
+    let sentence = "What is named first decides first. A field that is named again keeps its place and takes the new direction.";
+    doc::add(&mut docs, &doc::words(sentence));
+    let columns = order.columns.iter().map(|column| Column {
+        ident: column_name(column),
+        wire: column.wire.clone(),
+        ty: None,
+    });
+    Item::Order(Order {
+        ident,
+        docs,
+        columns: columns.collect(),
+    })
+}
+
+/// The type of a parameter of a list, in a sentence; none for any other.
+pub(super) fn type_doc(ty: &Type, parent: &str) -> Option<String> {
+    Some(match shape(ty)? {
+        Shape::Select(_) => format!("A field of the rows that [`{parent}`] answers."),
+        Shape::Filter(_) => format!("Which rows [`{parent}`] answers: conditions on their fields."),
+        Shape::Order(_) => format!("How [`{parent}`] sorts its rows."),
+        _ => return None,
+    })
+}
+
+/// What a parameter of a list does, where its spec says no more than its kind.
+pub(super) fn param_doc(ty: &Type) -> &'static str {
+    match shape(ty) {
+        Some(Shape::Select(_)) => "The fields to answer; without it all of them.",
+        Some(Shape::Filter(_)) => "Which rows to answer; without it all of them.",
+        Some(Shape::Order(_)) => "How to sort; without it the rows come in any order.",
+        _ => "The number of the page, from 1.",
+    }
+}
+
+/// What the server takes in a parameter of a list without any effect.
+pub(super) fn ignored(ty: &Type) -> Option<String> {
+    let ignores = match shape(ty)? {
+        Shape::Select(select) => &select.ignores,
+        Shape::Filter(filter) => &filter.ignores,
+        Shape::Order(order) => &order.ignores,
+        _ => return None,
+    };
+    let names: Vec<String> = ignores.iter().map(|name| docs::code(name)).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "The server takes {} as well, without any effect.",
+            names.join(" and ")
+        )
+    })
+}
+
+fn shape(ty: &Type) -> Option<&Shape> {
+    match ty {
+        Type::List(ty) => shape(ty),
+        Type::Inline(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+/// The variant of `select` for a field.
+pub(super) fn variant(column: &model::Column) -> String {
+    names::type_name(column.rename.as_deref().unwrap_or(&column.wire))
+}
+
+/// The method of a filter or an order for a field.
+pub(super) fn column_name(column: &model::Column) -> String {
+    names::condition(&names::renamed(column.rename.as_deref(), &column.wire))
+}
+
+/// The types of operators, which are called alike; a name without an operator is always possible.
+fn operators(operators: &[Operator]) -> Vec<String> {
+    let operators = operators.iter().map(|operator| format!("{operator:?}"));
+    ["Bare".to_owned()].into_iter().chain(operators).collect()
+}
+
+/// The function that makes a condition; none for another spelling of one that has.
+pub(super) fn function(operator: Operator) -> Option<&'static str> {
+    match operator {
+        Operator::Eq => Some("eq"),
+        Operator::Ne => Some("ne"),
+        Operator::Gt => Some("gt"),
+        Operator::Ge => Some("ge"),
+        Operator::Lt => Some("lt"),
+        Operator::Le => Some("le"),
+        Operator::In => Some("is_in"),
+        Operator::NotIn => Some("is_not_in"),
+        Operator::Contains => Some("contains"),
+        Operator::Like => Some("like"),
+        Operator::Not | Operator::LikeAlt => None,
+    }
+}
