@@ -7,8 +7,9 @@
 //! of the methods of tables. All of them but `*.fields` are for applications: a webhook gets
 //! `ACCESS_DENIED`. An application sees nothing but what it has made itself.
 //!
-//! Errors come with HTTP 200. Unknown and read-only fields of a request are errors too, and so are
-//! values of another JSON type. Dates have no zone, as in `2025-03-20 14:50:06`.
+//! Errors come with HTTP 200, all but a bad direction of a sort. Unknown and read-only fields of a
+//! request are errors too, and so are values of another JSON type. Dates have no zone, as in
+//! `2025-03-20 14:50:06`.
 //!
 //! | method | what it does |
 //! |---|---|

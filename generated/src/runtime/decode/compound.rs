@@ -1,0 +1,158 @@
+//! Arrays and objects, and what PHP makes of the one where the other is meant.
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
+use serde_json::Value;
+
+use super::{Fill, Filled, kind};
+use crate::runtime::key::{Key, Seen, TextKey};
+use crate::runtime::record::SlotMut;
+use crate::runtime::trace::Trace;
+
+pub(super) fn array<'de, A: SeqAccess<'de>>(
+    mut fill: Fill<'_, '_>,
+    mut seq: A,
+) -> Result<Filled, A::Error> {
+    let trace = fill.trace;
+    match &mut fill.slot {
+        SlotMut::List(list) => {
+            list.clear();
+            for index in 0.. {
+                let element = Push::new(|| list.push(), trace);
+                let next = seq
+                    .next_element_seed(element)
+                    .map_err(|error| trace.index(index, error))?;
+                if next.is_none() {
+                    break;
+                }
+            }
+            Ok(Filled::Yes)
+        }
+        // PHP makes an array of a map whose keys are 0, 1, 2…
+        SlotMut::Map(map) => {
+            map.clear();
+            for index in 0.. {
+                let element = Push::new(|| map.insert(&index.to_string()), trace);
+                let next = seq
+                    .next_element_seed(element)
+                    .map_err(|error| trace.index(index, error))?;
+                if next.is_none() {
+                    break;
+                }
+            }
+            Ok(Filled::Yes)
+        }
+        SlotMut::Json(json) => {
+            let mut array = Vec::new();
+            while let Some(value) = seq.next_element()? {
+                array.push(value);
+            }
+            **json = Value::Array(array);
+            Ok(Filled::Yes)
+        }
+        slot => {
+            if seq.next_element::<IgnoredAny>()?.is_some() {
+                return fill.wrong("array");
+            }
+            match slot {
+                SlotMut::Unit => Ok(Filled::Yes),
+                SlotMut::Record(record)
+                    if record.def().fields.iter().all(|field| !field.required) =>
+                {
+                    Ok(Filled::Yes)
+                }
+                _ => fill.empty("empty array"),
+            }
+        }
+    }
+}
+
+pub(super) fn object<'de, A: MapAccess<'de>>(
+    mut fill: Fill<'_, '_>,
+    mut map: A,
+) -> Result<Filled, A::Error> {
+    let trace = fill.trace;
+    match &mut fill.slot {
+        SlotMut::Record(record) => {
+            let fields = record.def().fields;
+            let mut seen = Seen::new(fields.len());
+            let (mut hint, mut empty) = (0, true);
+            while let Some(key) = map.next_key_seed(Key { fields, hint })? {
+                empty = false;
+                let Some(index) = key else {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                };
+                map.next_value_seed(Fill::new(record.get_mut(index), trace))
+                    .map_err(|error| trace.key(fields[index].name, error))?;
+                seen.insert(index);
+                hint = index + 1;
+            }
+            match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
+                None => Ok(Filled::Yes),
+                Some(_) if empty && fill.optional => Ok(Filled::Empty),
+                Some(index) => {
+                    let error = trace.fail(kind(&record.get_mut(index)), "nothing");
+                    Err(trace.key(fields[index].name, error))
+                }
+            }
+        }
+        SlotMut::Map(entries) => {
+            entries.clear();
+            while let Some(TextKey(key)) = map.next_key()? {
+                map.next_value_seed(Fill::new(entries.insert(&key), trace))
+                    .map_err(|error| trace.key(&key, error))?;
+            }
+            Ok(Filled::Yes)
+        }
+        // PHP makes an object of an array whose indices have gaps.
+        SlotMut::List(list) => {
+            list.clear();
+            while let Some(TextKey(key)) = map.next_key()? {
+                if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return fill.wrong("object");
+                }
+                map.next_value_seed(Fill::new(list.push(), trace))
+                    .map_err(|error| trace.key(&key, error))?;
+            }
+            Ok(Filled::Yes)
+        }
+        SlotMut::Json(json) => {
+            let mut object = serde_json::Map::new();
+            while let Some((key, value)) = map.next_entry()? {
+                object.insert(key, value);
+            }
+            **json = Value::Object(object);
+            Ok(Filled::Yes)
+        }
+        slot => {
+            let unit = matches!(slot, SlotMut::Unit);
+            match map.next_key::<IgnoredAny>()? {
+                Some(_) => fill.wrong("object"),
+                None if unit => Ok(Filled::Yes),
+                None => fill.empty("empty object"),
+            }
+        }
+    }
+}
+
+/// Makes a new element only when the deserializer has one.
+struct Push<'t, F> {
+    push: F,
+    trace: &'t Trace,
+}
+
+impl<'a, 't, F: FnOnce() -> SlotMut<'a>> Push<'t, F> {
+    fn new(push: F, trace: &'t Trace) -> Self {
+        Self { push, trace }
+    }
+}
+
+impl<'de, 'a, F: FnOnce() -> SlotMut<'a>> DeserializeSeed<'de> for Push<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Fill::new((self.push)(), self.trace)
+            .deserialize(deserializer)
+            .map(|_| ())
+    }
+}
