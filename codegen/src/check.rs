@@ -7,6 +7,7 @@ mod example;
 mod field;
 mod list;
 mod method;
+mod paging;
 mod partial;
 mod scope;
 mod types;

@@ -57,9 +57,11 @@ pub(crate) fn code(text: &str) -> String {
 
 /// A method's name as code; a link where the crate has the method.
 pub(crate) fn method(name: &str, links: &Links) -> String {
-    links
-        .get(name)
-        .map_or_else(|| code(name), |path| item(name, path))
+    match (links.get(name), name.strip_suffix("@v3")) {
+        (None, _) => code(name),
+        (Some(path), None) => item(name, path),
+        (Some(path), Some(name)) => item(name, path) + " of REST 3",
+    }
 }
 
 /// A link to an item of the crate.

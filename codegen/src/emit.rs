@@ -6,6 +6,7 @@ mod list;
 mod method;
 mod structs;
 mod tests;
+mod union;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -48,6 +49,7 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Item::Filter(item) => list::filter(item, &mut pieces),
             Item::Order(item) => list::order(item, &mut pieces),
             Item::Details(item) => details::emit(item, &mut pieces),
+            Item::Union(item) => union::emit(item, &mut pieces),
             Item::Method(item) => method::emit(item, &mut pieces),
         }
     }
@@ -128,12 +130,19 @@ fn path(path: &str) -> TokenStream {
 fn ty(of: &Ty) -> TokenStream {
     match of {
         Ty::Bool => quote!(bool),
+        Ty::Flag => quote!(crate::Flag),
+        Ty::I32 => quote!(i32),
         Ty::I64 => quote!(i64),
+        Ty::Str => quote!(&str),
         Ty::F64 => quote!(f64),
         Ty::String => quote!(::std::string::String),
         Ty::DateTime => quote!(crate::DateTime),
         Ty::Date => quote!(crate::Date),
         Ty::Scalar => quote!(crate::Scalar),
+        Ty::File => quote!(crate::File),
+        Ty::Base64 => quote!(crate::Base64),
+        Ty::Pagination => quote!(crate::Pagination),
+        Ty::Rest => quote!(crate::Rest),
         Ty::Json => quote!(::serde_json::Value),
         Ty::Unit => quote!(()),
         Ty::Path(name) => path(name),

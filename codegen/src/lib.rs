@@ -39,8 +39,8 @@ pub struct Tree {
     pub files: BTreeMap<String, String>,
     /// The part of a hand-written file that is generated: path to text.
     pub blocks: BTreeMap<String, String>,
-    /// How many methods there are.
-    pub methods: usize,
+    /// The names of the methods, as in the specs; `@v3` marks those of REST 3.
+    pub methods: Vec<String>,
     /// The features of the crate, one for each scope.
     pub features: Vec<String>,
 }
@@ -58,5 +58,6 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
         return Err(Report::new(diagnostics));
     }
     let output = lower::lower(&api);
-    render::render(&output, api.methods.len()).map_err(|error| Report::internal(&error))
+    let methods = api.methods.iter().map(model::Method::key).collect();
+    render::render(&output, methods).map_err(|error| Report::internal(&error))
 }

@@ -7,6 +7,7 @@ mod method;
 mod test;
 mod tree;
 mod types;
+mod union;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,11 +48,15 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(api: &'a Api) -> Self {
-        let links = api.methods.iter().map(|method| {
+        let mut links = Links::new();
+        for method in &api.methods {
             let path = path_of(parent(&method.path()), &request_name(method));
-            (method.name.clone(), path)
-        });
-        let links = links.collect();
+            // Without a method of its own name in the older protocol, one of REST 3 is meant by the name alone as well.
+            links
+                .entry(method.name.clone())
+                .or_insert_with(|| path.clone());
+            links.insert(method.key(), path);
+        }
         let mut lowering = Self {
             api,
             links,
@@ -84,8 +89,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn mark_shape_sent(&mut self, shape: &'a Shape) {
-        if let Shape::Object(fields) = shape {
-            self.mark_sent(fields);
+        match shape {
+            Shape::Object(fields) => self.mark_sent(fields),
+            Shape::Union(members) => members
+                .iter()
+                .for_each(|member| self.mark_type_sent(member)),
+            _ => {}
         }
     }
 

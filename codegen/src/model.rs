@@ -53,6 +53,9 @@ pub(crate) struct Folder {
     pub(crate) types: Vec<TypeDef>,
 }
 
+/// The folder of the methods of REST 3.
+pub(crate) const V3: &str = "v3";
+
 /// What any method may answer.
 pub(crate) struct System {
     pub(crate) errors: Vec<ErrorCase>,
@@ -64,6 +67,7 @@ pub(crate) struct Method {
     /// The file, relative to `spec/`.
     pub(crate) file: String,
     pub(crate) name: String,
+    pub(crate) version: Version,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) docs: Option<String>,
@@ -74,6 +78,12 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
     pub(crate) params: Vec<Field>,
+    /// Whether they are sent as an array, in their order.
+    pub(crate) positional: bool,
+    /// Whether a call may stand in a batch.
+    pub(crate) batch: bool,
+    /// What the filter of a list takes besides the fields of the rows.
+    pub(crate) filter_more: Vec<Field>,
     /// Whether a mistake has left some of them out.
     pub(crate) params_mistaken: bool,
     pub(crate) paging: Option<Paging>,
@@ -85,18 +95,64 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// The parts of the name.
+    /// The parts of the place: those of the name, below a folder for REST 3.
     pub(crate) fn path(&self) -> Vec<String> {
-        self.name.split('.').map(str::to_owned).collect()
+        let folder = (self.version == Version::V3).then_some(V3);
+        let parts = folder.into_iter().chain(self.name.split('.'));
+        parts.map(str::to_owned).collect()
+    }
+
+    /// How it is referred to where both protocols have a method of this name.
+    pub(crate) fn key(&self) -> String {
+        match self.version {
+            Version::V2 => self.name.clone(),
+            Version::V3 => format!("{}@v3", self.name),
+        }
     }
 }
 
-/// How one page of a list leads to the next: pages have numbers, the last one is shorter.
+/// How one page of a list leads to the next.
 pub(crate) struct Paging {
-    /// The parameter that takes the number.
-    pub(crate) param: String,
-    /// The number of elements on a page.
+    pub(crate) way: Way,
+    /// The field of the output that holds the rows; none if it is the list of them.
+    pub(crate) items: Option<Field>,
+    /// The number of rows on a page, where no limit is set.
     pub(crate) size: u32,
+}
+
+/// The way from one page to the next, with the parameters that it takes.
+pub(crate) enum Way {
+    /// Pages have numbers, from 1; the last one is shorter.
+    Page { param: String },
+    /// A page begins at a row; the answer says where the next one does.
+    Start { param: String, walk: Option<Walk> },
+    /// A page begins at a row, and has a number of rows.
+    Offset { param: String, limit: String },
+    /// A page begins after the value that a field of the last row had.
+    Cursor {
+        param: String,
+        limit: Option<String>,
+        field: String,
+    },
+    /// An object with the number of the page and the number of rows on it.
+    Pagination { param: String },
+}
+
+/// How a list is read without being counted.
+pub(crate) struct Walk {
+    /// The field of the rows that identifies them.
+    pub(crate) id: String,
+    /// The parameters that take part.
+    pub(crate) filter: String,
+    pub(crate) order: String,
+    pub(crate) select: Option<String>,
+}
+
+/// The two protocols of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    V2,
+    V3,
 }
 
 #[derive(Clone)]
@@ -137,6 +193,8 @@ pub(crate) enum Shape {
     Select(Select),
     Filter(Filter),
     Order(Order),
+    /// One of several types that differ in their kind.
+    Union(Vec<Type>),
     /// A mistake has been told about it: whatever it is compared with fits.
     Mistaken,
 }
@@ -144,6 +202,10 @@ pub(crate) enum Shape {
 impl Type {
     pub(crate) fn mistaken() -> Self {
         Self::Inline(Box::new(Shape::Mistaken))
+    }
+
+    pub(crate) fn is_mistaken(&self) -> bool {
+        matches!(self, Self::Inline(shape) if matches!(**shape, Shape::Mistaken))
     }
 }
 
@@ -167,12 +229,20 @@ pub(crate) struct Filter {
     pub(crate) logic: bool,
     /// What the server takes without any effect.
     pub(crate) ignores: Vec<String>,
+    /// Whether it is sent as a list of triples, as in REST 3.
+    pub(crate) triples: bool,
 }
 
 impl Filter {
+    /// The column of a field, with the type of its values.
+    pub(crate) fn column(&self, wire: &str) -> Option<&(Column, Type)> {
+        let exact = self.columns.iter().find(|(column, _)| column.wire == wire);
+        exact.or_else(|| self.columns.iter().find(|(column, _)| column.has(wire)))
+    }
+
     /// The operator and the field of a condition. A field whose name begins like an operator is itself first.
     pub(crate) fn split<'k>(&self, key: &'k str) -> (Option<Operator>, &'k str) {
-        if self.columns.iter().any(|(column, _)| column.wire == key) {
+        if self.column(key).is_some() {
             (None, key)
         } else {
             Operator::split(key)
@@ -188,7 +258,7 @@ pub(crate) struct Order {
     pub(crate) ignores: Vec<String>,
 }
 
-/// A field of the objects of a list.
+/// A field of the objects of a list, or a family of keys.
 #[derive(Clone)]
 pub(crate) struct Column {
     pub(crate) wire: String,
@@ -234,10 +304,18 @@ pub(crate) enum Type {
     Integer,
     Double,
     Boolean,
+    /// A boolean that is `Y` or `N` on the wire.
+    Flag,
     DateTime,
     Date,
     /// Text, a number or a boolean.
     Scalar,
+    /// A file to upload: its name and its content.
+    File,
+    /// Bytes as text.
+    Base64,
+    /// The number of a page, and the number of rows on it.
+    Pagination,
     Json,
     Null,
     Named(TypeRef),
@@ -246,6 +324,85 @@ pub(crate) enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Nullable(Box<Type>),
+}
+
+/// The kind of a value in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Type {
+    /// The kind of its values; none if they have several.
+    pub(crate) fn kind(&self, types: &dyn Fn(&TypeRef) -> Option<Kind>) -> Option<Kind> {
+        Some(match self {
+            Self::Boolean => Kind::Boolean,
+            Self::Integer | Self::Double => Kind::Number,
+            Self::String | Self::Flag | Self::DateTime | Self::Date | Self::Base64 => Kind::String,
+            Self::List(_) | Self::File => Kind::Array,
+            Self::Map(_) | Self::Pagination => Kind::Object,
+            Self::Named(name) => types(name)?,
+            Self::Inline(shape) => shape.kind()?,
+            Self::Scalar | Self::Json | Self::Null | Self::Nullable(_) => return None,
+        })
+    }
+}
+
+impl Shape {
+    /// The kind of its values.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Filter(filter) if filter.triples => Some(Kind::Array),
+            Self::Object(_) | Self::Filter(_) | Self::Order(_) => Some(Kind::Object),
+            Self::Strings(_) | Self::Select(_) | Self::Id(ScalarKind::String) => Some(Kind::String),
+            Self::Integers(_) | Self::Id(ScalarKind::Integer) => Some(Kind::Number),
+            Self::Union(_) | Self::Mistaken => None,
+        }
+    }
+}
+
+impl Column {
+    /// Whether it is a family of keys, of which each can be named.
+    pub(crate) fn is_family(&self) -> bool {
+        self.wire.contains('*')
+    }
+
+    /// Whether it is the column of the field, or a family that has it.
+    pub(crate) fn has(&self, wire: &str) -> bool {
+        self.wire == wire || family_has(&self.wire, wire)
+    }
+}
+
+/// Whether `key` is one of a family: `UF_*`.
+fn family_has(family: &str, key: &str) -> bool {
+    family.split_once('*').is_some_and(|(before, after)| {
+        key.len() > before.len() + after.len() && key.starts_with(before) && key.ends_with(after)
+    })
+}
+
+impl Field {
+    /// Whether it is a family of keys, collected in a map.
+    pub(crate) fn is_family(&self) -> bool {
+        self.wire.contains('*')
+    }
+
+    /// Whether `key` is one of the family.
+    pub(crate) fn family_has(&self, key: &str) -> bool {
+        family_has(&self.wire, key)
+    }
+}
+
+/// The field that `key` belongs to: the one of this name, or the family that says most about it.
+pub(crate) fn field_of<'f>(fields: &'f [Field], key: &str) -> Option<&'f Field> {
+    let exact = fields
+        .iter()
+        .find(|field| field.wire == key && !field.is_family());
+    let families = fields.iter().filter(|field| field.family_has(key));
+    exact.or_else(|| families.max_by_key(|field| field.wire.len()))
 }
 
 /// A reference to a type with a name.

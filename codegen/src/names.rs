@@ -74,6 +74,11 @@ pub(crate) fn nested(parent: &str, field: &str) -> String {
     parent.trim_end_matches('_').to_owned() + &words(field).to_upper_camel_case()
 }
 
+/// The type of a member of the union `name` that has no name of its own.
+pub(crate) fn member(union: &str) -> String {
+    union.to_owned() + "Value"
+}
+
 /// Whether `name` can be given to a type or a variant.
 pub(crate) fn is_type_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())

@@ -6,6 +6,8 @@ use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAcces
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
+use crate::model::Kind;
+
 /// A YAML value; also the JSON of an example.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
@@ -33,6 +35,18 @@ impl Node {
             Self::Text(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
+        }
+    }
+
+    /// The kind that it has in JSON; none for `null`.
+    pub(crate) fn json_kind(&self) -> Option<Kind> {
+        match self {
+            Self::Null => None,
+            Self::Bool(_) => Some(Kind::Boolean),
+            Self::Number(_) => Some(Kind::Number),
+            Self::Text(_) => Some(Kind::String),
+            Self::List(_) => Some(Kind::Array),
+            Self::Map(_) => Some(Kind::Object),
         }
     }
 

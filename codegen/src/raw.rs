@@ -11,7 +11,10 @@ use serde_json::Number;
 
 use crate::node::Node;
 pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered};
-pub(crate) use list::{ListPart, ListSpec, Operand, Operator, PagingSpec, PagingStyle};
+pub(crate) use list::{
+    FilterSpec, ListPart, ListSpec, Operand, Operator, OrderSpec, PagingSpec, PagingStyle,
+    SelectSpec,
+};
 
 /// One method of the API: `spec/biconnector/source/get.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
@@ -41,6 +44,12 @@ pub(crate) struct MethodSpec {
     /// The parameters, in the order of the page.
     #[serde(default)]
     pub(crate) params: Ordered<FieldSpec>,
+    /// Whether the parameters are sent as an array, in their order, and not as an object.
+    #[serde(default)]
+    pub(crate) positional: bool,
+    /// Whether a call may stand in a batch; `false` if the page says that it may not.
+    #[serde(default = "yes")]
+    pub(crate) batch: bool,
     /// What a list takes besides: fields to select, conditions, an order, a page.
     pub(crate) list: Option<ListSpec>,
     /// What stands under `result` in a successful answer.
@@ -57,6 +66,10 @@ pub(crate) struct MethodSpec {
     /// Methods to look at next.
     #[serde(default)]
     pub(crate) see: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What several methods of a folder share: `spec/biconnector/_types.yaml`.
@@ -97,8 +110,8 @@ pub(crate) struct ObjectSpec {
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FieldSpec {
-    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `object`, `any`, a named type;
-    /// `T[]`, `map<T>`, `T | null`.
+    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`, `object`, `any`, a
+    /// named type; `T[]`, `map<T>`, `T | U`, `T | null`.
     #[serde(rename = "type")]
     pub(crate) type_: String,
     /// What it means; units and shape, where they are not plain.

@@ -5,7 +5,7 @@ use crate::rust::Crate;
 use crate::{HEADER, Tree, emit};
 
 /// The text of every file.
-pub(crate) fn render(output: &Crate, methods: usize) -> Result<Tree, syn::Error> {
+pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::Error> {
     let mut tree = Tree {
         methods,
         features: output.features.clone(),

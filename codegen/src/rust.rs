@@ -36,7 +36,8 @@ pub(crate) enum Item {
     Filter(Filter),
     Order(Order),
     Details(Details),
-    Method(Method),
+    Union(Union),
+    Method(Box<Method>),
 }
 
 /// An object.
@@ -47,6 +48,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The documentation of the constructor, if there is one.
     pub(crate) constructor: Option<String>,
+    /// Whether it is sent as an array.
+    pub(crate) positional: bool,
 }
 
 pub(crate) struct Field {
@@ -54,9 +57,10 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
-    /// The type of the value; the field's own is an `Option` of it unless it is required.
+    /// The type of the value; the field's own is an `Option` of it unless it is required or a family of keys.
     pub(crate) ty: Ty,
     pub(crate) required: bool,
+    pub(crate) family: bool,
     pub(crate) secret: bool,
     /// The limits, as flags of the table: `max_length(255)`.
     pub(crate) limits: Vec<String>,
@@ -79,13 +83,21 @@ pub(crate) enum Arg {
 #[derive(Clone)]
 pub(crate) enum Ty {
     Bool,
+    Flag,
+    I32,
     I64,
+    Str,
     F64,
     String,
     DateTime,
     Date,
     Scalar,
+    File,
+    Base64,
+    Pagination,
     Json,
+    /// Fields whose names are data.
+    Rest,
     Unit,
     Path(String),
     Vec(Box<Ty>),
@@ -136,6 +148,10 @@ pub(crate) struct Filter {
     /// The types of the operators.
     pub(crate) operators: Vec<String>,
     pub(crate) groups: bool,
+    /// Whether it is sent as triples, as in REST 3.
+    pub(crate) triples: bool,
+    /// Whether fields that are no columns can be named.
+    pub(crate) open: bool,
 }
 
 /// The fields that a list sorts by.
@@ -143,6 +159,8 @@ pub(crate) struct Order {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
     pub(crate) columns: Vec<Column>,
+    /// Whether fields that are no columns can be named.
+    pub(crate) open: bool,
 }
 
 /// A field of a list, as a method of its filter or order.
@@ -151,6 +169,25 @@ pub(crate) struct Column {
     pub(crate) wire: String,
     /// Of the values that a filter compares it with.
     pub(crate) ty: Option<Ty>,
+}
+
+/// One of several types.
+pub(crate) struct Union {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    /// The kinds of its members, for an error message.
+    pub(crate) kinds: String,
+    pub(crate) members: Vec<Member>,
+}
+
+pub(crate) struct Member {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: Ty,
+    /// The kinds of JSON values that mean it.
+    pub(crate) kinds: Vec<&'static str>,
+    /// A type that becomes it besides its own.
+    pub(crate) from: Option<Ty>,
 }
 
 /// What the messages of a method's errors say in the place of their placeholders.
@@ -169,19 +206,28 @@ pub(crate) struct Detail {
     pub(crate) list: bool,
 }
 
-/// How one page of a list leads to the next: pages have numbers.
+/// How one page of a list leads to the next.
 pub(crate) struct Paging {
-    pub(crate) param: String,
+    /// The variant, with its fields.
+    pub(crate) way: &'static str,
+    pub(crate) texts: Vec<(&'static str, String)>,
+    /// How the list is read without being counted, where the variant has a field for it.
+    pub(crate) walk: Option<Option<[String; 4]>>,
     pub(crate) size: u32,
     pub(crate) item: Ty,
+    /// The field of the output that holds the rows, and whether it is always there; none if the output is the list.
+    pub(crate) items: Option<(String, bool)>,
 }
 
 /// What the crate knows about a method.
 pub(crate) struct Method {
     pub(crate) ident: String,
     pub(crate) name: String,
+    /// Whether it is one of REST 3.
+    pub(crate) v3: bool,
     pub(crate) scopes: Vec<String>,
     pub(crate) effect: &'static str,
+    pub(crate) batch: bool,
     pub(crate) context: &'static str,
     pub(crate) unwrap: Option<String>,
     pub(crate) output: Ty,

@@ -13,12 +13,18 @@ pub(crate) enum Expr {
     Double,
     /// `boolean`
     Boolean,
+    /// `flag`
+    Flag,
     /// `datetime`
     DateTime,
     /// `date`
     Date,
     /// `scalar`
     Scalar,
+    /// `file`
+    File,
+    /// `base64`
+    Base64,
     /// `object`
     Object,
     /// `any`
@@ -33,11 +39,14 @@ pub(crate) enum Expr {
     Map(Box<Expr>),
     /// `T | null`
     Nullable(Box<Expr>),
+    /// `T | U`
+    Union(Vec<Expr>),
 }
 
 /// The names of the types that the language has of its own.
 pub(crate) const BUILTIN: &[&str] = &[
-    "string", "integer", "double", "boolean", "datetime", "date", "scalar", "object", "any", "null",
+    "string", "integer", "double", "boolean", "flag", "datetime", "date", "scalar", "file",
+    "base64", "object", "any", "null",
 ];
 
 /// What is wrong with an expression, and where in it.
@@ -77,18 +86,23 @@ impl Parser<'_> {
         if nullable {
             members.retain(|member| *member != Expr::Null);
         }
-        match (members.pop(), members.is_empty()) {
-            (Some(expr), true) => Ok(if nullable {
-                Expr::Nullable(Box::new(expr))
-            } else {
-                expr
-            }),
-            _ => Err(Mistake {
+        let mut all = members.iter().enumerate();
+        if all.any(|(index, member)| members[..index].contains(member)) {
+            return Err(Mistake {
                 range: start..self.at,
-                message: "a union is of one type and `null`".to_owned(),
-                help: Some("write `any` where several kinds of values are possible".to_owned()),
-            }),
+                message: "a union has each of its members once".to_owned(),
+                help: None,
+            });
         }
+        let expr = match members.len() {
+            1 => members.remove(0),
+            _ => Expr::Union(members),
+        };
+        Ok(if nullable {
+            Expr::Nullable(Box::new(expr))
+        } else {
+            expr
+        })
     }
 
     fn postfix(&mut self, depth: usize) -> Result<Expr, Mistake> {
@@ -121,9 +135,12 @@ impl Parser<'_> {
             "integer" => Expr::Integer,
             "double" => Expr::Double,
             "boolean" => Expr::Boolean,
+            "flag" => Expr::Flag,
             "datetime" => Expr::DateTime,
             "date" => Expr::Date,
             "scalar" => Expr::Scalar,
+            "file" => Expr::File,
+            "base64" => Expr::Base64,
             "object" => Expr::Object,
             "any" => Expr::Any,
             "null" => Expr::Null,
@@ -205,6 +222,13 @@ mod tests {
                 Expr::Map(Box::new(Expr::Nullable(Box::new(Expr::String)))),
             ),
             ("null", Expr::Null),
+            (
+                "Foo | integer[] | null",
+                Expr::Nullable(Box::new(Expr::Union(vec![
+                    Expr::Named("Foo".into()),
+                    list(Expr::Integer),
+                ]))),
+            ),
         ];
         for (text, expr) in cases {
             assert_eq!(parse(text), Ok(expr), "{text}");
@@ -218,7 +242,7 @@ mod tests {
             ("string[", 7..7),
             ("map string", 4..5),
             ("map<string", 10..10),
-            ("string | integer", 0..16),
+            ("string | string", 0..15),
             ("string ö", 7..9),
             ("string|", 7..7),
         ];

@@ -74,7 +74,8 @@ fn manifest(project: &Path, features: &str) -> String {
     let text = fs::read_to_string(project.join("generated/Cargo.toml")).unwrap();
     let (before, rest) = text.split_once("# <generated").unwrap();
     let (_, after) = rest.split_once("# </generated>").unwrap();
-    let own = |section: &&str| !section.contains("[\"biconnector\"]");
+    let own =
+        |section: &&str| !section.contains("required-features") || section.contains("[\"full\"]");
     let after: Vec<&str> = after.split("\n[").filter(own).collect();
     format!("{before}{features}{}", after.join("\n["))
 }

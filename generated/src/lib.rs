@@ -68,17 +68,17 @@ mod api;
 
 pub use api::*;
 pub use runtime::{
-    ApiError, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
-    EncodeError, ErrorCode, ErrorDetails, ErrorRow, Method, Nullable, Paged, Paging, Response,
-    Rule, Scalar, Secret, UnexpectedError, Unknown, ValidationError, Violation, decode, encode,
-    filter,
+    ApiError, Base64, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
+    EncodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag, Method, Nullable,
+    Paged, Pagination, Paging, Response, Rest, Rule, Scalar, Secret, UnexpectedError, Unknown,
+    ValidationError, Version, Violation, Walk, decode, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
-        Code, Entries, FieldDef, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
-        Text, Wire,
+        Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot,
+        SlotMut, Text, Union, Wire,
     };
 }
 

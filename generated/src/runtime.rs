@@ -3,6 +3,7 @@
 //! It lives in a module of its own, and not at the root of the crate, because the API has namespaces such as `method`,
 //! `event` and `scope`, and those belong to the API.
 
+mod base64;
 mod call;
 mod date;
 mod debug;
@@ -11,6 +12,7 @@ mod encode;
 mod envelope;
 mod error;
 mod fill;
+mod flag;
 // What is in use of these depends on the features.
 #[allow(dead_code)]
 pub mod filter;
@@ -26,6 +28,7 @@ mod paging;
 mod path;
 mod pattern;
 mod record;
+mod rest;
 mod scalar;
 mod secret;
 #[allow(dead_code)]
@@ -34,20 +37,24 @@ mod trace;
 mod validate;
 mod wire;
 
+pub use base64::{Base64, File};
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
 pub use encode::{EncodeError, encode};
 pub use error::{
-    ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, UnexpectedError,
+    ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
+    UnexpectedError,
 };
-pub use method::{Context, Effect, Method};
+pub use flag::Flag;
+pub use method::{Context, Effect, Method, Version};
 pub use open::Unknown;
 pub use order::Direction;
-pub use paging::{Paged, Paging};
+pub use paging::{Paged, Pagination, Paging, Walk};
 pub use record::{
-    Code, Entries, FieldDef, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut, Text,
-    Wire,
+    Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
+    Text, Union, Wire,
 };
+pub use rest::Rest;
 pub use scalar::Scalar;
 pub use secret::Secret;
 pub use validate::{Rule, ValidationError, Violation};
@@ -59,11 +66,11 @@ pub(crate) use decode::deserialize;
 pub(crate) use encode::serialize;
 pub(crate) use fill::{copy, eq};
 #[allow(unused_imports)]
-pub(crate) use filter::Conditions;
+pub(crate) use filter::{Conditions, Triples};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     error_code, error_details, filter, integer_enum, integer_id, order, record, string_enum,
-    string_id,
+    string_id, union,
 };
 #[allow(unused_imports)]
 pub(crate) use order::Directions;

@@ -8,7 +8,7 @@
 
 use std::fmt::Debug;
 
-use bitrix24::record::{SlotMut, Wire};
+use bitrix24::record::{FieldDef, Kind, Slot, SlotMut, Wire};
 use bitrix24::{CallError, ErrorCode, Method, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ where
     assert_eq!(built.clone(), built);
     assert_eq!(built.validate(), Ok(()));
     let sent: Value = serde_json::from_slice(&bitrix24::encode(&built).unwrap()).unwrap();
-    let wanted: Value = serde_json::from_str(params).unwrap();
+    let wanted = positional::<M>(serde_json::from_str(params).unwrap());
     assert!(alike(&sent, &wanted), "{sent:#}\n{wanted:#}");
 
     let answer: Value = serde_json::from_str(answer).unwrap();
@@ -48,6 +48,20 @@ where
         mutate::<M>(&answer, &good, site);
     }
     truncate::<M>(&answer);
+}
+
+/// What is sent: an array, where the parameters are positional.
+fn positional<M: Method>(params: Value) -> Value {
+    match M::blank().slot() {
+        Slot::Record(request) if request.def().positional => {
+            let fields = request.def().fields.iter();
+            fields
+                .map_while(|field| params.get(field.name))
+                .cloned()
+                .collect()
+        }
+        _ => params,
+    }
 }
 
 /// The error is recognised wherever it stands and however its code is written, and nothing of it is lost.
@@ -69,6 +83,7 @@ where
             error.clone(),
             json!({ "result": { "error": error } }),
             json!({ "result": { "error": error }, "time": {} }),
+            json!({ "error": { "code": written, "message": description } }),
         ] {
             expect_error::<M>(&body, code, description, status);
             truncate::<M>(&body);
@@ -195,9 +210,32 @@ fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &m
                 path.pop();
             }
         }
+        // Another kind of value may be another member of the union, so its own value stays as it is.
+        SlotMut::Union(union) => {
+            let slot = union.pick(kind(json));
+            let compound = |slot: &SlotMut<'_>| {
+                matches!(
+                    slot,
+                    SlotMut::List(_) | SlotMut::Map(_) | SlotMut::Record(_)
+                )
+            };
+            if let Some(slot) = slot.filter(compound) {
+                find_sites(slot, json, path, sites);
+            }
+        }
         SlotMut::Record(record) if json.is_object() => {
-            add(What::Record);
-            for (index, field) in record.def().fields.iter().enumerate() {
+            let fields = record.def().fields;
+            if !fields.iter().any(|field| field.name == "*") {
+                add(What::Record);
+            }
+            for (index, field) in fields.iter().enumerate() {
+                if let SlotMut::Map(family) = record.get_mut(index) {
+                    for key in family_keys(fields, field, json) {
+                        path.push(key.clone());
+                        find_sites(family.insert(key), &json[key], path, sites);
+                        path.pop();
+                    }
+                }
                 let Some(value) = json.get(field.name) else {
                     continue;
                 };
@@ -221,6 +259,31 @@ fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &m
             }
         }
         _ => {}
+    }
+}
+
+/// The keys of an object that belong to a family.
+fn family_keys<'j>(fields: &[FieldDef], family: &FieldDef, json: &'j Value) -> Vec<&'j String> {
+    let Some((before, after)) = family.name.split_once('*') else {
+        return Vec::new();
+    };
+    let keys = json
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.keys());
+    keys.filter(|key| key.starts_with(before) && key.ends_with(after))
+        .filter(|key| fields.iter().all(|field| field.name != **key))
+        .collect()
+}
+
+fn kind(json: &Value) -> Kind {
+    match json {
+        Value::Null => Kind::Null,
+        Value::Bool(_) => Kind::Boolean,
+        Value::Number(_) => Kind::Number,
+        Value::String(_) => Kind::String,
+        Value::Array(_) => Kind::Array,
+        Value::Object(_) => Kind::Object,
     }
 }
 

@@ -21,10 +21,9 @@ Says what it created, updated and removed. A mistake in a spec is shown where it
 pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let tree = tree(root)?;
     let plan = plan(root, &tree)?;
-    let methods = if tree.methods == 1 {
-        "1 method".to_owned()
-    } else {
-        format!("{} methods", tree.methods)
+    let methods = match tree.methods.len() {
+        1 => "1 method".to_owned(),
+        count => format!("{count} methods"),
     };
     finish(root, &plan, check, &methods, "cargo xtask generate", out)
 }

@@ -11,6 +11,7 @@ use crate::place::{File, Place};
 /// What the crate itself has at its root.
 const RESERVED: &[&str] = &[
     "ApiError",
+    "Base64",
     "Body",
     "CallError",
     "Context",
@@ -23,11 +24,16 @@ const RESERVED: &[&str] = &[
     "ErrorCode",
     "ErrorDetails",
     "ErrorRow",
+    "FieldError",
+    "File",
+    "Flag",
     "Method",
     "Nullable",
     "Paged",
+    "Pagination",
     "Paging",
     "Response",
+    "Rest",
     "Rule",
     "Scalar",
     "Secret",
@@ -37,7 +43,9 @@ const RESERVED: &[&str] = &[
     "UnexpectedError",
     "Unknown",
     "ValidationError",
+    "Version",
     "Violation",
+    "Walk",
 ];
 
 pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -151,8 +159,14 @@ impl<'a> Modules<'a, '_> {
             }
             Type::Inline(shape) => {
                 self.add(file, at, modules, &name);
-                if let Shape::Object(fields) = &**shape {
-                    self.inline(file, at, modules, &name, fields);
+                match &**shape {
+                    Shape::Object(fields) => self.inline(file, at, modules, &name, fields),
+                    Shape::Union(members) => {
+                        for member in members {
+                            self.inline_type(file, at, modules, names::member(&name), member);
+                        }
+                    }
+                    _ => {}
                 }
             }
             _ => {}

@@ -76,9 +76,13 @@ fn add<'a>(
 }
 
 fn contained<'a>(shape: &'a Shape, found: &mut Vec<&'a TypeRef>) {
-    let Shape::Object(fields) = shape else { return };
-    for field in fields {
-        match by_value(&field.ty) {
+    let types: Vec<&Type> = match shape {
+        Shape::Object(fields) => fields.iter().map(|field| &field.ty).collect(),
+        Shape::Union(members) => members.iter().collect(),
+        _ => return,
+    };
+    for ty in types {
+        match by_value(ty) {
             Type::Named(name) => found.push(name),
             Type::Inline(shape) => contained(shape, found),
             _ => {}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Checker;
 use super::scope::Scope;
 use super::types::TypeParts;
-use crate::model::{Field, Limits, Shape, Type};
+use crate::model::{Field, Limits, Type};
 use crate::place::Place;
 use crate::raw::{FieldSpec, Ordered, ScalarKind};
 use crate::{names, pattern};
@@ -55,6 +55,22 @@ impl Checker<'_, '_> {
         };
         let ty = self.ty(place, parts, scope);
         let limits = self.limits(place, spec, &ty, scope);
+        if wire.contains('*') {
+            if wire.matches('*').count() > 1 {
+                let message = "a family of keys has one `*`";
+                self.report(place.key_error("E0208", message));
+            }
+            for (key, given) in [
+                ("required", spec.required),
+                ("default", spec.default.is_some()),
+            ] {
+                if given {
+                    let message = format!("a family of keys has no `{key}`");
+                    let error = place.key(key).key_error("E0208", message);
+                    self.report(error.help("the map of its keys may be empty"));
+                }
+            }
+        }
         if spec.default.is_some() && spec.required {
             let default = place.key("default");
             let error = default.key_error("E0402", "a default for what must be sent");
@@ -106,7 +122,7 @@ impl Checker<'_, '_> {
             ),
             ("pattern", spec.pattern.is_some(), text, "text"),
         ];
-        let mistaken = matches!(ty, Type::Inline(shape) if matches!(**shape, Shape::Mistaken));
+        let mistaken = ty.is_mistaken();
         for (key, _, _, of) in rows
             .into_iter()
             .filter(|(_, given, fits, _)| *given && !fits && !mistaken)

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diag::Diagnostic;
 use crate::model::{
     Api, Column, Field, Filter, Limits, Method, Operator, Order, Paging, Select, Shape, Type,
-    TypeDef, TypeRef,
+    TypeDef, TypeRef, Version, field_of,
 };
 use crate::names;
-use crate::node::Node;
 use crate::parse::Specs;
 use crate::place::Place;
-use crate::raw::{ListPart, ListSpec, PagingSpec, PagingStyle};
+use crate::raw::{ListPart, ListSpec};
 
 /// Gives every list its parameters.
 pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -22,12 +21,13 @@ pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Di
             types: &types,
             method,
             params: Vec::new(),
+            lost: false,
             diagnostics,
         };
         let root = Place::root(*file);
         let place = root.key("list");
         let paging = spec.list.as_ref().and_then(|spec| list.add(&place, spec));
-        let lost = spec.list.is_some() && items(&method.result.ty, &types).is_none();
+        let lost = spec.list.is_some() && list.lost;
         added.push((list.params, paging, lost));
     }
     for (method, (params, paging, lost)) in api.methods.iter_mut().zip(added) {
@@ -37,23 +37,43 @@ pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Di
     }
 }
 
-struct List<'a, 'd> {
-    types: &'a BTreeMap<TypeRef, &'a TypeDef>,
+pub(super) struct List<'a, 'd> {
+    pub(super) types: &'a BTreeMap<TypeRef, &'a TypeDef>,
     method: &'a Method,
     /// Those that the list has so far.
-    params: Vec<Field>,
+    pub(super) params: Vec<Field>,
+    /// Whether the rows are not known, and so neither all of the parameters.
+    lost: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 impl<'a> List<'a, '_> {
     fn add(&mut self, place: &Place<'_>, spec: &ListSpec) -> Option<Paging> {
-        let Some(items) = items(&self.method.result.ty, self.types) else {
-            if is_mistaken(&self.method.result.ty, self.types) {
-                return None;
+        let result = &self.method.result.ty;
+        let (rows, field) = match &spec.items {
+            None => (result, None),
+            Some(name) => {
+                match fields_of(result, self.types).and_then(|fields| field_of(fields, name)) {
+                    Some(field) => (&field.ty, Some(field)),
+                    None if is_mistaken(result, self.types) => {
+                        self.lost = true;
+                        return None;
+                    }
+                    None => {
+                        self.lost = true;
+                        let message = format!("the result has no field `{name}`");
+                        self.report(place.key("items").value_error("E0701", message));
+                        return None;
+                    }
+                }
             }
-            self.report(
-                place.key_error("E0701", "the result of this method is no list of objects"),
-            );
+        };
+        let Some(items) = items(rows, self.types) else {
+            self.lost = true;
+            if !is_mistaken(rows, self.types) {
+                let message = "the result of this method is no list of objects";
+                self.report(place.key_error("E0701", message));
+            }
             return None;
         };
         let mut common = Vec::new();
@@ -85,6 +105,12 @@ impl<'a> List<'a, '_> {
         if let Some(filter) = &spec.filter {
             let (place, part) = (place.key("filter"), filter.part());
             let columns = self.part(&place, &part, &common, items);
+            let triples = self.method.version == Version::V3;
+            let usual = if triples {
+                Operator::REST_3
+            } else {
+                Operator::USUAL
+            };
             for field in columns.iter().filter(|field| field.secret) {
                 let message = format!("`{}` is a secret, and conditions are shown", field.wire);
                 self.report(place.key_error("E0701", message));
@@ -100,12 +126,30 @@ impl<'a> List<'a, '_> {
                 );
                 self.report(place.key_error("E0701", message));
             }
-            let typed = |field: &&Field| (column(field), single(&field.ty, self.types));
+            let typed = |field: &Field| {
+                let ty = if field.is_family() {
+                    Type::Scalar
+                } else {
+                    single(&field.ty, self.types)
+                };
+                (column(field), ty)
+            };
+            let more = &self.method.filter_more;
+            for field in more
+                .iter()
+                .filter(|field| columns.iter().any(|column| column.wire == field.wire))
+            {
+                let more = place.key("more");
+                let message = format!("the rows have the field `{}`", field.wire);
+                let error = more.key(&field.wire).key_error("E0701", message);
+                self.report(error.help("name it under `fields` or `also`"));
+            }
             let shape = Shape::Filter(Filter {
-                columns: columns.iter().map(typed).collect(),
-                operators: self.operators(&place, filter.operators.as_deref()),
-                logic: filter.logic,
+                columns: columns.iter().copied().chain(more).map(typed).collect(),
+                operators: self.operators(&place, filter.operators.as_deref(), usual),
+                logic: filter.logic && !triples,
                 ignores: part.ignores.to_vec(),
+                triples,
             });
             self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
         }
@@ -119,32 +163,19 @@ impl<'a> List<'a, '_> {
             self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
         }
         let paging = spec.paging.as_ref()?;
-        Some(self.paging(&place.key("paging"), paging))
+        let way = self.way(&place.key("paging"), paging, spec, items)?;
+        Some(Paging {
+            way,
+            items: field.cloned(),
+            size: paging.size,
+        })
     }
 
-    fn paging(&mut self, place: &Place<'_>, spec: &PagingSpec) -> Paging {
-        let PagingStyle::Page = spec.style;
-        if spec.size == 0 {
-            let size = place.key("size");
-            self.report(size.value_error("E0701", "a page has at least one row"));
-        }
-        let param = spec.param.as_deref().unwrap_or("page");
-        self.param(place, param, None, Type::Integer);
-        if let Some(page) = self.params.last_mut() {
-            page.default = Some(Node::Number(1.into()));
-            page.limits.min = Some(1.0);
-        }
-        Paging {
-            param: param.to_owned(),
-            size: spec.size,
-        }
-    }
-
-    fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    fn param(&mut self, place: &Place<'_>, wire: &str, doc: Option<&str>, ty: Type) {
+    pub(super) fn param(&mut self, place: &Place<'_>, wire: &str, doc: Option<&str>, ty: Type) {
         let name = names::field(wire);
         let mut taken = self.method.params.iter().chain(&self.params);
         let same = |field: &&Field| {
@@ -222,9 +253,14 @@ impl<'a> List<'a, '_> {
         }
     }
 
-    fn operators(&mut self, place: &Place<'_>, given: Option<&[Operator]>) -> Vec<Operator> {
+    fn operators(
+        &mut self,
+        place: &Place<'_>,
+        given: Option<&[Operator]>,
+        usual: &[Operator],
+    ) -> Vec<Operator> {
         let mut operators = Vec::new();
-        for (index, operator) in given.unwrap_or(Operator::ALL).iter().enumerate() {
+        for (index, operator) in given.unwrap_or(usual).iter().enumerate() {
             if operators.contains(operator) {
                 let message = format!("`{}` is named twice", operator.prefix());
                 let place = place.key("operators");
@@ -246,7 +282,7 @@ impl<'a> List<'a, '_> {
                 self.report(place.key("all").value_error("E0701", message));
             }
         }
-        for field in columns {
+        for field in columns.iter().filter(|field| !field.is_family()) {
             let name = names::type_name(field.rename.as_deref().unwrap_or(&field.wire));
             if let Some(other) = taken.insert(name.clone(), &field.wire) {
                 let message = format!(
@@ -260,12 +296,20 @@ impl<'a> List<'a, '_> {
     }
 }
 
-/// The fields of the objects of a list.
+/// The fields of the objects of a list, or of a map.
 fn items<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a [Field]> {
-    let Type::List(item) = ty else { return None };
-    let shape = match &**item {
+    match ty {
+        Type::List(item) | Type::Map(item) => fields_of(item, types),
+        Type::Nullable(ty) => items(ty, types),
+        _ => None,
+    }
+}
+
+fn fields_of<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a [Field]> {
+    let shape = match ty {
         Type::Named(name) => &types.get(name)?.shape,
         Type::Inline(shape) => shape,
+        Type::Nullable(ty) => return fields_of(ty, types),
         _ => return None,
     };
     match shape {
@@ -295,10 +339,11 @@ fn column(field: &Field) -> Column {
 }
 
 /// The type of the values that a field is compared with: of a list its elements, of an object its text.
-fn single(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> Type {
+pub(super) fn single(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> Type {
     match ty {
         Type::Nullable(ty) | Type::List(ty) => single(ty, types),
         Type::Json => Type::Scalar,
+        Type::Inline(shape) if matches!(**shape, Shape::Union(_)) => Type::Scalar,
         Type::Named(name) => match types.get(name).map(|def| &def.shape) {
             Some(Shape::Object(_)) => Type::String,
             _ => ty.clone(),

@@ -4,7 +4,7 @@ use super::example::Tables;
 use super::scope::{Scope, folder_of};
 use super::types::TypeParts;
 use super::{Checker, bad_part};
-use crate::model::{Method, Output, System, Type};
+use crate::model::{Method, Output, System, Type, V3, Version};
 use crate::names;
 use crate::place::{File, Place};
 use crate::raw::{MethodSpec, OneOrMany, ResultSpec};
@@ -12,10 +12,15 @@ use crate::raw::{MethodSpec, OneOrMany, ResultSpec};
 impl Checker<'_, '_> {
     pub(super) fn method(&mut self, file: File<'_>, spec: &MethodSpec, system: &System) -> Method {
         let root = Place::root(file);
-        let scope = Scope::new(
-            folder_of(file.path).map(str::to_owned).collect(),
-            Some((spec.method.as_str(), &spec.types)),
-        );
+        let folder: Vec<String> = folder_of(file.path).map(str::to_owned).collect();
+        let version = match folder.first() {
+            Some(first) if first == V3 => Version::V3,
+            _ => Version::V2,
+        };
+        let owner = [file.path.trim_end_matches(".yaml")];
+        let owner = owner.iter().flat_map(|path| path.split('/'));
+        let owner = owner.map(str::to_owned).collect();
+        let scope = Scope::new(folder, Some((owner, &spec.types)));
         let before = self.diagnostics.len();
         self.name(&root, file, spec);
         self.scopes(&root.key("scope"), &spec.scope);
@@ -23,9 +28,14 @@ impl Checker<'_, '_> {
         self.text(&root.key("summary"), &spec.summary);
         self.optional_text(&root.key("description"), spec.description.as_deref());
         self.optional_text(&root.key("access"), spec.access.as_deref());
-        self.see(&root.key("see"), spec);
+        self.see(&root.key("see"), spec, version);
 
         let params = self.fields(&root.key("params"), &spec.params, &scope);
+        let list = root.key("list");
+        let filter = spec.list.as_ref().and_then(|list| list.filter.as_ref());
+        let filter_more = filter.map_or_else(Vec::new, |filter| {
+            self.fields(&list.key("filter").key("more"), &filter.more, &scope)
+        });
         let result = self.result(&root.key("result"), &spec.result, &scope);
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
         // A name that is misspelt may have meant one of them.
@@ -55,6 +65,7 @@ impl Checker<'_, '_> {
         Method {
             file: file.path.to_owned(),
             name: spec.method.clone(),
+            version,
             summary: spec.summary.clone(),
             description: spec.description.clone(),
             docs: spec.docs.clone(),
@@ -65,6 +76,9 @@ impl Checker<'_, '_> {
             deprecated: self.deprecated(&root.key("deprecated"), spec.deprecated.as_ref()),
             rename: spec.rename.clone(),
             params,
+            positional: spec.positional,
+            batch: spec.batch,
+            filter_more,
             params_mistaken: false,
             paging: None,
             result,
@@ -85,15 +99,17 @@ impl Checker<'_, '_> {
         {
             self.report(bad_part(&place, part));
         }
+        let own = file.path.strip_prefix("v3/").unwrap_or(file.path);
         let path = spec.method.replace('.', "/") + ".yaml";
-        if path != file.path && self.diagnostics.len() == before {
+        if path != own && self.diagnostics.len() == before {
             let error = place.value_error(
                 "E0101",
                 "the method and the path of the file have different names",
             );
-            let named = file.path.trim_end_matches(".yaml").replace('/', ".");
+            let named = own.trim_end_matches(".yaml").replace('/', ".");
             self.report(error.help(format!(
-                "move the file to `spec/{path}`, or write `method: {named}`"
+                "move the file to `spec/{}{path}`, or write `method: {named}`",
+                if own == file.path { "" } else { "v3/" }
             )));
         }
         let last = spec.method.rsplit('.').next().unwrap_or_default();
@@ -134,9 +150,10 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn see(&mut self, place: &Place<'_>, spec: &MethodSpec) {
+    /// In a spec of REST 3 the method's own name is the one of the older protocol.
+    fn see(&mut self, place: &Place<'_>, spec: &MethodSpec, version: Version) {
         for (index, name) in spec.see.iter().enumerate() {
-            if *name == spec.method {
+            if *name == spec.method && version == Version::V2 {
                 self.report(
                     place
                         .index(index)

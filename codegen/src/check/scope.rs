@@ -25,7 +25,7 @@ pub(super) struct Types<'s> {
 /// From where a type is looked up.
 pub(super) struct Scope<'s> {
     folder: Vec<String>,
-    local: Option<(&'s str, &'s Ordered<TypeSpec>)>,
+    local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
     used: RefCell<BTreeSet<String>>,
 }
 
@@ -33,7 +33,7 @@ impl<'s> Scope<'s> {
     /// A folder, and in it a method with types of its own.
     pub(super) fn new(
         folder: Vec<String>,
-        local: Option<(&'s str, &'s Ordered<TypeSpec>)>,
+        local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
     ) -> Self {
         Self {
             folder,
@@ -75,11 +75,11 @@ impl<'s> Types<'s> {
                 .find(|(key, _)| key == name)
                 .map(|(_, spec)| spec)
         };
-        if let Some((method, types)) = scope.local
+        if let Some((owner, types)) = &scope.local
             && let Some(spec) = named(types)
         {
             scope.used.borrow_mut().insert(name.to_owned());
-            let owner = method.split('.').map(str::to_owned).collect();
+            let owner = owner.clone();
             return Some((
                 TypeRef {
                     owner,
@@ -106,7 +106,7 @@ impl<'s> Types<'s> {
 
     /// The names of all types that `scope` sees.
     pub(super) fn names<'a>(&'a self, scope: &Scope<'a>) -> Vec<&'a str> {
-        let local = scope.local.into_iter().map(|(_, types)| types);
+        let local = scope.local.iter().map(|(_, types)| *types);
         let types = local.chain(self.above(scope).map(|(_, shared)| &shared.types));
         types
             .flat_map(|types| types.0.iter().map(|(name, _)| name.as_str()))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Checker;
 use super::scope::Scope;
-use crate::model::{Partial, Shape, Type, TypeDef, Value};
+use crate::model::{Kind, Partial, Shape, Type, TypeDef, TypeRef, Value};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, TypeSpec, ValueSpec};
@@ -121,17 +121,20 @@ impl Checker<'_, '_> {
                 return Type::mistaken();
             }
         };
-        let mut inline = match (parts.fields, parts.values, innermost(&expr)) {
-            (None, None, _) => None,
-            (Some(fields), None, Expr::Object) => Some(Shape::Object(self.fields(
+        let mut leaves = Vec::new();
+        collect_leaves(&expr, &mut leaves);
+        let leaf = |wanted: &Expr| leaves.contains(&wanted);
+        let mut inline = match (parts.fields, parts.values) {
+            (None, None) => None,
+            (Some(fields), None) if leaf(&Expr::Object) => Some(Shape::Object(self.fields(
                 &place.key("fields"),
                 fields,
                 scope,
             ))),
-            (None, Some(values), Expr::String) => {
+            (None, Some(values)) if leaf(&Expr::String) => {
                 Some(self.values(&place.key("values"), values, ScalarKind::String))
             }
-            (None, Some(values), Expr::Integer) => {
+            (None, Some(values)) if leaf(&Expr::Integer) => {
                 Some(self.values(&place.key("values"), values, ScalarKind::Integer))
             }
             (fields, ..) => {
@@ -159,19 +162,20 @@ impl Checker<'_, '_> {
         scope: &Scope<'_>,
     ) -> Type {
         match expr {
-            Expr::String | Expr::Integer | Expr::Object if inline.is_some() => {
-                match inline.take() {
-                    Some(shape) => Type::Inline(Box::new(shape)),
-                    None => Type::Json,
-                }
-            }
+            Expr::String | Expr::Integer | Expr::Object if says(expr, inline.as_ref()) => inline
+                .take()
+                .map_or(Type::Json, |shape| Type::Inline(Box::new(shape))),
             Expr::String => Type::String,
             Expr::Integer => Type::Integer,
             Expr::Double => Type::Double,
             Expr::Boolean => Type::Boolean,
+            Expr::Flag => Type::Flag,
             Expr::DateTime => Type::DateTime,
             Expr::Date => Type::Date,
             Expr::Scalar => Type::Scalar,
+            Expr::File => Type::File,
+            Expr::Base64 => Type::Base64,
+            Expr::Union(members) => self.union(place, members, inline, text, scope),
             Expr::Object => Type::Map(Box::new(Type::Json)),
             Expr::Any => Type::Json,
             Expr::Null => Type::Null,
@@ -194,6 +198,49 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Single values are told apart by what they are, anything else by its kind.
+    fn union(
+        &mut self,
+        place: &Place<'_>,
+        members: &[Expr],
+        inline: &mut Option<Shape>,
+        text: &str,
+        scope: &Scope<'_>,
+    ) -> Type {
+        let members: Vec<Type> = members
+            .iter()
+            .map(|member| self.convert(place, member, inline, text, scope))
+            .collect();
+        if members.iter().all(is_single) {
+            return Type::Scalar;
+        }
+        let named = |name: &TypeRef| {
+            let (_, spec) = self.types.find(&name.name, scope)?;
+            Some(match (&spec.values, spec.id) {
+                (Some(_), _) if spec.type_ == Some(ScalarKind::Integer) => Kind::Number,
+                (None, Some(ScalarKind::Integer)) => Kind::Number,
+                (None, None) => Kind::Object,
+                _ => Kind::String,
+            })
+        };
+        let kinds: Vec<Option<Kind>> = members.iter().map(|member| member.kind(&named)).collect();
+        let distinct = kinds
+            .iter()
+            .enumerate()
+            .all(|(index, kind)| kind.is_some() && !kinds[..index].contains(kind));
+        if !distinct {
+            if members.iter().all(|member| !member.is_mistaken()) {
+                let message = "the members of this union cannot be told apart in JSON";
+                let error = place.key("type").value_error("E0207", message);
+                self.report(error.help(
+                    "write `any`, or types of different kinds: boolean, number, text, list, object",
+                ));
+            }
+            return Type::mistaken();
+        }
+        Type::Inline(Box::new(Shape::Union(members)))
+    }
+
     fn unknown_type(&mut self, place: &Place<'_>, name: &str, text: &str, scope: &Scope<'_>) {
         let other_word = match name {
             "int" | "Int" | "long" => Some("integer"),
@@ -201,7 +248,7 @@ impl Checker<'_, '_> {
             "float" | "number" | "Number" => Some("double"),
             "char" | "text" | "str" => Some("string"),
             "array" | "list" => Some("any[]"),
-            "file" | "mixed" => Some("any"),
+            "mixed" => Some("any"),
             _ => None,
         };
         if self.types.incomplete && other_word.is_none() {
@@ -276,9 +323,32 @@ impl Checker<'_, '_> {
     }
 }
 
-fn innermost(expr: &Expr) -> &Expr {
+/// Whether the shape is what `expr` stands for.
+fn says(expr: &Expr, shape: Option<&Shape>) -> bool {
+    matches!(
+        (expr, shape),
+        (Expr::Object, Some(Shape::Object(_)))
+            | (Expr::String, Some(Shape::Strings(_)))
+            | (Expr::Integer, Some(Shape::Integers(_)))
+    )
+}
+
+fn is_single(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::DateTime | Type::Date
+    )
+}
+
+/// The types that an expression is made of.
+fn collect_leaves<'e>(expr: &'e Expr, leaves: &mut Vec<&'e Expr>) {
     match expr {
-        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => innermost(inner),
-        other => other,
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => {
+            collect_leaves(inner, leaves)
+        }
+        Expr::Union(members) => members
+            .iter()
+            .for_each(|member| collect_leaves(member, leaves)),
+        other => leaves.push(other),
     }
 }

@@ -6,7 +6,7 @@ use crate::Sources;
 use crate::diag::{Diagnostic, alternatives};
 use crate::model::{
     Answer, Api, Column, Example, Field, Filter, Method, Operand, Operator, ScalarKind, Shape,
-    Type, TypeDef, TypeRef,
+    Type, TypeDef, TypeRef, field_of,
 };
 use crate::node::Node;
 use crate::place::{File, Place};
@@ -105,7 +105,7 @@ impl<'a> Values<'a, '_> {
             }
         };
         for (key, value) in sent {
-            match method.params.iter().find(|param| param.wire == *key) {
+            match field_of(&method.params, key) {
                 Some(param) if succeeds => self.field(&params.key(key), value, param),
                 Some(_) => {}
                 None => {
@@ -132,7 +132,10 @@ impl<'a> Values<'a, '_> {
     /// A value, and its limits. A pattern is matched by the test of the example.
     fn field(&mut self, place: &Place<'_>, node: &Node, field: &'a Field) {
         // A field that need not be there cannot tell whether it is null.
-        if !field.required && matches!((&field.ty, node), (Type::Json, Node::Null)) {
+        if !field.required
+            && !field.is_family()
+            && matches!((&field.ty, node), (Type::Json, Node::Null))
+        {
             self.wrong(place, "a value", node);
         }
         self.value(place, node, &field.ty);
@@ -189,6 +192,20 @@ impl<'a> Values<'a, '_> {
                     self.shape(place, node, &def.shape, Some(&def.name));
                 }
             }
+            (Type::Pagination, Node::Map(entries)) => {
+                for (key, value) in entries {
+                    let place = place.key(key);
+                    if !["page", "limit", "offset"].contains(&key.as_str()) {
+                        let message = format!("there is no field `{key}`");
+                        self.push(place.key_error(self.code, message));
+                    }
+                    self.value(&place, value, &Type::Integer);
+                }
+            }
+            (Type::File, Node::List(values))
+                if matches!(values.as_slice(), [Node::Text(_), Node::Text(_)]) => {}
+            (Type::Base64, Node::Text(_)) => {}
+            (Type::Flag, Node::Text(text)) if text == "Y" || text == "N" => {}
             (Type::DateTime | Type::Date, Node::Text(text))
                 if text.starts_with(|first: char| first.is_ascii_digit()) => {}
             (Type::String, Node::Text(_))
@@ -206,6 +223,10 @@ impl<'a> Values<'a, '_> {
             |kind: &str| name.map_or_else(|| kind.to_owned(), |name| format!("a `{name}`"));
         match (shape, node) {
             (Shape::Mistaken, _) => {}
+            (Shape::Union(members), node) => match self.member(members, node) {
+                Some(member) => self.value(place, node, member),
+                None => self.wrong(place, "a member of the union", node),
+            },
             (Shape::Object(fields), Node::Map(entries)) => self.object(place, entries, fields),
             (Shape::Object(_), _) => self.wrong(place, &called("a mapping"), node),
             (Shape::Id(ScalarKind::String), Node::Text(text)) if !text.is_empty() => {}
@@ -229,20 +250,30 @@ impl<'a> Values<'a, '_> {
                 self.no_value(place, &called("one of its `values`"), node, &values);
             }
             (Shape::Select(select), Node::Text(text)) => {
-                let mut names = wires(&select.columns);
-                names.extend(select.all.as_deref());
-                if !names.contains(&text.as_str()) {
+                let known = select.columns.iter().any(|column| column.has(text));
+                if !known && select.all.as_ref() != Some(text) {
+                    let mut names = wires(&select.columns);
+                    names.extend(select.all.as_deref());
                     self.known_column(place, text, &names);
                 }
             }
             (Shape::Select(_), _) => self.wrong(place, "the name of a field", node),
-            (Shape::Filter(filter), Node::Map(entries)) => self.filter(place, entries, filter),
+            (Shape::Filter(filter), Node::List(conditions)) if filter.triples => {
+                self.triples(place, conditions, filter);
+            }
+            (Shape::Filter(filter), Node::Map(entries)) if !filter.triples => {
+                self.filter(place, entries, filter);
+            }
+            (Shape::Filter(filter), _) if filter.triples => {
+                self.wrong(place, "a list of conditions", node)
+            }
             (Shape::Filter(_), _) => self.wrong(place, "a mapping of conditions", node),
             (Shape::Order(order), Node::Map(entries)) => {
-                let columns: Vec<&str> = wires(&order.columns);
                 for (key, value) in entries {
                     let place = place.key(key);
-                    self.known_column(&place, key, &columns);
+                    if !order.columns.iter().any(|column| column.has(key)) {
+                        self.known_column(&place, key, &wires(&order.columns));
+                    }
                     let direction = |text: &String| {
                         text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC")
                     };
@@ -255,9 +286,16 @@ impl<'a> Values<'a, '_> {
         }
     }
 
+    fn member(&self, members: &'a [Type], node: &Node) -> Option<&'a Type> {
+        let kind = node.json_kind();
+        let named = |name: &TypeRef| self.types.get(name)?.shape.kind();
+        let mut members = members.iter();
+        members.find(|member| kind.is_some() && member.kind(&named) == kind)
+    }
+
     fn object(&mut self, place: &Place<'_>, entries: &[(String, Node)], fields: &'a [Field]) {
         for (key, value) in entries {
-            match fields.iter().find(|field| field.wire == *key) {
+            match field_of(fields, key) {
                 Some(field) => self.field(&place.key(key), value, field),
                 None => {
                     let error = place
@@ -303,36 +341,79 @@ impl<'a> Values<'a, '_> {
             {
                 let message = format!("this list knows no operator `{}`", operator.prefix());
                 let error = place.key_error(self.code, message);
-                let known: Vec<&str> = filter
-                    .operators
-                    .iter()
-                    .map(|operator| operator.prefix())
-                    .collect();
+                let known = filter.operators.iter();
+                let known: Vec<&str> = known.map(|operator| operator.prefix()).collect();
                 self.push(error.help(format!("it may be {}", alternatives(&known))));
             }
-            let columns: Vec<&str> = filter
-                .columns
-                .iter()
-                .map(|(column, _)| column.wire.as_str())
-                .collect();
-            self.known_column(&place, field, &columns);
-            let Some((_, ty)) = filter
-                .columns
-                .iter()
-                .find(|(column, _)| column.wire == field)
-            else {
-                continue;
-            };
-            match (operator.map_or(Operand::One, Operator::operand), value) {
-                (Operand::One, value) => self.value(&place, value, ty),
-                (Operand::Text, value) => self.value(&place, value, &Type::String),
-                (Operand::List, Node::List(values)) => {
-                    for (index, value) in values.iter().enumerate() {
-                        self.value(&place.index(index), value, ty);
+            self.condition(&place, filter, field, operator, value);
+        }
+    }
+
+    /// The conditions of REST 3: `[field, operator, value]`, or a group of them.
+    fn triples(&mut self, place: &Place<'_>, conditions: &[Node], filter: &'a Filter) {
+        for (index, condition) in conditions.iter().enumerate() {
+            let place = place.index(index);
+            match condition {
+                Node::Map(group) => {
+                    for (key, value) in group {
+                        let place = place.key(key);
+                        match (key.as_str(), value) {
+                            ("logic", Node::Text(text)) if text == "and" || text == "or" => {}
+                            ("conditions", Node::List(conditions)) => {
+                                self.triples(&place, conditions, filter);
+                            }
+                            _ => self.wrong(&place, "`logic` and `conditions`", value),
+                        }
                     }
                 }
-                (Operand::List, other) => self.wrong(&place, "a list", other),
+                Node::List(parts) => match parts.as_slice() {
+                    [Node::Text(field), Node::Text(sign), value] => {
+                        let mut operators = filter.operators.iter();
+                        let operator = operators.find(|operator| operator.sign() == sign);
+                        if operator.is_none() {
+                            let message = format!("this list knows no operator `{sign}`");
+                            let error = place.index(1).value_error(self.code, message);
+                            let known = filter.operators.iter();
+                            let known: Vec<&str> = known.map(|operator| operator.sign()).collect();
+                            self.push(error.help(format!("it may be {}", alternatives(&known))));
+                        }
+                        self.condition(&place.index(2), filter, field, operator.copied(), value);
+                    }
+                    _ => self.wrong(&place, "a field, an operator and a value", condition),
+                },
+                other => self.wrong(&place, "a condition", other),
             }
+        }
+    }
+
+    fn condition(
+        &mut self,
+        place: &Place<'_>,
+        filter: &'a Filter,
+        field: &str,
+        operator: Option<Operator>,
+        value: &Node,
+    ) {
+        let Some((_, ty)) = filter.column(field) else {
+            let columns = filter
+                .columns
+                .iter()
+                .map(|(column, _)| column.wire.as_str());
+            self.known_column(place, field, &columns.collect::<Vec<_>>());
+            return;
+        };
+        match (operator.map_or(Operand::One, Operator::operand), value) {
+            (Operand::One, value) => self.value(place, value, ty),
+            (Operand::Text, value) => self.value(place, value, &Type::String),
+            (Operand::Two, Node::List(values)) if values.len() != 2 => {
+                self.wrong(place, "a list of two values", value);
+            }
+            (Operand::List | Operand::Two, Node::List(values)) => {
+                for (index, value) in values.iter().enumerate() {
+                    self.value(&place.index(index), value, ty);
+                }
+            }
+            (Operand::List | Operand::Two, other) => self.wrong(place, "a list", other),
         }
     }
 
@@ -376,8 +457,12 @@ fn words(ty: &Type) -> &'static str {
         Type::Integer => "an integer",
         Type::Double => "a number",
         Type::Boolean => "`true` or `false`",
+        Type::Flag => "`\"Y\"` or `\"N\"`",
         Type::DateTime | Type::Date => "a date as text",
         Type::Scalar => "text, a number or a boolean",
+        Type::File => "a list of a name and base64",
+        Type::Base64 => "base64",
+        Type::Pagination => "a mapping",
         Type::Null => "nothing",
         Type::List(_) => "a list",
         Type::Map(_) => "a mapping",

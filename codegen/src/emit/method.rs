@@ -14,10 +14,22 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
         Some(key) => quote!(::core::option::Option::Some(#key)),
         None => quote!(::core::option::Option::None),
     };
+    let batch = (!item.batch).then(|| {
+        quote!(
+            const BATCH: bool = false;
+        )
+    });
+    let version = item.v3.then(|| {
+        quote!(
+            const VERSION: crate::Version = crate::Version::V3;
+        )
+    });
     pieces.push(Piece::Tokens(quote! {
         impl crate::Method for #request {
             const NAME: &'static str = #name;
             const SCOPES: &'static [&'static str] = &[#(#scopes),*];
+            #batch
+            #version
             const EFFECT: crate::Effect = crate::Effect::#effect;
             const CONTEXT: crate::Context = crate::Context::#context;
             const UNWRAP: ::core::option::Option<&'static str> = #unwrap;
@@ -26,19 +38,43 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
         }
     }));
     if let Some(paging) = &item.paging {
-        let param = &paging.param;
-        let (size, item) = (Literal::u32_unsuffixed(paging.size), ty(&paging.item));
+        let (way, item) = (ident(paging.way), ty(&paging.item));
+        let size = Literal::u32_unsuffixed(paging.size);
+        let texts = paging.texts.iter().map(|(key, text)| {
+            let key = ident(key);
+            quote!(#key: #text)
+        });
+        let walk = paging.walk.as_ref().map(|walk| match walk {
+            Some(parts) => {
+                quote!(walk: ::core::option::Option::Some(crate::Walk::new(#(#parts),*)),)
+            }
+            None => quote!(walk: ::core::option::Option::None,),
+        });
+        let (items, into_items) = match &paging.items {
+            None => (quote!(output), quote!(output)),
+            Some((field, required)) => {
+                let field = ident(field);
+                if *required {
+                    (quote!(&output.#field), quote!(output.#field))
+                } else {
+                    (
+                        quote!(output.#field.as_deref().unwrap_or_default()),
+                        quote!(output.#field.unwrap_or_default()),
+                    )
+                }
+            }
+        };
         pieces.push(Piece::Tokens(quote! {
             impl crate::Paged for #request {
-                const PAGING: crate::Paging = crate::Paging::Page { param: #param, size: #size };
+                const PAGING: crate::Paging = crate::Paging::#way { #(#texts,)* #walk size: #size };
                 type Item = #item;
 
                 fn items(output: &Self::Output) -> &[Self::Item] {
-                    output
+                    #items
                 }
 
                 fn into_items(output: Self::Output) -> ::std::vec::Vec<Self::Item> {
-                    output
+                    #into_items
                 }
             }
         }));

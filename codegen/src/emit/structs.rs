@@ -31,7 +31,7 @@ pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
     }
     pieces.push(Piece::Table(Table {
         macro_name: "record",
-        ident: item.ident.clone(),
+        ident: item.ident.clone() + if item.positional { " positional" } else { "" },
         rows: item
             .fields
             .iter()
@@ -53,7 +53,11 @@ fn field(field: &Field) -> TokenStream {
     } else {
         ty
     };
-    let ty = if field.required { ty } else { option(&ty) };
+    let ty = if field.required || field.family {
+        ty
+    } else {
+        option(&ty)
+    };
     quote!(#docs #note pub #name: #ty,)
 }
 
@@ -78,6 +82,9 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
     let args = item.fields.iter().filter(|field| field.required).map(arg);
     let values = item.fields.iter().map(|field| {
         let name = ident(&field.ident);
+        if field.family {
+            return quote!(#name: ::core::default::Default::default());
+        }
         if !field.required {
             return quote!(#name: ::core::option::Option::None);
         }
@@ -111,12 +118,17 @@ fn setter(field: &Field) -> TokenStream {
         field.ident.trim_start_matches("r#")
     );
     let value = value(field).unwrap_or_else(|| quote!(#name));
+    let value = if field.family {
+        value
+    } else {
+        quote!(::core::option::Option::Some(#value))
+    };
     quote! {
         #[doc = #doc]
         #note
         #[must_use]
         pub fn #setter(mut self, #arg) -> Self {
-            self.#name = ::core::option::Option::Some(#value);
+            self.#name = #value;
             self
         }
     }

@@ -1,9 +1,9 @@
 //! Sentences about facts: names on the wire, limits, defaults, statuses, where a fact comes from.
 
 use super::method::describe;
-use super::{Lowering, error, list};
+use super::{Lowering, error, list, method};
 use crate::docs::{self, code};
-use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method};
+use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method, Version};
 use crate::rust::Field;
 
 /// Where the vendor's pages are.
@@ -49,6 +49,9 @@ impl Lowering<'_> {
             Some(page) => format!("- Method: [{}]({PAGES}{page})", code(&method.name)),
             None => format!("- Method: {}", code(&method.name)),
         });
+        if method.version == Version::V3 {
+            lines.push("- Protocol: REST 3".to_owned());
+        }
         if !method.scopes.is_empty() {
             let scopes: Vec<String> = method.scopes.iter().map(|scope| code(scope)).collect();
             lines.push(format!("- Scope: {}", scopes.join(" or ")));
@@ -68,11 +71,19 @@ impl Lowering<'_> {
             Effect::Delete => "- Effect: deletes".to_owned(),
         });
         if let Some(paging) = &method.paging {
+            let params = method::paging_params(&paging.way);
+            let params: Vec<String> = params.into_iter().map(code).collect();
             lines.push(format!(
                 "- Pages: {} rows each, by {}",
                 paging.size,
-                code(&paging.param)
+                params.join(" and ")
             ));
+        }
+        if method.positional {
+            lines.push("- Parameters: sent by their order".to_owned());
+        }
+        if !method.batch {
+            lines.push("- Batch: not possible".to_owned());
         }
         lines.push(format!("- Answer: {answer}"));
         if let Some(deprecated) = &method.deprecated {
@@ -123,7 +134,7 @@ impl Lowering<'_> {
             let links: Vec<String> = method
                 .see
                 .iter()
-                .map(|name| docs::method(name, &self.links))
+                .map(|name| docs::method(&self.seen(method, name), &self.links))
                 .collect();
             add(
                 &mut lines,
@@ -149,15 +160,27 @@ impl Lowering<'_> {
                 ""
             };
             let summary = docs::cell(&method.summary, &self.links);
-            let link = docs::method(&method.name, &self.links);
+            let path = self.links.get(&method.key()).map_or("", String::as_str);
+            let link = docs::item(&method.name, path);
             lines.push(format!("| {link} | {summary}{deprecated} |"));
         }
         lines
     }
 
+    /// The method that another one refers to: of its own protocol, if that has one of the name.
+    fn seen(&self, method: &Method, name: &str) -> String {
+        let own = format!("{name}@v3");
+        let is_own = method.version == Version::V3 && name != method.name;
+        if is_own && self.links.contains_key(&own) {
+            own
+        } else {
+            name.to_owned()
+        }
+    }
+
     pub(super) fn field_docs(&self, field: &model::Field, ident: &str) -> Vec<String> {
         let doc = if field.doc.is_empty() {
-            list::param_doc(&field.ty)
+            list::param_doc(field)
         } else {
             &field.doc
         };

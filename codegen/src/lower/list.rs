@@ -5,6 +5,7 @@ use super::{Lowering, doc};
 use crate::docs;
 use crate::model::{self, Operator, Select, Shape, Type};
 use crate::names;
+use crate::node::Node;
 use crate::rust::{Column, EnumKind, Filter, Item, Order, Variant};
 
 impl Lowering<'_> {
@@ -13,7 +14,8 @@ impl Lowering<'_> {
             .all
             .as_ref()
             .map(|wire| (names::ALL.to_owned(), wire, vec!["All of them.".to_owned()]));
-        let columns = select.columns.iter().map(|column| {
+        let columns = select.columns.iter().filter(|column| !column.is_family());
+        let columns = columns.map(|column| {
             let docs = docs::prose(&column.doc, &self.links);
             (variant(column), &column.wire, docs)
         });
@@ -39,7 +41,9 @@ impl Lowering<'_> {
         mut docs: Vec<String>,
         filter: &model::Filter,
     ) -> Item {
-        let again = if filter.logic {
+        let again = if filter.triples {
+            "is one more"
+        } else if filter.logic {
             "is sent as a group of its own"
         } else {
             "replaces the first"
@@ -47,6 +51,9 @@ impl Lowering<'_> {
         let functions = filter
             .operators
             .iter()
+            .filter(|operator| {
+                **operator != Operator::Not || !filter.operators.contains(&Operator::Ne)
+            })
             .filter_map(|operator| function(*operator));
         let functions: Vec<String> = functions
             .map(|name| docs::item(name, &format!("crate::filter::{name}")))
@@ -57,7 +64,12 @@ impl Lowering<'_> {
             functions.join(", ")
         );
         doc::add(&mut docs, &doc::words(&sentence));
-        let columns = filter.columns.iter().map(|(column, ty)| Column {
+        let single = filter
+            .columns
+            .iter()
+            .filter(|(column, _)| !column.is_family());
+        let open = single.clone().count() < filter.columns.len();
+        let columns = single.map(|(column, ty)| Column {
             ident: column_name(column),
             wire: column.wire.clone(),
             ty: Some(self.ty(ty, "", Vec::new(), Side::Answer, &mut Vec::new())),
@@ -66,8 +78,10 @@ impl Lowering<'_> {
             ident,
             docs,
             columns: columns.collect(),
-            operators: operators(&filter.operators),
+            operators: operators(filter),
             groups: filter.logic,
+            triples: filter.triples,
+            open,
         })
     }
 }
@@ -75,7 +89,9 @@ impl Lowering<'_> {
 pub(super) fn order_item(ident: String, mut docs: Vec<String>, order: &model::Order) -> Item {
     let sentence = "What is named first decides first. A field that is named again keeps its place and takes the new direction.";
     doc::add(&mut docs, &doc::words(sentence));
-    let columns = order.columns.iter().map(|column| Column {
+    let single = order.columns.iter().filter(|column| !column.is_family());
+    let open = single.clone().count() < order.columns.len();
+    let columns = single.map(|column| Column {
         ident: column_name(column),
         wire: column.wire.clone(),
         ty: None,
@@ -84,6 +100,7 @@ pub(super) fn order_item(ident: String, mut docs: Vec<String>, order: &model::Or
         ident,
         docs,
         columns: columns.collect(),
+        open,
     })
 }
 
@@ -98,12 +115,23 @@ pub(super) fn type_doc(ty: &Type, parent: &str) -> Option<String> {
 }
 
 /// What a parameter of a list does, where its spec says no more than its kind.
-pub(super) fn param_doc(ty: &Type) -> &'static str {
-    match shape(ty) {
-        Some(Shape::Select(_)) => "The fields to answer; without it all of them.",
-        Some(Shape::Filter(_)) => "Which rows to answer; without it all of them.",
-        Some(Shape::Order(_)) => "How to sort; without it the rows come in any order.",
-        _ => "The number of the page, from 1.",
+pub(super) fn param_doc(field: &model::Field) -> &'static str {
+    match (shape(&field.ty), &field.default) {
+        (Some(Shape::Select(_)), _) => "The fields to answer; without it all of them.",
+        (Some(Shape::Filter(_)), _) => "Which rows to answer; without it all of them.",
+        (Some(Shape::Order(_)), _) => "How to sort; without it the rows come in any order.",
+        _ if matches!(field.ty, Type::Pagination) => {
+            "The number of the page, and how many rows it has."
+        }
+        _ if matches!(field.ty, Type::Integer) && field.default.is_none() => {
+            "The number of rows before the page, a multiple of its size; `next` of the page before."
+        }
+        _ if field.limits.min == Some(0.0) => "The number of rows before the page.",
+        _ if matches!(field.ty, Type::Integer) && field.default == Some(Node::Number(1.into())) => {
+            "The number of the page, from 1."
+        }
+        _ if field.default.is_some() => "The number of rows on the page.",
+        _ => "Where the page begins: after the row that has this value.",
     }
 }
 
@@ -143,9 +171,13 @@ pub(super) fn column_name(column: &model::Column) -> String {
 }
 
 /// The types of operators, which are called alike; a name without an operator is always possible.
-fn operators(operators: &[Operator]) -> Vec<String> {
-    let operators = operators.iter().map(|operator| format!("{operator:?}"));
-    ["Bare".to_owned()].into_iter().chain(operators).collect()
+fn operators(filter: &model::Filter) -> Vec<String> {
+    let bare = (!filter.triples).then(|| "Bare".to_owned());
+    let operators = filter
+        .operators
+        .iter()
+        .map(|operator| format!("{operator:?}"));
+    bare.into_iter().chain(operators).collect()
 }
 
 /// The function that makes a condition; none for another spelling of one that has.
@@ -161,6 +193,12 @@ pub(super) fn function(operator: Operator) -> Option<&'static str> {
         Operator::NotIn => Some("is_not_in"),
         Operator::Contains => Some("contains"),
         Operator::Like => Some("like"),
-        Operator::Not | Operator::LikeAlt => None,
+        Operator::Between => Some("between"),
+        Operator::NotBetween => Some("not_between"),
+        Operator::NotContains => Some("not_contains"),
+        Operator::NotLike => Some("not_like"),
+        Operator::Words => Some("words"),
+        Operator::Not => Some("not"),
+        Operator::LikeAlt | Operator::NotLikeAlt => None,
     }
 }

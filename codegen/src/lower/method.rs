@@ -4,7 +4,7 @@ use super::types::Side;
 use super::{Lowering, doc};
 use crate::check::request_name;
 use crate::docs;
-use crate::model::{self, Context, Effect, Type, TypeRef};
+use crate::model::{self, Context, Effect, Type, TypeRef, Version, Way};
 use crate::names;
 use crate::rust::{Item, Method, Paging, Struct, Ty};
 
@@ -32,6 +32,7 @@ impl Lowering<'_> {
             deprecated: self.deprecation(method.deprecated.as_ref()),
             fields: Vec::new(),
             constructor: Some(doc::constructor("parameters", &method.params)),
+            positional: method.positional,
         };
         self.object(head, &method.params, Side::Request, &mut items);
         if let Some(Item::Struct(head)) = items.first_mut() {
@@ -41,24 +42,26 @@ impl Lowering<'_> {
         let after_request = 1;
         items.insert(
             after_request,
-            Item::Method(Method {
+            Item::Method(Box::new(Method {
                 ident: request.clone(),
                 name: method.name.clone(),
+                v3: method.version == Version::V3,
                 scopes: method.scopes.clone(),
                 effect: match method.effect {
                     Effect::Read => "Read",
                     Effect::Write => "Write",
                     Effect::Delete => "Delete",
                 },
+                batch: method.batch,
                 context: match method.context {
                     Context::Any => "Any",
                     Context::Application => "Application",
                 },
                 unwrap: method.result.unwrap.clone(),
-                paging: paging(method, &output),
+                paging: self.paging(method, &output),
                 output,
                 error: error.clone(),
-            }),
+            })),
         );
         items.append(&mut answers);
         items.extend(self.type_items(&method.types, |name| TypeRef {
@@ -89,9 +92,79 @@ impl Lowering<'_> {
             deprecated: None,
             fields: Vec::new(),
             constructor: None,
+            positional: false,
         };
         self.object(time, &system.time, Side::Answer, &mut items);
         items
+    }
+
+    /// How the pages of a list follow each other; a map of rows has none.
+    fn paging(&self, method: &model::Method, output: &Ty) -> Option<Paging> {
+        let paging = method.paging.as_ref()?;
+        let item = match (&paging.items, output) {
+            (None, Ty::Vec(item)) => (**item).clone(),
+            (Some(field), Ty::Path(path)) => {
+                let (prefix, parent) = path.rsplit_once("::").unwrap_or(("", path));
+                let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
+                let at = if prefix.is_empty() {
+                    name
+                } else {
+                    format!("{prefix}::{name}")
+                };
+                match self.ty(&field.ty, &at, Vec::new(), Side::Answer, &mut Vec::new()) {
+                    Ty::Vec(item) => *item,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let (way, texts) = match &paging.way {
+            Way::Page { param } => ("Page", vec![("param", param.clone())]),
+            Way::Start { param, .. } => ("Start", vec![("param", param.clone())]),
+            Way::Offset { param, limit } => (
+                "Offset",
+                vec![("param", param.clone()), ("limit", limit.clone())],
+            ),
+            Way::Cursor {
+                param,
+                limit,
+                field,
+            } => {
+                let limit = limit.clone().unwrap_or_default();
+                (
+                    "Cursor",
+                    vec![
+                        ("param", param.clone()),
+                        ("limit", limit),
+                        ("field", field.clone()),
+                    ],
+                )
+            }
+            Way::Pagination { param } => ("Pagination", vec![("param", param.clone())]),
+        };
+        let walk = match &paging.way {
+            Way::Start { walk, .. } => Some(walk.as_ref().map(|walk| {
+                let select = walk.select.clone().unwrap_or_default();
+                [
+                    walk.id.clone(),
+                    walk.filter.clone(),
+                    walk.order.clone(),
+                    select,
+                ]
+            })),
+            _ => None,
+        };
+        Some(Paging {
+            way,
+            texts,
+            walk,
+            size: paging.size,
+            item,
+            items: paging.items.as_ref().map(|field| {
+                let name = names::renamed(field.rename.as_deref(), &field.wire);
+                (name, field.required)
+            }),
+        })
     }
 
     fn answer_docs(&self, method: &model::Method, output: &Ty) -> String {
@@ -106,28 +179,33 @@ impl Lowering<'_> {
     }
 }
 
-/// How the pages of a list follow each other; its output is a list of rows.
-fn paging(method: &model::Method, output: &Ty) -> Option<Paging> {
-    let (Some(paging), Ty::Vec(item)) = (&method.paging, output) else {
-        return None;
-    };
-    Some(Paging {
-        param: paging.param.clone(),
-        size: paging.size,
-        item: (**item).clone(),
-    })
+/// The parameters that lead from page to page.
+pub(super) fn paging_params(way: &Way) -> Vec<&str> {
+    match way {
+        Way::Page { param } | Way::Start { param, .. } | Way::Pagination { param } => vec![param],
+        Way::Offset { param, limit } => vec![param, limit],
+        Way::Cursor { param, limit, .. } => [param]
+            .into_iter()
+            .chain(limit)
+            .map(String::as_str)
+            .collect(),
+    }
 }
 
 /// A type in words, with links.
 pub(super) fn describe(ty: &Ty) -> String {
     match ty {
-        Ty::Bool => "a boolean".to_owned(),
-        Ty::I64 => "an integer".to_owned(),
+        Ty::Bool | Ty::Flag => "a boolean".to_owned(),
+        Ty::I32 | Ty::I64 => "an integer".to_owned(),
         Ty::F64 => "a number".to_owned(),
-        Ty::String => "a string".to_owned(),
+        Ty::Str | Ty::String => "a string".to_owned(),
         Ty::DateTime => "a date and time".to_owned(),
         Ty::Date => "a date".to_owned(),
         Ty::Scalar => "a string, a number or a boolean".to_owned(),
+        Ty::File => "a file".to_owned(),
+        Ty::Base64 => "base64".to_owned(),
+        Ty::Pagination => docs::item("Pagination", "crate::Pagination"),
+        Ty::Rest => "fields by name".to_owned(),
         Ty::Json => "JSON of no fixed shape".to_owned(),
         Ty::Unit => "nothing".to_owned(),
         Ty::Path(path) => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use crate::docs;
-use crate::model::{Api, Folder, Method};
+use crate::model::{Api, Folder, Method, V3};
 use crate::names;
 use crate::rust::{Child, Item, Module};
 
@@ -198,10 +198,17 @@ impl Lowering<'_> {
         }
         let mut lines = match tree.folder.and_then(|folder| folder.doc.as_deref()) {
             Some(doc) => docs::prose(doc, &self.links),
-            None => vec![format!(
-                "The methods {}.",
-                docs::code(&(tree.parts.join(".") + ".*"))
-            )],
+            None => {
+                let v3 = tree.parts.first().is_some_and(|part| *part == V3);
+                let name = tree.parts[usize::from(v3)..].join(".");
+                vec![match (name.is_empty(), v3) {
+                    (true, _) => "The methods of REST 3.".to_owned(),
+                    (false, true) => {
+                        format!("The methods {} of REST 3.", docs::code(&(name + ".*")))
+                    }
+                    (false, false) => format!("The methods {}.", docs::code(&(name + ".*"))),
+                }]
+            }
         };
         let methods = tree.methods();
         if !methods.is_empty() {
@@ -220,6 +227,7 @@ fn exported(item: &Item) -> Option<&str> {
         Item::Filter(item) => Some(&item.ident),
         Item::Order(item) => Some(&item.ident),
         Item::Details(item) => Some(&item.ident),
+        Item::Union(item) => Some(&item.ident),
         Item::Method(_) => None,
     }
 }

@@ -61,6 +61,7 @@ impl Lowering<'_> {
                         deprecated: None,
                         fields: Vec::new(),
                         constructor,
+                        positional: false,
                     },
                     fields,
                     side,
@@ -101,6 +102,11 @@ impl Lowering<'_> {
             Shape::Select(select) => items.push(self.select(ident, docs, select)),
             Shape::Filter(filter) => items.push(self.filter(ident, docs, filter)),
             Shape::Order(order) => items.push(order_item(ident, docs, order)),
+            Shape::Union(members) => {
+                let index = items.len();
+                let union = self.union(ident, docs, members, side, items);
+                items.insert(index, union);
+            }
             // Nothing is written where there is a mistake.
             Shape::Mistaken => {}
         }
@@ -158,6 +164,8 @@ impl Lowering<'_> {
             })];
         let ty = self.ty(&field.ty, &name, docs, side, items);
         let ty = match ty {
+            Ty::Json if field.is_family() => Ty::Rest,
+            ty if field.is_family() => Ty::Map(Box::new(ty)),
             // What may be absent may be null: one `Option` says both.
             Ty::Option(ty) if !field.required => *ty,
             ty => ty,
@@ -168,7 +176,12 @@ impl Lowering<'_> {
             setter: names::setter(&ident),
             ident,
             wire: field.wire.clone(),
-            arg: self.arg(&field.ty, &ty),
+            arg: if field.is_family() {
+                self.family_arg(&field.ty, &ty)
+            } else {
+                self.arg(&field.ty, &ty)
+            },
+            family: field.is_family(),
             ty,
             required: field.required,
             secret: field.secret,
@@ -190,9 +203,13 @@ impl Lowering<'_> {
             Type::Integer => Ty::I64,
             Type::Double => Ty::F64,
             Type::Boolean => Ty::Bool,
+            Type::Flag => Ty::Flag,
             Type::DateTime => Ty::DateTime,
             Type::Date => Ty::Date,
             Type::Scalar => Ty::Scalar,
+            Type::File => Ty::File,
+            Type::Base64 => Ty::Base64,
+            Type::Pagination => Ty::Pagination,
             Type::Json => Ty::Json,
             Type::Null => Ty::Unit,
             Type::Named(name) => Ty::Path(self.type_path(name)),
@@ -228,11 +245,23 @@ impl Lowering<'_> {
         }
     }
 
+    fn family_arg(&self, model: &Type, ty: &Ty) -> Arg {
+        match ty {
+            Ty::Map(item) => Arg::Entries {
+                ty: (**item).clone(),
+                into: self.takes_into(model),
+            },
+            _ => Arg::Into,
+        }
+    }
+
     /// Whether an argument of the type is anything that becomes one: text, identifiers, what wraps another value. The
     /// variants of an enum are named, so that none is misspelt.
     pub(super) fn takes_into(&self, ty: &Type) -> bool {
         match ty {
-            Type::Integer | Type::Double | Type::Boolean | Type::Null | Type::Inline(_) => false,
+            Type::Integer | Type::Double | Type::Boolean | Type::Null => false,
+            Type::File | Type::Base64 | Type::Pagination => false,
+            Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
             Type::Named(name) => {
                 let def = self.types.get(name);
                 def.is_some_and(|def| matches!(def.shape, Shape::Id(_)))

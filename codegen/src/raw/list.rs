@@ -2,6 +2,8 @@
 
 use schemars::JsonSchema;
 
+use super::{FieldSpec, Ordered};
+
 /// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -9,6 +11,8 @@ pub(crate) struct ListSpec {
     /// The fields that can be selected, filtered by and sorted by alike.
     #[serde(default)]
     pub(crate) fields: Vec<String>,
+    /// The field of the result that holds the rows, where the result is an object.
+    pub(crate) items: Option<String>,
     /// The parameter that names the fields to answer. All fields of the objects are optional then.
     pub(crate) select: Option<SelectSpec>,
     /// The parameter with the conditions.
@@ -56,6 +60,9 @@ pub(crate) struct FilterSpec {
     /// Whether there are groups of conditions, and `logic` in them.
     #[serde(default)]
     pub(crate) logic: bool,
+    /// Fields that the rows do not have.
+    #[serde(default)]
+    pub(crate) more: Ordered<FieldSpec>,
 }
 
 /// The parameter that sorts.
@@ -80,11 +87,18 @@ pub(crate) struct OrderSpec {
 pub(crate) struct PagingSpec {
     /// The way.
     pub(crate) style: PagingStyle,
-    /// The parameter; `page` without it.
-    pub(crate) param: Option<String>,
-    /// The number of elements on a page.
+    /// The number of rows on a page, where no limit is set.
     #[schemars(range(min = 1))]
     pub(crate) size: u32,
+    /// The parameter that says where the page begins; the name of the style without it.
+    pub(crate) param: Option<String>,
+    /// The parameter that takes the number of rows on a page (`offset`, `cursor`).
+    pub(crate) limit: Option<String>,
+    /// The field of the rows whose last value leads on (`cursor`).
+    pub(crate) field: Option<String>,
+    /// The field that identifies the rows, if the list can be read by it without being counted: `start` is -1 then, the
+    /// rows are sorted by the field, and a page begins after the last one's (`start`).
+    pub(crate) walk: Option<String>,
 }
 
 /// The way from one page to the next.
@@ -93,6 +107,14 @@ pub(crate) struct PagingSpec {
 pub(crate) enum PagingStyle {
     /// Pages have numbers, from 1; the last one is shorter than the others.
     Page,
+    /// A page begins at a row; the answer says under `next` where the following one does.
+    Start,
+    /// A page begins at a row, and has a number of rows.
+    Offset,
+    /// A page begins after a value that the last row had.
+    Cursor,
+    /// REST 3: a parameter `pagination` with `page`, `limit` and `offset`.
+    Pagination,
 }
 
 /// How a condition compares: what stands before the name of the field.
@@ -120,7 +142,7 @@ pub(crate) enum Operator {
     #[serde(rename = "<=")]
     Le,
     /// One of a list.
-    #[serde(rename = "@")]
+    #[serde(rename = "@", alias = "in")]
     In,
     /// None of a list.
     #[serde(rename = "!@")]
@@ -134,6 +156,24 @@ pub(crate) enum Operator {
     /// Matches a pattern with `%`.
     #[serde(rename = "%=")]
     LikeAlt,
+    /// Between two values.
+    #[serde(rename = "><", alias = "between")]
+    Between,
+    /// Not between two values.
+    #[serde(rename = "!><")]
+    NotBetween,
+    /// Does not contain a text.
+    #[serde(rename = "!%")]
+    NotContains,
+    /// Does not match a pattern with `%`.
+    #[serde(rename = "!=%")]
+    NotLike,
+    /// Does not match a pattern with `%`.
+    #[serde(rename = "!%=")]
+    NotLikeAlt,
+    /// Matches words of a text.
+    #[serde(rename = "?")]
+    Words,
 }
 
 /// What `select`, `filter` and `order` have in common.
@@ -171,13 +211,15 @@ pub(crate) enum Operand {
     One,
     /// A list of them.
     List,
+    /// Two of them.
+    Two,
     /// A text.
     Text,
 }
 
 impl Operator {
-    /// All of them.
-    pub(crate) const ALL: &'static [Self] = &[
+    /// Those of most lists.
+    pub(crate) const USUAL: &'static [Self] = &[
         Self::Eq,
         Self::Ne,
         Self::Not,
@@ -191,6 +233,37 @@ impl Operator {
         Self::Like,
         Self::LikeAlt,
     ];
+
+    /// Those of REST 3.
+    pub(crate) const REST_3: &'static [Self] = &[
+        Self::Eq,
+        Self::Ne,
+        Self::Gt,
+        Self::Ge,
+        Self::Lt,
+        Self::Le,
+        Self::In,
+        Self::Between,
+    ];
+
+    /// Those that few lists have.
+    const RARE: &'static [Self] = &[
+        Self::Between,
+        Self::NotBetween,
+        Self::NotContains,
+        Self::NotLike,
+        Self::NotLikeAlt,
+        Self::Words,
+    ];
+
+    /// Its sign in REST 3.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Between => "between",
+            other => other.prefix(),
+        }
+    }
 
     /// What stands before the name of a field.
     pub(crate) fn prefix(self) -> &'static str {
@@ -207,6 +280,12 @@ impl Operator {
             Self::Contains => "%",
             Self::Like => "=%",
             Self::LikeAlt => "%=",
+            Self::Between => "><",
+            Self::NotBetween => "!><",
+            Self::NotContains => "!%",
+            Self::NotLike => "!=%",
+            Self::NotLikeAlt => "!%=",
+            Self::Words => "?",
         }
     }
 
@@ -214,16 +293,22 @@ impl Operator {
     pub(crate) fn operand(self) -> Operand {
         match self {
             Self::In | Self::NotIn => Operand::List,
-            Self::Contains | Self::Like | Self::LikeAlt => Operand::Text,
+            Self::Between | Self::NotBetween => Operand::Two,
+            Self::Contains
+            | Self::Like
+            | Self::LikeAlt
+            | Self::NotContains
+            | Self::NotLike
+            | Self::NotLikeAlt
+            | Self::Words => Operand::Text,
             _ => Operand::One,
         }
     }
 
     /// The operator and the field of a condition: `>=id`. The longest operator counts, so `%=a` is not `%` and `=a`.
     pub(crate) fn split(key: &str) -> (Option<Self>, &str) {
-        let begins = Self::ALL
-            .iter()
-            .filter(|operator| key.starts_with(operator.prefix()));
+        let all = Self::USUAL.iter().chain(Self::RARE);
+        let begins = all.filter(|operator| key.starts_with(operator.prefix()));
         match begins.max_by_key(|operator| operator.prefix().len()) {
             Some(operator) => (Some(*operator), &key[operator.prefix().len()..]),
             None => (None, key),
@@ -237,7 +322,7 @@ mod tests {
 
     #[test]
     fn the_longest_operator_counts() {
-        for operator in Operator::ALL {
+        for operator in Operator::USUAL.iter().chain(Operator::RARE) {
             let key = format!("{}id", operator.prefix());
             assert_eq!(Operator::split(&key), (Some(*operator), "id"));
         }

@@ -87,6 +87,42 @@ pub enum SystemCode {
     ///
     /// Code `PORTAL_DELETED` with HTTP 500: `Portal was deleted`
     PortalDeleted,
+    /// REST 3: parameters are missing or wrong; `ApiError::validation` says which.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400
+    RequestValidation,
+    /// REST 3: the body is no JSON.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_INVALIDJSONEXCEPTION` with HTTP 400
+    InvalidJson,
+    /// REST 3: `select`, `filter` or `order` names a field that does not exist.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION` with HTTP 400
+    UnknownDtoProperty,
+    /// REST 3: a condition has an operator that does not exist.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION` with HTTP 400
+    UnknownFilterOperator,
+    /// REST 3: there is no such object, or the user may not see it.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION` with HTTP 400
+    EntityNotFound,
+    /// REST 3: the header `Idempotency-Key` is not 1 to 255 printable ASCII characters.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION` with HTTP 400
+    InvalidIdempotencyKey,
+    /// REST 3: the user may not do this.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403
+    AccessDeniedException,
+    /// REST 3: the webhook or the application lacks the scope of the method.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION` with HTTP 403
+    InsufficientScopeException,
+    /// REST 3: the `Idempotency-Key` was used before, with another body.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_IDEMPOTENCYKEYREUSEDEXCEPTION` with HTTP 422
+    IdempotencyKeyReused,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -115,6 +151,15 @@ crate::runtime::error_code! {
         MethodConfirmWaiting => "METHOD_CONFIRM_WAITING" 401,
         MethodConfirmDenied => "METHOD_CONFIRM_DENIED" 403,
         PortalDeleted => "PORTAL_DELETED" 500,
+        RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        InvalidJson => "BITRIX_REST_V3_EXCEPTION_INVALIDJSONEXCEPTION" 400,
+        UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION" 400,
+        UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION" 400,
+        EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
+        InvalidIdempotencyKey => "BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION" 400,
+        AccessDeniedException => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        InsufficientScopeException => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
+        IdempotencyKeyReused => "BITRIX_REST_V3_EXCEPTION_IDEMPOTENCYKEYREUSEDEXCEPTION" 422,
     }
 }
 

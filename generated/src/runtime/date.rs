@@ -72,6 +72,8 @@ macro_rules! date {
                 $kind
             }
         }
+
+        super::macros::serde!($name);
     };
 }
 

@@ -26,6 +26,7 @@ pub(super) fn slot(slot: Slot<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Slot::Integer(value) => value.fmt(f),
         Slot::Double(value) => value.fmt(f),
         Slot::Text(value) => value.fmt(f),
+        Slot::Base64(value) => write!(f, "{} characters of base64", value.len()),
         Slot::Json(value) => fmt::Display::fmt(value, f),
         Slot::List(list) => f
             .debug_list()

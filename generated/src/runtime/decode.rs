@@ -12,7 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::Value;
 
 use super::loose::{boolean, double, integer, integral};
-use super::record::{SlotMut, Text, Wire};
+use super::record::{Kind, SlotMut, Text, Wire};
 use super::scalar::Scalar;
 use super::trace::Trace;
 
@@ -55,25 +55,45 @@ impl<'a, 't> Fill<'a, 't> {
     }
 
     /// Unwraps optional slots around `visit`, and clears them if the value turns out to be empty.
-    fn visit<E>(self, visit: impl FnOnce(Fill<'_, 't>) -> Result<Filled, E>) -> Result<Filled, E> {
+    /// Of a union it takes the shape that a value of this kind has.
+    fn visit<E: de::Error>(
+        self,
+        kind: Kind,
+        visit: impl FnOnce(Fill<'_, 't>) -> Result<Filled, E>,
+    ) -> Result<Filled, E> {
         let Self {
             slot,
             trace,
             optional,
         } = self;
-        let SlotMut::Option(option) = slot else {
-            return visit(Fill {
-                slot,
-                trace,
-                optional,
-            });
+        let option = match slot {
+            SlotMut::Option(option) => option,
+            SlotMut::Union(union) => {
+                let kinds = union.kinds();
+                return match union.pick(kind) {
+                    Some(slot) => visit(Fill {
+                        slot,
+                        trace,
+                        optional,
+                    }),
+                    None if optional && kind == Kind::Null => Ok(Filled::Empty),
+                    None => Err(trace.fail(kinds, found(kind))),
+                };
+            }
+            slot => {
+                return visit(Fill {
+                    slot,
+                    trace,
+                    optional,
+                });
+            }
         };
         let filled = Fill {
             slot: option.fill(),
             trace,
             optional: true,
         }
-        .visit(visit);
+        .visit(kind, visit);
         if filled.as_ref().is_ok_and(|filled| *filled == Filled::Empty) {
             option.clear();
         }
@@ -94,6 +114,18 @@ impl<'a, 't> Fill<'a, 't> {
     }
 }
 
+/// What a value is, in the words of JSON.
+fn found(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "boolean",
+        Kind::Number => "number",
+        Kind::String => "string",
+        Kind::Array => "array",
+        Kind::Object => "object",
+    }
+}
+
 /// What a slot takes, in the words of JSON.
 pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
     match slot {
@@ -104,6 +136,7 @@ pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::String(_) => "string",
         SlotMut::Text(text) => text.kind(),
         SlotMut::Scalar(_) => "string, number or boolean",
+        SlotMut::Union(union) => union.kinds(),
         SlotMut::Json(_) | SlotMut::Option(_) => "value",
         SlotMut::List(_) => "array",
         SlotMut::Map(_) | SlotMut::Record(_) => "object",
@@ -126,7 +159,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
-        self.visit(|mut fill| match &mut fill.slot {
+        self.visit(Kind::Null, |mut fill| match &mut fill.slot {
             SlotMut::Unit => Ok(Filled::Yes),
             SlotMut::Json(json) if !fill.optional => {
                 **json = Value::Null;
@@ -137,7 +170,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Filled, E> {
-        self.visit(|mut fill| {
+        self.visit(Kind::Boolean, |mut fill| {
             match &mut fill.slot {
                 SlotMut::Unit => {}
                 SlotMut::Bool(slot) => **slot = value,
@@ -151,7 +184,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.visit(|mut fill| {
+        self.visit(Kind::Number, |mut fill| {
             match &mut fill.slot {
                 SlotMut::Integer(slot) => **slot = value,
                 SlotMut::Code(code) => code.set(value),
@@ -172,7 +205,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => self.visit(|mut fill| {
+            Err(_) => self.visit(Kind::Number, |mut fill| {
                 match &mut fill.slot {
                     SlotMut::Double(slot) => **slot = value as f64,
                     SlotMut::String(slot) => **slot = value.to_string(),
@@ -189,7 +222,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.visit(|mut fill| {
+        self.visit(Kind::Number, |mut fill| {
             match &mut fill.slot {
                 SlotMut::Double(slot) => **slot = value,
                 SlotMut::Integer(slot) => match integral(value) {
@@ -213,7 +246,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Filled, E> {
-        self.visit(|mut fill| {
+        self.visit(Kind::String, |mut fill| {
             match &mut fill.slot {
                 SlotMut::String(slot) => value.clone_into(slot),
                 SlotMut::Scalar(slot) => **slot = value.into(),
@@ -247,11 +280,11 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Filled, A::Error> {
-        self.visit(|fill| compound::array(fill, seq))
+        self.visit(Kind::Array, |fill| compound::array(fill, seq))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Filled, A::Error> {
-        self.visit(|fill| compound::object(fill, map))
+        self.visit(Kind::Object, |fill| compound::object(fill, map))
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Filled, E> {

@@ -61,7 +61,7 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
             None if value.is_finite() => serializer.serialize_f64(value),
             None => Err(S::Error::custom(EncodeError(()))),
         },
-        Slot::Text(value) => serializer.serialize_str(value),
+        Slot::Text(value) | Slot::Base64(value) => serializer.serialize_str(value),
         Slot::Json(value) => value.serialize(serializer),
         Slot::List(list) => {
             let mut seq = serializer.serialize_seq(Some(list.len()))?;
@@ -77,11 +77,26 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
             }
             map.end()
         }
+        Slot::Record(record) if record.def().positional => {
+            let count = record.def().fields.len();
+            let sent = |index: &usize| !matches!(record.get(*index), Slot::Absent);
+            let count = (0..count).rfind(sent).map_or(0, |last| last + 1);
+            let mut seq = serializer.serialize_seq(Some(count))?;
+            for index in 0..count {
+                seq.serialize_element(&Encode(record.get(index)))?;
+            }
+            seq.end()
+        }
         Slot::Record(record) => {
             let mut map = serializer.serialize_map(None)?;
             for (index, field) in record.def().fields.iter().enumerate() {
                 match record.get(index) {
                     Slot::Absent => {}
+                    Slot::Map(family) if field.is_family() => {
+                        for (key, value) in family.entries() {
+                            map.serialize_entry(key, &Encode(value))?;
+                        }
+                    }
                     value => map.serialize_entry(field.name, &Encode(value))?,
                 }
             }

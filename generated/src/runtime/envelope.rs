@@ -3,8 +3,10 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::error::FieldError;
 use super::key::TextKey;
 
 /// The parts of an answer, not yet decoded.
@@ -152,4 +154,20 @@ fn text(raw: &RawValue) -> String {
 
 fn is_object(raw: &RawValue) -> bool {
     raw.get().starts_with('{')
+}
+
+/// What an error of REST 3 says about single parameters; nothing if that has another shape.
+pub(super) fn validation(body: &[u8]) -> Vec<FieldError> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let rows = body.pointer("/error/validation").and_then(Value::as_array);
+    let text = |row: &Value, key: &str| {
+        let text = row.get(key).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let rows = rows.into_iter().flatten().filter(|row| row.is_object());
+    rows.map(|row| FieldError {
+        field: text(row, "field"),
+        message: text(row, "message"),
+    })
+    .collect()
 }

@@ -85,6 +85,38 @@ pub struct ApiError<C> {
     pub body: Body,
 }
 
+/// What REST 3 says about a parameter that it refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// The path of the parameter: `fields.title`.
+    pub field: String,
+    /// The server's text.
+    pub message: String,
+}
+
+impl<C> ApiError<C> {
+    /// The parameters that REST 3 refuses, each with a reason; empty for any other error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tasks")] {
+    /// use bitrix24::CallError;
+    /// use bitrix24::v3::tasks::task::Get;
+    ///
+    /// let body = r#"{"error":{"code":"BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+    ///     "message":"","validation":[{"field":"id","message":"Required"}]}}"#;
+    /// match bitrix24::decode::<Get>(400, body) {
+    ///     Err(CallError::Method(error)) => assert_eq!(error.validation()[0].field, "id"),
+    ///     other => panic!("{other:?}"),
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn validation(&self) -> Vec<FieldError> {
+        super::envelope::validation(self.body.as_bytes())
+    }
+}
+
 impl<C: ErrorDetails> ApiError<C> {
     /// What the message says in the place of its placeholders, such as the name of the field that is missing.
     ///

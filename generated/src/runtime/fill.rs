@@ -1,6 +1,6 @@
 //! Copying and comparing, over slots.
 
-use super::record::{Record, Slot, SlotMut};
+use super::record::{Kind, Record, Slot, SlotMut};
 use super::scalar::Scalar;
 
 /// Copies every field of `from` into `to`, a blank value of the same type.
@@ -22,12 +22,19 @@ pub(super) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
             _ => to.clear(),
         },
         (from, SlotMut::Option(to)) => fill(from, to.fill()),
+        (from, SlotMut::Union(to)) => {
+            if let Some(to) = to.pick(kind(from)) {
+                fill(from, to);
+            }
+        }
         (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
+        // A flag is a boolean that is sent as a text.
+        (Slot::Text(from), SlotMut::Bool(to)) => *to = from == "Y",
         (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Code(to)) => to.set(from),
         (Slot::Double(from), SlotMut::Double(to)) => *to = from,
         (Slot::Text(from), SlotMut::String(to)) => from.clone_into(to),
-        (Slot::Text(from), SlotMut::Text(to)) => to.set(from),
+        (Slot::Text(from) | Slot::Base64(from), SlotMut::Text(to)) => to.set(from),
         (Slot::Bool(from), SlotMut::Scalar(to)) => *to = Scalar::Boolean(from),
         (Slot::Integer(from), SlotMut::Scalar(to)) => *to = Scalar::Integer(from),
         (Slot::Double(from), SlotMut::Scalar(to)) => *to = Scalar::Double(from),
@@ -39,6 +46,7 @@ pub(super) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
             }
         }
         (Slot::Double(_), SlotMut::Map(to)) => to.spoil(),
+        (Slot::Double(_), SlotMut::List(to)) => to.spoil(),
         (Slot::Map(from), SlotMut::Map(to)) => {
             for (key, value) in from.entries() {
                 fill(value, to.insert(key));
@@ -46,6 +54,26 @@ pub(super) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
         }
         (Slot::Record(from), SlotMut::Record(to)) => copy(from, to),
         _ => {}
+    }
+}
+
+/// What a value is in JSON.
+fn kind(slot: Slot<'_>) -> Kind {
+    match slot {
+        Slot::Absent | Slot::Null => Kind::Null,
+        Slot::Bool(_) => Kind::Boolean,
+        Slot::Integer(_) | Slot::Double(_) => Kind::Number,
+        Slot::Text(_) | Slot::Base64(_) => Kind::String,
+        Slot::List(_) => Kind::Array,
+        Slot::Map(_) | Slot::Record(_) => Kind::Object,
+        Slot::Json(value) => match value {
+            serde_json::Value::Null => Kind::Null,
+            serde_json::Value::Bool(_) => Kind::Boolean,
+            serde_json::Value::Number(_) => Kind::Number,
+            serde_json::Value::String(_) => Kind::String,
+            serde_json::Value::Array(_) => Kind::Array,
+            serde_json::Value::Object(_) => Kind::Object,
+        },
     }
 }
 
@@ -60,7 +88,7 @@ fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
         (Slot::Bool(a), Slot::Bool(b)) => a == b,
         (Slot::Integer(a), Slot::Integer(b)) => a == b,
         (Slot::Double(a), Slot::Double(b)) => a == b,
-        (Slot::Text(a), Slot::Text(b)) => a == b,
+        (Slot::Text(a), Slot::Text(b)) | (Slot::Base64(a), Slot::Base64(b)) => a == b,
         (Slot::Json(a), Slot::Json(b)) => a == b,
         (Slot::List(a), Slot::List(b)) => {
             a.len() == b.len() && (0..a.len()).all(|index| same(a.get(index), b.get(index)))

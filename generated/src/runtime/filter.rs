@@ -30,6 +30,8 @@
 //! ListFilter::new().settings(eq("x"));
 //! ```
 
+mod triples;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -38,11 +40,16 @@ use serde_json::{Map as Object, Value};
 
 use super::encode::to_value;
 use super::record::{self, Entries, Slot, SlotMut, Wire};
+#[allow(unused_imports)]
+pub(crate) use triples::Triples;
 
 /// How a field is compared; [`op`] has all there is.
 pub trait Operator: sealed::Operator {
     /// What stands before the name of the field: `>=`.
     const PREFIX: &'static str;
+
+    /// What stands between the field and the value in a condition of REST 3: `>=`, `in`.
+    const SIGN: &'static str = Self::PREFIX;
 
     /// What a field of the type `T` is compared with: a `T`, a list of them, or a text.
     type Operand<T: Wire>: Wire;
@@ -63,7 +70,7 @@ pub mod op {
     use super::{Operator, Wire, sealed};
 
     macro_rules! operators {
-        ($($(#[$doc:meta])* $name:ident $prefix:literal $operand:ty;)*) => {$(
+        ($($(#[$doc:meta])* $name:ident $prefix:literal $($sign:literal)? $operand:ty;)*) => {$(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
             pub enum $name {}
@@ -72,6 +79,7 @@ pub mod op {
 
             impl Operator for $name {
                 const PREFIX: &'static str = $prefix;
+                $(const SIGN: &'static str = $sign;)?
                 type Operand<T: Wire> = $operand;
             }
         )*};
@@ -95,7 +103,7 @@ pub mod op {
         /// `<=`: less or equal.
         Le "<=" T;
         /// `@`: one of a list.
-        In "@" Vec<T>;
+        In "@" "in" Vec<T>;
         /// `!@`: none of a list.
         NotIn "!@" Vec<T>;
         /// `%`: contains a text.
@@ -104,6 +112,18 @@ pub mod op {
         Like "=%" String;
         /// `%=`: the same as [`Like`].
         LikeAlt "%=" String;
+        /// `><`: between two values.
+        Between "><" "between" Vec<T>;
+        /// `!><`: not between two values.
+        NotBetween "!><" Vec<T>;
+        /// `!%`: does not contain a text.
+        NotContains "!%" String;
+        /// `!=%`: does not match a pattern.
+        NotLike "!=%" String;
+        /// `!%=`: the same as [`NotLike`].
+        NotLikeAlt "!%=" String;
+        /// `?`: has the words of a text.
+        Words "?" String;
     }
 }
 
@@ -122,6 +142,12 @@ impl<T: Wire, O: Operator> Condition<T, O> {
             value: to_value(operand.slot()).ok(),
             of: PhantomData,
         }
+    }
+}
+
+impl<T, O> Condition<T, O> {
+    pub(super) fn into_value(self) -> Option<Value> {
+        self.value
     }
 }
 
@@ -147,6 +173,8 @@ comparisons! {
     eq Eq
     /// The field differs from `value`.
     ne Ne
+    /// The same as [`ne`], for lists that spell it `!`.
+    not Not
     /// The field is greater than `value`.
     gt Gt
     /// The field is greater than `value`, or equal.
@@ -175,16 +203,44 @@ fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     values.into_iter().map(Into::into).collect()
 }
 
-/// The field contains `text`, in which `%` has no meaning. Fields that are no texts are compared as such.
+/// The field lies between two values, or is one of them.
 #[must_use]
-pub fn contains<T: Wire>(text: impl Into<String>) -> Condition<T, op::Contains> {
-    Condition::new(&text.into())
+pub fn between<T: Wire>(least: impl Into<T>, greatest: impl Into<T>) -> Condition<T, op::Between> {
+    Condition::new(&vec![least.into(), greatest.into()])
 }
 
-/// The field matches `pattern`, in which `%` stands for any text: `Sales%`. Fields that are no texts are compared as such.
+/// The field is less than one value or greater than the other.
 #[must_use]
-pub fn like<T: Wire>(pattern: impl Into<String>) -> Condition<T, op::Like> {
-    Condition::new(&pattern.into())
+pub fn not_between<T: Wire>(
+    least: impl Into<T>,
+    greatest: impl Into<T>,
+) -> Condition<T, op::NotBetween> {
+    Condition::new(&vec![least.into(), greatest.into()])
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident $operator:ident)*) => {$(
+        $(#[$doc])*
+        ///
+        /// Fields that are no texts are compared as such.
+        #[must_use]
+        pub fn $name<T: Wire>(text: impl Into<String>) -> Condition<T, op::$operator> {
+            Condition::new(&text.into())
+        }
+    )*};
+}
+
+texts! {
+    /// The field contains `text`, in which `%` has no meaning.
+    contains Contains
+    /// The field does not contain `text`.
+    not_contains NotContains
+    /// The field matches the pattern `text`, in which `%` stands for any text: `Sales%`.
+    like Like
+    /// The field does not match the pattern `text`.
+    not_like NotLike
+    /// The field has the words of `text`.
+    words Words
 }
 
 /// What must hold of the conditions of a filter or of a group.
@@ -194,6 +250,15 @@ pub enum Logic {
     And,
     /// At least one.
     Or,
+}
+
+impl Logic {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::And => "AND",
+            Self::Or => "OR",
+        }
+    }
 }
 
 /// The conditions of a filter, as the server takes them: by prefix and name of the field.
@@ -213,7 +278,7 @@ impl Conditions {
         condition: Condition<T, O>,
         groups: bool,
     ) {
-        self.insert_condition([O::PREFIX, field].concat(), condition.value, groups);
+        self.insert_condition([O::PREFIX, field].concat(), condition.into_value(), groups);
     }
 
     fn insert_condition(&mut self, key: String, value: Option<Value>, groups: bool) {
@@ -242,11 +307,8 @@ impl Conditions {
     }
 
     pub(crate) fn logic(&mut self, logic: Logic) {
-        let text = match logic {
-            Logic::And => "AND",
-            Logic::Or => "OR",
-        };
-        self.entries.insert("logic".to_owned(), text.into());
+        self.entries
+            .insert("logic".to_owned(), logic.as_str().into());
     }
 }
 
@@ -359,9 +421,17 @@ mod tests {
         conditions.add("a", contains::<i64>("1"), true);
         conditions.add("a", like::<i64>("1%"), true);
         conditions.add("a", like_too, true);
+        conditions.add("a", between::<i64>(1, 2), true);
+        conditions.add("a", not_between::<i64>(1, 2), true);
+        conditions.add("a", not_contains::<i64>("1"), true);
+        conditions.add("a", not_like::<i64>("1%"), true);
+        let not_like_too = Condition::<String, op::NotLikeAlt>::new(&"a%".to_owned());
+        conditions.add("a", not_like_too, true);
+        conditions.add("a", words::<String>("b"), true);
         let expected = json!({
             "a": 1, "=a": 1, "!=a": 1, "!a": 1, ">a": 1, ">=a": 1, "<a": 1, "<=a": 1, "@a": [1, 2], "!@a": [1, 2],
-            "%a": "1", "=%a": "1%", "%=a": "a%"
+            "%a": "1", "=%a": "1%", "%=a": "a%", "><a": [1, 2], "!><a": [1, 2], "!%a": "1", "!=%a": "1%", "!%=a": "a%",
+            "?a": "b"
         });
         assert_eq!(to_value(conditions.slot()).unwrap(), expected);
     }

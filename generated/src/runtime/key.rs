@@ -13,8 +13,18 @@ pub(super) struct Key {
     pub(super) hint: usize,
 }
 
+/// The field that a key belongs to.
+pub(super) enum Found {
+    /// The field at an index.
+    Field(usize),
+    /// The family at an index, with the key.
+    Family(usize, String),
+    /// None.
+    Nothing,
+}
+
 impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Option<usize>;
+    type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
@@ -22,7 +32,7 @@ impl<'de> DeserializeSeed<'de> for Key {
 }
 
 impl Visitor<'_> for Key {
-    type Value = Option<usize>;
+    type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
@@ -34,7 +44,17 @@ impl Visitor<'_> for Key {
             .iter()
             .position(|field| field.name == key)
             .map(|index| self.hint + index);
-        Ok(ahead.or_else(|| before.iter().position(|field| field.name == key)))
+        let exact = ahead.or_else(|| before.iter().position(|field| field.name == key));
+        if let Some(index) = exact.filter(|index| !self.fields[*index].is_family()) {
+            return Ok(Found::Field(index));
+        }
+        let families = self.fields.iter().enumerate();
+        let families = families.filter(|(_, field)| field.family_has(key));
+        // The one that says most: `UF_*` before `*`.
+        let family = families.max_by_key(|(_, field)| field.name.len());
+        Ok(family.map_or(Found::Nothing, |(index, _)| {
+            Found::Family(index, key.to_owned())
+        }))
     }
 }
 

@@ -2,13 +2,15 @@
 
 mod id;
 mod list;
+mod union;
 
 pub(crate) use id::{integer_id, string_id};
-pub(crate) use list::{filter, filter_groups, order, wrapped};
+pub(crate) use list::{filter, filter_kind, order, portal, wrapped};
+pub(crate) use union::union;
 
 /// Implements [`Record`](super::Record), and all that rests on it, for a struct.
 macro_rules! record {
-    ($name:ident {
+    ($name:ident $($positional:ident)? {
         $($index:literal: $field:ident => $wire:literal $($flag:ident $(($limit:literal))?)*),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
@@ -16,7 +18,7 @@ macro_rules! record {
                 static FIELDS: &[$crate::runtime::FieldDef] =
                     &[$($crate::runtime::FieldDef::new($wire)$(.$flag($($limit)?))*),*];
                 static DEF: $crate::runtime::RecordDef =
-                    $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS);
+                    $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS)$(.$positional())?;
                 &DEF
             }
 

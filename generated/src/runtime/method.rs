@@ -20,6 +20,12 @@ pub trait Method: Record + Wire {
     /// Who may call it.
     const CONTEXT: Context;
 
+    /// The version of the protocol: the path of the URL, the form of errors and of filters.
+    const VERSION: Version = Version::V2;
+
+    /// Whether a call may stand in a batch.
+    const BATCH: bool = true;
+
     /// The key of `result` that holds the output, where the server wraps it.
     const UNWRAP: Option<&'static str>;
 
@@ -65,4 +71,37 @@ pub enum Context {
     Any,
     /// Applications only: a webhook is refused.
     Application,
+}
+
+/// The version of the protocol that a method speaks.
+///
+/// ```
+/// use bitrix24::Version;
+///
+/// // https://PORTAL/rest/api/USER/CODE/METHOD
+/// assert_eq!(Version::V3.path(), "rest/api");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Version {
+    /// The one that most methods have.
+    V2,
+    /// REST 3: parameters are JSON in a `POST` only; errors are objects. Methods that change something can be made safe to
+    /// repeat by a header [`IDEMPOTENCY_KEY`](Self::IDEMPOTENCY_KEY).
+    V3,
+}
+
+impl Version {
+    /// The header of REST 3 by which the server answers a repeated call as it did the first time: 1 to 255 printable ASCII
+    /// characters, kept for 24 hours. The same key with another body is an error (HTTP 422).
+    pub const IDEMPOTENCY_KEY: &'static str = "Idempotency-Key";
+
+    /// The path between the portal and the webhook's user and code, or the method.
+    #[must_use]
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::V2 => "rest",
+            Self::V3 => "rest/api",
+        }
+    }
 }

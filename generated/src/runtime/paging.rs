@@ -1,8 +1,10 @@
 //! Lists that come in pages.
 
+mod turn;
+
 use super::call::Response;
 use super::method::Method;
-use super::record::{Record, Slot, SlotMut, Wire};
+use super::record::{Slot, Wire};
 
 /// A method that answers a list in pages.
 ///
@@ -48,8 +50,22 @@ pub trait Paged: Method + Clone {
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
         let mut next = self.clone();
-        let received = Self::items(&page.result).len();
-        turn(&mut next, Self::PAGING, received).then_some(next)
+        let items = Self::items(&page.result);
+        let page = turn::Page {
+            received: items.len(),
+            last: items.last().map_or(Slot::Absent, Wire::slot),
+            next: page.next,
+        };
+        turn::turn(&mut next, Self::PAGING, &page).then_some(next)
+    }
+
+    /// The same list, to be read by ascending identifier and without being counted, which is much faster for a long one.
+    /// Its pages follow by [`next_page`](Self::next_page) like any others; an order of its own is given up, and
+    /// [`Response::total`] says nothing. Nothing if the list cannot be read so: [`Paging::Start`] says it by `walk`.
+    #[must_use]
+    fn walk(&self) -> Option<Self> {
+        let mut walk = self.clone();
+        turn::walk(&mut walk, Self::PAGING).then_some(walk)
     }
 }
 
@@ -63,38 +79,142 @@ pub enum Paging {
     Page {
         /// The parameter that takes the number.
         param: &'static str,
-        /// How many elements a page has.
+        /// How many rows a page has.
+        size: usize,
+    },
+    /// A page begins at a row. The answer says where the following one does, by [`Response::next`], and has the number of
+    /// all rows, [`Response::total`].
+    #[non_exhaustive]
+    Start {
+        /// The parameter that takes the number of rows before the page.
+        param: &'static str,
+        /// How many rows a page has.
+        size: usize,
+        /// How the list is read without being counted, if it can be.
+        walk: Option<Walk>,
+    },
+    /// A page begins at a row, and has as many rows as are asked for. The last one is shorter.
+    #[non_exhaustive]
+    Offset {
+        /// The parameter that takes the number of rows before the page.
+        param: &'static str,
+        /// The parameter that takes the number of rows on a page.
+        limit: &'static str,
+        /// How many that are by default.
+        size: usize,
+    },
+    /// A page begins after the row that has a certain value. The last one is shorter.
+    #[non_exhaustive]
+    Cursor {
+        /// The parameter that takes the value.
+        param: &'static str,
+        /// The field of the rows that has it.
+        field: &'static str,
+        /// The parameter that takes the number of rows on a page; empty if there is none.
+        limit: &'static str,
+        /// How many that are by default.
+        size: usize,
+    },
+    /// REST 3: a page begins at a row, and has as many rows as are asked for; both stand in a [`Pagination`]. The last one
+    /// is shorter.
+    #[non_exhaustive]
+    Pagination {
+        /// The parameter that takes it.
+        param: &'static str,
+        /// How many rows a page has by default.
         size: usize,
     },
 }
 
-/// Makes `request` ask for the page after one of `received` elements; false if there is none.
-fn turn(request: &mut dyn Record, paging: Paging, received: usize) -> bool {
-    let Paging::Page { param, size } = paging;
-    let fields = request.def().fields;
-    let Some(index) = fields.iter().position(|field| field.name == param) else {
-        return false;
-    };
-    if received < size {
-        return false;
-    }
-    // The server takes a number below the first for the first.
-    let page = match request.get(index) {
-        Slot::Integer(page) => page.max(1),
-        _ => 1,
-    };
-    let Some(next) = page.checked_add(1) else {
-        return false;
-    };
-    let mut slot = request.get_mut(index);
-    while let SlotMut::Option(option) = slot {
-        slot = option.fill();
-    }
-    match slot {
-        SlotMut::Integer(number) => {
-            *number = next;
-            true
+/// How a list is read without being counted: by ascending identifier, each page after the last row of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Walk {
+    /// The field of the rows that identifies them.
+    pub id: &'static str,
+    /// The parameter with the conditions.
+    pub filter: &'static str,
+    /// The parameter that sorts.
+    pub order: &'static str,
+    /// The parameter that names the fields to answer; empty if there is none.
+    pub select: &'static str,
+}
+
+impl Walk {
+    // Whether a list can be walked depends on the features.
+    #[allow(dead_code)]
+    pub(crate) const fn new(
+        id: &'static str,
+        filter: &'static str,
+        order: &'static str,
+        select: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            filter,
+            order,
+            select,
         }
-        _ => false,
+    }
+}
+
+/// The page of a list of REST 3.
+///
+/// ```
+/// use bitrix24::Pagination;
+///
+/// let page = Pagination::new().page(2).limit(10);
+/// assert_eq!(serde_json::to_value(&page)?, serde_json::json!({ "page": 2, "limit": 10 }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub struct Pagination {
+    /// The number of the page, from 1.
+    pub page: Option<i64>,
+    /// The number of rows on a page; the method says how many are possible.
+    pub limit: Option<i64>,
+    /// The number of rows before the page; it has precedence over `page`.
+    pub offset: Option<i64>,
+}
+
+impl Pagination {
+    /// The first page, of the usual length.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::blank()
+    }
+
+    /// Sets the number of the page, from 1.
+    #[must_use]
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Sets the number of rows on a page.
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Sets the number of rows before the page.
+    #[must_use]
+    pub fn offset(mut self, offset: i64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+}
+
+impl Default for Pagination {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+super::macros::record! {
+    Pagination {
+        0: page => "page",
+        1: limit => "limit",
+        2: offset => "offset",
     }
 }

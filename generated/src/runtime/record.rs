@@ -53,13 +53,26 @@ pub struct RecordDef {
     pub name: &'static str,
     /// The fields, in the order of the indices that [`Record::get`] takes.
     pub fields: &'static [FieldDef],
+    /// Whether it is sent as an array of the fields, in their order, and not as an object.
+    pub positional: bool,
 }
 
 impl RecordDef {
     /// Describes the type `name`.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [FieldDef]) -> Self {
-        Self { name, fields }
+        Self {
+            name,
+            fields,
+            positional: false,
+        }
+    }
+
+    /// Marks the type as one that is sent as an array.
+    #[must_use]
+    pub const fn positional(mut self) -> Self {
+        self.positional = true;
+        self
     }
 }
 
@@ -67,7 +80,7 @@ impl RecordDef {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FieldDef {
-    /// The key in the JSON object.
+    /// The key in the JSON object; with a `*` it is a family of keys, and the field the map of those that match.
     pub name: &'static str,
     /// Whether it must be sent, or always arrives.
     pub required: bool,
@@ -109,6 +122,21 @@ impl FieldDef {
                 pattern: None,
             },
         }
+    }
+
+    /// Whether the field is the map of a family of keys.
+    #[must_use]
+    pub fn is_family(&self) -> bool {
+        self.name.contains('*')
+    }
+
+    /// Whether `key` is one of the family.
+    pub(crate) fn family_has(&self, key: &str) -> bool {
+        self.name.split_once('*').is_some_and(|(before, after)| {
+            key.len() > before.len() + after.len()
+                && key.starts_with(before)
+                && key.ends_with(after)
+        })
     }
 
     /// Marks the field as required.
@@ -177,6 +205,8 @@ pub enum Slot<'a> {
     Double(f64),
     /// A string, also one of an id, a string enum or a date.
     Text(&'a str),
+    /// Bytes as base64; `Debug` shows how many characters there are.
+    Base64(&'a str),
     /// JSON of no known shape.
     Json(&'a serde_json::Value),
     /// An array.
@@ -212,6 +242,8 @@ pub enum SlotMut<'a> {
     Code(&'a mut (dyn Code + 'a)),
     /// Text, a number or a boolean.
     Scalar(&'a mut Scalar),
+    /// A value of one of several shapes.
+    Union(&'a mut (dyn Union + 'a)),
     /// JSON of no known shape.
     Json(&'a mut serde_json::Value),
     /// A value that may be missing.
@@ -222,6 +254,33 @@ pub enum SlotMut<'a> {
     Map(&'a mut (dyn Map + 'a)),
     /// An object whose fields are known.
     Record(&'a mut (dyn Record + 'a)),
+}
+
+/// A value of one of several shapes, told apart by their kinds in JSON.
+pub trait Union {
+    /// Makes a blank value of the shape that is meant by a JSON value of this kind, and gives access to it; nothing if
+    /// none is.
+    fn pick(&mut self, kind: Kind) -> Option<SlotMut<'_>>;
+
+    /// The shapes, for an error message: `integer or object`.
+    fn kinds(&self) -> &'static str;
+}
+
+/// The kind of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
 }
 
 /// Text of a certain form.
@@ -255,6 +314,9 @@ pub trait Optional {
     /// Makes a blank value and gives access to it.
     fn fill(&mut self) -> SlotMut<'_>;
 
+    /// Gives access to the value, and makes a blank one only if there is none.
+    fn value(&mut self) -> SlotMut<'_>;
+
     /// Removes the value.
     fn clear(&mut self);
 }
@@ -277,6 +339,9 @@ pub trait List {
 
     /// Removes all elements.
     fn clear(&mut self);
+
+    /// Makes encoding fail: what is copied into the array holds a number that JSON cannot write.
+    fn spoil(&mut self) {}
 }
 
 /// A JSON object whose keys are data.

@@ -92,7 +92,9 @@ impl fmt::Display for Rule {
 fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<Violation>) {
     for (index, field) in record.def().fields.iter().enumerate() {
         let mut path = path.to_owned();
-        push_key(&mut path, field.name);
+        if !field.is_family() {
+            push_key(&mut path, field.name);
+        }
         let secret = secret || field.secret;
         let slot = record.get(index);
         for (rule, value) in broken(field, slot) {

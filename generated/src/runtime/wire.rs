@@ -62,6 +62,10 @@ impl<T: Wire> Optional for Option<T> {
         self.insert(T::blank()).slot_mut()
     }
 
+    fn value(&mut self) -> SlotMut<'_> {
+        self.get_or_insert_with(T::blank).slot_mut()
+    }
+
     fn clear(&mut self) {
         *self = None;
     }
@@ -111,7 +115,14 @@ impl<T: Wire> Wire for Nullable<T> {
 
 impl<T: Wire> Optional for Nullable<T> {
     fn fill(&mut self) -> SlotMut<'_> {
-        *self = Self::Value(T::blank());
+        *self = Self::Null;
+        self.value()
+    }
+
+    fn value(&mut self) -> SlotMut<'_> {
+        if matches!(self, Self::Null) {
+            *self = Self::Value(T::blank());
+        }
         match self {
             Self::Null => SlotMut::Unit,
             Self::Value(value) => value.slot_mut(),

@@ -44,7 +44,18 @@ fn the_spec_of_the_readme_works_and_its_mistake_is_shown_so() {
 #[test]
 fn every_example_of_the_language_is_accepted() {
     let blocks = blocks("spec/README.md", "yaml");
-    let [add, params, types, partial, results, list, errors, examples] = blocks.try_into().unwrap();
+    let [
+        add,
+        params,
+        families,
+        types,
+        partial,
+        results,
+        list,
+        paging,
+        errors,
+        examples,
+    ] = blocks.try_into().unwrap();
     let method = |name: &str, rest: &str| {
         format!(
             "method: shop.order.{name}\nsummary: Shows the language.\nscope: shop\neffect: read\n{rest}"
@@ -61,6 +72,10 @@ fn every_example_of_the_language_is_accepted() {
             method("edit", &(params + "result: { type: boolean }\n")),
         ),
         ("shop/order/list.yaml", method("list", &(list + item))),
+        (
+            "shop/order/own.yaml",
+            method("own", &(families + "result: { type: boolean }\n")),
+        ),
         (
             "shop/order/get.yaml",
             method(
@@ -82,6 +97,22 @@ fn every_example_of_the_language_is_accepted() {
     for (index, (path, result)) in paths.iter().zip(results).enumerate() {
         specs.push((path, method(&format!("r{index}"), result)));
     }
+    let paging: Vec<(String, &str)> = paging
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(style, way)| (format!("shop/order/{style}.yaml"), way))
+        .collect();
+    for (index, (path, way)) in paging.iter().enumerate() {
+        let name = path
+            .trim_start_matches("shop/order/")
+            .trim_end_matches(".yaml");
+        let rest = format!(
+            "list:\n  fields: [ID]\n  filter: {{}}\n  order: {{}}\n  paging: {way}\nresult: {{ type: 'Row{index}[]' }}\n\
+             types: {{ Row{index}: {{ doc: A row., fields: {{ ID: {{ type: integer, doc: I. }} }} }} }}\n"
+        );
+        specs.push((path, method(name, &rest)));
+    }
+    assert_eq!(paging.len(), 5);
     let sources = sources(&specs);
     generate(&sources).unwrap_or_else(|report| panic!("{}", report.render(&sources, false)));
 }

@@ -2,7 +2,7 @@
 
 use super::Usage;
 use crate::lower::list::variant;
-use crate::model::{Field, Shape, Type};
+use crate::model::{Field, Shape, Type, field_of};
 use crate::names;
 use crate::node::Node;
 
@@ -15,10 +15,9 @@ impl Usage<'_, '_> {
         entries: &[(String, Node)],
     ) -> Option<String> {
         let sent = |field: &Field| {
-            entries
-                .iter()
-                .find(|(key, _)| *key == field.wire)
-                .map(|(_, node)| node)
+            let mut entries = entries.iter();
+            let found = entries.find(|(key, _)| *key == field.wire);
+            found.map(|(_, node)| node)
         };
         let mut args = Vec::new();
         for field in fields.iter().filter(|field| field.required) {
@@ -26,13 +25,36 @@ impl Usage<'_, '_> {
         }
         let mut text = format!("{}::new({})", self.path(path), args.join(", "));
         for field in fields.iter().filter(|field| !field.required) {
-            if let Some(node) = sent(field) {
-                let setter = names::setter(&names::renamed(field.rename.as_deref(), &field.wire));
+            let setter = names::setter(&names::renamed(field.rename.as_deref(), &field.wire));
+            if field.is_family() {
+                let of_family = |(key, _): &&(String, Node)| {
+                    field_of(fields, key).is_some_and(|other| other.wire == field.wire)
+                };
+                let family: Vec<(String, Node)> =
+                    entries.iter().filter(of_family).cloned().collect();
+                if !family.is_empty() {
+                    let value = self.family(&family, &field.ty, &inline(path, field))?;
+                    text += &format!(".{setter}({value})");
+                }
+            } else if let Some(node) = sent(field) {
                 let value = self.arg(node, &field.ty, &inline(path, field))?;
                 text += &format!(".{setter}({value})");
             }
         }
         Some(text)
+    }
+
+    /// The keys of a family with their values.
+    fn family(&mut self, entries: &[(String, Node)], ty: &Type, at: &str) -> Option<String> {
+        if !matches!(ty, Type::Json) {
+            let map = Type::Map(Box::new(ty.clone()));
+            return self.arg(&Node::Map(entries.to_vec()), &map, at);
+        }
+        let mut fields = Vec::new();
+        for (key, value) in entries {
+            fields.push(format!("({key:?}, {})", self.exact(value, ty, at)?));
+        }
+        Some(format!("[{}]", fields.join(", ")))
     }
 
     /// A value as an argument: anything that becomes the type. `at` is the path of a shape without a name.
@@ -42,6 +64,7 @@ impl Usage<'_, '_> {
                 format!("{text:?}")
             }
             (Type::Scalar, Node::Number(_) | Node::Bool(_)) => literal(node)?,
+            (Type::Flag, Node::Text(text)) => (text == "Y").to_string(),
             (Type::Nullable(inner), node) if *node != Node::Null => self.exact(node, inner, at)?,
             (Type::List(inner), Node::List(values))
                 if values.is_empty() && self.lowering.takes_into(inner) =>
@@ -78,7 +101,7 @@ impl Usage<'_, '_> {
     }
 
     /// Elements of an array: all of one type.
-    fn elements<'n>(
+    pub(super) fn elements<'n>(
         &mut self,
         nodes: impl Iterator<Item = &'n Node> + Clone,
         ty: &Type,
@@ -108,8 +131,29 @@ impl Usage<'_, '_> {
                 format!("{}::from({})", self.ty(ty, at), literal(node)?)
             }
             (Type::Integer, Node::Number(_)) | (Type::Boolean, Node::Bool(_)) => literal(node)?,
+            (Type::Flag, Node::Text(text)) => {
+                format!("{}({})", self.path("crate::Flag"), text == "Y")
+            }
             (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
+            (Type::Pagination, Node::Map(entries)) => {
+                let mut text = format!("{}::new()", self.path("crate::Pagination"));
+                for (key, value) in entries {
+                    text += &format!(".{key}({})", literal(value)?);
+                }
+                text
+            }
+            (Type::File, Node::List(values)) => {
+                let [Node::Text(name), Node::Text(content)] = values.as_slice() else {
+                    return None;
+                };
+                let base64 = self.path("crate::Base64");
+                let file = self.path("crate::File");
+                format!("{file}::from_base64({name:?}, {base64}::from_encoded({content:?}))")
+            }
+            (Type::Base64, Node::Text(content)) => {
+                format!("{}::from_encoded({content:?})", self.path("crate::Base64"))
+            }
             (Type::Json, node) if size(node) <= 64 => {
                 format!("::serde_json::json!({})", json(node)?)
             }
@@ -155,6 +199,19 @@ impl Usage<'_, '_> {
     fn shape(&mut self, node: &Node, shape: &Shape, path: &str) -> Option<String> {
         Some(match (shape, node) {
             (Shape::Object(fields), Node::Map(entries)) => self.object(path, fields, entries)?,
+            (Shape::Union(members), node) => {
+                let kind = node.json_kind();
+                let mut members = members.iter();
+                let member = members.find(|member| self.lowering.kind(member) == kind)?;
+                let (module, name) = path.rsplit_once("::")?;
+                let at = format!("{module}::{}", names::member(name));
+                let value = self.exact(node, member, &at)?;
+                format!(
+                    "{}::{}({value})",
+                    self.path(path),
+                    self.lowering.member(member)
+                )
+            }
             (Shape::Id(_), node) => format!("{}::from({})", self.path(path), literal(node)?),
             (Shape::Strings(values), Node::Text(text)) => {
                 let value = values.iter().find(|value| value.wire == *text)?;
@@ -176,11 +233,15 @@ impl Usage<'_, '_> {
             }
             (Shape::Select(select), Node::Text(text)) => {
                 let mut columns = select.columns.iter();
-                let name = match columns.find(|column| column.wire == *text) {
-                    Some(column) => variant(column),
-                    None => names::ALL.to_owned(),
-                };
-                format!("{}::{name}", self.path(path))
+                let path = self.path(path);
+                match columns.find(|column| column.has(text)) {
+                    Some(column) if column.is_family() => format!("{path}::from({text:?})"),
+                    Some(column) => format!("{path}::{}", variant(column)),
+                    None => format!("{path}::{}", names::ALL),
+                }
+            }
+            (Shape::Filter(filter), Node::List(conditions)) => {
+                self.triples(path, filter, conditions)?
             }
             (Shape::Filter(filter), Node::Map(entries)) => self.filter(path, filter, entries)?,
             (Shape::Order(order), Node::Map(entries)) => {
@@ -197,9 +258,13 @@ impl Usage<'_, '_> {
             Type::Integer => "i64".to_owned(),
             Type::Double => "f64".to_owned(),
             Type::Boolean => "bool".to_owned(),
+            Type::Flag => self.path("crate::Flag"),
             Type::DateTime => self.path("crate::DateTime"),
             Type::Date => self.path("crate::Date"),
             Type::Scalar => self.path("crate::Scalar"),
+            Type::File => self.path("crate::File"),
+            Type::Base64 => self.path("crate::Base64"),
+            Type::Pagination => self.path("crate::Pagination"),
             Type::Json => "::serde_json::Value".to_owned(),
             Type::Null => "()".to_owned(),
             Type::Named(name) => self.path(&self.lowering.type_path(name)),

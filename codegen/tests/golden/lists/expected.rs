@@ -46,8 +46,7 @@ pub use self::plain::{Plain, PlainFilter, PlainResult, PlainError};
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
 /// use bitrix24::Direction;
 /// use bitrix24::a::{List, ListFilter, ListOrder, ListSelect, State};
-/// use bitrix24::filter::{Condition, Logic, eq, ge, is_in, like};
-/// use bitrix24::filter::op::Not;
+/// use bitrix24::filter::{Logic, eq, ge, is_in, like, not};
 ///
 /// let request = List::new()
 ///     .select([ListSelect::Id, ListSelect::Title])
@@ -56,7 +55,7 @@ pub use self::plain::{Plain, PlainFilter, PlainResult, PlainError};
 ///             .logic(Logic::Or)
 ///             .id(is_in([1, 2]))
 ///             .title(like("A%"))
-///             .state(Condition::<_, Not>::new(&State::Done))
+///             .state(not(State::Done))
 ///             .group(ListFilter::new().date_create(ge("2025-01-01")).extra(eq(1.5))),
 ///     )
 ///     .order(ListOrder::new().title(Direction::Asc).extra(Direction::Desc))
@@ -237,7 +236,7 @@ pub struct ListFilter(crate::runtime::Conditions);
 crate::runtime::filter! {
     ListFilter {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
-        groups: true,
+        groups,
         id: crate::a::RowId => "id",
         title: ::std::string::String => "title",
         state: crate::a::State => "state",
@@ -455,7 +454,7 @@ pub struct PlainFilter(crate::runtime::Conditions);
 crate::runtime::filter! {
     PlainFilter {
         operators: Bare Eq Ne,
-        groups: false,
+        flat,
         id: i64 => "ID",
     }
 }
@@ -519,12 +518,7 @@ fn page() {
                 .logic(bitrix24::filter::Logic::Or)
                 .id(bitrix24::filter::is_in([1, 2]))
                 .title(bitrix24::filter::like("A%"))
-                .state(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Not,
-                    >::new(&bitrix24::a::State::Done),
-                )
+                .state(bitrix24::filter::not(bitrix24::a::State::Done))
                 .group(
                     bitrix24::a::ListFilter::new()
                         .date_create(bitrix24::filter::ge("2025-01-01"))

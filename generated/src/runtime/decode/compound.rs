@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess}
 use serde_json::Value;
 
 use super::{Fill, Filled, kind};
-use crate::runtime::key::{Key, Seen, TextKey};
+use crate::runtime::key::{Found, Key, Seen, TextKey};
 use crate::runtime::record::SlotMut;
 use crate::runtime::trace::Trace;
 
@@ -49,6 +49,19 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
             **json = Value::Array(array);
             Ok(Filled::Yes)
         }
+        SlotMut::Record(record) if record.def().positional => {
+            let fields = record.def().fields;
+            for (index, field) in fields.iter().enumerate() {
+                let element = Push::new(|| record.get_mut(index), trace);
+                let next = seq
+                    .next_element_seed(element)
+                    .map_err(|error| trace.index(index, error))?;
+                if next.is_none() && field.required {
+                    return Err(trace.index(index, trace.fail("another element", "nothing")));
+                }
+            }
+            Ok(Filled::Yes)
+        }
         slot => {
             if seq.next_element::<IgnoredAny>()?.is_some() {
                 return fill.wrong("array");
@@ -78,9 +91,19 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
             let (mut hint, mut empty) = (0, true);
             while let Some(key) = map.next_key_seed(Key { fields, hint })? {
                 empty = false;
-                let Some(index) = key else {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
+                let index = match key {
+                    Found::Field(index) => index,
+                    Found::Family(index, key) => {
+                        if let SlotMut::Map(family) = record.get_mut(index) {
+                            map.next_value_seed(Fill::new(family.insert(&key), trace))
+                                .map_err(|error| trace.key(&key, error))?;
+                        }
+                        continue;
+                    }
+                    Found::Nothing => {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    }
                 };
                 map.next_value_seed(Fill::new(record.get_mut(index), trace))
                     .map_err(|error| trace.key(fields[index].name, error))?;

@@ -1,11 +1,13 @@
 //! What a list takes besides its parameters: a filter, an order.
 
-/// Implements a filter: a method for each field, and the operators that the list knows.
+/// Implements a filter: a method for each field, and the operators that the list knows. The kind says how conditions
+/// stand together: `flat` beside each other, `groups` with groups of them, `triples` as in REST 3; `open` is a list with
+/// fields that only the portal knows.
 macro_rules! filter {
     ($name:ident {
         operators: $($operator:ident)*,
-        groups: $groups:tt,
-        $($field:ident: $type:ty => $wire:literal),* $(,)?
+        $kind:ident $($open:ident)?
+        $(, $field:ident: $type:ty => $wire:literal)* $(,)?
     }) => {
         impl $name {
             /// A filter without conditions: every row passes.
@@ -22,13 +24,30 @@ macro_rules! filter {
                     O: $crate::filter::Operator,
                     Self: $crate::filter::Supports<O>,
                 {
-                    self.0.add($wire, condition, $groups);
+                    $crate::runtime::macros::filter_kind!($kind self.0, $wire, condition);
                     self
                 }
             )*
+
+            $(
+                #[doc = $crate::runtime::macros::portal!($open "Adds a condition on")]
+                #[must_use]
+                pub fn field<O>(
+                    mut self,
+                    name: &::core::primitive::str,
+                    condition: $crate::filter::Condition<$crate::Scalar, O>,
+                ) -> Self
+                where
+                    O: $crate::filter::Operator,
+                    Self: $crate::filter::Supports<O>,
+                {
+                    $crate::runtime::macros::filter_kind!($kind self.0, name, condition);
+                    self
+                }
+            )?
         }
 
-        $crate::runtime::macros::filter_groups!($name $groups);
+        $crate::runtime::macros::filter_kind!($kind $name);
 
         $(impl $crate::filter::Supports<$crate::filter::op::$operator> for $name {})*
 
@@ -36,10 +55,19 @@ macro_rules! filter {
     };
 }
 
-/// The methods of a filter whose list knows `logic` and groups.
-macro_rules! filter_groups {
-    ($name:ident false) => {};
-    ($name:ident true) => {
+/// How a kind of filter adds a condition, and the methods that only this kind has.
+macro_rules! filter_kind {
+    (flat $self:expr, $wire:expr, $condition:ident) => {
+        $self.add($wire, $condition, false)
+    };
+    (groups $self:expr, $wire:expr, $condition:ident) => {
+        $self.add($wire, $condition, true)
+    };
+    (triples $self:expr, $wire:expr, $condition:ident) => {
+        $self.add($wire, $condition)
+    };
+    (flat $name:ident) => {};
+    (groups $name:ident) => {
         impl $name {
             /// Adds a group of conditions: all of them must hold, or at least one, as its own `logic` says.
             #[must_use]
@@ -56,11 +84,21 @@ macro_rules! filter_groups {
             }
         }
     };
+    (triples $name:ident) => {
+        impl $name {
+            /// Adds a group of conditions: all of them must hold, or at least one.
+            #[must_use]
+            pub fn group(mut self, logic: $crate::filter::Logic, group: Self) -> Self {
+                self.0.group(logic, group.0);
+                self
+            }
+        }
+    };
 }
 
-/// Implements an order: a method for each field.
+/// Implements an order: a method for each field; `open` is a list with fields that only the portal knows.
 macro_rules! order {
-    ($name:ident { $($field:ident => $wire:literal),* $(,)? }) => {
+    ($name:ident $($open:ident)? { $($field:ident => $wire:literal),* $(,)? }) => {
         impl $name {
             /// No order: the rows come as they come.
             #[must_use]
@@ -76,9 +114,28 @@ macro_rules! order {
                     self
                 }
             )*
+
+            $(
+                #[doc = $crate::runtime::macros::portal!($open "Sorts by")]
+                #[must_use]
+                pub fn field(mut self, name: &::core::primitive::str, direction: $crate::Direction) -> Self {
+                    self.0.add(name, direction);
+                    self
+                }
+            )?
         }
 
         $crate::runtime::macros::wrapped!($name);
+    };
+}
+
+/// What the method `field` of a list does.
+macro_rules! portal {
+    (open $does:literal) => {
+        ::core::concat!(
+            $does,
+            " a field that only the portal knows, by its full name: `UF_CRM_1700000000`."
+        )
     };
 }
 
@@ -109,4 +166,4 @@ macro_rules! wrapped {
     };
 }
 
-pub(crate) use {filter, filter_groups, order, wrapped};
+pub(crate) use {filter, filter_kind, order, portal, wrapped};

@@ -241,7 +241,7 @@ pub struct ListFilter(crate::runtime::Conditions);
 crate::runtime::filter! {
     ListFilter {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
-        groups: true,
+        groups,
         id: crate::biconnector::ConnectorId => "id",
         title: ::std::string::String => "title",
         logo: ::std::string::String => "logo",

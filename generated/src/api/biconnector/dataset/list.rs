@@ -252,7 +252,7 @@ pub struct ListFilter(crate::runtime::Conditions);
 crate::runtime::filter! {
     ListFilter {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
-        groups: true,
+        groups,
         id: crate::biconnector::DatasetId => "id",
         source_id: crate::biconnector::SourceId => "sourceId",
         name: ::std::string::String => "name",

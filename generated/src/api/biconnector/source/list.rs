@@ -249,7 +249,7 @@ pub struct ListFilter(crate::runtime::Conditions);
 crate::runtime::filter! {
     ListFilter {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
-        groups: true,
+        groups,
         id: crate::biconnector::SourceId => "id",
         title: ::std::string::String => "title",
         r#type: ::std::string::String => "type",

@@ -1,0 +1,130 @@
+//! The ways from one page of a list to the next, with the parameters that they take.
+
+use super::list::{List, single};
+use crate::model::{Field, Type, Walk, Way};
+use crate::node::Node;
+use crate::place::Place;
+use crate::raw::{
+    FilterSpec, ListPart, ListSpec, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec,
+};
+
+impl List<'_, '_> {
+    pub(super) fn way(
+        &mut self,
+        place: &Place<'_>,
+        spec: &PagingSpec,
+        list: &ListSpec,
+        items: &[Field],
+    ) -> Option<Way> {
+        if spec.size == 0 {
+            let size = place.key("size");
+            self.report(size.value_error("E0701", "a page has at least one row"));
+        }
+        let (cursor, start) = (
+            spec.style == PagingStyle::Cursor,
+            spec.style == PagingStyle::Start,
+        );
+        let limit = cursor || spec.style == PagingStyle::Offset;
+        for (key, given, taken) in [
+            ("limit", spec.limit.is_some(), limit),
+            ("field", spec.field.is_some(), cursor),
+            ("walk", spec.walk.is_some(), start),
+        ] {
+            if given && !taken {
+                let message = format!("this way of paging takes no `{key}`");
+                self.report(place.key(key).key_error("E0704", message));
+            }
+        }
+        let named = |name: &str| spec.param.clone().unwrap_or_else(|| name.to_owned());
+        Some(match spec.style {
+            PagingStyle::Page => {
+                let param = named("page");
+                self.number(place, &param, Some(1), Some(1.0));
+                Way::Page { param }
+            }
+            PagingStyle::Start => {
+                let param = named("start");
+                self.number(place, &param, None, None);
+                let walk = spec.walk.as_ref();
+                let walk = walk.and_then(|id| self.walk(&place.key("walk"), id, list));
+                Way::Start { param, walk }
+            }
+            PagingStyle::Offset => {
+                let (param, limit) = (named("offset"), spec.limit.clone());
+                let limit = limit.unwrap_or_else(|| "limit".to_owned());
+                self.number(place, &limit, Some(spec.size.into()), Some(1.0));
+                self.number(place, &param, Some(0), Some(0.0));
+                Way::Offset { param, limit }
+            }
+            PagingStyle::Cursor => {
+                let Some(name) = &spec.field else {
+                    let error = place.key_error(
+                        "E0704",
+                        "a cursor needs the `field` whose last value it takes",
+                    );
+                    self.report(error);
+                    return None;
+                };
+                let Some(field) = items.iter().find(|field| field.wire == *name) else {
+                    let message = format!("the rows have no field `{name}`");
+                    let error = place.key("field").value_error("E0704", message);
+                    self.report(error.suggest(name, items.iter().map(|field| field.wire.as_str())));
+                    return None;
+                };
+                let param = named("cursor");
+                if let Some(limit) = &spec.limit {
+                    self.number(place, limit, Some(spec.size.into()), Some(1.0));
+                }
+                self.param(place, &param, None, single(&field.ty, self.types));
+                Way::Cursor {
+                    param,
+                    limit: spec.limit.clone(),
+                    field: name.clone(),
+                }
+            }
+            PagingStyle::Pagination => {
+                let param = named("pagination");
+                self.param(place, &param, None, Type::Pagination);
+                Way::Pagination { param }
+            }
+        })
+    }
+
+    /// A list is read by a field that it filters and sorts by.
+    fn walk(&mut self, place: &Place<'_>, id: &str, list: &ListSpec) -> Option<Walk> {
+        let has = |part: &ListPart<'_>| {
+            let mut names = list.fields.iter().chain(part.also);
+            names.any(|name| name == id)
+        };
+        let (filter, order) = (
+            list.filter.as_ref().map(FilterSpec::part),
+            list.order.as_ref().map(OrderSpec::part),
+        );
+        let operators = list
+            .filter
+            .as_ref()
+            .and_then(|filter| filter.operators.as_ref());
+        let greater = operators.is_none_or(|operators| operators.contains(&Operator::Gt));
+        let filter = filter.filter(has).filter(|_| greater);
+        let (Some(filter), Some(order)) = (filter, order.filter(has)) else {
+            let message = format!("the list must filter by `>{id}`, and sort by `{id}`");
+            self.report(place.value_error("E0704", message));
+            return None;
+        };
+        let select = list.select.as_ref().map(SelectSpec::part);
+        Some(Walk {
+            id: id.to_owned(),
+            filter: filter.param.to_owned(),
+            order: order.param.to_owned(),
+            select: select.map(|select| select.param.to_owned()),
+        })
+    }
+
+    fn number(&mut self, place: &Place<'_>, param: &str, default: Option<u64>, min: Option<f64>) {
+        self.param(place, param, None, Type::Integer);
+        if let Some(field) = self.params.last_mut() {
+            field.default = default.map(|default| Node::Number(default.into()));
+            field.limits.min = min;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Values of one of several shapes.
+
+/// Implements a union: a variant for each shape, with the kinds of JSON values that mean it. The first is the blank one.
+macro_rules! union {
+    ($name:ident {
+        kinds: $kinds:literal,
+        $first:ident: $first_type:ty => $($first_kind:ident)*
+        $(, $variant:ident: $type:ty => $($kind:ident)*)* $(,)?
+    }) => {
+        impl $crate::runtime::Wire for $name {
+            fn blank() -> Self {
+                Self::$first($crate::runtime::Wire::blank())
+            }
+
+            fn slot(&self) -> $crate::runtime::Slot<'_> {
+                match self {
+                    Self::$first(value) => $crate::runtime::Wire::slot(value),
+                    $(Self::$variant(value) => $crate::runtime::Wire::slot(value),)*
+                }
+            }
+
+            fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
+                $crate::runtime::SlotMut::Union(self)
+            }
+        }
+
+        impl $crate::runtime::Union for $name {
+            fn pick(
+                &mut self,
+                kind: $crate::runtime::Kind,
+            ) -> ::core::option::Option<$crate::runtime::SlotMut<'_>> {
+                *self = match kind {
+                    $($crate::runtime::Kind::$first_kind => Self::$first($crate::runtime::Wire::blank()),)*
+                    $($($crate::runtime::Kind::$kind => Self::$variant($crate::runtime::Wire::blank()),)*)*
+                    #[allow(unreachable_patterns)]
+                    _ => return ::core::option::Option::None,
+                };
+                ::core::option::Option::Some(match self {
+                    Self::$first(value) => $crate::runtime::Wire::slot_mut(value),
+                    $(Self::$variant(value) => $crate::runtime::Wire::slot_mut(value),)*
+                })
+            }
+
+            fn kinds(&self) -> &'static ::core::primitive::str {
+                $kinds
+            }
+        }
+
+        impl ::core::convert::From<$first_type> for $name {
+            fn from(value: $first_type) -> Self {
+                Self::$first(value)
+            }
+        }
+
+        $(impl ::core::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(value)
+            }
+        })*
+
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+pub(crate) use union;

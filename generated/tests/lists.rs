@@ -1,0 +1,159 @@
+//! How lists are filtered and read page by page, in each of the API's ways.
+
+#![allow(deprecated, clippy::unwrap_used, clippy::panic)]
+
+use bitrix24::crm::deal;
+use bitrix24::crm::deal::{ListFilter, ListOrder, ListSelect};
+use bitrix24::filter::{Logic, between, eq, gt, is_in};
+use bitrix24::v3::main::eventlog;
+use bitrix24::{Direction, Method, Paged, Pagination, Response, im};
+use serde_json::{Value, json};
+
+/// An answer with rows of these identifiers.
+fn page<M: Method>(rows: Value, beside: Value) -> Response<M::Output> {
+    let mut answer = json!({ "result": rows });
+    let beside = beside.as_object().unwrap().clone();
+    answer.as_object_mut().unwrap().extend(beside);
+    bitrix24::decode::<M>(200, answer.to_string()).unwrap()
+}
+
+fn sent<M: Method>(request: &M) -> Value {
+    serde_json::from_slice(&bitrix24::encode(request).unwrap()).unwrap()
+}
+
+/// Rows with the identifiers from `first` on.
+fn rows(key: &str, first: usize, count: usize) -> Value {
+    (first..first + count)
+        .map(|id| json!({ key: id }))
+        .collect()
+}
+
+#[test]
+fn start_is_the_next_of_the_answer() {
+    let first = deal::List::new().filter(ListFilter::new().opened(eq(true)));
+    let answer = page::<deal::List>(rows("ID", 1, 50), json!({ "next": 50, "total": 51 }));
+    let second = first.next_page(&answer).unwrap();
+    assert_eq!(
+        sent(&second),
+        json!({ "filter": { "=OPENED": "Y" }, "start": 50 })
+    );
+    let answer = page::<deal::List>(rows("ID", 51, 1), json!({ "total": 51 }));
+    assert_eq!(second.next_page(&answer), None);
+}
+
+#[test]
+fn a_list_is_read_by_identifier_without_being_counted() {
+    let list = deal::List::new()
+        .select([ListSelect::Title])
+        .filter(ListFilter::new().opened(eq(true)).id(gt(7)))
+        .order(ListOrder::new().title(Direction::Desc));
+    let first = list.walk().unwrap();
+    let expected = json!({
+        "select": ["TITLE", "ID"],
+        "filter": { "=OPENED": "Y", ">ID": 7 },
+        "order": { "ID": "ASC" },
+        "start": -1,
+    });
+    assert_eq!(sent(&first), expected);
+    // PHP writes the identifier as a string.
+    let mut full = rows("ID", 8, 50);
+    full[49]["ID"] = json!("57");
+    let second = first
+        .next_page(&page::<deal::List>(full, json!({ "total": 0 })))
+        .unwrap();
+    let mut expected = expected;
+    expected["filter"][">ID"] = json!(57);
+    assert_eq!(sent(&second), expected);
+    let short = page::<deal::List>(rows("ID", 58, 49), json!({ "total": 0 }));
+    assert_eq!(second.next_page(&short), None);
+}
+
+#[test]
+fn a_list_that_selects_everything_does_so_when_it_is_walked() {
+    let everything = deal::List::new().walk().unwrap();
+    assert_eq!(
+        sent(&everything),
+        json!({ "order": { "ID": "ASC" }, "start": -1 })
+    );
+    let selected = deal::List::new().select([ListSelect::Id]).walk().unwrap();
+    assert_eq!(sent(&selected)["select"], json!(["ID"]));
+}
+
+#[test]
+fn only_a_list_with_start_can_be_walked() {
+    assert_eq!(eventlog::List::new().walk(), None);
+}
+
+#[test]
+fn an_offset_grows_by_what_arrived() {
+    let items = |count| json!({ "items": vec![json!({ "id": "5" }); count] });
+    let first = im::recent::List::new().limit(20);
+    let second = first
+        .next_page(&page::<im::recent::List>(items(20), json!({})))
+        .unwrap();
+    assert_eq!(sent(&second), json!({ "LIMIT": 20, "OFFSET": 20 }));
+    let third = second
+        .next_page(&page::<im::recent::List>(items(20), json!({})))
+        .unwrap();
+    assert_eq!(third.offset, Some(40));
+    for short in [19, 0] {
+        let answer = page::<im::recent::List>(items(short), json!({}));
+        assert_eq!(third.next_page(&answer), None);
+    }
+}
+
+#[test]
+fn a_page_of_rest_3_follows_by_its_number_or_its_offset() {
+    let items = |count| json!({ "items": rows("id", 1, count) });
+    let answer = page::<eventlog::List>(items(10), json!({}));
+    let next = |pagination: Pagination| {
+        let list = eventlog::List::new().pagination(pagination);
+        list.next_page(&answer)
+            .map(|list| sent(&list)["pagination"].clone())
+    };
+    let ten = Pagination::new().limit(10);
+    assert_eq!(next(ten.clone()), Some(json!({ "limit": 10, "page": 2 })));
+    assert_eq!(
+        next(ten.clone().page(4)),
+        Some(json!({ "limit": 10, "page": 5 }))
+    );
+    assert_eq!(
+        next(ten.offset(30)),
+        Some(json!({ "limit": 10, "offset": 40 }))
+    );
+    assert_eq!(next(Pagination::new()), None);
+    let full = page::<eventlog::List>(items(50), json!({}));
+    let second = eventlog::List::new().next_page(&full).unwrap();
+    assert_eq!(sent(&second), json!({ "pagination": { "page": 2 } }));
+}
+
+#[test]
+fn filters_of_rest_3_are_triples() {
+    let inner = eventlog::ListFilter::new().id(gt(7)).item_id(eq("a"));
+    let filter = eventlog::ListFilter::new()
+        .id(is_in([1, 2]))
+        .timestamp_x(between("2025-03-01", "2025-03-31"))
+        .group(Logic::Or, inner);
+    let expected = json!([
+        ["id", "in", [1, 2]],
+        ["timestampX", "between", ["2025-03-01", "2025-03-31"]],
+        { "logic": "or", "conditions": [["id", ">", 7], ["itemId", "=", "a"]] },
+    ]);
+    assert_eq!(serde_json::to_value(&filter).unwrap(), expected);
+    let read: eventlog::ListFilter = serde_json::from_value(expected).unwrap();
+    assert_eq!(read, filter);
+}
+
+#[test]
+fn fields_of_the_portal_are_filtered_and_sorted_by_name() {
+    let filter = ListFilter::new()
+        .field("UF_CRM_1", gt(5))
+        .field("PARENT_ID_1038", eq(2));
+    let order = ListOrder::new()
+        .field("UF_CRM_1", Direction::Desc)
+        .id(Direction::Asc);
+    assert_eq!(
+        serde_json::to_string(&(filter, order)).unwrap(),
+        r#"[{"=PARENT_ID_1038":2,">UF_CRM_1":5},{"UF_CRM_1":"DESC","ID":"ASC"}]"#
+    );
+}

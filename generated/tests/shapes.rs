@@ -1,0 +1,200 @@
+//! The shapes that PHP is fond of: fields of the portal's own, values of several types, files, parameters by their order,
+//! the two protocols.
+
+#![allow(deprecated, clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+
+use bitrix24::app::option;
+use bitrix24::catalog::product::sku::{NewSku, PictureUpload};
+use bitrix24::crm::item;
+use bitrix24::task::elapseditem;
+use bitrix24::{CallError, Effect, File, Method, Rest, Scalar, Version, tasks, user, v3};
+use serde_json::{Value, json};
+use serde_with_derive::{Deserialize, Serialize};
+
+fn answer<M: Method>(result: Value) -> M::Output {
+    let body = json!({ "result": result }).to_string();
+    let answer = bitrix24::decode::<M>(200, body);
+    answer.unwrap_or_else(|error| panic!("{error}")).result
+}
+
+fn sent<M: Method>(request: &M) -> Value {
+    serde_json::from_slice(&bitrix24::encode(request).unwrap()).unwrap()
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(crate = "serde_with_derive")]
+struct Own {
+    #[serde(rename = "ufCrmColour")]
+    colour: String,
+    #[serde(rename = "ufCrmSizes")]
+    sizes: Vec<i64>,
+}
+
+#[test]
+fn fields_of_the_portal_become_a_struct_of_the_callers_own() {
+    let fields =
+        json!({ "id": 7, "ufCrmColour": "red", "ufCrmSizes": [1, 2], "parentId1038": "12" });
+    let item = answer::<item::Get>(json!({ "item": fields }));
+    let own: Own = item.user_fields.to().unwrap();
+    assert_eq!(
+        own,
+        Own {
+            colour: "red".to_owned(),
+            sizes: vec![1, 2]
+        }
+    );
+    assert_eq!(item.user_fields.len(), 2);
+    assert_eq!(
+        item.parents,
+        BTreeMap::from([("parentId1038".to_owned(), 12)])
+    );
+    assert_eq!(
+        item.user_fields.get_as::<Vec<i64>>("ufCrmSizes").unwrap(),
+        Some(vec![1, 2])
+    );
+    assert!(item.user_fields.get_as::<i64>("ufCrmColour").is_err());
+
+    let fields = item::NewItem::new().user_fields(Rest::from_serialize(own).unwrap());
+    let request = item::Add::new(item::EntityType::Deal, fields);
+    assert_eq!(
+        sent(&request),
+        json!({ "entityTypeId": 2, "fields": { "ufCrmColour": "red", "ufCrmSizes": [1, 2] } })
+    );
+}
+
+#[test]
+fn a_named_field_is_none_of_the_family() {
+    let user =
+        answer::<user::Current>(json!({ "ID": "1", "UF_DEPARTMENT": [1, "2"], "UF_USR_1": "x" }));
+    assert_eq!(user.uf_department, Some(vec![1, 2]));
+    let own: Vec<&str> = user.user_fields.iter().map(|(name, _)| name).collect();
+    assert_eq!(own, ["UF_USR_1"]);
+}
+
+#[test]
+fn each_type_of_a_union_is_told_by_its_kind() {
+    let one = answer::<option::Get>(json!("blue"));
+    assert_eq!(one, Some(option::GetResult::from("blue")));
+    let all = answer::<option::Get>(json!({ "colour": "blue", "size": 7 }));
+    let expected = BTreeMap::from([
+        ("colour".to_owned(), "blue".to_owned()),
+        ("size".to_owned(), "7".to_owned()),
+    ]);
+    assert_eq!(all, Some(option::GetResult::from(expected)));
+    // PHP writes no options as an empty array.
+    assert_eq!(
+        answer::<option::Get>(json!([])),
+        Some(option::GetResult::from(BTreeMap::new()))
+    );
+    assert_eq!(answer::<option::Get>(Value::Null), None);
+    let body = r#"{"result":true}"#;
+    match bitrix24::decode::<option::Get>(200, body) {
+        Err(CallError::Decode(error)) => {
+            assert_eq!(
+                (error.path.as_str(), error.problem.as_str()),
+                ("result", "expected object or string, found boolean")
+            );
+            assert_eq!(error.body.as_bytes(), body.as_bytes());
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_is_sent_with_its_name_and_no_log_shows_it() {
+    let picture = PictureUpload::new(File::new("a.txt", b"secret"));
+    let fields = NewSku::new(24, "Chair")
+        .active(true)
+        .preview_picture(picture);
+    assert_eq!(
+        serde_json::to_value(&fields).unwrap(),
+        json!({
+            "iblockId": 24, "name": "Chair", "active": "Y", "previewPicture": { "fileData": ["a.txt", "c2VjcmV0"] }
+        })
+    );
+    assert!(!format!("{fields:?}").contains("c2VjcmV0"));
+}
+
+#[test]
+fn parameters_by_their_order_are_an_array() {
+    let request = elapseditem::Delete::new(8017, 305);
+    assert_eq!(sent(&request), json!([8017, 305]));
+    assert_eq!(
+        serde_json::from_value::<elapseditem::Delete>(json!([8017, "305"])).unwrap(),
+        request
+    );
+    assert_eq!(
+        serde_json::from_value::<elapseditem::Delete>(json!({ "TASKID": 8017, "ITEMID": 305 }))
+            .unwrap(),
+        request
+    );
+    let error = serde_json::from_value::<elapseditem::Delete>(json!([8017])).unwrap_err();
+    assert!(error.to_string().contains("[1]"), "{error}");
+}
+
+#[test]
+fn both_protocols_have_the_methods_of_tasks() {
+    assert_eq!(
+        (tasks::task::Get::NAME, tasks::task::Get::VERSION),
+        ("tasks.task.get", Version::V2)
+    );
+    assert_eq!(
+        (v3::tasks::task::Get::NAME, v3::tasks::task::Get::VERSION),
+        ("tasks.task.get", Version::V3)
+    );
+    assert_eq!(v3::tasks::task::Add::EFFECT, Effect::Write);
+    let old = answer::<tasks::task::Get>(
+        json!({ "task": { "id": "8017", "title": "Order chairs", "status": "2" } }),
+    );
+    let new = answer::<v3::tasks::task::Get>(
+        json!({ "item": { "id": 8017, "title": "Order chairs", "rating": 5 } }),
+    );
+    assert_eq!(old.title, new.title);
+    // What was selected beyond the documented fields is there.
+    assert_eq!(new.other_fields.get_as::<i64>("rating").unwrap(), Some(5));
+}
+
+#[test]
+fn an_error_of_rest_3_is_an_object_and_names_the_parameters() {
+    let error = json!({
+        "code": "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+        "message": "Required field `id` is missing",
+        "validation": [{ "field": "id", "message": "Required" }, { "message": 7 }, null],
+    });
+    match bitrix24::decode::<v3::tasks::task::Get>(400, json!({ "error": error }).to_string()) {
+        Err(CallError::Method(error)) => {
+            assert_eq!(error.code, v3::tasks::task::GetError::RequestValidation);
+            let fields = error.validation();
+            assert_eq!(
+                (fields[0].field.as_str(), fields[0].message.as_str()),
+                ("id", "Required")
+            );
+            assert_eq!(
+                (
+                    fields[1].field.as_str(),
+                    fields[1].message.as_str(),
+                    fields.len()
+                ),
+                ("", "", 2)
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let reused = r#"{"error":{"code":"BITRIX_REST_V3_EXCEPTION_IDEMPOTENCYKEYREUSEDEXCEPTION","message":""}}"#;
+    match bitrix24::decode::<v3::tasks::task::Add>(422, reused) {
+        Err(CallError::System(error)) => assert_eq!(error.validation(), []),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_identifier_that_is_a_number_or_a_text_stays_what_it_is() {
+    let scalar = Scalar::from("7");
+    assert_eq!(serde_json::to_value(&scalar).unwrap(), json!("7"));
+    assert_eq!(
+        serde_json::from_value::<Scalar>(json!(7)).unwrap(),
+        Scalar::Integer(7)
+    );
+}
