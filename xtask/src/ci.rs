@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::{Failure, cargo, generate, schema};
+use crate::{Failure, cargo, generate, list, schema};
 
 pub(crate) const HELP: &str = "\
 cargo xtask ci
 
 Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `generate --check`,
-`schema --check`, clippy and rustdoc with warnings denied, the crate with no feature and with each, all tests.
+`schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature and with each, all tests.
 ";
 
 pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
@@ -23,6 +23,8 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     generate::run(root, true, out)?;
     step(out, "schema --check")?;
     schema::run(root, true, out)?;
+    step(out, "list --check")?;
+    list::run(root, true, out)?;
 
     step(out, "clippy")?;
     let clippy = [

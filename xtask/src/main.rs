@@ -4,6 +4,7 @@ mod block;
 mod cargo;
 mod ci;
 mod generate;
+mod list;
 mod schema;
 mod spec;
 mod sync;
@@ -19,6 +20,7 @@ cargo xtask <command>
 
 Commands:
   generate   writes the generated part of the crate from the specs
+  list       shows how much of the API the specs cover
   schema     writes the JSON Schema of the spec language
   test       runs all tests
   ci         runs what is run before a push
@@ -83,6 +85,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     };
     let help = match command.as_str() {
         "generate" => generate::HELP,
+        "list" => list::HELP,
         "schema" => schema::HELP,
         "test" => cargo::TEST_HELP,
         "ci" => ci::HELP,
@@ -94,7 +97,9 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     while let Some(arg) = args.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(out.write_all(help.as_bytes())?),
-            Long("check") if matches!(command.as_str(), "generate" | "schema") => check = true,
+            Long("check") if matches!(command.as_str(), "generate" | "list" | "schema") => {
+                check = true
+            }
             Value(value) if command == "test" => {
                 rest.push(value);
                 rest.extend(args.raw_args()?);
@@ -104,6 +109,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     }
     match command.as_str() {
         "generate" => generate::run(root, check, out),
+        "list" => list::run(root, check, out),
         "schema" => schema::run(root, check, out),
         "test" => cargo::test(root, &rest),
         "ci" => ci::run(root, out),

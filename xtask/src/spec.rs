@@ -8,7 +8,7 @@ use bitrix24_codegen::Sources;
 use crate::Failure;
 
 /// Files at the top of `spec/` that are no specs.
-const NO_SPECS: &[&str] = &["README.md", "schema.json"];
+const NO_SPECS: &[&str] = &["README.md", "schema.json", "coverage.yaml"];
 
 /// Every file of `spec/`. What cannot be read is told all at once.
 pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
