@@ -3,7 +3,7 @@
 use super::method::describe;
 use super::{Lowering, error, list, method};
 use crate::docs::{self, code};
-use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method, Version};
+use crate::model::{self, Context, Deprecated, Effect, ErrorCase, Limits, Method, Version, Way};
 use crate::rust::Field;
 
 /// Where the vendor's pages are.
@@ -73,10 +73,19 @@ impl Lowering<'_> {
         if let Some(paging) = &method.paging {
             let params = method::paging_params(&paging.way);
             let params: Vec<String> = params.into_iter().map(code).collect();
+            let walk = match &paging.way {
+                Way::Start { walk, .. } => walk.as_ref(),
+                _ => None,
+            };
+            let walk = walk.map(|walk| {
+                let trait_method = docs::item("Paged::walk", "crate::Paged::walk");
+                format!("; uncounted by {} with {trait_method}", code(&walk.id))
+            });
             lines.push(format!(
-                "- Pages: {} rows each, by {}",
+                "- Pages: {} rows each, by {}{}",
                 paging.size,
-                params.join(" and ")
+                params.join(" and "),
+                walk.unwrap_or_default()
             ));
         }
         if method.positional {

@@ -19,7 +19,7 @@ pub use self::start::{Start, StartSelect, StartFilter, StartSort, Row, StartErro
 /// - Method: `a.start`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row)
 ///
 /// # Parameters

@@ -6,7 +6,7 @@
 /// - Scope: `catalog`
 /// - Access: users who may view the product catalog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`DocumentItem`](crate::catalog::document::DocumentItem), from under `documents`
 ///
 /// # Parameters

@@ -6,7 +6,7 @@
 /// - Scope: `catalog`
 /// - Access: users who may view the catalog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`ProductPropertyItem`](crate::catalog::product_property::ProductPropertyItem), from under `productProperties`
 ///
 /// # Parameters

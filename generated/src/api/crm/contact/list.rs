@@ -10,7 +10,7 @@
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`ContactItem`](crate::crm::contact::ContactItem)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///

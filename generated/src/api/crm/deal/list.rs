@@ -8,7 +8,7 @@
 /// - Scope: `crm`
 /// - Access: users who may read deals
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`DealItem`](crate::crm::deal::DealItem)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///

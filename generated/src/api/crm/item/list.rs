@@ -9,7 +9,7 @@
 /// - Scope: `crm`
 /// - Access: users who may read items of the kind
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`ItemRow`](crate::crm::item::ItemRow), from under `items`
 ///
 /// # Parameters

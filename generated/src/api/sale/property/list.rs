@@ -6,7 +6,7 @@
 /// - Scope: `sale`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
 /// - Answer: a list, each [`OrderPropertyItem`](crate::sale::property::OrderPropertyItem), from under `properties`
 ///
 /// # Parameters
