@@ -83,6 +83,6 @@ pub mod record {
 }
 
 // The README's example compiles.
-#[cfg(all(doctest, feature = "biconnector"))]
+#[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
