@@ -141,6 +141,7 @@ fn ty(of: &Ty) -> TokenStream {
         Ty::Scalar => quote!(crate::Scalar),
         Ty::File => quote!(crate::File),
         Ty::Base64 => quote!(crate::Base64),
+        Ty::Order => quote!(crate::Order),
         Ty::Pagination => quote!(crate::Pagination),
         Ty::Rest => quote!(crate::Rest),
         Ty::Json => quote!(::serde_json::Value),

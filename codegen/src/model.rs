@@ -314,6 +314,8 @@ pub(crate) enum Type {
     File,
     /// Bytes as text.
     Base64,
+    /// Fields by their names, with directions, in an order of their own.
+    Order,
     /// The number of a page, and the number of rows on it.
     Pagination,
     Json,
@@ -344,7 +346,7 @@ impl Type {
             Self::Integer | Self::Double => Kind::Number,
             Self::String | Self::Flag | Self::DateTime | Self::Date | Self::Base64 => Kind::String,
             Self::List(_) | Self::File => Kind::Array,
-            Self::Map(_) | Self::Pagination => Kind::Object,
+            Self::Map(_) | Self::Order | Self::Pagination => Kind::Object,
             Self::Named(name) => types(name)?,
             Self::Inline(shape) => shape.kind()?,
             Self::Scalar | Self::Json | Self::Null | Self::Nullable(_) => return None,

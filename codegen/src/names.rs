@@ -29,6 +29,11 @@ pub(crate) fn renamed(rename: Option<&str>, wire: &str) -> String {
     rename.map_or_else(|| field(wire), str::to_owned)
 }
 
+/// The variant of `select` for a field.
+pub(crate) fn variant(rename: Option<&str>, wire: &str) -> String {
+    type_name(rename.unwrap_or(wire))
+}
+
 /// The setter of a field.
 pub(crate) fn setter(field: &str) -> String {
     if field == "new" {
@@ -42,7 +47,11 @@ pub(crate) fn setter(field: &str) -> String {
 pub(crate) const ALL: &str = "All";
 
 /// The method of a filter or an order for a field. Some names are for what such a type may do itself one day.
-pub(crate) fn condition(field: &str) -> String {
+pub(crate) fn condition_of(rename: Option<&str>, wire: &str) -> String {
+    condition(&renamed(rename, wire))
+}
+
+fn condition(field: &str) -> String {
     match field {
         "new" | "group" | "logic" | "field" | "any" | "all" | "not" => format!("{field}_"),
         _ => field.to_owned(),

@@ -94,6 +94,7 @@ pub(crate) enum Ty {
     Scalar,
     File,
     Base64,
+    Order,
     Pagination,
     Json,
     /// Fields whose names are data.

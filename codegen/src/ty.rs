@@ -25,6 +25,8 @@ pub(crate) enum Expr {
     File,
     /// `base64`
     Base64,
+    /// `order`
+    Order,
     /// `object`
     Object,
     /// `any`
@@ -46,7 +48,7 @@ pub(crate) enum Expr {
 /// The names of the types that the language has of its own.
 pub(crate) const BUILTIN: &[&str] = &[
     "string", "integer", "double", "boolean", "flag", "datetime", "date", "scalar", "file",
-    "base64", "object", "any", "null",
+    "base64", "order", "object", "any", "null",
 ];
 
 /// What is wrong with an expression, and where in it.
@@ -141,6 +143,7 @@ impl Parser<'_> {
             "scalar" => Expr::Scalar,
             "file" => Expr::File,
             "base64" => Expr::Base64,
+            "order" => Expr::Order,
             "object" => Expr::Object,
             "any" => Expr::Any,
             "null" => Expr::Null,

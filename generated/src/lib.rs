@@ -70,8 +70,8 @@ pub use api::*;
 pub use runtime::{
     ApiError, Base64, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
     EncodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag, Method, Nullable,
-    Paged, Pagination, Paging, Response, Rest, Rule, Scalar, Secret, UnexpectedError, Unknown,
-    ValidationError, Version, Violation, Walk, decode, encode, filter,
+    Order, Paged, Pagination, Paging, Response, Rest, Rule, Scalar, Secret, UnexpectedError,
+    Unknown, ValidationError, Version, Violation, Walk, decode, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
@@ -82,7 +82,7 @@ pub mod record {
     };
 }
 
-// The README's example compiles.
-#[cfg(all(doctest, feature = "full"))]
+// The examples of the README compile.
+#[cfg(all(doctest, feature = "biconnector", feature = "crm"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -48,7 +48,7 @@ pub use error::{
 pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
 pub use open::Unknown;
-pub use order::Direction;
+pub use order::{Direction, Order};
 pub use paging::{Paged, Pagination, Paging, Walk};
 pub use record::{
     Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
@@ -72,5 +72,3 @@ pub(crate) use macros::{
     error_code, error_details, filter, integer_enum, integer_id, order, record, string_enum,
     string_id, union,
 };
-#[allow(unused_imports)]
-pub(crate) use order::Directions;

@@ -232,7 +232,15 @@ fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &m
                 if let SlotMut::Map(family) = record.get_mut(index) {
                     for key in family_keys(fields, field, json) {
                         path.push(key.clone());
-                        find_sites(family.insert(key), &json[key], path, sites);
+                        let slot = family.insert(key);
+                        // Null is a value of its own where anything is.
+                        if !matches!(slot, SlotMut::Json(_)) {
+                            sites.push(Site {
+                                path: path.clone(),
+                                what: What::Optional,
+                            });
+                        }
+                        find_sites(slot, &json[key], path, sites);
                         path.pop();
                     }
                 }

@@ -219,8 +219,8 @@ fn a_wrong_shape_names_its_path_and_keeps_the_body() {
         ),
         (
             json!({ "result": [] }),
-            "result",
-            "expected object, found another value",
+            "result.item",
+            "expected object, found nothing",
         ),
         (
             json!({ "result": { "item": { "connection": {} } } }),

@@ -2,8 +2,8 @@
 
 #![allow(deprecated, clippy::unwrap_used, clippy::panic)]
 
-use bitrix24::crm::deal;
 use bitrix24::crm::deal::{ListFilter, ListOrder, ListSelect};
+use bitrix24::crm::{deal, item};
 use bitrix24::filter::{Logic, between, eq, gt, is_in};
 use bitrix24::v3::main::eventlog;
 use bitrix24::{Direction, Method, Paged, Pagination, Response, im};
@@ -69,6 +69,39 @@ fn a_list_is_read_by_identifier_without_being_counted() {
 }
 
 #[test]
+fn conditions_of_which_one_is_enough_stay_together_when_a_list_is_walked() {
+    let either = item::ListFilter::new()
+        .logic(Logic::Or)
+        .opened(eq(true))
+        .title(eq("a"));
+    let list = item::List::new(item::EntityType::Deal).filter(either);
+    let rows = json!({ "items": rows("id", 1, 50) });
+    let first = list.walk().unwrap();
+    let second = first.next_page(&page::<item::List>(rows, json!({})));
+    assert_eq!(
+        sent(&second.unwrap())["filter"],
+        json!({ "0": { "logic": "OR", "=opened": "Y", "=title": "a" }, ">id": 50 })
+    );
+}
+
+#[test]
+fn a_page_that_leads_nowhere_is_the_last() {
+    let first = deal::List::new().start(50);
+    for next in [50, 0, -1] {
+        let answer = page::<deal::List>(rows("ID", 51, 50), json!({ "next": next }));
+        assert_eq!(first.next_page(&answer), None);
+    }
+    let walk = deal::List::new().walk().unwrap();
+    let answer = page::<deal::List>(rows("ID", 1, 50), json!({}));
+    let second = walk.next_page(&answer).unwrap();
+    assert_eq!(second.next_page(&answer), None);
+    // A start of -1 with an order of one's own is no walk.
+    let order = ListOrder::new().title(Direction::Asc);
+    let uncounted = deal::List::new().start(-1).order(order);
+    assert_eq!(uncounted.next_page(&answer), None);
+}
+
+#[test]
 fn a_list_that_selects_everything_does_so_when_it_is_walked() {
     let everything = deal::List::new().walk().unwrap();
     assert_eq!(
@@ -122,6 +155,11 @@ fn a_page_of_rest_3_follows_by_its_number_or_its_offset() {
         Some(json!({ "limit": 10, "offset": 40 }))
     );
     assert_eq!(next(Pagination::new()), None);
+    // The server may have a limit below the one that is asked for: what arrived counts.
+    let capped = page::<eventlog::List>(items(200), json!({}));
+    let list = eventlog::List::new().pagination(Pagination::new().limit(500));
+    let second = list.next_page(&capped).unwrap();
+    assert_eq!(sent(&second)["pagination"]["offset"], 200);
     let full = page::<eventlog::List>(items(50), json!({}));
     let second = eventlog::List::new().next_page(&full).unwrap();
     assert_eq!(sent(&second), json!({ "pagination": { "page": 2 } }));
@@ -155,5 +193,18 @@ fn fields_of_the_portal_are_filtered_and_sorted_by_name() {
     assert_eq!(
         serde_json::to_string(&(filter, order)).unwrap(),
         r#"[{"=PARENT_ID_1038":2,">UF_CRM_1":5},{"UF_CRM_1":"DESC","ID":"ASC"}]"#
+    );
+}
+
+#[test]
+fn an_order_without_a_list_of_its_fields_keeps_the_callers_sequence() {
+    let order = bitrix24::Order::new()
+        .by("TYPE", Direction::Asc)
+        .by("ID", Direction::Desc);
+    let text = serde_json::to_string(&order).unwrap();
+    assert_eq!(text, r#"{"TYPE":"ASC","ID":"DESC"}"#);
+    assert_eq!(
+        serde_json::from_str::<bitrix24::Order>(&text).unwrap(),
+        order
     );
 }

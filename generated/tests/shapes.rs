@@ -77,29 +77,69 @@ fn a_named_field_is_none_of_the_family() {
 fn each_type_of_a_union_is_told_by_its_kind() {
     let one = answer::<option::Get>(json!("blue"));
     assert_eq!(one, Some(option::GetResult::from("blue")));
-    let all = answer::<option::Get>(json!({ "colour": "blue", "size": 7 }));
+    let all = answer::<option::Get>(json!({ "error": "blue", "message": [7] }));
     let expected = BTreeMap::from([
-        ("colour".to_owned(), "blue".to_owned()),
-        ("size".to_owned(), "7".to_owned()),
+        ("error".to_owned(), json!("blue")),
+        ("message".to_owned(), json!([7])),
     ]);
     assert_eq!(all, Some(option::GetResult::from(expected)));
     // PHP writes no options as an empty array.
-    assert_eq!(
-        answer::<option::Get>(json!([])),
-        Some(option::GetResult::from(BTreeMap::new()))
-    );
+    let none = option::GetResult::from(BTreeMap::new());
+    assert_eq!(answer::<option::Get>(json!([])), Some(none));
     assert_eq!(answer::<option::Get>(Value::Null), None);
-    let body = r#"{"result":true}"#;
-    match bitrix24::decode::<option::Get>(200, body) {
+}
+
+#[test]
+fn an_optional_union_is_absent_for_any_empty_value_and_refuses_others() {
+    let item = |logo: Value| json!({ "result": { "item": { "id": 7, "logo": logo } } }).to_string();
+    for empty in [Value::Null, json!(false), json!("")] {
+        let answer = bitrix24::decode::<item::Get>(200, item(empty)).unwrap();
+        assert_eq!(answer.result.logo, None);
+    }
+    let body = item(json!(true));
+    match bitrix24::decode::<item::Get>(200, &body) {
         Err(CallError::Decode(error)) => {
+            let problem = "expected object or number, found true";
             assert_eq!(
                 (error.path.as_str(), error.problem.as_str()),
-                ("result", "expected object or string, found boolean")
+                ("result.item.logo", problem)
             );
             assert_eq!(error.body.as_bytes(), body.as_bytes());
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_key_of_a_family_may_be_null_and_must_belong_to_it() {
+    let fields =
+        json!({ "id": 7, "parentId1": null, "parentId2": "", "parentId3": "3", "ufCrmA": null });
+    let item = answer::<item::Get>(json!({ "item": fields }));
+    let parents = BTreeMap::from([("parentId3".to_owned(), 3)]);
+    assert_eq!(item.parents, parents);
+    assert_eq!(item.user_fields.get("ufCrmA"), Some(&Value::Null));
+
+    for (alien, problem) in [
+        (item::NewItem::new().user_fields([("title", "x")]), "ufCrm*"),
+        (item::NewItem::new().parents([("title", 1)]), "parentId*"),
+    ] {
+        let request = item::Add::new(item::EntityType::Deal, alien);
+        let error = bitrix24::encode(&request).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!("a key among `{problem}` of the request is none of them")
+        );
+    }
+}
+
+#[test]
+fn nothing_at_all_is_no_row() {
+    assert_eq!(answer::<item::List>(json!([])), []);
+    let error = bitrix24::decode::<item::Get>(200, r#"{"result":[]}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "crm.item.get: result.item: expected object, found nothing"
+    );
 }
 
 #[test]

@@ -29,6 +29,7 @@ const RESERVED: &[&str] = &[
     "Flag",
     "Method",
     "Nullable",
+    "Order",
     "Paged",
     "Pagination",
     "Paging",

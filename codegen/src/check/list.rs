@@ -92,10 +92,11 @@ impl<'a> List<'a, '_> {
                     ),
                 );
             }
-            let columns = self.part(&place, &part, &common, items);
-            self.distinct(&place, &columns, select.all.as_deref());
+            let fields = self.part(&place, &part, &common, items);
+            let columns = self.named(&place, &fields, &select.more);
+            self.distinct(&place, &columns, names::variant, select.all.as_deref());
             let shape = Shape::Select(Select {
-                columns: columns.iter().map(|field| column(field)).collect(),
+                columns,
                 all: select.all.clone(),
                 ignores: part.ignores.to_vec(),
             });
@@ -144,8 +145,11 @@ impl<'a> List<'a, '_> {
                 let error = more.key(&field.wire).key_error("E0701", message);
                 self.report(error.help("name it under `fields` or `also`"));
             }
+            let columns: Vec<_> = columns.iter().copied().chain(more).map(typed).collect();
+            let names: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
+            self.distinct(&place, &names, names::condition_of, None);
             let shape = Shape::Filter(Filter {
-                columns: columns.iter().copied().chain(more).map(typed).collect(),
+                columns,
                 operators: self.operators(&place, filter.operators.as_deref(), usual),
                 logic: filter.logic && !triples,
                 ignores: part.ignores.to_vec(),
@@ -155,9 +159,11 @@ impl<'a> List<'a, '_> {
         }
         if let Some(order) = &spec.order {
             let (place, part) = (place.key("order"), order.part());
-            let columns = self.part(&place, &part, &common, items);
+            let fields = self.part(&place, &part, &common, items);
+            let columns = self.named(&place, &fields, &order.more);
+            self.distinct(&place, &columns, names::condition_of, None);
             let shape = Shape::Order(Order {
-                columns: columns.iter().map(|field| column(field)).collect(),
+                columns,
                 ignores: part.ignores.to_vec(),
             });
             self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
@@ -272,22 +278,50 @@ impl<'a> List<'a, '_> {
         operators
     }
 
-    /// The variants of `select` must have names of their own in Rust.
-    fn distinct(&mut self, place: &Place<'_>, columns: &[&Field], all: Option<&str>) {
+    /// The columns of fields, and of names that are none.
+    fn named(&mut self, place: &Place<'_>, fields: &[&Field], more: &[String]) -> Vec<Column> {
+        let mut columns: Vec<Column> = fields.iter().map(|field| column(field)).collect();
+        for (index, name) in more.iter().enumerate() {
+            let place = place.key("more");
+            let place = place.index(index);
+            if name.trim().is_empty() {
+                self.report(place.value_error("E0701", "this name is empty"));
+            } else if columns.iter().any(|column| column.wire == *name) {
+                let message = format!("`{name}` is named twice");
+                self.report(place.value_error("E0701", message));
+            } else {
+                columns.push(Column {
+                    wire: name.clone(),
+                    rename: None,
+                    doc: String::new(),
+                });
+            }
+        }
+        columns
+    }
+
+    /// What stands for the columns in Rust must have names of its own.
+    fn distinct(
+        &mut self,
+        place: &Place<'_>,
+        columns: &[Column],
+        name: fn(Option<&str>, &str) -> String,
+        all: Option<&str>,
+    ) {
         let mut taken = HashMap::new();
         if let Some(all) = all {
             taken.insert(names::ALL.to_owned(), all);
-            if columns.iter().any(|field| field.wire == all) {
+            if columns.iter().any(|column| column.wire == all) {
                 let message = format!("`{all}` is a field, and cannot stand for all of them");
                 self.report(place.key("all").value_error("E0701", message));
             }
         }
-        for field in columns.iter().filter(|field| !field.is_family()) {
-            let name = names::type_name(field.rename.as_deref().unwrap_or(&field.wire));
-            if let Some(other) = taken.insert(name.clone(), &field.wire) {
+        for column in columns.iter().filter(|column| !column.is_family()) {
+            let name = name(column.rename.as_deref(), &column.wire);
+            if let Some(other) = taken.insert(name.clone(), &column.wire) {
                 let message = format!(
                     "`{}` and `{other}` are both called `{name}` in Rust",
-                    field.wire
+                    column.wire
                 );
                 let error = place.key_error("E0301", message);
                 self.report(error.help("give one of the fields another name with `rename`"));

@@ -31,6 +31,16 @@ impl Checker<'_, '_> {
         self.see(&root.key("see"), spec, version);
 
         let params = self.fields(&root.key("params"), &spec.params, &scope);
+        for family in params
+            .iter()
+            .filter(|param| spec.positional && param.is_family())
+        {
+            let params = root.key("params");
+            let place = params.key(&family.wire);
+            self.report(
+                place.key_error("E0208", "parameters without names have no family of keys"),
+            );
+        }
         let list = root.key("list");
         let filter = spec.list.as_ref().and_then(|list| list.filter.as_ref());
         let filter_more = filter.map_or_else(Vec::new, |filter| {

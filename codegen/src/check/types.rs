@@ -175,6 +175,7 @@ impl Checker<'_, '_> {
             Expr::Scalar => Type::Scalar,
             Expr::File => Type::File,
             Expr::Base64 => Type::Base64,
+            Expr::Order => Type::Order,
             Expr::Union(members) => self.union(place, members, inline, text, scope),
             Expr::Object => Type::Map(Box::new(Type::Json)),
             Expr::Any => Type::Json,

@@ -202,6 +202,8 @@ impl<'a> Values<'a, '_> {
                     self.value(&place, value, &Type::Integer);
                 }
             }
+            (Type::Order, Node::Map(entries))
+                if entries.iter().all(|(_, to)| matches!(to, Node::Text(_))) => {}
             (Type::File, Node::List(values))
                 if matches!(values.as_slice(), [Node::Text(_), Node::Text(_)]) => {}
             (Type::Base64, Node::Text(_)) => {}
@@ -462,6 +464,7 @@ fn words(ty: &Type) -> &'static str {
         Type::Scalar => "text, a number or a boolean",
         Type::File => "a list of a name and base64",
         Type::Base64 => "base64",
+        Type::Order => "a mapping of fields to `ASC` or `DESC`",
         Type::Pagination => "a mapping",
         Type::Null => "nothing",
         Type::List(_) => "a list",

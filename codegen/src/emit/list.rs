@@ -50,7 +50,7 @@ pub(super) fn order(item: &Order, pieces: &mut Vec<Piece>) {
     pieces.push(Piece::Tokens(quote! {
         #docs
         #[derive(Clone, Default, PartialEq)]
-        pub struct #name(crate::runtime::Directions);
+        pub struct #name(crate::Order);
     }));
     let columns = item.columns.iter();
     pieces.push(Piece::Table(Table {

@@ -17,7 +17,8 @@ impl Lowering<'_> {
         let columns = select.columns.iter().filter(|column| !column.is_family());
         let columns = columns.map(|column| {
             let docs = docs::prose(&column.doc, &self.links);
-            (variant(column), &column.wire, docs)
+            let ident = names::variant(column.rename.as_deref(), &column.wire);
+            (ident, &column.wire, docs)
         });
         let variants = all
             .into_iter()
@@ -160,14 +161,9 @@ fn shape(ty: &Type) -> Option<&Shape> {
     }
 }
 
-/// The variant of `select` for a field.
-pub(super) fn variant(column: &model::Column) -> String {
-    names::type_name(column.rename.as_deref().unwrap_or(&column.wire))
-}
-
 /// The method of a filter or an order for a field.
 pub(super) fn column_name(column: &model::Column) -> String {
-    names::condition(&names::renamed(column.rename.as_deref(), &column.wire))
+    names::condition_of(column.rename.as_deref(), &column.wire)
 }
 
 /// The types of operators, which are called alike; a name without an operator is always possible.

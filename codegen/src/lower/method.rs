@@ -204,6 +204,7 @@ pub(super) fn describe(ty: &Ty) -> String {
         Ty::Scalar => "a string, a number or a boolean".to_owned(),
         Ty::File => "a file".to_owned(),
         Ty::Base64 => "base64".to_owned(),
+        Ty::Order => docs::item("Order", "crate::Order"),
         Ty::Pagination => docs::item("Pagination", "crate::Pagination"),
         Ty::Rest => "fields by name".to_owned(),
         Ty::Json => "JSON of no fixed shape".to_owned(),

@@ -209,6 +209,7 @@ impl Lowering<'_> {
             Type::Scalar => Ty::Scalar,
             Type::File => Ty::File,
             Type::Base64 => Ty::Base64,
+            Type::Order => Ty::Order,
             Type::Pagination => Ty::Pagination,
             Type::Json => Ty::Json,
             Type::Null => Ty::Unit,
@@ -260,7 +261,7 @@ impl Lowering<'_> {
     pub(super) fn takes_into(&self, ty: &Type) -> bool {
         match ty {
             Type::Integer | Type::Double | Type::Boolean | Type::Null => false,
-            Type::File | Type::Base64 | Type::Pagination => false,
+            Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
             Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
             Type::Named(name) => {
                 let def = self.types.get(name);

@@ -72,6 +72,7 @@ impl Lowering<'_> {
             Type::File => "File".to_owned(),
             Type::Base64 => "Base64".to_owned(),
             Type::Map(_) => "Map".to_owned(),
+            Type::Order => "Order".to_owned(),
             Type::Inline(shape) if matches!(**shape, Shape::Object(_)) => "Object".to_owned(),
             ty => match self.kind(ty) {
                 Some(Kind::Boolean) => "Boolean",

@@ -39,6 +39,9 @@ pub(crate) struct SelectSpec {
     pub(crate) ignores: Vec<String>,
     /// The name that stands for all fields: `*`.
     pub(crate) all: Option<String>,
+    /// Names that no field of the rows has.
+    #[serde(default)]
+    pub(crate) more: Vec<String>,
 }
 
 /// The parameter with the conditions.
@@ -79,6 +82,9 @@ pub(crate) struct OrderSpec {
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
+    /// Names that no field of the rows has.
+    #[serde(default)]
+    pub(crate) more: Vec<String>,
 }
 
 /// How one page of a list leads to the next.

@@ -12,4 +12,7 @@
 mod _types;
 pub mod task;
 
-pub use self::_types::{TaskId, TaskStatus, Task};
+pub use self::_types::{
+    TaskId, TaskStatus, Task, TaskTags, AddedTask, AddedTaskTags, TaskUser, TaskGroup,
+    TaskTag,
+};

@@ -17,7 +17,14 @@ mod list;
 
 pub use self::_types::{UserField, UserFieldOption, FilterMode, UserFieldType};
 pub use self::add::{
-    Add, NewUserField, NewUserFieldEditFormLabel, NewUserFieldHelpMessage,
-    NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay, AddError,
+    Add, NewUserField, NewUserFieldEditFormLabel, NewUserFieldListColumnLabel,
+    NewUserFieldListFilterLabel, NewUserFieldErrorMessage, NewUserFieldHelpMessage,
+    NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay,
+    UserFieldSettingsLabel, UserFieldSettingsLabelCheckbox, UserFieldSettingsExtensions,
+    AddError,
 };
-pub use self::list::{List, ListSelect, ListFilter, ListOrder, UserFieldItem, ListError};
+pub use self::list::{
+    List, ListSelect, ListFilter, ListOrder, UserFieldItem, UserFieldItemEditFormLabel,
+    UserFieldItemListColumnLabel, UserFieldItemListFilterLabel,
+    UserFieldItemErrorMessage, UserFieldItemHelpMessage, ListError,
+};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::record::{List, Slot, SlotMut, Text, Wire};
+use super::record::{Slot, SlotMut, Text, Wire};
 
 /// Bytes as the API takes them: base64 with padding, and without the prefix of a data URI.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,14 +66,11 @@ impl Text for Base64 {
 super::macros::serde!(Base64);
 
 /// A file to upload: its name and its content. In JSON it is an array of the two.
-#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// Name with the extension, from which the server tells the type.
     pub name: String,
     /// What is in it.
     pub content: Base64,
-    /// How much of it decoding has filled.
-    filled: usize,
 }
 
 impl File {
@@ -89,61 +86,16 @@ impl File {
         Self {
             name: name.into(),
             content,
-            filled: 2,
         }
     }
 }
 
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({:?}, {:?})", self.name, self.content)
+super::macros::record! {
+    File positional {
+        0: name => "name" required,
+        1: content => "content" required,
     }
 }
-
-impl Wire for File {
-    fn blank() -> Self {
-        Self::from_base64(String::new(), Base64::blank())
-    }
-
-    fn slot(&self) -> Slot<'_> {
-        Slot::List(self)
-    }
-
-    fn slot_mut(&mut self) -> SlotMut<'_> {
-        self.filled = 0;
-        SlotMut::List(self)
-    }
-}
-
-impl List for File {
-    fn len(&self) -> usize {
-        2
-    }
-
-    fn get(&self, index: usize) -> Slot<'_> {
-        match index {
-            0 => Slot::Text(&self.name),
-            1 => self.content.slot(),
-            _ => Slot::Absent,
-        }
-    }
-
-    fn push(&mut self) -> SlotMut<'_> {
-        self.filled += 1;
-        match self.filled {
-            1 => SlotMut::String(&mut self.name),
-            2 => self.content.slot_mut(),
-            _ => SlotMut::Unit,
-        }
-    }
-
-    fn clear(&mut self) {
-        *self = Self::blank();
-        self.filled = 0;
-    }
-}
-
-super::macros::serde!(File);
 
 fn encode(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -189,7 +141,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<File>(&json).unwrap(), file);
         assert_eq!(
             format!("{file:?}"),
-            "File(\"a.txt\", 4 characters of base64)"
+            "File { name: \"a.txt\", content: 4 characters of base64 }"
         );
     }
 }

@@ -150,6 +150,9 @@ impl Answer<'_> {
                 output,
                 trace: &trace,
             }),
+            // PHP writes an empty object as an array, and no rows as nothing.
+            (Some(_), b"[]") if matches!(output, SlotMut::List(_) | SlotMut::Map(_)) => Ok(()),
+            (Some(key), b"[]") => absent(key, output, &trace),
             (Some(_), _) => Err(trace.fail("object", "another value")),
         };
         filled.map_err(|error| {
@@ -248,13 +251,17 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
                 }
             }
         }
-        match output {
-            None => Ok(()),
-            Some(SlotMut::Option(option)) => {
-                option.clear();
-                Ok(())
-            }
-            Some(output) => Err(trace.key(key, trace.fail(kind(&output), "nothing"))),
+        output.map_or(Ok(()), |output| absent(key, output, trace))
+    }
+}
+
+/// The key that wraps the output is not there.
+fn absent<E: serde::de::Error>(key: &str, output: SlotMut<'_>, trace: &Trace) -> Result<(), E> {
+    match output {
+        SlotMut::Option(option) => {
+            option.clear();
+            Ok(())
         }
+        output => Err(trace.key(key, trace.fail(kind(&output), "nothing"))),
     }
 }

@@ -69,16 +69,16 @@ impl<'a, 't> Fill<'a, 't> {
         let option = match slot {
             SlotMut::Option(option) => option,
             SlotMut::Union(union) => {
-                let kinds = union.kinds();
-                return match union.pick(kind) {
-                    Some(slot) => visit(Fill {
-                        slot,
-                        trace,
-                        optional,
-                    }),
-                    None if optional && kind == Kind::Null => Ok(Filled::Empty),
-                    None => Err(trace.fail(kinds, found(kind))),
+                let slot = if union.pick(kind).is_some() {
+                    union.pick(kind).unwrap_or(SlotMut::Unit)
+                } else {
+                    SlotMut::Union(union)
                 };
+                return visit(Fill {
+                    slot,
+                    trace,
+                    optional,
+                });
             }
             slot => {
                 return visit(Fill {
@@ -111,18 +111,6 @@ impl<'a, 't> Fill<'a, 't> {
 
     fn wrong<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
         Err(self.trace.fail(kind(&self.slot), found))
-    }
-}
-
-/// What a value is, in the words of JSON.
-fn found(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Null => "null",
-        Kind::Boolean => "boolean",
-        Kind::Number => "number",
-        Kind::String => "string",
-        Kind::Array => "array",
-        Kind::Object => "object",
     }
 }
 

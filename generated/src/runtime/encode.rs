@@ -11,7 +11,7 @@ use super::record::{Record, Slot};
 ///
 /// # Errors
 ///
-/// A `double` that is not finite has no form in JSON.
+/// A `double` that is not finite has no form in JSON; nor has a key in the map of a family that it does not belong to.
 ///
 /// ```
 /// # #[cfg(feature = "biconnector")] {
@@ -21,7 +21,8 @@ use super::record::{Record, Slot};
 /// # Ok::<(), bitrix24::EncodeError>(())
 /// ```
 pub fn encode(request: &dyn Record) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&Encode(Slot::Record(request))).map_err(|_| EncodeError(()))
+    serde_json::to_vec(&Encode(Slot::Record(request)))
+        .map_err(|error| EncodeError(error.to_string()))
 }
 
 /// The JSON of a value.
@@ -29,13 +30,14 @@ pub(crate) fn to_value(slot: Slot<'_>) -> Result<serde_json::Value, serde_json::
     serde_json::to_value(Encode(slot))
 }
 
-/// A request that cannot be written as JSON: it holds a `double` that is infinite or not a number.
+/// A request that cannot be written as JSON: it holds a `double` that is infinite or not a number; or, in the map of a family
+/// of keys such as `UF_*`, a key that is none of the family.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EncodeError(());
+pub struct EncodeError(String);
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of the request is not finite")
+        f.write_str(&self.0)
     }
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
         Slot::Double(value) => match integral(value) {
             Some(value) => serializer.serialize_i64(value),
             None if value.is_finite() => serializer.serialize_f64(value),
-            None => Err(S::Error::custom(EncodeError(()))),
+            None => Err(S::Error::custom("a number of the request is not finite")),
         },
         Slot::Text(value) | Slot::Base64(value) => serializer.serialize_str(value),
         Slot::Json(value) => value.serialize(serializer),
@@ -93,7 +95,17 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
                 match record.get(index) {
                     Slot::Absent => {}
                     Slot::Map(family) if field.is_family() => {
+                        let fields = record.def().fields;
                         for (key, value) in family.entries() {
+                            // Under another name the server would take it for something else.
+                            if !field.family_has(key)
+                                || fields.iter().any(|other| other.name == key)
+                            {
+                                let family = field.name;
+                                return Err(S::Error::custom(format_args!(
+                                    "a key among `{family}` of the request is none of them"
+                                )));
+                            }
                             map.serialize_entry(key, &Encode(value))?;
                         }
                     }

@@ -19,8 +19,9 @@ pub(super) struct Envelope<'a> {
     error: Option<&'a RawValue>,
     /// REST 3 calls it `code`.
     code: Option<&'a RawValue>,
-    /// REST 3 calls it `message`.
     description: Option<&'a RawValue>,
+    /// What REST 3 calls the description.
+    message: Option<&'a RawValue>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
@@ -44,7 +45,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
                         "next" => &mut envelope.next,
                         "error" => &mut envelope.error,
                         "code" => &mut envelope.code,
-                        "error_description" | "message" => &mut envelope.description,
+                        "error_description" => &mut envelope.description,
+                        "message" => &mut envelope.message,
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                             continue;
@@ -73,8 +75,7 @@ pub(super) struct RawError {
 impl<'a> Envelope<'a> {
     /// Splits an answer; the error says what is wrong with the JSON, and where, but repeats nothing of it.
     pub(super) fn parse(body: &'a [u8]) -> Result<Self, String> {
-        const BOM: &[u8] = b"\xef\xbb\xbf";
-        let body = body.strip_prefix(BOM).unwrap_or(body);
+        let body = without_bom(body);
         if !body.trim_ascii_start().starts_with(b"{") {
             return Err("the answer is no JSON object".to_owned());
         }
@@ -98,11 +99,13 @@ impl<'a> Envelope<'a> {
         let error = result.error?;
         let says_something = |found: &RawError| {
             if !is_object(error) {
-                return !found.description.is_empty();
+                // A map of data may well have the keys `error` and `message`.
+                return result.description.is_some() && !found.description.is_empty();
             }
             let inner = serde_json::from_str(error.get());
             inner.is_ok_and(|inner: Envelope<'_>| {
-                inner.error.is_some() || inner.code.is_some() || inner.description.is_some()
+                let text = inner.description.or(inner.message);
+                inner.error.is_some() || inner.code.is_some() || text.is_some()
             })
         };
         let found = result.raw_error().filter(says_something)?;
@@ -132,8 +135,14 @@ impl<'a> Envelope<'a> {
     }
 
     fn description(&self) -> String {
-        self.description.map(text).unwrap_or_default()
+        let description = self.description.or(self.message);
+        description.map(text).unwrap_or_default()
     }
+}
+
+fn without_bom(body: &[u8]) -> &[u8] {
+    const BOM: &[u8] = b"\xef\xbb\xbf";
+    body.strip_prefix(BOM).unwrap_or(body)
 }
 
 /// A code is a string or a number; `0`, `false`, `null` and `[]` are none.
@@ -158,7 +167,7 @@ fn is_object(raw: &RawValue) -> bool {
 
 /// What an error of REST 3 says about single parameters; nothing if that has another shape.
 pub(super) fn validation(body: &[u8]) -> Vec<FieldError> {
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(without_bom(body)).unwrap_or_default();
     let rows = body.pointer("/error/validation").and_then(Value::as_array);
     let text = |row: &Value, key: &str| {
         let text = row.get(key).and_then(Value::as_str);

@@ -346,6 +346,10 @@ impl record::Map for Conditions {
         SlotMut::Json(value)
     }
 
+    fn remove(&mut self, key: &str) {
+        self.entries.remove(key);
+    }
+
     fn clear(&mut self) {
         *self = Self::default();
     }

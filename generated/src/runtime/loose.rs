@@ -2,8 +2,9 @@
 
 /// The integer that a float stands for, if it stands for one exactly.
 pub(super) fn integral(value: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
-    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+    // From 2^53 on, not every integer has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
 pub(super) fn integer(text: &str) -> Option<i64> {

@@ -22,11 +22,33 @@ super::macros::string_enum! {
     }
 }
 
-/// Fields with their directions, the first one deciding first.
+/// Fields by their names, with directions; the first one decides first.
+///
+/// ```
+/// use bitrix24::{Direction, Order};
+///
+/// let order = Order::new().by("TITLE", Direction::Asc).by("ID", Direction::Desc);
+/// assert_eq!(serde_json::to_string(&order)?, r#"{"TITLE":"ASC","ID":"DESC"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq)]
-pub(crate) struct Directions(Vec<(String, Direction)>);
+pub struct Order(Vec<(String, Direction)>);
 
-impl Directions {
+impl Order {
+    /// No order.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sorts by `field`, after those that were named before. A field that is named again keeps its place and takes the
+    /// new direction.
+    #[must_use]
+    pub fn by(mut self, field: &str, direction: Direction) -> Self {
+        self.add(field, direction);
+        self
+    }
+
     /// Sorts by `field` too: after the earlier ones, unless it is one of them.
     pub(crate) fn add(&mut self, field: &str, direction: Direction) {
         *self.at(field) = direction;
@@ -42,7 +64,7 @@ impl Directions {
     }
 }
 
-impl Wire for Directions {
+impl Wire for Order {
     fn blank() -> Self {
         Self::default()
     }
@@ -56,7 +78,7 @@ impl Wire for Directions {
     }
 }
 
-impl Map for Directions {
+impl Map for Order {
     fn len(&self) -> usize {
         self.0.len()
     }
@@ -75,7 +97,19 @@ impl Map for Directions {
         direction.slot_mut()
     }
 
+    fn remove(&mut self, key: &str) {
+        self.0.retain(|(field, _)| field != key);
+    }
+
     fn clear(&mut self) {
         self.0.clear();
     }
 }
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.slot().fmt(f)
+    }
+}
+
+super::macros::serde!(Order);

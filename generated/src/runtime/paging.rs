@@ -46,7 +46,8 @@ pub trait Paged: Method + Clone {
     /// The elements of an answer, to keep.
     fn into_items(output: Self::Output) -> Vec<Self::Item>;
 
-    /// The request for the page after the one that answered `page`; nothing if that was the last.
+    /// The request for the page after the one that answered `page`; nothing if that was the last, or if its last row
+    /// lacks the field that leads on.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
         let mut next = self.clone();

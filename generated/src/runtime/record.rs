@@ -360,6 +360,9 @@ pub trait Map {
     /// Inserts a blank value under `key` and gives access to it.
     fn insert(&mut self, key: &str) -> SlotMut<'_>;
 
+    /// Removes the entry of `key`.
+    fn remove(&mut self, key: &str);
+
     /// Removes all entries.
     fn clear(&mut self);
 

@@ -156,6 +156,10 @@ impl Map for Rest {
         SlotMut::Json(value)
     }
 
+    fn remove(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     fn clear(&mut self) {
         self.0.clear();
     }

@@ -197,6 +197,10 @@ impl<T: Wire> Map for BTreeMap<String, T> {
         value.slot_mut()
     }
 
+    fn remove(&mut self, key: &str) {
+        BTreeMap::remove(self, key);
+    }
+
     fn clear(&mut self) {
         BTreeMap::clear(self);
     }

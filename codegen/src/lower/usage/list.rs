@@ -114,6 +114,15 @@ impl Usage<'_, '_> {
         Some(format!("{condition}::<_, {operator}>::new(&{value})"))
     }
 
+    pub(super) fn direction(&mut self, node: &Node) -> Option<String> {
+        let direction = self.path("crate::Direction");
+        Some(match node {
+            Node::Text(text) if text == "ASC" => format!("{direction}::Asc"),
+            Node::Text(text) if text == "DESC" => format!("{direction}::Desc"),
+            other => format!("{direction}::from({})", literal(other)?),
+        })
+    }
+
     pub(super) fn order(
         &mut self,
         path: &str,
@@ -123,12 +132,7 @@ impl Usage<'_, '_> {
         let mut text = format!("{}::new()", self.path(path));
         for (key, value) in entries {
             let column = columns.iter().find(|column| column.has(key))?;
-            let direction = self.path("crate::Direction");
-            let direction = match value {
-                Node::Text(text) if text == "ASC" => format!("{direction}::Asc"),
-                Node::Text(text) if text == "DESC" => format!("{direction}::Desc"),
-                other => format!("{direction}::from({})", literal(other)?),
-            };
+            let direction = self.direction(value)?;
             text += &if column.is_family() {
                 format!(".field({key:?}, {direction})")
             } else {

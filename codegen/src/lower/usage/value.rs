@@ -1,7 +1,6 @@
 //! A value of an example as a Rust expression.
 
 use super::Usage;
-use crate::lower::list::variant;
 use crate::model::{Field, Shape, Type, field_of};
 use crate::names;
 use crate::node::Node;
@@ -136,6 +135,13 @@ impl Usage<'_, '_> {
             }
             (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
+            (Type::Order, Node::Map(entries)) => {
+                let mut text = format!("{}::new()", self.path("crate::Order"));
+                for (field, direction) in entries {
+                    text += &format!(".by({field:?}, {})", self.direction(direction)?);
+                }
+                text
+            }
             (Type::Pagination, Node::Map(entries)) => {
                 let mut text = format!("{}::new()", self.path("crate::Pagination"));
                 for (key, value) in entries {
@@ -236,7 +242,10 @@ impl Usage<'_, '_> {
                 let path = self.path(path);
                 match columns.find(|column| column.has(text)) {
                     Some(column) if column.is_family() => format!("{path}::from({text:?})"),
-                    Some(column) => format!("{path}::{}", variant(column)),
+                    Some(column) => format!(
+                        "{path}::{}",
+                        names::variant(column.rename.as_deref(), &column.wire)
+                    ),
                     None => format!("{path}::{}", names::ALL),
                 }
             }
@@ -264,6 +273,7 @@ impl Usage<'_, '_> {
             Type::Scalar => self.path("crate::Scalar"),
             Type::File => self.path("crate::File"),
             Type::Base64 => self.path("crate::Base64"),
+            Type::Order => self.path("crate::Order"),
             Type::Pagination => self.path("crate::Pagination"),
             Type::Json => "::serde_json::Value".to_owned(),
             Type::Null => "()".to_owned(),

@@ -250,7 +250,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder {

@@ -95,6 +95,14 @@ pub struct AppInfo {
     ///
     /// `LICENSE` in JSON.
     pub license: ::core::option::Option<::std::string::String>,
+    /// Plan that the portal had before.
+    ///
+    /// `LICENSE_PREVIOUS` in JSON.
+    pub license_previous: ::core::option::Option<::std::string::String>,
+    /// Scopes of the webhook that makes the call; absent for applications.
+    ///
+    /// `SCOPE` in JSON.
+    pub scope: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Type of the plan.
     ///
     /// `LICENSE_TYPE` in JSON.
@@ -116,8 +124,10 @@ crate::runtime::record! {
         6: days => "DAYS",
         7: language_id => "LANGUAGE_ID",
         8: license => "LICENSE",
-        9: license_type => "LICENSE_TYPE",
-        10: license_family => "LICENSE_FAMILY",
+        9: license_previous => "LICENSE_PREVIOUS",
+        10: scope => "SCOPE",
+        11: license_type => "LICENSE_TYPE",
+        12: license_family => "LICENSE_FAMILY",
     }
 }
 

@@ -11,5 +11,5 @@ mod list;
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, Task, TaskStatus, TaskUserStatus,
     TaskActivity, TaskParameters, TaskParametersCommentRequired, TaskField,
-    TaskFieldType, TaskFieldName, TaskFieldDescription, ListError,
+    TaskFieldType, TaskFieldName, TaskFieldDescription, TaskFieldOptions, ListError,
 };

@@ -141,6 +141,12 @@ pub struct Reminder {
     pub r#type: ::core::option::Option<ReminderType>,
     /// How long before the event.
     pub count: ::core::option::Option<i64>,
+    /// How many days before the event.
+    pub before: ::core::option::Option<i64>,
+    /// At what time of that day, in minutes since midnight.
+    pub time: ::core::option::Option<i64>,
+    /// When to remind.
+    pub value: ::core::option::Option<crate::DateTime>,
 }
 
 impl Reminder {
@@ -150,6 +156,9 @@ impl Reminder {
         Self {
             r#type: ::core::option::Option::None,
             count: ::core::option::Option::None,
+            before: ::core::option::Option::None,
+            time: ::core::option::Option::None,
+            value: ::core::option::Option::None,
         }
     }
     /// Sets the field `type`.
@@ -164,6 +173,24 @@ impl Reminder {
         self.count = ::core::option::Option::Some(count);
         self
     }
+    /// Sets the field `before`.
+    #[must_use]
+    pub fn before(mut self, before: i64) -> Self {
+        self.before = ::core::option::Option::Some(before);
+        self
+    }
+    /// Sets the field `time`.
+    #[must_use]
+    pub fn time(mut self, time: i64) -> Self {
+        self.time = ::core::option::Option::Some(time);
+        self
+    }
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl ::core::convert::Into<crate::DateTime>) -> Self {
+        self.value = ::core::option::Option::Some(value.into());
+        self
+    }
 }
 
 impl ::core::default::Default for Reminder {
@@ -176,6 +203,9 @@ crate::runtime::record! {
     Reminder {
         0: r#type => "type",
         1: count => "count",
+        2: before => "before",
+        3: time => "time",
+        4: value => "value",
     }
 }
 
@@ -195,6 +225,14 @@ pub enum ReminderType {
     ///
     /// `day` in JSON.
     Day,
+    /// Whole days; see `before` and `time`.
+    ///
+    /// `daybefore` in JSON.
+    Daybefore,
+    /// A point in time; see `value`.
+    ///
+    /// `date` in JSON.
+    Date,
     /// A value that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
 }
@@ -204,6 +242,8 @@ crate::runtime::string_enum! {
         Min => "min",
         Hour => "hour",
         Day => "day",
+        Daybefore => "daybefore",
+        Date => "date",
     }
 }
 

@@ -30,7 +30,8 @@ mod update;
 
 pub use self::_types::{
     ItemId, EntityType, StageSemantics, StorageType, ItemFile, ItemMultiField,
-    NewItemMultiField, Item, ItemRow, NewItem,
+    NewItemMultiField, Item, ItemPhoto, ItemLogo, ItemStorageElementIds, ItemRow,
+    ItemRowPhoto, ItemRowLogo, ItemRowStorageElementIds, NewItem,
 };
 pub use self::add::{Add, AddError, AddErrorDetails};
 pub use self::get::{Get, GetError};

@@ -10,5 +10,8 @@
 mod add;
 mod list;
 
-pub use self::add::{Add, NewTemplate, Template, AddError};
-pub use self::list::{List, ListSelect, ListFilter, ListOrder, TemplateItem, ListError};
+pub use self::add::{Add, NewTemplate, NewTemplateFile, Template, AddError};
+pub use self::list::{
+    List, ListSelect, ListFilter, ListOrder, TemplateItem, TemplateItemUsers,
+    TemplateItemProviders, ListError,
+};

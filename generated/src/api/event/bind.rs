@@ -13,7 +13,7 @@
 /// # Parameters
 ///
 /// - [`event`](Self::event): a string, required
-/// - [`handler`](Self::handler): a string, required
+/// - [`handler`](Self::handler): a string
 /// - [`auth_type`](Self::auth_type): an integer
 /// - [`event_type`](Self::event_type): [`BindEventType`]
 /// - [`auth_connector`](Self::auth_connector): a string
@@ -31,7 +31,7 @@
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::event::BindError>> {
 /// use bitrix24::event::Bind;
 ///
-/// let request = Bind::new("ONCRMDEALADD", "https://app.example.com/deals");
+/// let request = Bind::new("ONCRMDEALADD").handler("https://app.example.com/deals");
 /// let result = bitrix24::decode::<Bind>(status, body)?.result;
 /// # Ok(())
 /// # }
@@ -42,8 +42,9 @@
 pub struct Bind {
     /// Name of the event, as in `ONCRMDEALADD`.
     pub event: ::std::string::String,
-    /// Address that Bitrix24 calls when the event happens.
-    pub handler: ::std::string::String,
+    /// Address that Bitrix24 calls when the event happens. It must be there unless the `event_type` is
+    /// `offline`.
+    pub handler: ::core::option::Option<::std::string::String>,
     /// The user whose authorization the handler gets. Without it, that of the user who caused the event.
     pub auth_type: ::core::option::Option<i64>,
     /// How the application learns of the event.
@@ -60,18 +61,24 @@ pub struct Bind {
 impl Bind {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(
-        event: impl ::core::convert::Into<::std::string::String>,
-        handler: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(event: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             event: event.into(),
-            handler: handler.into(),
+            handler: ::core::option::Option::None,
             auth_type: ::core::option::Option::None,
             event_type: ::core::option::Option::None,
             auth_connector: ::core::option::Option::None,
             options: ::core::option::Option::None,
         }
+    }
+    /// Sets the field `handler`.
+    #[must_use]
+    pub fn handler(
+        mut self,
+        handler: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.handler = ::core::option::Option::Some(handler.into());
+        self
     }
     /// Sets the field `auth_type`.
     #[must_use]
@@ -105,7 +112,7 @@ impl Bind {
 crate::runtime::record! {
     Bind {
         0: event => "event" required,
-        1: handler => "handler" required,
+        1: handler => "handler",
         2: auth_type => "auth_type",
         3: event_type => "event_type",
         4: auth_connector => "auth_connector",

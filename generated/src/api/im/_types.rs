@@ -145,6 +145,8 @@ pub struct ChatUserPhones {
     pub personal_mobile: ::core::option::Option<::std::string::String>,
     /// Private number.
     pub personal_phone: ::core::option::Option<::std::string::String>,
+    /// Number inside of the company.
+    pub inner_phone: ::core::option::Option<::std::string::String>,
 }
 
 crate::runtime::record! {
@@ -152,5 +154,6 @@ crate::runtime::record! {
         0: work_phone => "work_phone",
         1: personal_mobile => "personal_mobile",
         2: personal_phone => "personal_phone",
+        3: inner_phone => "inner_phone",
     }
 }

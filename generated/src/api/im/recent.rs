@@ -9,7 +9,8 @@
 mod list;
 
 pub use self::list::{
-    List, RecentDialogs, RecentDialog, RecentAvatar, RecentMessage, RecentMessageFile,
-    RecentMessageAttach, RecentChat, RecentChatPublic, RecentChatRestrictions,
-    RecentEntityLink, RecentChatPermissions, RecentLines, CopilotData, ListError,
+    List, RecentDialogs, RecentDialog, RecentInvitation, RecentAvatar, RecentMessage,
+    RecentMessageFile, RecentMessageAttach, RecentMessageSticker, RecentChat,
+    RecentChatPublic, RecentChatRestrictions, RecentEntityLink, RecentChatPermissions,
+    RecentLines, CopilotData, ListError,
 };

@@ -11,4 +11,6 @@ mod add;
 mod get;
 
 pub use self::add::{Add, AddError};
-pub use self::get::{Get, BlogPost, BlogPostField, BlogPostFieldType, GetError};
+pub use self::get::{
+    Get, BlogPost, BlogPostField, BlogPostFieldType, BlogPostFieldTypeTag, GetError,
+};

@@ -73,16 +73,56 @@ pub struct Task {
     pub title: ::core::option::Option<::std::string::String>,
     /// What is to be done.
     pub description: ::core::option::Option<::std::string::String>,
+    /// The same as HTML, where `WITH_PARSED_DESCRIPTION` asks for it.
+    ///
+    /// `parsedDescription` in JSON.
+    pub parsed_description: ::core::option::Option<::std::string::String>,
+    /// Whether the description is BBCode.
+    ///
+    /// `descriptionInBbcode` in JSON.
+    pub description_in_bbcode: ::core::option::Option<bool>,
     /// Status of the task.
     pub status: ::core::option::Option<crate::tasks::TaskStatus>,
+    /// Status of the task, or one of the negative ones if it is urgent or new.
+    ///
+    /// `subStatus` in JSON.
+    pub sub_status: ::core::option::Option<crate::tasks::TaskStatus>,
     /// Priority, from 0 (low) to 2 (high).
     pub priority: ::core::option::Option<i64>,
     /// How the work was marked.
     pub mark: ::core::option::Option<::std::string::String>,
+    /// Why the task was declined.
+    ///
+    /// `declineReason` in JSON.
+    pub decline_reason: ::core::option::Option<::std::string::String>,
+    /// Identifier of the task in another system.
+    ///
+    /// `xmlId` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
+    /// Unique identifier of the task.
+    pub guid: ::core::option::Option<::std::string::String>,
+    /// Whether each of several users got a task of their own.
+    pub multitask: ::core::option::Option<bool>,
+    /// Whether the task is repeated.
+    pub replicate: ::core::option::Option<bool>,
+    /// The template that the task was made of.
+    ///
+    /// `forkedByTemplateId` in JSON.
+    pub forked_by_template_id: ::core::option::Option<i64>,
+    /// Whether the user has not looked at the task yet.
+    ///
+    /// `notViewed` in JSON.
+    pub not_viewed: ::core::option::Option<bool>,
+    /// When the user last looked at the task.
+    ///
+    /// `viewedDate` in JSON.
+    pub viewed_date: ::core::option::Option<crate::DateTime>,
     /// The workgroup or project of the task; 0 if there is none.
     ///
     /// `groupId` in JSON.
     pub group_id: ::core::option::Option<i64>,
+    /// The workgroup or project in short.
+    pub group: ::core::option::Option<crate::tasks::TaskGroup>,
     /// Stage of the Kanban board or of the planner; [`task.stages.get`](crate::task::stages::Get) lists
     /// them.
     ///
@@ -92,6 +132,10 @@ pub struct Task {
     ///
     /// `sprintId` in JSON.
     pub sprint_id: ::core::option::Option<i64>,
+    /// The Scrum backlog of the task.
+    ///
+    /// `backlogId` in JSON.
+    pub backlog_id: ::core::option::Option<i64>,
     /// The flow that the task came through.
     ///
     /// `flowId` in JSON.
@@ -100,6 +144,8 @@ pub struct Task {
     ///
     /// `createdBy` in JSON.
     pub created_by: ::core::option::Option<i64>,
+    /// The user who created the task in short.
+    pub creator: ::core::option::Option<crate::tasks::TaskUser>,
     /// When the task was created.
     ///
     /// `createdDate` in JSON.
@@ -108,10 +154,30 @@ pub struct Task {
     ///
     /// `responsibleId` in JSON.
     pub responsible_id: ::core::option::Option<i64>,
+    /// The user who is responsible for the task in short.
+    pub responsible: ::core::option::Option<crate::tasks::TaskUser>,
     /// The users who take part in the work.
     pub accomplices: ::core::option::Option<::std::vec::Vec<i64>>,
+    /// The users who take part in the work in short, by their identifiers.
+    ///
+    /// `accomplicesData` in JSON.
+    pub accomplices_data: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, crate::tasks::TaskUser>,
+    >,
     /// The users who watch the task.
     pub auditors: ::core::option::Option<::std::vec::Vec<i64>>,
+    /// The users who watch the task in short, by their identifiers.
+    ///
+    /// `auditorsData` in JSON.
+    pub auditors_data: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, crate::tasks::TaskUser>,
+    >,
+    /// Whether a user of the task is a subordinate of the one who calls.
+    pub subordinate: ::core::option::Option<bool>,
+    /// The user who last changed the task.
+    ///
+    /// `changedBy` in JSON.
+    pub changed_by: ::core::option::Option<i64>,
     /// When the task was last changed.
     ///
     /// `changedDate` in JSON.
@@ -120,6 +186,14 @@ pub struct Task {
     ///
     /// `statusChangedBy` in JSON.
     pub status_changed_by: ::core::option::Option<i64>,
+    /// When the status last changed.
+    ///
+    /// `statusChangedDate` in JSON.
+    pub status_changed_date: ::core::option::Option<crate::DateTime>,
+    /// The user who closed the task.
+    ///
+    /// `closedBy` in JSON.
+    pub closed_by: ::core::option::Option<i64>,
     /// When the task was closed; absent as long as it is open.
     ///
     /// `closedDate` in JSON.
@@ -134,6 +208,10 @@ pub struct Task {
     pub date_start: ::core::option::Option<crate::DateTime>,
     /// When the task has to be done; absent if there is no deadline.
     pub deadline: ::core::option::Option<crate::DateTime>,
+    /// How often the deadline was put off.
+    ///
+    /// `deadlineCount` in JSON.
+    pub deadline_count: ::core::option::Option<i64>,
     /// When the work is planned to begin.
     ///
     /// `startDatePlan` in JSON.
@@ -150,6 +228,10 @@ pub struct Task {
     ///
     /// `durationFact` in JSON.
     pub duration_fact: ::core::option::Option<i64>,
+    /// Unit of the durations, such as `hours` or `days`.
+    ///
+    /// `durationType` in JSON.
+    pub duration_type: ::core::option::Option<::std::string::String>,
     /// Time that the work should take, in seconds.
     ///
     /// `timeEstimate` in JSON.
@@ -158,6 +240,14 @@ pub struct Task {
     ///
     /// `timeSpentInLogs` in JSON.
     pub time_spent_in_logs: ::core::option::Option<i64>,
+    /// Time that was spent, in seconds, where `WITH_TIMER_INFO` asks for it.
+    ///
+    /// `timeElapsed` in JSON.
+    pub time_elapsed: ::core::option::Option<i64>,
+    /// Whether the timer of the user is running, where `WITH_TIMER_INFO` asks for it.
+    ///
+    /// `timerIsRunningForCurrentUser` in JSON.
+    pub timer_is_running_for_current_user: ::core::option::Option<bool>,
     /// Whether the responsible user may change the deadline.
     ///
     /// `allowChangeDeadline` in JSON.
@@ -170,6 +260,18 @@ pub struct Task {
     ///
     /// `taskControl` in JSON.
     pub task_control: ::core::option::Option<bool>,
+    /// Whether the task needs a result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskRequireResult` in JSON.
+    pub task_require_result: ::core::option::Option<bool>,
+    /// Whether the task has a result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskHasResult` in JSON.
+    pub task_has_result: ::core::option::Option<bool>,
+    /// Whether the task has an open result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskHasOpenResult` in JSON.
+    pub task_has_open_result: ::core::option::Option<bool>,
     /// Whether the task counts in the report of efficiency.
     ///
     /// `addInReport` in JSON.
@@ -188,10 +290,33 @@ pub struct Task {
     ///
     /// `isPinnedInGroup` in JSON.
     pub is_pinned_in_group: ::core::option::Option<bool>,
+    /// Whether the user gets no notices about the task.
+    ///
+    /// `isMuted` in JSON.
+    pub is_muted: ::core::option::Option<bool>,
     /// Position in a list that is sorted by hand.
     pub sorting: ::core::option::Option<f64>,
-    /// Tags of the task.
-    pub tags: ::core::option::Option<::serde_json::Value>,
+    /// Items of the checklists by their identifiers.
+    pub checklist: ::core::option::Option<
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+        >,
+    >,
+    /// Checklists as a tree, the items of each below it.
+    ///
+    /// `checkListTree` in JSON.
+    pub check_list_tree: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >,
+    /// Whether the user may add checklists.
+    ///
+    /// `checkListCanAdd` in JSON.
+    pub check_list_can_add: ::core::option::Option<bool>,
+    /// What the user may do with the task, by names of actions such as `complete`.
+    pub action: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, bool>,
+    >,
     /// The tasks that come before this one.
     ///
     /// `dependsOn` in JSON.
@@ -200,10 +325,479 @@ pub struct Task {
     ///
     /// `forumTopicId` in JSON.
     pub forum_topic_id: ::core::option::Option<i64>,
+    /// The forum of the topic.
+    ///
+    /// `forumId` in JSON.
+    pub forum_id: ::core::option::Option<i64>,
+    /// How many comments there are.
+    ///
+    /// `commentsCount` in JSON.
+    pub comments_count: ::core::option::Option<i64>,
+    /// How many of them the portal has written.
+    ///
+    /// `serviceCommentsCount` in JSON.
+    pub service_comments_count: ::core::option::Option<i64>,
+    /// How many of them the user has not read yet.
+    ///
+    /// `newCommentsCount` in JSON.
+    pub new_comments_count: ::core::option::Option<i64>,
+    /// The chat of the task.
+    ///
+    /// `chatId` in JSON.
+    pub chat_id: ::core::option::Option<i64>,
     /// The site of the task.
     ///
     /// `siteId` in JSON.
     pub site_id: ::core::option::Option<::std::string::String>,
+    /// Identifier of the task in Exchange.
+    ///
+    /// `exchangeId` in JSON.
+    pub exchange_id: ::core::option::Option<::std::string::String>,
+    /// When the task last changed in Exchange.
+    ///
+    /// `exchangeModified` in JSON.
+    pub exchange_modified: ::core::option::Option<crate::DateTime>,
+    /// Version of the task for Outlook.
+    ///
+    /// `outlookVersion` in JSON.
+    pub outlook_version: ::core::option::Option<i64>,
+    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal).
+    ///
+    /// `ufCrmTask` in JSON.
+    pub uf_crm_task: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// The files attached to the task.
+    ///
+    /// `ufTaskWebdavFiles` in JSON.
+    pub uf_task_webdav_files: ::core::option::Option<::std::vec::Vec<i64>>,
+    /// Other fields of the portal's own, by their names in camel case.
+    ///
+    /// `uf*` in JSON.
+    pub user_fields: crate::Rest,
+    /// Tags of the task, by identifiers, or by places if they are text.
+    pub tags: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, TaskTags>,
+    >,
+}
+
+crate::runtime::record! {
+    Task {
+        0: id => "id",
+        1: parent_id => "parentId",
+        2: title => "title",
+        3: description => "description",
+        4: parsed_description => "parsedDescription",
+        5: description_in_bbcode => "descriptionInBbcode",
+        6: status => "status",
+        7: sub_status => "subStatus",
+        8: priority => "priority",
+        9: mark => "mark",
+        10: decline_reason => "declineReason",
+        11: xml_id => "xmlId",
+        12: guid => "guid",
+        13: multitask => "multitask",
+        14: replicate => "replicate",
+        15: forked_by_template_id => "forkedByTemplateId",
+        16: not_viewed => "notViewed",
+        17: viewed_date => "viewedDate",
+        18: group_id => "groupId",
+        19: group => "group",
+        20: stage_id => "stageId",
+        21: sprint_id => "sprintId",
+        22: backlog_id => "backlogId",
+        23: flow_id => "flowId",
+        24: created_by => "createdBy",
+        25: creator => "creator",
+        26: created_date => "createdDate",
+        27: responsible_id => "responsibleId",
+        28: responsible => "responsible",
+        29: accomplices => "accomplices",
+        30: accomplices_data => "accomplicesData",
+        31: auditors => "auditors",
+        32: auditors_data => "auditorsData",
+        33: subordinate => "subordinate",
+        34: changed_by => "changedBy",
+        35: changed_date => "changedDate",
+        36: status_changed_by => "statusChangedBy",
+        37: status_changed_date => "statusChangedDate",
+        38: closed_by => "closedBy",
+        39: closed_date => "closedDate",
+        40: activity_date => "activityDate",
+        41: date_start => "dateStart",
+        42: deadline => "deadline",
+        43: deadline_count => "deadlineCount",
+        44: start_date_plan => "startDatePlan",
+        45: end_date_plan => "endDatePlan",
+        46: duration_plan => "durationPlan",
+        47: duration_fact => "durationFact",
+        48: duration_type => "durationType",
+        49: time_estimate => "timeEstimate",
+        50: time_spent_in_logs => "timeSpentInLogs",
+        51: time_elapsed => "timeElapsed",
+        52: timer_is_running_for_current_user => "timerIsRunningForCurrentUser",
+        53: allow_change_deadline => "allowChangeDeadline",
+        54: allow_time_tracking => "allowTimeTracking",
+        55: task_control => "taskControl",
+        56: task_require_result => "taskRequireResult",
+        57: task_has_result => "taskHasResult",
+        58: task_has_open_result => "taskHasOpenResult",
+        59: add_in_report => "addInReport",
+        60: match_work_time => "matchWorkTime",
+        61: favorite => "favorite",
+        62: is_pinned => "isPinned",
+        63: is_pinned_in_group => "isPinnedInGroup",
+        64: is_muted => "isMuted",
+        65: sorting => "sorting",
+        66: checklist => "checklist",
+        67: check_list_tree => "checkListTree",
+        68: check_list_can_add => "checkListCanAdd",
+        69: action => "action",
+        70: depends_on => "dependsOn",
+        71: forum_topic_id => "forumTopicId",
+        72: forum_id => "forumId",
+        73: comments_count => "commentsCount",
+        74: service_comments_count => "serviceCommentsCount",
+        75: new_comments_count => "newCommentsCount",
+        76: chat_id => "chatId",
+        77: site_id => "siteId",
+        78: exchange_id => "exchangeId",
+        79: exchange_modified => "exchangeModified",
+        80: outlook_version => "outlookVersion",
+        81: uf_crm_task => "ufCrmTask",
+        82: uf_task_webdav_files => "ufTaskWebdavFiles",
+        83: user_fields => "uf*",
+        84: tags => "tags",
+    }
+}
+
+/// The field `tags` of [`Task`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TaskTags {
+    /// [`TaskTag`](crate::tasks::TaskTag).
+    TaskTag(crate::tasks::TaskTag),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    TaskTags {
+        kinds: "object or string",
+        TaskTag: crate::tasks::TaskTag => Array Object,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for TaskTags {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// A task that was created. What it does not have is absent.
+#[non_exhaustive]
+pub struct AddedTask {
+    /// Identifier of the task.
+    pub id: crate::tasks::TaskId,
+    /// The task that it is a part of; 0 or null if it is none.
+    ///
+    /// `parentId` in JSON.
+    pub parent_id: ::core::option::Option<crate::tasks::TaskId>,
+    /// Name of the task.
+    pub title: ::core::option::Option<::std::string::String>,
+    /// What is to be done.
+    pub description: ::core::option::Option<::std::string::String>,
+    /// The same as HTML, where `WITH_PARSED_DESCRIPTION` asks for it.
+    ///
+    /// `parsedDescription` in JSON.
+    pub parsed_description: ::core::option::Option<::std::string::String>,
+    /// Whether the description is BBCode.
+    ///
+    /// `descriptionInBbcode` in JSON.
+    pub description_in_bbcode: ::core::option::Option<bool>,
+    /// Status of the task.
+    pub status: ::core::option::Option<crate::tasks::TaskStatus>,
+    /// Status of the task, or one of the negative ones if it is urgent or new.
+    ///
+    /// `subStatus` in JSON.
+    pub sub_status: ::core::option::Option<crate::tasks::TaskStatus>,
+    /// Priority, from 0 (low) to 2 (high).
+    pub priority: ::core::option::Option<i64>,
+    /// How the work was marked.
+    pub mark: ::core::option::Option<::std::string::String>,
+    /// Why the task was declined.
+    ///
+    /// `declineReason` in JSON.
+    pub decline_reason: ::core::option::Option<::std::string::String>,
+    /// Identifier of the task in another system.
+    ///
+    /// `xmlId` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
+    /// Unique identifier of the task.
+    pub guid: ::core::option::Option<::std::string::String>,
+    /// Whether each of several users got a task of their own.
+    pub multitask: ::core::option::Option<bool>,
+    /// Whether the task is repeated.
+    pub replicate: ::core::option::Option<bool>,
+    /// The template that the task was made of.
+    ///
+    /// `forkedByTemplateId` in JSON.
+    pub forked_by_template_id: ::core::option::Option<i64>,
+    /// Whether the user has not looked at the task yet.
+    ///
+    /// `notViewed` in JSON.
+    pub not_viewed: ::core::option::Option<bool>,
+    /// When the user last looked at the task.
+    ///
+    /// `viewedDate` in JSON.
+    pub viewed_date: ::core::option::Option<crate::DateTime>,
+    /// The workgroup or project of the task; 0 if there is none.
+    ///
+    /// `groupId` in JSON.
+    pub group_id: ::core::option::Option<i64>,
+    /// The workgroup or project in short.
+    pub group: ::core::option::Option<crate::tasks::TaskGroup>,
+    /// Stage of the Kanban board or of the planner; [`task.stages.get`](crate::task::stages::Get) lists
+    /// them.
+    ///
+    /// `stageId` in JSON.
+    pub stage_id: ::core::option::Option<i64>,
+    /// The Scrum sprint of the task.
+    ///
+    /// `sprintId` in JSON.
+    pub sprint_id: ::core::option::Option<i64>,
+    /// The Scrum backlog of the task.
+    ///
+    /// `backlogId` in JSON.
+    pub backlog_id: ::core::option::Option<i64>,
+    /// The flow that the task came through.
+    ///
+    /// `flowId` in JSON.
+    pub flow_id: ::core::option::Option<i64>,
+    /// The user who created the task.
+    ///
+    /// `createdBy` in JSON.
+    pub created_by: ::core::option::Option<i64>,
+    /// The user who created the task in short.
+    pub creator: ::core::option::Option<crate::tasks::TaskUser>,
+    /// When the task was created.
+    ///
+    /// `createdDate` in JSON.
+    pub created_date: ::core::option::Option<crate::DateTime>,
+    /// The user who is responsible for the task.
+    ///
+    /// `responsibleId` in JSON.
+    pub responsible_id: ::core::option::Option<i64>,
+    /// The user who is responsible for the task in short.
+    pub responsible: ::core::option::Option<crate::tasks::TaskUser>,
+    /// The users who take part in the work.
+    pub accomplices: ::core::option::Option<::std::vec::Vec<i64>>,
+    /// The users who take part in the work in short, by their identifiers.
+    ///
+    /// `accomplicesData` in JSON.
+    pub accomplices_data: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, crate::tasks::TaskUser>,
+    >,
+    /// The users who watch the task.
+    pub auditors: ::core::option::Option<::std::vec::Vec<i64>>,
+    /// The users who watch the task in short, by their identifiers.
+    ///
+    /// `auditorsData` in JSON.
+    pub auditors_data: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, crate::tasks::TaskUser>,
+    >,
+    /// Whether a user of the task is a subordinate of the one who calls.
+    pub subordinate: ::core::option::Option<bool>,
+    /// The user who last changed the task.
+    ///
+    /// `changedBy` in JSON.
+    pub changed_by: ::core::option::Option<i64>,
+    /// When the task was last changed.
+    ///
+    /// `changedDate` in JSON.
+    pub changed_date: ::core::option::Option<crate::DateTime>,
+    /// The user who last changed the status.
+    ///
+    /// `statusChangedBy` in JSON.
+    pub status_changed_by: ::core::option::Option<i64>,
+    /// When the status last changed.
+    ///
+    /// `statusChangedDate` in JSON.
+    pub status_changed_date: ::core::option::Option<crate::DateTime>,
+    /// The user who closed the task.
+    ///
+    /// `closedBy` in JSON.
+    pub closed_by: ::core::option::Option<i64>,
+    /// When the task was closed; absent as long as it is open.
+    ///
+    /// `closedDate` in JSON.
+    pub closed_date: ::core::option::Option<crate::DateTime>,
+    /// When something last happened in the task.
+    ///
+    /// `activityDate` in JSON.
+    pub activity_date: ::core::option::Option<crate::DateTime>,
+    /// When the work began.
+    ///
+    /// `dateStart` in JSON.
+    pub date_start: ::core::option::Option<crate::DateTime>,
+    /// When the task has to be done; absent if there is no deadline.
+    pub deadline: ::core::option::Option<crate::DateTime>,
+    /// How often the deadline was put off.
+    ///
+    /// `deadlineCount` in JSON.
+    pub deadline_count: ::core::option::Option<i64>,
+    /// When the work is planned to begin.
+    ///
+    /// `startDatePlan` in JSON.
+    pub start_date_plan: ::core::option::Option<crate::DateTime>,
+    /// When the work is planned to end.
+    ///
+    /// `endDatePlan` in JSON.
+    pub end_date_plan: ::core::option::Option<crate::DateTime>,
+    /// How long the work is planned to take.
+    ///
+    /// `durationPlan` in JSON.
+    pub duration_plan: ::core::option::Option<i64>,
+    /// How long the work took.
+    ///
+    /// `durationFact` in JSON.
+    pub duration_fact: ::core::option::Option<i64>,
+    /// Unit of the durations, such as `hours` or `days`.
+    ///
+    /// `durationType` in JSON.
+    pub duration_type: ::core::option::Option<::std::string::String>,
+    /// Time that the work should take, in seconds.
+    ///
+    /// `timeEstimate` in JSON.
+    pub time_estimate: ::core::option::Option<i64>,
+    /// Time that was logged for the task, in seconds.
+    ///
+    /// `timeSpentInLogs` in JSON.
+    pub time_spent_in_logs: ::core::option::Option<i64>,
+    /// Time that was spent, in seconds, where `WITH_TIMER_INFO` asks for it.
+    ///
+    /// `timeElapsed` in JSON.
+    pub time_elapsed: ::core::option::Option<i64>,
+    /// Whether the timer of the user is running, where `WITH_TIMER_INFO` asks for it.
+    ///
+    /// `timerIsRunningForCurrentUser` in JSON.
+    pub timer_is_running_for_current_user: ::core::option::Option<bool>,
+    /// Whether the responsible user may change the deadline.
+    ///
+    /// `allowChangeDeadline` in JSON.
+    pub allow_change_deadline: ::core::option::Option<bool>,
+    /// Whether time is tracked.
+    ///
+    /// `allowTimeTracking` in JSON.
+    pub allow_time_tracking: ::core::option::Option<bool>,
+    /// Whether the creator approves the work before the task is completed.
+    ///
+    /// `taskControl` in JSON.
+    pub task_control: ::core::option::Option<bool>,
+    /// Whether the task needs a result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskRequireResult` in JSON.
+    pub task_require_result: ::core::option::Option<bool>,
+    /// Whether the task has a result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskHasResult` in JSON.
+    pub task_has_result: ::core::option::Option<bool>,
+    /// Whether the task has an open result, where `WITH_RESULT_INFO` asks for it.
+    ///
+    /// `taskHasOpenResult` in JSON.
+    pub task_has_open_result: ::core::option::Option<bool>,
+    /// Whether the task counts in the report of efficiency.
+    ///
+    /// `addInReport` in JSON.
+    pub add_in_report: ::core::option::Option<bool>,
+    /// Whether the deadline and the plan leave out days off.
+    ///
+    /// `matchWorkTime` in JSON.
+    pub match_work_time: ::core::option::Option<bool>,
+    /// Whether the task is a favorite of the user.
+    pub favorite: ::core::option::Option<bool>,
+    /// Whether the task is pinned in the user's list.
+    ///
+    /// `isPinned` in JSON.
+    pub is_pinned: ::core::option::Option<bool>,
+    /// Whether the task is pinned in the list of its group.
+    ///
+    /// `isPinnedInGroup` in JSON.
+    pub is_pinned_in_group: ::core::option::Option<bool>,
+    /// Whether the user gets no notices about the task.
+    ///
+    /// `isMuted` in JSON.
+    pub is_muted: ::core::option::Option<bool>,
+    /// Position in a list that is sorted by hand.
+    pub sorting: ::core::option::Option<f64>,
+    /// Tags of the task, by identifiers, or by places if they are text.
+    pub tags: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, AddedTaskTags>,
+    >,
+    /// Items of the checklists by their identifiers.
+    pub checklist: ::core::option::Option<
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+        >,
+    >,
+    /// Checklists as a tree, the items of each below it.
+    ///
+    /// `checkListTree` in JSON.
+    pub check_list_tree: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >,
+    /// Whether the user may add checklists.
+    ///
+    /// `checkListCanAdd` in JSON.
+    pub check_list_can_add: ::core::option::Option<bool>,
+    /// What the user may do with the task, by names of actions such as `complete`.
+    pub action: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, bool>,
+    >,
+    /// The tasks that come before this one.
+    ///
+    /// `dependsOn` in JSON.
+    pub depends_on: ::core::option::Option<::std::vec::Vec<crate::tasks::TaskId>>,
+    /// The forum topic with the comments.
+    ///
+    /// `forumTopicId` in JSON.
+    pub forum_topic_id: ::core::option::Option<i64>,
+    /// The forum of the topic.
+    ///
+    /// `forumId` in JSON.
+    pub forum_id: ::core::option::Option<i64>,
+    /// How many comments there are.
+    ///
+    /// `commentsCount` in JSON.
+    pub comments_count: ::core::option::Option<i64>,
+    /// How many of them the portal has written.
+    ///
+    /// `serviceCommentsCount` in JSON.
+    pub service_comments_count: ::core::option::Option<i64>,
+    /// How many of them the user has not read yet.
+    ///
+    /// `newCommentsCount` in JSON.
+    pub new_comments_count: ::core::option::Option<i64>,
+    /// The chat of the task.
+    ///
+    /// `chatId` in JSON.
+    pub chat_id: ::core::option::Option<i64>,
+    /// The site of the task.
+    ///
+    /// `siteId` in JSON.
+    pub site_id: ::core::option::Option<::std::string::String>,
+    /// Identifier of the task in Exchange.
+    ///
+    /// `exchangeId` in JSON.
+    pub exchange_id: ::core::option::Option<::std::string::String>,
+    /// When the task last changed in Exchange.
+    ///
+    /// `exchangeModified` in JSON.
+    pub exchange_modified: ::core::option::Option<crate::DateTime>,
+    /// Version of the task for Outlook.
+    ///
+    /// `outlookVersion` in JSON.
+    pub outlook_version: ::core::option::Option<i64>,
     /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal).
     ///
     /// `ufCrmTask` in JSON.
@@ -219,50 +813,190 @@ pub struct Task {
 }
 
 crate::runtime::record! {
-    Task {
-        0: id => "id",
+    AddedTask {
+        0: id => "id" required,
         1: parent_id => "parentId",
         2: title => "title",
         3: description => "description",
-        4: status => "status",
-        5: priority => "priority",
-        6: mark => "mark",
-        7: group_id => "groupId",
-        8: stage_id => "stageId",
-        9: sprint_id => "sprintId",
-        10: flow_id => "flowId",
-        11: created_by => "createdBy",
-        12: created_date => "createdDate",
-        13: responsible_id => "responsibleId",
-        14: accomplices => "accomplices",
-        15: auditors => "auditors",
-        16: changed_date => "changedDate",
-        17: status_changed_by => "statusChangedBy",
-        18: closed_date => "closedDate",
-        19: activity_date => "activityDate",
-        20: date_start => "dateStart",
-        21: deadline => "deadline",
-        22: start_date_plan => "startDatePlan",
-        23: end_date_plan => "endDatePlan",
-        24: duration_plan => "durationPlan",
-        25: duration_fact => "durationFact",
-        26: time_estimate => "timeEstimate",
-        27: time_spent_in_logs => "timeSpentInLogs",
-        28: allow_change_deadline => "allowChangeDeadline",
-        29: allow_time_tracking => "allowTimeTracking",
-        30: task_control => "taskControl",
-        31: add_in_report => "addInReport",
-        32: match_work_time => "matchWorkTime",
-        33: favorite => "favorite",
-        34: is_pinned => "isPinned",
-        35: is_pinned_in_group => "isPinnedInGroup",
-        36: sorting => "sorting",
-        37: tags => "tags",
-        38: depends_on => "dependsOn",
-        39: forum_topic_id => "forumTopicId",
-        40: site_id => "siteId",
-        41: uf_crm_task => "ufCrmTask",
-        42: uf_task_webdav_files => "ufTaskWebdavFiles",
-        43: user_fields => "uf*",
+        4: parsed_description => "parsedDescription",
+        5: description_in_bbcode => "descriptionInBbcode",
+        6: status => "status",
+        7: sub_status => "subStatus",
+        8: priority => "priority",
+        9: mark => "mark",
+        10: decline_reason => "declineReason",
+        11: xml_id => "xmlId",
+        12: guid => "guid",
+        13: multitask => "multitask",
+        14: replicate => "replicate",
+        15: forked_by_template_id => "forkedByTemplateId",
+        16: not_viewed => "notViewed",
+        17: viewed_date => "viewedDate",
+        18: group_id => "groupId",
+        19: group => "group",
+        20: stage_id => "stageId",
+        21: sprint_id => "sprintId",
+        22: backlog_id => "backlogId",
+        23: flow_id => "flowId",
+        24: created_by => "createdBy",
+        25: creator => "creator",
+        26: created_date => "createdDate",
+        27: responsible_id => "responsibleId",
+        28: responsible => "responsible",
+        29: accomplices => "accomplices",
+        30: accomplices_data => "accomplicesData",
+        31: auditors => "auditors",
+        32: auditors_data => "auditorsData",
+        33: subordinate => "subordinate",
+        34: changed_by => "changedBy",
+        35: changed_date => "changedDate",
+        36: status_changed_by => "statusChangedBy",
+        37: status_changed_date => "statusChangedDate",
+        38: closed_by => "closedBy",
+        39: closed_date => "closedDate",
+        40: activity_date => "activityDate",
+        41: date_start => "dateStart",
+        42: deadline => "deadline",
+        43: deadline_count => "deadlineCount",
+        44: start_date_plan => "startDatePlan",
+        45: end_date_plan => "endDatePlan",
+        46: duration_plan => "durationPlan",
+        47: duration_fact => "durationFact",
+        48: duration_type => "durationType",
+        49: time_estimate => "timeEstimate",
+        50: time_spent_in_logs => "timeSpentInLogs",
+        51: time_elapsed => "timeElapsed",
+        52: timer_is_running_for_current_user => "timerIsRunningForCurrentUser",
+        53: allow_change_deadline => "allowChangeDeadline",
+        54: allow_time_tracking => "allowTimeTracking",
+        55: task_control => "taskControl",
+        56: task_require_result => "taskRequireResult",
+        57: task_has_result => "taskHasResult",
+        58: task_has_open_result => "taskHasOpenResult",
+        59: add_in_report => "addInReport",
+        60: match_work_time => "matchWorkTime",
+        61: favorite => "favorite",
+        62: is_pinned => "isPinned",
+        63: is_pinned_in_group => "isPinnedInGroup",
+        64: is_muted => "isMuted",
+        65: sorting => "sorting",
+        66: tags => "tags",
+        67: checklist => "checklist",
+        68: check_list_tree => "checkListTree",
+        69: check_list_can_add => "checkListCanAdd",
+        70: action => "action",
+        71: depends_on => "dependsOn",
+        72: forum_topic_id => "forumTopicId",
+        73: forum_id => "forumId",
+        74: comments_count => "commentsCount",
+        75: service_comments_count => "serviceCommentsCount",
+        76: new_comments_count => "newCommentsCount",
+        77: chat_id => "chatId",
+        78: site_id => "siteId",
+        79: exchange_id => "exchangeId",
+        80: exchange_modified => "exchangeModified",
+        81: outlook_version => "outlookVersion",
+        82: uf_crm_task => "ufCrmTask",
+        83: uf_task_webdav_files => "ufTaskWebdavFiles",
+        84: user_fields => "uf*",
+    }
+}
+
+/// The field `tags` of [`AddedTask`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AddedTaskTags {
+    /// [`TaskTag`](crate::tasks::TaskTag).
+    TaskTag(crate::tasks::TaskTag),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    AddedTaskTags {
+        kinds: "object or string",
+        TaskTag: crate::tasks::TaskTag => Array Object,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for AddedTaskTags {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// A user of a task in short.
+#[non_exhaustive]
+pub struct TaskUser {
+    /// Identifier of the user.
+    pub id: ::core::option::Option<i64>,
+    /// Name of the user.
+    pub name: ::core::option::Option<::std::string::String>,
+    /// Path of the user's page.
+    pub link: ::core::option::Option<::std::string::String>,
+    /// Photo of the user as a link.
+    pub icon: ::core::option::Option<::std::string::String>,
+    /// Position of the user in the company.
+    ///
+    /// `workPosition` in JSON.
+    pub work_position: ::core::option::Option<::std::string::String>,
+}
+
+crate::runtime::record! {
+    TaskUser {
+        0: id => "id",
+        1: name => "name",
+        2: link => "link",
+        3: icon => "icon",
+        4: work_position => "workPosition",
+    }
+}
+
+/// The workgroup or project of a task in short.
+#[non_exhaustive]
+pub struct TaskGroup {
+    /// Identifier of the group.
+    pub id: ::core::option::Option<i64>,
+    /// Name of the group.
+    pub name: ::core::option::Option<::std::string::String>,
+    /// Whether anybody may join.
+    pub opened: ::core::option::Option<bool>,
+    /// How many members it has.
+    ///
+    /// `membersCount` in JSON.
+    pub members_count: ::core::option::Option<i64>,
+    /// Picture of the group as a link.
+    pub image: ::core::option::Option<::std::string::String>,
+    /// Further data about the group.
+    ///
+    /// `additionalData` in JSON.
+    pub additional_data: ::core::option::Option<::serde_json::Value>,
+}
+
+crate::runtime::record! {
+    TaskGroup {
+        0: id => "id",
+        1: name => "name",
+        2: opened => "opened",
+        3: members_count => "membersCount",
+        4: image => "image",
+        5: additional_data => "additionalData",
+    }
+}
+
+/// A tag of a task.
+#[non_exhaustive]
+pub struct TaskTag {
+    /// Identifier of the tag.
+    pub id: ::core::option::Option<i64>,
+    /// The tag.
+    pub title: ::core::option::Option<::std::string::String>,
+}
+
+crate::runtime::record! {
+    TaskTag {
+        0: id => "id",
+        1: title => "title",
     }
 }

@@ -12,6 +12,6 @@ mod add;
 mod get;
 mod list;
 
-pub use self::add::{Add, AddedTask, NewTask, TaskParameter, TaskParameterCode, AddError};
+pub use self::add::{Add, NewTask, TaskParameter, TaskParameterCode, AddError};
 pub use self::get::{Get, GetError};
-pub use self::list::{List, ListParams, ListFilter, TaskOrder, SortDirection, ListError};
+pub use self::list::{List, ListParams, ListFilter, ListOrder, ListError};

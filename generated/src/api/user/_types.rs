@@ -7,6 +7,10 @@ pub struct User {
     ///
     /// `ID` in JSON.
     pub id: i64,
+    /// Identifier of the user in another system.
+    ///
+    /// `XML_ID` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
     /// Whether the user may sign in; false for dismissed users.
     ///
     /// `ACTIVE` in JSON.
@@ -23,6 +27,10 @@ pub struct User {
     ///
     /// `SECOND_NAME` in JSON.
     pub second_name: ::core::option::Option<::std::string::String>,
+    /// Form of address, such as `Dr`.
+    ///
+    /// `TITLE` in JSON.
+    pub title: ::core::option::Option<::std::string::String>,
     /// E-mail address.
     ///
     /// `EMAIL` in JSON.
@@ -39,6 +47,14 @@ pub struct User {
     ///
     /// `TIME_ZONE` in JSON.
     pub time_zone: ::core::option::Option<::std::string::String>,
+    /// Difference of the user's time from that of the server, in seconds.
+    ///
+    /// `TIME_ZONE_OFFSET` in JSON.
+    pub time_zone_offset: ::core::option::Option<i64>,
+    /// When the user's data last changed.
+    ///
+    /// `TIMESTAMP_X` in JSON.
+    pub timestamp_x: ::core::option::Option<crate::DateTime>,
     /// Whether the user is online.
     ///
     /// `IS_ONLINE` in JSON.
@@ -249,65 +265,69 @@ pub struct User {
 crate::runtime::record! {
     User {
         0: id => "ID" required,
-        1: active => "ACTIVE",
-        2: name => "NAME",
-        3: last_name => "LAST_NAME",
-        4: second_name => "SECOND_NAME",
-        5: email => "EMAIL",
-        6: last_login => "LAST_LOGIN",
-        7: date_register => "DATE_REGISTER",
-        8: time_zone => "TIME_ZONE",
-        9: is_online => "IS_ONLINE",
-        10: last_activity_date => "LAST_ACTIVITY_DATE",
-        11: user_type => "USER_TYPE",
-        12: personal_gender => "PERSONAL_GENDER",
-        13: personal_profession => "PERSONAL_PROFESSION",
-        14: personal_www => "PERSONAL_WWW",
-        15: personal_birthday => "PERSONAL_BIRTHDAY",
-        16: personal_photo => "PERSONAL_PHOTO",
-        17: personal_icq => "PERSONAL_ICQ",
-        18: personal_phone => "PERSONAL_PHONE",
-        19: personal_fax => "PERSONAL_FAX",
-        20: personal_mobile => "PERSONAL_MOBILE",
-        21: personal_pager => "PERSONAL_PAGER",
-        22: personal_street => "PERSONAL_STREET",
-        23: personal_city => "PERSONAL_CITY",
-        24: personal_state => "PERSONAL_STATE",
-        25: personal_zip => "PERSONAL_ZIP",
-        26: personal_country => "PERSONAL_COUNTRY",
-        27: personal_mailbox => "PERSONAL_MAILBOX",
-        28: personal_notes => "PERSONAL_NOTES",
-        29: work_phone => "WORK_PHONE",
-        30: work_company => "WORK_COMPANY",
-        31: work_position => "WORK_POSITION",
-        32: work_department => "WORK_DEPARTMENT",
-        33: work_www => "WORK_WWW",
-        34: work_fax => "WORK_FAX",
-        35: work_pager => "WORK_PAGER",
-        36: work_street => "WORK_STREET",
-        37: work_mailbox => "WORK_MAILBOX",
-        38: work_city => "WORK_CITY",
-        39: work_state => "WORK_STATE",
-        40: work_zip => "WORK_ZIP",
-        41: work_country => "WORK_COUNTRY",
-        42: work_profile => "WORK_PROFILE",
-        43: work_logo => "WORK_LOGO",
-        44: work_notes => "WORK_NOTES",
-        45: uf_employment_date => "UF_EMPLOYMENT_DATE",
-        46: uf_department => "UF_DEPARTMENT",
-        47: uf_interests => "UF_INTERESTS",
-        48: uf_skills => "UF_SKILLS",
-        49: uf_web_sites => "UF_WEB_SITES",
-        50: uf_xing => "UF_XING",
-        51: uf_linkedin => "UF_LINKEDIN",
-        52: uf_facebook => "UF_FACEBOOK",
-        53: uf_twitter => "UF_TWITTER",
-        54: uf_skype => "UF_SKYPE",
-        55: uf_skype_link => "UF_SKYPE_LINK",
-        56: uf_zoom => "UF_ZOOM",
-        57: uf_district => "UF_DISTRICT",
-        58: uf_phone_inner => "UF_PHONE_INNER",
-        59: user_fields => "UF_*",
+        1: xml_id => "XML_ID",
+        2: active => "ACTIVE",
+        3: name => "NAME",
+        4: last_name => "LAST_NAME",
+        5: second_name => "SECOND_NAME",
+        6: title => "TITLE",
+        7: email => "EMAIL",
+        8: last_login => "LAST_LOGIN",
+        9: date_register => "DATE_REGISTER",
+        10: time_zone => "TIME_ZONE",
+        11: time_zone_offset => "TIME_ZONE_OFFSET",
+        12: timestamp_x => "TIMESTAMP_X",
+        13: is_online => "IS_ONLINE",
+        14: last_activity_date => "LAST_ACTIVITY_DATE",
+        15: user_type => "USER_TYPE",
+        16: personal_gender => "PERSONAL_GENDER",
+        17: personal_profession => "PERSONAL_PROFESSION",
+        18: personal_www => "PERSONAL_WWW",
+        19: personal_birthday => "PERSONAL_BIRTHDAY",
+        20: personal_photo => "PERSONAL_PHOTO",
+        21: personal_icq => "PERSONAL_ICQ",
+        22: personal_phone => "PERSONAL_PHONE",
+        23: personal_fax => "PERSONAL_FAX",
+        24: personal_mobile => "PERSONAL_MOBILE",
+        25: personal_pager => "PERSONAL_PAGER",
+        26: personal_street => "PERSONAL_STREET",
+        27: personal_city => "PERSONAL_CITY",
+        28: personal_state => "PERSONAL_STATE",
+        29: personal_zip => "PERSONAL_ZIP",
+        30: personal_country => "PERSONAL_COUNTRY",
+        31: personal_mailbox => "PERSONAL_MAILBOX",
+        32: personal_notes => "PERSONAL_NOTES",
+        33: work_phone => "WORK_PHONE",
+        34: work_company => "WORK_COMPANY",
+        35: work_position => "WORK_POSITION",
+        36: work_department => "WORK_DEPARTMENT",
+        37: work_www => "WORK_WWW",
+        38: work_fax => "WORK_FAX",
+        39: work_pager => "WORK_PAGER",
+        40: work_street => "WORK_STREET",
+        41: work_mailbox => "WORK_MAILBOX",
+        42: work_city => "WORK_CITY",
+        43: work_state => "WORK_STATE",
+        44: work_zip => "WORK_ZIP",
+        45: work_country => "WORK_COUNTRY",
+        46: work_profile => "WORK_PROFILE",
+        47: work_logo => "WORK_LOGO",
+        48: work_notes => "WORK_NOTES",
+        49: uf_employment_date => "UF_EMPLOYMENT_DATE",
+        50: uf_department => "UF_DEPARTMENT",
+        51: uf_interests => "UF_INTERESTS",
+        52: uf_skills => "UF_SKILLS",
+        53: uf_web_sites => "UF_WEB_SITES",
+        54: uf_xing => "UF_XING",
+        55: uf_linkedin => "UF_LINKEDIN",
+        56: uf_facebook => "UF_FACEBOOK",
+        57: uf_twitter => "UF_TWITTER",
+        58: uf_skype => "UF_SKYPE",
+        59: uf_skype_link => "UF_SKYPE_LINK",
+        60: uf_zoom => "UF_ZOOM",
+        61: uf_district => "UF_DISTRICT",
+        62: uf_phone_inner => "UF_PHONE_INNER",
+        63: user_fields => "UF_*",
     }
 }
 
@@ -318,6 +338,10 @@ pub struct UserItem {
     ///
     /// `ID` in JSON.
     pub id: ::core::option::Option<i64>,
+    /// Identifier of the user in another system.
+    ///
+    /// `XML_ID` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
     /// Whether the user may sign in; false for dismissed users.
     ///
     /// `ACTIVE` in JSON.
@@ -334,6 +358,10 @@ pub struct UserItem {
     ///
     /// `SECOND_NAME` in JSON.
     pub second_name: ::core::option::Option<::std::string::String>,
+    /// Form of address, such as `Dr`.
+    ///
+    /// `TITLE` in JSON.
+    pub title: ::core::option::Option<::std::string::String>,
     /// E-mail address.
     ///
     /// `EMAIL` in JSON.
@@ -350,6 +378,14 @@ pub struct UserItem {
     ///
     /// `TIME_ZONE` in JSON.
     pub time_zone: ::core::option::Option<::std::string::String>,
+    /// Difference of the user's time from that of the server, in seconds.
+    ///
+    /// `TIME_ZONE_OFFSET` in JSON.
+    pub time_zone_offset: ::core::option::Option<i64>,
+    /// When the user's data last changed.
+    ///
+    /// `TIMESTAMP_X` in JSON.
+    pub timestamp_x: ::core::option::Option<crate::DateTime>,
     /// Whether the user is online.
     ///
     /// `IS_ONLINE` in JSON.
@@ -560,65 +596,69 @@ pub struct UserItem {
 crate::runtime::record! {
     UserItem {
         0: id => "ID",
-        1: active => "ACTIVE",
-        2: name => "NAME",
-        3: last_name => "LAST_NAME",
-        4: second_name => "SECOND_NAME",
-        5: email => "EMAIL",
-        6: last_login => "LAST_LOGIN",
-        7: date_register => "DATE_REGISTER",
-        8: time_zone => "TIME_ZONE",
-        9: is_online => "IS_ONLINE",
-        10: last_activity_date => "LAST_ACTIVITY_DATE",
-        11: user_type => "USER_TYPE",
-        12: personal_gender => "PERSONAL_GENDER",
-        13: personal_profession => "PERSONAL_PROFESSION",
-        14: personal_www => "PERSONAL_WWW",
-        15: personal_birthday => "PERSONAL_BIRTHDAY",
-        16: personal_photo => "PERSONAL_PHOTO",
-        17: personal_icq => "PERSONAL_ICQ",
-        18: personal_phone => "PERSONAL_PHONE",
-        19: personal_fax => "PERSONAL_FAX",
-        20: personal_mobile => "PERSONAL_MOBILE",
-        21: personal_pager => "PERSONAL_PAGER",
-        22: personal_street => "PERSONAL_STREET",
-        23: personal_city => "PERSONAL_CITY",
-        24: personal_state => "PERSONAL_STATE",
-        25: personal_zip => "PERSONAL_ZIP",
-        26: personal_country => "PERSONAL_COUNTRY",
-        27: personal_mailbox => "PERSONAL_MAILBOX",
-        28: personal_notes => "PERSONAL_NOTES",
-        29: work_phone => "WORK_PHONE",
-        30: work_company => "WORK_COMPANY",
-        31: work_position => "WORK_POSITION",
-        32: work_department => "WORK_DEPARTMENT",
-        33: work_www => "WORK_WWW",
-        34: work_fax => "WORK_FAX",
-        35: work_pager => "WORK_PAGER",
-        36: work_street => "WORK_STREET",
-        37: work_mailbox => "WORK_MAILBOX",
-        38: work_city => "WORK_CITY",
-        39: work_state => "WORK_STATE",
-        40: work_zip => "WORK_ZIP",
-        41: work_country => "WORK_COUNTRY",
-        42: work_profile => "WORK_PROFILE",
-        43: work_logo => "WORK_LOGO",
-        44: work_notes => "WORK_NOTES",
-        45: uf_employment_date => "UF_EMPLOYMENT_DATE",
-        46: uf_department => "UF_DEPARTMENT",
-        47: uf_interests => "UF_INTERESTS",
-        48: uf_skills => "UF_SKILLS",
-        49: uf_web_sites => "UF_WEB_SITES",
-        50: uf_xing => "UF_XING",
-        51: uf_linkedin => "UF_LINKEDIN",
-        52: uf_facebook => "UF_FACEBOOK",
-        53: uf_twitter => "UF_TWITTER",
-        54: uf_skype => "UF_SKYPE",
-        55: uf_skype_link => "UF_SKYPE_LINK",
-        56: uf_zoom => "UF_ZOOM",
-        57: uf_district => "UF_DISTRICT",
-        58: uf_phone_inner => "UF_PHONE_INNER",
-        59: user_fields => "UF_*",
+        1: xml_id => "XML_ID",
+        2: active => "ACTIVE",
+        3: name => "NAME",
+        4: last_name => "LAST_NAME",
+        5: second_name => "SECOND_NAME",
+        6: title => "TITLE",
+        7: email => "EMAIL",
+        8: last_login => "LAST_LOGIN",
+        9: date_register => "DATE_REGISTER",
+        10: time_zone => "TIME_ZONE",
+        11: time_zone_offset => "TIME_ZONE_OFFSET",
+        12: timestamp_x => "TIMESTAMP_X",
+        13: is_online => "IS_ONLINE",
+        14: last_activity_date => "LAST_ACTIVITY_DATE",
+        15: user_type => "USER_TYPE",
+        16: personal_gender => "PERSONAL_GENDER",
+        17: personal_profession => "PERSONAL_PROFESSION",
+        18: personal_www => "PERSONAL_WWW",
+        19: personal_birthday => "PERSONAL_BIRTHDAY",
+        20: personal_photo => "PERSONAL_PHOTO",
+        21: personal_icq => "PERSONAL_ICQ",
+        22: personal_phone => "PERSONAL_PHONE",
+        23: personal_fax => "PERSONAL_FAX",
+        24: personal_mobile => "PERSONAL_MOBILE",
+        25: personal_pager => "PERSONAL_PAGER",
+        26: personal_street => "PERSONAL_STREET",
+        27: personal_city => "PERSONAL_CITY",
+        28: personal_state => "PERSONAL_STATE",
+        29: personal_zip => "PERSONAL_ZIP",
+        30: personal_country => "PERSONAL_COUNTRY",
+        31: personal_mailbox => "PERSONAL_MAILBOX",
+        32: personal_notes => "PERSONAL_NOTES",
+        33: work_phone => "WORK_PHONE",
+        34: work_company => "WORK_COMPANY",
+        35: work_position => "WORK_POSITION",
+        36: work_department => "WORK_DEPARTMENT",
+        37: work_www => "WORK_WWW",
+        38: work_fax => "WORK_FAX",
+        39: work_pager => "WORK_PAGER",
+        40: work_street => "WORK_STREET",
+        41: work_mailbox => "WORK_MAILBOX",
+        42: work_city => "WORK_CITY",
+        43: work_state => "WORK_STATE",
+        44: work_zip => "WORK_ZIP",
+        45: work_country => "WORK_COUNTRY",
+        46: work_profile => "WORK_PROFILE",
+        47: work_logo => "WORK_LOGO",
+        48: work_notes => "WORK_NOTES",
+        49: uf_employment_date => "UF_EMPLOYMENT_DATE",
+        50: uf_department => "UF_DEPARTMENT",
+        51: uf_interests => "UF_INTERESTS",
+        52: uf_skills => "UF_SKILLS",
+        53: uf_web_sites => "UF_WEB_SITES",
+        54: uf_xing => "UF_XING",
+        55: uf_linkedin => "UF_LINKEDIN",
+        56: uf_facebook => "UF_FACEBOOK",
+        57: uf_twitter => "UF_TWITTER",
+        58: uf_skype => "UF_SKYPE",
+        59: uf_skype_link => "UF_SKYPE_LINK",
+        60: uf_zoom => "UF_ZOOM",
+        61: uf_district => "UF_DISTRICT",
+        62: uf_phone_inner => "UF_PHONE_INNER",
+        63: user_fields => "UF_*",
     }
 }
 

@@ -227,6 +227,10 @@ pub enum GetSelect {
     ///
     /// `ID` in JSON.
     Id,
+    /// Identifier of the user in another system.
+    ///
+    /// `XML_ID` in JSON.
+    XmlId,
     /// Whether the user may sign in; false for dismissed users.
     ///
     /// `ACTIVE` in JSON.
@@ -243,6 +247,10 @@ pub enum GetSelect {
     ///
     /// `SECOND_NAME` in JSON.
     SecondName,
+    /// Form of address, such as `Dr`.
+    ///
+    /// `TITLE` in JSON.
+    Title,
     /// E-mail address.
     ///
     /// `EMAIL` in JSON.
@@ -459,6 +467,14 @@ pub enum GetSelect {
     ///
     /// `UF_PHONE_INNER` in JSON.
     UfPhoneInner,
+    /// Difference of the user's time from that of the server, in seconds.
+    ///
+    /// `TIME_ZONE_OFFSET` in JSON.
+    TimeZoneOffset,
+    /// When the user's data last changed.
+    ///
+    /// `TIMESTAMP_X` in JSON.
+    TimestampX,
     /// A value that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
 }
@@ -467,10 +483,12 @@ crate::runtime::string_enum! {
     GetSelect {
         All => "*",
         Id => "ID",
+        XmlId => "XML_ID",
         Active => "ACTIVE",
         Name => "NAME",
         LastName => "LAST_NAME",
         SecondName => "SECOND_NAME",
+        Title => "TITLE",
         Email => "EMAIL",
         LastLogin => "LAST_LOGIN",
         DateRegister => "DATE_REGISTER",
@@ -525,6 +543,8 @@ crate::runtime::string_enum! {
         UfZoom => "UF_ZOOM",
         UfDistrict => "UF_DISTRICT",
         UfPhoneInner => "UF_PHONE_INNER",
+        TimeZoneOffset => "TIME_ZONE_OFFSET",
+        TimestampX => "TIMESTAMP_X",
     }
 }
 
@@ -544,10 +564,12 @@ crate::runtime::filter! {
         operators: Bare Ge Gt Le Lt In NotIn Contains Like LikeAlt NotContains NotLike NotLikeAlt Eq Ne Not,
         flat open,
         id: i64 => "ID",
+        xml_id: ::std::string::String => "XML_ID",
         active: bool => "ACTIVE",
         name: ::std::string::String => "NAME",
         last_name: ::std::string::String => "LAST_NAME",
         second_name: ::std::string::String => "SECOND_NAME",
+        title: ::std::string::String => "TITLE",
         email: ::std::string::String => "EMAIL",
         last_login: crate::DateTime => "LAST_LOGIN",
         date_register: crate::DateTime => "DATE_REGISTER",

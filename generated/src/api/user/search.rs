@@ -281,6 +281,10 @@ pub enum SearchSelect {
     ///
     /// `ID` in JSON.
     Id,
+    /// Identifier of the user in another system.
+    ///
+    /// `XML_ID` in JSON.
+    XmlId,
     /// Whether the user may sign in; false for dismissed users.
     ///
     /// `ACTIVE` in JSON.
@@ -297,6 +301,10 @@ pub enum SearchSelect {
     ///
     /// `SECOND_NAME` in JSON.
     SecondName,
+    /// Form of address, such as `Dr`.
+    ///
+    /// `TITLE` in JSON.
+    Title,
     /// E-mail address.
     ///
     /// `EMAIL` in JSON.
@@ -513,6 +521,14 @@ pub enum SearchSelect {
     ///
     /// `UF_PHONE_INNER` in JSON.
     UfPhoneInner,
+    /// Difference of the user's time from that of the server, in seconds.
+    ///
+    /// `TIME_ZONE_OFFSET` in JSON.
+    TimeZoneOffset,
+    /// When the user's data last changed.
+    ///
+    /// `TIMESTAMP_X` in JSON.
+    TimestampX,
     /// A value that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
 }
@@ -521,10 +537,12 @@ crate::runtime::string_enum! {
     SearchSelect {
         All => "*",
         Id => "ID",
+        XmlId => "XML_ID",
         Active => "ACTIVE",
         Name => "NAME",
         LastName => "LAST_NAME",
         SecondName => "SECOND_NAME",
+        Title => "TITLE",
         Email => "EMAIL",
         LastLogin => "LAST_LOGIN",
         DateRegister => "DATE_REGISTER",
@@ -579,6 +597,8 @@ crate::runtime::string_enum! {
         UfZoom => "UF_ZOOM",
         UfDistrict => "UF_DISTRICT",
         UfPhoneInner => "UF_PHONE_INNER",
+        TimeZoneOffset => "TIME_ZONE_OFFSET",
+        TimestampX => "TIMESTAMP_X",
     }
 }
 

@@ -9,5 +9,7 @@
 mod list;
 
 pub use self::list::{
-    List, ListFilter, ListOrder, Userfield, UserfieldOption, UserfieldType, ListError,
+    List, ListFilter, ListOrder, Userfield, UserfieldEditFormLabel,
+    UserfieldListColumnLabel, UserfieldListFilterLabel, UserfieldErrorMessage,
+    UserfieldHelpMessage, UserfieldOption, UserfieldType, ListError,
 };

@@ -173,6 +173,10 @@ pub enum FilterMode {
     ///
     /// `N` in JSON.
     No,
+    /// In the way of its type; only where a field is added.
+    ///
+    /// `Y` in JSON.
+    Yes,
     /// By equal values.
     ///
     /// `I` in JSON.
@@ -192,6 +196,7 @@ pub enum FilterMode {
 crate::runtime::string_enum! {
     FilterMode {
         No => "N",
+        Yes => "Y",
         Exact => "I",
         Mask => "E",
         Substring => "S",

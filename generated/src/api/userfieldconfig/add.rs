@@ -115,10 +115,14 @@ pub struct NewUserField {
     ///
     /// Default: `"N"`.
     pub mandatory: ::core::option::Option<crate::Flag>,
-    /// Whether the field can be filtered by.
+    /// How the field can be filtered by.
     ///
     /// `showFilter` in JSON. Default: `"N"`.
-    pub show_filter: ::core::option::Option<crate::Flag>,
+    pub show_filter: ::core::option::Option<crate::userfieldconfig::FilterMode>,
+    /// Whether lists show the field.
+    ///
+    /// `showInList` in JSON.
+    pub show_in_list: ::core::option::Option<crate::Flag>,
     /// Whether users may change the field.
     ///
     /// `editInList` in JSON.
@@ -133,6 +137,18 @@ pub struct NewUserField {
     ///
     /// `editFormLabel` in JSON.
     pub edit_form_label: ::core::option::Option<NewUserFieldEditFormLabel>,
+    /// Heading in lists; one text, or one by the codes of languages.
+    ///
+    /// `listColumnLabel` in JSON.
+    pub list_column_label: ::core::option::Option<NewUserFieldListColumnLabel>,
+    /// Label in filters; one text, or one by the codes of languages.
+    ///
+    /// `listFilterLabel` in JSON.
+    pub list_filter_label: ::core::option::Option<NewUserFieldListFilterLabel>,
+    /// Text of an error about the value; one text, or one by the codes of languages.
+    ///
+    /// `errorMessage` in JSON.
+    pub error_message: ::core::option::Option<NewUserFieldErrorMessage>,
     /// Hint; one text, or one by the codes of languages.
     ///
     /// `helpMessage` in JSON.
@@ -162,10 +178,14 @@ impl NewUserField {
             multiple: ::core::option::Option::None,
             mandatory: ::core::option::Option::None,
             show_filter: ::core::option::Option::None,
+            show_in_list: ::core::option::Option::None,
             edit_in_list: ::core::option::Option::None,
             is_searchable: ::core::option::Option::None,
             settings: ::core::option::Option::None,
             edit_form_label: ::core::option::Option::None,
+            list_column_label: ::core::option::Option::None,
+            list_filter_label: ::core::option::Option::None,
+            error_message: ::core::option::Option::None,
             help_message: ::core::option::Option::None,
             options: ::core::option::Option::None,
         }
@@ -207,9 +227,18 @@ impl NewUserField {
     #[must_use]
     pub fn show_filter(
         mut self,
-        show_filter: impl ::core::convert::Into<crate::Flag>,
+        show_filter: crate::userfieldconfig::FilterMode,
     ) -> Self {
-        self.show_filter = ::core::option::Option::Some(show_filter.into());
+        self.show_filter = ::core::option::Option::Some(show_filter);
+        self
+    }
+    /// Sets the field `show_in_list`.
+    #[must_use]
+    pub fn show_in_list(
+        mut self,
+        show_in_list: impl ::core::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.show_in_list = ::core::option::Option::Some(show_in_list.into());
         self
     }
     /// Sets the field `edit_in_list`.
@@ -248,6 +277,33 @@ impl NewUserField {
         self.edit_form_label = ::core::option::Option::Some(edit_form_label.into());
         self
     }
+    /// Sets the field `list_column_label`.
+    #[must_use]
+    pub fn list_column_label(
+        mut self,
+        list_column_label: impl ::core::convert::Into<NewUserFieldListColumnLabel>,
+    ) -> Self {
+        self.list_column_label = ::core::option::Option::Some(list_column_label.into());
+        self
+    }
+    /// Sets the field `list_filter_label`.
+    #[must_use]
+    pub fn list_filter_label(
+        mut self,
+        list_filter_label: impl ::core::convert::Into<NewUserFieldListFilterLabel>,
+    ) -> Self {
+        self.list_filter_label = ::core::option::Option::Some(list_filter_label.into());
+        self
+    }
+    /// Sets the field `error_message`.
+    #[must_use]
+    pub fn error_message(
+        mut self,
+        error_message: impl ::core::convert::Into<NewUserFieldErrorMessage>,
+    ) -> Self {
+        self.error_message = ::core::option::Option::Some(error_message.into());
+        self
+    }
     /// Sets the field `help_message`.
     #[must_use]
     pub fn help_message(
@@ -280,12 +336,16 @@ crate::runtime::record! {
         5: multiple => "multiple",
         6: mandatory => "mandatory",
         7: show_filter => "showFilter",
-        8: edit_in_list => "editInList",
-        9: is_searchable => "isSearchable",
-        10: settings => "settings",
-        11: edit_form_label => "editFormLabel",
-        12: help_message => "helpMessage",
-        13: options => "enum",
+        8: show_in_list => "showInList",
+        9: edit_in_list => "editInList",
+        10: is_searchable => "isSearchable",
+        11: settings => "settings",
+        12: edit_form_label => "editFormLabel",
+        13: list_column_label => "listColumnLabel",
+        14: list_filter_label => "listFilterLabel",
+        15: error_message => "errorMessage",
+        16: help_message => "helpMessage",
+        17: options => "enum",
     }
 }
 
@@ -308,6 +368,78 @@ crate::runtime::union! {
 }
 
 impl ::core::convert::From<&str> for NewUserFieldEditFormLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `listColumnLabel` of [`NewUserField`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewUserFieldListColumnLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    NewUserFieldListColumnLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for NewUserFieldListColumnLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `listFilterLabel` of [`NewUserField`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewUserFieldListFilterLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    NewUserFieldListFilterLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for NewUserFieldListFilterLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `errorMessage` of [`NewUserField`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewUserFieldErrorMessage {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    NewUserFieldErrorMessage {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for NewUserFieldErrorMessage {
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
@@ -445,14 +577,14 @@ pub struct UserFieldSettings {
     ///
     /// `DISPLAY` in JSON.
     pub display: ::core::option::Option<UserFieldSettingsDisplay>,
-    /// Label of the values. `boolean`.
+    /// Label of the values, or those of no and yes. `boolean`.
     ///
     /// `LABEL` in JSON.
-    pub label: ::core::option::Option<::std::string::String>,
-    /// Label of the check box. `boolean`.
+    pub label: ::core::option::Option<UserFieldSettingsLabel>,
+    /// Label of the check box; one text, or one by the codes of languages. `boolean`.
     ///
     /// `LABEL_CHECKBOX` in JSON.
-    pub label_checkbox: ::core::option::Option<::std::string::String>,
+    pub label_checkbox: ::core::option::Option<UserFieldSettingsLabelCheckbox>,
     /// Whether seconds are used. `date`, `datetime`.
     ///
     /// `USE_SECOND` in JSON.
@@ -486,10 +618,10 @@ pub struct UserFieldSettings {
     ///
     /// `MAX_ALLOWED_SIZE` in JSON.
     pub max_allowed_size: ::core::option::Option<i64>,
-    /// The extensions that files may have. `file`.
+    /// The extensions that files may have; in a map each with true. `file`.
     ///
     /// `EXTENSIONS` in JSON.
-    pub extensions: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub extensions: ::core::option::Option<UserFieldSettingsExtensions>,
     /// Whether files open in a new window. `file`.
     ///
     /// `TARGET_BLANK` in JSON.
@@ -549,6 +681,10 @@ pub struct UserFieldSettings {
         ::std::string::String,
         crate::Flag,
     >,
+    /// Settings of types that modules and applications have added.
+    ///
+    /// `*` in JSON.
+    pub other_settings: crate::Rest,
 }
 
 impl UserFieldSettings {
@@ -591,6 +727,7 @@ impl UserFieldSettings {
             order: ::core::option::Option::None,
             smart_invoice: ::core::option::Option::None,
             smart_processes: ::core::default::Default::default(),
+            other_settings: ::core::default::Default::default(),
         }
     }
     /// Sets the field `default_value`.
@@ -663,7 +800,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn label(
         mut self,
-        label: impl ::core::convert::Into<::std::string::String>,
+        label: impl ::core::convert::Into<UserFieldSettingsLabel>,
     ) -> Self {
         self.label = ::core::option::Option::Some(label.into());
         self
@@ -672,7 +809,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn label_checkbox(
         mut self,
-        label_checkbox: impl ::core::convert::Into<::std::string::String>,
+        label_checkbox: impl ::core::convert::Into<UserFieldSettingsLabelCheckbox>,
     ) -> Self {
         self.label_checkbox = ::core::option::Option::Some(label_checkbox.into());
         self
@@ -738,13 +875,9 @@ impl UserFieldSettings {
     #[must_use]
     pub fn extensions(
         mut self,
-        extensions: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<::std::string::String>,
-        >,
+        extensions: impl ::core::convert::Into<UserFieldSettingsExtensions>,
     ) -> Self {
-        self.extensions = ::core::option::Option::Some(
-            extensions.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.extensions = ::core::option::Option::Some(extensions.into());
         self
     }
     /// Sets the field `target_blank`.
@@ -860,6 +993,15 @@ impl UserFieldSettings {
             .collect();
         self
     }
+    /// Sets the field `other_settings`.
+    #[must_use]
+    pub fn other_settings(
+        mut self,
+        other_settings: impl ::core::convert::Into<crate::Rest>,
+    ) -> Self {
+        self.other_settings = other_settings.into();
+        self
+    }
 }
 
 impl ::core::default::Default for UserFieldSettings {
@@ -905,6 +1047,7 @@ crate::runtime::record! {
         32: order => "ORDER",
         33: smart_invoice => "SMART_INVOICE",
         34: smart_processes => "DYNAMIC_*",
+        35: other_settings => "*",
     }
 }
 
@@ -948,6 +1091,72 @@ crate::runtime::string_enum! {
         List => "LIST",
         Ui => "UI",
         Dialog => "DIALOG",
+    }
+}
+
+/// The field `LABEL` of [`UserFieldSettings`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldSettingsLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserFieldSettingsLabel {
+        kinds: "string or array",
+        Text: ::std::string::String => Number String,
+        List: ::std::vec::Vec<::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldSettingsLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `LABEL_CHECKBOX` of [`UserFieldSettings`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldSettingsLabelCheckbox {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserFieldSettingsLabelCheckbox {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldSettingsLabelCheckbox {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `EXTENSIONS` of [`UserFieldSettings`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldSettingsExtensions {
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+    /// A map, each value a boolean.
+    Map(::std::collections::BTreeMap<::std::string::String, bool>),
+}
+
+crate::runtime::union! {
+    UserFieldSettingsExtensions {
+        kinds: "array or object",
+        List: ::std::vec::Vec<::std::string::String> => Array,
+        Map: ::std::collections::BTreeMap<::std::string::String,bool> => Object,
     }
 }
 

@@ -170,6 +170,7 @@ crate::runtime::filter! {
         user_type_id: crate::userfieldconfig::UserFieldType => "userTypeId",
         xml_id: ::std::string::String => "xmlId",
         sort: i64 => "sort",
+        entity_id: ::std::string::String => "entityId",
         multiple: crate::Flag => "multiple",
         mandatory: crate::Flag => "mandatory",
         show_filter: crate::userfieldconfig::FilterMode => "showFilter",
@@ -184,7 +185,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder {
@@ -249,57 +250,32 @@ pub struct UserFieldItem {
     pub language_id: ::core::option::Option<
         ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
     >,
-    /// Label in forms by the codes of languages.
-    ///
-    /// `editFormLabel` in JSON.
-    pub edit_form_label: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::core::option::Option<::std::string::String>,
-        >,
-    >,
-    /// Heading in lists by the codes of languages.
-    ///
-    /// `listColumnLabel` in JSON.
-    pub list_column_label: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::core::option::Option<::std::string::String>,
-        >,
-    >,
-    /// Label in filters by the codes of languages.
-    ///
-    /// `listFilterLabel` in JSON.
-    pub list_filter_label: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::core::option::Option<::std::string::String>,
-        >,
-    >,
-    /// Text of an error about the value by the codes of languages.
-    ///
-    /// `errorMessage` in JSON.
-    pub error_message: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::core::option::Option<::std::string::String>,
-        >,
-    >,
-    /// Hint by the codes of languages.
-    ///
-    /// `helpMessage` in JSON.
-    pub help_message: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::core::option::Option<::std::string::String>,
-        >,
-    >,
     /// The options of a field of type `enumeration`.
     ///
     /// `enum` in JSON.
     pub options: ::core::option::Option<
         ::std::vec::Vec<crate::userfieldconfig::UserFieldOption>,
     >,
+    /// Label in forms, in the language that was selected or by the codes of languages.
+    ///
+    /// `editFormLabel` in JSON.
+    pub edit_form_label: ::core::option::Option<UserFieldItemEditFormLabel>,
+    /// Heading in lists, in the language that was selected or by the codes of languages.
+    ///
+    /// `listColumnLabel` in JSON.
+    pub list_column_label: ::core::option::Option<UserFieldItemListColumnLabel>,
+    /// Label in filters, in the language that was selected or by the codes of languages.
+    ///
+    /// `listFilterLabel` in JSON.
+    pub list_filter_label: ::core::option::Option<UserFieldItemListFilterLabel>,
+    /// Text of an error about the value, in the language that was selected or by the codes of languages.
+    ///
+    /// `errorMessage` in JSON.
+    pub error_message: ::core::option::Option<UserFieldItemErrorMessage>,
+    /// Hint, in the language that was selected or by the codes of languages.
+    ///
+    /// `helpMessage` in JSON.
+    pub help_message: ::core::option::Option<UserFieldItemHelpMessage>,
 }
 
 crate::runtime::record! {
@@ -318,12 +294,157 @@ crate::runtime::record! {
         11: is_searchable => "isSearchable",
         12: settings => "settings",
         13: language_id => "languageId",
-        14: edit_form_label => "editFormLabel",
-        15: list_column_label => "listColumnLabel",
-        16: list_filter_label => "listFilterLabel",
-        17: error_message => "errorMessage",
-        18: help_message => "helpMessage",
-        19: options => "enum",
+        14: options => "enum",
+        15: edit_form_label => "editFormLabel",
+        16: list_column_label => "listColumnLabel",
+        17: list_filter_label => "listFilterLabel",
+        18: error_message => "errorMessage",
+        19: help_message => "helpMessage",
+    }
+}
+
+/// The field `editFormLabel` of [`UserFieldItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldItemEditFormLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string or null.
+    Map(
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::core::option::Option<::std::string::String>,
+        >,
+    ),
+}
+
+crate::runtime::union! {
+    UserFieldItemEditFormLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::core::option::Option<::std::string::String>> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldItemEditFormLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `listColumnLabel` of [`UserFieldItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldItemListColumnLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string or null.
+    Map(
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::core::option::Option<::std::string::String>,
+        >,
+    ),
+}
+
+crate::runtime::union! {
+    UserFieldItemListColumnLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::core::option::Option<::std::string::String>> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldItemListColumnLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `listFilterLabel` of [`UserFieldItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldItemListFilterLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string or null.
+    Map(
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::core::option::Option<::std::string::String>,
+        >,
+    ),
+}
+
+crate::runtime::union! {
+    UserFieldItemListFilterLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::core::option::Option<::std::string::String>> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldItemListFilterLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `errorMessage` of [`UserFieldItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldItemErrorMessage {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string or null.
+    Map(
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::core::option::Option<::std::string::String>,
+        >,
+    ),
+}
+
+crate::runtime::union! {
+    UserFieldItemErrorMessage {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::core::option::Option<::std::string::String>> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldItemErrorMessage {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `helpMessage` of [`UserFieldItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldItemHelpMessage {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string or null.
+    Map(
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::core::option::Option<::std::string::String>,
+        >,
+    ),
+}
+
+crate::runtime::union! {
+    UserFieldItemHelpMessage {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::core::option::Option<::std::string::String>> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserFieldItemHelpMessage {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
     }
 }
 

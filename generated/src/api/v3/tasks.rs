@@ -12,4 +12,4 @@
 mod _types;
 pub mod task;
 
-pub use self::_types::{TaskId, Task, TaskResponsible};
+pub use self::_types::{TaskId, Task, TaskUser};

@@ -56,6 +56,9 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
                 let next = seq
                     .next_element_seed(element)
                     .map_err(|error| trace.index(index, error))?;
+                if next.is_none() && index == 0 && fill.optional {
+                    return Ok(Filled::Empty);
+                }
                 if next.is_none() && field.required {
                     return Err(trace.index(index, trace.fail("another element", "nothing")));
                 }
@@ -95,8 +98,18 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                     Found::Field(index) => index,
                     Found::Family(index, key) => {
                         if let SlotMut::Map(family) = record.get_mut(index) {
-                            map.next_value_seed(Fill::new(family.insert(&key), trace))
+                            let slot = family.insert(&key);
+                            let member = Fill {
+                                optional: !matches!(slot, SlotMut::Json(_)),
+                                slot,
+                                trace,
+                            };
+                            let filled = map
+                                .next_value_seed(member)
                                 .map_err(|error| trace.key(&key, error))?;
+                            if filled == Filled::Empty {
+                                family.remove(&key);
+                            }
                         }
                         continue;
                     }

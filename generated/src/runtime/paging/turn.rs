@@ -1,8 +1,8 @@
 //! Changing a request so that it asks for the next page.
 
-use super::Paging;
+use super::{Paging, Walk};
 use crate::runtime::fill::fill;
-use crate::runtime::record::{Record, Slot, SlotMut};
+use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
 /// What a page says about the next one.
 pub(super) struct Page<'a> {
@@ -24,20 +24,24 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
             let number = integer(request, param).unwrap_or(1).max(1);
             page.received >= size && set(request, param, number.checked_add(1))
         }
-        Paging::Start { param, size, walk } => {
-            if let Some(walk) = walk.filter(|_| integer(request, param) == Some(UNCOUNTED)) {
+        Paging::Start { param, size, walk } => match walk
+            .filter(|walk| walks(request, param, *walk))
+        {
+            Some(walk) => {
                 let after = [">", walk.id].concat();
                 let Some(last) = field(page.last, walk.id).filter(|_| page.received >= size) else {
                     return false;
                 };
                 put(request, walk.filter, |slot| match slot {
-                    SlotMut::Map(filter) => copy(last, filter.insert(&after)),
+                    SlotMut::Map(filter) => moves(filter, &after, last),
                     _ => false,
                 })
-            } else {
-                set(request, param, page.next)
             }
-        }
+            None => {
+                let here = integer(request, param).unwrap_or(0);
+                set(request, param, page.next.filter(|next| *next > here))
+            }
+        },
         Paging::Offset { param, limit, size } => {
             let limit = integer(request, limit);
             let next = following(integer(request, param), page.received);
@@ -61,18 +65,15 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
                 if is_short(page.received, limit, size) {
                     return false;
                 }
-                let (page_number, offset) =
-                    (integer(pagination, "page"), integer(pagination, "offset"));
-                match (page_number, offset) {
-                    (_, Some(offset)) => {
-                        let next = following(Some(offset), page.received);
-                        set(pagination, "offset", next)
-                    }
-                    (number, None) => set(
-                        pagination,
-                        "page",
-                        number.unwrap_or(1).max(1).checked_add(1),
-                    ),
+                let offset = integer(pagination, "offset");
+                let number = integer(pagination, "page").unwrap_or(1).max(1);
+                // The server may have a limit of its own, below the one that is asked for.
+                let capped =
+                    limit.is_some_and(|limit| following(None, page.received) < Some(limit));
+                if offset.is_some() || (capped && number == 1) {
+                    set(pagination, "offset", following(offset, page.received))
+                } else {
+                    set(pagination, "page", number.checked_add(1))
                 }
             }
             _ => false,
@@ -91,6 +92,7 @@ pub(super) fn walk(request: &mut dyn Record, paging: Paging) -> bool {
         return false;
     };
     select(request, walk.select, walk.id);
+    enclose(request, walk.filter);
     let ordered = put(request, walk.order, |slot| match slot {
         SlotMut::Map(order) => {
             order.clear();
@@ -99,6 +101,58 @@ pub(super) fn walk(request: &mut dyn Record, paging: Paging) -> bool {
         _ => false,
     });
     ordered && set(request, param, Some(UNCOUNTED))
+}
+
+/// Whether `request` reads the list by identifier: a `start` of -1 alone does not.
+fn walks(request: &dyn Record, param: &str, walk: Walk) -> bool {
+    let order = index(request, walk.order).map(|index| request.get(index));
+    let ascending = match order {
+        Some(Slot::Map(order)) => order.entries().all(|(field, direction)| {
+            let up = matches!(direction, Slot::Text(text) if text.eq_ignore_ascii_case("ASC"));
+            field == walk.id && up
+        }),
+        _ => false,
+    };
+    ascending && integer(request, param) == Some(UNCOUNTED)
+}
+
+/// Conditions of which one is enough become a group, beside which the identifier is another condition.
+fn enclose(request: &mut dyn Record, param: &str) {
+    let Some(index) = index(request, param) else {
+        return;
+    };
+    let Slot::Map(filter) = request.get(index) else {
+        return;
+    };
+    if !filter.entries().any(|(key, _)| key == "logic") {
+        return;
+    }
+    let json = |(key, value): (&str, Slot<'_>)| match value {
+        Slot::Json(value) => Some((key.to_owned(), value.clone())),
+        _ => None,
+    };
+    let group: serde_json::Map<_, _> = filter.entries().filter_map(json).collect();
+    put(request, param, |slot| match slot {
+        SlotMut::Map(filter) => {
+            filter.clear();
+            match filter.insert("0") {
+                SlotMut::Json(to) => *to = group.into(),
+                _ => return false,
+            }
+            true
+        }
+        _ => false,
+    });
+}
+
+/// Sets the condition that rows come after `last`; false if it stands there already, for then there is no progress.
+fn moves(filter: &mut dyn Map, after: &str, last: Slot<'_>) -> bool {
+    let mut json = serde_json::Value::Null;
+    copy(last, SlotMut::Json(&mut json));
+    let stays = |(key, value): (&str, Slot<'_>)| {
+        key == after && matches!(value, Slot::Json(value) if *value == json)
+    };
+    !filter.entries().any(stays) && copy(last, filter.insert(after))
 }
 
 /// The identifier must be among the selected fields, if there are any.
@@ -118,10 +172,11 @@ fn select(request: &mut dyn Record, param: &str, id: &str) {
     }
 }
 
+/// Whether a page is the last one. The server may have a limit of its own below the one that is asked for, so only a
+/// page that is shorter than usual is sure to be.
 fn is_short(received: usize, limit: Option<i64>, size: usize) -> bool {
     let limit = limit.and_then(|limit| usize::try_from(limit).ok());
-    // No row is the end, whatever the limit.
-    received == 0 || received < limit.unwrap_or(size)
+    received == 0 || received < limit.unwrap_or(size).min(size)
 }
 
 fn following(offset: Option<i64>, received: usize) -> Option<i64> {

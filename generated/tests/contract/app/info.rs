@@ -17,6 +17,10 @@ fn complete() {
     "DAYS": null,
     "LANGUAGE_ID": "en",
     "LICENSE": "de_std",
+    "LICENSE_PREVIOUS": "de_basic",
+    "SCOPE": [
+      "crm"
+    ],
     "LICENSE_TYPE": "std",
     "LICENSE_FAMILY": "std"
   }

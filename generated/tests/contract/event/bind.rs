@@ -5,10 +5,8 @@ use bitrix24::event::Bind as Method;
 #[test]
 fn online() {
     let params = r#"{"event":"ONCRMDEALADD","handler":"https://app.example.com/deals"}"#;
-    let request: Method = bitrix24::event::Bind::new(
-        "ONCRMDEALADD",
-        "https://app.example.com/deals",
-    );
+    let request: Method = bitrix24::event::Bind::new("ONCRMDEALADD")
+        .handler("https://app.example.com/deals");
     let answer = r#"{
   "result": true
 }"#;
@@ -18,10 +16,8 @@ fn online() {
 #[test]
 fn everything() {
     let params = r#"{"event":"ONOFFLINEEVENT","handler":"https://app.example.com/wake","auth_type":42,"event_type":"online","auth_connector":"warehouse","options":{"minTimeout":30}}"#;
-    let request: Method = bitrix24::event::Bind::new(
-            "ONOFFLINEEVENT",
-            "https://app.example.com/wake",
-        )
+    let request: Method = bitrix24::event::Bind::new("ONOFFLINEEVENT")
+        .handler("https://app.example.com/wake")
         .auth_type(42)
         .event_type(bitrix24::event::BindEventType::Online)
         .auth_connector("warehouse")

@@ -27,11 +27,15 @@ fn everything() {
   "result": [
     {
       "ID": "42",
+      "XML_ID": "staff-42",
       "ACTIVE": true,
       "NAME": "Ilze",
       "LAST_NAME": "Kalna",
       "SECOND_NAME": "",
+      "TITLE": "Dr",
       "EMAIL": "ilze@example.com",
+      "TIME_ZONE_OFFSET": "3600",
+      "TIMESTAMP_X": {},
       "LAST_LOGIN": "2025-05-12T09:30:00+03:00",
       "DATE_REGISTER": "2023-02-01T03:00:00+03:00",
       "TIME_ZONE": "Europe/Riga",

@@ -105,7 +105,7 @@ fn options() {
 
 #[test]
 fn everything() {
-    let params = r#"{"moduleId":"crm","field":{"entityId":"CRM_7","fieldName":"UF_CRM_7_PARTNER","userTypeId":"crm","xmlId":"PARTNER","sort":200,"multiple":"Y","mandatory":"N","showFilter":"Y","editInList":"Y","isSearchable":"N","settings":{"DEFAULT_VALUE":"","ROWS":2,"SIZE":40,"REGEXP":"/^[a-z]+$/","MIN_LENGTH":1,"MAX_LENGTH":80,"MIN_VALUE":0.5,"MAX_VALUE":99.5,"PRECISION":2,"DISPLAY":"DIALOG","LABEL":"Partner","LABEL_CHECKBOX":"Is a partner","USE_SECOND":"N","USE_TIMEZONE":"Y","POPUP":"Y","SHOW_MAP":"N","LIST_WIDTH":200,"LIST_HEIGHT":5,"MAX_SHOW_SIZE":1024,"MAX_ALLOWED_SIZE":4096,"EXTENSIONS":["jpg","png"],"TARGET_BLANK":"Y","CAPTION_NO_VALUE":"None","SHOW_NO_VALUE":"Y","IBLOCK_ID":47,"ACTIVE_FILTER":"Y","ENTITY_TYPE":"SOURCE","LEAD":"N","CONTACT":"Y","COMPANY":"Y","DEAL":"N","QUOTE":"N","ORDER":"N","SMART_INVOICE":"N","DYNAMIC_177":"Y"},"editFormLabel":{"en":"Partner","lv":"Partneris"},"helpMessage":"Whom we work with","enum":[{"value":"Unused","def":"N","sort":100,"xmlId":"unused"}]}}"#;
+    let params = r#"{"moduleId":"crm","field":{"entityId":"CRM_7","fieldName":"UF_CRM_7_PARTNER","userTypeId":"crm","xmlId":"PARTNER","sort":200,"multiple":"Y","mandatory":"N","showFilter":"E","showInList":"Y","editInList":"Y","isSearchable":"N","settings":{"DEFAULT_VALUE":"","ROWS":2,"SIZE":40,"REGEXP":"/^[a-z]+$/","MIN_LENGTH":1,"MAX_LENGTH":80,"MIN_VALUE":0.5,"MAX_VALUE":99.5,"PRECISION":2,"DISPLAY":"DIALOG","LABEL":"Partner","LABEL_CHECKBOX":"Is a partner","USE_SECOND":"N","USE_TIMEZONE":"Y","POPUP":"Y","SHOW_MAP":"N","LIST_WIDTH":200,"LIST_HEIGHT":5,"MAX_SHOW_SIZE":1024,"MAX_ALLOWED_SIZE":4096,"EXTENSIONS":["jpg","png"],"TARGET_BLANK":"Y","CAPTION_NO_VALUE":"None","SHOW_NO_VALUE":"Y","IBLOCK_ID":47,"ACTIVE_FILTER":"Y","ENTITY_TYPE":"SOURCE","LEAD":"N","CONTACT":"Y","COMPANY":"Y","DEAL":"N","QUOTE":"N","ORDER":"N","SMART_INVOICE":"N","DYNAMIC_177":"Y","SHADE":"dark"},"editFormLabel":{"en":"Partner","lv":"Partneris"},"listColumnLabel":"Partner","listFilterLabel":{"en":"Partner"},"errorMessage":"Which partner?","helpMessage":"Whom we work with","enum":[{"value":"Unused","def":"N","sort":100,"xmlId":"unused"}]}}"#;
     let request: Method = bitrix24::userfieldconfig::Add::new(
         "crm",
         bitrix24::userfieldconfig::NewUserField::new(
@@ -117,7 +117,8 @@ fn everything() {
             .sort(200)
             .multiple(true)
             .mandatory(false)
-            .show_filter(true)
+            .show_filter(bitrix24::userfieldconfig::FilterMode::Mask)
+            .show_in_list(true)
             .edit_in_list(true)
             .is_searchable(false)
             .settings(
@@ -132,8 +133,16 @@ fn everything() {
                     .max_value(99.5)
                     .precision(2)
                     .display(bitrix24::userfieldconfig::UserFieldSettingsDisplay::Dialog)
-                    .label("Partner")
-                    .label_checkbox("Is a partner")
+                    .label(
+                        bitrix24::userfieldconfig::UserFieldSettingsLabel::Text(
+                            "Partner".to_owned(),
+                        ),
+                    )
+                    .label_checkbox(
+                        bitrix24::userfieldconfig::UserFieldSettingsLabelCheckbox::Text(
+                            "Is a partner".to_owned(),
+                        ),
+                    )
                     .use_second(false)
                     .use_timezone(true)
                     .popup(true)
@@ -142,7 +151,11 @@ fn everything() {
                     .list_height(5)
                     .max_show_size(1024)
                     .max_allowed_size(4096)
-                    .extensions(["jpg", "png"])
+                    .extensions(
+                        bitrix24::userfieldconfig::UserFieldSettingsExtensions::List(
+                            ::std::vec!["jpg".to_owned(), "png".to_owned()],
+                        ),
+                    )
                     .target_blank(true)
                     .caption_no_value("None")
                     .show_no_value(true)
@@ -156,7 +169,8 @@ fn everything() {
                     .quote(false)
                     .order(false)
                     .smart_invoice(false)
-                    .smart_processes([("DYNAMIC_177", true)]),
+                    .smart_processes([("DYNAMIC_177", true)])
+                    .other_settings([("SHADE", ::serde_json::json!("dark"))]),
             )
             .edit_form_label(
                 bitrix24::userfieldconfig::NewUserFieldEditFormLabel::Map(
@@ -164,6 +178,23 @@ fn everything() {
                         ("en".to_owned(), "Partner".to_owned()),
                         ("lv".to_owned(), "Partneris".to_owned()),
                     ]),
+                ),
+            )
+            .list_column_label(
+                bitrix24::userfieldconfig::NewUserFieldListColumnLabel::Text(
+                    "Partner".to_owned(),
+                ),
+            )
+            .list_filter_label(
+                bitrix24::userfieldconfig::NewUserFieldListFilterLabel::Map(
+                    ::std::collections::BTreeMap::from([
+                        ("en".to_owned(), "Partner".to_owned()),
+                    ]),
+                ),
+            )
+            .error_message(
+                bitrix24::userfieldconfig::NewUserFieldErrorMessage::Text(
+                    "Which partner?".to_owned(),
                 ),
             )
             .help_message(

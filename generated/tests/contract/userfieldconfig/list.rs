@@ -80,7 +80,7 @@ fn complete() {
 
 #[test]
 fn everything() {
-    let params = r#"{"moduleId":"crm","select":{"0":"*","language":"en"},"filter":{"@userTypeId":["string","enumeration"],"multiple":"N",">sort":50},"order":{"sort":"ASC","id":"DESC"},"start":50}"#;
+    let params = r#"{"moduleId":"crm","select":{"0":"*","language":"en"},"filter":{"entityId":"CRM_7","@userTypeId":["string","enumeration"],"multiple":"N",">sort":50},"order":{"sort":"ASC","id":"DESC"},"start":50}"#;
     let request: Method = bitrix24::userfieldconfig::List::new("crm")
         .select(
             bitrix24::userfieldconfig::ListSelect::Map(
@@ -92,6 +92,12 @@ fn everything() {
         )
         .filter(
             bitrix24::userfieldconfig::ListFilter::new()
+                .entity_id(
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&"CRM_7".to_owned()),
+                )
                 .user_type_id(
                     bitrix24::filter::is_in([
                         bitrix24::userfieldconfig::UserFieldType::String,
@@ -118,7 +124,8 @@ fn everything() {
       {
         "id": "402",
         "fieldName": "UF_CRM_7_NOTE",
-        "userTypeId": "string"
+        "userTypeId": "string",
+        "editFormLabel": "Note"
       }
     ]
   },

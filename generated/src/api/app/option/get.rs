@@ -82,17 +82,23 @@ impl crate::Method for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetResult {
-    /// A map, each value a string.
-    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
     /// A string.
     Text(::std::string::String),
+    /// A number.
+    Double(f64),
+    /// A boolean.
+    Boolean(bool),
 }
 
 crate::runtime::union! {
     GetResult {
-        kinds: "object or string",
-        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
-        Text: ::std::string::String => Number String,
+        kinds: "object or string or number or boolean",
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
+        Text: ::std::string::String => String,
+        Double: f64 => Number,
+        Boolean: bool => Boolean,
     }
 }
 

@@ -315,7 +315,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder {
@@ -672,12 +672,10 @@ pub struct TaskField {
     ///
     /// `Required` in JSON.
     pub required: ::core::option::Option<bool>,
-    /// The values that can be chosen, by their codes.
+    /// The values that can be chosen, by their codes; for elements of a list its identifier.
     ///
     /// `Options` in JSON.
-    pub options: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, crate::Scalar>,
-    >,
+    pub options: ::core::option::Option<TaskFieldOptions>,
     /// Settings of the type.
     ///
     /// `Settings` in JSON.
@@ -805,6 +803,39 @@ crate::runtime::union! {
 }
 
 impl ::core::convert::From<&str> for TaskFieldDescription {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `Options` of [`TaskField`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TaskFieldOptions {
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
+    /// An integer.
+    Integer(i64),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    TaskFieldOptions {
+        kinds: "object or number or string",
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
+        Integer: i64 => Number,
+        Text: ::std::string::String => String,
+    }
+}
+
+impl ::core::convert::From<i32> for TaskFieldOptions {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl ::core::convert::From<&str> for TaskFieldOptions {
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }

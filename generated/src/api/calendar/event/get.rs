@@ -43,7 +43,7 @@
 pub struct Get {
     /// Whose calendar it is.
     pub r#type: crate::calendar::CalendarType,
-    /// Identifier of the calendar's owner: of the user or the group.
+    /// Identifier of the calendar's owner: of the user or the group; 0 for the company.
     ///
     /// `ownerId` in JSON.
     pub owner_id: i64,
@@ -495,6 +495,10 @@ pub struct EventRecurrence {
     pub byday: ::core::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::calendar::Weekday>,
     >,
+    /// How many times.
+    ///
+    /// `COUNT` in JSON.
+    pub count: ::core::option::Option<i64>,
     /// How many days, weeks, months or years lie between two events.
     ///
     /// `INTERVAL` in JSON.
@@ -517,10 +521,11 @@ crate::runtime::record! {
     EventRecurrence {
         0: freq => "FREQ",
         1: byday => "BYDAY",
-        2: interval => "INTERVAL",
-        3: until => "UNTIL",
-        4: until_alt => "~UNTIL",
-        5: until_ts => "UNTIL_TS",
+        2: count => "COUNT",
+        3: interval => "INTERVAL",
+        4: until => "UNTIL",
+        5: until_alt => "~UNTIL",
+        6: until_ts => "UNTIL_TS",
     }
 }
 
@@ -572,8 +577,8 @@ pub struct AttendeeEntity {
     ///
     /// `entityId` in JSON.
     pub entity_id: ::core::option::Option<::std::string::String>,
-    /// Its identifier.
-    pub id: ::core::option::Option<i64>,
+    /// Its identifier; text for some kinds, as in `all-users`.
+    pub id: ::core::option::Option<crate::Scalar>,
 }
 
 crate::runtime::record! {

@@ -68,7 +68,7 @@ pub struct Update {
     pub id: crate::calendar::EventId,
     /// Whose calendar it is.
     pub r#type: crate::calendar::CalendarType,
-    /// Identifier of the calendar's owner: of the user or the group.
+    /// Identifier of the calendar's owner: of the user or the group; 0 for the company.
     ///
     /// `ownerId` in JSON.
     pub owner_id: i64,

@@ -349,6 +349,14 @@ pub enum ListSelect {
     ///
     /// `LINK` in JSON.
     Link,
+    /// CRM form that the contact comes from.
+    ///
+    /// `WEBFORM_ID` in JSON.
+    WebformId,
+    /// When the contact last communicated.
+    ///
+    /// `LAST_COMMUNICATION_TIME` in JSON.
+    LastCommunicationTime,
     /// A value that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
 }
@@ -405,6 +413,8 @@ crate::runtime::string_enum! {
         Web => "WEB",
         Im => "IM",
         Link => "LINK",
+        WebformId => "WEBFORM_ID",
+        LastCommunicationTime => "LAST_COMMUNICATION_TIME",
     }
 }
 
@@ -467,6 +477,9 @@ crate::runtime::filter! {
         opened: crate::Flag => "OPENED",
         phone: ::std::string::String => "PHONE",
         email: ::std::string::String => "EMAIL",
+        web: ::std::string::String => "WEB",
+        im: ::std::string::String => "IM",
+        link: ::std::string::String => "LINK",
     }
 }
 
@@ -475,7 +488,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder open {
@@ -632,6 +645,10 @@ pub struct ContactItem {
     ///
     /// `LAST_ACTIVITY_TIME` in JSON.
     pub last_activity_time: ::core::option::Option<crate::DateTime>,
+    /// When the contact last communicated.
+    ///
+    /// `LAST_COMMUNICATION_TIME` in JSON.
+    pub last_communication_time: ::core::option::Option<crate::DateTime>,
     /// User behind the last activity.
     ///
     /// `LAST_ACTIVITY_BY` in JSON.
@@ -688,6 +705,10 @@ pub struct ContactItem {
     ///
     /// `ORIGIN_VERSION` in JSON.
     pub origin_version: ::core::option::Option<::std::string::String>,
+    /// CRM form that the contact comes from.
+    ///
+    /// `WEBFORM_ID` in JSON.
+    pub webform_id: ::core::option::Option<i64>,
     /// Street and house.
     ///
     /// `ADDRESS` in JSON.
@@ -762,31 +783,33 @@ crate::runtime::record! {
         23: opened => "OPENED",
         24: face_id => "FACE_ID",
         25: last_activity_time => "LAST_ACTIVITY_TIME",
-        26: last_activity_by => "LAST_ACTIVITY_BY",
-        27: utm_source => "UTM_SOURCE",
-        28: utm_medium => "UTM_MEDIUM",
-        29: utm_campaign => "UTM_CAMPAIGN",
-        30: utm_content => "UTM_CONTENT",
-        31: utm_term => "UTM_TERM",
-        32: phone => "PHONE",
-        33: email => "EMAIL",
-        34: web => "WEB",
-        35: im => "IM",
-        36: link => "LINK",
-        37: originator_id => "ORIGINATOR_ID",
-        38: origin_id => "ORIGIN_ID",
-        39: origin_version => "ORIGIN_VERSION",
-        40: address => "ADDRESS",
-        41: address_2 => "ADDRESS_2",
-        42: address_city => "ADDRESS_CITY",
-        43: address_postal_code => "ADDRESS_POSTAL_CODE",
-        44: address_region => "ADDRESS_REGION",
-        45: address_province => "ADDRESS_PROVINCE",
-        46: address_country => "ADDRESS_COUNTRY",
-        47: address_country_code => "ADDRESS_COUNTRY_CODE",
-        48: address_loc_addr_id => "ADDRESS_LOC_ADDR_ID",
-        49: user_fields => "UF_*",
-        50: parents => "PARENT_ID_*",
+        26: last_communication_time => "LAST_COMMUNICATION_TIME",
+        27: last_activity_by => "LAST_ACTIVITY_BY",
+        28: utm_source => "UTM_SOURCE",
+        29: utm_medium => "UTM_MEDIUM",
+        30: utm_campaign => "UTM_CAMPAIGN",
+        31: utm_content => "UTM_CONTENT",
+        32: utm_term => "UTM_TERM",
+        33: phone => "PHONE",
+        34: email => "EMAIL",
+        35: web => "WEB",
+        36: im => "IM",
+        37: link => "LINK",
+        38: originator_id => "ORIGINATOR_ID",
+        39: origin_id => "ORIGIN_ID",
+        40: origin_version => "ORIGIN_VERSION",
+        41: webform_id => "WEBFORM_ID",
+        42: address => "ADDRESS",
+        43: address_2 => "ADDRESS_2",
+        44: address_city => "ADDRESS_CITY",
+        45: address_postal_code => "ADDRESS_POSTAL_CODE",
+        46: address_region => "ADDRESS_REGION",
+        47: address_province => "ADDRESS_PROVINCE",
+        48: address_country => "ADDRESS_COUNTRY",
+        49: address_country_code => "ADDRESS_COUNTRY_CODE",
+        50: address_loc_addr_id => "ADDRESS_LOC_ADDR_ID",
+        51: user_fields => "UF_*",
+        52: parents => "PARENT_ID_*",
     }
 }
 

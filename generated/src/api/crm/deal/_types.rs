@@ -205,6 +205,10 @@ pub struct Deal {
     ///
     /// `LAST_ACTIVITY_TIME` in JSON.
     pub last_activity_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last communicated.
+    ///
+    /// `LAST_COMMUNICATION_TIME` in JSON.
+    pub last_communication_time: ::core::option::Option<crate::DateTime>,
     /// User behind the last activity.
     ///
     /// `LAST_ACTIVITY_BY` in JSON.
@@ -264,9 +268,10 @@ crate::runtime::record! {
         40: utm_content => "UTM_CONTENT",
         41: utm_term => "UTM_TERM",
         42: last_activity_time => "LAST_ACTIVITY_TIME",
-        43: last_activity_by => "LAST_ACTIVITY_BY",
-        44: user_fields => "UF_CRM_*",
-        45: parents => "PARENT_ID_*",
+        43: last_communication_time => "LAST_COMMUNICATION_TIME",
+        44: last_activity_by => "LAST_ACTIVITY_BY",
+        45: user_fields => "UF_CRM_*",
+        46: parents => "PARENT_ID_*",
     }
 }
 
@@ -447,6 +452,10 @@ pub struct DealItem {
     ///
     /// `LAST_ACTIVITY_TIME` in JSON.
     pub last_activity_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last communicated.
+    ///
+    /// `LAST_COMMUNICATION_TIME` in JSON.
+    pub last_communication_time: ::core::option::Option<crate::DateTime>,
     /// User behind the last activity.
     ///
     /// `LAST_ACTIVITY_BY` in JSON.
@@ -506,8 +515,9 @@ crate::runtime::record! {
         40: utm_content => "UTM_CONTENT",
         41: utm_term => "UTM_TERM",
         42: last_activity_time => "LAST_ACTIVITY_TIME",
-        43: last_activity_by => "LAST_ACTIVITY_BY",
-        44: user_fields => "UF_CRM_*",
-        45: parents => "PARENT_ID_*",
+        43: last_communication_time => "LAST_COMMUNICATION_TIME",
+        44: last_activity_by => "LAST_ACTIVITY_BY",
+        45: user_fields => "UF_CRM_*",
+        46: parents => "PARENT_ID_*",
     }
 }

@@ -336,6 +336,10 @@ pub enum ListSelect {
     ///
     /// `CLOSED` in JSON.
     Closed,
+    /// When the client last communicated.
+    ///
+    /// `LAST_COMMUNICATION_TIME` in JSON.
+    LastCommunicationTime,
     /// A value that this version of the crate does not know.
     Unknown(crate::Unknown<::std::string::String>),
 }
@@ -387,6 +391,7 @@ crate::runtime::string_enum! {
         IsManualOpportunity => "IS_MANUAL_OPPORTUNITY",
         Opened => "OPENED",
         Closed => "CLOSED",
+        LastCommunicationTime => "LAST_COMMUNICATION_TIME",
     }
 }
 
@@ -456,7 +461,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder open {

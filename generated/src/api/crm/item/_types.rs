@@ -276,14 +276,14 @@ pub struct Item {
     pub birthdate: ::core::option::Option<crate::DateTime>,
     /// Position in the company. Leads, contacts.
     pub post: ::core::option::Option<::std::string::String>,
-    /// Photo. Contacts.
-    pub photo: ::core::option::Option<crate::crm::item::ItemFile>,
+    /// Photo, or only its identifier. Contacts.
+    pub photo: ::core::option::Option<ItemPhoto>,
     /// Name of the company, as text. Leads.
     ///
     /// `companyTitle` in JSON.
     pub company_title: ::core::option::Option<::std::string::String>,
-    /// Logo. Companies.
-    pub logo: ::core::option::Option<crate::crm::item::ItemFile>,
+    /// Logo, or only its identifier. Companies.
+    pub logo: ::core::option::Option<ItemLogo>,
     /// Bank details. Companies.
     ///
     /// `bankingDetails` in JSON.
@@ -345,10 +345,10 @@ pub struct Item {
     ///
     /// `storageTypeId` in JSON.
     pub storage_type_id: ::core::option::Option<crate::crm::item::StorageType>,
-    /// Attached files, by their identifiers in the storage. Estimates.
+    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
     ///
     /// `storageElementIds` in JSON.
-    pub storage_element_ids: ::core::option::Option<::std::vec::Vec<i64>>,
+    pub storage_element_ids: ::core::option::Option<ItemStorageElementIds>,
     /// Whether everybody may see the item. All kinds.
     pub opened: ::core::option::Option<crate::Flag>,
     /// Comment. All kinds but smart processes.
@@ -435,6 +435,234 @@ pub struct Item {
     ///
     /// `utmTerm` in JSON.
     pub utm_term: ::core::option::Option<::std::string::String>,
+    /// Code of the stage before this one. Smart processes and others.
+    ///
+    /// `previousStageId` in JSON.
+    pub previous_stage_id: ::core::option::Option<::std::string::String>,
+    /// Whether the deal is new. Deals.
+    ///
+    /// `isNew` in JSON.
+    pub is_new: ::core::option::Option<crate::Flag>,
+    /// Whether the item is closed. Deals, estimates.
+    pub closed: ::core::option::Option<crate::Flag>,
+    /// Whether the client has bought before. Leads, deals.
+    ///
+    /// `isReturnCustomer` in JSON.
+    pub is_return_customer: ::core::option::Option<crate::Flag>,
+    /// Whether the client has made contact again. Deals.
+    ///
+    /// `isRepeatedApproach` in JSON.
+    pub is_repeated_approach: ::core::option::Option<crate::Flag>,
+    /// Whether work goes on. Deals.
+    ///
+    /// `isWork` in JSON.
+    pub is_work: ::core::option::Option<crate::Flag>,
+    /// Whether the deal was won. Deals.
+    ///
+    /// `isWon` in JSON.
+    pub is_won: ::core::option::Option<crate::Flag>,
+    /// Whether the deal was lost. Deals.
+    ///
+    /// `isLose` in JSON.
+    pub is_lose: ::core::option::Option<crate::Flag>,
+    /// Whether the deal has products. Deals.
+    ///
+    /// `hasProducts` in JSON.
+    pub has_products: ::core::option::Option<crate::Flag>,
+    /// Amount that the deal brought. Deals.
+    ///
+    /// `receivedAmount` in JSON.
+    pub received_amount: ::core::option::Option<f64>,
+    /// Amount that was lost with the deal. Deals.
+    ///
+    /// `lostAmount` in JSON.
+    pub lost_amount: ::core::option::Option<f64>,
+    /// Amount in the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `opportunityAccount` in JSON.
+    pub opportunity_account: ::core::option::Option<f64>,
+    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
+    ///
+    /// `taxValueAccount` in JSON.
+    pub tax_value_account: ::core::option::Option<f64>,
+    /// Code of the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `accountCurrencyId` in JSON.
+    pub account_currency_id: ::core::option::Option<::std::string::String>,
+    /// Product, a remnant of old versions. Leads, deals.
+    ///
+    /// `productId` in JSON.
+    pub product_id: ::core::option::Option<crate::Scalar>,
+    /// Code of the state of the payment. Deals.
+    ///
+    /// `orderStage` in JSON.
+    pub order_stage: ::core::option::Option<::std::string::String>,
+    /// Code of the kind of the last event. Deals.
+    ///
+    /// `eventId` in JSON.
+    pub event_id: ::core::option::Option<::std::string::String>,
+    /// Date of the last event. Deals.
+    ///
+    /// `eventDate` in JSON.
+    pub event_date: ::core::option::Option<crate::DateTime>,
+    /// Remarks about the last event. Deals.
+    ///
+    /// `eventDescription` in JSON.
+    pub event_description: ::core::option::Option<::std::string::String>,
+    /// When the lead was closed. Leads.
+    ///
+    /// `dateClosed` in JSON.
+    pub date_closed: ::core::option::Option<crate::DateTime>,
+    /// What the full text search looks at.
+    ///
+    /// `searchContent` in JSON.
+    pub search_content: ::core::option::Option<::std::string::String>,
+    /// Day on which the item was made.
+    ///
+    /// `dateCreateShort` in JSON.
+    pub date_create_short: ::core::option::Option<crate::DateTime>,
+    /// Day on which the item was last changed.
+    ///
+    /// `dateModifyShort` in JSON.
+    pub date_modify_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the beginning. Deals.
+    ///
+    /// `begindateShort` in JSON.
+    pub begindate_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the end. Deals.
+    ///
+    /// `closedateShort` in JSON.
+    pub closedate_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the last event. Deals.
+    ///
+    /// `eventDateShort` in JSON.
+    pub event_date_short: ::core::option::Option<crate::DateTime>,
+    /// When the client last communicated. All kinds.
+    ///
+    /// `lastCommunicationTime` in JSON.
+    pub last_communication_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last called.
+    ///
+    /// `lastCommunicationCallTime` in JSON.
+    pub last_communication_call_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last sent an e-mail.
+    ///
+    /// `lastCommunicationEmailTime` in JSON.
+    pub last_communication_email_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last wrote in an open channel.
+    ///
+    /// `lastCommunicationImolTime` in JSON.
+    pub last_communication_imol_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last sent a form.
+    ///
+    /// `lastCommunicationWebformTime` in JSON.
+    pub last_communication_webform_time: ::core::option::Option<crate::DateTime>,
+    /// Whole name. Leads, contacts.
+    ///
+    /// `fullName` in JSON.
+    pub full_name: ::core::option::Option<::std::string::String>,
+    /// Name in short. Leads, contacts.
+    ///
+    /// `shortName` in JSON.
+    pub short_name: ::core::option::Option<::std::string::String>,
+    /// Place of the birthday in a year. Leads, contacts.
+    ///
+    /// `birthdaySort` in JSON.
+    pub birthday_sort: ::core::option::Option<i64>,
+    /// Whether there is a phone number. Leads, contacts, companies.
+    ///
+    /// `hasPhone` in JSON.
+    pub has_phone: ::core::option::Option<crate::Flag>,
+    /// Whether there is an e-mail address. Leads, contacts, companies.
+    ///
+    /// `hasEmail` in JSON.
+    pub has_email: ::core::option::Option<crate::Flag>,
+    /// Whether there is an open channel. Leads, contacts, companies.
+    ///
+    /// `hasImol` in JSON.
+    pub has_imol: ::core::option::Option<crate::Flag>,
+    /// Face from the face recognition. Leads, contacts.
+    ///
+    /// `faceId` in JSON.
+    pub face_id: ::core::option::Option<i64>,
+    /// User name on a site. Leads, contacts.
+    pub login: ::core::option::Option<::std::string::String>,
+    /// Address. Leads, contacts, companies.
+    pub address: ::core::option::Option<::std::string::String>,
+    /// Legal address. Companies.
+    ///
+    /// `addressLegal` in JSON.
+    pub address_legal: ::core::option::Option<::std::string::String>,
+    /// Mobile phone number.
+    ///
+    /// `phoneMobile` in JSON.
+    pub phone_mobile: ::core::option::Option<::std::string::String>,
+    /// Phone number at work.
+    ///
+    /// `phoneWork` in JSON.
+    pub phone_work: ::core::option::Option<::std::string::String>,
+    /// Phone number for mailings.
+    ///
+    /// `phoneMailing` in JSON.
+    pub phone_mailing: ::core::option::Option<::std::string::String>,
+    /// Private e-mail address.
+    ///
+    /// `emailHome` in JSON.
+    pub email_home: ::core::option::Option<::std::string::String>,
+    /// E-mail address at work.
+    ///
+    /// `emailWork` in JSON.
+    pub email_work: ::core::option::Option<::std::string::String>,
+    /// E-mail address for mailings.
+    ///
+    /// `emailMailing` in JSON.
+    pub email_mailing: ::core::option::Option<::std::string::String>,
+    /// Name in Skype.
+    pub skype: ::core::option::Option<::std::string::String>,
+    /// Number in ICQ.
+    pub icq: ::core::option::Option<::std::string::String>,
+    /// Open channel.
+    pub imol: ::core::option::Option<::std::string::String>,
+    /// Number of the estimate. Estimates.
+    ///
+    /// `quoteNumber` in JSON.
+    pub quote_number: ::core::option::Option<::std::string::String>,
+    /// Number of the invoice. Invoices, smart processes.
+    ///
+    /// `accountNumber` in JSON.
+    pub account_number: ::core::option::Option<::std::string::String>,
+    /// Type of payer. Estimates.
+    ///
+    /// `personTypeId` in JSON.
+    pub person_type_id: ::core::option::Option<i64>,
+    /// Name of the client. Estimates.
+    ///
+    /// `clientTitle` in JSON.
+    pub client_title: ::core::option::Option<::std::string::String>,
+    /// Address of the client. Estimates.
+    ///
+    /// `clientAddr` in JSON.
+    pub client_addr: ::core::option::Option<::std::string::String>,
+    /// Contact person of the client. Estimates.
+    ///
+    /// `clientContact` in JSON.
+    pub client_contact: ::core::option::Option<::std::string::String>,
+    /// E-mail address of the client. Estimates.
+    ///
+    /// `clientEmail` in JSON.
+    pub client_email: ::core::option::Option<::std::string::String>,
+    /// Phone number of the client. Estimates.
+    ///
+    /// `clientPhone` in JSON.
+    pub client_phone: ::core::option::Option<::std::string::String>,
+    /// Number of the client as a tax payer. Estimates.
+    ///
+    /// `clientTpId` in JSON.
+    pub client_tp_id: ::core::option::Option<::std::string::String>,
+    /// Second number of the client as a tax payer. Estimates.
+    ///
+    /// `clientTpaId` in JSON.
+    pub client_tpa_id: ::core::option::Option<::std::string::String>,
     /// E-mail address.
     pub email: ::core::option::Option<::std::string::String>,
     /// Phone number.
@@ -527,12 +755,144 @@ crate::runtime::record! {
         67: utm_campaign => "utmCampaign",
         68: utm_content => "utmContent",
         69: utm_term => "utmTerm",
-        70: email => "email",
-        71: phone => "phone",
-        72: fm => "fm",
-        73: user_fields => "ufCrm*",
-        74: original_user_fields => "UF_CRM_*",
-        75: parents => "parentId*",
+        70: previous_stage_id => "previousStageId",
+        71: is_new => "isNew",
+        72: closed => "closed",
+        73: is_return_customer => "isReturnCustomer",
+        74: is_repeated_approach => "isRepeatedApproach",
+        75: is_work => "isWork",
+        76: is_won => "isWon",
+        77: is_lose => "isLose",
+        78: has_products => "hasProducts",
+        79: received_amount => "receivedAmount",
+        80: lost_amount => "lostAmount",
+        81: opportunity_account => "opportunityAccount",
+        82: tax_value_account => "taxValueAccount",
+        83: account_currency_id => "accountCurrencyId",
+        84: product_id => "productId",
+        85: order_stage => "orderStage",
+        86: event_id => "eventId",
+        87: event_date => "eventDate",
+        88: event_description => "eventDescription",
+        89: date_closed => "dateClosed",
+        90: search_content => "searchContent",
+        91: date_create_short => "dateCreateShort",
+        92: date_modify_short => "dateModifyShort",
+        93: begindate_short => "begindateShort",
+        94: closedate_short => "closedateShort",
+        95: event_date_short => "eventDateShort",
+        96: last_communication_time => "lastCommunicationTime",
+        97: last_communication_call_time => "lastCommunicationCallTime",
+        98: last_communication_email_time => "lastCommunicationEmailTime",
+        99: last_communication_imol_time => "lastCommunicationImolTime",
+        100: last_communication_webform_time => "lastCommunicationWebformTime",
+        101: full_name => "fullName",
+        102: short_name => "shortName",
+        103: birthday_sort => "birthdaySort",
+        104: has_phone => "hasPhone",
+        105: has_email => "hasEmail",
+        106: has_imol => "hasImol",
+        107: face_id => "faceId",
+        108: login => "login",
+        109: address => "address",
+        110: address_legal => "addressLegal",
+        111: phone_mobile => "phoneMobile",
+        112: phone_work => "phoneWork",
+        113: phone_mailing => "phoneMailing",
+        114: email_home => "emailHome",
+        115: email_work => "emailWork",
+        116: email_mailing => "emailMailing",
+        117: skype => "skype",
+        118: icq => "icq",
+        119: imol => "imol",
+        120: quote_number => "quoteNumber",
+        121: account_number => "accountNumber",
+        122: person_type_id => "personTypeId",
+        123: client_title => "clientTitle",
+        124: client_addr => "clientAddr",
+        125: client_contact => "clientContact",
+        126: client_email => "clientEmail",
+        127: client_phone => "clientPhone",
+        128: client_tp_id => "clientTpId",
+        129: client_tpa_id => "clientTpaId",
+        130: email => "email",
+        131: phone => "phone",
+        132: fm => "fm",
+        133: user_fields => "ufCrm*",
+        134: original_user_fields => "UF_CRM_*",
+        135: parents => "parentId*",
+    }
+}
+
+/// The field `photo` of [`Item`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemPhoto {
+    /// [`ItemFile`](crate::crm::item::ItemFile).
+    ItemFile(crate::crm::item::ItemFile),
+    /// An integer.
+    Integer(i64),
+}
+
+crate::runtime::union! {
+    ItemPhoto {
+        kinds: "object or number",
+        ItemFile: crate::crm::item::ItemFile => Array Object,
+        Integer: i64 => Number String,
+    }
+}
+
+impl ::core::convert::From<i32> for ItemPhoto {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+/// The field `logo` of [`Item`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemLogo {
+    /// [`ItemFile`](crate::crm::item::ItemFile).
+    ItemFile(crate::crm::item::ItemFile),
+    /// An integer.
+    Integer(i64),
+}
+
+crate::runtime::union! {
+    ItemLogo {
+        kinds: "object or number",
+        ItemFile: crate::crm::item::ItemFile => Array Object,
+        Integer: i64 => Number String,
+    }
+}
+
+impl ::core::convert::From<i32> for ItemLogo {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+/// The field `storageElementIds` of [`Item`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemStorageElementIds {
+    /// A list, each an integer.
+    List(::std::vec::Vec<i64>),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    ItemStorageElementIds {
+        kinds: "array or string",
+        List: ::std::vec::Vec<i64> => Array Object,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for ItemStorageElementIds {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
     }
 }
 
@@ -619,14 +979,10 @@ pub struct ItemRow {
     pub birthdate: ::core::option::Option<crate::DateTime>,
     /// Position in the company. Leads, contacts.
     pub post: ::core::option::Option<::std::string::String>,
-    /// Photo. Contacts.
-    pub photo: ::core::option::Option<crate::crm::item::ItemFile>,
     /// Name of the company, as text. Leads.
     ///
     /// `companyTitle` in JSON.
     pub company_title: ::core::option::Option<::std::string::String>,
-    /// Logo. Companies.
-    pub logo: ::core::option::Option<crate::crm::item::ItemFile>,
     /// Bank details. Companies.
     ///
     /// `bankingDetails` in JSON.
@@ -688,10 +1044,6 @@ pub struct ItemRow {
     ///
     /// `storageTypeId` in JSON.
     pub storage_type_id: ::core::option::Option<crate::crm::item::StorageType>,
-    /// Attached files, by their identifiers in the storage. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
-    pub storage_element_ids: ::core::option::Option<::std::vec::Vec<i64>>,
     /// Whether everybody may see the item. All kinds.
     pub opened: ::core::option::Option<crate::Flag>,
     /// Comment. All kinds but smart processes.
@@ -778,6 +1130,234 @@ pub struct ItemRow {
     ///
     /// `utmTerm` in JSON.
     pub utm_term: ::core::option::Option<::std::string::String>,
+    /// Code of the stage before this one. Smart processes and others.
+    ///
+    /// `previousStageId` in JSON.
+    pub previous_stage_id: ::core::option::Option<::std::string::String>,
+    /// Whether the deal is new. Deals.
+    ///
+    /// `isNew` in JSON.
+    pub is_new: ::core::option::Option<crate::Flag>,
+    /// Whether the item is closed. Deals, estimates.
+    pub closed: ::core::option::Option<crate::Flag>,
+    /// Whether the client has bought before. Leads, deals.
+    ///
+    /// `isReturnCustomer` in JSON.
+    pub is_return_customer: ::core::option::Option<crate::Flag>,
+    /// Whether the client has made contact again. Deals.
+    ///
+    /// `isRepeatedApproach` in JSON.
+    pub is_repeated_approach: ::core::option::Option<crate::Flag>,
+    /// Whether work goes on. Deals.
+    ///
+    /// `isWork` in JSON.
+    pub is_work: ::core::option::Option<crate::Flag>,
+    /// Whether the deal was won. Deals.
+    ///
+    /// `isWon` in JSON.
+    pub is_won: ::core::option::Option<crate::Flag>,
+    /// Whether the deal was lost. Deals.
+    ///
+    /// `isLose` in JSON.
+    pub is_lose: ::core::option::Option<crate::Flag>,
+    /// Whether the deal has products. Deals.
+    ///
+    /// `hasProducts` in JSON.
+    pub has_products: ::core::option::Option<crate::Flag>,
+    /// Amount that the deal brought. Deals.
+    ///
+    /// `receivedAmount` in JSON.
+    pub received_amount: ::core::option::Option<f64>,
+    /// Amount that was lost with the deal. Deals.
+    ///
+    /// `lostAmount` in JSON.
+    pub lost_amount: ::core::option::Option<f64>,
+    /// Amount in the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `opportunityAccount` in JSON.
+    pub opportunity_account: ::core::option::Option<f64>,
+    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
+    ///
+    /// `taxValueAccount` in JSON.
+    pub tax_value_account: ::core::option::Option<f64>,
+    /// Code of the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `accountCurrencyId` in JSON.
+    pub account_currency_id: ::core::option::Option<::std::string::String>,
+    /// Product, a remnant of old versions. Leads, deals.
+    ///
+    /// `productId` in JSON.
+    pub product_id: ::core::option::Option<crate::Scalar>,
+    /// Code of the state of the payment. Deals.
+    ///
+    /// `orderStage` in JSON.
+    pub order_stage: ::core::option::Option<::std::string::String>,
+    /// Code of the kind of the last event. Deals.
+    ///
+    /// `eventId` in JSON.
+    pub event_id: ::core::option::Option<::std::string::String>,
+    /// Date of the last event. Deals.
+    ///
+    /// `eventDate` in JSON.
+    pub event_date: ::core::option::Option<crate::DateTime>,
+    /// Remarks about the last event. Deals.
+    ///
+    /// `eventDescription` in JSON.
+    pub event_description: ::core::option::Option<::std::string::String>,
+    /// When the lead was closed. Leads.
+    ///
+    /// `dateClosed` in JSON.
+    pub date_closed: ::core::option::Option<crate::DateTime>,
+    /// What the full text search looks at.
+    ///
+    /// `searchContent` in JSON.
+    pub search_content: ::core::option::Option<::std::string::String>,
+    /// Day on which the item was made.
+    ///
+    /// `dateCreateShort` in JSON.
+    pub date_create_short: ::core::option::Option<crate::DateTime>,
+    /// Day on which the item was last changed.
+    ///
+    /// `dateModifyShort` in JSON.
+    pub date_modify_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the beginning. Deals.
+    ///
+    /// `begindateShort` in JSON.
+    pub begindate_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the end. Deals.
+    ///
+    /// `closedateShort` in JSON.
+    pub closedate_short: ::core::option::Option<crate::DateTime>,
+    /// Day of the last event. Deals.
+    ///
+    /// `eventDateShort` in JSON.
+    pub event_date_short: ::core::option::Option<crate::DateTime>,
+    /// When the client last communicated. All kinds.
+    ///
+    /// `lastCommunicationTime` in JSON.
+    pub last_communication_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last called.
+    ///
+    /// `lastCommunicationCallTime` in JSON.
+    pub last_communication_call_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last sent an e-mail.
+    ///
+    /// `lastCommunicationEmailTime` in JSON.
+    pub last_communication_email_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last wrote in an open channel.
+    ///
+    /// `lastCommunicationImolTime` in JSON.
+    pub last_communication_imol_time: ::core::option::Option<crate::DateTime>,
+    /// When the client last sent a form.
+    ///
+    /// `lastCommunicationWebformTime` in JSON.
+    pub last_communication_webform_time: ::core::option::Option<crate::DateTime>,
+    /// Whole name. Leads, contacts.
+    ///
+    /// `fullName` in JSON.
+    pub full_name: ::core::option::Option<::std::string::String>,
+    /// Name in short. Leads, contacts.
+    ///
+    /// `shortName` in JSON.
+    pub short_name: ::core::option::Option<::std::string::String>,
+    /// Place of the birthday in a year. Leads, contacts.
+    ///
+    /// `birthdaySort` in JSON.
+    pub birthday_sort: ::core::option::Option<i64>,
+    /// Whether there is a phone number. Leads, contacts, companies.
+    ///
+    /// `hasPhone` in JSON.
+    pub has_phone: ::core::option::Option<crate::Flag>,
+    /// Whether there is an e-mail address. Leads, contacts, companies.
+    ///
+    /// `hasEmail` in JSON.
+    pub has_email: ::core::option::Option<crate::Flag>,
+    /// Whether there is an open channel. Leads, contacts, companies.
+    ///
+    /// `hasImol` in JSON.
+    pub has_imol: ::core::option::Option<crate::Flag>,
+    /// Face from the face recognition. Leads, contacts.
+    ///
+    /// `faceId` in JSON.
+    pub face_id: ::core::option::Option<i64>,
+    /// User name on a site. Leads, contacts.
+    pub login: ::core::option::Option<::std::string::String>,
+    /// Address. Leads, contacts, companies.
+    pub address: ::core::option::Option<::std::string::String>,
+    /// Legal address. Companies.
+    ///
+    /// `addressLegal` in JSON.
+    pub address_legal: ::core::option::Option<::std::string::String>,
+    /// Mobile phone number.
+    ///
+    /// `phoneMobile` in JSON.
+    pub phone_mobile: ::core::option::Option<::std::string::String>,
+    /// Phone number at work.
+    ///
+    /// `phoneWork` in JSON.
+    pub phone_work: ::core::option::Option<::std::string::String>,
+    /// Phone number for mailings.
+    ///
+    /// `phoneMailing` in JSON.
+    pub phone_mailing: ::core::option::Option<::std::string::String>,
+    /// Private e-mail address.
+    ///
+    /// `emailHome` in JSON.
+    pub email_home: ::core::option::Option<::std::string::String>,
+    /// E-mail address at work.
+    ///
+    /// `emailWork` in JSON.
+    pub email_work: ::core::option::Option<::std::string::String>,
+    /// E-mail address for mailings.
+    ///
+    /// `emailMailing` in JSON.
+    pub email_mailing: ::core::option::Option<::std::string::String>,
+    /// Name in Skype.
+    pub skype: ::core::option::Option<::std::string::String>,
+    /// Number in ICQ.
+    pub icq: ::core::option::Option<::std::string::String>,
+    /// Open channel.
+    pub imol: ::core::option::Option<::std::string::String>,
+    /// Number of the estimate. Estimates.
+    ///
+    /// `quoteNumber` in JSON.
+    pub quote_number: ::core::option::Option<::std::string::String>,
+    /// Number of the invoice. Invoices, smart processes.
+    ///
+    /// `accountNumber` in JSON.
+    pub account_number: ::core::option::Option<::std::string::String>,
+    /// Type of payer. Estimates.
+    ///
+    /// `personTypeId` in JSON.
+    pub person_type_id: ::core::option::Option<i64>,
+    /// Name of the client. Estimates.
+    ///
+    /// `clientTitle` in JSON.
+    pub client_title: ::core::option::Option<::std::string::String>,
+    /// Address of the client. Estimates.
+    ///
+    /// `clientAddr` in JSON.
+    pub client_addr: ::core::option::Option<::std::string::String>,
+    /// Contact person of the client. Estimates.
+    ///
+    /// `clientContact` in JSON.
+    pub client_contact: ::core::option::Option<::std::string::String>,
+    /// E-mail address of the client. Estimates.
+    ///
+    /// `clientEmail` in JSON.
+    pub client_email: ::core::option::Option<::std::string::String>,
+    /// Phone number of the client. Estimates.
+    ///
+    /// `clientPhone` in JSON.
+    pub client_phone: ::core::option::Option<::std::string::String>,
+    /// Number of the client as a tax payer. Estimates.
+    ///
+    /// `clientTpId` in JSON.
+    pub client_tp_id: ::core::option::Option<::std::string::String>,
+    /// Second number of the client as a tax payer. Estimates.
+    ///
+    /// `clientTpaId` in JSON.
+    pub client_tpa_id: ::core::option::Option<::std::string::String>,
     /// E-mail address.
     pub email: ::core::option::Option<::std::string::String>,
     /// Phone number.
@@ -796,6 +1376,14 @@ pub struct ItemRow {
     ///
     /// `parentId*` in JSON.
     pub parents: ::std::collections::BTreeMap<::std::string::String, i64>,
+    /// Photo, or only its identifier. Contacts.
+    pub photo: ::core::option::Option<ItemRowPhoto>,
+    /// Logo, or only its identifier. Companies.
+    pub logo: ::core::option::Option<ItemRowLogo>,
+    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
+    ///
+    /// `storageElementIds` in JSON.
+    pub storage_element_ids: ::core::option::Option<ItemRowStorageElementIds>,
 }
 
 crate::runtime::record! {
@@ -823,59 +1411,191 @@ crate::runtime::record! {
         20: last_name => "lastName",
         21: birthdate => "birthdate",
         22: post => "post",
-        23: photo => "photo",
-        24: company_title => "companyTitle",
-        25: logo => "logo",
-        26: banking_details => "bankingDetails",
-        27: industry => "industry",
-        28: employees => "employees",
-        29: revenue => "revenue",
-        30: is_my_company => "isMyCompany",
-        31: export => "export",
-        32: source_id => "sourceId",
-        33: source_description => "sourceDescription",
-        34: is_recurring => "isRecurring",
-        35: probability => "probability",
-        36: currency_id => "currencyId",
-        37: is_manual_opportunity => "isManualOpportunity",
-        38: opportunity => "opportunity",
-        39: tax_value => "taxValue",
-        40: begindate => "begindate",
-        41: closedate => "closedate",
-        42: actual_date => "actualDate",
-        43: content => "content",
-        44: terms => "terms",
-        45: storage_type_id => "storageTypeId",
-        46: storage_element_ids => "storageElementIds",
-        47: opened => "opened",
-        48: comments => "comments",
-        49: additional_info => "additionalInfo",
-        50: assigned_by_id => "assignedById",
-        51: observers => "observers",
-        52: company_id => "companyId",
-        53: company_ids => "companyIds",
-        54: contact_id => "contactId",
-        55: contact_ids => "contactIds",
-        56: mycompany_id => "mycompanyId",
-        57: lead_id => "leadId",
-        58: deal_id => "dealId",
-        59: quote_id => "quoteId",
-        60: location_id => "locationId",
-        61: webform_id => "webformId",
-        62: originator_id => "originatorId",
-        63: origin_id => "originId",
-        64: origin_version => "originVersion",
-        65: utm_source => "utmSource",
-        66: utm_medium => "utmMedium",
-        67: utm_campaign => "utmCampaign",
-        68: utm_content => "utmContent",
-        69: utm_term => "utmTerm",
-        70: email => "email",
-        71: phone => "phone",
-        72: fm => "fm",
-        73: user_fields => "ufCrm*",
-        74: original_user_fields => "UF_CRM_*",
-        75: parents => "parentId*",
+        23: company_title => "companyTitle",
+        24: banking_details => "bankingDetails",
+        25: industry => "industry",
+        26: employees => "employees",
+        27: revenue => "revenue",
+        28: is_my_company => "isMyCompany",
+        29: export => "export",
+        30: source_id => "sourceId",
+        31: source_description => "sourceDescription",
+        32: is_recurring => "isRecurring",
+        33: probability => "probability",
+        34: currency_id => "currencyId",
+        35: is_manual_opportunity => "isManualOpportunity",
+        36: opportunity => "opportunity",
+        37: tax_value => "taxValue",
+        38: begindate => "begindate",
+        39: closedate => "closedate",
+        40: actual_date => "actualDate",
+        41: content => "content",
+        42: terms => "terms",
+        43: storage_type_id => "storageTypeId",
+        44: opened => "opened",
+        45: comments => "comments",
+        46: additional_info => "additionalInfo",
+        47: assigned_by_id => "assignedById",
+        48: observers => "observers",
+        49: company_id => "companyId",
+        50: company_ids => "companyIds",
+        51: contact_id => "contactId",
+        52: contact_ids => "contactIds",
+        53: mycompany_id => "mycompanyId",
+        54: lead_id => "leadId",
+        55: deal_id => "dealId",
+        56: quote_id => "quoteId",
+        57: location_id => "locationId",
+        58: webform_id => "webformId",
+        59: originator_id => "originatorId",
+        60: origin_id => "originId",
+        61: origin_version => "originVersion",
+        62: utm_source => "utmSource",
+        63: utm_medium => "utmMedium",
+        64: utm_campaign => "utmCampaign",
+        65: utm_content => "utmContent",
+        66: utm_term => "utmTerm",
+        67: previous_stage_id => "previousStageId",
+        68: is_new => "isNew",
+        69: closed => "closed",
+        70: is_return_customer => "isReturnCustomer",
+        71: is_repeated_approach => "isRepeatedApproach",
+        72: is_work => "isWork",
+        73: is_won => "isWon",
+        74: is_lose => "isLose",
+        75: has_products => "hasProducts",
+        76: received_amount => "receivedAmount",
+        77: lost_amount => "lostAmount",
+        78: opportunity_account => "opportunityAccount",
+        79: tax_value_account => "taxValueAccount",
+        80: account_currency_id => "accountCurrencyId",
+        81: product_id => "productId",
+        82: order_stage => "orderStage",
+        83: event_id => "eventId",
+        84: event_date => "eventDate",
+        85: event_description => "eventDescription",
+        86: date_closed => "dateClosed",
+        87: search_content => "searchContent",
+        88: date_create_short => "dateCreateShort",
+        89: date_modify_short => "dateModifyShort",
+        90: begindate_short => "begindateShort",
+        91: closedate_short => "closedateShort",
+        92: event_date_short => "eventDateShort",
+        93: last_communication_time => "lastCommunicationTime",
+        94: last_communication_call_time => "lastCommunicationCallTime",
+        95: last_communication_email_time => "lastCommunicationEmailTime",
+        96: last_communication_imol_time => "lastCommunicationImolTime",
+        97: last_communication_webform_time => "lastCommunicationWebformTime",
+        98: full_name => "fullName",
+        99: short_name => "shortName",
+        100: birthday_sort => "birthdaySort",
+        101: has_phone => "hasPhone",
+        102: has_email => "hasEmail",
+        103: has_imol => "hasImol",
+        104: face_id => "faceId",
+        105: login => "login",
+        106: address => "address",
+        107: address_legal => "addressLegal",
+        108: phone_mobile => "phoneMobile",
+        109: phone_work => "phoneWork",
+        110: phone_mailing => "phoneMailing",
+        111: email_home => "emailHome",
+        112: email_work => "emailWork",
+        113: email_mailing => "emailMailing",
+        114: skype => "skype",
+        115: icq => "icq",
+        116: imol => "imol",
+        117: quote_number => "quoteNumber",
+        118: account_number => "accountNumber",
+        119: person_type_id => "personTypeId",
+        120: client_title => "clientTitle",
+        121: client_addr => "clientAddr",
+        122: client_contact => "clientContact",
+        123: client_email => "clientEmail",
+        124: client_phone => "clientPhone",
+        125: client_tp_id => "clientTpId",
+        126: client_tpa_id => "clientTpaId",
+        127: email => "email",
+        128: phone => "phone",
+        129: fm => "fm",
+        130: user_fields => "ufCrm*",
+        131: original_user_fields => "UF_CRM_*",
+        132: parents => "parentId*",
+        133: photo => "photo",
+        134: logo => "logo",
+        135: storage_element_ids => "storageElementIds",
+    }
+}
+
+/// The field `photo` of [`ItemRow`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemRowPhoto {
+    /// [`ItemFile`](crate::crm::item::ItemFile).
+    ItemFile(crate::crm::item::ItemFile),
+    /// An integer.
+    Integer(i64),
+}
+
+crate::runtime::union! {
+    ItemRowPhoto {
+        kinds: "object or number",
+        ItemFile: crate::crm::item::ItemFile => Array Object,
+        Integer: i64 => Number String,
+    }
+}
+
+impl ::core::convert::From<i32> for ItemRowPhoto {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+/// The field `logo` of [`ItemRow`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemRowLogo {
+    /// [`ItemFile`](crate::crm::item::ItemFile).
+    ItemFile(crate::crm::item::ItemFile),
+    /// An integer.
+    Integer(i64),
+}
+
+crate::runtime::union! {
+    ItemRowLogo {
+        kinds: "object or number",
+        ItemFile: crate::crm::item::ItemFile => Array Object,
+        Integer: i64 => Number String,
+    }
+}
+
+impl ::core::convert::From<i32> for ItemRowLogo {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+/// The field `storageElementIds` of [`ItemRow`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemRowStorageElementIds {
+    /// A list, each an integer.
+    List(::std::vec::Vec<i64>),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    ItemRowStorageElementIds {
+        kinds: "array or string",
+        List: ::std::vec::Vec<i64> => Array Object,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for ItemRowStorageElementIds {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
     }
 }
 

@@ -4,10 +4,6 @@
 ///
 /// For moving data from another system. Only the identifier of the new item is answered.
 ///
-/// The vendor's page sends values like phone numbers in another form than
-/// [`crm.item.add`](crate::crm::item::Add), as lists of objects with `VALUE` and `VALUE_TYPE`, but does
-/// not name the fields; they cannot be sent here.
-///
 /// - Method: [`crm.item.import`](https://apidocs.bitrix24.com/api-reference/crm/universal/import/crm-item-import.html)
 /// - Scope: `crm`
 /// - Access: users who may import items of the kind
@@ -333,6 +329,13 @@ pub struct ImportedItem {
     ///
     /// `parentId*` in JSON.
     pub parents: ::std::collections::BTreeMap<::std::string::String, i64>,
+    /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
+    pub fm: ::core::option::Option<::std::vec::Vec<crate::crm::item::NewItemMultiField>>,
+    /// Other fields, by their names. The vendor's page has another form of phone numbers and the like than
+    /// `fm`, lists of objects with `VALUE` and `VALUE_TYPE`, but does not name their fields.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 impl ImportedItem {
@@ -402,6 +405,8 @@ impl ImportedItem {
             user_fields: ::core::default::Default::default(),
             original_user_fields: ::core::default::Default::default(),
             parents: ::core::default::Default::default(),
+            fm: ::core::option::Option::None,
+            other_fields: ::core::default::Default::default(),
         }
     }
     /// Sets the field `title`.
@@ -928,6 +933,24 @@ impl ImportedItem {
             .collect();
         self
     }
+    /// Sets the field `fm`.
+    #[must_use]
+    pub fn fm(
+        mut self,
+        fm: impl ::core::iter::IntoIterator<Item = crate::crm::item::NewItemMultiField>,
+    ) -> Self {
+        self.fm = ::core::option::Option::Some(fm.into_iter().collect());
+        self
+    }
+    /// Sets the field `other_fields`.
+    #[must_use]
+    pub fn other_fields(
+        mut self,
+        other_fields: impl ::core::convert::Into<crate::Rest>,
+    ) -> Self {
+        self.other_fields = other_fields.into();
+        self
+    }
 }
 
 impl ::core::default::Default for ImportedItem {
@@ -1000,6 +1023,8 @@ crate::runtime::record! {
         59: user_fields => "ufCrm*",
         60: original_user_fields => "UF_CRM_*",
         61: parents => "parentId*",
+        62: fm => "fm",
+        63: other_fields => "*",
     }
 }
 

@@ -424,6 +424,66 @@ pub enum ListSelect {
     ///
     /// `utmTerm` in JSON.
     UtmTerm,
+    /// Code of the stage before this one. Smart processes and others.
+    ///
+    /// `previousStageId` in JSON.
+    PreviousStageId,
+    /// Whether the deal is new. Deals.
+    ///
+    /// `isNew` in JSON.
+    IsNew,
+    /// Whether the item is closed. Deals, estimates.
+    ///
+    /// `closed` in JSON.
+    Closed,
+    /// Whether the client has bought before. Leads, deals.
+    ///
+    /// `isReturnCustomer` in JSON.
+    IsReturnCustomer,
+    /// Whether the client has made contact again. Deals.
+    ///
+    /// `isRepeatedApproach` in JSON.
+    IsRepeatedApproach,
+    /// Amount in the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `opportunityAccount` in JSON.
+    OpportunityAccount,
+    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
+    ///
+    /// `taxValueAccount` in JSON.
+    TaxValueAccount,
+    /// Code of the currency of the reports. All kinds but contacts and companies.
+    ///
+    /// `accountCurrencyId` in JSON.
+    AccountCurrencyId,
+    /// Whether there is a phone number. Leads, contacts, companies.
+    ///
+    /// `hasPhone` in JSON.
+    HasPhone,
+    /// Whether there is an e-mail address. Leads, contacts, companies.
+    ///
+    /// `hasEmail` in JSON.
+    HasEmail,
+    /// Whether there is an open channel. Leads, contacts, companies.
+    ///
+    /// `hasImol` in JSON.
+    HasImol,
+    /// Whole name. Leads, contacts.
+    ///
+    /// `fullName` in JSON.
+    FullName,
+    /// When the client last communicated. All kinds.
+    ///
+    /// `lastCommunicationTime` in JSON.
+    LastCommunicationTime,
+    /// Number of the estimate. Estimates.
+    ///
+    /// `quoteNumber` in JSON.
+    QuoteNumber,
+    /// Number of the invoice. Invoices, smart processes.
+    ///
+    /// `accountNumber` in JSON.
+    AccountNumber,
     /// Kind of the item.
     ///
     /// `entityTypeId` in JSON.
@@ -440,15 +500,15 @@ pub enum ListSelect {
     ///
     /// `fm` in JSON.
     Fm,
-    /// Photo. Contacts.
+    /// Photo, or only its identifier. Contacts.
     ///
     /// `photo` in JSON.
     Photo,
-    /// Logo. Companies.
+    /// Logo, or only its identifier. Companies.
     ///
     /// `logo` in JSON.
     Logo,
-    /// Attached files, by their identifiers in the storage. Estimates.
+    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
     ///
     /// `storageElementIds` in JSON.
     StorageElementIds,
@@ -534,6 +594,21 @@ crate::runtime::string_enum! {
         UtmCampaign => "utmCampaign",
         UtmContent => "utmContent",
         UtmTerm => "utmTerm",
+        PreviousStageId => "previousStageId",
+        IsNew => "isNew",
+        Closed => "closed",
+        IsReturnCustomer => "isReturnCustomer",
+        IsRepeatedApproach => "isRepeatedApproach",
+        OpportunityAccount => "opportunityAccount",
+        TaxValueAccount => "taxValueAccount",
+        AccountCurrencyId => "accountCurrencyId",
+        HasPhone => "hasPhone",
+        HasEmail => "hasEmail",
+        HasImol => "hasImol",
+        FullName => "fullName",
+        LastCommunicationTime => "lastCommunicationTime",
+        QuoteNumber => "quoteNumber",
+        AccountNumber => "accountNumber",
         EntityTypeId => "entityTypeId",
         Email => "email",
         Phone => "phone",
@@ -625,6 +700,21 @@ crate::runtime::filter! {
         utm_campaign: ::std::string::String => "utmCampaign",
         utm_content: ::std::string::String => "utmContent",
         utm_term: ::std::string::String => "utmTerm",
+        previous_stage_id: ::std::string::String => "previousStageId",
+        is_new: crate::Flag => "isNew",
+        closed: crate::Flag => "closed",
+        is_return_customer: crate::Flag => "isReturnCustomer",
+        is_repeated_approach: crate::Flag => "isRepeatedApproach",
+        opportunity_account: f64 => "opportunityAccount",
+        tax_value_account: f64 => "taxValueAccount",
+        account_currency_id: ::std::string::String => "accountCurrencyId",
+        has_phone: crate::Flag => "hasPhone",
+        has_email: crate::Flag => "hasEmail",
+        has_imol: crate::Flag => "hasImol",
+        full_name: ::std::string::String => "fullName",
+        last_communication_time: crate::DateTime => "lastCommunicationTime",
+        quote_number: ::std::string::String => "quoteNumber",
+        account_number: ::std::string::String => "accountNumber",
     }
 }
 
@@ -633,7 +723,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder open {
@@ -700,6 +790,21 @@ crate::runtime::order! {
         utm_campaign => "utmCampaign",
         utm_content => "utmContent",
         utm_term => "utmTerm",
+        previous_stage_id => "previousStageId",
+        is_new => "isNew",
+        closed => "closed",
+        is_return_customer => "isReturnCustomer",
+        is_repeated_approach => "isRepeatedApproach",
+        opportunity_account => "opportunityAccount",
+        tax_value_account => "taxValueAccount",
+        account_currency_id => "accountCurrencyId",
+        has_phone => "hasPhone",
+        has_email => "hasEmail",
+        has_imol => "hasImol",
+        full_name => "fullName",
+        last_communication_time => "lastCommunicationTime",
+        quote_number => "quoteNumber",
+        account_number => "accountNumber",
     }
 }
 

@@ -1021,6 +1021,8 @@ crate::runtime::record! {
 /// deleted.
 #[non_exhaustive]
 pub struct ItemMultiFieldChange {
+    /// Identifier of the value. The key says it as well.
+    pub id: ::core::option::Option<i64>,
     /// What the value is, such as `PHONE` or `EMAIL`.
     ///
     /// `typeId` in JSON.
@@ -1038,10 +1040,17 @@ impl ItemMultiFieldChange {
     #[must_use]
     pub fn new(value: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
+            id: ::core::option::Option::None,
             type_id: ::core::option::Option::None,
             value_type: ::core::option::Option::None,
             value: value.into(),
         }
+    }
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = ::core::option::Option::Some(id);
+        self
     }
     /// Sets the field `type_id`.
     #[must_use]
@@ -1065,9 +1074,10 @@ impl ItemMultiFieldChange {
 
 crate::runtime::record! {
     ItemMultiFieldChange {
-        0: type_id => "typeId",
-        1: value_type => "valueType",
-        2: value => "value" required,
+        0: id => "id",
+        1: type_id => "typeId",
+        2: value_type => "valueType",
+        3: value => "value" required,
     }
 }
 

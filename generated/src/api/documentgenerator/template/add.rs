@@ -24,11 +24,15 @@
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::documentgenerator::template::AddError>> {
 /// use bitrix24::{Base64, File};
-/// use bitrix24::documentgenerator::template::{Add, NewTemplate};
+/// use bitrix24::documentgenerator::template::{Add, NewTemplate, NewTemplateFile};
 ///
 /// let request = Add::new(
 ///     NewTemplate::new("Invoice", 3, "de")
-///         .file(File::from_base64("invoice.docx", Base64::from_encoded("UEsDBA==")))
+///         .file(
+///             NewTemplateFile::File(
+///                 File::from_base64("invoice.docx", Base64::from_encoded("UEsDBA==")),
+///             ),
+///         )
 ///         .code("INVOICE")
 ///         .users(["UA", "U7"])
 ///         .active(true)
@@ -88,8 +92,9 @@ pub struct NewTemplate {
     ///
     /// `fileId` in JSON.
     pub file_id: ::core::option::Option<i64>,
-    /// The file, to be uploaded. Either this or `fileId` must be sent.
-    pub file: ::core::option::Option<crate::File>,
+    /// The file, to be uploaded, as name and content or as the content alone. Either this or `fileId` must
+    /// be sent.
+    pub file: ::core::option::Option<NewTemplateFile>,
     /// Symbolic code.
     pub code: ::core::option::Option<::std::string::String>,
     /// Who may use the template, by codes, where `{id}` is an identifier:
@@ -140,8 +145,8 @@ impl NewTemplate {
     }
     /// Sets the field `file`.
     #[must_use]
-    pub fn file(mut self, file: crate::File) -> Self {
-        self.file = ::core::option::Option::Some(file);
+    pub fn file(mut self, file: impl ::core::convert::Into<NewTemplateFile>) -> Self {
+        self.file = ::core::option::Option::Some(file.into());
         self
     }
     /// Sets the field `code`.
@@ -201,6 +206,24 @@ crate::runtime::record! {
         7: active => "active",
         8: with_stamps => "withStamps",
         9: sort => "sort",
+    }
+}
+
+/// The field `file` of [`NewTemplate`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewTemplateFile {
+    /// A file.
+    File(crate::File),
+    /// Base64.
+    Base64(crate::Base64),
+}
+
+crate::runtime::union! {
+    NewTemplateFile {
+        kinds: "array or string",
+        File: crate::File => Array Object,
+        Base64: crate::Base64 => Number String,
     }
 }
 

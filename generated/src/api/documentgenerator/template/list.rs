@@ -240,8 +240,8 @@ crate::runtime::filter! {
         numerator_id: crate::documentgenerator::NumeratorId => "numeratorId",
         with_stamps: crate::Flag => "withStamps",
         is_deleted: crate::Flag => "isDeleted",
-        users: ::std::string::String => "users",
-        providers: ::std::string::String => "providers",
+        users: crate::Scalar => "users",
+        providers: crate::Scalar => "providers",
     }
 }
 
@@ -250,7 +250,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder {
@@ -340,9 +340,9 @@ pub struct TemplateItem {
     /// `downloadMachine` in JSON.
     pub download_machine: ::core::option::Option<::std::string::String>,
     /// Who may use it, by codes. Only if it was selected.
-    pub users: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub users: ::core::option::Option<TemplateItemUsers>,
     /// Sources of its data. Only if they were selected.
-    pub providers: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub providers: ::core::option::Option<TemplateItemProviders>,
 }
 
 crate::runtime::record! {
@@ -369,6 +369,42 @@ crate::runtime::record! {
         19: download_machine => "downloadMachine",
         20: users => "users",
         21: providers => "providers",
+    }
+}
+
+/// The field `users` of [`TemplateItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TemplateItemUsers {
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    TemplateItemUsers {
+        kinds: "array or object",
+        List: ::std::vec::Vec<::std::string::String> => Array,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Object,
+    }
+}
+
+/// The field `providers` of [`TemplateItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TemplateItemProviders {
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    TemplateItemProviders {
+        kinds: "array or object",
+        List: ::std::vec::Vec<::std::string::String> => Array,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Object,
     }
 }
 

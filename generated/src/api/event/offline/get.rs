@@ -15,7 +15,7 @@
 /// # Parameters
 ///
 /// - [`filter`](Self::filter): a map, each value JSON of no fixed shape
-/// - [`order`](Self::order): a map, each value a string
+/// - [`order`](Self::order): [`Order`](crate::Order)
 /// - [`limit`](Self::limit): an integer
 /// - [`clear`](Self::clear): [`Clearing`](crate::event::offline::Clearing)
 /// - [`process_id`](Self::process_id): a string
@@ -31,11 +31,12 @@
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::event::offline::GetError>> {
+/// use bitrix24::{Direction, Order};
 /// use bitrix24::event::offline::{Clearing, FailedEvents, Get};
 ///
 /// let request = Get::new()
 ///     .filter([("=EVENT_NAME", ::serde_json::json!("ONCRMDEALADD"))])
-///     .order([("ID", "ASC")])
+///     .order(Order::new().by("ID", Direction::Asc))
 ///     .limit(2)
 ///     .clear(Clearing::Keep)
 ///     .process_id("8v2k1t0q4n")
@@ -53,10 +54,8 @@ pub struct Get {
     pub filter: ::core::option::Option<
         ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
     >,
-    /// How to sort, a direction by the name of the field.
-    pub order: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-    >,
+    /// How to sort.
+    pub order: ::core::option::Option<crate::Order>,
     /// How many events to take at most.
     ///
     /// Default: `50`.
@@ -109,18 +108,8 @@ impl Get {
     }
     /// Sets the field `order`.
     #[must_use]
-    pub fn order(
-        mut self,
-        order: impl ::core::iter::IntoIterator<
-            Item = (
-                impl ::core::convert::Into<::std::string::String>,
-                impl ::core::convert::Into<::std::string::String>,
-            ),
-        >,
-    ) -> Self {
-        self.order = ::core::option::Option::Some(
-            order.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+    pub fn order(mut self, order: crate::Order) -> Self {
+        self.order = ::core::option::Option::Some(order);
         self
     }
     /// Sets the field `limit`.

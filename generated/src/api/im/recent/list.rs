@@ -357,8 +357,12 @@ pub struct RecentDialog {
     pub chat: ::core::option::Option<crate::im::recent::RecentChat>,
     /// The session; only in dialogs of open channels.
     pub lines: ::core::option::Option<crate::im::recent::RecentLines>,
-    /// Options of the entry.
-    pub options: ::core::option::Option<::std::vec::Vec<::serde_json::Value>>,
+    /// Options of the entry, as `default_user_record` of a user without messages.
+    pub options: ::core::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >,
+    /// The invitation; absent if the user has signed in already.
+    pub invited: ::core::option::Option<crate::im::recent::RecentInvitation>,
 }
 
 crate::runtime::record! {
@@ -380,6 +384,23 @@ crate::runtime::record! {
         14: chat => "chat",
         15: lines => "lines",
         16: options => "options",
+        17: invited => "invited",
+    }
+}
+
+/// An invitation of a user to the portal.
+#[non_exhaustive]
+pub struct RecentInvitation {
+    /// The user who sent it.
+    pub originator_id: ::core::option::Option<i64>,
+    /// Whether it can be sent once more.
+    pub can_resend: ::core::option::Option<bool>,
+}
+
+crate::runtime::record! {
+    RecentInvitation {
+        0: originator_id => "originator_id",
+        1: can_resend => "can_resend",
     }
 }
 
@@ -410,14 +431,14 @@ pub struct RecentMessage {
     pub file: ::core::option::Option<RecentMessageFile>,
     /// The user who wrote it; 0 for the system.
     pub author_id: ::core::option::Option<i64>,
-    /// Whether there is an attachment.
+    /// Whether there is an attachment, or what it is, in words.
     pub attach: ::core::option::Option<RecentMessageAttach>,
     /// When it was written.
     pub date: ::core::option::Option<crate::DateTime>,
     /// Status of its delivery.
     pub status: ::core::option::Option<::std::string::String>,
-    /// Identifier of the sticker; absent if it is none.
-    pub sticker: ::core::option::Option<i64>,
+    /// The sticker, or its identifier; absent if it is none.
+    pub sticker: ::core::option::Option<RecentMessageSticker>,
     /// Identifier that its author gave to it.
     pub uuid: ::core::option::Option<::std::string::String>,
 }
@@ -462,13 +483,46 @@ pub enum RecentMessageAttach {
     Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
     /// A boolean.
     Boolean(bool),
+    /// A string.
+    Text(::std::string::String),
 }
 
 crate::runtime::union! {
     RecentMessageAttach {
-        kinds: "object or boolean",
+        kinds: "object or boolean or string",
         Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
-        Boolean: bool => Boolean Number String,
+        Boolean: bool => Boolean,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for RecentMessageAttach {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `sticker` of [`RecentMessage`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecentMessageSticker {
+    /// An integer.
+    Integer(i64),
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
+}
+
+crate::runtime::union! {
+    RecentMessageSticker {
+        kinds: "number or object",
+        Integer: i64 => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
+    }
+}
+
+impl ::core::convert::From<i32> for RecentMessageSticker {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
     }
 }
 
@@ -522,7 +576,7 @@ pub struct RecentChat {
     /// Whether there is a field to write in.
     pub text_field_enabled: ::core::option::Option<bool>,
     /// Background of the chat; absent if it has none.
-    pub background_id: ::core::option::Option<i64>,
+    pub background_id: ::core::option::Option<crate::Scalar>,
     /// The object that it belongs to.
     pub entity_link: ::core::option::Option<crate::im::recent::RecentEntityLink>,
     /// Which roles may do what.

@@ -9,6 +9,7 @@
 mod get;
 
 pub use self::get::{
-    Get, OpenLineQuery, OpenLineQueryOrder, OpenLineOptions, OpenLineId, OpenLine,
-    OpenLineQueueUser, OpenLineQueueMember, GetError,
+    Get, OpenLineQuery, OpenLineQuerySelect, OpenLineOptions, OpenLineId, OpenLine,
+    OpenLineDateCreate, OpenLineDateModify, OpenLineQueueUser, OpenLineQueueMember,
+    GetError,
 };

@@ -102,10 +102,8 @@ pub struct GetListParams {
     pub filter: ::core::option::Option<
         ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
     >,
-    /// How to sort: `ASC` or `DESC` by the names of fields.
-    pub order: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-    >,
+    /// How to sort.
+    pub order: ::core::option::Option<crate::Order>,
     /// The fields to group by.
     pub group: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
     /// How many sites to answer at most.
@@ -158,18 +156,8 @@ impl GetListParams {
     }
     /// Sets the field `order`.
     #[must_use]
-    pub fn order(
-        mut self,
-        order: impl ::core::iter::IntoIterator<
-            Item = (
-                impl ::core::convert::Into<::std::string::String>,
-                impl ::core::convert::Into<::std::string::String>,
-            ),
-        >,
-    ) -> Self {
-        self.order = ::core::option::Option::Some(
-            order.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+    pub fn order(mut self, order: crate::Order) -> Self {
+        self.order = ::core::option::Option::Some(order);
         self
     }
     /// Sets the field `group`.
@@ -259,6 +247,34 @@ pub struct SiteItem {
     ///
     /// `LANDING_ID_INDEX` in JSON.
     pub landing_id_index: ::core::option::Option<crate::landing::PageId>,
+    /// The page that visitors see where there is none.
+    ///
+    /// `LANDING_ID_404` in JSON.
+    pub landing_id_404: ::core::option::Option<crate::landing::PageId>,
+    /// The page that visitors see while the site is closed.
+    ///
+    /// `LANDING_ID_503` in JSON.
+    pub landing_id_503: ::core::option::Option<crate::landing::PageId>,
+    /// Symbolic code of the site.
+    ///
+    /// `CODE` in JSON.
+    pub code: ::core::option::Option<::std::string::String>,
+    /// Identifier of its domain.
+    ///
+    /// `DOMAIN_ID` in JSON.
+    pub domain_id: ::core::option::Option<i64>,
+    /// What the site is about.
+    ///
+    /// `DESCRIPTION` in JSON.
+    pub description: ::core::option::Option<::std::string::String>,
+    /// Identifier of the site in another system.
+    ///
+    /// `XML_ID` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
+    /// Other fields that were selected, by their names.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 crate::runtime::record! {
@@ -273,6 +289,13 @@ crate::runtime::record! {
         7: date_create => "DATE_CREATE",
         8: date_modify => "DATE_MODIFY",
         9: landing_id_index => "LANDING_ID_INDEX",
+        10: landing_id_404 => "LANDING_ID_404",
+        11: landing_id_503 => "LANDING_ID_503",
+        12: code => "CODE",
+        13: domain_id => "DOMAIN_ID",
+        14: description => "DESCRIPTION",
+        15: xml_id => "XML_ID",
+        16: other_fields => "*",
     }
 }
 

@@ -17,8 +17,8 @@
 /// # Parameters
 ///
 /// - [`IBLOCK_TYPE_ID`](Self::iblock_type_id): [`AddIblockTypeId`], required
-/// - [`IBLOCK_ID`](Self::iblock_id): an integer, required
-/// - [`IBLOCK_CODE`](Self::iblock_code): a string, required
+/// - [`IBLOCK_ID`](Self::iblock_id): an integer
+/// - [`IBLOCK_CODE`](Self::iblock_code): a string
 /// - [`FIELDS`](Self::fields): [`NewListField`](crate::lists::field::NewListField), required
 ///
 /// # Errors
@@ -35,11 +35,11 @@
 /// use bitrix24::lists::field::{Add, AddIblockTypeId, ListFieldType, NewListField};
 ///
 /// let request = Add::new(
-///     AddIblockTypeId::Lists,
-///     47,
-///     "tools",
-///     NewListField::new("Maker", ListFieldType::Text).code("MAKER"),
-/// );
+///         AddIblockTypeId::Lists,
+///         NewListField::new("Maker", ListFieldType::Text).code("MAKER"),
+///     )
+///     .iblock_id(47)
+///     .iblock_code("tools");
 /// let result = bitrix24::decode::<Add>(status, body)?.result;
 /// # Ok(())
 /// # }
@@ -50,14 +50,14 @@ pub struct Add {
     ///
     /// `IBLOCK_TYPE_ID` in JSON.
     pub iblock_type_id: AddIblockTypeId,
-    /// Identifier of the list.
+    /// Identifier of the list. Either this or `IBLOCK_CODE` must be sent.
     ///
     /// `IBLOCK_ID` in JSON.
-    pub iblock_id: i64,
-    /// Symbolic code of the list.
+    pub iblock_id: ::core::option::Option<i64>,
+    /// Symbolic code of the list. Either this or `IBLOCK_ID` must be sent.
     ///
     /// `IBLOCK_CODE` in JSON.
-    pub iblock_code: ::std::string::String,
+    pub iblock_code: ::core::option::Option<::std::string::String>,
     /// The field.
     ///
     /// `FIELDS` in JSON.
@@ -65,28 +65,41 @@ pub struct Add {
 }
 
 impl Add {
-    /// Takes all parameters.
+    /// Takes the required parameters; the others are set by methods.
     #[must_use]
     pub fn new(
         iblock_type_id: AddIblockTypeId,
-        iblock_id: i64,
-        iblock_code: impl ::core::convert::Into<::std::string::String>,
         fields: crate::lists::field::NewListField,
     ) -> Self {
         Self {
             iblock_type_id,
-            iblock_id,
-            iblock_code: iblock_code.into(),
+            iblock_id: ::core::option::Option::None,
+            iblock_code: ::core::option::Option::None,
             fields,
         }
+    }
+    /// Sets the field `iblock_id`.
+    #[must_use]
+    pub fn iblock_id(mut self, iblock_id: i64) -> Self {
+        self.iblock_id = ::core::option::Option::Some(iblock_id);
+        self
+    }
+    /// Sets the field `iblock_code`.
+    #[must_use]
+    pub fn iblock_code(
+        mut self,
+        iblock_code: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.iblock_code = ::core::option::Option::Some(iblock_code.into());
+        self
     }
 }
 
 crate::runtime::record! {
     Add {
         0: iblock_type_id => "IBLOCK_TYPE_ID" required,
-        1: iblock_id => "IBLOCK_ID" required,
-        2: iblock_code => "IBLOCK_CODE" required,
+        1: iblock_id => "IBLOCK_ID",
+        2: iblock_code => "IBLOCK_CODE",
         3: fields => "FIELDS" required,
     }
 }

@@ -525,7 +525,7 @@ pub struct BlogPostFieldType {
     /// Tags.
     ///
     /// `TAG` in JSON.
-    pub tag: ::core::option::Option<::std::vec::Vec<::serde_json::Value>>,
+    pub tag: ::core::option::Option<BlogPostFieldTypeTag>,
 }
 
 crate::runtime::record! {
@@ -538,6 +538,30 @@ crate::runtime::record! {
         5: description => "DESCRIPTION",
         6: base_type => "BASE_TYPE",
         7: tag => "TAG",
+    }
+}
+
+/// The field `TAG` of [`BlogPostFieldType`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BlogPostFieldTypeTag {
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+    /// A string.
+    Text(::std::string::String),
+}
+
+crate::runtime::union! {
+    BlogPostFieldTypeTag {
+        kinds: "array or string",
+        List: ::std::vec::Vec<::std::string::String> => Array Object,
+        Text: ::std::string::String => Number String,
+    }
+}
+
+impl ::core::convert::From<&str> for BlogPostFieldTypeTag {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
     }
 }
 

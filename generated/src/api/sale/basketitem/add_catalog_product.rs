@@ -32,7 +32,9 @@
 /// use bitrix24::sale::basketitem::{AddCatalogProduct, NewCatalogItem};
 ///
 /// let request = AddCatalogProduct::new(
-///     NewCatalogItem::new(5147, 1264, "EUR", 2.5, "Chair")
+///     NewCatalogItem::new(5147, "EUR", 2.5, "Chair")
+///         .product_id(1264)
+///         .product_id_in_small_letters(1264)
 ///         .sort(100)
 ///         .price(59.9)
 ///         .base_price(69.9)
@@ -83,10 +85,14 @@ pub struct NewCatalogItem {
     ///
     /// `orderId` in JSON.
     pub order_id: i64,
-    /// The product, which must be active. The letters are all small here, unlike in the answer.
+    /// The product, which must be active. Either this or `productid` must be sent.
+    ///
+    /// `productId` in JSON.
+    pub product_id: ::core::option::Option<i64>,
+    /// The same, as the vendor's table spells it.
     ///
     /// `productid` in JSON.
-    pub product_id: i64,
+    pub product_id_in_small_letters: ::core::option::Option<i64>,
     /// Code of the currency. It must be that of the order.
     pub currency: ::std::string::String,
     /// How much of the product.
@@ -120,14 +126,14 @@ impl NewCatalogItem {
     #[must_use]
     pub fn new(
         order_id: i64,
-        product_id: i64,
         currency: impl ::core::convert::Into<::std::string::String>,
         quantity: f64,
         name: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
         Self {
             order_id,
-            product_id,
+            product_id: ::core::option::Option::None,
+            product_id_in_small_letters: ::core::option::Option::None,
             currency: currency.into(),
             quantity,
             name: name.into(),
@@ -138,6 +144,23 @@ impl NewCatalogItem {
             custom_price: ::core::option::Option::None,
             xml_id: ::core::option::Option::None,
         }
+    }
+    /// Sets the field `product_id`.
+    #[must_use]
+    pub fn product_id(mut self, product_id: i64) -> Self {
+        self.product_id = ::core::option::Option::Some(product_id);
+        self
+    }
+    /// Sets the field `product_id_in_small_letters`.
+    #[must_use]
+    pub fn product_id_in_small_letters(
+        mut self,
+        product_id_in_small_letters: i64,
+    ) -> Self {
+        self.product_id_in_small_letters = ::core::option::Option::Some(
+            product_id_in_small_letters,
+        );
+        self
     }
     /// Sets the field `sort`.
     #[must_use]
@@ -186,16 +209,17 @@ impl NewCatalogItem {
 crate::runtime::record! {
     NewCatalogItem {
         0: order_id => "orderId" required,
-        1: product_id => "productid" required,
-        2: currency => "currency" required,
-        3: quantity => "quantity" required,
-        4: name => "name" required,
-        5: sort => "sort",
-        6: price => "price",
-        7: base_price => "basePrice",
-        8: discount_price => "discountPrice",
-        9: custom_price => "customPrice",
-        10: xml_id => "xmlId",
+        1: product_id => "productId",
+        2: product_id_in_small_letters => "productid",
+        3: currency => "currency" required,
+        4: quantity => "quantity" required,
+        5: name => "name" required,
+        6: sort => "sort",
+        7: price => "price",
+        8: base_price => "basePrice",
+        9: discount_price => "discountPrice",
+        10: custom_price => "customPrice",
+        11: xml_id => "xmlId",
     }
 }
 

@@ -17,6 +17,6 @@ pub use self::get::{
     WorkgroupCounters, GetError,
 };
 pub use self::list::{
-    List, ListParams, ListParamsIsAdmin, ListParamsMode, ListFilter, WorkgroupOrder,
-    WorkgroupField, WorkgroupItem, WorkgroupRole, ListError,
+    List, ListParams, ListParamsIsAdmin, ListParamsMode, ListFilter, ListOrder,
+    WorkgroupField, WorkgroupItem, WorkgroupRole, WorkgroupRoleFeatures, ListError,
 };

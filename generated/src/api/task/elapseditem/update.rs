@@ -99,6 +99,10 @@ pub struct ElapsedTime {
     ///
     /// `USER_ID` in JSON.
     pub user_id: ::core::option::Option<i64>,
+    /// When it was spent.
+    ///
+    /// `CREATED_DATE` in JSON.
+    pub created_date: ::core::option::Option<crate::DateTime>,
 }
 
 impl ElapsedTime {
@@ -112,12 +116,22 @@ impl ElapsedTime {
             seconds,
             comment_text: comment_text.into(),
             user_id: ::core::option::Option::None,
+            created_date: ::core::option::Option::None,
         }
     }
     /// Sets the field `user_id`.
     #[must_use]
     pub fn user_id(mut self, user_id: i64) -> Self {
         self.user_id = ::core::option::Option::Some(user_id);
+        self
+    }
+    /// Sets the field `created_date`.
+    #[must_use]
+    pub fn created_date(
+        mut self,
+        created_date: impl ::core::convert::Into<crate::DateTime>,
+    ) -> Self {
+        self.created_date = ::core::option::Option::Some(created_date.into());
         self
     }
 }
@@ -127,6 +141,7 @@ crate::runtime::record! {
         0: seconds => "SECONDS" required,
         1: comment_text => "COMMENT_TEXT" required,
         2: user_id => "USER_ID",
+        3: created_date => "CREATED_DATE",
     }
 }
 

@@ -5,7 +5,7 @@
 /// - Method: [`tasks.task.add`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-add.html)
 /// - Scope: `task`
 /// - Effect: writes
-/// - Answer: [`AddedTask`](crate::tasks::task::AddedTask), from under `task`
+/// - Answer: [`AddedTask`](crate::tasks::AddedTask), from under `task`
 ///
 /// # Parameters
 ///
@@ -57,21 +57,8 @@ impl crate::Method for Add {
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "task",
     );
-    type Output = crate::tasks::task::AddedTask;
+    type Output = crate::tasks::AddedTask;
     type Error = AddError;
-}
-
-/// The task that was created.
-#[non_exhaustive]
-pub struct AddedTask {
-    /// Its identifier.
-    pub id: crate::tasks::TaskId,
-}
-
-crate::runtime::record! {
-    AddedTask {
-        0: id => "id" required,
-    }
 }
 
 /// A task to be created. `tasks.task.getFields` describes the fields that the portal has.
@@ -141,6 +128,14 @@ pub struct NewTask {
     ///
     /// `END_DATE_PLAN` in JSON.
     pub end_date_plan: ::core::option::Option<crate::DateTime>,
+    /// How long the work is planned to take.
+    ///
+    /// `DURATION_PLAN` in JSON.
+    pub duration_plan: ::core::option::Option<i64>,
+    /// Unit of `DURATION_PLAN`, such as `hours` or `days`.
+    ///
+    /// `DURATION_TYPE` in JSON.
+    pub duration_type: ::core::option::Option<::std::string::String>,
     /// Time that the work should take, in seconds.
     ///
     /// `TIME_ESTIMATE` in JSON.
@@ -173,6 +168,10 @@ pub struct NewTask {
     ///
     /// `DEPENDS_ON` in JSON.
     pub depends_on: ::core::option::Option<::std::vec::Vec<crate::tasks::TaskId>>,
+    /// Identifier of the task in another system.
+    ///
+    /// `XML_ID` in JSON.
+    pub xml_id: ::core::option::Option<::std::string::String>,
     /// The site of the task.
     ///
     /// `SITE_ID` in JSON.
@@ -197,6 +196,10 @@ pub struct NewTask {
     ///
     /// `UF_*` in JSON.
     pub user_fields: crate::Rest,
+    /// The other fields that `tasks.task.getFields` names.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 impl NewTask {
@@ -223,6 +226,8 @@ impl NewTask {
             deadline: ::core::option::Option::None,
             start_date_plan: ::core::option::Option::None,
             end_date_plan: ::core::option::Option::None,
+            duration_plan: ::core::option::Option::None,
+            duration_type: ::core::option::Option::None,
             time_estimate: ::core::option::Option::None,
             allow_change_deadline: ::core::option::Option::None,
             allow_time_tracking: ::core::option::Option::None,
@@ -231,11 +236,13 @@ impl NewTask {
             match_work_time: ::core::option::Option::None,
             tags: ::core::option::Option::None,
             depends_on: ::core::option::Option::None,
+            xml_id: ::core::option::Option::None,
             site_id: ::core::option::Option::None,
             se_parameter: ::core::option::Option::None,
             uf_crm_task: ::core::option::Option::None,
             uf_task_webdav_files: ::core::option::Option::None,
             user_fields: ::core::default::Default::default(),
+            other_fields: ::core::default::Default::default(),
         }
     }
     /// Sets the field `description`.
@@ -348,6 +355,21 @@ impl NewTask {
         self.end_date_plan = ::core::option::Option::Some(end_date_plan.into());
         self
     }
+    /// Sets the field `duration_plan`.
+    #[must_use]
+    pub fn duration_plan(mut self, duration_plan: i64) -> Self {
+        self.duration_plan = ::core::option::Option::Some(duration_plan);
+        self
+    }
+    /// Sets the field `duration_type`.
+    #[must_use]
+    pub fn duration_type(
+        mut self,
+        duration_type: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.duration_type = ::core::option::Option::Some(duration_type.into());
+        self
+    }
     /// Sets the field `time_estimate`.
     #[must_use]
     pub fn time_estimate(mut self, time_estimate: i64) -> Self {
@@ -429,6 +451,15 @@ impl NewTask {
         );
         self
     }
+    /// Sets the field `xml_id`.
+    #[must_use]
+    pub fn xml_id(
+        mut self,
+        xml_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.xml_id = ::core::option::Option::Some(xml_id.into());
+        self
+    }
     /// Sets the field `site_id`.
     #[must_use]
     pub fn site_id(
@@ -486,6 +517,15 @@ impl NewTask {
         self.user_fields = user_fields.into();
         self
     }
+    /// Sets the field `other_fields`.
+    #[must_use]
+    pub fn other_fields(
+        mut self,
+        other_fields: impl ::core::convert::Into<crate::Rest>,
+    ) -> Self {
+        self.other_fields = other_fields.into();
+        self
+    }
 }
 
 crate::runtime::record! {
@@ -506,19 +546,23 @@ crate::runtime::record! {
         13: deadline => "DEADLINE",
         14: start_date_plan => "START_DATE_PLAN",
         15: end_date_plan => "END_DATE_PLAN",
-        16: time_estimate => "TIME_ESTIMATE",
-        17: allow_change_deadline => "ALLOW_CHANGE_DEADLINE",
-        18: allow_time_tracking => "ALLOW_TIME_TRACKING",
-        19: task_control => "TASK_CONTROL",
-        20: add_in_report => "ADD_IN_REPORT",
-        21: match_work_time => "MATCH_WORK_TIME",
-        22: tags => "TAGS",
-        23: depends_on => "DEPENDS_ON",
-        24: site_id => "SITE_ID",
-        25: se_parameter => "SE_PARAMETER",
-        26: uf_crm_task => "UF_CRM_TASK",
-        27: uf_task_webdav_files => "UF_TASK_WEBDAV_FILES",
-        28: user_fields => "UF_*",
+        16: duration_plan => "DURATION_PLAN",
+        17: duration_type => "DURATION_TYPE",
+        18: time_estimate => "TIME_ESTIMATE",
+        19: allow_change_deadline => "ALLOW_CHANGE_DEADLINE",
+        20: allow_time_tracking => "ALLOW_TIME_TRACKING",
+        21: task_control => "TASK_CONTROL",
+        22: add_in_report => "ADD_IN_REPORT",
+        23: match_work_time => "MATCH_WORK_TIME",
+        24: tags => "TAGS",
+        25: depends_on => "DEPENDS_ON",
+        26: xml_id => "XML_ID",
+        27: site_id => "SITE_ID",
+        28: se_parameter => "SE_PARAMETER",
+        29: uf_crm_task => "UF_CRM_TASK",
+        30: uf_task_webdav_files => "UF_TASK_WEBDAV_FILES",
+        31: user_fields => "UF_*",
+        32: other_fields => "*",
     }
 }
 

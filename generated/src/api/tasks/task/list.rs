@@ -15,10 +15,10 @@
 ///
 /// # Parameters
 ///
-/// - [`order`](Self::order): [`TaskOrder`](crate::tasks::task::TaskOrder)
 /// - [`select`](Self::select): a list, each a string
 /// - [`params`](Self::params): [`ListParams`]
 /// - [`filter`](Self::filter): [`ListFilter`]
+/// - [`order`](Self::order): [`ListOrder`]
 /// - [`start`](Self::start): an integer
 ///
 /// # Errors
@@ -30,19 +30,22 @@
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::tasks::task::ListError>> {
+/// use bitrix24::Direction;
 /// use bitrix24::filter::{Condition, le, not};
 /// use bitrix24::filter::op::Bare;
 /// use bitrix24::tasks::TaskStatus;
-/// use bitrix24::tasks::task::{List, ListFilter, SortDirection, TaskOrder};
+/// use bitrix24::tasks::task::{List, ListFilter, ListOrder};
 ///
 /// let request = List::new()
-///     .order(TaskOrder::new().deadline(SortDirection::Asc).id(SortDirection::Desc))
 ///     .select(["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"])
 ///     .filter(
 ///         ListFilter::new()
 ///             .responsible_id(Condition::<_, Bare>::new(&7))
 ///             .deadline(le("2025-05-31T19:00:00+03:00"))
 ///             .status(not(TaskStatus::Completed)),
+///     )
+///     .order(
+///         ListOrder::new().deadline(Direction::from("asc")).id(Direction::from("desc")),
 ///     );
 /// let result = bitrix24::decode::<List>(status, body)?.result;
 /// # Ok(())
@@ -52,8 +55,6 @@
 /// See also [`tasks.task.get`](crate::tasks::task::Get), [`tasks.task.add`](crate::tasks::task::Add).
 #[non_exhaustive]
 pub struct List {
-    /// How to sort. Without it the tasks are sorted by `ID`.
-    pub order: ::core::option::Option<crate::tasks::task::TaskOrder>,
     /// The fields to answer, spelled as in requests. Fields of the portal's own are left out unless they
     /// are named.
     pub select: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -61,6 +62,8 @@ pub struct List {
     pub params: ::core::option::Option<ListParams>,
     /// Which tasks to answer; without it all that the user may see.
     pub filter: ::core::option::Option<ListFilter>,
+    /// How to sort. Without it the tasks are sorted by `ID`.
+    pub order: ::core::option::Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: ::core::option::Option<i64>,
 }
@@ -70,18 +73,12 @@ impl List {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            order: ::core::option::Option::None,
             select: ::core::option::Option::None,
             params: ::core::option::Option::None,
             filter: ::core::option::Option::None,
+            order: ::core::option::Option::None,
             start: ::core::option::Option::None,
         }
-    }
-    /// Sets the field `order`.
-    #[must_use]
-    pub fn order(mut self, order: crate::tasks::task::TaskOrder) -> Self {
-        self.order = ::core::option::Option::Some(order);
-        self
     }
     /// Sets the field `select`.
     #[must_use]
@@ -108,6 +105,12 @@ impl List {
         self.filter = ::core::option::Option::Some(filter);
         self
     }
+    /// Sets the field `order`.
+    #[must_use]
+    pub fn order(mut self, order: ListOrder) -> Self {
+        self.order = ::core::option::Option::Some(order);
+        self
+    }
     /// Sets the field `start`.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
@@ -124,10 +127,10 @@ impl ::core::default::Default for List {
 
 crate::runtime::record! {
     List {
-        0: order => "order",
-        1: select => "select",
-        2: params => "params",
-        3: filter => "filter",
+        0: select => "select",
+        1: params => "params",
+        2: filter => "filter",
+        3: order => "order",
         4: start => "start",
     }
 }
@@ -274,411 +277,41 @@ crate::runtime::filter! {
     }
 }
 
-/// What tasks are sorted by.
-#[non_exhaustive]
-pub struct TaskOrder {
-    /// Tasks that the user pinned.
-    ///
-    /// `IS_PINNED` in JSON.
-    pub is_pinned: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Tasks that are pinned in their group.
-    ///
-    /// `IS_PINNED_IN_GROUP` in JSON.
-    pub is_pinned_in_group: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Favorites of the user.
-    ///
-    /// `FAVORITE` in JSON.
-    pub favorite: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Position in a list that is sorted by hand.
-    ///
-    /// `SORTING` in JSON.
-    pub sorting: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Whether the task is completed.
-    ///
-    /// `STATUS_COMPLETE` in JSON.
-    pub status_complete: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Status of the task.
-    ///
-    /// `REAL_STATUS` in JSON.
-    pub real_status: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Priority.
-    ///
-    /// `PRIORITY` in JSON.
-    pub priority: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// How the work was marked.
-    ///
-    /// `MARK` in JSON.
-    pub mark: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// The workgroup or project.
-    ///
-    /// `GROUP_ID` in JSON.
-    pub group_id: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the task has to be done.
-    ///
-    /// `DEADLINE` in JSON.
-    pub deadline: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the work is planned to begin.
-    ///
-    /// `START_DATE_PLAN` in JSON.
-    pub start_date_plan: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the work is planned to end.
-    ///
-    /// `END_DATE_PLAN` in JSON.
-    pub end_date_plan: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the work began.
-    ///
-    /// `DATE_START` in JSON.
-    pub date_start: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the task was created.
-    ///
-    /// `CREATED_DATE` in JSON.
-    pub created_date: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the task was last changed.
-    ///
-    /// `CHANGED_DATE` in JSON.
-    pub changed_date: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When the task was closed.
-    ///
-    /// `CLOSED_DATE` in JSON.
-    pub closed_date: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// When something last happened in the task.
-    ///
-    /// `ACTIVITY_DATE` in JSON.
-    pub activity_date: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Time that the work should take.
-    ///
-    /// `TIME_ESTIMATE` in JSON.
-    pub time_estimate: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Time that was logged for the task.
-    ///
-    /// `TIME_SPENT_IN_LOGS` in JSON.
-    pub time_spent_in_logs: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Whether the responsible user may change the deadline.
-    ///
-    /// `ALLOW_CHANGE_DEADLINE` in JSON.
-    pub allow_change_deadline: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Whether time is tracked.
-    ///
-    /// `ALLOW_TIME_TRACKING` in JSON.
-    pub allow_time_tracking: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Whether days off are left out.
-    ///
-    /// `MATCH_WORK_TIME` in JSON.
-    pub match_work_time: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Last name of the creator.
-    ///
-    /// `CREATED_BY_LAST_NAME` in JSON.
-    pub created_by_last_name: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Last name of the responsible user.
-    ///
-    /// `RESPONSIBLE_LAST_NAME` in JSON.
-    pub responsible_last_name: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Name of the task.
-    ///
-    /// `TITLE` in JSON.
-    pub title: ::core::option::Option<crate::tasks::task::SortDirection>,
-    /// Identifier of the task.
-    ///
-    /// `ID` in JSON.
-    pub id: ::core::option::Option<crate::tasks::task::SortDirection>,
-}
+/// How [`List`] sorts its rows.
+///
+/// What is named first decides first. A field that is named again keeps its place and takes the new
+/// direction.
+#[derive(Clone, Default, PartialEq)]
+pub struct ListOrder(crate::Order);
 
-impl TaskOrder {
-    /// Sets nothing; the fields are set by methods.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            is_pinned: ::core::option::Option::None,
-            is_pinned_in_group: ::core::option::Option::None,
-            favorite: ::core::option::Option::None,
-            sorting: ::core::option::Option::None,
-            status_complete: ::core::option::Option::None,
-            real_status: ::core::option::Option::None,
-            priority: ::core::option::Option::None,
-            mark: ::core::option::Option::None,
-            group_id: ::core::option::Option::None,
-            deadline: ::core::option::Option::None,
-            start_date_plan: ::core::option::Option::None,
-            end_date_plan: ::core::option::Option::None,
-            date_start: ::core::option::Option::None,
-            created_date: ::core::option::Option::None,
-            changed_date: ::core::option::Option::None,
-            closed_date: ::core::option::Option::None,
-            activity_date: ::core::option::Option::None,
-            time_estimate: ::core::option::Option::None,
-            time_spent_in_logs: ::core::option::Option::None,
-            allow_change_deadline: ::core::option::Option::None,
-            allow_time_tracking: ::core::option::Option::None,
-            match_work_time: ::core::option::Option::None,
-            created_by_last_name: ::core::option::Option::None,
-            responsible_last_name: ::core::option::Option::None,
-            title: ::core::option::Option::None,
-            id: ::core::option::Option::None,
-        }
-    }
-    /// Sets the field `is_pinned`.
-    #[must_use]
-    pub fn is_pinned(mut self, is_pinned: crate::tasks::task::SortDirection) -> Self {
-        self.is_pinned = ::core::option::Option::Some(is_pinned);
-        self
-    }
-    /// Sets the field `is_pinned_in_group`.
-    #[must_use]
-    pub fn is_pinned_in_group(
-        mut self,
-        is_pinned_in_group: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.is_pinned_in_group = ::core::option::Option::Some(is_pinned_in_group);
-        self
-    }
-    /// Sets the field `favorite`.
-    #[must_use]
-    pub fn favorite(mut self, favorite: crate::tasks::task::SortDirection) -> Self {
-        self.favorite = ::core::option::Option::Some(favorite);
-        self
-    }
-    /// Sets the field `sorting`.
-    #[must_use]
-    pub fn sorting(mut self, sorting: crate::tasks::task::SortDirection) -> Self {
-        self.sorting = ::core::option::Option::Some(sorting);
-        self
-    }
-    /// Sets the field `status_complete`.
-    #[must_use]
-    pub fn status_complete(
-        mut self,
-        status_complete: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.status_complete = ::core::option::Option::Some(status_complete);
-        self
-    }
-    /// Sets the field `real_status`.
-    #[must_use]
-    pub fn real_status(
-        mut self,
-        real_status: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.real_status = ::core::option::Option::Some(real_status);
-        self
-    }
-    /// Sets the field `priority`.
-    #[must_use]
-    pub fn priority(mut self, priority: crate::tasks::task::SortDirection) -> Self {
-        self.priority = ::core::option::Option::Some(priority);
-        self
-    }
-    /// Sets the field `mark`.
-    #[must_use]
-    pub fn mark(mut self, mark: crate::tasks::task::SortDirection) -> Self {
-        self.mark = ::core::option::Option::Some(mark);
-        self
-    }
-    /// Sets the field `group_id`.
-    #[must_use]
-    pub fn group_id(mut self, group_id: crate::tasks::task::SortDirection) -> Self {
-        self.group_id = ::core::option::Option::Some(group_id);
-        self
-    }
-    /// Sets the field `deadline`.
-    #[must_use]
-    pub fn deadline(mut self, deadline: crate::tasks::task::SortDirection) -> Self {
-        self.deadline = ::core::option::Option::Some(deadline);
-        self
-    }
-    /// Sets the field `start_date_plan`.
-    #[must_use]
-    pub fn start_date_plan(
-        mut self,
-        start_date_plan: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.start_date_plan = ::core::option::Option::Some(start_date_plan);
-        self
-    }
-    /// Sets the field `end_date_plan`.
-    #[must_use]
-    pub fn end_date_plan(
-        mut self,
-        end_date_plan: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.end_date_plan = ::core::option::Option::Some(end_date_plan);
-        self
-    }
-    /// Sets the field `date_start`.
-    #[must_use]
-    pub fn date_start(mut self, date_start: crate::tasks::task::SortDirection) -> Self {
-        self.date_start = ::core::option::Option::Some(date_start);
-        self
-    }
-    /// Sets the field `created_date`.
-    #[must_use]
-    pub fn created_date(
-        mut self,
-        created_date: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.created_date = ::core::option::Option::Some(created_date);
-        self
-    }
-    /// Sets the field `changed_date`.
-    #[must_use]
-    pub fn changed_date(
-        mut self,
-        changed_date: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.changed_date = ::core::option::Option::Some(changed_date);
-        self
-    }
-    /// Sets the field `closed_date`.
-    #[must_use]
-    pub fn closed_date(
-        mut self,
-        closed_date: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.closed_date = ::core::option::Option::Some(closed_date);
-        self
-    }
-    /// Sets the field `activity_date`.
-    #[must_use]
-    pub fn activity_date(
-        mut self,
-        activity_date: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.activity_date = ::core::option::Option::Some(activity_date);
-        self
-    }
-    /// Sets the field `time_estimate`.
-    #[must_use]
-    pub fn time_estimate(
-        mut self,
-        time_estimate: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.time_estimate = ::core::option::Option::Some(time_estimate);
-        self
-    }
-    /// Sets the field `time_spent_in_logs`.
-    #[must_use]
-    pub fn time_spent_in_logs(
-        mut self,
-        time_spent_in_logs: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.time_spent_in_logs = ::core::option::Option::Some(time_spent_in_logs);
-        self
-    }
-    /// Sets the field `allow_change_deadline`.
-    #[must_use]
-    pub fn allow_change_deadline(
-        mut self,
-        allow_change_deadline: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.allow_change_deadline = ::core::option::Option::Some(allow_change_deadline);
-        self
-    }
-    /// Sets the field `allow_time_tracking`.
-    #[must_use]
-    pub fn allow_time_tracking(
-        mut self,
-        allow_time_tracking: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.allow_time_tracking = ::core::option::Option::Some(allow_time_tracking);
-        self
-    }
-    /// Sets the field `match_work_time`.
-    #[must_use]
-    pub fn match_work_time(
-        mut self,
-        match_work_time: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.match_work_time = ::core::option::Option::Some(match_work_time);
-        self
-    }
-    /// Sets the field `created_by_last_name`.
-    #[must_use]
-    pub fn created_by_last_name(
-        mut self,
-        created_by_last_name: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.created_by_last_name = ::core::option::Option::Some(created_by_last_name);
-        self
-    }
-    /// Sets the field `responsible_last_name`.
-    #[must_use]
-    pub fn responsible_last_name(
-        mut self,
-        responsible_last_name: crate::tasks::task::SortDirection,
-    ) -> Self {
-        self.responsible_last_name = ::core::option::Option::Some(responsible_last_name);
-        self
-    }
-    /// Sets the field `title`.
-    #[must_use]
-    pub fn title(mut self, title: crate::tasks::task::SortDirection) -> Self {
-        self.title = ::core::option::Option::Some(title);
-        self
-    }
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, id: crate::tasks::task::SortDirection) -> Self {
-        self.id = ::core::option::Option::Some(id);
-        self
-    }
-}
-
-impl ::core::default::Default for TaskOrder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-crate::runtime::record! {
-    TaskOrder {
-        0: is_pinned => "IS_PINNED",
-        1: is_pinned_in_group => "IS_PINNED_IN_GROUP",
-        2: favorite => "FAVORITE",
-        3: sorting => "SORTING",
-        4: status_complete => "STATUS_COMPLETE",
-        5: real_status => "REAL_STATUS",
-        6: priority => "PRIORITY",
-        7: mark => "MARK",
-        8: group_id => "GROUP_ID",
-        9: deadline => "DEADLINE",
-        10: start_date_plan => "START_DATE_PLAN",
-        11: end_date_plan => "END_DATE_PLAN",
-        12: date_start => "DATE_START",
-        13: created_date => "CREATED_DATE",
-        14: changed_date => "CHANGED_DATE",
-        15: closed_date => "CLOSED_DATE",
-        16: activity_date => "ACTIVITY_DATE",
-        17: time_estimate => "TIME_ESTIMATE",
-        18: time_spent_in_logs => "TIME_SPENT_IN_LOGS",
-        19: allow_change_deadline => "ALLOW_CHANGE_DEADLINE",
-        20: allow_time_tracking => "ALLOW_TIME_TRACKING",
-        21: match_work_time => "MATCH_WORK_TIME",
-        22: created_by_last_name => "CREATED_BY_LAST_NAME",
-        23: responsible_last_name => "RESPONSIBLE_LAST_NAME",
-        24: title => "TITLE",
-        25: id => "ID",
-    }
-}
-
-/// Which way to sort.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortDirection {
-    /// The least first.
-    ///
-    /// `asc` in JSON.
-    Asc,
-    /// The greatest first.
-    ///
-    /// `desc` in JSON.
-    Desc,
-    /// A value that this version of the crate does not know.
-    Unknown(crate::Unknown<::std::string::String>),
-}
-
-crate::runtime::string_enum! {
-    SortDirection {
-        Asc => "asc",
-        Desc => "desc",
+crate::runtime::order! {
+    ListOrder {
+        is_pinned => "IS_PINNED",
+        is_pinned_in_group => "IS_PINNED_IN_GROUP",
+        favorite => "FAVORITE",
+        sorting => "SORTING",
+        status_complete => "STATUS_COMPLETE",
+        real_status => "REAL_STATUS",
+        priority => "PRIORITY",
+        mark => "MARK",
+        group_id => "GROUP_ID",
+        deadline => "DEADLINE",
+        start_date_plan => "START_DATE_PLAN",
+        end_date_plan => "END_DATE_PLAN",
+        date_start => "DATE_START",
+        created_date => "CREATED_DATE",
+        changed_date => "CHANGED_DATE",
+        closed_date => "CLOSED_DATE",
+        activity_date => "ACTIVITY_DATE",
+        time_estimate => "TIME_ESTIMATE",
+        time_spent_in_logs => "TIME_SPENT_IN_LOGS",
+        allow_change_deadline => "ALLOW_CHANGE_DEADLINE",
+        allow_time_tracking => "ALLOW_TIME_TRACKING",
+        match_work_time => "MATCH_WORK_TIME",
+        created_by_last_name => "CREATED_BY_LAST_NAME",
+        responsible_last_name => "RESPONSIBLE_LAST_NAME",
+        title => "TITLE",
+        id => "ID",
     }
 }
 

@@ -23,7 +23,8 @@
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::user::userfield::ListError>> {
 /// use bitrix24::Direction;
-/// use bitrix24::filter::{eq, gt, is_in};
+/// use bitrix24::filter::{Condition, eq, gt, is_in};
+/// use bitrix24::filter::op::Bare;
 /// use bitrix24::user::userfield::{List, ListFilter, ListOrder, UserfieldType};
 ///
 /// let request = List::new()
@@ -31,7 +32,8 @@
 ///         ListFilter::new()
 ///             .multiple(eq(false))
 ///             .user_type_id(is_in([UserfieldType::Enumeration, UserfieldType::String]))
-///             .id(gt(10)),
+///             .id(gt(10))
+///             .lang(Condition::<_, Bare>::new(&"en".to_owned())),
 ///     )
 ///     .order(ListOrder::new().sort(Direction::Asc).id(Direction::Desc));
 /// let result = bitrix24::decode::<List>(status, body)?.result;
@@ -120,6 +122,7 @@ crate::runtime::filter! {
         show_in_list: crate::Flag => "SHOW_IN_LIST",
         edit_in_list: crate::Flag => "EDIT_IN_LIST",
         is_searchable: crate::Flag => "IS_SEARCHABLE",
+        lang: ::std::string::String => "LANG",
     }
 }
 
@@ -128,7 +131,7 @@ crate::runtime::filter! {
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
 #[derive(Clone, Default, PartialEq)]
-pub struct ListOrder(crate::runtime::Directions);
+pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
     ListOrder {
@@ -197,6 +200,26 @@ pub struct Userfield {
     ///
     /// `IS_SEARCHABLE` in JSON.
     pub is_searchable: ::core::option::Option<crate::Flag>,
+    /// Label in forms, where the filter has a `LANG`.
+    ///
+    /// `EDIT_FORM_LABEL` in JSON.
+    pub edit_form_label: ::core::option::Option<UserfieldEditFormLabel>,
+    /// Heading in lists, where the filter has a `LANG`.
+    ///
+    /// `LIST_COLUMN_LABEL` in JSON.
+    pub list_column_label: ::core::option::Option<UserfieldListColumnLabel>,
+    /// Label in filters, where the filter has a `LANG`.
+    ///
+    /// `LIST_FILTER_LABEL` in JSON.
+    pub list_filter_label: ::core::option::Option<UserfieldListFilterLabel>,
+    /// Text of an error, where the filter has a `LANG`.
+    ///
+    /// `ERROR_MESSAGE` in JSON.
+    pub error_message: ::core::option::Option<UserfieldErrorMessage>,
+    /// Hint, where the filter has a `LANG`.
+    ///
+    /// `HELP_MESSAGE` in JSON.
+    pub help_message: ::core::option::Option<UserfieldHelpMessage>,
     /// Settings, which depend on the type: `DEFAULT_VALUE`, `DISPLAY` and others.
     ///
     /// `SETTINGS` in JSON.
@@ -225,8 +248,133 @@ crate::runtime::record! {
         9: show_in_list => "SHOW_IN_LIST",
         10: edit_in_list => "EDIT_IN_LIST",
         11: is_searchable => "IS_SEARCHABLE",
-        12: settings => "SETTINGS",
-        13: list => "LIST",
+        12: edit_form_label => "EDIT_FORM_LABEL",
+        13: list_column_label => "LIST_COLUMN_LABEL",
+        14: list_filter_label => "LIST_FILTER_LABEL",
+        15: error_message => "ERROR_MESSAGE",
+        16: help_message => "HELP_MESSAGE",
+        17: settings => "SETTINGS",
+        18: list => "LIST",
+    }
+}
+
+/// The field `EDIT_FORM_LABEL` of [`Userfield`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserfieldEditFormLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserfieldEditFormLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserfieldEditFormLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `LIST_COLUMN_LABEL` of [`Userfield`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserfieldListColumnLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserfieldListColumnLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserfieldListColumnLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `LIST_FILTER_LABEL` of [`Userfield`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserfieldListFilterLabel {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserfieldListFilterLabel {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserfieldListFilterLabel {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `ERROR_MESSAGE` of [`Userfield`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserfieldErrorMessage {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserfieldErrorMessage {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserfieldErrorMessage {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+/// The field `HELP_MESSAGE` of [`Userfield`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserfieldHelpMessage {
+    /// A string.
+    Text(::std::string::String),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
+}
+
+crate::runtime::union! {
+    UserfieldHelpMessage {
+        kinds: "string or object",
+        Text: ::std::string::String => Number String,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Array Object,
+    }
+}
+
+impl ::core::convert::From<&str> for UserfieldHelpMessage {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
     }
 }
 

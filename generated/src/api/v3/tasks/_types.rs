@@ -19,14 +19,22 @@ pub struct Task {
     ///
     /// `creatorId` in JSON.
     pub creator_id: ::core::option::Option<i64>,
+    /// The user who created the task, with the fields that `select` names.
+    pub creator: ::core::option::Option<crate::v3::tasks::TaskUser>,
+    /// When the task was created.
+    pub created: ::core::option::Option<crate::DateTime>,
     /// The user who is responsible for the task.
     ///
     /// `responsibleId` in JSON.
     pub responsible_id: ::core::option::Option<i64>,
     /// The responsible user. Only the fields that `select` names, as in `responsible.name`, are there.
-    pub responsible: ::core::option::Option<TaskResponsible>,
+    pub responsible: ::core::option::Option<crate::v3::tasks::TaskUser>,
     /// When the task has to be done; absent if there is no deadline.
     pub deadline: ::core::option::Option<crate::DateTime>,
+    /// When the work is planned to begin.
+    ///
+    /// `startPlan` in JSON.
+    pub start_plan: ::core::option::Option<crate::DateTime>,
     /// When the work is planned to end.
     ///
     /// `endPlan` in JSON.
@@ -35,6 +43,18 @@ pub struct Task {
     pub status: ::core::option::Option<::std::string::String>,
     /// Priority of the task.
     pub priority: ::core::option::Option<::std::string::String>,
+    /// The workgroup or project of the task; 0 or absent if there is none.
+    ///
+    /// `groupId` in JSON.
+    pub group_id: ::core::option::Option<i64>,
+    /// The chat of the task.
+    ///
+    /// `chatId` in JSON.
+    pub chat_id: ::core::option::Option<i64>,
+    /// Whether the creator approves the work before the task is completed.
+    ///
+    /// `needsControl` in JSON.
+    pub needs_control: ::core::option::Option<bool>,
     /// The task that it is a part of; absent if it is none.
     ///
     /// `parentId` in JSON.
@@ -61,32 +81,46 @@ crate::runtime::record! {
         1: title => "title",
         2: description => "description",
         3: creator_id => "creatorId",
-        4: responsible_id => "responsibleId",
-        5: responsible => "responsible",
-        6: deadline => "deadline",
-        7: end_plan => "endPlan",
-        8: status => "status",
-        9: priority => "priority",
-        10: parent_id => "parentId",
-        11: crm_item_ids => "crmItemIds",
-        12: status_changed => "statusChanged",
-        13: changed => "changed",
-        14: other_fields => "*",
+        4: creator => "creator",
+        5: created => "created",
+        6: responsible_id => "responsibleId",
+        7: responsible => "responsible",
+        8: deadline => "deadline",
+        9: start_plan => "startPlan",
+        10: end_plan => "endPlan",
+        11: status => "status",
+        12: priority => "priority",
+        13: group_id => "groupId",
+        14: chat_id => "chatId",
+        15: needs_control => "needsControl",
+        16: parent_id => "parentId",
+        17: crm_item_ids => "crmItemIds",
+        18: status_changed => "statusChanged",
+        19: changed => "changed",
+        20: other_fields => "*",
     }
 }
 
-/// The field `responsible` of [`Task`].
+/// A user of a task. What was not selected is absent.
 #[non_exhaustive]
-pub struct TaskResponsible {
+pub struct TaskUser {
+    /// Identifier of the user.
+    pub id: ::core::option::Option<i64>,
     /// Name of the user.
     pub name: ::core::option::Option<::std::string::String>,
     /// E-mail address of the user.
     pub email: ::core::option::Option<::std::string::String>,
+    /// The other fields of the user, by their names.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 crate::runtime::record! {
-    TaskResponsible {
-        0: name => "name",
-        1: email => "email",
+    TaskUser {
+        0: id => "id",
+        1: name => "name",
+        2: email => "email",
+        3: other_fields => "*",
     }
 }

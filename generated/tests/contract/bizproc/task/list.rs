@@ -106,7 +106,7 @@ fn bare() {
               "de": "Wer"
             },
             "Description": [],
-            "Options": null,
+            "Options": "22",
             "Settings": [],
             "Default": null
           }

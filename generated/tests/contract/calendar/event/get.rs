@@ -58,6 +58,15 @@ fn complete() {
         {
           "type": "min",
           "count": 15
+        },
+        {
+          "type": "daybefore",
+          "before": 1,
+          "time": 480
+        },
+        {
+          "type": "date",
+          "value": "03/02/2025 09:00:00 am"
         }
       ],
       "COLOR": "#86b100",
@@ -67,6 +76,7 @@ fn complete() {
           "MO": "MO",
           "TH": "TH"
         },
+        "COUNT": "5",
         "INTERVAL": "1",
         "UNTIL": "06/30/2025",
         "~UNTIL": "06/30/2025",
@@ -121,8 +131,8 @@ fn complete() {
           "id": 7
         },
         {
-          "entityId": "user",
-          "id": 12
+          "entityId": "meta-user",
+          "id": "all-users"
         }
       ],
       "~DESCRIPTION": "What was done, and what comes next",

@@ -163,7 +163,10 @@ fn complete() {
       "COMPANY_ID": "0",
       "LEAD_ID": null,
       "BIRTHDATE": null,
-      "ADDRESS": null
+      "ADDRESS": null,
+      "WEBFORM_ID": null,
+      "LAST_COMMUNICATION_TIME": null,
+      "PARENT_ID_1038": null
     }
   ],
   "total": 120,

@@ -91,7 +91,9 @@ fn sparse() {
     "LEAD_ID": null,
     "LOCATION_ID": null,
     "UTM_SOURCE": null,
-    "UF_CRM_1700000000": null
+    "UF_CRM_1700000000": null,
+    "LAST_COMMUNICATION_TIME": "14.05.2025 16:05:10",
+    "PARENT_ID_1038": null
   }
 }"#;
     crate::success(request, params, answer);

@@ -171,6 +171,88 @@ fn complete() {
     crate::success(request, params, answer);
 }
 
+/// What the server answers beside the documented fields. No kind of items has all of it.
+#[test]
+fn undocumented() {
+    let params = r#"{"entityTypeId":2,"id":32}"#;
+    let request: Method = bitrix24::crm::item::Get::new(
+        bitrix24::crm::item::EntityType::Deal,
+        32,
+    );
+    let answer = r#"{
+  "result": {
+    "item": {
+      "id": 32,
+      "previousStageId": "NEW",
+      "isNew": "N",
+      "closed": "N",
+      "isReturnCustomer": "Y",
+      "isRepeatedApproach": "N",
+      "isWork": "Y",
+      "isWon": "N",
+      "isLose": "N",
+      "hasProducts": "Y",
+      "receivedAmount": 0,
+      "lostAmount": "0.00",
+      "opportunityAccount": 1500.5,
+      "taxValueAccount": 0,
+      "accountCurrencyId": "EUR",
+      "productId": null,
+      "orderStage": null,
+      "eventId": "PHONE",
+      "eventDate": "2025-02-03T03:00:00+03:00",
+      "eventDescription": "Called",
+      "dateClosed": null,
+      "searchContent": null,
+      "dateCreateShort": "2025-02-03T03:00:00+03:00",
+      "dateModifyShort": null,
+      "begindateShort": null,
+      "closedateShort": null,
+      "eventDateShort": null,
+      "lastCommunicationTime": "2025-02-04T11:00:00+03:00",
+      "lastCommunicationCallTime": "2025-02-04T11:00:00+03:00",
+      "lastCommunicationEmailTime": null,
+      "lastCommunicationImolTime": null,
+      "lastCommunicationWebformTime": null,
+      "fullName": "Ann Smith",
+      "shortName": "Ann S.",
+      "birthdaySort": 401,
+      "hasPhone": "Y",
+      "hasEmail": "N",
+      "hasImol": "N",
+      "faceId": 0,
+      "login": null,
+      "address": "Lindenweg 4",
+      "addressLegal": null,
+      "phoneMobile": null,
+      "phoneWork": "+15550100",
+      "phoneMailing": null,
+      "emailHome": null,
+      "emailWork": null,
+      "emailMailing": null,
+      "skype": null,
+      "icq": null,
+      "imol": null,
+      "quoteNumber": "8",
+      "accountNumber": "8/2",
+      "personTypeId": "3",
+      "clientTitle": "Acme",
+      "clientAddr": "Lindenweg 4",
+      "clientContact": "Ann Smith",
+      "clientEmail": "ann@example.com",
+      "clientPhone": "+15550100",
+      "clientTpId": "1",
+      "clientTpaId": "2",
+      "photo": 71,
+      "logo": "72",
+      "storageElementIds": "a:1:{i:0;i:15;}",
+      "parentId1038": null
+    }
+  }
+}"#;
+    crate::success(request, params, answer);
+}
+
 #[test]
 fn gone() {
     crate::failure::<Method>("NOT_FOUND", "Item not found", 400);

@@ -25,7 +25,7 @@ fn moved() {
 /// One value is added, one changed and one deleted.
 #[test]
 fn phones() {
-    let params = r#"{"entityTypeId":3,"id":31,"fields":{"fm":{"n0":{"typeId":"PHONE","valueType":"WORK","value":"+15550100"},"91":{"typeId":"PHONE","valueType":"MOBILE","value":"+15550101"},"92":{"typeId":"EMAIL","value":""}}}}"#;
+    let params = r#"{"entityTypeId":3,"id":31,"fields":{"fm":{"n0":{"typeId":"PHONE","valueType":"WORK","value":"+15550100"},"91":{"id":91,"typeId":"PHONE","valueType":"MOBILE","value":"+15550101"},"92":{"typeId":"EMAIL","value":""}}}}"#;
     let request: Method = bitrix24::crm::item::Update::new(
         bitrix24::crm::item::EntityType::Contact,
         31,
@@ -40,6 +40,7 @@ fn phones() {
                 (
                     "91",
                     bitrix24::crm::item::ItemMultiFieldChange::new("+15550101")
+                        .id(91)
                         .type_id("PHONE")
                         .value_type("MOBILE"),
                 ),

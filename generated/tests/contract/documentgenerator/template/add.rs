@@ -8,9 +8,11 @@ fn uploaded() {
     let request: Method = bitrix24::documentgenerator::template::Add::new(
         bitrix24::documentgenerator::template::NewTemplate::new("Invoice", 3, "de")
             .file(
-                bitrix24::File::from_base64(
-                    "invoice.docx",
-                    bitrix24::Base64::from_encoded("UEsDBA=="),
+                bitrix24::documentgenerator::template::NewTemplateFile::File(
+                    bitrix24::File::from_base64(
+                        "invoice.docx",
+                        bitrix24::Base64::from_encoded("UEsDBA=="),
+                    ),
                 ),
             )
             .code("INVOICE")
@@ -74,6 +76,27 @@ fn by_identifier() {
       "providers": [],
       "users": [],
       "updateTime": null
+    }
+  }
+}"#;
+    crate::success(request, params, answer);
+}
+
+#[test]
+fn content_alone() {
+    let params = r#"{"fields":{"name":"Offer","numeratorId":3,"region":"de","file":"UEsDBA=="}}"#;
+    let request: Method = bitrix24::documentgenerator::template::Add::new(
+        bitrix24::documentgenerator::template::NewTemplate::new("Offer", 3, "de")
+            .file(
+                bitrix24::documentgenerator::template::NewTemplateFile::Base64(
+                    bitrix24::Base64::from_encoded("UEsDBA=="),
+                ),
+            ),
+    );
+    let answer = r#"{
+  "result": {
+    "template": {
+      "id": 73
     }
   }
 }"#;

@@ -44,6 +44,12 @@ fn complete() {
       },
       "72": {
         "id": 72,
+        "users": {
+          "UA": "UA"
+        },
+        "providers": {
+          "rest": "rest"
+        },
         "updateTime": null,
         "updatedBy": null,
         "productsTableVariant": null

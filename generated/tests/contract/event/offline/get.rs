@@ -7,7 +7,7 @@ fn everything() {
     let params = r#"{"filter":{"=EVENT_NAME":"ONCRMDEALADD"},"order":{"ID":"ASC"},"limit":2,"clear":0,"process_id":"8v2k1t0q4n","auth_connector":"warehouse","error":1}"#;
     let request: Method = bitrix24::event::offline::Get::new()
         .filter([("=EVENT_NAME", ::serde_json::json!("ONCRMDEALADD"))])
-        .order([("ID", "ASC")])
+        .order(bitrix24::Order::new().by("ID", bitrix24::Direction::Asc))
         .limit(2)
         .clear(bitrix24::event::offline::Clearing::Keep)
         .process_id("8v2k1t0q4n")

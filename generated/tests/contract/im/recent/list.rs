@@ -67,7 +67,8 @@ fn complete() {
           "phones": {
             "work_phone": "5550101",
             "personal_mobile": "5550102",
-            "personal_phone": "5550103"
+            "personal_phone": "5550103",
+            "inner_phone": "103"
           },
           "bot_data": {
             "code": "helper"
@@ -136,9 +137,13 @@ fn complete() {
           "status": "20",
           "date_create": "2025-05-12T09:00:00+00:00"
         },
-        "options": [
-          1
-        ]
+        "options": {
+          "default_user_record": true
+        },
+        "invited": {
+          "originator_id": 5,
+          "can_resend": true
+        }
       },
       {
         "id": 6,
@@ -150,9 +155,17 @@ fn complete() {
           "bot_data": null
         },
         "message": {
-          "sticker": null
+          "attach": "A deal",
+          "sticker": {
+            "id": 3,
+            "packId": 1
+          }
         },
-        "options": []
+        "chat": {
+          "background_id": "azure"
+        },
+        "options": [],
+        "invited": false
       }
     ],
     "hasMorePages": true,

@@ -18,7 +18,14 @@ fn complete() {
       "PHONE": "+371 67000001",
       "DATE_CREATE": "05/12/2025 09:30:00 am",
       "DATE_MODIFY": "05/13/2025 06:04:59 pm",
-      "LANDING_ID_INDEX": "351"
+      "LANDING_ID_INDEX": "351",
+      "LANDING_ID_404": "352",
+      "LANDING_ID_503": null,
+      "CODE": "/bakery/",
+      "DOMAIN_ID": "12",
+      "DESCRIPTION": "Bread and cake",
+      "XML_ID": "bakery",
+      "ACTIVE": "Y"
     },
     {
       "ID": "158",
@@ -53,7 +60,7 @@ fn everything() {
                     ("=TYPE", ::serde_json::json!("KNOWLEDGE")),
                     (">ID", ::serde_json::json!(100)),
                 ])
-                .order([("ID", "DESC")])
+                .order(bitrix24::Order::new().by("ID", bitrix24::Direction::Desc))
                 .group(["TYPE"])
                 .limit(10)
                 .offset(20),

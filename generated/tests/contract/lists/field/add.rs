@@ -6,15 +6,15 @@ use bitrix24::lists::field::Add as Method;
 fn text() {
     let params = r#"{"IBLOCK_TYPE_ID":"lists","IBLOCK_ID":47,"IBLOCK_CODE":"tools","FIELDS":{"NAME":"Maker","TYPE":"S","CODE":"MAKER"}}"#;
     let request: Method = bitrix24::lists::field::Add::new(
-        bitrix24::lists::field::AddIblockTypeId::Lists,
-        47,
-        "tools",
-        bitrix24::lists::field::NewListField::new(
-                "Maker",
-                bitrix24::lists::field::ListFieldType::Text,
-            )
-            .code("MAKER"),
-    );
+            bitrix24::lists::field::AddIblockTypeId::Lists,
+            bitrix24::lists::field::NewListField::new(
+                    "Maker",
+                    bitrix24::lists::field::ListFieldType::Text,
+                )
+                .code("MAKER"),
+        )
+        .iblock_id(47)
+        .iblock_code("tools");
     let answer = r#"{
   "result": "PROPERTY_131",
   "time": {
@@ -34,36 +34,53 @@ fn text() {
 fn everything() {
     let params = r#"{"IBLOCK_TYPE_ID":"lists_socnet","IBLOCK_ID":47,"IBLOCK_CODE":"tools","FIELDS":{"NAME":"Supplier","TYPE":"E:EList","IS_REQUIRED":"Y","MULTIPLE":"N","SORT":300,"DEFAULT_VALUE":"12","LIST":{"n0":{"SORT":10,"VALUE":"Oak"}},"LIST_TEXT_VALUES":"Oak\nAsh","LIST_DEF":["n0"],"CODE":"SUPPLIER","SETTINGS":{"SHOW_ADD_FORM":"Y","SHOW_EDIT_FORM":"Y","ADD_READ_ONLY_FIELD":"N","EDIT_READ_ONLY_FIELD":"Y","SHOW_FIELD_PREVIEW":"N"},"USER_TYPE_SETTINGS":{"size":1},"ROW_COUNT":2,"COL_COUNT":60,"LINK_IBLOCK_ID":48}}"#;
     let request: Method = bitrix24::lists::field::Add::new(
-        bitrix24::lists::field::AddIblockTypeId::ListsSocnet,
-        47,
-        "tools",
-        bitrix24::lists::field::NewListField::new(
-                "Supplier",
-                bitrix24::lists::field::ListFieldType::ElementList,
-            )
-            .is_required(true)
-            .multiple(false)
-            .sort(300)
-            .default_value(::serde_json::json!("12"))
-            .list(::serde_json::json!({ "n0" : { "SORT" : 10, "VALUE" : "Oak" } }))
-            .list_text_values("Oak\nAsh")
-            .list_def(::serde_json::json!(["n0"]))
-            .code("SUPPLIER")
-            .settings(
-                bitrix24::lists::field::ListFieldSettings::new()
-                    .show_add_form(true)
-                    .show_edit_form(true)
-                    .add_read_only_field(false)
-                    .edit_read_only_field(true)
-                    .show_field_preview(false),
-            )
-            .user_type_settings([("size", ::serde_json::json!(1))])
-            .row_count(2)
-            .col_count(60)
-            .link_iblock_id(48),
-    );
+            bitrix24::lists::field::AddIblockTypeId::ListsSocnet,
+            bitrix24::lists::field::NewListField::new(
+                    "Supplier",
+                    bitrix24::lists::field::ListFieldType::ElementList,
+                )
+                .is_required(true)
+                .multiple(false)
+                .sort(300)
+                .default_value(::serde_json::json!("12"))
+                .list(::serde_json::json!({ "n0" : { "SORT" : 10, "VALUE" : "Oak" } }))
+                .list_text_values("Oak\nAsh")
+                .list_def(::serde_json::json!(["n0"]))
+                .code("SUPPLIER")
+                .settings(
+                    bitrix24::lists::field::ListFieldSettings::new()
+                        .show_add_form(true)
+                        .show_edit_form(true)
+                        .add_read_only_field(false)
+                        .edit_read_only_field(true)
+                        .show_field_preview(false),
+                )
+                .user_type_settings([("size", ::serde_json::json!(1))])
+                .row_count(2)
+                .col_count(60)
+                .link_iblock_id(48),
+        )
+        .iblock_id(47)
+        .iblock_code("tools");
     let answer = r#"{
   "result": "PROPERTY_132"
+}"#;
+    crate::success(request, params, answer);
+}
+
+#[test]
+fn by_code() {
+    let params = r#"{"IBLOCK_TYPE_ID":"lists","IBLOCK_CODE":"tools","FIELDS":{"NAME":"Since","TYPE":"S:Date"}}"#;
+    let request: Method = bitrix24::lists::field::Add::new(
+            bitrix24::lists::field::AddIblockTypeId::Lists,
+            bitrix24::lists::field::NewListField::new(
+                "Since",
+                bitrix24::lists::field::ListFieldType::Date,
+            ),
+        )
+        .iblock_code("tools");
+    let answer = r#"{
+  "result": "PROPERTY_133"
 }"#;
     crate::success(request, params, answer);
 }

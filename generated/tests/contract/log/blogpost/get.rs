@@ -104,6 +104,9 @@ fn complete() {
       },
       "UF_MAIL_MESSAGE": {
         "ID": "8",
+        "USER_TYPE": {
+          "TAG": "MAIL"
+        },
         "VALUE": "9"
       },
       "UF_OFFICE": {

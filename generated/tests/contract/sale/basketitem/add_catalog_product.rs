@@ -4,9 +4,11 @@ use bitrix24::sale::basketitem::AddCatalogProduct as Method;
 
 #[test]
 fn everything() {
-    let params = r#"{"fields":{"orderId":5147,"productid":1264,"currency":"EUR","quantity":2.5,"name":"Chair","sort":100,"price":59.9,"basePrice":69.9,"discountPrice":10.5,"customPrice":"Y","xmlId":"item-1"}}"#;
+    let params = r#"{"fields":{"orderId":5147,"productid":1264,"productId":1264,"currency":"EUR","quantity":2.5,"name":"Chair","sort":100,"price":59.9,"basePrice":69.9,"discountPrice":10.5,"customPrice":"Y","xmlId":"item-1"}}"#;
     let request: Method = bitrix24::sale::basketitem::AddCatalogProduct::new(
-        bitrix24::sale::basketitem::NewCatalogItem::new(5147, 1264, "EUR", 2.5, "Chair")
+        bitrix24::sale::basketitem::NewCatalogItem::new(5147, "EUR", 2.5, "Chair")
+            .product_id(1264)
+            .product_id_in_small_letters(1264)
             .sort(100)
             .price(59.9)
             .base_price(69.9)
@@ -73,7 +75,8 @@ fn everything() {
 fn bare() {
     let params = r#"{"fields":{"orderId":5147,"productid":1265,"currency":"EUR","quantity":1.5,"name":"Table"}}"#;
     let request: Method = bitrix24::sale::basketitem::AddCatalogProduct::new(
-        bitrix24::sale::basketitem::NewCatalogItem::new(5147, 1265, "EUR", 1.5, "Table"),
+        bitrix24::sale::basketitem::NewCatalogItem::new(5147, "EUR", 1.5, "Table")
+            .product_id_in_small_letters(1265),
     );
     let answer = r#"{
   "result": {

@@ -18,12 +18,13 @@ fn changed() {
 
 #[test]
 fn everything() {
-    let params = r#"{"TASKID":8017,"ITEMID":305,"ARFIELDS":{"SECONDS":2700,"COMMENT_TEXT":"Asked three shops","USER_ID":7}}"#;
+    let params = r#"{"TASKID":8017,"ITEMID":305,"ARFIELDS":{"SECONDS":2700,"COMMENT_TEXT":"Asked three shops","USER_ID":7,"CREATED_DATE":"2025-05-13T15:00:00+03:00"}}"#;
     let request: Method = bitrix24::task::elapseditem::Update::new(
         8017,
         305,
         bitrix24::task::elapseditem::ElapsedTime::new(2700, "Asked three shops")
-            .user_id(7),
+            .user_id(7)
+            .created_date("2025-05-13T15:00:00+03:00"),
     );
     let answer = r#"{
   "result": null

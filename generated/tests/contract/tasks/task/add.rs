@@ -20,7 +20,7 @@ fn added() {
 
 #[test]
 fn everything() {
-    let params = r#"{"fields":{"TITLE":"Order new chairs","RESPONSIBLE_ID":7,"DESCRIPTION":"Six of them, please.","STATUS":2,"PRIORITY":2,"MARK":"P","PARENT_ID":8001,"GROUP_ID":12,"STAGE_ID":31,"FLOW_ID":2,"CREATED_BY":1,"ACCOMPLICES":[9],"AUDITORS":[11,13],"DEADLINE":"2025-05-20T19:00:00+03:00","START_DATE_PLAN":"2025-05-13T09:00:00+03:00","END_DATE_PLAN":"2025-05-15T19:00:00+03:00","TIME_ESTIMATE":3600,"ALLOW_CHANGE_DEADLINE":"Y","ALLOW_TIME_TRACKING":"Y","TASK_CONTROL":"N","ADD_IN_REPORT":"N","MATCH_WORK_TIME":"Y","TAGS":["office"],"DEPENDS_ON":[8003],"SITE_ID":"s1","SE_PARAMETER":[{"CODE":3,"VALUE":"Y"},{"CODE":2,"VALUE":"N"}],"UF_CRM_TASK":["D_5","CO_3"],"UF_TASK_WEBDAV_FILES":["n123"],"UF_AUTO_251":"blue"}}"#;
+    let params = r#"{"fields":{"TITLE":"Order new chairs","RESPONSIBLE_ID":7,"DESCRIPTION":"Six of them, please.","STATUS":2,"PRIORITY":2,"MARK":"P","PARENT_ID":8001,"GROUP_ID":12,"STAGE_ID":31,"FLOW_ID":2,"CREATED_BY":1,"ACCOMPLICES":[9],"AUDITORS":[11,13],"DEADLINE":"2025-05-20T19:00:00+03:00","START_DATE_PLAN":"2025-05-13T09:00:00+03:00","END_DATE_PLAN":"2025-05-15T19:00:00+03:00","DURATION_PLAN":2,"DURATION_TYPE":"days","TIME_ESTIMATE":3600,"ALLOW_CHANGE_DEADLINE":"Y","ALLOW_TIME_TRACKING":"Y","TASK_CONTROL":"N","ADD_IN_REPORT":"N","MATCH_WORK_TIME":"Y","TAGS":["office"],"DEPENDS_ON":[8003],"XML_ID":"order-17","SITE_ID":"s1","SE_PARAMETER":[{"CODE":3,"VALUE":"Y"},{"CODE":2,"VALUE":"N"}],"UF_CRM_TASK":["D_5","CO_3"],"UF_TASK_WEBDAV_FILES":["n123"],"UF_AUTO_251":"blue","SPRINT_ID":4}}"#;
     let request: Method = bitrix24::tasks::task::Add::new(
         bitrix24::tasks::task::NewTask::new("Order new chairs", 7)
             .description("Six of them, please.")
@@ -37,6 +37,8 @@ fn everything() {
             .deadline("2025-05-20T19:00:00+03:00")
             .start_date_plan("2025-05-13T09:00:00+03:00")
             .end_date_plan("2025-05-15T19:00:00+03:00")
+            .duration_plan(2)
+            .duration_type("days")
             .time_estimate(3600)
             .allow_change_deadline(true)
             .allow_time_tracking(true)
@@ -45,6 +47,7 @@ fn everything() {
             .match_work_time(true)
             .tags(["office"])
             .depends_on([8003])
+            .xml_id("order-17")
             .site_id("s1")
             .se_parameter([
                 bitrix24::tasks::task::TaskParameter::new(
@@ -58,12 +61,34 @@ fn everything() {
             ])
             .uf_crm_task(["D_5", "CO_3"])
             .uf_task_webdav_files(["n123"])
-            .user_fields([("UF_AUTO_251", ::serde_json::json!("blue"))]),
+            .user_fields([("UF_AUTO_251", ::serde_json::json!("blue"))])
+            .other_fields([("SPRINT_ID", ::serde_json::json!(4))]),
     );
     let answer = r#"{
   "result": {
     "task": {
-      "id": "8017"
+      "id": "8017",
+      "title": "Order new chairs",
+      "status": "2",
+      "creator": {
+        "id": "1",
+        "name": "Janis Ozols",
+        "link": "/company/personal/user/1/",
+        "icon": "/images/1.png",
+        "workPosition": "Owner"
+      },
+      "group": [],
+      "tags": {
+        "21": {
+          "id": 21,
+          "title": "office"
+        }
+      },
+      "checklist": [],
+      "action": {
+        "complete": true,
+        "renew": false
+      }
     }
   }
 }"#;

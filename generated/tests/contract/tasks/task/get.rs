@@ -72,7 +72,12 @@ fn complete() {
       "isPinned": "Y",
       "isPinnedInGroup": "N",
       "sorting": "1024.5",
-      "tags": [],
+      "tags": {
+        "21": {
+          "id": 21,
+          "title": "office"
+        }
+      },
       "dependsOn": [
         "8003"
       ],
@@ -86,7 +91,86 @@ fn complete() {
         1065,
         "1067"
       ],
-      "ufAuto251": "blue"
+      "ufAuto251": "blue",
+      "parsedDescription": "<b>Six</b> of them, please.",
+      "descriptionInBbcode": "Y",
+      "subStatus": "5",
+      "declineReason": "",
+      "xmlId": "order-17",
+      "guid": "{2f1c8a44-0001-4bb0-9f5e-000000000001}",
+      "multitask": "N",
+      "replicate": "N",
+      "forkedByTemplateId": "3",
+      "notViewed": "N",
+      "viewedDate": "2025-05-13T08:50:00+03:00",
+      "group": {
+        "id": "12",
+        "name": "Office",
+        "opened": true,
+        "membersCount": 4,
+        "image": "/images/group.svg",
+        "additionalData": []
+      },
+      "backlogId": "6",
+      "creator": {
+        "id": "1",
+        "name": "Janis Ozols",
+        "link": "/company/personal/user/1/",
+        "icon": "/images/1.png",
+        "workPosition": "Owner"
+      },
+      "responsible": {
+        "id": "7",
+        "name": "Ilze Kalna",
+        "link": "/company/personal/user/7/",
+        "icon": "/images/7.png",
+        "workPosition": null
+      },
+      "accomplicesData": {
+        "9": {
+          "id": "9",
+          "name": "Anna Liepa",
+          "link": "/company/personal/user/9/",
+          "icon": "/images/9.png"
+        }
+      },
+      "auditorsData": [],
+      "subordinate": "N",
+      "changedBy": "7",
+      "statusChangedDate": "2025-05-14T10:00:00+03:00",
+      "closedBy": "7",
+      "deadlineCount": "0",
+      "durationType": "days",
+      "timeElapsed": "2700",
+      "timerIsRunningForCurrentUser": "N",
+      "taskRequireResult": "Y",
+      "taskHasResult": "Y",
+      "taskHasOpenResult": "N",
+      "isMuted": "N",
+      "checklist": {
+        "259": {
+          "id": "259",
+          "title": "Compare prices",
+          "isComplete": "Y"
+        }
+      },
+      "checkListTree": {
+        "nodeId": 0,
+        "descendants": []
+      },
+      "checkListCanAdd": true,
+      "action": {
+        "complete": false,
+        "renew": true
+      },
+      "forumId": "11",
+      "commentsCount": "2",
+      "serviceCommentsCount": "1",
+      "newCommentsCount": 0,
+      "chatId": 1703,
+      "exchangeId": null,
+      "exchangeModified": null,
+      "outlookVersion": "4"
     }
   }
 }"#;
@@ -109,6 +193,8 @@ fn unset() {
       "deadline": null,
       "mark": null,
       "accomplices": [],
+      "tags": [],
+      "group": [],
       "ufCrmTask": false,
       "ufTaskWebdavFiles": []
     }

@@ -6,11 +6,6 @@ use bitrix24::tasks::task::List as Method;
 fn open() {
     let params = r#"{"filter":{"RESPONSIBLE_ID":7,"<=DEADLINE":"2025-05-31T19:00:00+03:00","!STATUS":5},"order":{"DEADLINE":"asc","ID":"desc"},"select":["ID","TITLE","STATUS","DEADLINE","RESPONSIBLE_ID"]}"#;
     let request: Method = bitrix24::tasks::task::List::new()
-        .order(
-            bitrix24::tasks::task::TaskOrder::new()
-                .deadline(bitrix24::tasks::task::SortDirection::Asc)
-                .id(bitrix24::tasks::task::SortDirection::Desc),
-        )
         .select(["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"])
         .filter(
             bitrix24::tasks::task::ListFilter::new()
@@ -19,6 +14,11 @@ fn open() {
                 )
                 .deadline(bitrix24::filter::le("2025-05-31T19:00:00+03:00"))
                 .status(bitrix24::filter::not(bitrix24::tasks::TaskStatus::Completed)),
+        )
+        .order(
+            bitrix24::tasks::task::ListOrder::new()
+                .deadline(bitrix24::Direction::from("asc"))
+                .id(bitrix24::Direction::from("desc")),
         );
     let answer = r#"{
   "result": {
@@ -49,35 +49,6 @@ fn open() {
 fn everything() {
     let params = r#"{"order":{"IS_PINNED":"desc","IS_PINNED_IN_GROUP":"asc","FAVORITE":"desc","SORTING":"asc","STATUS_COMPLETE":"desc","REAL_STATUS":"asc","PRIORITY":"desc","MARK":"asc","GROUP_ID":"desc","DEADLINE":"asc","START_DATE_PLAN":"desc","END_DATE_PLAN":"asc","DATE_START":"desc","CREATED_DATE":"asc","CHANGED_DATE":"desc","CLOSED_DATE":"asc","ACTIVITY_DATE":"desc","TIME_ESTIMATE":"asc","TIME_SPENT_IN_LOGS":"desc","ALLOW_CHANGE_DEADLINE":"asc","ALLOW_TIME_TRACKING":"desc","MATCH_WORK_TIME":"asc","CREATED_BY_LAST_NAME":"desc","RESPONSIBLE_LAST_NAME":"asc","TITLE":"desc","ID":"asc"},"select":["*","UF_CRM_TASK"],"params":{"WITH_RESULT_INFO":true,"WITH_TIMER_INFO":true,"WITH_PARSED_DESCRIPTION":true},"filter":{">ID":8000,"PARENT_ID":8001,"GROUP_ID":12,"CREATED_BY":1,"STATUS_CHANGED_BY":7,">=PRIORITY":1,"FORUM_TOPIC_ID":310,"!RESPONSIBLE_ID":9,"TITLE":"Order new chairs","TAG":"office","<REAL_STATUS":5,"STATUS":-1,"MARK":"P","SITE_ID":"s1","ADD_IN_REPORT":"Y",">DATE_START":"2025-05-01T00:00:00+03:00","<=DEADLINE":"2025-05-31T19:00:00+03:00",">=CREATED_DATE":"2025-05-01T00:00:00+03:00","<CLOSED_DATE":"2025-06-01T00:00:00+03:00",">CHANGED_DATE":"2025-05-01T00:00:00+03:00","ACCOMPLICE":9,"AUDITOR":11,"DEPENDS_ON":8003,"ONLY_ROOT_TASKS":"N","STAGE_ID":31,"SPRINT_ID":4,"BACKLOG_ID":6,"UF_CRM_TASK":"D_5"},"start":50}"#;
     let request: Method = bitrix24::tasks::task::List::new()
-        .order(
-            bitrix24::tasks::task::TaskOrder::new()
-                .is_pinned(bitrix24::tasks::task::SortDirection::Desc)
-                .is_pinned_in_group(bitrix24::tasks::task::SortDirection::Asc)
-                .favorite(bitrix24::tasks::task::SortDirection::Desc)
-                .sorting(bitrix24::tasks::task::SortDirection::Asc)
-                .status_complete(bitrix24::tasks::task::SortDirection::Desc)
-                .real_status(bitrix24::tasks::task::SortDirection::Asc)
-                .priority(bitrix24::tasks::task::SortDirection::Desc)
-                .mark(bitrix24::tasks::task::SortDirection::Asc)
-                .group_id(bitrix24::tasks::task::SortDirection::Desc)
-                .deadline(bitrix24::tasks::task::SortDirection::Asc)
-                .start_date_plan(bitrix24::tasks::task::SortDirection::Desc)
-                .end_date_plan(bitrix24::tasks::task::SortDirection::Asc)
-                .date_start(bitrix24::tasks::task::SortDirection::Desc)
-                .created_date(bitrix24::tasks::task::SortDirection::Asc)
-                .changed_date(bitrix24::tasks::task::SortDirection::Desc)
-                .closed_date(bitrix24::tasks::task::SortDirection::Asc)
-                .activity_date(bitrix24::tasks::task::SortDirection::Desc)
-                .time_estimate(bitrix24::tasks::task::SortDirection::Asc)
-                .time_spent_in_logs(bitrix24::tasks::task::SortDirection::Desc)
-                .allow_change_deadline(bitrix24::tasks::task::SortDirection::Asc)
-                .allow_time_tracking(bitrix24::tasks::task::SortDirection::Desc)
-                .match_work_time(bitrix24::tasks::task::SortDirection::Asc)
-                .created_by_last_name(bitrix24::tasks::task::SortDirection::Desc)
-                .responsible_last_name(bitrix24::tasks::task::SortDirection::Asc)
-                .title(bitrix24::tasks::task::SortDirection::Desc)
-                .id(bitrix24::tasks::task::SortDirection::Asc),
-        )
         .select(["*", "UF_CRM_TASK"])
         .params(
             bitrix24::tasks::task::ListParams::new()
@@ -197,6 +168,35 @@ fn everything() {
                         bitrix24::filter::op::Bare,
                     >::new(&"D_5".to_owned()),
                 ),
+        )
+        .order(
+            bitrix24::tasks::task::ListOrder::new()
+                .is_pinned(bitrix24::Direction::from("desc"))
+                .is_pinned_in_group(bitrix24::Direction::from("asc"))
+                .favorite(bitrix24::Direction::from("desc"))
+                .sorting(bitrix24::Direction::from("asc"))
+                .status_complete(bitrix24::Direction::from("desc"))
+                .real_status(bitrix24::Direction::from("asc"))
+                .priority(bitrix24::Direction::from("desc"))
+                .mark(bitrix24::Direction::from("asc"))
+                .group_id(bitrix24::Direction::from("desc"))
+                .deadline(bitrix24::Direction::from("asc"))
+                .start_date_plan(bitrix24::Direction::from("desc"))
+                .end_date_plan(bitrix24::Direction::from("asc"))
+                .date_start(bitrix24::Direction::from("desc"))
+                .created_date(bitrix24::Direction::from("asc"))
+                .changed_date(bitrix24::Direction::from("desc"))
+                .closed_date(bitrix24::Direction::from("asc"))
+                .activity_date(bitrix24::Direction::from("desc"))
+                .time_estimate(bitrix24::Direction::from("asc"))
+                .time_spent_in_logs(bitrix24::Direction::from("desc"))
+                .allow_change_deadline(bitrix24::Direction::from("asc"))
+                .allow_time_tracking(bitrix24::Direction::from("desc"))
+                .match_work_time(bitrix24::Direction::from("asc"))
+                .created_by_last_name(bitrix24::Direction::from("desc"))
+                .responsible_last_name(bitrix24::Direction::from("asc"))
+                .title(bitrix24::Direction::from("desc"))
+                .id(bitrix24::Direction::from("asc")),
         )
         .start(50);
     let answer = r#"{

@@ -4,7 +4,7 @@ use bitrix24::user::userfield::List as Method;
 
 #[test]
 fn everything() {
-    let params = r#"{"order":{"SORT":"ASC","ID":"DESC"},"filter":{"=MULTIPLE":"N","@USER_TYPE_ID":["enumeration","string"],">ID":10}}"#;
+    let params = r#"{"order":{"SORT":"ASC","ID":"DESC"},"filter":{"=MULTIPLE":"N","@USER_TYPE_ID":["enumeration","string"],">ID":10,"LANG":"en"}}"#;
     let request: Method = bitrix24::user::userfield::List::new()
         .filter(
             bitrix24::user::userfield::ListFilter::new()
@@ -15,7 +15,13 @@ fn everything() {
                         bitrix24::user::userfield::UserfieldType::String,
                     ]),
                 )
-                .id(bitrix24::filter::gt(10)),
+                .id(bitrix24::filter::gt(10))
+                .lang(
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&"en".to_owned()),
+                ),
         )
         .order(
             bitrix24::user::userfield::ListOrder::new()
@@ -37,6 +43,13 @@ fn everything() {
       "SHOW_IN_LIST": "Y",
       "EDIT_IN_LIST": "Y",
       "IS_SEARCHABLE": "N",
+      "EDIT_FORM_LABEL": "Wood",
+      "LIST_COLUMN_LABEL": "Wood",
+      "LIST_FILTER_LABEL": "Wood",
+      "ERROR_MESSAGE": {
+        "en": "Which wood?"
+      },
+      "HELP_MESSAGE": "What it is made of",
       "SETTINGS": {
         "DISPLAY": "LIST",
         "LIST_HEIGHT": 1

@@ -725,6 +725,22 @@ pub struct Sku {
     pub purchasing_price: ::core::option::Option<f64>,
     /// Quantity in stock.
     pub quantity: ::core::option::Option<f64>,
+    /// Quantity that is reserved.
+    ///
+    /// `quantityReserved` in JSON.
+    pub quantity_reserved: ::core::option::Option<f64>,
+    /// Whether the quantity is counted: `Y`, `N` or `D`, as the settings say.
+    ///
+    /// `quantityTrace` in JSON.
+    pub quantity_trace: ::core::option::Option<::std::string::String>,
+    /// Whether each piece has a barcode of its own.
+    ///
+    /// `barcodeMulti` in JSON.
+    pub barcode_multi: ::core::option::Option<bool>,
+    /// Whether it can be renewed without an order.
+    ///
+    /// `withoutOrder` in JSON.
+    pub without_order: ::core::option::Option<bool>,
     /// Place in lists.
     pub sort: ::core::option::Option<i64>,
     /// Whether customers can ask to be told when it is in stock.
@@ -780,13 +796,17 @@ crate::runtime::record! {
         26: purchasing_currency => "purchasingCurrency",
         27: purchasing_price => "purchasingPrice",
         28: quantity => "quantity",
-        29: sort => "sort",
-        30: subscribe => "subscribe",
-        31: r#type => "type",
-        32: vat_id => "vatId",
-        33: vat_included => "vatIncluded",
-        34: xml_id => "xmlId",
-        35: properties => "property*",
+        29: quantity_reserved => "quantityReserved",
+        30: quantity_trace => "quantityTrace",
+        31: barcode_multi => "barcodeMulti",
+        32: without_order => "withoutOrder",
+        33: sort => "sort",
+        34: subscribe => "subscribe",
+        35: r#type => "type",
+        36: vat_id => "vatId",
+        37: vat_included => "vatIncluded",
+        38: xml_id => "xmlId",
+        39: properties => "property*",
     }
 }
 
@@ -834,10 +854,10 @@ crate::runtime::record! {
 pub struct PropertyValue {
     /// The value; text in most cases.
     pub value: ::core::option::Option<::serde_json::Value>,
-    /// Identifier of the value.
+    /// Identifier of the value: a number, or two as in `1264:258`.
     ///
     /// `valueId` in JSON.
-    pub value_id: ::core::option::Option<i64>,
+    pub value_id: ::core::option::Option<crate::Scalar>,
 }
 
 crate::runtime::record! {

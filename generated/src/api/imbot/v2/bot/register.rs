@@ -31,9 +31,12 @@
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::imbot::v2::bot::RegisterError>> {
+/// use bitrix24::Nullable;
 /// use bitrix24::imbot::v2::bot::{BotProperties, NewBot, Register};
 ///
-/// let request = Register::new(NewBot::new("helper", BotProperties::new("Helper")));
+/// let request = Register::new(
+///     NewBot::new("helper", BotProperties::new("Helper")).background_id(Nullable::Null),
+/// );
 /// let result = bitrix24::decode::<Register>(status, body)?.result;
 /// # Ok(())
 /// # }
@@ -121,10 +124,12 @@ pub struct NewBot {
     ///
     /// `isSupportOpenline` in JSON. Default: `false`.
     pub is_support_openline: ::core::option::Option<bool>,
-    /// Background of conversations with the bot; none if it is left out.
+    /// Background of conversations with the bot; null or nothing for none.
     ///
     /// `backgroundId` in JSON.
-    pub background_id: ::core::option::Option<crate::imbot::v2::bot::BotBackground>,
+    pub background_id: ::core::option::Option<
+        crate::Nullable<crate::imbot::v2::bot::BotBackground>,
+    >,
 }
 
 impl NewBot {
@@ -208,9 +213,11 @@ impl NewBot {
     #[must_use]
     pub fn background_id(
         mut self,
-        background_id: crate::imbot::v2::bot::BotBackground,
+        background_id: impl ::core::convert::Into<
+            crate::Nullable<crate::imbot::v2::bot::BotBackground>,
+        >,
     ) -> Self {
-        self.background_id = ::core::option::Option::Some(background_id);
+        self.background_id = ::core::option::Option::Some(background_id.into());
         self
     }
 }

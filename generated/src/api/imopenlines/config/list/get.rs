@@ -26,10 +26,15 @@
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::imopenlines::config::list::GetError>> {
-/// use bitrix24::imopenlines::config::list::{Get, OpenLineOptions, OpenLineQuery, OpenLineQueryOrder};
+/// use bitrix24::{Direction, Order};
+/// use bitrix24::imopenlines::config::list::{Get, OpenLineOptions, OpenLineQuery};
 ///
 /// let request = Get::new()
-///     .params(OpenLineQuery::new().order([("ID", OpenLineQueryOrder::Asc)]).limit(1))
+///     .params(
+///         OpenLineQuery::new()
+///             .order(Order::new().by("ID", Direction::from("asc")))
+///             .limit(1),
+///     )
 ///     .options(OpenLineOptions::new().queue(true).config_queue(true));
 /// let result = bitrix24::decode::<Get>(status, body)?.result;
 /// # Ok(())
@@ -104,12 +109,11 @@ impl crate::Method for Get {
 /// Which open channels to answer.
 #[non_exhaustive]
 pub struct OpenLineQuery {
-    /// The fields of a channel to answer; without it all.
-    pub select: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// Directions by the names of fields.
-    pub order: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, OpenLineQueryOrder>,
-    >,
+    /// The fields of a channel to answer; without it all. An object has names of fields by the keys that
+    /// they are answered under.
+    pub select: ::core::option::Option<OpenLineQuerySelect>,
+    /// How to sort.
+    pub order: ::core::option::Option<crate::Order>,
     /// Values by the names of fields.
     pub filter: ::core::option::Option<
         ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
@@ -140,29 +144,15 @@ impl OpenLineQuery {
     #[must_use]
     pub fn select(
         mut self,
-        select: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<::std::string::String>,
-        >,
+        select: impl ::core::convert::Into<OpenLineQuerySelect>,
     ) -> Self {
-        self.select = ::core::option::Option::Some(
-            select.into_iter().map(::core::convert::Into::into).collect(),
-        );
+        self.select = ::core::option::Option::Some(select.into());
         self
     }
     /// Sets the field `order`.
     #[must_use]
-    pub fn order(
-        mut self,
-        order: impl ::core::iter::IntoIterator<
-            Item = (
-                impl ::core::convert::Into<::std::string::String>,
-                OpenLineQueryOrder,
-            ),
-        >,
-    ) -> Self {
-        self.order = ::core::option::Option::Some(
-            order.into_iter().map(|(key, value)| (key.into(), value)).collect(),
-        );
+    pub fn order(mut self, order: crate::Order) -> Self {
+        self.order = ::core::option::Option::Some(order);
         self
     }
     /// Sets the field `filter`.
@@ -211,26 +201,21 @@ crate::runtime::record! {
     }
 }
 
-/// The field `order` of [`OpenLineQuery`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The field `select` of [`OpenLineQuery`].
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum OpenLineQueryOrder {
-    /// Upwards.
-    ///
-    /// `asc` in JSON.
-    Asc,
-    /// Downwards.
-    ///
-    /// `desc` in JSON.
-    Desc,
-    /// A value that this version of the crate does not know.
-    Unknown(crate::Unknown<::std::string::String>),
+pub enum OpenLineQuerySelect {
+    /// A list, each a string.
+    List(::std::vec::Vec<::std::string::String>),
+    /// A map, each value a string.
+    Map(::std::collections::BTreeMap<::std::string::String, ::std::string::String>),
 }
 
-crate::runtime::string_enum! {
-    OpenLineQueryOrder {
-        Asc => "asc",
-        Desc => "desc",
+crate::runtime::union! {
+    OpenLineQuerySelect {
+        kinds: "array or object",
+        List: ::std::vec::Vec<::std::string::String> => Array,
+        Map: ::std::collections::BTreeMap<::std::string::String,::std::string::String> => Object,
     }
 }
 
@@ -560,18 +545,14 @@ pub struct OpenLine {
     ///
     /// `AUTO_EXPIRE_TIME` in JSON.
     pub auto_expire_time: ::core::option::Option<::std::string::String>,
-    /// When the channel was made, as an object of the server.
+    /// When the channel was made; often an object without content.
     ///
     /// `DATE_CREATE` in JSON.
-    pub date_create: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
-    >,
-    /// When the channel was last changed, as an object of the server.
+    pub date_create: ::core::option::Option<OpenLineDateCreate>,
+    /// When the channel was last changed; often an object without content.
     ///
     /// `DATE_MODIFY` in JSON.
-    pub date_modify: ::core::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
-    >,
+    pub date_modify: ::core::option::Option<OpenLineDateModify>,
     /// The user who last changed it.
     ///
     /// `MODIFY_USER_ID` in JSON.
@@ -699,6 +680,10 @@ pub struct OpenLine {
     ///
     /// `IGNORE_WELCOME_FORM_RESPONSIBLE` in JSON.
     pub ignore_welcome_form_responsible: ::core::option::Option<bool>,
+    /// What was selected under a key of its own, and other fields.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 crate::runtime::record! {
@@ -796,6 +781,43 @@ crate::runtime::record! {
         90: send_welcome_each_session => "SEND_WELCOME_EACH_SESSION",
         91: confirm_close => "CONFIRM_CLOSE",
         92: ignore_welcome_form_responsible => "IGNORE_WELCOME_FORM_RESPONSIBLE",
+        93: other_fields => "*",
+    }
+}
+
+/// The field `DATE_CREATE` of [`OpenLine`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OpenLineDateCreate {
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
+    /// A date and time.
+    DateTime(crate::DateTime),
+}
+
+crate::runtime::union! {
+    OpenLineDateCreate {
+        kinds: "object or string",
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
+        DateTime: crate::DateTime => Number String,
+    }
+}
+
+/// The field `DATE_MODIFY` of [`OpenLine`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OpenLineDateModify {
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
+    /// A date and time.
+    DateTime(crate::DateTime),
+}
+
+crate::runtime::union! {
+    OpenLineDateModify {
+        kinds: "object or string",
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Array Object,
+        DateTime: crate::DateTime => Number String,
     }
 }
 

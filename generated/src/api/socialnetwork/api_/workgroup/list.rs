@@ -14,9 +14,9 @@
 /// # Parameters
 ///
 /// - [`select`](Self::select): a list, each [`WorkgroupField`](crate::socialnetwork::api_::workgroup::WorkgroupField)
-/// - [`order`](Self::order): a map, each value [`WorkgroupOrder`](crate::socialnetwork::api_::workgroup::WorkgroupOrder)
 /// - [`params`](Self::params): [`ListParams`]
 /// - [`filter`](Self::filter): [`ListFilter`]
+/// - [`order`](Self::order): [`ListOrder`]
 /// - [`start`](Self::start): an integer
 ///
 /// # Errors
@@ -43,17 +43,12 @@ pub struct List {
     pub select: ::core::option::Option<
         ::std::vec::Vec<crate::socialnetwork::api_::workgroup::WorkgroupField>,
     >,
-    /// How to sort: which way, by the names of the fields of the filter.
-    pub order: ::core::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            crate::socialnetwork::api_::workgroup::WorkgroupOrder,
-        >,
-    >,
     /// What else to answer.
     pub params: ::core::option::Option<ListParams>,
     /// Which rows to answer; without it all of them.
     pub filter: ::core::option::Option<ListFilter>,
+    /// How to sort; without it the rows come in any order.
+    pub order: ::core::option::Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: ::core::option::Option<i64>,
 }
@@ -64,9 +59,9 @@ impl List {
     pub fn new() -> Self {
         Self {
             select: ::core::option::Option::None,
-            order: ::core::option::Option::None,
             params: ::core::option::Option::None,
             filter: ::core::option::Option::None,
+            order: ::core::option::Option::None,
             start: ::core::option::Option::None,
         }
     }
@@ -81,22 +76,6 @@ impl List {
         self.select = ::core::option::Option::Some(select.into_iter().collect());
         self
     }
-    /// Sets the field `order`.
-    #[must_use]
-    pub fn order(
-        mut self,
-        order: impl ::core::iter::IntoIterator<
-            Item = (
-                impl ::core::convert::Into<::std::string::String>,
-                crate::socialnetwork::api_::workgroup::WorkgroupOrder,
-            ),
-        >,
-    ) -> Self {
-        self.order = ::core::option::Option::Some(
-            order.into_iter().map(|(key, value)| (key.into(), value)).collect(),
-        );
-        self
-    }
     /// Sets the field `params`.
     #[must_use]
     pub fn params(mut self, params: ListParams) -> Self {
@@ -107,6 +86,12 @@ impl List {
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = ::core::option::Option::Some(filter);
+        self
+    }
+    /// Sets the field `order`.
+    #[must_use]
+    pub fn order(mut self, order: ListOrder) -> Self {
+        self.order = ::core::option::Option::Some(order);
         self
     }
     /// Sets the field `start`.
@@ -126,9 +111,9 @@ impl ::core::default::Default for List {
 crate::runtime::record! {
     List {
         0: select => "select",
-        1: order => "order",
-        2: params => "params",
-        3: filter => "filter",
+        1: params => "params",
+        2: filter => "filter",
+        3: order => "order",
         4: start => "start",
     }
 }
@@ -343,26 +328,28 @@ crate::runtime::filter! {
     }
 }
 
-/// Which way to sort.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkgroupOrder {
-    /// Smallest first.
-    ///
-    /// `ASC` in JSON.
-    Ascending,
-    /// Greatest first.
-    ///
-    /// `DESC` in JSON.
-    Descending,
-    /// A value that this version of the crate does not know.
-    Unknown(crate::Unknown<::std::string::String>),
-}
+/// How [`List`] sorts its rows.
+///
+/// What is named first decides first. A field that is named again keeps its place and takes the new
+/// direction.
+#[derive(Clone, Default, PartialEq)]
+pub struct ListOrder(crate::Order);
 
-crate::runtime::string_enum! {
-    WorkgroupOrder {
-        Ascending => "ASC",
-        Descending => "DESC",
+crate::runtime::order! {
+    ListOrder {
+        id => "ID",
+        name => "NAME",
+        owner_id => "OWNER_ID",
+        active => "ACTIVE",
+        visible => "VISIBLE",
+        opened => "OPENED",
+        closed => "CLOSED",
+        project => "PROJECT",
+        subject_id => "SUBJECT_ID",
+        site_id => "SITE_ID",
+        date_create => "DATE_CREATE",
+        date_update => "DATE_UPDATE",
+        date_activity => "DATE_ACTIVITY",
     }
 }
 
@@ -670,12 +657,33 @@ pub struct WorkgroupRole {
     pub initiated_by_type: ::core::option::Option<
         crate::socialnetwork::InvitationSource,
     >,
+    /// Tools of the workgroup that the user may use.
+    pub features: ::core::option::Option<WorkgroupRoleFeatures>,
 }
 
 crate::runtime::record! {
     WorkgroupRole {
         0: role => "role",
         1: initiated_by_type => "initiatedByType",
+        2: features => "features",
+    }
+}
+
+/// The field `features` of [`WorkgroupRole`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkgroupRoleFeatures {
+    /// A list, each JSON of no fixed shape.
+    List(::std::vec::Vec<::serde_json::Value>),
+    /// A map, each value JSON of no fixed shape.
+    Map(::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>),
+}
+
+crate::runtime::union! {
+    WorkgroupRoleFeatures {
+        kinds: "array or object",
+        List: ::std::vec::Vec<::serde_json::Value> => Array,
+        Map: ::std::collections::BTreeMap<::std::string::String,::serde_json::Value> => Object,
     }
 }
 

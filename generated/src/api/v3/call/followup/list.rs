@@ -489,12 +489,17 @@ pub struct FollowUpOverview {
     ///
     /// `actionItems` in JSON.
     pub action_items: ::core::option::Option<::std::vec::Vec<::serde_json::Value>>,
+    /// What else the overview holds, by the names of the fields.
+    ///
+    /// `*` in JSON.
+    pub other_fields: crate::Rest,
 }
 
 crate::runtime::record! {
     FollowUpOverview {
         0: topic => "topic",
         1: action_items => "actionItems",
+        2: other_fields => "*",
     }
 }
 

@@ -81,6 +81,14 @@ pub struct NewTask {
     pub description: ::core::option::Option<::std::string::String>,
     /// When the task has to be done.
     pub deadline: ::core::option::Option<crate::DateTime>,
+    /// When the work is planned to begin.
+    ///
+    /// `startPlan` in JSON.
+    pub start_plan: ::core::option::Option<crate::DateTime>,
+    /// The workgroup or project of the task.
+    ///
+    /// `groupId` in JSON.
+    pub group_id: ::core::option::Option<i64>,
     /// When the work is planned to end.
     ///
     /// `endPlan` in JSON.
@@ -115,6 +123,8 @@ impl NewTask {
             responsible_id,
             description: ::core::option::Option::None,
             deadline: ::core::option::Option::None,
+            start_plan: ::core::option::Option::None,
+            group_id: ::core::option::Option::None,
             end_plan: ::core::option::Option::None,
             priority: ::core::option::Option::None,
             parent_id: ::core::option::Option::None,
@@ -138,6 +148,21 @@ impl NewTask {
         deadline: impl ::core::convert::Into<crate::DateTime>,
     ) -> Self {
         self.deadline = ::core::option::Option::Some(deadline.into());
+        self
+    }
+    /// Sets the field `start_plan`.
+    #[must_use]
+    pub fn start_plan(
+        mut self,
+        start_plan: impl ::core::convert::Into<crate::DateTime>,
+    ) -> Self {
+        self.start_plan = ::core::option::Option::Some(start_plan.into());
+        self
+    }
+    /// Sets the field `group_id`.
+    #[must_use]
+    pub fn group_id(mut self, group_id: i64) -> Self {
+        self.group_id = ::core::option::Option::Some(group_id);
         self
     }
     /// Sets the field `end_plan`.
@@ -198,11 +223,13 @@ crate::runtime::record! {
         2: responsible_id => "responsibleId" required,
         3: description => "description",
         4: deadline => "deadline",
-        5: end_plan => "endPlan",
-        6: priority => "priority",
-        7: parent_id => "parentId",
-        8: crm_item_ids => "crmItemIds",
-        9: other_fields => "*",
+        5: start_plan => "startPlan",
+        6: group_id => "groupId",
+        7: end_plan => "endPlan",
+        8: priority => "priority",
+        9: parent_id => "parentId",
+        10: crm_item_ids => "crmItemIds",
+        11: other_fields => "*",
     }
 }
 

@@ -143,7 +143,16 @@ fn bare() {
       "detailPicture": null,
       "detailText": null,
       "previewPicture": null,
-      "previewText": null
+      "previewText": null,
+      "quantityReserved": 0,
+      "quantityTrace": "D",
+      "barcodeMulti": "N",
+      "withoutOrder": "N",
+      "property258": {
+        "value": "oak",
+        "valueId": "1265:258"
+      },
+      "property260": null
     }
   }
 }"#;

@@ -41,7 +41,8 @@ fn complete() {
       "phones": {
         "work_phone": "5550101",
         "personal_mobile": "5550102",
-        "personal_phone": "5550103"
+        "personal_phone": "5550103",
+        "inner_phone": "103"
       },
       "bot_data": {
         "code": "helper"

@@ -4,12 +4,13 @@ use bitrix24::imbot::v2::bot::Register as Method;
 
 #[test]
 fn registered() {
-    let params = r#"{"fields":{"code":"helper","properties":{"name":"Helper"}}}"#;
+    let params = r#"{"fields":{"code":"helper","properties":{"name":"Helper"},"backgroundId":null}}"#;
     let request: Method = bitrix24::imbot::v2::bot::Register::new(
         bitrix24::imbot::v2::bot::NewBot::new(
-            "helper",
-            bitrix24::imbot::v2::bot::BotProperties::new("Helper"),
-        ),
+                "helper",
+                bitrix24::imbot::v2::bot::BotProperties::new("Helper"),
+            )
+            .background_id(bitrix24::Nullable::Null),
     );
     let answer = r##"{
   "result": {

@@ -8,9 +8,7 @@ fn complete() {
     let request: Method = bitrix24::imopenlines::config::list::Get::new()
         .params(
             bitrix24::imopenlines::config::list::OpenLineQuery::new()
-                .order([
-                    ("ID", bitrix24::imopenlines::config::list::OpenLineQueryOrder::Asc),
-                ])
+                .order(bitrix24::Order::new().by("ID", bitrix24::Direction::from("asc")))
                 .limit(1),
         )
         .options(
@@ -163,13 +161,15 @@ fn everything() {
     let request: Method = bitrix24::imopenlines::config::list::Get::new()
         .params(
             bitrix24::imopenlines::config::list::OpenLineQuery::new()
-                .select(["ID", "LINE_NAME"])
-                .order([
-                    (
-                        "LINE_NAME",
-                        bitrix24::imopenlines::config::list::OpenLineQueryOrder::Desc,
+                .select(
+                    bitrix24::imopenlines::config::list::OpenLineQuerySelect::List(
+                        ::std::vec!["ID".to_owned(), "LINE_NAME".to_owned()],
                     ),
-                ])
+                )
+                .order(
+                    bitrix24::Order::new()
+                        .by("LINE_NAME", bitrix24::Direction::from("desc")),
+                )
                 .filter([("ACTIVE", ::serde_json::json!("Y"))])
                 .limit(200)
                 .offset(200),
@@ -189,6 +189,33 @@ fn everything() {
       "DATE_CREATE": {},
       "KPI_FIRST_ANSWER_LIST": null,
       "QUEUE_USERS_FIELDS": []
+    }
+  ]
+}"#;
+    crate::success(request, params, answer);
+}
+
+#[test]
+fn renamed() {
+    let params = r#"{"PARAMS":{"select":{"ID":"ID","title":"LINE_NAME"}}}"#;
+    let request: Method = bitrix24::imopenlines::config::list::Get::new()
+        .params(
+            bitrix24::imopenlines::config::list::OpenLineQuery::new()
+                .select(
+                    bitrix24::imopenlines::config::list::OpenLineQuerySelect::Map(
+                        ::std::collections::BTreeMap::from([
+                            ("ID".to_owned(), "ID".to_owned()),
+                            ("title".to_owned(), "LINE_NAME".to_owned()),
+                        ]),
+                    ),
+                ),
+        );
+    let answer = r#"{
+  "result": [
+    {
+      "ID": "17",
+      "title": "Support",
+      "DATE_MODIFY": "2025-05-12T09:30:00+00:00"
     }
   ]
 }"#;

@@ -40,7 +40,10 @@ fn complete() {
         "avatar": "https://portal.example/bakers.png",
         "additionalData": {
           "role": "A",
-          "initiatedByType": "U"
+          "initiatedByType": "U",
+          "features": [
+            "tasks"
+          ]
         },
         "dialogId": "chat42"
       },
@@ -85,9 +88,6 @@ fn everything() {
             bitrix24::socialnetwork::api_::workgroup::WorkgroupField::Type,
             bitrix24::socialnetwork::api_::workgroup::WorkgroupField::Avatar,
         ])
-        .order([
-            ("ID", bitrix24::socialnetwork::api_::workgroup::WorkgroupOrder::Descending),
-        ])
         .params(
             bitrix24::socialnetwork::api_::workgroup::ListParams::new()
                 .is_admin(bitrix24::socialnetwork::api_::workgroup::ListParamsIsAdmin::Y)
@@ -103,6 +103,10 @@ fn everything() {
                 .active(bitrix24::filter::eq(true))
                 .date_create(bitrix24::filter::ge("2025-01-01T00:00:00+03:00"))
                 .owner_id(bitrix24::filter::not(7)),
+        )
+        .order(
+            bitrix24::socialnetwork::api_::workgroup::ListOrder::new()
+                .id(bitrix24::Direction::Desc),
         )
         .start(50);
     let answer = r#"{

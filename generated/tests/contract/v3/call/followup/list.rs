@@ -67,7 +67,10 @@ fn everything() {
             {
               "text": "Send the offer"
             }
-          ]
+          ],
+          "agenda": {
+            "explanation": "Tables for the office"
+          }
         },
         "summary": {
           "text": "A new order"

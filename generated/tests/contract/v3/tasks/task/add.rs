@@ -27,16 +27,18 @@ fn added() {
 
 #[test]
 fn everything() {
-    let params = r#"{"fields":{"title":"Order new chairs","creatorId":1,"responsibleId":7,"description":"Six of them, please.","deadline":"2025-05-20T19:00:00+03:00","endPlan":"2025-05-15T19:00:00+03:00","priority":"average","parentId":8001,"crmItemIds":["D_5"],"groupId":12}}"#;
+    let params = r#"{"fields":{"title":"Order new chairs","creatorId":1,"responsibleId":7,"description":"Six of them, please.","deadline":"2025-05-20T19:00:00+03:00","startPlan":"2025-05-13T09:00:00+03:00","endPlan":"2025-05-15T19:00:00+03:00","priority":"average","parentId":8001,"crmItemIds":["D_5"],"groupId":12,"needsControl":true}}"#;
     let request: Method = bitrix24::v3::tasks::task::Add::new(
         bitrix24::v3::tasks::task::NewTask::new("Order new chairs", 1, 7)
             .description("Six of them, please.")
             .deadline("2025-05-20T19:00:00+03:00")
+            .start_plan("2025-05-13T09:00:00+03:00")
+            .group_id(12)
             .end_plan("2025-05-15T19:00:00+03:00")
             .priority("average")
             .parent_id(8001)
             .crm_item_ids(["D_5"])
-            .other_fields([("groupId", ::serde_json::json!(12))]),
+            .other_fields([("needsControl", ::serde_json::json!(true))]),
     );
     let answer = r#"{
   "result": {

@@ -33,8 +33,19 @@ fn complete() {
       "title": "Order new chairs",
       "description": "Six of them, please.",
       "creatorId": 1,
+      "creator": {
+        "id": 1,
+        "name": "Janis Ozols",
+        "email": null,
+        "gender": "M"
+      },
+      "created": "2025-05-12T09:30:00+03:00",
+      "startPlan": "2025-05-13T09:00:00+03:00",
+      "chatId": 1703,
+      "needsControl": true,
       "responsibleId": 7,
       "responsible": {
+        "id": 7,
         "name": "Ann Field",
         "email": "ann@example.com"
       },
@@ -48,7 +59,8 @@ fn complete() {
       ],
       "statusChanged": "2025-05-13T09:00:00+03:00",
       "changed": "2025-05-13T09:00:00+03:00",
-      "groupId": 12
+      "groupId": 12,
+      "siteId": "s1"
     }
   }
 }"#;

@@ -18,7 +18,7 @@
 /// - [`SORT`](Self::sort): an integer
 /// - [`DESCRIPTION`](Self::description): a string
 /// - [`PRICE`](Self::price): a number
-/// - [`ITEMS`](Self::items): a list, each [`NewExtraServiceItem`](crate::sale::delivery::extra::service::NewExtraServiceItem), required
+/// - [`ITEMS`](Self::items): a list, each [`NewExtraServiceItem`](crate::sale::delivery::extra::service::NewExtraServiceItem)
 ///
 /// # Errors
 ///
@@ -34,20 +34,16 @@
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::sale::delivery::extra::service::AddError>> {
 /// use bitrix24::sale::delivery::extra::service::{Add, AddType, NewExtraServiceItem};
 ///
-/// let request = Add::new(
-///         198,
-///         AddType::Enumeration,
-///         "Packing",
-///         [
-///             NewExtraServiceItem::new("Box", "box").price(2.5),
-///             NewExtraServiceItem::new("Bag", "bag"),
-///         ],
-///     )
+/// let request = Add::new(198, AddType::Enumeration, "Packing")
 ///     .active(true)
 ///     .code("packing")
 ///     .sort(100)
 ///     .description("How it is packed")
-///     .price(0.5);
+///     .price(0.5)
+///     .items([
+///         NewExtraServiceItem::new("Box", "box").price(2.5),
+///         NewExtraServiceItem::new("Bag", "bag"),
+///     ]);
 /// let result = bitrix24::decode::<Add>(status, body)?.result;
 /// # Ok(())
 /// # }
@@ -86,11 +82,11 @@ pub struct Add {
     ///
     /// `PRICE` in JSON.
     pub price: ::core::option::Option<f64>,
-    /// What can be chosen if the type is `enum`.
+    /// What can be chosen. The type `enum` needs it, the others do not.
     ///
     /// `ITEMS` in JSON.
-    pub items: ::std::vec::Vec<
-        crate::sale::delivery::extra::service::NewExtraServiceItem,
+    pub items: ::core::option::Option<
+        ::std::vec::Vec<crate::sale::delivery::extra::service::NewExtraServiceItem>,
     >,
 }
 
@@ -101,9 +97,6 @@ impl Add {
         delivery_id: i64,
         r#type: AddType,
         name: impl ::core::convert::Into<::std::string::String>,
-        items: impl ::core::iter::IntoIterator<
-            Item = crate::sale::delivery::extra::service::NewExtraServiceItem,
-        >,
     ) -> Self {
         Self {
             delivery_id,
@@ -114,7 +107,7 @@ impl Add {
             sort: ::core::option::Option::None,
             description: ::core::option::Option::None,
             price: ::core::option::Option::None,
-            items: items.into_iter().collect(),
+            items: ::core::option::Option::None,
         }
     }
     /// Sets the field `active`.
@@ -153,6 +146,17 @@ impl Add {
         self.price = ::core::option::Option::Some(price);
         self
     }
+    /// Sets the field `items`.
+    #[must_use]
+    pub fn items(
+        mut self,
+        items: impl ::core::iter::IntoIterator<
+            Item = crate::sale::delivery::extra::service::NewExtraServiceItem,
+        >,
+    ) -> Self {
+        self.items = ::core::option::Option::Some(items.into_iter().collect());
+        self
+    }
 }
 
 crate::runtime::record! {
@@ -165,7 +169,7 @@ crate::runtime::record! {
         5: sort => "SORT",
         6: description => "DESCRIPTION",
         7: price => "PRICE",
-        8: items => "ITEMS" required,
+        8: items => "ITEMS",
     }
 }
 

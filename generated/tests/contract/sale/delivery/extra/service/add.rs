@@ -9,23 +9,23 @@ fn everything() {
             198,
             bitrix24::sale::delivery::extra::service::AddType::Enumeration,
             "Packing",
-            [
-                bitrix24::sale::delivery::extra::service::NewExtraServiceItem::new(
-                        "Box",
-                        "box",
-                    )
-                    .price(2.5),
-                bitrix24::sale::delivery::extra::service::NewExtraServiceItem::new(
-                    "Bag",
-                    "bag",
-                ),
-            ],
         )
         .active(true)
         .code("packing")
         .sort(100)
         .description("How it is packed")
-        .price(0.5);
+        .price(0.5)
+        .items([
+            bitrix24::sale::delivery::extra::service::NewExtraServiceItem::new(
+                    "Box",
+                    "box",
+                )
+                .price(2.5),
+            bitrix24::sale::delivery::extra::service::NewExtraServiceItem::new(
+                "Bag",
+                "bag",
+            ),
+        ]);
     let answer = r#"{
   "result": 128,
   "time": {
@@ -43,12 +43,11 @@ fn everything() {
 
 #[test]
 fn bare() {
-    let params = r#"{"DELIVERY_ID":198,"TYPE":"checkbox","NAME":"Lift","ITEMS":[]}"#;
+    let params = r#"{"DELIVERY_ID":198,"TYPE":"checkbox","NAME":"Lift"}"#;
     let request: Method = bitrix24::sale::delivery::extra::service::Add::new(
         198,
         bitrix24::sale::delivery::extra::service::AddType::Checkbox,
         "Lift",
-        [],
     );
     let answer = r#"{
   "result": "129"
