@@ -8,4 +8,4 @@
 
 mod list;
 
-pub use self::list::{List, MailService, ListError};
+pub use self::list::{List, Encryption, MailService, ListError};

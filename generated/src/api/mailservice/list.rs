@@ -56,6 +56,29 @@ impl crate::Method for List {
     type Error = ListError;
 }
 
+/// Whether a connection is encrypted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encryption {
+    /// It is.
+    ///
+    /// `Y` in JSON.
+    Y,
+    /// It is not.
+    ///
+    /// `N` in JSON.
+    N,
+    /// A value that this version of the crate does not know.
+    Unknown(crate::Unknown<::std::string::String>),
+}
+
+crate::runtime::string_enum! {
+    Encryption {
+        Y => "Y",
+        N => "N",
+    }
+}
+
 /// A mail service.
 #[non_exhaustive]
 pub struct MailService {
@@ -90,7 +113,7 @@ pub struct MailService {
     /// Whether the connection to the IMAP server is encrypted.
     ///
     /// `ENCRYPTION` in JSON.
-    pub encryption: ::core::option::Option<bool>,
+    pub encryption: ::core::option::Option<crate::mailservice::Encryption>,
     /// Address of its web interface.
     ///
     /// `LINK` in JSON.
@@ -118,7 +141,7 @@ pub struct MailService {
     /// Whether the connection to the SMTP server is encrypted.
     ///
     /// `SMTP_ENCRYPTION` in JSON.
-    pub smtp_encryption: ::core::option::Option<bool>,
+    pub smtp_encryption: ::core::option::Option<crate::mailservice::Encryption>,
     /// Whether outgoing mail is put into the mailbox.
     ///
     /// `UPLOAD_OUTGOING` in JSON.
