@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
 
 use crate::Sources;
 
@@ -99,12 +100,84 @@ impl Report {
             .map(|diagnostic| diagnostic.render(sources, &renderer));
         rendered.collect::<Vec<_>>().join("\n\n") + "\n"
     }
+
+    /// The report with a line for each mistake, `spec/a/get.yaml:6:24: E0201: message`, which editors know how to read.
+    #[must_use]
+    pub fn short(&self, sources: &Sources) -> String {
+        let lines = self.0.iter().map(|diagnostic| {
+            let start = diagnostic.start(sources);
+            let Diagnostic {
+                file,
+                code,
+                message,
+                ..
+            } = diagnostic;
+            let (line, column) = (start.line, start.column);
+            format!("spec/{file}:{line}:{column}: {code}: {message}\n")
+        });
+        lines.collect()
+    }
+
+    /// The report with a JSON object a line for each mistake.
+    #[must_use]
+    pub fn json(&self, sources: &Sources) -> String {
+        let lines = self.0.iter().map(|diagnostic| {
+            let position = |Position { line, column }| json!({ "line": line, "column": column });
+            let object = json!({
+                "file": format!("spec/{}", diagnostic.file),
+                "start": position(diagnostic.start(sources)),
+                "end": position(diagnostic.end(sources)),
+                "code": diagnostic.code,
+                "message": diagnostic.message,
+                "label": diagnostic.label,
+                "help": diagnostic.help,
+            });
+            format!("{object}\n")
+        });
+        lines.collect()
+    }
+}
+
+/// A place in a file. Lines and columns begin at 1; a column is a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character of the line.
+    pub column: usize,
+}
+
+impl Position {
+    fn of(text: &str, at: usize) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
+    }
 }
 
 impl Diagnostic {
+    /// Where the mistake begins.
+    #[must_use]
+    pub fn start(&self, sources: &Sources) -> Position {
+        Position::of(self.text(sources), self.range.start)
+    }
+
+    /// Where it ends: the place behind its last character.
+    #[must_use]
+    pub fn end(&self, sources: &Sources) -> Position {
+        Position::of(self.text(sources), self.range.end)
+    }
+
+    fn text<'s>(&self, sources: &'s Sources) -> &'s str {
+        sources.get(&self.file).map_or("", String::as_str)
+    }
+
     fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
         let path = format!("spec/{}", self.file);
-        let text = sources.get(&self.file).map_or("", String::as_str);
+        let text = self.text(sources);
         let title = Level::ERROR.primary_title(&self.message).id(self.code);
         let mut annotation = AnnotationKind::Primary.span(self.range.start..self.range.end);
         if !self.label.is_empty() {

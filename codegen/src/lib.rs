@@ -23,7 +23,7 @@ mod rust;
 mod schema;
 mod ty;
 
-pub use diag::{Diagnostic, Report, Span};
+pub use diag::{Diagnostic, Position, Report, Span};
 pub use schema::schema;
 
 /// The files of `spec/`: path, relative to it, to text.
@@ -45,19 +45,35 @@ pub struct Tree {
     pub features: Vec<String>,
 }
 
+/// Checks specs, and gives the names of their methods; `@v3` marks those of REST 3.
+///
+/// # Errors
+///
+/// Every mistake in the specs.
+pub fn check(sources: &Sources) -> Result<Vec<String>, Report> {
+    let api = model(sources)?;
+    Ok(api.methods.iter().map(model::Method::key).collect())
+}
+
 /// Specs to Rust.
 ///
 /// # Errors
 ///
 /// Every mistake in the specs.
 pub fn generate(sources: &Sources) -> Result<Tree, Report> {
-    let mut diagnostics = Vec::new();
-    let specs = parse::parse(sources, &mut diagnostics);
-    let api = check::check(&specs, sources, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err(Report::new(diagnostics));
-    }
+    let api = model(sources)?;
     let output = lower::lower(&api);
     let methods = api.methods.iter().map(model::Method::key).collect();
     render::render(&output, methods).map_err(|error| Report::internal(&error))
+}
+
+fn model(sources: &Sources) -> Result<model::Api, Report> {
+    let mut diagnostics = Vec::new();
+    let specs = parse::parse(sources, &mut diagnostics);
+    let api = check::check(&specs, sources, &mut diagnostics);
+    if diagnostics.is_empty() {
+        Ok(api)
+    } else {
+        Err(Report::new(diagnostics))
+    }
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::check::Format;
 use crate::{Failure, cargo, generate, list, schema};
 
 pub(crate) const HELP: &str = "\
@@ -20,7 +21,7 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     )?;
 
     step(out, "generate --check")?;
-    generate::run(root, true, out)?;
+    generate::run(root, true, Format::Human, out)?;
     step(out, "schema --check")?;
     schema::run(root, true, out)?;
     step(out, "list --check")?;
@@ -44,7 +45,7 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
 
     for feature in [String::new()]
         .into_iter()
-        .chain(generate::tree(root)?.features)
+        .chain(generate::tree(root, Format::Human, out)?.features)
     {
         let name = if feature.is_empty() {
             "bitrix24 without features".to_owned()

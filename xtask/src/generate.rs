@@ -1,48 +1,50 @@
 //! `cargo xtask generate`: from the specs to the generated part of the crate.
 
 use std::fs;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 
 use bitrix24_codegen::Tree;
 
+use crate::check::{self, Format};
 use crate::sync::{self, Plan, Wanted};
 use crate::{Failure, block, spec};
 
 pub(crate) const HELP: &str = "\
-cargo xtask generate [--check]
+cargo xtask generate [--check] [--format human|short|json]
 
 Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
 Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
 
-  --check   writes nothing; shows what would change as a diff, and fails if there is anything
+  --check    writes nothing; shows what would change as a diff, and fails if there is anything
+  --format   how mistakes are shown; `cargo xtask check --help` says more
 ";
 
-pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let tree = tree(root)?;
+pub(crate) fn run(
+    root: &Path,
+    check: bool,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let tree = tree(root, format, out)?;
     let plan = plan(root, &tree)?;
-    let methods = match tree.methods.len() {
-        1 => "1 method".to_owned(),
-        count => format!("{count} methods"),
-    };
+    let methods = check::counted(tree.methods.len(), "method");
     finish(root, &plan, check, &methods, "cargo xtask generate", out)
 }
 
 /// What the specs say.
-pub(crate) fn tree(root: &Path) -> Result<Tree, Failure> {
+pub(crate) fn tree(root: &Path, format: Format, out: &mut dyn Write) -> Result<Tree, Failure> {
     let sources = spec::read(root)?;
-    bitrix24_codegen::generate(&sources).map_err(|report| {
-        eprintln!(
-            "{}",
-            report.render(&sources, std::io::stderr().is_terminal())
-        );
-        let mistakes = if report.len() == 1 {
-            "a mistake".to_owned()
-        } else {
-            format!("{} mistakes", report.len())
-        };
-        Failure::Failed(format!("{mistakes} in spec/; generated/ is untouched"))
-    })
+    match bitrix24_codegen::generate(&sources) {
+        Ok(tree) => Ok(tree),
+        Err(report) => {
+            format.show(&report, &sources, out)?;
+            let mistakes = check::mistakes(&report);
+            Err(Failure::Failed(format!(
+                "{mistakes} in spec/; generated/ is untouched"
+            )))
+        }
+    }
 }
 
 fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use crate::check::Format;
 use crate::{Failure, generate};
 
 pub(crate) const HELP: &str = "\
@@ -19,7 +20,10 @@ const VENDOR: &str = "spec/coverage.yaml";
 
 pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let vendor = vendor(root)?;
-    let ours: BTreeSet<String> = generate::tree(root)?.methods.into_iter().collect();
+    let ours: BTreeSet<String> = generate::tree(root, Format::Human, out)?
+        .methods
+        .into_iter()
+        .collect();
     let known: BTreeSet<&String> = vendor.values().flatten().collect();
     let strangers: Vec<&str> = ours
         .iter()

@@ -2,9 +2,11 @@
 
 mod block;
 mod cargo;
+mod check;
 mod ci;
 mod generate;
 mod list;
+mod new;
 mod schema;
 mod spec;
 mod sync;
@@ -20,6 +22,8 @@ cargo xtask <command>
 
 Commands:
   generate   writes the generated part of the crate from the specs
+  check      checks the specs alone
+  new        writes the spec of a method, to be filled in
   list       shows how much of the API the specs cover
   schema     writes the JSON Schema of the spec language
   test       runs all tests
@@ -85,21 +89,28 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     };
     let help = match command.as_str() {
         "generate" => generate::HELP,
+        "check" => check::HELP,
         "list" => list::HELP,
+        "new" => new::HELP,
         "schema" => schema::HELP,
         "test" => cargo::TEST_HELP,
         "ci" => ci::HELP,
         "help" => HELP,
         other => return Err(Failure::Usage(format!("there is no command `{other}`"))),
     };
-    let mut check = false;
-    let mut rest = Vec::new();
+    let (mut check, mut format) = (false, check::Format::default());
+    let (mut rest, mut from) = (Vec::new(), None);
     while let Some(arg) = args.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(out.write_all(help.as_bytes())?),
             Long("check") if matches!(command.as_str(), "generate" | "list" | "schema") => {
                 check = true
             }
+            Long("format") if matches!(command.as_str(), "check" | "generate") => {
+                format = check::Format::parse(&args.value()?.string()?)?;
+            }
+            Long("from") if command == "new" => from = Some(PathBuf::from(args.value()?)),
+            Value(value) if command == "new" && rest.is_empty() => rest.push(value),
             Value(value) if command == "test" => {
                 rest.push(value);
                 rest.extend(args.raw_args()?);
@@ -108,7 +119,12 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         }
     }
     match command.as_str() {
-        "generate" => generate::run(root, check, out),
+        "generate" => generate::run(root, check, format, out),
+        "check" => check::run(root, format, out),
+        "new" => match rest.first() {
+            Some(method) => new::run(root, &method.to_string_lossy(), from.as_deref(), out),
+            None => Err(Failure::Usage("which method?".to_owned())),
+        },
         "list" => list::run(root, check, out),
         "schema" => schema::run(root, check, out),
         "test" => cargo::test(root, &rest),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod author;
 mod readme;
 
 use std::collections::BTreeMap;
@@ -328,38 +329,4 @@ fn every_command_has_help_and_no_other_is_taken() {
     ] {
         assert_error(xtask(Path::new("/"), args), &["usage: "]);
     }
-}
-
-#[test]
-fn the_coverage_is_counted_and_the_readme_must_state_it() {
-    let project = project();
-    let root = project.path();
-    write(
-        root,
-        "spec/coverage.yaml",
-        "a: [a.get, a.get@v3]\nb: [b.get]\n",
-    );
-    assert_eq!(
-        xtask(root, &["list"]).unwrap(),
-        "scope  methods  specs\na            2      1\nb            1      0\n\n1 of 3 methods have a spec\n"
-    );
-    let badge = "![1 of 3 methods](https://img.shields.io/badge/methods-1%20of%203-blue)";
-    write(root, "README.md", "![0 of 3 methods](…)");
-    assert!(
-        xtask(root, &["list", "--check"])
-            .unwrap_err()
-            .ends_with(badge)
-    );
-    write(root, "README.md", badge);
-    assert!(xtask(root, &["list", "--check"]).is_ok());
-
-    write(root, "spec/coverage.yaml", "a: [a.list]\n");
-    let error = xtask(root, &["list"]).unwrap_err();
-    assert!(
-        error.starts_with("the vendor has no method a.get;"),
-        "{error}"
-    );
-    write(root, "spec/coverage.yaml", "a: a.get\n");
-    let error = xtask(root, &["list"]).unwrap_err();
-    assert!(error.starts_with("spec/coverage.yaml: "), "{error}");
 }

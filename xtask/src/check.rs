@@ -1,0 +1,80 @@
+//! `cargo xtask check`: the specs alone.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use bitrix24_codegen::{Report, Sources};
+
+use crate::{Failure, spec};
+
+pub(crate) const HELP: &str = "\
+cargo xtask check [--format human|short|json]
+
+Checks the specs, and writes nothing. It is what `generate` does first.
+
+  --format human   as rustc shows mistakes; this is the default
+  --format short   a line for each mistake: spec/a/get.yaml:6:24: E0201: message
+  --format json    a JSON object a line for each mistake, with the place where it begins and ends
+";
+
+/// How mistakes are shown.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Format {
+    #[default]
+    Human,
+    Short,
+    Json,
+}
+
+impl Format {
+    pub(crate) fn parse(name: &str) -> Result<Self, Failure> {
+        match name {
+            "human" => Ok(Self::Human),
+            "short" => Ok(Self::Short),
+            "json" => Ok(Self::Json),
+            other => Err(Failure::Usage(format!("there is no format `{other}`"))),
+        }
+    }
+
+    /// Shows the mistakes: for people where errors go, for programs where the output goes.
+    pub(crate) fn show(
+        self,
+        report: &Report,
+        sources: &Sources,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let stderr = std::io::stderr();
+        match self {
+            Self::Human => eprintln!("{}", report.render(sources, stderr.is_terminal())),
+            Self::Short => out.write_all(report.short(sources).as_bytes())?,
+            Self::Json => out.write_all(report.json(sources).as_bytes())?,
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+    let sources = spec::read(root)?;
+    match bitrix24_codegen::check(&sources) {
+        Ok(methods) => {
+            let count = counted(methods.len(), "method");
+            if matches!(format, Format::Human) {
+                writeln!(out, "{count}: no mistake")?;
+            }
+            Ok(())
+        }
+        Err(report) => {
+            format.show(&report, &sources, out)?;
+            Err(Failure::Failed(mistakes(&report) + " in spec/"))
+        }
+    }
+}
+
+pub(crate) fn mistakes(report: &Report) -> String {
+    counted(report.len(), "mistake")
+}
+
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
