@@ -78,7 +78,7 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
     pub(crate) params: Vec<Field>,
-    /// Whether they are sent as an array, in their order.
+    /// Whether the server takes them by their places.
     pub(crate) positional: bool,
     /// Whether a call may stand in a batch.
     pub(crate) batch: bool,

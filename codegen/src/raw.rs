@@ -44,7 +44,7 @@ pub(crate) struct MethodSpec {
     /// The parameters, in the order of the page.
     #[serde(default)]
     pub(crate) params: Ordered<FieldSpec>,
-    /// Whether the parameters are sent as an array, in their order, and not as an object.
+    /// Whether the server takes the parameters by their places, whatever their names.
     #[serde(default)]
     pub(crate) positional: bool,
     /// Whether a call may stand in a batch; `false` if the page says that it may not.

@@ -48,7 +48,7 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The documentation of the constructor, if there is one.
     pub(crate) constructor: Option<String>,
-    /// Whether it is sent as an array.
+    /// Whether the server takes the fields by their places.
     pub(crate) positional: bool,
 }
 

@@ -50,18 +50,20 @@ where
     truncate::<M>(&answer);
 }
 
-/// What is sent: an array, where the parameters are positional.
-fn positional<M: Method>(params: Value) -> Value {
-    match M::blank().slot() {
-        Slot::Record(request) if request.def().positional => {
-            let fields = request.def().fields.iter();
-            fields
-                .map_while(|field| params.get(field.name))
-                .cloned()
-                .collect()
+/// What is sent: where the places of the parameters count, null holds those that are left out.
+fn positional<M: Method>(mut params: Value) -> Value {
+    if let Slot::Record(request) = M::blank().slot() {
+        let fields = request.def().fields;
+        let last = fields
+            .iter()
+            .rposition(|field| params.get(field.name).is_some());
+        for field in &fields[..last.filter(|_| request.def().positional).unwrap_or(0)] {
+            if params.get(field.name).is_none() {
+                params[field.name] = Value::Null;
+            }
         }
-        _ => params,
     }
+    params
 }
 
 /// The error is recognised wherever it stands and however its code is written, and nothing of it is lost.

@@ -158,18 +158,17 @@ fn a_file_is_sent_with_its_name_and_no_log_shows_it() {
 }
 
 #[test]
-fn parameters_by_their_order_are_an_array() {
+fn parameters_by_their_places_are_sent_in_their_order() {
     let request = elapseditem::Delete::new(8017, 305);
-    assert_eq!(sent(&request), json!([8017, 305]));
-    assert_eq!(
-        serde_json::from_value::<elapseditem::Delete>(json!([8017, "305"])).unwrap(),
-        request
-    );
-    assert_eq!(
-        serde_json::from_value::<elapseditem::Delete>(json!({ "TASKID": 8017, "ITEMID": 305 }))
-            .unwrap(),
-        request
-    );
+    let body = bitrix24::encode(&request).unwrap();
+    assert_eq!(body, br#"{"TASKID":8017,"ITEMID":305}"#);
+    for form in [
+        json!([8017, "305"]),
+        json!({ "ITEMID": 305, "TASKID": 8017 }),
+    ] {
+        let read: elapseditem::Delete = serde_json::from_value(form).unwrap();
+        assert_eq!(read, request);
+    }
     let error = serde_json::from_value::<elapseditem::Delete>(json!([8017])).unwrap_err();
     assert!(error.to_string().contains("[1]"), "{error}");
 }

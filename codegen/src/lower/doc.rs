@@ -89,7 +89,7 @@ impl Lowering<'_> {
             ));
         }
         if method.positional {
-            lines.push("- Parameters: sent by their order".to_owned());
+            lines.push("- Parameters: taken by their places, as they are listed".to_owned());
         }
         if !method.batch {
             lines.push("- Batch: not possible".to_owned());

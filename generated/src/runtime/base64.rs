@@ -91,7 +91,7 @@ impl File {
 }
 
 super::macros::record! {
-    File positional {
+    File array {
         0: name => "name" required,
         1: content => "content" required,
     }

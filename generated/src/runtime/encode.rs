@@ -79,23 +79,28 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
             }
             map.end()
         }
-        Slot::Record(record) if record.def().positional => {
-            let count = record.def().fields.len();
-            let sent = |index: &usize| !matches!(record.get(*index), Slot::Absent);
-            let count = (0..count).rfind(sent).map_or(0, |last| last + 1);
-            let mut seq = serializer.serialize_seq(Some(count))?;
-            for index in 0..count {
+        Slot::Record(record) if record.def().array => {
+            let fields = record.def().fields;
+            let mut seq = serializer.serialize_seq(Some(fields.len()))?;
+            for index in 0..fields.len() {
                 seq.serialize_element(&Encode(record.get(index)))?;
             }
             seq.end()
         }
         Slot::Record(record) => {
+            let fields = record.def().fields;
             let mut map = serializer.serialize_map(None)?;
-            for (index, field) in record.def().fields.iter().enumerate() {
+            // Up to here an absent field holds the place of those behind it.
+            let sent = |index: &usize| !matches!(record.get(*index), Slot::Absent);
+            let places = if record.def().positional {
+                (0..fields.len()).rfind(sent).unwrap_or(0)
+            } else {
+                0
+            };
+            for (index, field) in fields.iter().enumerate() {
                 match record.get(index) {
-                    Slot::Absent => {}
+                    Slot::Absent if index >= places => {}
                     Slot::Map(family) if field.is_family() => {
-                        let fields = record.def().fields;
                         for (key, value) in family.entries() {
                             // Under another name the server would take it for something else.
                             if !field.family_has(key)

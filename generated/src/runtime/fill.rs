@@ -65,7 +65,7 @@ fn kind(slot: Slot<'_>) -> Kind {
         Slot::Integer(_) | Slot::Double(_) => Kind::Number,
         Slot::Text(_) | Slot::Base64(_) => Kind::String,
         Slot::List(_) => Kind::Array,
-        Slot::Record(record) if record.def().positional => Kind::Array,
+        Slot::Record(record) if record.def().array => Kind::Array,
         Slot::Map(_) | Slot::Record(_) => Kind::Object,
         Slot::Json(value) => match value {
             serde_json::Value::Null => Kind::Null,

@@ -10,7 +10,7 @@ pub(crate) use union::union;
 
 /// Implements [`Record`](super::Record), and all that rests on it, for a struct.
 macro_rules! record {
-    ($name:ident $($positional:ident)? {
+    ($name:ident $($form:ident)? {
         $($index:literal: $field:ident => $wire:literal $($flag:ident $(($limit:literal))?)*),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
@@ -18,7 +18,7 @@ macro_rules! record {
                 static FIELDS: &[$crate::runtime::FieldDef] =
                     &[$($crate::runtime::FieldDef::new($wire)$(.$flag($($limit)?))*),*];
                 static DEF: $crate::runtime::RecordDef =
-                    $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS)$(.$positional())?;
+                    $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS)$(.$form())?;
                 &DEF
             }
 

@@ -53,8 +53,11 @@ pub struct RecordDef {
     pub name: &'static str,
     /// The fields, in the order of the indices that [`Record::get`] takes.
     pub fields: &'static [FieldDef],
-    /// Whether it is sent as an array of the fields, in their order, and not as an object.
+    /// Whether the server takes the fields by their places, whatever their names: one that is absent before another that is
+    /// not is sent as null.
     pub positional: bool,
+    /// Whether it is an array of the fields in JSON, and no object.
+    pub array: bool,
 }
 
 impl RecordDef {
@@ -65,13 +68,21 @@ impl RecordDef {
             name,
             fields,
             positional: false,
+            array: false,
         }
     }
 
-    /// Marks the type as one that is sent as an array.
+    /// Marks the type as one whose fields the server takes by their places.
     #[must_use]
     pub const fn positional(mut self) -> Self {
         self.positional = true;
+        self
+    }
+
+    /// Marks the type as one that is an array in JSON.
+    #[must_use]
+    pub const fn array(mut self) -> Self {
+        self.array = true;
         self
     }
 }

@@ -19,7 +19,7 @@ pub use self::upload::{Upload, UploadNested, UploadGone, UploadError};
 /// - Method: `a.upload`
 /// - Scope: `a`
 /// - Effect: writes
-/// - Parameters: sent by their order
+/// - Parameters: taken by their places, as they are listed
 /// - Batch: not possible
 /// - Answer: a boolean
 ///
@@ -245,6 +245,20 @@ fn short() {
         1,
         bitrix24::File::from_base64("a.txt", bitrix24::Base64::from_encoded("YQ==")),
     );
+    let answer = r#"{
+  "result": true
+}"#;
+    crate::success(request, params, answer);
+}
+
+#[test]
+fn gap() {
+    let params = r#"{"id":1,"file":["a.txt","YQ=="],"gone":false}"#;
+    let request: Method = bitrix24::a::Upload::new(
+            1,
+            bitrix24::File::from_base64("a.txt", bitrix24::Base64::from_encoded("YQ==")),
+        )
+        .gone(bitrix24::a::UploadGone::Boolean(false));
     let answer = r#"{
   "result": true
 }"#;

@@ -49,7 +49,7 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
             **json = Value::Array(array);
             Ok(Filled::Yes)
         }
-        SlotMut::Record(record) if record.def().positional => {
+        SlotMut::Record(record) if record.def().array || record.def().positional => {
             let fields = record.def().fields;
             for (index, field) in fields.iter().enumerate() {
                 let element = Push::new(|| record.get_mut(index), trace);

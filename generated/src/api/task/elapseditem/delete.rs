@@ -5,7 +5,7 @@
 /// - Method: [`task.elapseditem.delete`](https://apidocs.bitrix24.com/api-reference/tasks/elapsed-item/task-elapsed-item-delete.html)
 /// - Scope: `task`
 /// - Effect: deletes
-/// - Parameters: sent by their order
+/// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
 ///
 /// # Parameters

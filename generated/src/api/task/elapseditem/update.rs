@@ -5,7 +5,7 @@
 /// - Method: [`task.elapseditem.update`](https://apidocs.bitrix24.com/api-reference/tasks/elapsed-item/task-elapsed-item-update.html)
 /// - Scope: `task`
 /// - Effect: writes
-/// - Parameters: sent by their order
+/// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
 ///
 /// # Parameters
