@@ -14,7 +14,7 @@ pub struct Diagnostic {
     pub file: String,
     /// The bytes of the file that are meant.
     pub range: Span,
-    /// Stable code, `E0201`; one fixture in `tests/ui` shows each.
+    /// Stable code, `E0201`; one fixture in `tests/ui` shows each, [`explain`](crate::explain()) says more.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,

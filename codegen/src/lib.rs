@@ -9,6 +9,7 @@ mod de;
 mod diag;
 mod docs;
 mod emit;
+mod explain;
 mod locate;
 mod lower;
 mod model;
@@ -24,6 +25,7 @@ mod schema;
 mod ty;
 
 pub use diag::{Diagnostic, Position, Report, Span};
+pub use explain::{codes, explain};
 pub use schema::schema;
 
 /// The files of `spec/`: path, relative to it, to text.

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use bitrix24_codegen::{Report, Sources};
+use bitrix24_codegen::{Report, Sources, explain};
 
 use crate::{Failure, spec};
 
@@ -51,6 +51,19 @@ impl Format {
         }
         Ok(())
     }
+
+    /// What ends the output for people, as in rustc's. It goes behind the error, for that is printed after the report.
+    pub(crate) fn more(self, report: &Report) -> String {
+        let codes = report.diagnostics().iter().map(|mistake| mistake.code);
+        // A mistake of the generator itself has no explanation.
+        let mut explained = codes.filter(|code| explain(code).is_some());
+        match (self, explained.next()) {
+            (Self::Human, Some(code)) => {
+                format!("\n\nFor more about a mistake, try `cargo xtask explain {code}`.")
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
@@ -65,7 +78,11 @@ pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<()
         }
         Err(report) => {
             format.show(&report, &sources, out)?;
-            Err(Failure::Failed(mistakes(&report) + " in spec/"))
+            Err(Failure::Failed(format!(
+                "{} in spec/{}",
+                mistakes(&report),
+                format.more(&report)
+            )))
         }
     }
 }

@@ -41,7 +41,8 @@ pub(crate) fn tree(root: &Path, format: Format, out: &mut dyn Write) -> Result<T
             format.show(&report, &sources, out)?;
             let mistakes = check::mistakes(&report);
             Err(Failure::Failed(format!(
-                "{mistakes} in spec/; generated/ is untouched"
+                "{mistakes} in spec/; generated/ is untouched{}",
+                format.more(&report)
             )))
         }
     }

@@ -4,6 +4,7 @@ mod block;
 mod cargo;
 mod check;
 mod ci;
+mod explain;
 mod generate;
 mod list;
 mod new;
@@ -23,6 +24,7 @@ cargo xtask <command>
 Commands:
   generate   writes the generated part of the crate from the specs
   check      checks the specs alone
+  explain    says more about a mistake in a spec, by its code
   new        writes the spec of a method, to be filled in
   list       shows how much of the API the specs cover
   schema     writes the JSON Schema of the spec language
@@ -90,6 +92,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     let help = match command.as_str() {
         "generate" => generate::HELP,
         "check" => check::HELP,
+        "explain" => explain::HELP,
         "list" => list::HELP,
         "new" => new::HELP,
         "schema" => schema::HELP,
@@ -110,7 +113,9 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
                 format = check::Format::parse(&args.value()?.string()?)?;
             }
             Long("from") if command == "new" => from = Some(PathBuf::from(args.value()?)),
-            Value(value) if command == "new" && rest.is_empty() => rest.push(value),
+            Value(value) if matches!(command.as_str(), "explain" | "new") && rest.is_empty() => {
+                rest.push(value)
+            }
             Value(value) if command == "test" => {
                 rest.push(value);
                 rest.extend(args.raw_args()?);
@@ -125,6 +130,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             Some(method) => new::run(root, &method.to_string_lossy(), from.as_deref(), out),
             None => Err(Failure::Usage("which method?".to_owned())),
         },
+        "explain" => explain::run(rest.first(), out),
         "list" => list::run(root, check, out),
         "schema" => schema::run(root, check, out),
         "test" => cargo::test(root, &rest),

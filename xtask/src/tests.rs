@@ -199,7 +199,8 @@ fn a_mistake_in_a_spec_leaves_everything_untouched() {
     write(project.path(), "spec/a/list.yaml", GET);
     assert_error(
         xtask(project.path(), &["generate"]),
-        &["2 mistakes in spec/; generated/ is untouched"],
+        &["2 mistakes in spec/; generated/ is untouched\n\n\
+             For more about a mistake, try `cargo xtask explain E0005`."],
     );
     assert_eq!(files(&project.path().join("generated")), before);
 }
@@ -308,7 +309,9 @@ fn schema_is_written_and_checked() {
 
 #[test]
 fn every_command_has_help_and_no_other_is_taken() {
-    for command in ["generate", "schema", "test", "ci"] {
+    for command in [
+        "generate", "check", "new", "explain", "list", "schema", "test", "ci",
+    ] {
         let help = xtask(Path::new("/"), &[command, "--help"]).unwrap();
         assert!(
             help.starts_with(&format!("cargo xtask {command}")),
@@ -325,6 +328,8 @@ fn every_command_has_help_and_no_other_is_taken() {
         &[],
         &["generate", "--chek"],
         &["schema", "now"],
+        &["explain", "E0201", "E0202"],
+        &["explain", "--check"],
         &["--check"],
     ] {
         assert_error(xtask(Path::new("/"), args), &["usage: "]);

@@ -1,6 +1,7 @@
 //! The commands for who writes specs.
 
 use std::fs;
+use std::path::Path;
 
 use super::{GET, project, write, xtask};
 
@@ -64,6 +65,10 @@ fn the_specs_are_checked_alone_and_mistakes_shown_for_programs() {
         generate.starts_with("spec/a/get.yaml:5:30: E0202: "),
         "{generate}"
     );
+    // Where people read, the way to more ends it.
+    let human = xtask(root, &["check"]).unwrap_err();
+    let more = "3 mistakes in spec/\n\nFor more about a mistake, try `cargo xtask explain E0202`.";
+    assert_eq!(human, more);
     let error = xtask(root, &["check", "--format", "xml"]).unwrap_err();
     assert_eq!(error, "usage: there is no format `xml`");
 }
@@ -138,5 +143,43 @@ fn a_new_spec_takes_over_what_an_answer_shows() {
         let error = xtask(root, &["new", "shop.set", "--from", file.to_str().unwrap()]);
         assert_eq!(error.unwrap_err(), format!("{}: {problem}", file.display()));
         assert!(!root.join("spec/shop/set.yaml").exists());
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let root = Path::new("/");
+    let text = xtask(root, &["explain", "E0201"]).unwrap();
+    assert!(
+        text.starts_with("# A type that cannot be read\n\n"),
+        "{text}"
+    );
+    assert!(text.contains("\nWrong:\n") && text.contains("\nRight:\n"));
+    assert_eq!(xtask(root, &["explain", "e0201"]).unwrap(), text);
+
+    let list = xtask(root, &["explain"]).unwrap();
+    assert_eq!(list.lines().count(), bitrix24_codegen::codes().count());
+    assert!(
+        list.contains("\nE0201  A type that cannot be read\n"),
+        "{list}"
+    );
+}
+
+#[test]
+fn a_code_that_does_not_exist_leads_to_those_that_do() {
+    let all = "`cargo xtask explain` lists all codes";
+    for (code, way_out) in [
+        ("201", "did you mean `E0201`?"),
+        ("E201", "did you mean `E0201`?"),
+        ("E0309", "near it are `E0301`, `E0302`, `E0303`"),
+        ("E0999", all),
+        ("unused", all),
+        ("", all),
+        ("99999999999", all),
+    ] {
+        assert_eq!(
+            xtask(Path::new("/"), &["explain", code]).unwrap_err(),
+            format!("there is no explanation of `{code}`; {way_out}")
+        );
     }
 }
