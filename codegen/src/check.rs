@@ -22,7 +22,7 @@ use crate::place::{File, Place};
 use crate::raw::{Deprecation, SystemSpec};
 use scope::{Scope, Types};
 
-pub(crate) use collide::request_name;
+pub(crate) use collide::{member_name, request_name};
 
 /// Checks every spec. The model is sound only if `diagnostics` stays empty.
 pub(crate) fn check(
@@ -58,8 +58,8 @@ pub(crate) fn check(
         folders,
         system,
     };
-    value::check_defaults(&api, sources, diagnostics);
     partial::resolve(&mut api, sources, diagnostics);
+    value::check_defaults(&api, sources, diagnostics);
     list::resolve(&mut api, specs, diagnostics);
     value::check_examples(&api, sources, diagnostics);
     cycle::check(&api, sources, diagnostics);

@@ -240,6 +240,11 @@ impl Filter {
         exact.or_else(|| self.columns.iter().find(|(column, _)| column.has(wire)))
     }
 
+    /// Whether a group of conditions has this name.
+    pub(crate) fn is_group(&self, key: &str) -> bool {
+        self.logic && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// The operator and the field of a condition. A field whose name begins like an operator is itself first.
     pub(crate) fn split<'k>(&self, key: &'k str) -> (Option<Operator>, &'k str) {
         if self.column(key).is_some() {

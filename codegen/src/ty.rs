@@ -84,10 +84,6 @@ impl Parser<'_> {
         while self.eat("|") {
             members.push(self.postfix(depth)?);
         }
-        let nullable = members.len() > 1 && members.contains(&Expr::Null);
-        if nullable {
-            members.retain(|member| *member != Expr::Null);
-        }
         let mut all = members.iter().enumerate();
         if all.any(|(index, member)| members[..index].contains(member)) {
             return Err(Mistake {
@@ -95,6 +91,10 @@ impl Parser<'_> {
                 message: "a union has each of its members once".to_owned(),
                 help: None,
             });
+        }
+        let nullable = members.len() > 1 && members.contains(&Expr::Null);
+        if nullable {
+            members.retain(|member| *member != Expr::Null);
         }
         let expr = match members.len() {
             1 => members.remove(0),
@@ -246,6 +246,7 @@ mod tests {
             ("map string", 4..5),
             ("map<string", 10..10),
             ("string | string", 0..15),
+            ("null | null", 0..11),
             ("string ö", 7..9),
             ("string|", 7..7),
         ];

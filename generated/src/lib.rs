@@ -71,14 +71,14 @@ pub use runtime::{
     ApiError, Base64, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
     EncodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag, Method, Nullable,
     Order, Paged, Pagination, Paging, Response, Rest, Rule, Scalar, Secret, UnexpectedError,
-    Unknown, ValidationError, Version, Violation, Walk, decode, encode, filter,
+    Unknown, ValidationError, Version, Violation, Walk, Walkable, decode, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
         Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot,
-        SlotMut, Text, Union, Wire,
+        SlotMut, Text, Union, Wire, deserialize,
     };
 }
 

@@ -40,6 +40,7 @@ mod wire;
 pub use base64::{Base64, File};
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
+pub use decode::deserialize;
 pub use encode::{EncodeError, encode};
 pub use error::{
     ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
@@ -49,7 +50,7 @@ pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
 pub use open::Unknown;
 pub use order::{Direction, Order};
-pub use paging::{Paged, Pagination, Paging, Walk};
+pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
 pub use record::{
     Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
     Text, Union, Wire,
@@ -62,7 +63,6 @@ pub use wire::Nullable;
 
 // What the generated modules call, and what the macros in them expand to.
 pub(crate) use debug::debug;
-pub(crate) use decode::deserialize;
 pub(crate) use encode::serialize;
 pub(crate) use fill::{copy, eq};
 #[allow(unused_imports)]

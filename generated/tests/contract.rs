@@ -272,16 +272,24 @@ fn find_sites(slot: SlotMut<'_>, json: &Value, path: &mut Vec<String>, sites: &m
     }
 }
 
-/// The keys of an object that belong to a family.
+/// The keys of an object that belong to a family, and to none that says more about them.
 fn family_keys<'j>(fields: &[FieldDef], family: &FieldDef, json: &'j Value) -> Vec<&'j String> {
-    let Some((before, after)) = family.name.split_once('*') else {
-        return Vec::new();
+    let has = |field: &&FieldDef, key: &str| {
+        field.name.split_once('*').is_some_and(|(before, after)| {
+            key.len() > before.len() + after.len()
+                && key.starts_with(before)
+                && key.ends_with(after)
+        })
+    };
+    let owner = |key: &str| {
+        let families = fields.iter().filter(|field| has(field, key));
+        families.max_by_key(|field| field.name.len())
     };
     let keys = json
         .as_object()
         .into_iter()
         .flat_map(|object| object.keys());
-    keys.filter(|key| key.starts_with(before) && key.ends_with(after))
+    keys.filter(|key| owner(key).is_some_and(|owner| owner.name == family.name))
         .filter(|key| fields.iter().all(|field| field.name != **key))
         .collect()
 }

@@ -55,6 +55,10 @@ fn fields_of_the_portal_become_a_struct_of_the_callers_own() {
         Some(vec![1, 2])
     );
     assert!(item.user_fields.get_as::<i64>("ufCrmColour").is_err());
+    assert_eq!(item.user_fields.clone().into_iter().count(), 2);
+    // There is no path before what is wrong with the value itself.
+    let error = item.user_fields.read::<i64>("ufCrmSizes").unwrap_err();
+    assert_eq!(error.to_string(), "expected integer, found array");
 
     let fields = item::NewItem::new().user_fields(Rest::from_serialize(own).unwrap());
     let request = item::Add::new(item::EntityType::Deal, fields);
@@ -169,6 +173,9 @@ fn parameters_by_their_places_are_sent_in_their_order() {
         let read: elapseditem::Delete = serde_json::from_value(form).unwrap();
         assert_eq!(read, request);
     }
+    // As an object may have more keys than are known, so an array may have more elements.
+    let longer = serde_json::from_str::<elapseditem::Delete>("[8017, 305, {}, null]");
+    assert_eq!(longer.unwrap(), request);
     let error = serde_json::from_value::<elapseditem::Delete>(json!([8017])).unwrap_err();
     assert!(error.to_string().contains("[1]"), "{error}");
 }
@@ -210,6 +217,7 @@ fn an_error_of_rest_3_is_an_object_and_names_the_parameters() {
                 (fields[0].field.as_str(), fields[0].message.as_str()),
                 ("id", "Required")
             );
+            assert_eq!(fields[0].to_string(), "`id`: Required");
             assert_eq!(
                 (
                     fields[1].field.as_str(),

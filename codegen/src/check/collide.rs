@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Sources;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
+use crate::model::{Api, Field, Kind, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::{File, Place};
 
@@ -47,6 +47,7 @@ const RESERVED: &[&str] = &[
     "Version",
     "Violation",
     "Walk",
+    "Walkable",
 ];
 
 pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -105,13 +106,16 @@ impl<'a> Modules<'a, '_> {
         );
         let details = names::nested(&names::nested(&request, "error"), "details");
         self.add(&method.file, &["method"], &modules, &details);
-        self.inline(
-            &method.file,
-            &["params"],
-            &modules,
-            &request,
-            &method.params,
-        );
+        for param in &method.params {
+            let (list, own) = (["list"], ["params", param.wire.as_str()]);
+            let at = if is_of_list(&param.ty) {
+                list.as_slice()
+            } else {
+                own.as_slice()
+            };
+            let param = std::slice::from_ref(param);
+            self.inline(&method.file, at, &modules, &request, param);
+        }
         self.inline_type(
             &method.file,
             &["result"],
@@ -163,6 +167,7 @@ impl<'a> Modules<'a, '_> {
                 match &**shape {
                     Shape::Object(fields) => self.inline(file, at, modules, &name, fields),
                     Shape::Union(members) => {
+                        self.variants(file, at, &name, members);
                         for member in members {
                             self.inline_type(file, at, modules, names::member(&name), member);
                         }
@@ -171,6 +176,16 @@ impl<'a> Modules<'a, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A type may be called like what a member without a name is called.
+    fn variants(&mut self, file: &str, at: &[&str], union: &str, members: &[Type]) {
+        let names: Vec<String> = members.iter().map(member_name).collect();
+        let mut all = names.iter().enumerate();
+        if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
+            let message = format!("two members of `{union}` are called `{name}` in Rust");
+            self.push(file, at, message);
         }
     }
 
@@ -218,4 +233,38 @@ pub(crate) fn request_name(method: &Method) -> String {
         .rename
         .clone()
         .unwrap_or_else(|| names::type_name(last))
+}
+
+/// Whether it is the type of a parameter that the spec describes under `list`.
+fn is_of_list(ty: &Type) -> bool {
+    match ty {
+        Type::List(ty) => is_of_list(ty),
+        Type::Inline(shape) => matches!(
+            **shape,
+            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)
+        ),
+        _ => false,
+    }
+}
+
+/// The variant of a member of a union.
+pub(crate) fn member_name(ty: &Type) -> String {
+    match ty {
+        Type::Named(name) => return name.name.clone(),
+        Type::DateTime => "DateTime",
+        Type::Date => "Date",
+        Type::Double => "Double",
+        Type::File => "File",
+        Type::Base64 => "Base64",
+        Type::Map(_) => "Map",
+        Type::Order => "Order",
+        ty => match ty.kind(&|_| None) {
+            Some(Kind::Boolean) => "Boolean",
+            Some(Kind::Number) => "Integer",
+            Some(Kind::String) => "Text",
+            Some(Kind::Array) => "List",
+            Some(Kind::Object) | None => "Object",
+        },
+    }
+    .to_owned()
 }

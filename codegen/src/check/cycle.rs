@@ -77,7 +77,11 @@ fn add<'a>(
 
 fn contained<'a>(shape: &'a Shape, found: &mut Vec<&'a TypeRef>) {
     let types: Vec<&Type> = match shape {
-        Shape::Object(fields) => fields.iter().map(|field| &field.ty).collect(),
+        // A family of keys is a map.
+        Shape::Object(fields) => {
+            let single = fields.iter().filter(|field| !field.is_family());
+            single.map(|field| &field.ty).collect()
+        }
         Shape::Union(members) => members.iter().collect(),
         _ => return,
     };

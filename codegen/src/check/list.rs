@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, alternatives};
 use crate::model::{
     Api, Column, Field, Filter, Limits, Method, Operator, Order, Paging, Select, Shape, Type,
-    TypeDef, TypeRef, Version, field_of,
+    TypeDef, TypeRef, Version,
 };
 use crate::names;
 use crate::parse::Specs;
@@ -39,7 +39,7 @@ pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Di
 
 pub(super) struct List<'a, 'd> {
     pub(super) types: &'a BTreeMap<TypeRef, &'a TypeDef>,
-    method: &'a Method,
+    pub(super) method: &'a Method,
     /// Those that the list has so far.
     pub(super) params: Vec<Field>,
     /// Whether the rows are not known, and so neither all of the parameters.
@@ -53,7 +53,9 @@ impl<'a> List<'a, '_> {
         let (rows, field) = match &spec.items {
             None => (result, None),
             Some(name) => {
-                match fields_of(result, self.types).and_then(|fields| field_of(fields, name)) {
+                let fields = fields_of(result, self.types).unwrap_or_default();
+                let mut fields = fields.iter().filter(|field| !field.is_family());
+                match fields.find(|field| field.wire == *name) {
                     Some(field) => (&field.ty, Some(field)),
                     None if is_mistaken(result, self.types) => {
                         self.lost = true;
@@ -72,10 +74,21 @@ impl<'a> List<'a, '_> {
             self.lost = true;
             if !is_mistaken(rows, self.types) {
                 let message = "the result of this method is no list of objects";
-                self.report(place.key_error("E0701", message));
+                let error = place.key_error("E0701", message);
+                self.report(match rows {
+                    Type::Nullable(_) => {
+                        error.help("leave out `| null`: a list that is null is empty")
+                    }
+                    _ => error,
+                });
             }
             return None;
         };
+        if field.is_some_and(|field| field.secret) && spec.paging.is_some() {
+            let message = "rows that are a secret cannot come in pages";
+            let error = place.key("items").value_error("E0701", message);
+            self.report(error.help("mark the fields of the rows that are `secret`"));
+        }
         let mut common = Vec::new();
         self.columns(&place.key("fields"), &spec.fields, items, &mut common);
         if let Some(select) = &spec.select {
@@ -116,16 +129,11 @@ impl<'a> List<'a, '_> {
                 let message = format!("`{}` is a secret, and conditions are shown", field.wire);
                 self.report(place.key_error("E0701", message));
             }
-            let reserved = |wire: &str| wire == "logic" || wire.bytes().all(|b| b.is_ascii_digit());
-            for field in columns
-                .iter()
-                .filter(|field| filter.logic && reserved(&field.wire))
-            {
-                let message = format!(
-                    "a condition on `{}` looks like logic or a group",
-                    field.wire
-                );
-                self.report(place.key_error("E0701", message));
+            let logic = filter.logic && !triples;
+            let reserved =
+                |wire: &str| logic && (wire == "logic" || wire.bytes().all(|b| b.is_ascii_digit()));
+            for field in columns.iter().filter(|field| reserved(&field.wire)) {
+                self.report(looks_like_logic(&place, field));
             }
             let typed = |field: &Field| {
                 let ty = if field.is_family() {
@@ -136,14 +144,28 @@ impl<'a> List<'a, '_> {
                 (column(field), ty)
             };
             let more = &self.method.filter_more;
-            for field in more
-                .iter()
-                .filter(|field| columns.iter().any(|column| column.wire == field.wire))
-            {
-                let more = place.key("more");
-                let message = format!("the rows have the field `{}`", field.wire);
-                let error = more.key(&field.wire).key_error("E0701", message);
-                self.report(error.help("name it under `fields` or `also`"));
+            for field in more {
+                let of_more = place.key("more");
+                let place = of_more.key(&field.wire);
+                if columns.iter().any(|column| column.wire == field.wire) {
+                    let message = format!("the rows have the field `{}`", field.wire);
+                    let error = place.key_error("E0701", message);
+                    self.report(error.help("name it under `fields` or `also`"));
+                }
+                if reserved(&field.wire) {
+                    self.report(looks_like_logic(&place, field));
+                }
+                for (key, given) in [
+                    ("required", field.required),
+                    ("default", field.default.is_some()),
+                    ("secret", field.secret),
+                ] {
+                    if given {
+                        let message = format!("a condition has no `{key}`");
+                        let error = place.key(key).key_error("E0701", message);
+                        self.report(error.help(format!("remove `{key}`")));
+                    }
+                }
             }
             let columns: Vec<_> = columns.iter().copied().chain(more).map(typed).collect();
             let names: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
@@ -151,7 +173,7 @@ impl<'a> List<'a, '_> {
             let shape = Shape::Filter(Filter {
                 columns,
                 operators: self.operators(&place, filter.operators.as_deref(), usual),
-                logic: filter.logic && !triples,
+                logic,
                 ignores: part.ignores.to_vec(),
                 triples,
             });
@@ -182,6 +204,11 @@ impl<'a> List<'a, '_> {
     }
 
     pub(super) fn param(&mut self, place: &Place<'_>, wire: &str, doc: Option<&str>, ty: Type) {
+        if wire.trim().is_empty() || wire.contains('*') {
+            let message = format!("`{wire}` is no possible name of a parameter here");
+            let error = place.key_error("E0703", message);
+            self.report(error.help("write the name as the vendor spells it"));
+        }
         let name = names::field(wire);
         let mut taken = self.method.params.iter().chain(&self.params);
         let same = |field: &&Field| {
@@ -267,10 +294,16 @@ impl<'a> List<'a, '_> {
     ) -> Vec<Operator> {
         let mut operators = Vec::new();
         for (index, operator) in given.unwrap_or(usual).iter().enumerate() {
+            let of_operators = place.key("operators");
+            let place = of_operators.index(index);
             if operators.contains(operator) {
                 let message = format!("`{}` is named twice", operator.prefix());
-                let place = place.key("operators");
-                self.report(place.index(index).value_error("E0701", message));
+                self.report(place.value_error("E0701", message));
+            } else if self.method.version == Version::V3 && !usual.contains(operator) {
+                let message = format!("REST 3 has no operator `{}`", operator.prefix());
+                let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
+                let error = place.value_error("E0701", message);
+                self.report(error.help(format!("it may be {}", alternatives(&known))));
             } else {
                 operators.push(*operator);
             }
@@ -311,14 +344,19 @@ impl<'a> List<'a, '_> {
         let mut taken = HashMap::new();
         if let Some(all) = all {
             taken.insert(names::ALL.to_owned(), all);
-            if columns.iter().any(|column| column.wire == all) {
+            if all.trim().is_empty() {
+                let place = place.key("all");
+                self.report(place.value_error("E0602", "this text is empty"));
+            } else if columns.iter().any(|column| column.wire == all) {
                 let message = format!("`{all}` is a field, and cannot stand for all of them");
                 self.report(place.key("all").value_error("E0701", message));
             }
         }
         for column in columns.iter().filter(|column| !column.is_family()) {
             let name = name(column.rename.as_deref(), &column.wire);
-            if let Some(other) = taken.insert(name.clone(), &column.wire) {
+            if let Some(other) = taken.insert(name.clone(), &column.wire)
+                && *other != *column.wire
+            {
                 let message = format!(
                     "`{}` and `{other}` are both called `{name}` in Rust",
                     column.wire
@@ -334,7 +372,6 @@ impl<'a> List<'a, '_> {
 fn items<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a [Field]> {
     match ty {
         Type::List(item) | Type::Map(item) => fields_of(item, types),
-        Type::Nullable(ty) => items(ty, types),
         _ => None,
     }
 }
@@ -362,6 +399,14 @@ fn is_mistaken(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> bool {
         }
         _ => false,
     }
+}
+
+fn looks_like_logic(place: &Place<'_>, field: &Field) -> Diagnostic {
+    let message = format!(
+        "a condition on `{}` looks like logic or a group",
+        field.wire
+    );
+    place.key_error("E0701", message)
 }
 
 fn column(field: &Field) -> Column {

@@ -163,7 +163,11 @@ impl Checker<'_, '_> {
     /// In a spec of REST 3 the method's own name is the one of the older protocol.
     fn see(&mut self, place: &Place<'_>, spec: &MethodSpec, version: Version) {
         for (index, name) in spec.see.iter().enumerate() {
-            if *name == spec.method && version == Version::V2 {
+            let own = match version {
+                Version::V2 => *name == spec.method,
+                Version::V3 => name.strip_suffix("@v3") == Some(&spec.method),
+            };
+            if own {
                 self.report(
                     place
                         .index(index)

@@ -1,7 +1,7 @@
 //! The ways from one page of a list to the next, with the parameters that they take.
 
 use super::list::{List, single};
-use crate::model::{Field, Type, Walk, Way};
+use crate::model::{Field, Type, Version, Walk, Way};
 use crate::node::Node;
 use crate::place::Place;
 use crate::raw::{
@@ -65,10 +65,12 @@ impl List<'_, '_> {
                     self.report(error);
                     return None;
                 };
-                let Some(field) = items.iter().find(|field| field.wire == *name) else {
+                let mut fields = items.iter().filter(|field| !field.is_family());
+                let Some(field) = fields.find(|field| field.wire == *name) else {
                     let message = format!("the rows have no field `{name}`");
                     let error = place.key("field").value_error("E0704", message);
-                    self.report(error.suggest(name, items.iter().map(|field| field.wire.as_str())));
+                    let known = items.iter().filter(|field| !field.is_family());
+                    self.report(error.suggest(name, known.map(|field| field.wire.as_str())));
                     return None;
                 };
                 let param = named("cursor");
@@ -92,6 +94,18 @@ impl List<'_, '_> {
 
     /// A list is read by a field that it filters and sorts by.
     fn walk(&mut self, place: &Place<'_>, id: &str, list: &ListSpec) -> Option<Walk> {
+        let mistake = if self.method.version == Version::V3 {
+            Some("a list of REST 3 is never counted")
+        } else if id.contains('*') {
+            Some("a family of keys identifies no rows")
+        } else {
+            None
+        };
+        if let Some(message) = mistake {
+            let error = place.value_error("E0704", message);
+            self.report(error.help("remove `walk`"));
+            return None;
+        }
         let has = |part: &ListPart<'_>| {
             let mut names = list.fields.iter().chain(part.also);
             names.any(|name| name == id)

@@ -61,7 +61,8 @@ fn fill(
     let base = &partial.base.name;
     let Some(fields) = bases.get(&partial.base) else {
         let message = format!("`{base}` is no object with fields of its own");
-        diagnostics.push(place.key("partial").value_error("E0206", message));
+        let error = place.key("partial").value_error("E0206", message);
+        diagnostics.push(error.help("name an object that has `fields` and no `partial`"));
         return;
     };
     for (index, name) in partial.without.iter().enumerate() {
@@ -80,7 +81,11 @@ fn fill(
         if has_inline(&field.ty) {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
-            diagnostics.push(error.help("give it one under `types`, so that both can have it"));
+            diagnostics.push(error.help(if has_union(&field.ty) {
+                "leave it out by `without`, and describe it under `fields`"
+            } else {
+                "give it one under `types`, so that both can have it"
+            }));
         }
         all.push(Field {
             required: false,
@@ -89,17 +94,18 @@ fn fill(
         });
     }
     for field in own.drain(..) {
-        let same_wire = |other: &Field| other.wire == field.wire;
-        let way_out = if all.iter().any(same_wire) {
-            "leave that one out by `without`"
-        } else if all.iter().any(|other| name(other) == name(&field)) {
-            "give this one a `rename`"
+        let (message, way_out) = if all.iter().any(|other| other.wire == field.wire) {
+            let message = format!("`{base}` has the field `{}` already", field.wire);
+            (message, "leave that one out by `without`")
+        } else if let Some(other) = all.iter().find(|other| name(other) == name(&field)) {
+            let of_base = format!("`{}` of `{base}`", other.wire);
+            let message = format!("`{}` and {of_base} have one name in Rust", field.wire);
+            (message, "give this one a `rename`")
         } else {
             all.push(field);
             continue;
         };
         let fields = place.key("fields");
-        let message = format!("`{base}` has the field `{}` already", field.wire);
         let error = fields.key(&field.wire).key_error("E0206", message);
         diagnostics.push(error.help(way_out));
     }
@@ -110,6 +116,15 @@ fn has_inline(ty: &Type) -> bool {
     match ty {
         Type::Inline(_) => true,
         Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => has_inline(ty),
+        _ => false,
+    }
+}
+
+/// A union cannot have a name.
+fn has_union(ty: &Type) -> bool {
+    match ty {
+        Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
+        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => has_union(ty),
         _ => false,
     }
 }

@@ -82,11 +82,15 @@ impl<'a> Values<'a, '_> {
     fn defaults_inside(&mut self, place: &Place<'_>, ty: &'a Type) {
         match ty {
             Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.defaults_inside(place, ty),
-            Type::Inline(shape) => {
-                if let Shape::Object(fields) = &**shape {
-                    self.defaults(&place.key("fields"), fields);
+            Type::Inline(shape) => match &**shape {
+                Shape::Object(fields) => self.defaults(&place.key("fields"), fields),
+                Shape::Union(members) => {
+                    for member in members {
+                        self.defaults_inside(place, member);
+                    }
                 }
-            }
+                _ => {}
+            },
             _ => {}
         }
     }
@@ -202,11 +206,14 @@ impl<'a> Values<'a, '_> {
                     self.value(&place, value, &Type::Integer);
                 }
             }
-            (Type::Order, Node::Map(entries))
-                if entries.iter().all(|(_, to)| matches!(to, Node::Text(_))) => {}
-            (Type::File, Node::List(values))
-                if matches!(values.as_slice(), [Node::Text(_), Node::Text(_)]) => {}
-            (Type::Base64, Node::Text(_)) => {}
+            (Type::Order, Node::Map(entries)) => {
+                for (key, value) in entries {
+                    self.direction(&place.key(key), value);
+                }
+            }
+            (Type::File, Node::List(values)) if matches!(values.as_slice(), [Node::Text(_), Node::Text(content)] if is_base64(content)) =>
+                {}
+            (Type::Base64, Node::Text(text)) if is_base64(text) && !text.is_empty() => {}
             (Type::Flag, Node::Text(text)) if text == "Y" || text == "N" => {}
             (Type::DateTime | Type::Date, Node::Text(text))
                 if text.starts_with(|first: char| first.is_ascii_digit()) => {}
@@ -276,15 +283,18 @@ impl<'a> Values<'a, '_> {
                     if !order.columns.iter().any(|column| column.has(key)) {
                         self.known_column(&place, key, &wires(&order.columns));
                     }
-                    let direction = |text: &String| {
-                        text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC")
-                    };
-                    if !matches!(value, Node::Text(text) if direction(text)) {
-                        self.wrong(&place, "`ASC` or `DESC`", value);
-                    }
+                    self.direction(&place, value);
                 }
             }
             (Shape::Order(_), _) => self.wrong(place, "a mapping of fields to directions", node),
+        }
+    }
+
+    fn direction(&mut self, place: &Place<'_>, node: &Node) {
+        let direction =
+            |text: &String| text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC");
+        if !matches!(node, Node::Text(text) if direction(text)) {
+            self.wrong(place, "`ASC` or `DESC`", node);
         }
     }
 
@@ -326,7 +336,7 @@ impl<'a> Values<'a, '_> {
                 }
                 continue;
             }
-            if filter.logic && key.bytes().all(|byte| byte.is_ascii_digit()) {
+            if filter.is_group(key) {
                 if *key != groups.to_string() {
                     let message = format!("the next group is called `{groups}`");
                     self.push(place.key_error(self.code, message));
@@ -365,6 +375,12 @@ impl<'a> Values<'a, '_> {
                                 self.triples(&place, conditions, filter);
                             }
                             _ => self.wrong(&place, "`logic` and `conditions`", value),
+                        }
+                    }
+                    for key in ["logic", "conditions"] {
+                        if !group.iter().any(|(other, _)| other == key) {
+                            let message = format!("this group has no `{key}`");
+                            self.push(place.value_error(self.code, message));
                         }
                     }
                 }
@@ -451,6 +467,11 @@ impl<'a> Values<'a, '_> {
 
 fn wires(columns: &[Column]) -> Vec<&str> {
     columns.iter().map(|column| column.wire.as_str()).collect()
+}
+
+fn is_base64(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
 }
 
 fn words(ty: &Type) -> &'static str {

@@ -64,6 +64,8 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
                 }
             }
         };
+        let walkable = matches!(&paging.walk, Some(Some(_)))
+            .then(|| quote!(impl crate::Walkable for #request {}));
         pieces.push(Piece::Tokens(quote! {
             impl crate::Paged for #request {
                 const PAGING: crate::Paging = crate::Paging::#way { #(#texts,)* #walk size: #size };
@@ -77,6 +79,8 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
                     #into_items
                 }
             }
+
+            #walkable
         }));
     }
 }

@@ -78,7 +78,7 @@ impl Lowering<'_> {
                 _ => None,
             };
             let walk = walk.map(|walk| {
-                let trait_method = docs::item("Paged::walk", "crate::Paged::walk");
+                let trait_method = docs::item("walk", "crate::Walkable::walk");
                 format!("; uncounted by {} with {trait_method}", code(&walk.id))
             });
             lines.push(format!(

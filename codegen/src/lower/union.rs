@@ -3,7 +3,8 @@
 use super::Lowering;
 use super::method::describe;
 use super::types::Side;
-use crate::model::{Kind, Shape, Type, TypeRef};
+use crate::check::member_name;
+use crate::model::{Kind, Type, TypeRef};
 use crate::names;
 use crate::rust::{Item, Member, Ty, Union};
 
@@ -33,7 +34,7 @@ impl Lowering<'_> {
             let inner_docs = vec![format!("One of what [`{ident}`] may be.")];
             let ty = self.ty(member, &name, inner_docs, side, items);
             Member {
-                ident: self.member(member),
+                ident: member_name(member),
                 docs: vec![sentence(&describe(&ty))],
                 kinds: KINDS
                     .into_iter()
@@ -60,29 +61,6 @@ impl Lowering<'_> {
 
     pub(super) fn kind(&self, ty: &Type) -> Option<Kind> {
         ty.kind(&|name: &TypeRef| self.types.get(name)?.shape.kind())
-    }
-
-    /// The variant of a member.
-    pub(super) fn member(&self, ty: &Type) -> String {
-        match ty {
-            Type::Named(name) => name.name.clone(),
-            Type::DateTime => "DateTime".to_owned(),
-            Type::Date => "Date".to_owned(),
-            Type::Double => "Double".to_owned(),
-            Type::File => "File".to_owned(),
-            Type::Base64 => "Base64".to_owned(),
-            Type::Map(_) => "Map".to_owned(),
-            Type::Order => "Order".to_owned(),
-            Type::Inline(shape) if matches!(**shape, Shape::Object(_)) => "Object".to_owned(),
-            ty => match self.kind(ty) {
-                Some(Kind::Boolean) => "Boolean",
-                Some(Kind::Number) => "Integer",
-                Some(Kind::String) => "Text",
-                Some(Kind::Array) => "List",
-                Some(Kind::Object) | None => "Object",
-            }
-            .to_owned(),
-        }
     }
 }
 

@@ -16,17 +16,40 @@ use super::record::{Kind, SlotMut, Text, Wire};
 use super::scalar::Scalar;
 use super::trace::Trace;
 
-/// `Deserialize` for any [`Wire`] type; the message of an error names the path.
-pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+/// `Deserialize` for any [`Wire`] type, as lenient as the decoding of an answer; the message of an error names the path.
+///
+/// It serves structs of your own too, for [`Rest::to`](crate::Rest::to) as an example: PHP sends a number as a string, and
+/// nothing as `false` or `""`.
+///
+/// ```
+/// # use serde_with_derive as serde;
+///
+/// #[derive(serde::Deserialize)]
+/// # #[serde(crate = "serde_with_derive")]
+/// struct Own {
+///     #[serde(rename = "UF_CRM_SIZE", default, deserialize_with = "bitrix24::record::deserialize")]
+///     size: Option<i64>,
+/// }
+///
+/// let own: Own = bitrix24::Rest::from([("UF_CRM_SIZE", "7")]).to()?;
+/// assert_eq!(own.size, Some(7));
+/// let own: Own = bitrix24::Rest::from([("UF_CRM_SIZE", false)]).to()?;
+/// assert_eq!(own.size, None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// The value has another shape.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     let trace = Trace::default();
     match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
         Ok(_) => Ok(value),
-        Err(error) => Err(match trace.problem() {
-            Some(problem) => de::Error::custom(format_args!("{trace}: {problem}")),
-            None => error,
+        Err(error) => Err(match (trace.to_string(), trace.problem()) {
+            (_, None) => error,
+            (path, Some(problem)) if path.is_empty() => de::Error::custom(problem),
+            (path, Some(problem)) => de::Error::custom(format_args!("{path}: {problem}")),
         }),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::key::family_of;
 use super::loose::integral;
 use super::record::{Record, Slot};
 
@@ -103,9 +104,8 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
                     Slot::Map(family) if field.is_family() => {
                         for (key, value) in family.entries() {
                             // Under another name the server would take it for something else.
-                            if !field.family_has(key)
-                                || fields.iter().any(|other| other.name == key)
-                            {
+                            let is_field = fields.iter().any(|other| other.name == key);
+                            if is_field || family_of(fields, key) != Some(index) {
                                 let family = field.name;
                                 return Err(S::Error::custom(format_args!(
                                     "a key among `{family}` of the request is none of them"

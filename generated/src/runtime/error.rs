@@ -56,6 +56,30 @@ pub enum CallError<E> {
     Unexpected(UnexpectedError),
 }
 
+impl<E> CallError<E> {
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Method(error) => error.status,
+            Self::System(error) => error.status,
+            Self::Decode(error) => error.status,
+            Self::Unexpected(error) => error.status,
+        }
+    }
+
+    /// The whole answer.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        match self {
+            Self::Method(error) => &error.body,
+            Self::System(error) => &error.body,
+            Self::Decode(error) => &error.body,
+            Self::Unexpected(error) => &error.body,
+        }
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -93,6 +117,15 @@ pub struct FieldError {
     pub field: String,
     /// The server's text.
     pub message: String,
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() {
+            return f.write_str(&self.message);
+        }
+        write!(f, "`{}`: {}", self.field, self.message)
+    }
 }
 
 impl<C> ApiError<C> {

@@ -83,7 +83,7 @@ pub(crate) fn eq(a: &dyn Record, b: &dyn Record) -> bool {
     (0..a.def().fields.len()).all(|index| same(a.get(index), b.get(index)))
 }
 
-fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
+pub(super) fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
     match (a, b) {
         (Slot::Absent, Slot::Absent) | (Slot::Null, Slot::Null) => true,
         (Slot::Bool(a), Slot::Bool(b)) => a == b,

@@ -151,6 +151,16 @@ impl<T, O> Condition<T, O> {
     }
 }
 
+// Not derived: neither the type nor the operator has to be `Clone`.
+impl<T, O> Clone for Condition<T, O> {
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
 impl<T, O: Operator> fmt::Debug for Condition<T, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.value.as_ref().unwrap_or(&Value::Null);

@@ -48,14 +48,17 @@ impl Visitor<'_> for Key {
         if let Some(index) = exact.filter(|index| !self.fields[*index].is_family()) {
             return Ok(Found::Field(index));
         }
-        let families = self.fields.iter().enumerate();
-        let families = families.filter(|(_, field)| field.family_has(key));
-        // The one that says most: `UF_*` before `*`.
-        let family = families.max_by_key(|(_, field)| field.name.len());
-        Ok(family.map_or(Found::Nothing, |(index, _)| {
-            Found::Family(index, key.to_owned())
-        }))
+        let family = family_of(self.fields, key);
+        Ok(family.map_or(Found::Nothing, |index| Found::Family(index, key.to_owned())))
     }
+}
+
+/// The family that a key which no field has belongs to: the one that says most about it, `UF_*` before `*`.
+pub(super) fn family_of(fields: &[FieldDef], key: &str) -> Option<usize> {
+    let families = fields.iter().enumerate();
+    let families = families.filter(|(_, field)| field.family_has(key));
+    let most = families.max_by_key(|(_, field)| field.name.len());
+    most.map(|(index, _)| index)
 }
 
 /// A key of a map, borrowed where the format allows it.

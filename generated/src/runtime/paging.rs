@@ -59,14 +59,18 @@ pub trait Paged: Method + Clone {
         };
         turn::turn(&mut next, Self::PAGING, &page).then_some(next)
     }
+}
 
+/// A list that can be read without being counted.
+pub trait Walkable: Paged {
     /// The same list, to be read by ascending identifier and without being counted, which is much faster for a long one.
-    /// Its pages follow by [`next_page`](Self::next_page) like any others; an order of its own is given up, and
-    /// [`Response::total`] says nothing. Nothing if the list cannot be read so: [`Paging::Start`] says it by `walk`.
+    /// Its pages follow by [`next_page`](Paged::next_page) like any others. An order and a `start` of its own are given up,
+    /// the identifier is selected too, and [`Response::total`] says nothing.
     #[must_use]
-    fn walk(&self) -> Option<Self> {
+    fn walk(&self) -> Self {
         let mut walk = self.clone();
-        turn::walk(&mut walk, Self::PAGING).then_some(walk)
+        turn::walk(&mut walk, Self::PAGING);
+        walk
     }
 }
 
@@ -91,7 +95,7 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has.
         size: usize,
-        /// How the list is read without being counted, if it can be.
+        /// How the list is read without being counted, if it can be: then it is [`Walkable`].
         walk: Option<Walk>,
     },
     /// A page begins at a row, and has as many rows as are asked for. The last one is shorter.
@@ -168,6 +172,7 @@ impl Walk {
 /// assert_eq!(serde_json::to_value(&page)?, serde_json::json!({ "page": 2, "limit": 10 }));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[non_exhaustive]
 pub struct Pagination {
     /// The number of the page, from 1.
     pub page: Option<i64>,

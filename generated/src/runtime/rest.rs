@@ -1,17 +1,20 @@
 //! Fields that only a portal knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::decode::deserialize;
 use super::record::{Entries, Map, Slot, SlotMut, Wire};
 
 /// Fields whose names are data, such as the user fields of a portal, by their full names: `UF_CRM_1700000000`.
 ///
-/// Take single ones by [`get_as`](Self::get_as), or all of them as a struct of your own by [`to`](Self::to), which
+/// They are kept as the server sent them. Take single ones by [`read`](Self::read), which is as lenient as the rest of the
+/// crate, or by [`get_as`](Self::get_as), which takes a type of your own; or all of them as a struct of your own by
+/// [`to`](Self::to), whose fields can be [lenient](crate::record::deserialize) as well, and which
 /// [`from_serialize`](Self::from_serialize) sends back:
 ///
 /// ```
@@ -39,7 +42,27 @@ impl Rest {
         self.0.get(name)
     }
 
-    /// A field as a type of your own; nothing if it is not there, or null.
+    /// A field as a type of this crate or of its fields, such as `i64`, `bool`, `Vec<String>` or [`DateTime`], decoded as
+    /// leniently as any other part of an answer; nothing if it is not there, or empty.
+    ///
+    /// [`DateTime`]: crate::DateTime
+    ///
+    /// ```
+    /// let fields = bitrix24::Rest::from([("UF_CRM_SIZE", "7"), ("UF_CRM_OTHER", "")]);
+    /// assert_eq!(fields.read::<i64>("UF_CRM_SIZE")?, Some(7));
+    /// assert_eq!(fields.read::<i64>("UF_CRM_OTHER")?, None);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The field has another shape.
+    pub fn read<T: Wire>(&self, name: &str) -> Result<Option<T>, serde_json::Error> {
+        self.0.get(name).map_or(Ok(None), deserialize)
+    }
+
+    /// A field as a type of your own; nothing if it is not there, or null. Nothing else is lenient: a number that came as a
+    /// string is no number.
     ///
     /// # Errors
     ///
@@ -61,6 +84,11 @@ impl Rest {
     ) -> Result<(), serde_json::Error> {
         self.0.insert(name.into(), serde_json::to_value(value)?);
         Ok(())
+    }
+
+    /// Removes a field and gives its JSON; nothing if it is not there.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
     }
 
     /// All fields as a struct of your own, whose fields are called alike.
@@ -102,12 +130,35 @@ impl Rest {
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Rest {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(fields: I) -> Self {
+        let mut rest = Self::new();
+        rest.extend(fields);
+        rest
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Rest {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, fields: I) {
         let fields = fields.into_iter();
-        Self(
-            fields
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        self.0
+            .extend(fields.map(|(name, value)| (name.into(), value.into())));
+    }
+}
+
+impl IntoIterator for Rest {
+    type Item = (String, Value);
+    type IntoIter = btree_map::IntoIter<String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Rest {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = btree_map::Iter<'a, String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }
 

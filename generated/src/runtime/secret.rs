@@ -7,7 +7,7 @@ use super::record::{Slot, SlotMut, Wire};
 /// A value that the API documents as a secret, such as a password. `Debug` shows `***`.
 ///
 /// It is sent as it is, and `Serialize` writes it as it is too.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {

@@ -97,14 +97,34 @@ fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<V
         }
         let secret = secret || field.secret;
         let slot = record.get(index);
-        for (rule, value) in broken(field, slot) {
-            found.push(Violation {
-                path: path.clone(),
-                rule,
-                value: (!secret).then_some(value),
-            });
+        match slot {
+            // The limits are those of each of its keys.
+            Slot::Map(family) if field.is_family() => {
+                for (key, value) in family.entries() {
+                    let mut path = path.clone();
+                    push_key(&mut path, key);
+                    check_limits(field, value, &path, secret, found);
+                }
+            }
+            slot => check_limits(field, slot, &path, secret, found),
         }
         check_inside(slot, &path, secret, found);
+    }
+}
+
+fn check_limits(
+    field: &FieldDef,
+    slot: Slot<'_>,
+    path: &str,
+    secret: bool,
+    found: &mut Vec<Violation>,
+) {
+    for (rule, value) in broken(field, slot) {
+        found.push(Violation {
+            path: path.to_owned(),
+            rule,
+            value: (!secret).then_some(value),
+        });
     }
 }
 
@@ -167,4 +187,34 @@ fn length(field: &FieldDef, length: usize) -> Vec<(Rule, String)> {
         .map(Rule::MaxLength);
     let rules = min.into_iter().chain(max);
     rules.map(|rule| (rule, length.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    struct Request {
+        parents: BTreeMap<String, i64>,
+    }
+
+    crate::runtime::macros::record! {
+        Request {
+            0: parents => "parentId*" min(1.0),
+        }
+    }
+
+    #[test]
+    fn the_limits_of_a_family_are_those_of_each_key() {
+        let parents = [("parentId1", 1), ("parentId2", 0)];
+        let parents = parents.map(|(key, value)| (key.to_owned(), value)).into();
+        let broken = validate(&Request { parents }).map_err(|error| error.violations);
+        let expected = Violation {
+            path: "parentId2".to_owned(),
+            rule: Rule::Min(1.0),
+            value: Some("0".to_owned()),
+        };
+        assert_eq!(broken, Err(vec![expected]));
+    }
 }

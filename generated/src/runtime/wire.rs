@@ -89,6 +89,13 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
+/// Nothing is null.
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
 impl<T> Nullable<T> {
     /// The value, unless it is null.
     pub fn value(&self) -> Option<&T> {

@@ -20,7 +20,7 @@ impl Usage<'_, '_> {
                     let logic = if logic == "OR" { "Or" } else { "And" };
                     text += &format!(".logic({}::{logic})", self.path("crate::filter::Logic"));
                 }
-                Node::Map(entries) if filter.logic => {
+                Node::Map(entries) if filter.is_group(key) => {
                     text += &format!(".group({})", self.filter(path, filter, entries)?);
                 }
                 value => {

@@ -1,6 +1,7 @@
 //! A value of an example as a Rust expression.
 
 use super::Usage;
+use crate::check::member_name;
 use crate::model::{Field, Shape, Type, field_of};
 use crate::names;
 use crate::node::Node;
@@ -212,11 +213,7 @@ impl Usage<'_, '_> {
                 let (module, name) = path.rsplit_once("::")?;
                 let at = format!("{module}::{}", names::member(name));
                 let value = self.exact(node, member, &at)?;
-                format!(
-                    "{}::{}({value})",
-                    self.path(path),
-                    self.lowering.member(member)
-                )
+                format!("{}::{}({value})", self.path(path), member_name(member))
             }
             (Shape::Id(_), node) => format!("{}::from({})", self.path(path), literal(node)?),
             (Shape::Strings(values), Node::Text(text)) => {

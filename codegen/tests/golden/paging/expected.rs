@@ -19,7 +19,7 @@ pub use self::start::{Start, StartSelect, StartFilter, StartSort, Row, StartErro
 /// - Method: `a.start`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`Paged::walk`](crate::Paged::walk)
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row)
 ///
 /// # Parameters
@@ -154,6 +154,7 @@ impl crate::Paged for Start {
         output
     }
 }
+impl crate::Walkable for Start {}
 
 /// A field of the rows that [`Start`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

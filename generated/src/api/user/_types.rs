@@ -693,7 +693,7 @@ crate::runtime::string_enum! {
 /// Which way to sort.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Direction {
+pub enum SortDirection {
     /// Ascending.
     ///
     /// `ASC` in JSON.
@@ -707,7 +707,7 @@ pub enum Direction {
 }
 
 crate::runtime::string_enum! {
-    Direction {
+    SortDirection {
         Asc => "ASC",
         Desc => "DESC",
     }

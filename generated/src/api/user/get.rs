@@ -14,7 +14,7 @@
 /// # Parameters
 ///
 /// - [`sort`](Self::sort): a string
-/// - [`order`](Self::order): [`Direction`](crate::user::Direction)
+/// - [`order`](Self::order): [`SortDirection`](crate::user::SortDirection)
 /// - [`ADMIN_MODE`](Self::admin_mode): a boolean
 /// - [`IMAGE_RESIZE`](Self::image_resize): [`GetImageResize`]
 /// - [`select`](Self::select): a list, each [`GetSelect`]
@@ -31,11 +31,11 @@
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::user::GetError>> {
 /// use bitrix24::filter::{contains, eq, ge, is_in};
-/// use bitrix24::user::{Direction, Get, GetFilter, GetImageResize, GetSelect, UserType};
+/// use bitrix24::user::{Get, GetFilter, GetImageResize, GetSelect, SortDirection, UserType};
 ///
 /// let request = Get::new()
 ///     .sort("LAST_NAME")
-///     .order(Direction::Desc)
+///     .order(SortDirection::Desc)
 ///     .admin_mode(true)
 ///     .image_resize(GetImageResize::Small)
 ///     .select([GetSelect::All, GetSelect::from("UF_USR_1700000000")])
@@ -60,7 +60,7 @@ pub struct Get {
     /// The field to sort by.
     pub sort: ::core::option::Option<::std::string::String>,
     /// Which way to sort by the field of `sort`.
-    pub order: ::core::option::Option<crate::user::Direction>,
+    pub order: ::core::option::Option<crate::user::SortDirection>,
     /// Whether to answer with the rights of an administrator, if the user is one.
     ///
     /// `ADMIN_MODE` in JSON.
@@ -105,7 +105,7 @@ impl Get {
     }
     /// Sets the field `order`.
     #[must_use]
-    pub fn order(mut self, order: crate::user::Direction) -> Self {
+    pub fn order(mut self, order: crate::user::SortDirection) -> Self {
         self.order = ::core::option::Option::Some(order);
         self
     }

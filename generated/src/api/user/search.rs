@@ -14,7 +14,7 @@
 ///
 /// - [`FILTER`](Self::filter): [`SearchFilter`]
 /// - [`sort`](Self::sort): a string
-/// - [`order`](Self::order): [`Direction`](crate::user::Direction)
+/// - [`order`](Self::order): [`SortDirection`](crate::user::SortDirection)
 /// - [`ADMIN_MODE`](Self::admin_mode): a boolean
 /// - [`select`](Self::select): a list, each [`SearchSelect`]
 /// - [`start`](Self::start): an integer
@@ -28,7 +28,7 @@
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::user::SearchError>> {
-/// use bitrix24::user::{Direction, Search, SearchFilter, SearchSelect, UserType};
+/// use bitrix24::user::{Search, SearchFilter, SearchSelect, SortDirection, UserType};
 ///
 /// let request = Search::new()
 ///     .filter(
@@ -40,7 +40,7 @@
 ///             .user_type(UserType::Employee),
 ///     )
 ///     .sort("ID")
-///     .order(Direction::Asc)
+///     .order(SortDirection::Asc)
 ///     .admin_mode(false)
 ///     .select([SearchSelect::All, SearchSelect::from("UF_USR_1700000000")])
 ///     .start(0);
@@ -59,7 +59,7 @@ pub struct Search {
     /// The field to sort by.
     pub sort: ::core::option::Option<::std::string::String>,
     /// Which way to sort by the field of `sort`.
-    pub order: ::core::option::Option<crate::user::Direction>,
+    pub order: ::core::option::Option<crate::user::SortDirection>,
     /// Whether to answer with the rights of an administrator, if the user is one.
     ///
     /// `ADMIN_MODE` in JSON.
@@ -101,7 +101,7 @@ impl Search {
     }
     /// Sets the field `order`.
     #[must_use]
-    pub fn order(mut self, order: crate::user::Direction) -> Self {
+    pub fn order(mut self, order: crate::user::SortDirection) -> Self {
         self.order = ::core::option::Option::Some(order);
         self
     }

@@ -63,6 +63,8 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
                     return Err(trace.index(index, trace.fail("another element", "nothing")));
                 }
             }
+            // Like keys that no field has.
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
             Ok(Filled::Yes)
         }
         slot => {

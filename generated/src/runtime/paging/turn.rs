@@ -1,7 +1,7 @@
 //! Changing a request so that it asks for the next page.
 
 use super::{Paging, Walk};
-use crate::runtime::fill::fill;
+use crate::runtime::fill::{fill, same};
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
 /// What a page says about the next one.
@@ -57,7 +57,11 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
             let Some(last) = field(page.last, name) else {
                 return false;
             };
-            !is_short(page.received, limit, size) && put(request, param, |slot| copy(last, slot))
+            // The value that the page began after: there is no progress.
+            let stays = get(request, param).is_some_and(|value| same(value, last));
+            !stays
+                && !is_short(page.received, limit, size)
+                && put(request, param, |slot| copy(last, slot))
         }
         Paging::Pagination { param, size } => put(request, param, |slot| match slot {
             SlotMut::Record(pagination) => {
@@ -81,36 +85,39 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
     }
 }
 
-/// Makes `request` read the list by ascending identifier and uncounted; false if it cannot be.
-pub(super) fn walk(request: &mut dyn Record, paging: Paging) -> bool {
+/// Makes `request` read the list by ascending identifier and uncounted, if it can be.
+pub(super) fn walk(request: &mut dyn Record, paging: Paging) {
     let Paging::Start {
         param,
         walk: Some(walk),
         ..
     } = paging
     else {
-        return false;
+        return;
     };
     select(request, walk.select, walk.id);
     enclose(request, walk.filter);
-    let ordered = put(request, walk.order, |slot| match slot {
+    put(request, walk.order, |slot| match slot {
         SlotMut::Map(order) => {
             order.clear();
             copy(Slot::Text("ASC"), order.insert(walk.id))
         }
         _ => false,
     });
-    ordered && set(request, param, Some(UNCOUNTED))
+    set(request, param, Some(UNCOUNTED));
 }
 
 /// Whether `request` reads the list by identifier: a `start` of -1 alone does not.
 fn walks(request: &dyn Record, param: &str, walk: Walk) -> bool {
-    let order = index(request, walk.order).map(|index| request.get(index));
-    let ascending = match order {
-        Some(Slot::Map(order)) => order.entries().all(|(field, direction)| {
-            let up = matches!(direction, Slot::Text(text) if text.eq_ignore_ascii_case("ASC"));
-            field == walk.id && up
-        }),
+    let ascending = match get(request, walk.order) {
+        Some(Slot::Map(order)) => {
+            order.len() == 1
+                && order.entries().all(|(field, direction)| {
+                    let up =
+                        matches!(direction, Slot::Text(text) if text.eq_ignore_ascii_case("ASC"));
+                    field == walk.id && up
+                })
+        }
         _ => false,
     };
     ascending && integer(request, param) == Some(UNCOUNTED)
@@ -118,10 +125,7 @@ fn walks(request: &dyn Record, param: &str, walk: Walk) -> bool {
 
 /// Conditions of which one is enough become a group, beside which the identifier is another condition.
 fn enclose(request: &mut dyn Record, param: &str) {
-    let Some(index) = index(request, param) else {
-        return;
-    };
-    let Slot::Map(filter) = request.get(index) else {
+    let Some(Slot::Map(filter)) = get(request, param) else {
         return;
     };
     if !filter.entries().any(|(key, _)| key == "logic") {
@@ -157,10 +161,7 @@ fn moves(filter: &mut dyn Map, after: &str, last: Slot<'_>) -> bool {
 
 /// The identifier must be among the selected fields, if there are any.
 fn select(request: &mut dyn Record, param: &str, id: &str) {
-    let Some(index) = index(request, param) else {
-        return;
-    };
-    let Slot::List(selected) = request.get(index) else {
+    let Some(Slot::List(selected)) = get(request, param) else {
         return;
     };
     let is_id = |index| matches!(selected.get(index), Slot::Text(name) if name == id);
@@ -189,17 +190,21 @@ fn index(record: &dyn Record, name: &str) -> Option<usize> {
     fields.iter().position(|field| field.name == name)
 }
 
+fn get<'a>(record: &'a dyn Record, name: &str) -> Option<Slot<'a>> {
+    Some(record.get(index(record, name)?))
+}
+
 /// The field `name` of a row.
 fn field<'a>(row: Slot<'a>, name: &str) -> Option<Slot<'a>> {
     let Slot::Record(row) = row else {
         return None;
     };
-    let value = row.get(index(row, name)?);
+    let value = get(row, name)?;
     (!matches!(value, Slot::Absent | Slot::Null)).then_some(value)
 }
 
 fn integer(record: &dyn Record, name: &str) -> Option<i64> {
-    match record.get(index(record, name)?) {
+    match get(record, name)? {
         Slot::Integer(number) => Some(number),
         _ => None,
     }
@@ -287,5 +292,7 @@ mod tests {
         assert_eq!(next(None, 0, None), None);
         // Whatever the limit is, no row is the end.
         assert_eq!(next(Some(-1), 0, None), None);
+        // A server that ignores the cursor answers the same page for ever.
+        assert_eq!(next(None, 50, Some("a")), None);
     }
 }

@@ -7,7 +7,7 @@ fn everything() {
     let params = r#"{"sort":"LAST_NAME","order":"DESC","ADMIN_MODE":true,"IMAGE_RESIZE":"small","select":["*","UF_USR_1700000000"],"FILTER":{"@UF_DEPARTMENT":[1,7],">=DATE_REGISTER":"2023-01-01T00:00:00+03:00","=IS_ONLINE":"Y","=USER_TYPE":"employee","%UF_USR_1700000000":"oak"},"start":50}"#;
     let request: Method = bitrix24::user::Get::new()
         .sort("LAST_NAME")
-        .order(bitrix24::user::Direction::Desc)
+        .order(bitrix24::user::SortDirection::Desc)
         .admin_mode(true)
         .image_resize(bitrix24::user::GetImageResize::Small)
         .select([

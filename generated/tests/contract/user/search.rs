@@ -15,7 +15,7 @@ fn everything() {
                 .user_type(bitrix24::user::UserType::Employee),
         )
         .sort("ID")
-        .order(bitrix24::user::Direction::Asc)
+        .order(bitrix24::user::SortDirection::Asc)
         .admin_mode(false)
         .select([
             bitrix24::user::SearchSelect::All,

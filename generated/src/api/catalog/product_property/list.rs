@@ -6,7 +6,7 @@
 /// - Scope: `catalog`
 /// - Access: users who may view the catalog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ProductPropertyItem`](crate::catalog::product_property::ProductPropertyItem), from under `productProperties`
 ///
 /// # Parameters
@@ -129,6 +129,7 @@ impl crate::Paged for List {
         output
     }
 }
+impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

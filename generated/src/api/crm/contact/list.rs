@@ -10,7 +10,7 @@
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`Paged::walk`](crate::Paged::walk)
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ContactItem`](crate::crm::contact::ContactItem)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
@@ -144,6 +144,7 @@ impl crate::Paged for List {
         output
     }
 }
+impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@
 /// - Scope: `crm`
 /// - Access: users who may read items of the kind
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ItemRow`](crate::crm::item::ItemRow), from under `items`
 ///
 /// # Parameters
@@ -162,6 +162,7 @@ impl crate::Paged for List {
         output
     }
 }
+impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@
 /// - Scope: `sale`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`Paged::walk`](crate::Paged::walk)
+/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`OrderPropertyItem`](crate::sale::property::OrderPropertyItem), from under `properties`
 ///
 /// # Parameters
@@ -127,6 +127,7 @@ impl crate::Paged for List {
         output
     }
 }
+impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
