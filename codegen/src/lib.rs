@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 mod check;
 mod de;
 mod diag;
+mod diff;
 mod docs;
 mod emit;
 mod explain;
@@ -25,6 +26,7 @@ mod schema;
 mod ty;
 
 pub use diag::{Diagnostic, Position, Report, Span};
+pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
 pub use schema::schema;
 

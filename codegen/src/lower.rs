@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::request_name;
 use crate::docs::Links;
-use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
+use crate::model::{Api, TypeDef, TypeRef};
 use crate::names;
 use crate::rust::{Crate, Module, TestModule};
 
@@ -57,44 +57,11 @@ impl<'a> Lowering<'a> {
                 .or_insert_with(|| path.clone());
             links.insert(method.key(), path);
         }
-        let mut lowering = Self {
+        Self {
             api,
             links,
             types: api.types(),
-            sent: BTreeSet::new(),
-        };
-        for method in &api.methods {
-            lowering.mark_sent(&method.params);
-        }
-        lowering
-    }
-
-    fn mark_sent(&mut self, fields: &'a [Field]) {
-        for field in fields {
-            self.mark_type_sent(&field.ty);
-        }
-    }
-
-    fn mark_type_sent(&mut self, ty: &'a Type) {
-        match ty {
-            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.mark_type_sent(ty),
-            Type::Inline(shape) => self.mark_shape_sent(shape),
-            Type::Named(name) if self.sent.insert(name.clone()) => {
-                if let Some(def) = self.types.get(name).copied() {
-                    self.mark_shape_sent(&def.shape);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn mark_shape_sent(&mut self, shape: &'a Shape) {
-        match shape {
-            Shape::Object(fields) => self.mark_sent(fields),
-            Shape::Union(members) => members
-                .iter()
-                .for_each(|member| self.mark_type_sent(member)),
-            _ => {}
+            sent: api.sent(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The API in our words: every reference resolved, every spec sound. No YAML and no Rust in here.
 
+mod sent;
+
 use std::collections::BTreeMap;
 
 use crate::node::Node;
@@ -155,7 +157,7 @@ pub(crate) enum Version {
     V3,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Deprecated {
     pub(crate) replacement: Option<String>,
     pub(crate) reason: Option<String>,
@@ -430,6 +432,32 @@ pub(crate) struct ErrorCase {
     pub(crate) rows: Vec<ErrorRow>,
 }
 
+impl ErrorCase {
+    /// The placeholders of a table, each once: by the row that describes it, if there is one.
+    pub(crate) fn placeholders(cases: &[Self]) -> Vec<&Placeholder> {
+        let with_code = cases.iter().filter(|case| !case.code.is_empty());
+        let rows = with_code.flat_map(|case| &case.rows);
+        let mut placeholders: Vec<&Placeholder> = Vec::new();
+        for placeholder in rows.flat_map(|row| &row.placeholders) {
+            let mut known = placeholders.iter_mut();
+            match known.find(|known| known.name == placeholder.name) {
+                Some(known) if known.doc.is_none() => *known = placeholder,
+                Some(_) => {}
+                None => placeholders.push(placeholder),
+            }
+        }
+        placeholders
+    }
+
+    /// The HTTP statuses that the table gives it.
+    pub(crate) fn statuses(&self) -> Vec<u16> {
+        let mut statuses: Vec<u16> = self.rows.iter().filter_map(|row| row.status).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        statuses
+    }
+}
+
 #[derive(Clone)]
 pub(crate) struct ErrorRow {
     pub(crate) message: Option<String>,
@@ -448,6 +476,7 @@ pub(crate) struct Placeholder {
     pub(crate) rename: Option<String>,
 }
 
+#[derive(PartialEq)]
 pub(crate) struct Example {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
@@ -455,6 +484,7 @@ pub(crate) struct Example {
     pub(crate) answer: Answer,
 }
 
+#[derive(PartialEq)]
 pub(crate) enum Answer {
     Success {
         result: Node,

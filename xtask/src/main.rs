@@ -4,8 +4,10 @@ mod block;
 mod cargo;
 mod check;
 mod ci;
+mod diff;
 mod explain;
 mod generate;
+mod git;
 mod list;
 mod new;
 mod schema;
@@ -26,6 +28,7 @@ Commands:
   check      checks the specs alone
   explain    says more about a mistake in a spec, by its code
   new        writes the spec of a method, to be filled in
+  diff       tells what changes of the specs mean to callers
   list       shows how much of the API the specs cover
   schema     writes the JSON Schema of the spec language
   test       runs all tests
@@ -92,6 +95,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     let help = match command.as_str() {
         "generate" => generate::HELP,
         "check" => check::HELP,
+        "diff" => diff::HELP,
         "explain" => explain::HELP,
         "list" => list::HELP,
         "new" => new::HELP,
@@ -102,6 +106,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         other => return Err(Failure::Usage(format!("there is no command `{other}`"))),
     };
     let (mut check, mut format) = (false, check::Format::default());
+    let mut changes = diff::Format::default();
     let (mut rest, mut from) = (Vec::new(), None);
     while let Some(arg) = args.next()? {
         match arg {
@@ -112,9 +117,14 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             Long("format") if matches!(command.as_str(), "check" | "generate") => {
                 format = check::Format::parse(&args.value()?.string()?)?;
             }
+            Long("format") if command == "diff" => {
+                changes = diff::Format::parse(&args.value()?.string()?)?;
+            }
             Long("from") if command == "new" => from = Some(PathBuf::from(args.value()?)),
-            Value(value) if matches!(command.as_str(), "explain" | "new") && rest.is_empty() => {
-                rest.push(value)
+            Value(value)
+                if matches!(command.as_str(), "diff" | "explain" | "new") && rest.is_empty() =>
+            {
+                rest.push(value);
             }
             Value(value) if command == "test" => {
                 rest.push(value);
@@ -130,6 +140,10 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             Some(method) => new::run(root, &method.to_string_lossy(), from.as_deref(), out),
             None => Err(Failure::Usage("which method?".to_owned())),
         },
+        "diff" => {
+            let revision = rest.first().map(|revision| revision.to_string_lossy());
+            diff::run(root, revision.as_deref().unwrap_or("HEAD"), changes, out)
+        }
         "explain" => explain::run(rest.first(), out),
         "list" => list::run(root, check, out),
         "schema" => schema::run(root, check, out),

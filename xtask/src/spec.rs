@@ -21,6 +21,16 @@ pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
     }
 }
 
+/// Whether a path below `spec/` means no spec: neither it, nor what is in it if it is a folder.
+pub(crate) fn is_no_spec(path: &str) -> bool {
+    path.split('/').any(|name| name.starts_with('.')) || NO_SPECS.contains(&path)
+}
+
+/// Whether the text counts. Any other file is refused by the generator for its name alone.
+pub(crate) fn is_read(path: &str) -> bool {
+    path.ends_with(".yaml")
+}
+
 fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<String>) {
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
@@ -36,7 +46,7 @@ fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<S
         };
         let path = format!("{prefix}{name}");
         let kind = entry.file_type();
-        if name.starts_with('.') || NO_SPECS.contains(&path.as_str()) {
+        if is_no_spec(&path) {
             continue;
         }
         match kind {
@@ -46,8 +56,7 @@ fn walk(folder: &Path, prefix: &str, sources: &mut Sources, mistakes: &mut Vec<S
             Ok(kind) if kind.is_symlink() => {
                 mistakes.push(format!("spec/{path}: a link; a spec is a file"))
             }
-            // The generator refuses it by its name.
-            Ok(_) if !name.ends_with(".yaml") => {
+            Ok(_) if !is_read(&path) => {
                 sources.insert(path, String::new());
             }
             Ok(_) => match fs::read_to_string(entry.path()) {

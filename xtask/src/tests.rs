@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod author;
+mod diff;
 mod readme;
 
 use std::collections::BTreeMap;
@@ -310,7 +311,7 @@ fn schema_is_written_and_checked() {
 #[test]
 fn every_command_has_help_and_no_other_is_taken() {
     for command in [
-        "generate", "check", "new", "explain", "list", "schema", "test", "ci",
+        "generate", "check", "diff", "new", "explain", "list", "schema", "test", "ci",
     ] {
         let help = xtask(Path::new("/"), &[command, "--help"]).unwrap();
         assert!(

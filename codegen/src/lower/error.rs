@@ -16,7 +16,7 @@ impl Lowering<'_> {
                 ident: variant(case),
                 docs: self.error_docs(case),
                 wire: Some(format!("{:?}", case.code)),
-                statuses: statuses(case),
+                statuses: case.statuses(),
                 templates: templates(case),
             })
             .collect();
@@ -46,18 +46,7 @@ impl Lowering<'_> {
 
     /// What the messages of `error`, an enum of codes, say; nothing if none has a placeholder.
     pub(super) fn details(&self, error: &str, cases: &[ErrorCase]) -> Option<Item> {
-        let with_code = cases.iter().filter(|case| !case.code.is_empty());
-        let rows = with_code.flat_map(|case| &case.rows);
-        let mut placeholders: Vec<&Placeholder> = Vec::new();
-        for placeholder in rows.flat_map(|row| &row.placeholders) {
-            let mut known = placeholders.iter_mut();
-            match known.find(|known| known.name == placeholder.name) {
-                // The row that describes it counts.
-                Some(known) if known.doc.is_none() => *known = placeholder,
-                Some(_) => {}
-                None => placeholders.push(placeholder),
-            }
-        }
+        let placeholders = ErrorCase::placeholders(cases);
         if placeholders.is_empty() {
             return None;
         }
@@ -99,13 +88,6 @@ pub(super) fn variant(case: &ErrorCase) -> String {
     case.rename
         .clone()
         .unwrap_or_else(|| names::type_name(&case.code))
-}
-
-fn statuses(case: &ErrorCase) -> Vec<u16> {
-    let mut statuses: Vec<u16> = case.rows.iter().filter_map(|row| row.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    statuses
 }
 
 fn templates(case: &ErrorCase) -> Vec<String> {
