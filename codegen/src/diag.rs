@@ -113,7 +113,7 @@ impl Report {
                 ..
             } = diagnostic;
             let (line, column) = (start.line, start.column);
-            format!("spec/{file}:{line}:{column}: {code}: {message}\n")
+            one_line(&format!("spec/{file}:{line}:{column}: {code}: {message}")) + "\n"
         });
         lines.collect()
     }
@@ -231,6 +231,15 @@ impl Diagnostic {
         };
         self
     }
+}
+
+/// The text without breaks: a name in it may have some.
+fn one_line(text: &str) -> String {
+    let visible = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(visible).collect()
 }
 
 /// The name that `word` is a misspelling of.

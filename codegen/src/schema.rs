@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 
 use crate::node::Node;
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
@@ -11,11 +13,33 @@ use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
 /// The text of `spec/schema.json`: a method; or, for `_types.yaml` and `_system.yaml`, a part under `$defs`.
 #[must_use]
 pub fn schema() -> String {
-    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_null));
+    let mut generator = settings.into_generator();
     generator.subschema_for::<SharedSpec>();
     generator.subschema_for::<SystemSpec>();
     let schema = generator.into_root_schema_for::<MethodSpec>();
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// What may be left out may still not be null: a key that is there has a value.
+fn without_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_mut_slice() {
+            let only = only.take();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.retain(|form| form["type"] != "null");
+        if let [Value::Object(only)] = forms.as_mut_slice() {
+            let only = std::mem::take(only);
+            schema.remove("anyOf");
+            for (key, value) in only {
+                schema.insert(key, value);
+            }
+        }
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for Ordered<T> {

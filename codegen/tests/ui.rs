@@ -48,6 +48,11 @@ fn every_mistake_is_shown_where_it_stands() {
             );
         }
         expect_file![path.with_extension("stderr")].assert_eq(&report.render(&sources, false));
+        assert_eq!(
+            report.short(&sources).lines().count(),
+            report.len(),
+            "{name}"
+        );
     }
 }
 

@@ -5,6 +5,7 @@
 mod author;
 mod diff;
 mod readme;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,49 @@
+//! What holds for any specs whatever. The fuzz target checks it too.
+
+use bitrix24_codegen::{Report, Sources, Tree};
+
+/// Generates, and panics unless the specs are refused in good order, or become Rust in its own folders. Says whether
+/// they became Rust.
+pub(crate) fn check(sources: &Sources) -> bool {
+    match bitrix24_codegen::generate(sources) {
+        Ok(tree) => {
+            check_tree(&tree);
+            true
+        }
+        Err(report) => {
+            check_report(&report, sources);
+            false
+        }
+    }
+}
+
+/// Positions lie inside of their files, and every form can be printed.
+fn check_report(report: &Report, sources: &Sources) {
+    assert!(!report.is_empty());
+    for diagnostic in report.diagnostics() {
+        assert_ne!(diagnostic.code, "E0999", "{}", diagnostic.message);
+        // A file that is missing is shown as an empty one.
+        let text = sources.get(&diagnostic.file).map_or("", String::as_str);
+        let range = diagnostic.range.start..diagnostic.range.end;
+        assert!(text.get(range).is_some(), "{diagnostic:?}");
+    }
+    let count = report.len();
+    assert!(report.render(sources, false).contains("error["));
+    assert_eq!(report.short(sources).lines().count(), count);
+    assert_eq!(report.json(sources).lines().count(), count);
+}
+
+fn check_tree(tree: &Tree) {
+    for (path, text) in &tree.files {
+        let own = path.starts_with("src/api/") || path.starts_with("tests/contract/");
+        let plain = path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..");
+        assert!(own && plain && !path.contains('\\'), "{path}");
+        if path.ends_with(".rs")
+            && let Err(error) = syn::parse_file(text)
+        {
+            panic!("{path}: {error}\n{text}");
+        }
+    }
+}
