@@ -212,6 +212,8 @@ fn an_error_of_rest_3_is_an_object_and_names_the_parameters() {
     match bitrix24::decode::<v3::tasks::task::Get>(400, json!({ "error": error }).to_string()) {
         Err(CallError::Method(error)) => {
             assert_eq!(error.code, v3::tasks::task::GetError::RequestValidation);
+            let shown = error.to_string();
+            assert!(shown.contains("missing; `id`: Required (HTTP"), "{shown}");
             let fields = error.validation();
             assert_eq!(
                 (fields[0].field.as_str(), fields[0].message.as_str()),

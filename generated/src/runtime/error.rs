@@ -194,6 +194,10 @@ impl<C: fmt::Display> fmt::Display for ApiError<C> {
         if !self.description.is_empty() {
             write!(f, ": {}", self.description)?;
         }
+        let told = |error: &FieldError| !error.message.is_empty();
+        for error in self.validation().into_iter().filter(told) {
+            write!(f, "; {error}")?;
+        }
         write!(f, " (HTTP {})", self.status)
     }
 }
