@@ -11,12 +11,13 @@ use crate::sync::{self, Plan, Wanted};
 use crate::{Failure, block, spec};
 
 pub(crate) const HELP: &str = "\
-cargo xtask generate [--check] [--format human|short|json]
+cargo xtask generate [--check | --watch] [--format human|short|json]
 
 Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
 Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
 
   --check    writes nothing; shows what would change as a diff, and fails if there is anything
+  --watch    does it again whenever a spec changes, until it is stopped
   --format   how mistakes are shown; `cargo xtask check --help` says more
 ";
 

@@ -15,6 +15,7 @@ mod spec;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -105,7 +106,8 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         "help" => HELP,
         other => return Err(Failure::Usage(format!("there is no command `{other}`"))),
     };
-    let (mut check, mut format) = (false, check::Format::default());
+    let (mut check, mut watch) = (false, false);
+    let mut format = check::Format::default();
     let mut changes = diff::Format::default();
     let (mut rest, mut from) = (Vec::new(), None);
     while let Some(arg) = args.next()? {
@@ -114,6 +116,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             Long("check") if matches!(command.as_str(), "generate" | "list" | "schema") => {
                 check = true
             }
+            Long("watch") if command == "generate" => watch = true,
             Long("format") if matches!(command.as_str(), "check" | "generate") => {
                 format = check::Format::parse(&args.value()?.string()?)?;
             }
@@ -134,6 +137,8 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         }
     }
     match command.as_str() {
+        "generate" if watch && check => Err(Failure::Usage("--check looks once".to_owned())),
+        "generate" if watch => watch::run(root, format, out),
         "generate" => generate::run(root, check, format, out),
         "check" => check::run(root, format, out),
         "new" => match rest.first() {

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{GET, project, write, xtask};
+use crate::check::Format;
+use crate::watch;
 
 #[test]
 fn the_coverage_is_counted_and_the_readme_must_state_it() {
@@ -182,4 +184,40 @@ fn a_code_that_does_not_exist_leads_to_those_that_do() {
             format!("there is no explanation of `{code}`; {way_out}")
         );
     }
+}
+
+#[test]
+fn specs_are_watched_and_a_mistake_does_not_end_it() {
+    let project = project();
+    let root = project.path();
+    let mut seen = None;
+    let mut look = || {
+        let mut out = Vec::new();
+        let looked = watch::look(root, &mut seen, Format::Short, &mut out);
+        assert!(looked.is_ok());
+        String::from_utf8(out).unwrap()
+    };
+    let first = look();
+    assert!(
+        first.contains("created generated/src/api/a.rs\n"),
+        "{first}"
+    );
+    assert_eq!(look(), "");
+    write(root, "spec/a/get.yaml", GET.replace("integer", "int"));
+    let shown = look();
+    assert!(
+        shown.starts_with("spec/a/get.yaml:5:17: E0202: "),
+        "{shown}"
+    );
+    assert!(shown.contains("error: 1 mistake in spec/"), "{shown}");
+    assert_eq!(look(), "");
+    write(root, "spec/a/get.yaml", GET.replace("Gets.", "Gets it."));
+    let changed = look();
+    assert!(
+        changed.contains("updated generated/src/api/a/get.rs\n"),
+        "{changed}"
+    );
+
+    let error = xtask(root, &["generate", "--watch", "--check"]).unwrap_err();
+    assert_eq!(error, "usage: --check looks once");
 }
