@@ -1,12 +1,14 @@
 //! Values in the specs, defaults and the parameters of examples: each must have the type that the spec gives it.
 
+mod condition;
+
 use std::collections::BTreeMap;
 
 use crate::Sources;
-use crate::diag::{Diagnostic, alternatives};
+use crate::diag::Diagnostic;
 use crate::model::{
-    Answer, Api, Column, Example, Field, Filter, Method, Operand, Operator, ScalarKind, Shape,
-    Type, TypeDef, TypeRef, field_of,
+    Answer, Api, Column, Example, Field, Method, ScalarKind, Shape, Type, TypeDef, TypeRef,
+    field_of,
 };
 use crate::node::Node;
 use crate::place::{File, Place};
@@ -323,122 +325,6 @@ impl<'a> Values<'a, '_> {
                 let message = format!("the required field `{}` is missing", field.wire);
                 self.push(place.key_error(self.code, message));
             }
-        }
-    }
-
-    fn filter(&mut self, place: &Place<'_>, entries: &[(String, Node)], filter: &'a Filter) {
-        let mut groups = 0;
-        for (key, value) in entries {
-            let place = place.key(key);
-            if filter.logic && key == "logic" {
-                if !matches!(value, Node::Text(text) if text == "AND" || text == "OR") {
-                    self.wrong(&place, "`AND` or `OR`", value);
-                }
-                continue;
-            }
-            if filter.is_group(key) {
-                if *key != groups.to_string() {
-                    let message = format!("the next group is called `{groups}`");
-                    self.push(place.key_error(self.code, message));
-                }
-                groups += 1;
-                match value {
-                    Node::Map(entries) => self.filter(&place, entries, filter),
-                    other => self.wrong(&place, "a mapping of conditions", other),
-                }
-                continue;
-            }
-            let (operator, field) = filter.split(key);
-            if let Some(operator) = operator.filter(|operator| !filter.operators.contains(operator))
-            {
-                let message = format!("this list knows no operator `{}`", operator.prefix());
-                let error = place.key_error(self.code, message);
-                let known = filter.operators.iter();
-                let known: Vec<&str> = known.map(|operator| operator.prefix()).collect();
-                self.push(error.help(format!("it may be {}", alternatives(&known))));
-            }
-            self.condition(&place, filter, field, operator, value);
-        }
-    }
-
-    /// The conditions of REST 3: `[field, operator, value]`, or a group of them.
-    fn triples(&mut self, place: &Place<'_>, conditions: &[Node], filter: &'a Filter) {
-        for (index, condition) in conditions.iter().enumerate() {
-            let place = place.index(index);
-            match condition {
-                Node::Map(group) => {
-                    for (key, value) in group {
-                        let place = place.key(key);
-                        match (key.as_str(), value) {
-                            ("logic", Node::Text(text)) if text == "and" || text == "or" => {}
-                            ("conditions", Node::List(conditions)) => {
-                                self.triples(&place, conditions, filter);
-                            }
-                            _ => self.wrong(&place, "`logic` and `conditions`", value),
-                        }
-                    }
-                    for key in ["logic", "conditions"] {
-                        if !group.iter().any(|(other, _)| other == key) {
-                            let message = format!("this group has no `{key}`");
-                            self.push(place.value_error(self.code, message));
-                        }
-                    }
-                }
-                Node::List(parts) => match parts.as_slice() {
-                    [Node::Text(field), Node::Text(sign), value] => {
-                        let mut operators = filter.operators.iter();
-                        let operator = operators.find(|operator| operator.sign() == sign);
-                        if operator.is_none() {
-                            let message = format!("this list knows no operator `{sign}`");
-                            let error = place.index(1).value_error(self.code, message);
-                            let known = filter.operators.iter();
-                            let known: Vec<&str> = known.map(|operator| operator.sign()).collect();
-                            self.push(error.help(format!("it may be {}", alternatives(&known))));
-                        }
-                        self.condition(&place.index(2), filter, field, operator.copied(), value);
-                    }
-                    _ => self.wrong(&place, "a field, an operator and a value", condition),
-                },
-                other => self.wrong(&place, "a condition", other),
-            }
-        }
-    }
-
-    fn condition(
-        &mut self,
-        place: &Place<'_>,
-        filter: &'a Filter,
-        field: &str,
-        operator: Option<Operator>,
-        value: &Node,
-    ) {
-        let Some((_, ty)) = filter.column(field) else {
-            let columns = filter
-                .columns
-                .iter()
-                .map(|(column, _)| column.wire.as_str());
-            self.known_column(place, field, &columns.collect::<Vec<_>>());
-            return;
-        };
-        match (operator.map_or(Operand::One, Operator::operand), value) {
-            (Operand::One, value) => self.value(place, value, ty),
-            (Operand::Text, value) => self.value(place, value, &Type::String),
-            (Operand::Two, Node::List(values)) if values.len() != 2 => {
-                self.wrong(place, "a list of two values", value);
-            }
-            (Operand::List | Operand::Two, Node::List(values)) => {
-                for (index, value) in values.iter().enumerate() {
-                    self.value(&place.index(index), value, ty);
-                }
-            }
-            (Operand::List | Operand::Two, other) => self.wrong(place, "a list", other),
-        }
-    }
-
-    fn known_column(&mut self, place: &Place<'_>, name: &str, known: &[&str]) {
-        if !known.contains(&name) {
-            let error = place.key_error(self.code, format!("the list has no field `{name}` here"));
-            self.push(error.suggest(name, known.iter().copied()));
         }
     }
 

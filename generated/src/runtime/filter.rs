@@ -30,6 +30,7 @@
 //! ListFilter::new().settings(eq("x"));
 //! ```
 
+pub mod op;
 mod triples;
 
 use std::collections::BTreeMap;
@@ -61,70 +62,6 @@ pub trait Supports<O: Operator> {}
 mod sealed {
     /// Which operators there are is the server's affair.
     pub trait Operator {}
-}
-
-/// The operators, as types.
-///
-/// Some are two spellings of one thing; the functions of [`filter`](self) use one of them, [`Condition::new`] takes any.
-pub mod op {
-    use super::{Operator, Wire, sealed};
-
-    macro_rules! operators {
-        ($($(#[$doc:meta])* $name:ident $prefix:literal $($sign:literal)? $operand:ty;)*) => {$(
-            $(#[$doc])*
-            #[derive(Clone, Copy, Debug)]
-            pub enum $name {}
-
-            impl sealed::Operator for $name {}
-
-            impl Operator for $name {
-                const PREFIX: &'static str = $prefix;
-                $(const SIGN: &'static str = $sign;)?
-                type Operand<T: Wire> = $operand;
-            }
-        )*};
-    }
-
-    operators! {
-        /// The name of the field alone: the same as [`Eq`](enum@Eq).
-        Bare "" T;
-        /// `=`: equal.
-        Eq "=" T;
-        /// `!=`: not equal.
-        Ne "!=" T;
-        /// `!`: the same as [`Ne`].
-        Not "!" T;
-        /// `>`: greater.
-        Gt ">" T;
-        /// `>=`: greater or equal.
-        Ge ">=" T;
-        /// `<`: less.
-        Lt "<" T;
-        /// `<=`: less or equal.
-        Le "<=" T;
-        /// `@`: one of a list.
-        In "@" "in" Vec<T>;
-        /// `!@`: none of a list.
-        NotIn "!@" Vec<T>;
-        /// `%`: contains a text.
-        Contains "%" String;
-        /// `=%`: matches a pattern in which `%` stands for any text.
-        Like "=%" String;
-        /// `%=`: the same as [`Like`].
-        LikeAlt "%=" String;
-        /// `><`: between two values.
-        Between "><" "between" Vec<T>;
-        /// `!><`: not between two values.
-        NotBetween "!><" Vec<T>;
-        /// `!%`: does not contain a text.
-        NotContains "!%" String;
-        /// `!=%`: does not match a pattern.
-        NotLike "!=%" String;
-        /// `!%=`: the same as [`NotLike`].
-        NotLikeAlt "!%=" String;
-        /// `?`: has the words of a text.
-        Words "?" String;
-    }
 }
 
 /// A condition on a field with values of the type `T`, compared by the operator `O`.

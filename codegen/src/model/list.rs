@@ -1,0 +1,114 @@
+//! Lists: what they select, filter and sort by, and how one page leads to the next.
+
+use super::{Field, Operator, Type, family_has};
+
+/// How one page of a list leads to the next.
+pub(crate) struct Paging {
+    pub(crate) way: Way,
+    /// The field of the output that holds the rows; none if it is the list of them.
+    pub(crate) items: Option<Field>,
+    /// The number of rows on a page, where no limit is set.
+    pub(crate) size: u32,
+}
+
+/// The way from one page to the next, with the parameters that it takes.
+pub(crate) enum Way {
+    /// Pages have numbers, from 1; the last one is shorter.
+    Page { param: String },
+    /// A page begins at a row; the answer says where the next one does.
+    Start { param: String, walk: Option<Walk> },
+    /// A page begins at a row, and has a number of rows.
+    Offset { param: String, limit: String },
+    /// A page begins after the value that a field of the last row had.
+    Cursor {
+        param: String,
+        limit: Option<String>,
+        field: String,
+    },
+    /// An object with the number of the page and the number of rows on it.
+    Pagination { param: String },
+}
+
+/// How a list is read without being counted.
+pub(crate) struct Walk {
+    /// The field of the rows that identifies them.
+    pub(crate) id: String,
+    /// The parameters that take part.
+    pub(crate) filter: String,
+    pub(crate) order: String,
+    pub(crate) select: Option<String>,
+}
+
+/// The fields that a list can answer.
+#[derive(Clone)]
+pub(crate) struct Select {
+    pub(crate) columns: Vec<Column>,
+    /// The name that stands for all of them.
+    pub(crate) all: Option<String>,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
+}
+
+/// The conditions that a list takes.
+#[derive(Clone)]
+pub(crate) struct Filter {
+    /// Each with the type of the single values that it is compared with.
+    pub(crate) columns: Vec<(Column, Type)>,
+    pub(crate) operators: Vec<Operator>,
+    /// Whether there are groups of conditions, and `logic` in them.
+    pub(crate) logic: bool,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
+    /// Whether it is sent as a list of triples, as in REST 3.
+    pub(crate) triples: bool,
+}
+
+impl Filter {
+    /// The column of a field, with the type of its values.
+    pub(crate) fn column(&self, wire: &str) -> Option<&(Column, Type)> {
+        let exact = self.columns.iter().find(|(column, _)| column.wire == wire);
+        exact.or_else(|| self.columns.iter().find(|(column, _)| column.has(wire)))
+    }
+
+    /// Whether a group of conditions has this name.
+    pub(crate) fn is_group(&self, key: &str) -> bool {
+        self.logic && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// The operator and the field of a condition. A field whose name begins like an operator is itself first.
+    pub(crate) fn split<'k>(&self, key: &'k str) -> (Option<Operator>, &'k str) {
+        if self.column(key).is_some() {
+            (None, key)
+        } else {
+            Operator::split(key)
+        }
+    }
+}
+
+/// The fields that a list sorts by.
+#[derive(Clone)]
+pub(crate) struct Order {
+    pub(crate) columns: Vec<Column>,
+    /// What the server takes without any effect.
+    pub(crate) ignores: Vec<String>,
+}
+
+/// A field of the objects of a list, or a family of keys.
+#[derive(Clone)]
+pub(crate) struct Column {
+    pub(crate) wire: String,
+    pub(crate) rename: Option<String>,
+    pub(crate) doc: String,
+}
+
+impl Column {
+    /// Whether it is a family of keys, of which each can be named.
+    pub(crate) fn is_family(&self) -> bool {
+        self.wire.contains('*')
+    }
+
+    /// Whether it is the column of the field, or a family that has it.
+    pub(crate) fn has(&self, wire: &str) -> bool {
+        self.wire == wire || family_has(&self.wire, wire)
+    }
+}
