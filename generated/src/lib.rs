@@ -47,6 +47,9 @@
 //! access token as one more parameter, `auth`, to the query or to the JSON. Some methods are for applications only, as
 //! their documentation and [`Method::CONTEXT`] say.
 //!
+//! The methods of REST 3 are in a module `v3`, where a feature has any. Their path begins with `rest/api`, as
+//! [`Method::VERSION`] says, and the token goes into the JSON only.
+//!
 //! # What the server really sends
 //!
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,

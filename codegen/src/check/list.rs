@@ -1,16 +1,18 @@
 //! Lists: what they select, filter and sort by are fields of the objects that they answer.
 
+mod filter;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diag::{Diagnostic, alternatives};
+use crate::diag::Diagnostic;
 use crate::model::{
-    Api, Column, Field, Filter, Limits, Method, Operator, Order, Paging, Select, Shape, Type,
-    TypeDef, TypeRef, Version,
+    Api, Column, Field, Limits, Method, Order, Paging, Select, Shape, Type, TypeDef, TypeRef,
 };
 use crate::names;
 use crate::parse::Specs;
 use crate::place::Place;
 use crate::raw::{ListPart, ListSpec};
+pub(super) use filter::single;
 
 /// Gives every list its parameters.
 pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -89,6 +91,17 @@ impl<'a> List<'a, '_> {
             let error = place.key("items").value_error("E0701", message);
             self.report(error.help("mark the fields of the rows that are `secret`"));
         }
+        if spec.paging.is_some() && matches!(rows, Type::Map(_)) {
+            let error = place
+                .key("paging")
+                .key_error("E0704", "a map of rows has no pages");
+            self.report(error.help("write a list: rows by their identifiers are decoded as one"));
+        }
+        if spec.paging.is_some() && field.is_some() && matches!(result, Type::Nullable(_)) {
+            let message = "a result that may be null has no pages";
+            let error = place.key("paging").key_error("E0704", message);
+            self.report(error.help("leave out `| null`"));
+        }
         let mut common = Vec::new();
         self.columns(&place.key("fields"), &spec.fields, items, &mut common);
         if let Some(select) = &spec.select {
@@ -117,67 +130,7 @@ impl<'a> List<'a, '_> {
             self.param(&place, part.param, part.doc, ty);
         }
         if let Some(filter) = &spec.filter {
-            let (place, part) = (place.key("filter"), filter.part());
-            let columns = self.part(&place, &part, &common, items);
-            let triples = self.method.version == Version::V3;
-            let usual = if triples {
-                Operator::REST_3
-            } else {
-                Operator::USUAL
-            };
-            for field in columns.iter().filter(|field| field.secret) {
-                let message = format!("`{}` is a secret, and conditions are shown", field.wire);
-                self.report(place.key_error("E0701", message));
-            }
-            let logic = filter.logic && !triples;
-            let reserved =
-                |wire: &str| logic && (wire == "logic" || wire.bytes().all(|b| b.is_ascii_digit()));
-            for field in columns.iter().filter(|field| reserved(&field.wire)) {
-                self.report(looks_like_logic(&place, field));
-            }
-            let typed = |field: &Field| {
-                let ty = if field.is_family() {
-                    Type::Scalar
-                } else {
-                    single(&field.ty, self.types)
-                };
-                (column(field), ty)
-            };
-            let more = &self.method.filter_more;
-            for field in more {
-                let of_more = place.key("more");
-                let place = of_more.key(&field.wire);
-                if columns.iter().any(|column| column.wire == field.wire) {
-                    let message = format!("the rows have the field `{}`", field.wire);
-                    let error = place.key_error("E0701", message);
-                    self.report(error.help("name it under `fields` or `also`"));
-                }
-                if reserved(&field.wire) {
-                    self.report(looks_like_logic(&place, field));
-                }
-                for (key, given) in [
-                    ("required", field.required),
-                    ("default", field.default.is_some()),
-                    ("secret", field.secret),
-                ] {
-                    if given {
-                        let message = format!("a condition has no `{key}`");
-                        let error = place.key(key).key_error("E0701", message);
-                        self.report(error.help(format!("remove `{key}`")));
-                    }
-                }
-            }
-            let columns: Vec<_> = columns.iter().copied().chain(more).map(typed).collect();
-            let names: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
-            self.distinct(&place, &names, names::condition_of, None);
-            let shape = Shape::Filter(Filter {
-                columns,
-                operators: self.operators(&place, filter.operators.as_deref(), usual),
-                logic,
-                ignores: part.ignores.to_vec(),
-                triples,
-            });
-            self.param(&place, part.param, part.doc, Type::Inline(Box::new(shape)));
+            self.filter(&place.key("filter"), filter, &common, items);
         }
         if let Some(order) = &spec.order {
             let (place, part) = (place.key("order"), order.part());
@@ -286,31 +239,6 @@ impl<'a> List<'a, '_> {
         }
     }
 
-    fn operators(
-        &mut self,
-        place: &Place<'_>,
-        given: Option<&[Operator]>,
-        usual: &[Operator],
-    ) -> Vec<Operator> {
-        let mut operators = Vec::new();
-        for (index, operator) in given.unwrap_or(usual).iter().enumerate() {
-            let of_operators = place.key("operators");
-            let place = of_operators.index(index);
-            if operators.contains(operator) {
-                let message = format!("`{}` is named twice", operator.prefix());
-                self.report(place.value_error("E0701", message));
-            } else if self.method.version == Version::V3 && !usual.contains(operator) {
-                let message = format!("REST 3 has no operator `{}`", operator.prefix());
-                let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
-                let error = place.value_error("E0701", message);
-                self.report(error.help(format!("it may be {}", alternatives(&known))));
-            } else {
-                operators.push(*operator);
-            }
-        }
-        operators
-    }
-
     /// The columns of fields, and of names that are none.
     fn named(&mut self, place: &Place<'_>, fields: &[&Field], more: &[String]) -> Vec<Column> {
         let mut columns: Vec<Column> = fields.iter().map(|field| column(field)).collect();
@@ -401,34 +329,10 @@ fn is_mistaken(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> bool {
     }
 }
 
-fn looks_like_logic(place: &Place<'_>, field: &Field) -> Diagnostic {
-    let message = format!(
-        "a condition on `{}` looks like logic or a group",
-        field.wire
-    );
-    place.key_error("E0701", message)
-}
-
 fn column(field: &Field) -> Column {
     Column {
         wire: field.wire.clone(),
         rename: field.rename.clone(),
         doc: field.doc.clone(),
-    }
-}
-
-/// The type of the values that a field is compared with: of a list its elements, of an object its text.
-pub(super) fn single(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> Type {
-    match ty {
-        Type::Nullable(ty) | Type::List(ty) => single(ty, types),
-        Type::Json => Type::Scalar,
-        Type::Inline(shape) if matches!(**shape, Shape::Union(_)) => Type::Scalar,
-        Type::Named(name) => match types.get(name).map(|def| &def.shape) {
-            Some(Shape::Object(_)) => Type::String,
-            _ => ty.clone(),
-        },
-        Type::Inline(shape) if matches!(**shape, Shape::Integers(_)) => Type::Integer,
-        Type::Map(_) | Type::Inline(_) | Type::Null => Type::String,
-        ty => ty.clone(),
     }
 }

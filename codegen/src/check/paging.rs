@@ -8,6 +8,9 @@ use crate::raw::{
     FilterSpec, ListPart, ListSpec, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec,
 };
 
+/// What the parameter does that takes the number of rows on a page.
+const LIMIT: &str = "The number of rows on the page.";
+
 impl List<'_, '_> {
     pub(super) fn way(
         &mut self,
@@ -39,12 +42,19 @@ impl List<'_, '_> {
         Some(match spec.style {
             PagingStyle::Page => {
                 let param = named("page");
-                self.number(place, &param, Some(1), Some(1.0));
+                self.number(
+                    place,
+                    &param,
+                    "The number of the page, from 1.",
+                    Some(1),
+                    Some(1.0),
+                );
                 Way::Page { param }
             }
             PagingStyle::Start => {
                 let param = named("start");
-                self.number(place, &param, None, None);
+                let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
+                self.number(place, &param, doc, None, None);
                 let walk = spec.walk.as_ref();
                 let walk = walk.and_then(|id| self.walk(&place.key("walk"), id, list));
                 Way::Start { param, walk }
@@ -52,8 +62,14 @@ impl List<'_, '_> {
             PagingStyle::Offset => {
                 let (param, limit) = (named("offset"), spec.limit.clone());
                 let limit = limit.unwrap_or_else(|| "limit".to_owned());
-                self.number(place, &limit, Some(spec.size.into()), Some(1.0));
-                self.number(place, &param, Some(0), Some(0.0));
+                self.number(place, &limit, LIMIT, Some(spec.size.into()), Some(1.0));
+                self.number(
+                    place,
+                    &param,
+                    "The number of rows before the page.",
+                    Some(0),
+                    Some(0.0),
+                );
                 Way::Offset { param, limit }
             }
             PagingStyle::Cursor => {
@@ -75,9 +91,10 @@ impl List<'_, '_> {
                 };
                 let param = named("cursor");
                 if let Some(limit) = &spec.limit {
-                    self.number(place, limit, Some(spec.size.into()), Some(1.0));
+                    self.number(place, limit, LIMIT, Some(spec.size.into()), Some(1.0));
                 }
-                self.param(place, &param, None, single(&field.ty, self.types));
+                let doc = "Where the page begins: after the row that has this value.";
+                self.param(place, &param, Some(doc), single(&field.ty, self.types));
                 Way::Cursor {
                     param,
                     limit: spec.limit.clone(),
@@ -86,7 +103,8 @@ impl List<'_, '_> {
             }
             PagingStyle::Pagination => {
                 let param = named("pagination");
-                self.param(place, &param, None, Type::Pagination);
+                let doc = "The number of the page, and how many rows it has.";
+                self.param(place, &param, Some(doc), Type::Pagination);
                 Way::Pagination { param }
             }
         })
@@ -134,8 +152,15 @@ impl List<'_, '_> {
         })
     }
 
-    fn number(&mut self, place: &Place<'_>, param: &str, default: Option<u64>, min: Option<f64>) {
-        self.param(place, param, None, Type::Integer);
+    fn number(
+        &mut self,
+        place: &Place<'_>,
+        param: &str,
+        doc: &str,
+        default: Option<u64>,
+        min: Option<f64>,
+    ) {
+        self.param(place, param, Some(doc), Type::Integer);
         if let Some(field) = self.params.last_mut() {
             field.default = default.map(|default| Node::Number(default.into()));
             field.limits.min = min;

@@ -189,7 +189,7 @@ impl Lowering<'_> {
 
     pub(super) fn field_docs(&self, field: &model::Field, ident: &str) -> Vec<String> {
         let doc = if field.doc.is_empty() {
-            list::param_doc(field)
+            list::param_doc(&field.ty)
         } else {
             &field.doc
         };

@@ -5,7 +5,6 @@ use super::{Lowering, doc};
 use crate::docs;
 use crate::model::{self, Operator, Select, Shape, Type};
 use crate::names;
-use crate::node::Node;
 use crate::rust::{Column, EnumKind, Filter, Item, Order, Variant};
 
 impl Lowering<'_> {
@@ -116,23 +115,12 @@ pub(super) fn type_doc(ty: &Type, parent: &str) -> Option<String> {
 }
 
 /// What a parameter of a list does, where its spec says no more than its kind.
-pub(super) fn param_doc(field: &model::Field) -> &'static str {
-    match (shape(&field.ty), &field.default) {
-        (Some(Shape::Select(_)), _) => "The fields to answer; without it all of them.",
-        (Some(Shape::Filter(_)), _) => "Which rows to answer; without it all of them.",
-        (Some(Shape::Order(_)), _) => "How to sort; without it the rows come in any order.",
-        _ if matches!(field.ty, Type::Pagination) => {
-            "The number of the page, and how many rows it has."
-        }
-        _ if matches!(field.ty, Type::Integer) && field.default.is_none() => {
-            "The number of rows before the page, a multiple of its size; `next` of the page before."
-        }
-        _ if field.limits.min == Some(0.0) => "The number of rows before the page.",
-        _ if matches!(field.ty, Type::Integer) && field.default == Some(Node::Number(1.into())) => {
-            "The number of the page, from 1."
-        }
-        _ if field.default.is_some() => "The number of rows on the page.",
-        _ => "Where the page begins: after the row that has this value.",
+pub(super) fn param_doc(ty: &Type) -> &'static str {
+    match shape(ty) {
+        Some(Shape::Select(_)) => "The fields to answer; without it all of them.",
+        Some(Shape::Filter(_)) => "Which rows to answer; without it all of them.",
+        Some(Shape::Order(_)) => "How to sort; without it the rows come in any order.",
+        _ => "",
     }
 }
 

@@ -98,7 +98,7 @@ impl Lowering<'_> {
         items
     }
 
-    /// How the pages of a list follow each other; a map of rows has none.
+    /// How the pages of a list follow each other.
     fn paging(&self, method: &model::Method, output: &Ty) -> Option<Paging> {
         let paging = method.paging.as_ref()?;
         let item = match (&paging.items, output) {

@@ -92,6 +92,7 @@ impl<'a, 't> Fill<'a, 't> {
         let option = match slot {
             SlotMut::Option(option) => option,
             SlotMut::Union(union) => {
+                // Asked first, for what is picked borrows the union, which is wanted if nothing is.
                 let slot = if union.pick(kind).is_some() {
                     union.pick(kind).unwrap_or(SlotMut::Unit)
                 } else {

@@ -29,10 +29,10 @@ fn sources(specs: &[(&str, String)]) -> Sources {
 #[test]
 fn the_spec_of_the_readme_works_and_its_mistake_is_shown_so() {
     let spec = blocks("README.md", "yaml").remove(0);
-    let tree = generate(&sources(&[("user/current.yaml", spec.clone())])).unwrap();
-    assert!(tree.files["src/api/user/current.rs"].contains("pub struct CurrentResult"));
+    let tree = generate(&sources(&[("timeman/status.yaml", spec.clone())])).unwrap();
+    assert!(tree.files["src/api/timeman/status.rs"].contains("pub struct StatusResult"));
 
-    let mistaken = sources(&[("user/current.yaml", spec.replace("boolean", "bool"))]);
+    let mistaken = sources(&[("timeman/status.yaml", spec.replace("boolean", "bool"))]);
     let report = generate(&mistaken).unwrap_err();
     let shown = blocks("README.md", "text");
     assert_eq!(

@@ -555,7 +555,7 @@ pub struct Cursor {
     ///
     /// `LIMIT` in JSON. At least 1. Default: `20`.
     pub limit: ::core::option::Option<i64>,
-    /// The number of rows before the page, a multiple of its size; `next` of the page before.
+    /// Where the page begins: after the row that has this value.
     ///
     /// `LAST_ID` in JSON.
     pub last_id: ::core::option::Option<i64>,
