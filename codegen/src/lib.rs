@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use model::Answer;
+
 mod check;
 mod de;
 mod diag;
@@ -49,14 +51,31 @@ pub struct Tree {
     pub features: Vec<String>,
 }
 
-/// Checks specs, and gives the names of their methods; `@v3` marks those of REST 3.
+/// A method that has a spec, and how far the spec goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// The name of the method; `@v3` marks those of REST 3.
+    pub method: String,
+    /// Whether the method should no longer be used.
+    pub deprecated: bool,
+    /// Whether an example shows what it answers.
+    pub has_example: bool,
+}
+
+/// Checks specs, and gives what they describe, sorted by file.
 ///
 /// # Errors
 ///
 /// Every mistake in the specs.
-pub fn check(sources: &Sources) -> Result<Vec<String>, Report> {
+pub fn check(sources: &Sources) -> Result<Vec<Spec>, Report> {
     let api = model(sources)?;
-    Ok(api.methods.iter().map(model::Method::key).collect())
+    let answers = |example: &model::Example| matches!(example.answer, Answer::Success { .. });
+    let specs = api.methods.iter().map(|method| Spec {
+        method: method.key(),
+        deprecated: method.deprecated.is_some(),
+        has_example: method.examples.iter().any(answers),
+    });
+    Ok(specs.collect())
 }
 
 /// Specs to Rust.

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use bitrix24_codegen::{Report, Sources, explain};
+use bitrix24_codegen::{Report, Sources, Spec, explain};
 
 use crate::{Failure, spec};
 
@@ -67,24 +67,25 @@ impl Format {
 }
 
 pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
-    let sources = spec::read(root)?;
-    match bitrix24_codegen::check(&sources) {
-        Ok(methods) => {
-            let count = counted(methods.len(), "method");
-            if matches!(format, Format::Human) {
-                writeln!(out, "{count}: no mistake")?;
-            }
-            Ok(())
-        }
-        Err(report) => {
-            format.show(&report, &sources, out)?;
-            Err(Failure::Failed(format!(
-                "{} in spec/{}",
-                mistakes(&report),
-                format.more(&report)
-            )))
-        }
+    let count = counted(specs(root, format, out)?.len(), "method");
+    if matches!(format, Format::Human) {
+        writeln!(out, "{count}: no mistake")?;
     }
+    Ok(())
+}
+
+/// What the specs describe; mistakes are shown.
+pub(crate) fn specs(
+    root: &Path,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Vec<Spec>, Failure> {
+    let sources = spec::read(root)?;
+    bitrix24_codegen::check(&sources).or_else(|report| {
+        format.show(&report, &sources, out)?;
+        let (mistakes, more) = (mistakes(&report), format.more(&report));
+        Err(Failure::Failed(format!("{mistakes} in spec/{more}")))
+    })
 }
 
 pub(crate) fn mistakes(report: &Report) -> String {

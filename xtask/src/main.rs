@@ -30,7 +30,7 @@ Commands:
   explain    says more about a mistake in a spec, by its code
   new        writes the spec of a method, to be filled in
   diff       tells what changes of the specs mean to callers
-  list       shows how much of the API the specs cover
+  list       shows how much of the API the specs cover, and how well
   schema     writes the JSON Schema of the spec language
   test       runs all tests
   ci         runs what is run before a push
@@ -109,6 +109,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     let (mut check, mut watch) = (false, false);
     let mut format = check::Format::default();
     let mut changes = diff::Format::default();
+    let mut coverage = list::Format::default();
     let (mut rest, mut from) = (Vec::new(), None);
     while let Some(arg) = args.next()? {
         match arg {
@@ -123,9 +124,13 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             Long("format") if command == "diff" => {
                 changes = diff::Format::parse(&args.value()?.string()?)?;
             }
+            Long("format") if command == "list" => {
+                coverage = list::Format::parse(&args.value()?.string()?)?;
+            }
             Long("from") if command == "new" => from = Some(PathBuf::from(args.value()?)),
             Value(value)
-                if matches!(command.as_str(), "diff" | "explain" | "new") && rest.is_empty() =>
+                if matches!(command.as_str(), "diff" | "explain" | "list" | "new")
+                    && rest.is_empty() =>
             {
                 rest.push(value);
             }
@@ -150,7 +155,11 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             diff::run(root, revision.as_deref().unwrap_or("HEAD"), changes, out)
         }
         "explain" => explain::run(rest.first(), out),
-        "list" => list::run(root, check, out),
+        "list" if check => list::check(root, out),
+        "list" => {
+            let scope = rest.first().map(|scope| scope.to_string_lossy());
+            list::run(root, scope.as_deref(), coverage, out)
+        }
         "schema" => schema::run(root, check, out),
         "test" => cargo::test(root, &rest),
         "ci" => ci::run(root, out),
