@@ -59,6 +59,12 @@
 //!
 //! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod client;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod policy;
 mod runtime;
 
 // Names follow the API, and so do the shapes that these lints are about: a method `add` with ten parameters, a method
@@ -70,11 +76,15 @@ mod runtime;
 mod api;
 
 pub use api::*;
+#[cfg(feature = "client")]
+pub use client::Bitrix24;
 pub use runtime::{
-    ApiError, Base64, Body, CallError, Context, Date, DateTime, DecodeError, Direction, Effect,
-    EncodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag, Method, Nullable,
-    Order, Paged, Pagination, Paging, Response, Rest, Rule, Scalar, Secret, UnexpectedError,
-    Unknown, ValidationError, Version, Violation, Walk, Walkable, decode, encode, filter,
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    FieldError, File, Flag, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging,
+    Response, Rest, Rule, Scalar, Secret, StalledError, TransportError, TransportErrorKind,
+    UnexpectedError, Unknown, ValidationError, Version, Violation, Walk, Walkable, decode, encode,
+    filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.

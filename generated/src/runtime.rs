@@ -3,6 +3,7 @@
 //! It lives in a module of its own, and not at the root of the crate, because the API has namespaces such as `method`,
 //! `event` and `scope`, and those belong to the API.
 
+mod any_code;
 mod base64;
 mod call;
 mod date;
@@ -11,6 +12,7 @@ mod decode;
 mod encode;
 mod envelope;
 mod error;
+mod failure;
 mod fill;
 mod flag;
 // What is in use of these depends on the features.
@@ -37,6 +39,7 @@ mod trace;
 mod validate;
 mod wire;
 
+pub use any_code::AnyCode;
 pub use base64::{Base64, File};
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
@@ -45,6 +48,9 @@ pub use encode::{EncodeError, encode};
 pub use error::{
     ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
     UnexpectedError,
+};
+pub use failure::{
+    AuthError, AuthErrorKind, Error, NotRunError, StalledError, TransportError, TransportErrorKind,
 };
 pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
@@ -60,6 +66,14 @@ pub use scalar::Scalar;
 pub use secret::Secret;
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
+
+// What the clients call.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use {
+    call::{Answer, has_error_field},
+    key::TextKey,
+    paging::{Turn, turn},
+};
 
 // What the generated modules call, and what the macros in them expand to.
 pub(crate) use debug::debug;

@@ -235,7 +235,7 @@ fn a_wrong_shape_names_its_path_and_keeps_the_body() {
             "{body}"
         );
         assert_eq!(
-            (error.method, error.status),
+            (&*error.method, error.status),
             ("biconnector.source.get", 200)
         );
         assert_eq!(error.body.as_bytes(), body.to_string().as_bytes());

@@ -1,5 +1,6 @@
 //! From the answer to a call, as bytes, to its output or its error.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -28,6 +29,8 @@ pub struct Response<T> {
     pub total: Option<i64>,
     /// The `start` of the next page of a list; absent on the last page.
     pub next: Option<i64>,
+    /// How often the request was sent; more than once, if a client had to repeat it.
+    pub attempts: u32,
 }
 
 /// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
@@ -59,26 +62,15 @@ pub fn decode<M: Method>(
     body: impl AsRef<[u8]>,
 ) -> Result<Response<M::Output>, CallError<M::Error>> {
     let answer = Answer {
-        method: M::NAME,
+        method: Cow::Borrowed(M::NAME),
         status,
         body: body.as_ref(),
     };
-    let mut result = M::Output::blank();
-    match answer.decode(M::UNWRAP, result.slot_mut(), has_error_field::<M>()) {
-        Ok(meta) => Ok(Response {
-            result,
-            time: meta.time,
-            total: meta.total,
-            next: meta.next,
-        }),
-        Err(Failure::Api(error)) => Err(answer.classify(error)),
-        Err(Failure::Decode(error)) => Err(CallError::Decode(error)),
-        Err(Failure::Unexpected(error)) => Err(CallError::Unexpected(error)),
-    }
+    answer.response(M::UNWRAP, has_error_field::<M>())
 }
 
 /// Whether `error` inside the result is a part of the output and no error.
-fn has_error_field<M: Method>() -> bool {
+pub(crate) fn has_error_field<M: Method>() -> bool {
     match (M::UNWRAP, M::Output::blank().slot()) {
         (Some(key), _) => key == "error",
         (None, Slot::Record(record)) => record
@@ -90,10 +82,11 @@ fn has_error_field<M: Method>() -> bool {
     }
 }
 
-struct Answer<'a> {
-    method: &'static str,
-    status: u16,
-    body: &'a [u8],
+/// The answer to a call.
+pub(crate) struct Answer<'a> {
+    pub(crate) method: Cow<'static, str>,
+    pub(crate) status: u16,
+    pub(crate) body: &'a [u8],
 }
 
 /// What stands beside a result.
@@ -110,6 +103,40 @@ enum Failure {
 }
 
 impl Answer<'_> {
+    /// Decodes the whole of it.
+    pub(crate) fn response<T: Wire, E: ErrorCode>(
+        &self,
+        unwrap: Option<&str>,
+        has_error_field: bool,
+    ) -> Result<Response<T>, CallError<E>> {
+        let mut result = T::blank();
+        match self.decode(unwrap, result.slot_mut(), has_error_field) {
+            Ok(meta) => Ok(Response {
+                result,
+                time: meta.time,
+                total: meta.total,
+                next: meta.next,
+                attempts: 1,
+            }),
+            Err(Failure::Api(error)) => Err(self.classify(error)),
+            Err(Failure::Decode(error)) => Err(CallError::Decode(error)),
+            Err(Failure::Unexpected(error)) => Err(CallError::Unexpected(error)),
+        }
+    }
+
+    /// The result, not yet decoded.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn raw_result<E: ErrorCode>(&self) -> Result<&RawValue, CallError<E>> {
+        let envelope = Envelope::parse(self.body)
+            .map_err(|problem| CallError::Unexpected(self.unexpected_error(problem)))?;
+        if let Some(error) = envelope.error() {
+            return Err(self.classify(error));
+        }
+        let problem = "the answer has neither a result nor an error";
+        let missing = || CallError::Unexpected(self.unexpected_error(problem.to_owned()));
+        envelope.result.ok_or_else(missing)
+    }
+
     /// Decodes the result into `output`. Not generic, so that it is compiled once and not for every method.
     fn decode(
         &self,
@@ -158,7 +185,7 @@ impl Answer<'_> {
         filled.map_err(|error| {
             let error = trace.key("result", error);
             Failure::Decode(DecodeError {
-                method: self.method,
+                method: self.method.clone(),
                 path: trace.to_string(),
                 // Without a problem of ours it is the JSON: what passes the envelope fails by its depth only.
                 problem: trace
@@ -171,12 +198,16 @@ impl Answer<'_> {
     }
 
     fn unexpected(&self, problem: String) -> Failure {
-        Failure::Unexpected(UnexpectedError {
-            method: self.method,
+        Failure::Unexpected(self.unexpected_error(problem))
+    }
+
+    pub(crate) fn unexpected_error(&self, problem: String) -> UnexpectedError {
+        UnexpectedError {
+            method: self.method.clone(),
             problem,
             status: self.status,
             body: Body::new(self.body),
-        })
+        }
     }
 
     /// Decides whose error it is. A code of the method's own table is the method's, unless only the system's table
@@ -204,7 +235,7 @@ impl Answer<'_> {
 
     fn api_error<C: ErrorCode>(&self, error: RawError) -> ApiError<C> {
         ApiError {
-            method: self.method,
+            method: self.method.clone(),
             code: C::from_code(&error.code),
             description: error.description,
             status: self.status,

@@ -36,6 +36,14 @@ pub(crate) fn to_value(slot: Slot<'_>) -> Result<serde_json::Value, serde_json::
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError(String);
 
+impl EncodeError {
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

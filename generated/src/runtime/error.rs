@@ -2,9 +2,12 @@
 //!
 //! No `Debug` and no `Display` here shows the body: it may hold secrets. It is there for who asks, as [`Body`].
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::encode::EncodeError;
+use super::failure::{AuthError, NotRunError, StalledError, TransportError};
 use super::template::read;
 use crate::api::SystemCode;
 
@@ -43,6 +46,8 @@ pub trait ErrorDetails: ErrorCode {
 }
 
 /// A call that gave no output. `E` is the table of the method's own errors.
+///
+/// Calls of several methods meet in [`Error`](super::Error), which any of these becomes by `?`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CallError<E> {
@@ -50,33 +55,115 @@ pub enum CallError<E> {
     Method(ApiError<E>),
     /// An error that any method may answer: limits, tokens, scopes.
     System(ApiError<SystemCode>),
-    /// A result whose shape is not the documented one.
+    /// A result whose shape is not the documented one. The call did what it was to do.
     Decode(DecodeError),
     /// An answer that is not one of the REST API: no JSON object, or neither result nor error in it.
     Unexpected(UnexpectedError),
+    /// No answer: no connection, a broken one, or no time left.
+    Transport(TransportError),
+    /// The access token has expired, and there is no other.
+    Auth(AuthError),
+    /// The request cannot be written; nothing was sent.
+    Encode(EncodeError),
+    /// A command of a batch that the server did not get to, because one before it failed.
+    NotRun(NotRunError),
+    /// A page of a list that does not lead to its end.
+    Stalled(StalledError),
 }
 
-impl<E> CallError<E> {
-    /// The HTTP status.
+impl<E: ErrorCode> CallError<E> {
+    /// The code of the error, as the server spells it; none if the server answered no error, or one without a code.
     #[must_use]
-    pub fn status(&self) -> u16 {
+    pub fn code(&self) -> Option<&str> {
+        let code = match self {
+            Self::Method(error) => error.code.as_str(),
+            Self::System(error) => error.code.as_str(),
+            _ => "",
+        };
+        (!code.is_empty()).then_some(code)
+    }
+
+    /// Whether the server says that the thing the call is about does not exist.
+    ///
+    /// It is read from the code: `NOT_FOUND`, `SOURCE_NOT_FOUND`, `…ENTITYNOTFOUNDEXCEPTION`. A method that does not exist is
+    /// another matter, `ERROR_METHOD_NOT_FOUND`.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        let code = self.code().unwrap_or_default().to_ascii_uppercase();
+        let missing = code.ends_with("NOT_FOUND") || code.ends_with("NOTFOUNDEXCEPTION");
+        missing && !code.contains("METHOD")
+    }
+
+    /// Whether the call was refused because of a limit: too many calls, or too much work. It did not run.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        use SystemCode::{OperationTimeLimit, OverloadLimit, QueryLimitExceeded};
+        let limits = [QueryLimitExceeded, OperationTimeLimit, OverloadLimit];
+        matches!(self, Self::System(error) if limits.contains(&error.code))
+    }
+
+    /// Whether the call may have had its effect on the data all the same: an answer was lost or cannot be read, or the
+    /// server failed in the middle. If not, it is safe to send again.
+    #[must_use]
+    pub fn may_have_run(&self) -> bool {
         match self {
-            Self::Method(error) => error.status,
-            Self::System(error) => error.status,
-            Self::Decode(error) => error.status,
-            Self::Unexpected(error) => error.status,
+            Self::Method(error) => error.status >= 500,
+            Self::System(error) => matches!(
+                error.code,
+                SystemCode::InternalServerError | SystemCode::ErrorUnexpectedAnswer
+            ),
+            Self::Decode(_) | Self::Unexpected(_) => true,
+            Self::Transport(error) => error.may_have_run,
+            Self::Auth(_) | Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
         }
     }
 
-    /// The whole answer.
+    /// The HTTP status, if there was an answer.
     #[must_use]
-    pub fn body(&self) -> &Body {
+    pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Method(error) => &error.body,
-            Self::System(error) => &error.body,
-            Self::Decode(error) => &error.body,
-            Self::Unexpected(error) => &error.body,
+            Self::Method(error) => Some(error.status),
+            Self::System(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+            Self::Unexpected(error) => Some(error.status),
+            _ => None,
         }
+    }
+
+    /// The whole answer, if there was one. It may hold secrets: think before you log it.
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Method(error) => Some(&error.body),
+            Self::System(error) => Some(&error.body),
+            Self::Decode(error) => Some(&error.body),
+            Self::Unexpected(error) => Some(&error.body),
+            _ => None,
+        }
+    }
+
+    /// What a proxy or the portal calls this request, by the header `X-Request-Id` of the answer; for a question to the
+    /// vendor's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.body().and_then(Body::request_id)
+    }
+}
+
+// What is in use of this depends on the features.
+#[allow(dead_code)]
+impl<E> CallError<E> {
+    /// Notes what the answer is called.
+    pub(crate) fn set_request_id(&mut self, id: Option<&str>) {
+        let Some(id) = id else { return };
+        let body = match self {
+            Self::Method(error) => &mut error.body,
+            Self::System(error) => &mut error.body,
+            Self::Decode(error) => &mut error.body,
+            Self::Unexpected(error) => &mut error.body,
+            _ => return,
+        };
+        Arc::make_mut(&mut body.0).request_id = Some(id.to_owned());
     }
 }
 
@@ -87,18 +174,29 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
             Self::System(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Unexpected(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Auth(error) => error.fmt(f),
+            Self::Encode(error) => error.fmt(f),
+            Self::NotRun(error) => error.fmt(f),
+            Self::Stalled(error) => error.fmt(f),
         }
     }
 }
 
 impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {}
 
+impl<E> From<EncodeError> for CallError<E> {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
 /// An error that the server answered.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApiError<C> {
     /// The method that was called.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// The code, to match on.
     pub code: C,
     /// The server's text, in the portal's language; it may change at any time, so match on the code. May be empty.
@@ -209,7 +307,7 @@ impl<C: fmt::Debug + fmt::Display> std::error::Error for ApiError<C> {}
 #[non_exhaustive]
 pub struct DecodeError {
     /// The method that was called.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// The place in the answer: `result.item.settings[0].id`.
     pub path: String,
     /// What is wrong there; it never repeats a value of the answer.
@@ -233,7 +331,7 @@ impl std::error::Error for DecodeError {}
 #[non_exhaustive]
 pub struct UnexpectedError {
     /// The method that was called.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// What is wrong; it never repeats a value of the answer.
     pub problem: String,
     /// The HTTP status.
@@ -256,23 +354,42 @@ impl std::error::Error for UnexpectedError {}
 
 /// The bytes of an answer. `Debug` shows their number only.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Body(Arc<[u8]>);
+pub struct Body(Arc<Kept>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Kept {
+    bytes: Box<[u8]>,
+    /// How many there were before they were cut.
+    len: usize,
+    request_id: Option<String>,
+}
 
 impl Body {
+    /// More than this is not kept: an answer that is wrong shows it at its beginning, or at the place that the error names.
+    const KEPT: usize = 1 << 20;
+
     pub(super) fn new(bytes: &[u8]) -> Self {
-        Self(bytes.into())
+        Self(Arc::new(Kept {
+            bytes: bytes.get(..Self::KEPT).unwrap_or(bytes).into(),
+            len: bytes.len(),
+            request_id: None,
+        }))
     }
 
-    /// The bytes as they arrived. They may hold secrets: think before you log them.
+    /// The bytes as they arrived; of more than a MiB, the first. They may hold secrets: think before you log them.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        &self.0.bytes
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
+        write!(f, "{} bytes", self.0.len)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn family_of(fields: &[FieldDef], key: &str) -> Option<usize> {
 }
 
 /// A key of a map, borrowed where the format allows it.
-pub(super) struct TextKey<'de>(pub(super) Cow<'de, str>);
+pub(crate) struct TextKey<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> de::Deserialize<'de> for TextKey<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

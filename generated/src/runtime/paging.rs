@@ -38,7 +38,7 @@ pub trait Paged: Method + Clone {
     const PAGING: Paging;
 
     /// An element of the list.
-    type Item: Wire;
+    type Item: Wire + Clone + PartialEq;
 
     /// The elements of an answer.
     fn items(output: &Self::Output) -> &[Self::Item];
@@ -50,14 +50,39 @@ pub trait Paged: Method + Clone {
     /// lacks the field that leads on.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
-        let mut next = self.clone();
-        let items = Self::items(&page.result);
-        let page = turn::Page {
-            received: items.len(),
-            last: items.last().map_or(Slot::Absent, Wire::slot),
-            next: page.next,
-        };
-        turn::turn(&mut next, Self::PAGING, &page).then_some(next)
+        match turn(self, page) {
+            Turn::Next(next) => Some(next),
+            Turn::End | Turn::Stalled(_) => None,
+        }
+    }
+}
+
+/// Where a page leads.
+pub(crate) enum Turn<M> {
+    /// To another one.
+    Next(M),
+    /// It was the last.
+    End,
+    /// Nowhere, although it is not the last.
+    // Who walks by `next_page` sees no difference to the end.
+    #[allow(dead_code)]
+    Stalled(&'static str),
+}
+
+/// Where the page that `request` was answered by leads.
+pub(crate) fn turn<M: Paged>(request: &M, page: &Response<M::Output>) -> Turn<M> {
+    let mut next = request.clone();
+    let items = M::items(&page.result);
+    let page = turn::Page {
+        received: items.len(),
+        last: items.last().map_or(Slot::Absent, Wire::slot),
+        next: page.next,
+        total: page.total,
+    };
+    match turn::turn(&mut next, M::PAGING, &page) {
+        Turn::Next(()) => Turn::Next(next),
+        Turn::End => Turn::End,
+        Turn::Stalled(problem) => Turn::Stalled(problem),
     }
 }
 

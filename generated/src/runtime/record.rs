@@ -7,7 +7,7 @@ use super::scalar::Scalar;
 /// A type that stands in the JSON of a request or an answer.
 ///
 /// It is implemented by every generated type and by the few types of the standard library that they are made of.
-pub trait Wire {
+pub trait Wire: Send + Sync + 'static {
     /// A value to decode into. It is no meaningful value of its own: an id is 0, an enum is unknown.
     fn blank() -> Self
     where

@@ -1,6 +1,6 @@
 //! Changing a request so that it asks for the next page.
 
-use super::{Paging, Walk};
+use super::{Paging, Turn, Walk};
 use crate::runtime::fill::{fill, same};
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
@@ -11,41 +11,53 @@ pub(super) struct Page<'a> {
     pub(super) last: Slot<'a>,
     /// What stands beside the result.
     pub(super) next: Option<i64>,
+    pub(super) total: Option<i64>,
 }
 
 /// The `start` that keeps the server from counting.
 const UNCOUNTED: i64 = -1;
 
-/// Makes `request` ask for the page after `page`; false if there is none.
-pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) -> bool {
+/// Makes `request` ask for the page after `page`.
+pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) -> Turn<()> {
     match paging {
         Paging::Page { param, size } => {
             // The server takes a number below the first for the first.
             let number = integer(request, param).unwrap_or(1).max(1);
-            page.received >= size && set(request, param, number.checked_add(1))
+            if page.received < size {
+                return Turn::End;
+            }
+            next_if(set(request, param, number.checked_add(1)), "the last page")
         }
-        Paging::Start { param, size, walk } => match walk
-            .filter(|walk| walks(request, param, *walk))
-        {
-            Some(walk) => {
-                let after = [">", walk.id].concat();
-                let Some(last) = field(page.last, walk.id).filter(|_| page.received >= size) else {
-                    return false;
-                };
-                put(request, walk.filter, |slot| match slot {
-                    SlotMut::Map(filter) => moves(filter, &after, last),
-                    _ => false,
-                })
+        Paging::Start { param, size, walk } => {
+            let walk = walk.filter(|walk| walks(request, param, *walk));
+            if let Some(walk) = walk {
+                return walk_on(request, walk, size, page);
             }
-            None => {
-                let here = integer(request, param).unwrap_or(0);
-                set(request, param, page.next.filter(|next| *next > here))
+            let here = integer(request, param).unwrap_or(0);
+            if here == UNCOUNTED && page.received >= size {
+                return Turn::Stalled("it was not counted, and is not read by `walk()`");
             }
-        },
+            match page.next {
+                Some(next) if next > here => next_if(
+                    set(request, param, Some(next)),
+                    "there is no place for `next`",
+                ),
+                Some(_) => Turn::Stalled("`next` does not lead on"),
+                None if page.received > 0 && following(Some(here), page.received) < page.total => {
+                    Turn::Stalled(
+                        "there is no `next`, although `total` says that there are more rows",
+                    )
+                }
+                None => Turn::End,
+            }
+        }
         Paging::Offset { param, limit, size } => {
             let limit = integer(request, limit);
+            if is_short(page.received, limit, size) {
+                return Turn::End;
+            }
             let next = following(integer(request, param), page.received);
-            !is_short(page.received, limit, size) && set(request, param, next)
+            next_if(set(request, param, next), "the last row")
         }
         Paging::Cursor {
             param,
@@ -54,35 +66,72 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
             size,
         } => {
             let limit = integer(request, limit);
-            let Some(last) = field(page.last, name) else {
-                return false;
-            };
-            // The value that the page began after: there is no progress.
-            let stays = get(request, param).is_some_and(|value| same(value, last));
-            !stays
-                && !is_short(page.received, limit, size)
-                && put(request, param, |slot| copy(last, slot))
-        }
-        Paging::Pagination { param, size } => put(request, param, |slot| match slot {
-            SlotMut::Record(pagination) => {
-                let limit = integer(pagination, "limit");
-                if is_short(page.received, limit, size) {
-                    return false;
-                }
-                let offset = integer(pagination, "offset");
-                let number = integer(pagination, "page").unwrap_or(1).max(1);
-                // The server may have a limit of its own, below the one that is asked for.
-                let capped =
-                    limit.is_some_and(|limit| following(None, page.received) < Some(limit));
-                if offset.is_some() || (capped && number == 1) {
-                    set(pagination, "offset", following(offset, page.received))
-                } else {
-                    set(pagination, "page", number.checked_add(1))
-                }
+            if is_short(page.received, limit, size) {
+                return Turn::End;
             }
-            _ => false,
-        }),
+            let Some(last) = field(page.last, name) else {
+                return Turn::Stalled("its last row does not say where the next page begins");
+            };
+            if get(request, param).is_some_and(|value| same(value, last)) {
+                return Turn::Stalled("it ends where it began");
+            }
+            next_if(
+                put(request, param, |slot| copy(last, slot)),
+                "there is no place for the cursor",
+            )
+        }
+        Paging::Pagination { param, size } => {
+            let mut is_last = false;
+            let turned = put(request, param, |slot| match slot {
+                SlotMut::Record(pagination) => {
+                    let limit = integer(pagination, "limit");
+                    is_last = is_short(page.received, limit, size);
+                    if is_last {
+                        return false;
+                    }
+                    let offset = integer(pagination, "offset");
+                    let number = integer(pagination, "page").unwrap_or(1).max(1);
+                    // The server may have a limit of its own, below the one that is asked for.
+                    let capped =
+                        limit.is_some_and(|limit| following(None, page.received) < Some(limit));
+                    if offset.is_some() || (capped && number == 1) {
+                        set(pagination, "offset", following(offset, page.received))
+                    } else {
+                        set(pagination, "page", number.checked_add(1))
+                    }
+                }
+                _ => false,
+            });
+            if is_last {
+                return Turn::End;
+            }
+            next_if(turned, "the last page")
+        }
     }
+}
+
+fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
+    if turned {
+        Turn::Next(())
+    } else {
+        Turn::Stalled(problem)
+    }
+}
+
+/// The page after the row with the greatest identifier so far.
+fn walk_on(request: &mut dyn Record, walk: Walk, size: usize, page: &Page<'_>) -> Turn<()> {
+    if page.received < size {
+        return Turn::End;
+    }
+    let after = [">", walk.id].concat();
+    let Some(last) = field(page.last, walk.id) else {
+        return Turn::Stalled("its last row has no identifier");
+    };
+    let moved = put(request, walk.filter, |slot| match slot {
+        SlotMut::Map(filter) => moves(filter, &after, last),
+        _ => false,
+    });
+    next_if(moved, "its identifiers do not ascend")
 }
 
 /// Makes `request` read the list by ascending identifier and uncounted, if it can be.
@@ -149,14 +198,24 @@ fn enclose(request: &mut dyn Record, param: &str) {
     });
 }
 
-/// Sets the condition that rows come after `last`; false if it stands there already, for then there is no progress.
+/// Sets the condition that rows come after `last`; false if the page before ended there or later, for then there is no
+/// progress.
 fn moves(filter: &mut dyn Map, after: &str, last: Slot<'_>) -> bool {
     let mut json = serde_json::Value::Null;
     copy(last, SlotMut::Json(&mut json));
-    let stays = |(key, value): (&str, Slot<'_>)| {
-        key == after && matches!(value, Slot::Json(value) if *value == json)
+    let stays = |(key, value): (&str, Slot<'_>)| match value {
+        Slot::Json(value) if key == after => {
+            let numbers = number(value).zip(number(&json));
+            *value == json || numbers.is_some_and(|(before, last)| before >= last)
+        }
+        _ => false,
     };
     !filter.entries().any(stays) && copy(last, filter.insert(after))
+}
+
+/// An identifier, as something that can be compared.
+fn number(value: &serde_json::Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// The identifier must be among the selected fields, if there are any.
@@ -278,10 +337,11 @@ mod tests {
             received,
             last: row.as_ref().map_or(Slot::Absent, Wire::slot),
             next: None,
+            total: None,
         };
         let after = Some("a".to_owned());
         let mut request = Request { after, limit };
-        turn(&mut request, PAGING, &page).then_some(request.after)
+        matches!(turn(&mut request, PAGING, &page), Turn::Next(())).then_some(request.after)
     }
 
     #[test]

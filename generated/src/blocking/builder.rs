@@ -1,0 +1,98 @@
+//! How a blocking client is built.
+
+use std::sync::Arc;
+
+use super::bitrix24::{Bitrix24, Inner};
+use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
+use crate::client::{App, BuildError, Tokens};
+use crate::policy::oauth::{answer, code_request};
+use crate::policy::{Config, Session, setters};
+use crate::{AuthError, AuthErrorKind};
+
+/// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
+#[derive(Clone, Default)]
+pub struct Builder {
+    config: Config,
+    transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
+    store: Option<Arc<dyn TokenStore>>,
+}
+
+impl Builder {
+    setters!();
+
+    /// Sets what carries the bytes. Default: [`UreqTransport`].
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets the clock. Default: [`SystemTimer`].
+    #[must_use]
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// Sets where the tokens of an application are kept. New tokens are saved there before they are used, and those that another
+    /// process has saved are found there. Default: nowhere, so that they end with this client.
+    #[must_use]
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
+    ///
+    /// # Errors
+    ///
+    /// The address has another form, or is not `https://` although it is not of this machine.
+    pub fn webhook(self, url: impl AsRef<str>) -> Result<Bitrix24, BuildError> {
+        let session = Session::webhook(url.as_ref(), self.config.clone())?;
+        Ok(self.build(session))
+    }
+
+    /// A client that calls for an application, by its tokens.
+    ///
+    /// # Errors
+    ///
+    /// The portal's address, `client_endpoint`, or that of the authorisation server is none, or is not `https://` although it is
+    /// not of this machine.
+    pub fn oauth(self, app: App, tokens: Tokens) -> Result<Bitrix24, BuildError> {
+        let session = Session::oauth(app, tokens, self.config.clone())?;
+        Ok(self.build(session))
+    }
+
+    /// Gets the first tokens of an application, for the `code` that a user came back with from
+    /// [`App::authorize_url`]; it is valid for 30 seconds.
+    ///
+    /// # Errors
+    ///
+    /// The authorisation server refuses, or cannot be reached.
+    pub fn exchange_code(&self, app: &App, code: &str) -> Result<Tokens, AuthError> {
+        let request = code_request(app, &self.config.oauth_server, code);
+        let response = self.transport_or_default().send(request);
+        let failed = |problem| AuthError::new(AuthErrorKind::Network, problem);
+        answer(&response.map_err(|error| failed(error.problem))?)
+    }
+
+    fn transport_or_default(&self) -> Arc<dyn Transport> {
+        match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(UreqTransport::new()),
+        }
+    }
+
+    fn build(self, session: Session) -> Bitrix24 {
+        let transport = self.transport_or_default();
+        let timer = self.timer.unwrap_or_else(|| Arc::new(SystemTimer));
+        Bitrix24::new(Inner {
+            session,
+            transport,
+            timer,
+            store: self.store,
+            renewal: Default::default(),
+        })
+    }
+}

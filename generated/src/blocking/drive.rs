@@ -1,0 +1,58 @@
+//! Does what the policy says, for a blocking client.
+
+use tracing::Span;
+
+use super::bitrix24::Inner;
+use crate::client::{Batch, BatchResults};
+use crate::policy::batch::ChunkDecoding;
+use crate::policy::{Decoder, Event, Fate, Plan, Step, next_event, trace};
+
+impl Inner {
+    /// Makes a call; gives what it came to, and how often it was sent.
+    pub(super) fn drive(&self, plan: &Plan, span: &Span, decoder: &mut dyn Decoder) -> (Fate, u32) {
+        let _entered = span.enter();
+        let mut attempts = self.session.attempts(plan, self.timer.now());
+        let (mut sent_to, mut token) = (String::new(), None);
+        let mut event = Event::Start;
+        loop {
+            event = match attempts.next(event, self.timer.now()) {
+                Step::Finish(fate) => return (fate, attempts.sent()),
+                Step::Wait(wait) => {
+                    trace::wait(wait);
+                    self.timer.sleep(wait);
+                    Event::Woke
+                }
+                Step::Send(timeout) => {
+                    let (request, carried) = self.session.request(plan, timeout);
+                    sent_to.clone_from(request.url.expose_secret());
+                    token = carried;
+                    let answer = self.transport.send(request);
+                    next_event(answer, attempts.sent(), decoder)
+                }
+                Step::Renew(left) => match self.renew(token.take(), left) {
+                    Some(renewed) => Event::Renewed(renewed),
+                    None => Event::Late,
+                },
+                Step::Move(location) => Event::Moved(self.session.follow(&sent_to, &location)),
+                Step::Refuse(problem) => {
+                    decoder.refuse(problem);
+                    Event::Refused
+                }
+            };
+        }
+    }
+
+    pub(super) fn send_batch(&self, batch: Batch) -> BatchResults {
+        let (chunks, mut results) = batch.split();
+        for chunk in chunks {
+            if results.halted() {
+                break;
+            }
+            let span = trace::span(&chunk.plan, self.session.portal().host());
+            let mut decoding = ChunkDecoding::new(&chunk, &mut results);
+            let (fate, _) = self.drive(&chunk.plan, &span, &mut decoding);
+            decoding.finish(fate);
+        }
+        results
+    }
+}

@@ -1,0 +1,114 @@
+//! Lists of a blocking client, as iterators.
+
+use std::fmt;
+use std::vec;
+
+use super::Bitrix24;
+use crate::client::Progress;
+use crate::policy::walk::Walk;
+use crate::{CallError, Paged};
+
+/// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`].
+///
+/// It ends after the last page, or after an error. A list that does not come to its end is an error,
+/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before.
+pub struct Pages<M: Paged> {
+    client: Bitrix24,
+    walk: Walk<M>,
+}
+
+impl<M: Paged> fmt::Debug for Pages<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("walk", &self.walk)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged> Pages<M> {
+    pub(super) fn new(client: Bitrix24, first: M) -> Self {
+        Self {
+            client,
+            walk: Walk::new(first),
+        }
+    }
+
+    /// Ends after so many rows.
+    #[must_use]
+    pub fn max_items(mut self, max: u64) -> Self {
+        self.walk.max_items(max);
+        self
+    }
+
+    /// Tells after each page how far the walk is.
+    #[must_use]
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.walk.on_progress(callback);
+        self
+    }
+}
+
+impl<M: Paged> Iterator for Pages<M> {
+    type Item = Result<Vec<M::Item>, CallError<M::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let request = self.walk.request()?;
+        let answer = self.client.send_full(request);
+        Some(self.walk.page(answer))
+    }
+}
+
+/// The rows of a list, over all its pages, as an [`Iterator`]; made by [`Bitrix24::items`].
+///
+/// It ends after the last row, or after an error.
+pub struct Items<M: Paged> {
+    pages: Pages<M>,
+    rows: vec::IntoIter<M::Item>,
+}
+
+impl<M: Paged> fmt::Debug for Items<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged> Items<M> {
+    pub(super) fn new(pages: Pages<M>) -> Self {
+        Self {
+            pages,
+            rows: Vec::new().into_iter(),
+        }
+    }
+
+    /// Ends after so many rows.
+    #[must_use]
+    pub fn max_items(mut self, max: u64) -> Self {
+        self.pages = self.pages.max_items(max);
+        self
+    }
+
+    /// Tells after each page how far the walk is.
+    #[must_use]
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.pages = self.pages.on_progress(callback);
+        self
+    }
+}
+
+impl<M: Paged> Iterator for Items<M> {
+    type Item = Result<M::Item, CallError<M::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Some(Ok(row));
+            }
+            match self.pages.next()? {
+                Ok(rows) => self.rows = rows.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}

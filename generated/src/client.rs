@@ -1,0 +1,63 @@
+//! Calls that survive a real portal: by webhook or OAuth, within the limits, repeated where that is safe.
+//!
+//! [`Bitrix24`](crate::Bitrix24) is the async client, of the feature `client`; [`blocking::Bitrix24`](crate::blocking::Bitrix24)
+//! is the same for threads, of the feature `blocking`. What both need is here.
+//!
+//! # What a client does about failures
+//!
+//! | what happens | what is done |
+//! |---|---|
+//! | `QUERY_LIMIT_EXCEEDED` | repeated after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
+//! | no connection | repeated, for any method: the request never left |
+//! | HTTP 5xx, a timeout, a broken connection, half an answer | repeated if the method reads (`Method::EFFECT`), or if the call is `idempotent()`; otherwise an error whose `may_have_run()` is true |
+//! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is soon enough, see [`Retry::operating_wait`] |
+//! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
+//! | `expired_token` | the token is renewed, once for all calls, saved, and the call repeated |
+//! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24 or an allowed host |
+//! | any other error | an error, at once |
+//!
+//! No secret appears in any `Debug`, error or log. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
+//! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
+//! `Debug` shows them, without what is documented as a secret.
+
+pub use crate::policy::batch::{
+    Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
+};
+pub use crate::policy::oauth::{App, FileStore, MemoryStore, StoreError, Stored, Tokens};
+pub use crate::policy::walk::Progress;
+pub use crate::policy::{
+    BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
+};
+
+#[cfg(feature = "client")]
+mod batch;
+#[cfg(feature = "client")]
+mod bitrix24;
+#[cfg(feature = "client")]
+mod builder;
+#[cfg(feature = "client")]
+mod drive;
+#[cfg(feature = "client")]
+mod pages;
+#[cfg(feature = "client")]
+mod renew;
+#[cfg(feature = "client")]
+mod store;
+#[cfg(feature = "client")]
+mod timer;
+#[cfg(feature = "client")]
+mod transport;
+
+#[cfg(feature = "client")]
+pub use {
+    bitrix24::{Bitrix24, Call},
+    builder::Builder,
+    pages::{Items, Pages},
+    store::TokenStore,
+    timer::{Timer, TokioTimer},
+    transport::{ReqwestTransport, Transport},
+};
+
+/// A future in a box, as the traits of this module return it.
+#[cfg(feature = "client")]
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,72 @@
+//! Does what the policy says, for an async client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::{Instrument, Span};
+
+use super::BoxFuture;
+use super::bitrix24::Inner;
+use crate::policy::{Decoder, Event, Fate, Plan, Step, next_event, trace};
+
+impl Inner {
+    /// Makes a call; gives what it came to, and how often it was sent.
+    pub(super) async fn drive(
+        self: &Arc<Self>,
+        plan: &Plan,
+        span: Span,
+        decoder: &mut dyn Decoder,
+    ) -> (Fate, u32) {
+        // In a box, so that it is small in the future of every method.
+        let attempts: BoxFuture<'_, _> = Box::pin(self.attempts(plan, decoder));
+        attempts.instrument(span).await
+    }
+
+    async fn attempts(self: &Arc<Self>, plan: &Plan, decoder: &mut dyn Decoder) -> (Fate, u32) {
+        let mut attempts = self.session.attempts(plan, self.timer.now());
+        let (mut sent_to, mut token) = (String::new(), None);
+        let mut event = Event::Start;
+        loop {
+            event = match attempts.next(event, self.timer.now()) {
+                Step::Finish(fate) => return (fate, attempts.sent()),
+                Step::Wait(wait) => {
+                    trace::wait(wait);
+                    self.timer.sleep(wait).await;
+                    Event::Woke
+                }
+                Step::Send(timeout) => {
+                    let (request, carried) = self.session.request(plan, timeout);
+                    sent_to.clone_from(request.url.expose_secret());
+                    token = carried;
+                    let answer = self.transport.send(request).await;
+                    next_event(answer, attempts.sent(), decoder)
+                }
+                Step::Renew(left) => match self.within(left, self.renew(token.take())).await {
+                    Some(renewed) => Event::Renewed(renewed),
+                    None => Event::Late,
+                },
+                Step::Move(location) => Event::Moved(self.session.follow(&sent_to, &location)),
+                Step::Refuse(problem) => {
+                    decoder.refuse(problem);
+                    Event::Refused
+                }
+            };
+        }
+    }
+
+    /// Waits for `future`, but not longer than `left`.
+    async fn within<T>(&self, left: Duration, future: impl Future<Output = T>) -> Option<T> {
+        if left == Duration::MAX {
+            return Some(future.await);
+        }
+        let (mut future, mut late) = (std::pin::pin!(future), self.timer.sleep(left));
+        std::future::poll_fn(|context| {
+            use std::task::Poll;
+            if let Poll::Ready(value) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(value));
+            }
+            late.as_mut().poll(context).map(|()| None)
+        })
+        .await
+    }
+}

@@ -1,0 +1,158 @@
+//! Lists of an async client, as streams.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::{Bitrix24, BoxFuture, Progress};
+use crate::policy::walk::Walk;
+use crate::{CallError, Paged, Response};
+
+type Page<M> =
+    Result<Response<<M as crate::Method>::Output>, CallError<<M as crate::Method>::Error>>;
+
+/// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`].
+///
+/// It ends after the last page, or after an error. A list that does not come to its end is an error,
+/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before.
+pub struct Pages<M: Paged> {
+    client: Bitrix24,
+    walk: Walk<M>,
+    asked: Option<BoxFuture<'static, Page<M>>>,
+}
+
+impl<M: Paged> fmt::Debug for Pages<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("walk", &self.walk)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged> Pages<M> {
+    pub(super) fn new(client: Bitrix24, first: M) -> Self {
+        Self {
+            client,
+            walk: Walk::new(first),
+            asked: None,
+        }
+    }
+
+    /// Ends after so many rows.
+    #[must_use]
+    pub fn max_items(mut self, max: u64) -> Self {
+        self.walk.max_items(max);
+        self
+    }
+
+    /// Tells after each page how far the walk is.
+    #[must_use]
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.walk.on_progress(callback);
+        self
+    }
+
+    /// The next page; nothing after the last one.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`], after which nothing follows.
+    pub async fn next(&mut self) -> Option<Result<Vec<M::Item>, CallError<M::Error>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+// Nothing in it refers to itself: what does is in a box.
+impl<M: Paged> Unpin for Pages<M> {}
+
+impl<M: Paged> Stream for Pages<M> {
+    type Item = Result<Vec<M::Item>, CallError<M::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.asked.is_none() {
+            let Some(request) = this.walk.request() else {
+                return Poll::Ready(None);
+            };
+            let client = this.client.clone();
+            this.asked = Some(Box::pin(async move { client.send_full(request).await }));
+        }
+        let Some(asked) = &mut this.asked else {
+            return Poll::Ready(None);
+        };
+        let answer = ready!(asked.as_mut().poll(context));
+        this.asked = None;
+        Poll::Ready(Some(this.walk.page(answer)))
+    }
+}
+
+/// The rows of a list, over all its pages, as a [`Stream`]; made by [`Bitrix24::items`].
+///
+/// It ends after the last row, or after an error.
+pub struct Items<M: Paged> {
+    pages: Pages<M>,
+    rows: VecDeque<M::Item>,
+}
+
+impl<M: Paged> fmt::Debug for Items<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged> Items<M> {
+    pub(super) fn new(pages: Pages<M>) -> Self {
+        Self {
+            pages,
+            rows: VecDeque::new(),
+        }
+    }
+
+    /// Ends after so many rows.
+    #[must_use]
+    pub fn max_items(mut self, max: u64) -> Self {
+        self.pages = self.pages.max_items(max);
+        self
+    }
+
+    /// Tells after each page how far the walk is.
+    #[must_use]
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.pages = self.pages.on_progress(callback);
+        self
+    }
+
+    /// The next row; nothing after the last one.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`], after which nothing follows.
+    pub async fn next(&mut self) -> Option<Result<M::Item, CallError<M::Error>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<M: Paged> Unpin for Items<M> {}
+
+impl<M: Paged> Stream for Items<M> {
+    type Item = Result<M::Item, CallError<M::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(row) = self.rows.pop_front() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(rows)) => self.rows = rows.into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}

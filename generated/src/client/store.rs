@@ -1,0 +1,78 @@
+//! Where an async client keeps tokens.
+
+use std::sync::Arc;
+
+use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored};
+
+/// Keeps the tokens of an application for one portal, for all processes that use them.
+///
+/// A refresh token is good for once, so a process claims it before it uses it: by a swap that succeeds for one of them only. Any
+/// database can do that: `UPDATE … SET json = $2, revision = $3 WHERE revision = $1`. A [`Stored`] is JSON by serde.
+pub trait TokenStore: Send + Sync + 'static {
+    /// What is stored; nothing at first.
+    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StoreError>>;
+
+    /// Stores `new` if what is stored has this revision, 0 standing for nothing; says whether it had. It is atomic.
+    fn compare_and_swap(
+        &self,
+        revision: i64,
+        new: Stored,
+    ) -> BoxFuture<'_, Result<bool, StoreError>>;
+}
+
+impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StoreError>> {
+        (**self).load()
+    }
+
+    fn compare_and_swap(
+        &self,
+        revision: i64,
+        new: Stored,
+    ) -> BoxFuture<'_, Result<bool, StoreError>> {
+        (**self).compare_and_swap(revision, new)
+    }
+}
+
+impl TokenStore for MemoryStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StoreError>> {
+        Box::pin(async { Ok(self.get()) })
+    }
+
+    fn compare_and_swap(
+        &self,
+        revision: i64,
+        new: Stored,
+    ) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(async move { Ok(self.swap(revision, &new)) })
+    }
+}
+
+impl TokenStore for FileStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StoreError>> {
+        let store = self.clone();
+        Box::pin(aside(move || store.get()))
+    }
+
+    fn compare_and_swap(
+        &self,
+        revision: i64,
+        new: Stored,
+    ) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let store = self.clone();
+        Box::pin(aside(move || store.swap(revision, &new)))
+    }
+}
+
+/// Files block: their work is done on a thread for that, if there is a tokio to give one.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(tokio) => match tokio.spawn_blocking(work).await {
+            Ok(result) => result,
+            Err(_) => Err(StoreError::new("the work on the file was given up")),
+        },
+        Err(_) => work(),
+    }
+}

@@ -1,0 +1,93 @@
+//! What carries the bytes.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::{BoxFuture, BuildError, HttpMethod, HttpRequest, HttpResponse};
+use crate::TransportError;
+
+/// Carries a request to the server, and its answer back: an HTTP library behind a small wall.
+///
+/// It follows no redirect and repeats nothing, for it does not know what is safe. Whatever status an answer has, it is an answer.
+/// An error must say truly whether the request may have left: [`TransportError::connect`] if it provably did not. No error may
+/// show the address.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request, within its time.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// Carries by `reqwest` with rustls, the roots being those of the system.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// The system has no usable certificates.
+    pub fn new() -> Result<Self, BuildError> {
+        let failed = |error: &dyn Error| BuildError::new(format!("no TLS: {error}"));
+        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| builder.with_platform_verifier())
+            .map_err(|error| failed(&error))?
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .build();
+        client.map(Self).map_err(|error| failed(&error))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let method = match request.method {
+                HttpMethod::Get => reqwest::Method::GET,
+                HttpMethod::Post => reqwest::Method::POST,
+            };
+            let mut builder = self
+                .0
+                .request(method, request.url.expose_secret())
+                .timeout(request.timeout)
+                .body(request.body);
+            for (name, value) in request.headers {
+                builder = builder.header(name, value);
+            }
+            let answer = builder.send().await.map_err(failure)?;
+            let mut response = HttpResponse::new(answer.status().as_u16(), "");
+            for (name, value) in answer.headers() {
+                if let Ok(value) = value.to_str() {
+                    response = response.header(name.as_str(), value);
+                }
+            }
+            response.body = answer.bytes().await.map_err(failure)?.into();
+            Ok(response)
+        })
+    }
+}
+
+/// What reqwest says, without the address.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let mut problem = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        problem += &format!(": {cause}");
+        source = cause.source();
+    }
+    if error.is_connect() || error.is_builder() {
+        TransportError::connect(problem)
+    } else if error.is_timeout() {
+        TransportError::timeout(problem)
+    } else {
+        TransportError::interrupted(problem)
+    }
+}

@@ -1,0 +1,38 @@
+//! What a client decides, without doing any of it: no socket, no clock, no sleep. The clients of
+//! [`client`](crate::client) and [`blocking`](crate::blocking) are two thin drivers over it.
+
+mod address;
+mod attempt;
+pub(crate) mod batch;
+mod build;
+mod decoding;
+mod http;
+mod limit;
+mod load;
+pub(crate) mod oauth;
+mod plan;
+mod portal;
+mod reply;
+mod retry;
+mod session;
+pub(crate) mod trace;
+pub(crate) mod walk;
+
+pub use build::BuildError;
+pub use http::{HttpMethod, HttpRequest, HttpResponse};
+pub use limit::RateLimit;
+pub use load::OperatingTime;
+pub use retry::Retry;
+
+pub(crate) use attempt::{Event, Fate, Step, next_event};
+pub(crate) use build::{Config, setters};
+pub(crate) use decoding::{Decoder, Decoding};
+pub(crate) use plan::{Options, Plan};
+pub(crate) use session::Session;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks; a panic of another thread has left nothing half done in what is locked here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

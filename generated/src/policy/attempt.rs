@@ -1,0 +1,304 @@
+//! The attempts of a call, as a state machine: what happened goes in, what to do next comes out.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::decoding::Decoder;
+use super::http::HttpResponse;
+use super::load::Load;
+use super::portal::{Portal, Ticket};
+use super::reply::Reply;
+use super::retry::Retry;
+use super::trace;
+use crate::{AuthError, AuthErrorKind, TransportError};
+
+/// What happened.
+pub(crate) enum Event {
+    /// The call begins.
+    Start,
+    /// The wait is over.
+    Woke,
+    /// The attempt came to this; `retry_after` is what the server says about it.
+    Replied {
+        reply: Reply,
+        retry_after: Option<Duration>,
+    },
+    /// The token was renewed, or not.
+    Renewed(Result<(), AuthError>),
+    /// There was no time for it.
+    Late,
+    /// The portal's new address is known; or why it is not followed there.
+    Moved(Result<Arc<Portal>, String>),
+    /// The decoder knows what is wrong with the answer.
+    Refused,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Wait so long.
+    Wait(Duration),
+    /// Send the request; it may take so long.
+    Send(Duration),
+    /// Renew the access token that was sent; that may take so long.
+    Renew(Duration),
+    /// Find out whether the portal may have moved there.
+    Move(String),
+    /// Tell the decoder that the answer is none, and why.
+    Refuse(String),
+    /// It is over.
+    Finish(Fate),
+}
+
+/// What a driver makes of an answer.
+pub(crate) fn next_event(
+    answer: Result<HttpResponse, TransportError>,
+    attempt: u32,
+    decoder: &mut dyn Decoder,
+) -> Event {
+    let (reply, status, retry_after) = match answer {
+        Err(error) => (Reply::None(error), None, None),
+        Ok(mut response) => {
+            let reply = decoder.decode(&response);
+            let location = response.location.take();
+            // Not even a redirect says by its status alone what it is.
+            let moved = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308));
+            let reply = match (reply, moved) {
+                (Reply::Unexpected { .. }, Some(location)) => Reply::Redirect(location),
+                (reply, _) => reply,
+            };
+            (reply, Some(response.status), response.retry_after)
+        }
+    };
+    trace::reply(attempt, status, &reply);
+    Event::Replied { reply, retry_after }
+}
+
+/// What a call came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Fate {
+    /// To what was decoded last.
+    Answer,
+    /// To no answer.
+    None(TransportError),
+    /// To no token.
+    Unauthorized(AuthError),
+}
+
+/// The attempts of one call.
+pub(crate) struct Attempts<'c> {
+    pub(super) portal: Arc<Portal>,
+    pub(super) load: &'c Load,
+    pub(super) retry: Retry,
+    pub(super) timeout: Duration,
+    pub(super) deadline: Option<Instant>,
+    pub(super) method: &'c str,
+    pub(super) repeatable: bool,
+    /// Whether the token can be renewed.
+    pub(super) renewable: bool,
+    pub(super) random: fn() -> f64,
+    state: State,
+}
+
+#[derive(Default)]
+struct State {
+    ticket: Option<Ticket>,
+    sent: u32,
+    moves: u32,
+    renewed: bool,
+    /// Whether one of the attempts may have run.
+    may_have_run: bool,
+    /// What the call comes to if there is no time for another attempt.
+    last: Option<Fate>,
+}
+
+/// How often a portal may move while it is called.
+const MOVES: u32 = 3;
+
+impl<'c> Attempts<'c> {
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn new(
+        portal: Arc<Portal>,
+        load: &'c Load,
+        retry: Retry,
+        timeout: Duration,
+        deadline: Option<Instant>,
+        method: &'c str,
+        repeatable: bool,
+        renewable: bool,
+    ) -> Self {
+        Self {
+            portal,
+            load,
+            retry,
+            timeout,
+            deadline,
+            method,
+            repeatable,
+            renewable,
+            random: fastrand::f64,
+            state: State::default(),
+        }
+    }
+
+    /// How often the request was sent.
+    pub(crate) fn sent(&self) -> u32 {
+        self.state.sent
+    }
+
+    pub(crate) fn next(&mut self, event: Event, now: Instant) -> Step {
+        match event {
+            Event::Start | Event::Woke | Event::Renewed(Ok(())) => self.admit(now),
+            Event::Moved(Ok(portal)) => {
+                self.portal = portal;
+                self.admit(now)
+            }
+            Event::Renewed(Err(error)) => Step::Finish(Fate::Unauthorized(error)),
+            Event::Late => self.out_of_time(),
+            Event::Moved(Err(problem)) => Step::Refuse(problem),
+            Event::Refused => Step::Finish(Fate::Answer),
+            Event::Replied { reply, retry_after } => self.judge(reply, retry_after, now),
+        }
+    }
+
+    /// Sends as soon as the portal's rate limit lets it.
+    fn admit(&mut self, now: Instant) -> Step {
+        let portal = &self.portal;
+        let ticket = self.state.ticket.get_or_insert_with(|| portal.queue());
+        if let Err(wait) = ticket.admit(now) {
+            return self.wait(wait, now);
+        }
+        self.state.ticket = None;
+        let left = self.left(now);
+        if left.is_zero() {
+            return self.out_of_time();
+        }
+        self.state.sent += 1;
+        Step::Send(self.timeout.min(left))
+    }
+
+    fn judge(&mut self, reply: Reply, retry_after: Option<Duration>, now: Instant) -> Step {
+        match reply {
+            Reply::Success(operating) => {
+                if let Some(operating) = operating {
+                    self.load.note(self.method, operating, now);
+                }
+                self.portal.accepted();
+                Step::Finish(Fate::Answer)
+            }
+            Reply::Batch(operating) => {
+                for (method, operating) in operating {
+                    self.load.note(&method, operating, now);
+                }
+                self.portal.accepted();
+                Step::Finish(Fate::Answer)
+            }
+            Reply::Error {
+                code,
+                known,
+                status,
+            } => match code.as_str() {
+                // Refused before it ran.
+                "QUERY_LIMIT_EXCEEDED" => {
+                    self.portal.refused(now);
+                    self.again(Fate::Answer, retry_after, now)
+                }
+                // Refused as well; until when, the last good answer has told.
+                "OPERATION_TIME_LIMIT" => {
+                    let load = self.load.get(self.method, now);
+                    let wait = load.map(|load| load.resets_in.max(Duration::from_secs(1)));
+                    match wait.filter(|wait| *wait <= self.retry.operating_wait) {
+                        Some(wait) if self.state.sent < self.retry.attempts => {
+                            self.state.last = Some(Fate::Answer);
+                            self.wait(wait, now)
+                        }
+                        _ => Step::Finish(Fate::Answer),
+                    }
+                }
+                "EXPIRED_TOKEN" if self.renewable && !self.state.renewed => {
+                    self.state.renewed = true;
+                    self.state.last = Some(Fate::Answer);
+                    Step::Renew(self.left(now))
+                }
+                "EXPIRED_TOKEN" if self.renewable => {
+                    let problem = "the portal says that a token has expired which is new";
+                    let error = AuthError::new(AuthErrorKind::Refused, problem);
+                    Step::Finish(Fate::Unauthorized(error))
+                }
+                "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" => {
+                    self.again_if_repeatable(Fate::Answer, retry_after, now)
+                }
+                _ if !known && status >= 500 => {
+                    self.again_if_repeatable(Fate::Answer, retry_after, now)
+                }
+                _ => Step::Finish(Fate::Answer),
+            },
+            Reply::Unexpected { passes: true } => {
+                self.again_if_repeatable(Fate::Answer, retry_after, now)
+            }
+            Reply::Unexpected { passes: false } | Reply::Final => Step::Finish(Fate::Answer),
+            Reply::Redirect(location) if self.state.moves < MOVES => {
+                self.state.moves += 1;
+                Step::Move(location)
+            }
+            Reply::Redirect(_) => Step::Refuse("too many redirects".to_owned()),
+            Reply::None(mut error) => {
+                let left = error.may_have_run;
+                error.may_have_run |= self.state.may_have_run;
+                let fate = Fate::None(error);
+                if left {
+                    self.again_if_repeatable(fate, None, now)
+                } else {
+                    self.again(fate, None, now)
+                }
+            }
+        }
+    }
+
+    fn again_if_repeatable(
+        &mut self,
+        fate: Fate,
+        retry_after: Option<Duration>,
+        now: Instant,
+    ) -> Step {
+        self.state.may_have_run = true;
+        if self.repeatable {
+            self.again(fate, retry_after, now)
+        } else {
+            Step::Finish(fate)
+        }
+    }
+
+    /// Another attempt after a delay, if there is one left.
+    fn again(&mut self, fate: Fate, retry_after: Option<Duration>, now: Instant) -> Step {
+        if self.state.sent >= self.retry.attempts {
+            return Step::Finish(fate);
+        }
+        self.state.last = Some(fate);
+        let delay = self.retry.delay_after(self.state.sent, (self.random)());
+        let asked = retry_after.unwrap_or_default().min(self.retry.max_delay);
+        self.wait(delay.max(asked), now)
+    }
+
+    /// Waits, unless that takes longer than the call may.
+    fn wait(&mut self, wait: Duration, now: Instant) -> Step {
+        if wait >= self.left(now) {
+            return self.out_of_time();
+        }
+        Step::Wait(wait)
+    }
+
+    fn left(&self, now: Instant) -> Duration {
+        self.deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(now)
+        })
+    }
+
+    fn out_of_time(&mut self) -> Step {
+        let fate = self.state.last.take().unwrap_or_else(|| {
+            let problem = "the time for the call was over before it could be sent";
+            Fate::None(TransportError::deadline(problem, self.state.may_have_run))
+        });
+        Step::Finish(fate)
+    }
+}

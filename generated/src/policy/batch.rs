@@ -1,0 +1,312 @@
+//! Batches: up to 50 calls in one request.
+
+mod answer;
+mod form;
+mod tuple;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::{Map, Value, json};
+
+use super::plan::Plan;
+use crate::record::Record;
+use crate::{Effect, EncodeError, Method, Version};
+
+pub use answer::BatchResults;
+pub(crate) use answer::{Chunk, ChunkDecoding};
+pub(crate) use form::encoded;
+pub use tuple::BatchRequests;
+
+const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
+
+/// How many commands the server takes at once.
+pub(crate) const SIZE: usize = 50;
+
+/// Calls to be made together.
+///
+/// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50, one after the other. The
+/// server runs the commands of a batch in their order. Each has a result of its own, typed as if it were called alone.
+///
+/// Parameters travel as text, so a boolean is sent as `1` or `0` and a null as nothing, which mean to the server what `true`,
+/// `false` and `null` mean in a call of its own.
+///
+/// ```
+/// # #[cfg(feature = "crm")] {
+/// use bitrix24::client::Batch;
+/// use bitrix24::crm::item::{EntityType, Get, List};
+///
+/// let mut batch = Batch::new();
+/// let deals = batch.add(List::new(EntityType::Deal));
+/// // The first of them, whatever its identifier is: a reference instead of the 0.
+/// let first = batch.add_with(Get::new(EntityType::Deal, 0), |get| {
+///     get.set("id", deals.result("items[0].id"));
+/// });
+/// // let mut results = bitrix.send_batch(batch).await;
+/// // let deals = results.take(deals)?;
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Batch {
+    id: u64,
+    commands: Vec<Command>,
+    halt: bool,
+    idempotent: bool,
+}
+
+/// A call of a batch.
+#[derive(Debug)]
+struct Command {
+    method: Cow<'static, str>,
+    /// `method?query`, or why it cannot be sent.
+    text: Result<Text, EncodeError>,
+    repeatable: bool,
+    /// The commands that it refers to.
+    refers_to: Vec<usize>,
+}
+
+/// The text of a command, which may hold secrets.
+struct Text(String);
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} characters", self.0.len())
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Batch {
+    /// No calls yet.
+    #[must_use]
+    pub fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            commands: Vec::new(),
+            halt: false,
+            idempotent: false,
+        }
+    }
+
+    /// Stops at the first command that fails: those behind it are not run, and say so by
+    /// [`CallError::NotRun`](crate::CallError::NotRun). A chunk with references always halts, for a reference to a result that
+    /// there is not would be taken for a text.
+    #[must_use]
+    pub fn halt(mut self) -> Self {
+        self.halt = true;
+        self
+    }
+
+    /// Lets the batch be repeated although calls that are added from now on write: running them twice does no harm, you say. Otherwise
+    /// only a batch of calls that all read is.
+    #[must_use]
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Adds a call. What cannot be sent (`Method::BATCH` is false, or it has no form) is left out, and its result says why.
+    pub fn add<M: Method>(&mut self, request: M) -> BatchCall<M> {
+        self.add_with(request, |_| ())
+    }
+
+    /// Adds a call some of whose parameters are results of calls that were added before.
+    pub fn add_with<M: Method>(
+        &mut self,
+        request: M,
+        arguments: impl FnOnce(&mut Arguments<'_>),
+    ) -> BatchCall<M> {
+        let index = self.commands.len();
+        let mut refers_to = Vec::new();
+        let text = self.text(&request, index, &mut refers_to, arguments);
+        self.commands.push(Command {
+            method: Cow::Borrowed(M::NAME),
+            text: text.map(Text),
+            repeatable: M::EFFECT == Effect::Read || self.idempotent,
+            refers_to,
+        });
+        BatchCall {
+            batch: self.id,
+            index,
+            request: PhantomData,
+        }
+    }
+
+    fn text<M: Method>(
+        &self,
+        request: &M,
+        index: usize,
+        refers_to: &mut Vec<usize>,
+        arguments: impl FnOnce(&mut Arguments<'_>),
+    ) -> Result<String, EncodeError> {
+        if !M::BATCH {
+            return Err(EncodeError::new("this method cannot stand in a batch"));
+        }
+        if M::VERSION != Version::V2 {
+            return Err(EncodeError::new(
+                "a method of REST 3 cannot stand in a batch of the older protocol",
+            ));
+        }
+        let mut arguments_of = Arguments {
+            batch: self.id,
+            index,
+            pairs: form::pairs(request as &dyn Record)?,
+            refers_to,
+            problem: None,
+        };
+        arguments(&mut arguments_of);
+        if let Some(problem) = arguments_of.problem {
+            return Err(EncodeError::new(problem));
+        }
+        let unsent = |index: &usize| {
+            let command = self.commands.get(*index);
+            command.is_some_and(|command| command.text.is_err())
+        };
+        let text = form::command(M::NAME, &arguments_of.pairs);
+        if refers_to.iter().any(unsent) {
+            return Err(EncodeError::new(
+                "the call whose result it needs cannot be sent",
+            ));
+        }
+        Ok(text)
+    }
+
+    /// How many calls there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.commands.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.commands.is_empty()
+    }
+
+    /// Splits the batch into the requests to send, and a place for all results.
+    pub(crate) fn split(self) -> (Vec<Chunk>, BatchResults) {
+        let mut chunks = Vec::new();
+        let mut results = BatchResults::new(self.id, self.halt, &self.commands);
+        for (number, commands) in self.commands.chunks(SIZE).enumerate() {
+            let mut texts = Map::new();
+            let mut sent = Vec::new();
+            for (offset, command) in commands.iter().enumerate() {
+                let index = number * SIZE + offset;
+                match &command.text {
+                    Ok(Text(text)) => {
+                        texts.insert(name(index), Value::String(text.clone()));
+                        sent.push(index);
+                    }
+                    Err(error) => results.refuse(index, error.clone()),
+                }
+            }
+            if sent.is_empty() {
+                continue;
+            }
+            let refers = commands.iter().any(|command| !command.refers_to.is_empty());
+            let halt = self.halt || refers;
+            let body = json!({ "halt": u8::from(halt), "cmd": texts }).to_string();
+            let repeatable = commands.iter().all(|command| command.repeatable);
+            let plan = Plan::batch(METHOD, body.into_bytes(), repeatable);
+            chunks.push(Chunk { plan, sent, halt });
+        }
+        (chunks, results)
+    }
+}
+
+/// What a command is called on the wire. A number alone would make the answer a list.
+fn name(index: usize) -> String {
+    format!("c{index}")
+}
+
+/// A call of a batch, by which its result is found.
+pub struct BatchCall<M> {
+    batch: u64,
+    index: usize,
+    request: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for BatchCall<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for BatchCall<M> {}
+
+impl<M: Method> fmt::Debug for BatchCall<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", name(self.index), M::NAME)
+    }
+}
+
+impl<M> BatchCall<M> {
+    /// A value of its result, as a parameter of a later call of the same 50. `path` is that in the JSON under `result`:
+    /// `ID`, `item.id`, `[0].ID`; empty for the result itself.
+    #[must_use]
+    pub fn result(&self, path: &str) -> BatchReference {
+        let mut text = format!("$result[{}]", name(self.index));
+        for key in path.split(['.', '[', ']']).filter(|key| !key.is_empty()) {
+            text.push('[');
+            text.push_str(key);
+            text.push(']');
+        }
+        BatchReference {
+            batch: self.batch,
+            index: self.index,
+            text,
+        }
+    }
+}
+
+/// A value of the result of an earlier call of a batch.
+#[derive(Clone, Debug)]
+pub struct BatchReference {
+    batch: u64,
+    index: usize,
+    text: String,
+}
+
+/// The parameters of a call of a batch.
+#[derive(Debug)]
+pub struct Arguments<'b> {
+    batch: u64,
+    index: usize,
+    pairs: Vec<(String, String)>,
+    refers_to: &'b mut Vec<usize>,
+    problem: Option<&'static str>,
+}
+
+impl Arguments<'_> {
+    /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
+    /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
+    ///
+    /// Both calls must be among the same 50 of the same batch; else this one is not sent, and its result says so.
+    pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
+        if reference.batch != self.batch {
+            self.problem = Some("it refers to a call of another batch");
+        } else if reference.index / SIZE != self.index / SIZE {
+            self.problem = Some("it refers to a call of another 50");
+        }
+        let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
+        let mut name = keys.next().unwrap_or_default().to_owned();
+        for key in keys {
+            name.push('[');
+            name.push_str(key);
+            name.push(']');
+        }
+        let inside = format!("{name}[");
+        self.pairs
+            .retain(|(other, _)| *other != name && !other.starts_with(&inside));
+        self.pairs.push((name, reference.text));
+        self.refers_to.push(reference.index);
+        self
+    }
+}

@@ -1,0 +1,142 @@
+//! What a client is built of.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::limit::RateLimit;
+use super::retry::Retry;
+use crate::client::Tokens;
+
+/// A client that cannot be built.
+///
+/// It does not show the address, for that of a webhook is a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildError(String);
+
+impl BuildError {
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+type RedirectHook = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
+type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
+
+/// What both clients can be told.
+#[derive(Clone)]
+pub(crate) struct Config {
+    pub(crate) limit: Option<RateLimit>,
+    pub(crate) retry: Retry,
+    pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) user_agent: String,
+    pub(crate) hosts: Vec<String>,
+    pub(crate) on_redirect: Option<RedirectHook>,
+    pub(crate) on_renewal: Option<RenewalHook>,
+    pub(crate) oauth_server: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            limit: None,
+            retry: Retry::default(),
+            // The portal gives up after a minute.
+            timeout: Duration::from_secs(65),
+            deadline: None,
+            user_agent: concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            hosts: Vec::new(),
+            on_redirect: None,
+            on_renewal: None,
+            oauth_server: "https://oauth.bitrix.info".to_owned(),
+        }
+    }
+}
+
+/// The setters that the builders of both clients have.
+macro_rules! setters {
+    () => {
+        /// Sets how many calls the portal takes. It is from now on the limit of all clients of this portal in this process.
+        /// Default: [`RateLimit::STANDARD`](crate::client::RateLimit::STANDARD).
+        #[must_use]
+        pub fn rate_limit(mut self, limit: crate::client::RateLimit) -> Self {
+            self.config.limit = Some(limit);
+            self
+        }
+
+        /// Sets how calls are repeated.
+        #[must_use]
+        pub fn retry(mut self, retry: crate::client::Retry) -> Self {
+            self.config.retry = retry;
+            self
+        }
+
+        /// Sets how long one attempt may take. Default: 65 seconds; the portal gives up after 60.
+        #[must_use]
+        pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.config.timeout = timeout;
+            self
+        }
+
+        /// Sets how long a whole call may take: waiting, all attempts, a renewal of the token. Default: no limit.
+        #[must_use]
+        pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
+            self.config.deadline = Some(deadline);
+            self
+        }
+
+        /// Sets what the client calls itself: `name/version`.
+        #[must_use]
+        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+            self.config.user_agent = user_agent.into();
+            self
+        }
+
+        /// Lets a portal move to this host. Without it a portal may move within the vendor's domains only, such as
+        /// `bitrix24.com`.
+        #[must_use]
+        pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+            self.config.hosts.push(host.into());
+            self
+        }
+
+        /// Sets what is asked when a portal says that it has moved, with the old and the new host; it may refuse. What it allows
+        /// is still bound to the hosts that are allowed.
+        #[must_use]
+        pub fn on_redirect(
+            mut self,
+            hook: impl Fn(&str, &str) -> bool + Send + Sync + 'static,
+        ) -> Self {
+            self.config.on_redirect = Some(::std::sync::Arc::new(hook));
+            self
+        }
+
+        /// Sets what is told whenever this client has renewed the tokens, after they are saved.
+        #[must_use]
+        pub fn on_renewal(
+            mut self,
+            hook: impl Fn(&crate::client::Tokens) + Send + Sync + 'static,
+        ) -> Self {
+            self.config.on_renewal = Some(::std::sync::Arc::new(hook));
+            self
+        }
+
+        /// Sets the authorisation server. Default: `https://oauth.bitrix.info`.
+        #[must_use]
+        pub fn oauth_server(mut self, url: impl Into<String>) -> Self {
+            self.config.oauth_server = url.into();
+            self
+        }
+    };
+}
+
+pub(crate) use setters;

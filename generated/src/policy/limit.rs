@@ -1,0 +1,232 @@
+//! The rate limit of a portal, as a leaky bucket with a queue in front.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// How many calls a portal takes.
+///
+/// Each call fills its bucket by one, which leaks all the time; when it is full, the portal refuses. The limit is one for all
+/// that call a portal from one address, so it is shared by all clients of that portal in this process. See
+/// [limits](https://apidocs.bitrix24.com/limits.html).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RateLimit {
+    pub(super) burst: f64,
+    pub(super) per_second: f64,
+}
+
+impl RateLimit {
+    /// All tariffs but Enterprise: 50 at once, 2 a second.
+    pub const STANDARD: Self = Self::new(50, 2.0);
+    /// The tariff Enterprise: 250 at once, 5 a second.
+    pub const ENTERPRISE: Self = Self::new(250, 5.0);
+    /// No limit: for portals of one's own that have none.
+    pub const UNLIMITED: Self = Self::new(u32::MAX, f64::INFINITY);
+
+    /// `burst` calls at once, and `per_second` in the long run; each of them at least a little.
+    #[must_use]
+    pub const fn new(burst: u32, per_second: f64) -> Self {
+        Self {
+            burst: if burst == 0 { 1.0 } else { burst as f64 },
+            per_second: per_second.max(0.001),
+        }
+    }
+}
+
+impl Default for RateLimit {
+    fn default() -> Self {
+        Self::STANDARD
+    }
+}
+
+/// The state of a bucket.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    limit: RateLimit,
+    /// What is in it, at `at`.
+    level: f64,
+    at: Option<Instant>,
+    /// By how much it leaks slower than it should, because the portal still refuses: others call it as well.
+    slowdown: f64,
+    refused_at: Option<Instant>,
+    /// Who waits, in the order of arrival.
+    queue: VecDeque<u64>,
+    next: u64,
+}
+
+/// What a bucket slows down to at most.
+const SLOWEST: f64 = 16.0;
+
+impl Bucket {
+    pub(super) fn new(limit: RateLimit) -> Self {
+        Self {
+            limit,
+            level: 0.0,
+            at: None,
+            slowdown: 1.0,
+            refused_at: None,
+            queue: VecDeque::new(),
+            next: 0,
+        }
+    }
+
+    pub(super) fn set_limit(&mut self, limit: RateLimit) {
+        self.limit = limit;
+    }
+
+    /// Lines up.
+    pub(super) fn enqueue(&mut self) -> u64 {
+        let ticket = self.next;
+        self.next += 1;
+        self.queue.push_back(ticket);
+        ticket
+    }
+
+    /// Leaves the queue: nothing is used up.
+    pub(super) fn leave(&mut self, ticket: u64) {
+        if let Ok(position) = self.queue.binary_search(&ticket) {
+            self.queue.remove(position);
+        }
+    }
+
+    /// Lets the holder of `ticket` go, or says how long to wait before asking again. Those who came before have precedence.
+    pub(super) fn admit(&mut self, ticket: u64, now: Instant) -> Result<(), Duration> {
+        self.leak(now);
+        let Ok(position) = self.queue.binary_search(&ticket) else {
+            return Ok(());
+        };
+        let excess = self.level + position as f64 + 1.0 - self.limit.burst;
+        let wait = excess / self.rate();
+        // What is less than a microsecond is an error of rounding.
+        if wait > 1e-6 {
+            return Err(Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX));
+        }
+        self.queue.remove(position);
+        self.level += 1.0;
+        Ok(())
+    }
+
+    /// The portal has refused a call: its bucket is full, whatever ours says.
+    pub(super) fn refused(&mut self, now: Instant) {
+        self.leak(now);
+        self.level = self.level.max(self.limit.burst);
+        // Many calls that were under way are refused together; that is one sign, not many.
+        let recent = |at: Instant| now.saturating_duration_since(at) < Duration::from_secs(1);
+        if !self.refused_at.is_some_and(recent) {
+            self.slowdown = (self.slowdown * 2.0).min(SLOWEST);
+            self.refused_at = Some(now);
+        }
+    }
+
+    /// The portal has taken a call.
+    pub(super) fn accepted(&mut self) {
+        self.slowdown = (self.slowdown * 0.9).max(1.0);
+    }
+
+    fn rate(&self) -> f64 {
+        self.limit.per_second / self.slowdown
+    }
+
+    fn leak(&mut self, now: Instant) {
+        let at = *self.at.get_or_insert(now);
+        let leaked = now.saturating_duration_since(at).as_secs_f64() * self.rate();
+        // Without a limit, nothing times infinity is not a number.
+        self.level = if leaked.is_finite() {
+            (self.level - leaked).max(0.0)
+        } else {
+            0.0
+        };
+        self.at = Some(now.max(at));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Waits until `ticket` may go; gives the time.
+    fn wait(bucket: &mut Bucket, ticket: u64, mut now: Instant) -> Instant {
+        while let Err(wait) = bucket.admit(ticket, now) {
+            now += wait;
+        }
+        now
+    }
+
+    #[test]
+    fn a_burst_goes_at_once_and_the_rest_at_the_rate() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::STANDARD);
+        let tickets: Vec<_> = (0..60).map(|_| bucket.enqueue()).collect();
+        for (index, ticket) in tickets.into_iter().enumerate() {
+            let gone = wait(&mut bucket, ticket, start).duration_since(start);
+            let due = SECOND.mul_f64((index as f64 - 49.0).max(0.0) / 2.0);
+            assert!(gone.abs_diff(due) < SECOND / 1000, "{index}: {gone:?}");
+        }
+    }
+
+    #[test]
+    fn over_any_time_no_more_go_than_the_portal_takes() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::new(5, 2.0));
+        let (mut now, mut server) = (start, 0.0_f64);
+        for step in 0..200_u64 {
+            let ticket = bucket.enqueue();
+            if step % 7 == 0 {
+                bucket.leave(ticket);
+                continue;
+            }
+            let gone = wait(&mut bucket, ticket, now);
+            server = (server - gone.duration_since(now).as_secs_f64() * 2.0).max(0.0) + 1.0;
+            assert!(server <= 5.0 + 1e-3, "{server}");
+            now = gone;
+        }
+    }
+
+    #[test]
+    fn the_queue_is_fair_and_who_leaves_it_costs_nothing() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::new(1, 1.0));
+        let first = bucket.enqueue();
+        assert_eq!(bucket.admit(first, now), Ok(()));
+        let [second, third] = [bucket.enqueue(), bucket.enqueue()];
+        assert_eq!(bucket.admit(second, now), Err(SECOND));
+        assert_eq!(bucket.admit(third, now), Err(2 * SECOND));
+        // At its time the third still lets the second go first.
+        assert_eq!(bucket.admit(third, now + SECOND), Err(SECOND));
+        bucket.leave(second);
+        assert_eq!(bucket.admit(third, now + SECOND), Ok(()));
+    }
+
+    #[test]
+    fn a_refusal_empties_the_burst_and_slows_down_until_calls_pass_again() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::STANDARD);
+        for _ in 0..30 {
+            // Thirty at the same time are one sign.
+            bucket.refused(now);
+        }
+        let ticket = bucket.enqueue();
+        assert_eq!(bucket.admit(ticket, now), Err(SECOND));
+        assert_eq!(bucket.admit(ticket, now + SECOND), Ok(()));
+        for _ in 0..10 {
+            bucket.accepted();
+        }
+        let ticket = bucket.enqueue();
+        assert_eq!(bucket.admit(ticket, now + SECOND), Err(SECOND / 2));
+    }
+
+    #[test]
+    fn without_a_limit_nobody_waits() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::UNLIMITED);
+        for _ in 0..1000 {
+            let ticket = bucket.enqueue();
+            assert_eq!(bucket.admit(ticket, now), Ok(()));
+        }
+        bucket.refused(now);
+        let ticket = bucket.enqueue();
+        assert_eq!(bucket.admit(ticket, now), Ok(()));
+    }
+}

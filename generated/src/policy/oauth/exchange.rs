@@ -1,0 +1,151 @@
+//! What an application and the authorisation server say to each other.
+
+use std::fmt;
+use std::time::Duration;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::tokens::Tokens;
+use crate::policy::address::Address;
+use crate::policy::{BuildError, HttpMethod, HttpRequest, HttpResponse};
+use crate::{AuthError, AuthErrorKind, Secret};
+
+/// An application: what identifies it to the authorisation server.
+#[derive(Clone)]
+pub struct App {
+    client_id: String,
+    client_secret: Secret<String>,
+}
+
+impl App {
+    /// The application with this `client_id` and `client_secret`; its card in Bitrix24 shows both.
+    #[must_use]
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: Secret::from(client_secret.into()),
+        }
+    }
+
+    /// Where a user of the portal allows the application to act for them. Afterwards the browser comes back to the application's
+    /// own address with a `code`, valid for 30 seconds, and with `state`: compare it.
+    ///
+    /// # Errors
+    ///
+    /// `portal` is no host.
+    ///
+    /// ```
+    /// use bitrix24::client::App;
+    ///
+    /// let app = App::new("app.1", "secret");
+    /// assert_eq!(
+    ///     app.authorize_url("portal.bitrix24.com", "x y")?,
+    ///     "https://portal.bitrix24.com/oauth/authorize/?client_id=app%2E1&state=x%20y"
+    /// );
+    /// # Ok::<(), bitrix24::client::BuildError>(())
+    /// ```
+    pub fn authorize_url(&self, portal: &str, state: &str) -> Result<String, BuildError> {
+        let origin = Address::endpoint(portal)?.origin();
+        let query = query(&[("client_id", &self.client_id), ("state", state)]);
+        Ok(format!("{origin}/oauth/authorize/?{query}"))
+    }
+
+    fn request(&self, server: &str, grant: &str, name: &str, value: &str) -> HttpRequest {
+        let query = query(&[
+            ("grant_type", grant),
+            ("client_id", &self.client_id),
+            ("client_secret", self.client_secret.expose_secret()),
+            (name, value),
+        ]);
+        let server = server.trim_end_matches('/');
+        HttpRequest {
+            method: HttpMethod::Get,
+            url: Secret::from(format!("{server}/oauth/token/?{query}")),
+            headers: vec![("Accept", "application/json".to_owned())],
+            body: Vec::new(),
+            timeout: Duration::from_secs(30),
+        }
+    }
+
+    /// Asks for the next pair of tokens.
+    pub(super) fn refresh_request(&self, server: &str, refresh_token: &str) -> HttpRequest {
+        self.request(server, "refresh_token", "refresh_token", refresh_token)
+    }
+}
+
+/// Asks for the first pair of tokens.
+pub(crate) fn code_request(app: &App, server: &str, code: &str) -> HttpRequest {
+    app.request(server, "authorization_code", "code", code)
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("client_id", &self.client_id)
+            .field("client_secret", &self.client_secret)
+            .finish()
+    }
+}
+
+fn query(pairs: &[(&str, &str)]) -> String {
+    let pair = |(name, value): &(&str, &str)| {
+        format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
+    };
+    pairs.iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// Reads what the authorisation server answers; the body decides, not the status.
+pub(crate) fn answer(response: &HttpResponse) -> Result<Tokens, AuthError> {
+    let status = response.status;
+    let Ok(body) = serde_json::from_slice::<Value>(&response.body) else {
+        let kind = match status {
+            500.. => AuthErrorKind::Network,
+            _ => AuthErrorKind::Unexpected,
+        };
+        let problem = format!(
+            "the authorisation server answered HTTP {status} and something that is no JSON"
+        );
+        return Err(AuthError::new(kind, problem));
+    };
+    if let Some(code) = body.get("error").and_then(Value::as_str) {
+        return Err(refusal(code));
+    }
+    let tokens = serde_json::from_value::<Tokens>(body).ok();
+    tokens
+        .and_then(|tokens| tokens.checked().ok())
+        .ok_or_else(|| {
+            let problem = format!("the authorisation server answered HTTP {status} and no tokens");
+            AuthError::new(AuthErrorKind::Unexpected, problem)
+        })
+}
+
+/// What is to be done about a code of an error. Its description is not kept: it may repeat what was sent.
+fn refusal(code: &str) -> AuthError {
+    let (kind, problem) = match code.to_ascii_lowercase().as_str() {
+        "invalid_grant" => (
+            AuthErrorKind::ReinstallNeeded,
+            "the refresh token or the code is not valid any more",
+        ),
+        "payment_required" => (
+            AuthErrorKind::PaymentRequired,
+            "the portal or the application is not paid for",
+        ),
+        "invalid_client" => (
+            AuthErrorKind::InvalidClient,
+            "the application's identifier or secret is wrong",
+        ),
+        "invalid_scope" | "insufficient_scope" => (
+            AuthErrorKind::InvalidScope,
+            "the application does not have the scope that it asks for",
+        ),
+        _ => {
+            let is_code = code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_graphic());
+            let code = if is_code { code } else { "an error" };
+            let problem = format!("the authorisation server answered {code}");
+            return AuthError::new(AuthErrorKind::Unexpected, problem);
+        }
+    };
+    let code = code.to_ascii_lowercase();
+    AuthError::new(kind, format!("{problem} ({code})"))
+}

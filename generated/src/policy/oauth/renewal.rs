@@ -1,0 +1,220 @@
+//! The renewal of tokens, as a state machine.
+//!
+//! A refresh token is good for once, and several processes may have the same. So a process first claims the renewal in the
+//! store, by compare-and-swap; who finds a claim waits for the new tokens, and who finds new tokens takes them. The claim of a
+//! process that has died ends by itself.
+
+use std::time::Duration;
+
+use super::exchange::{App, answer};
+use super::store::{StoreError, Stored};
+use super::tokens::Tokens;
+use crate::policy::{HttpRequest, HttpResponse};
+use crate::{AuthError, AuthErrorKind, TransportError};
+
+/// What happened.
+pub(crate) enum Happened {
+    Start,
+    Loaded(Result<Option<Stored>, StoreError>),
+    Swapped(Result<bool, StoreError>),
+    Answered(Result<HttpResponse, TransportError>),
+    Woke,
+}
+
+/// What to do.
+pub(crate) enum Todo {
+    Load,
+    /// Replace what is at this revision.
+    Swap(i64, Stored),
+    Send(HttpRequest),
+    Wait(Duration),
+    Finish(Done),
+}
+
+/// What a renewal came to.
+pub(crate) enum Done {
+    /// This process has renewed the tokens, and saved them.
+    Renewed(Tokens),
+    /// Another process has.
+    Found(Tokens),
+    /// New tokens, which could not be saved.
+    Unsaved(Tokens, AuthError),
+    /// No tokens.
+    Failed(AuthError),
+}
+
+/// The renewal of the tokens of one portal.
+pub(crate) struct Renewal<'r> {
+    app: &'r App,
+    server: &'r str,
+    /// The tokens that have expired.
+    stale: Tokens,
+    state: State,
+    /// What is stored, as far as is known.
+    stored: Option<Stored>,
+    tries: u32,
+}
+
+enum State {
+    Looking,
+    Claiming(Stored),
+    Asking,
+    Pausing,
+    Saving(Tokens),
+    GivingUp(AuthError),
+}
+
+/// How long a claim lasts, in seconds: longer than all that is done under it.
+const CLAIM: i64 = 120;
+/// How often the authorisation server is asked.
+const TRIES: u32 = 3;
+/// How often something is looked for in a store that changes all the time.
+const LOOKS: u32 = 1000;
+const PAUSE: Duration = Duration::from_millis(500);
+
+impl<'r> Renewal<'r> {
+    pub(crate) fn new(app: &'r App, server: &'r str, stale: Tokens) -> Self {
+        Self {
+            app,
+            server,
+            stale,
+            state: State::Looking,
+            stored: None,
+            tries: 0,
+        }
+    }
+
+    /// `unix` is the time, in seconds of Unix time.
+    pub(crate) fn next(&mut self, happened: Happened, unix: i64) -> Todo {
+        match happened {
+            Happened::Start => Todo::Load,
+            Happened::Loaded(Ok(stored)) => self.look(stored, unix),
+            Happened::Swapped(Ok(swapped)) => self.swapped(swapped),
+            Happened::Loaded(Err(error)) | Happened::Swapped(Err(error)) => self.broken(&error),
+            Happened::Answered(answer) => self.answered(answer),
+            Happened::Woke if matches!(self.state, State::Pausing) => self.ask(),
+            Happened::Woke => Todo::Load,
+        }
+    }
+
+    /// Takes tokens that are newer, waits for who makes some, or claims to make them.
+    fn look(&mut self, stored: Option<Stored>, unix: i64) -> Todo {
+        self.tries += 1;
+        if self.tries > LOOKS {
+            let problem = "others renew the tokens all the time";
+            return Todo::Finish(Done::Failed(AuthError::new(AuthErrorKind::Store, problem)));
+        }
+        let base = match stored {
+            Some(stored) if stored.tokens.access_token != self.stale.access_token => {
+                return Todo::Finish(Done::Found(stored.tokens));
+            }
+            Some(stored) => {
+                // The claim of a clock that is wrong by more than a claim lasts does not count.
+                let left = stored.renewing_until.unwrap_or(0) - unix;
+                if (1..=CLAIM).contains(&left) {
+                    return Todo::Wait(PAUSE);
+                }
+                stored
+            }
+            None => Stored {
+                tokens: self.stale.clone(),
+                revision: 0,
+                renewing_until: None,
+            },
+        };
+        if base
+            .tokens
+            .refresh_token
+            .as_ref()
+            .is_none_or(String::is_empty)
+        {
+            let problem = "there is no refresh token";
+            let error = AuthError::new(AuthErrorKind::ReinstallNeeded, problem);
+            return Todo::Finish(Done::Failed(error));
+        }
+        let claim = base.next(base.tokens.clone(), Some(unix + CLAIM));
+        self.state = State::Claiming(claim.clone());
+        Todo::Swap(base.revision, claim)
+    }
+
+    fn swapped(&mut self, swapped: bool) -> Todo {
+        match std::mem::replace(&mut self.state, State::Looking) {
+            State::Claiming(claim) if swapped => {
+                self.stored = Some(claim);
+                self.tries = 0;
+                self.ask()
+            }
+            State::Saving(tokens) if swapped => Todo::Finish(Done::Renewed(tokens)),
+            // The claim is given up; or it ran out, and then there is nothing to give up.
+            State::GivingUp(error) => Todo::Finish(Done::Failed(error)),
+            // Somebody was faster.
+            _ => Todo::Load,
+        }
+    }
+
+    fn ask(&mut self) -> Todo {
+        self.tries += 1;
+        self.state = State::Asking;
+        let stored = self.stored.as_ref();
+        let token = stored.and_then(|stored| stored.tokens.refresh_token.as_deref());
+        let token = token.unwrap_or_default();
+        Todo::Send(self.app.refresh_request(self.server, token))
+    }
+
+    fn answered(&mut self, response: Result<HttpResponse, TransportError>) -> Todo {
+        let answer = match response {
+            Ok(response) => answer(&response),
+            Err(error) => Err(AuthError::new(
+                AuthErrorKind::Network,
+                format!(
+                    "the authorisation server cannot be reached: {}",
+                    error.problem
+                ),
+            )),
+        };
+        let Some(claim) = &self.stored else {
+            return Todo::Load;
+        };
+        match answer {
+            Ok(mut tokens) => {
+                tokens.keep_from(&claim.tokens);
+                self.state = State::Saving(tokens.clone());
+                Todo::Swap(claim.revision, claim.next(tokens, None))
+            }
+            // The token may be used up by a request whose answer was lost. There is no harm in trying.
+            Err(error) if error.kind == AuthErrorKind::Network && self.tries < TRIES => {
+                self.state = State::Pausing;
+                Todo::Wait(PAUSE * self.tries)
+            }
+            Err(error) => {
+                self.state = State::GivingUp(error);
+                Todo::Swap(claim.revision, claim.next(claim.tokens.clone(), None))
+            }
+        }
+    }
+
+    fn broken(&mut self, error: &StoreError) -> Todo {
+        let problem = format!("the store of the tokens failed: {error}");
+        let error = AuthError::new(AuthErrorKind::Store, problem);
+        Todo::Finish(match std::mem::replace(&mut self.state, State::Looking) {
+            State::Saving(tokens) => Done::Unsaved(tokens, error),
+            State::GivingUp(error) => Done::Failed(error),
+            _ => Done::Failed(error),
+        })
+    }
+}
+
+impl Tokens {
+    /// A renewal does not repeat all that an installation told.
+    fn keep_from(&mut self, old: &Self) {
+        let keep = |new: &mut Option<String>, old: &Option<String>| {
+            if new.is_none() {
+                new.clone_from(old);
+            }
+        };
+        keep(&mut self.application_token, &old.application_token);
+        keep(&mut self.member_id, &old.member_id);
+        keep(&mut self.refresh_token, &old.refresh_token);
+        keep(&mut self.scope, &old.scope);
+    }
+}

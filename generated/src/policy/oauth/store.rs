@@ -1,0 +1,94 @@
+//! Where tokens are kept.
+
+use std::fmt;
+use std::sync::Mutex;
+
+use super::tokens::Tokens;
+use crate::policy::lock;
+
+/// What a store keeps of one portal.
+///
+/// As JSON it is an object with the fields below.
+#[non_exhaustive]
+pub struct Stored {
+    /// The tokens.
+    pub tokens: Tokens,
+    /// Grows by one with every change; a store compares it before it takes the next.
+    pub revision: i64,
+    /// Until when somebody else is renewing the tokens, in seconds of Unix time. Nobody else may use the refresh token until
+    /// then: it is good for once.
+    pub renewing_until: Option<i64>,
+}
+
+crate::runtime::record! {
+    Stored {
+        0: tokens => "tokens" required,
+        1: revision => "revision" required,
+        2: renewing_until => "renewing_until",
+    }
+}
+
+impl Stored {
+    /// Tokens that nobody is renewing. A store that has nothing yet is at revision 0, so what it gets first has 1.
+    #[must_use]
+    pub fn new(tokens: Tokens) -> Self {
+        Self {
+            tokens,
+            revision: 1,
+            renewing_until: None,
+        }
+    }
+
+    pub(super) fn next(&self, tokens: Tokens, renewing_until: Option<i64>) -> Self {
+        Self {
+            tokens,
+            revision: self.revision + 1,
+            renewing_until,
+        }
+    }
+}
+
+/// A store that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError(String);
+
+impl StoreError {
+    /// What went wrong; no token may be in it.
+    #[must_use]
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// A store that ends with the process. Clients of one portal that share it renew their tokens together.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Option<Stored>>);
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn get(&self) -> Option<Stored> {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn swap(&self, revision: i64, new: &Stored) -> bool {
+        let mut stored = lock(&self.0);
+        let is_same = stored.as_ref().map_or(0, |stored| stored.revision) == revision;
+        if is_same {
+            *stored = Some(new.clone());
+        }
+        is_same
+    }
+}

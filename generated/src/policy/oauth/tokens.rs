@@ -1,0 +1,141 @@
+//! The tokens of an application for a portal.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::policy::BuildError;
+
+/// The tokens of an application for one portal, and what is told with them.
+///
+/// They come from [`exchange_code`](crate::client::App), from the event of an installation ([`Tokens::from_event`]), or out of
+/// a store. As JSON they have the names that the authorisation server gives them; decoding takes its whole answer. `Debug`
+/// shows no token; serialised, they are there.
+///
+/// ```
+/// use bitrix24::client::Tokens;
+///
+/// let answer = r#"{"access_token":"a1","refresh_token":"r1","expires_in":"3600","scope":"crm",
+///     "client_endpoint":"https:\/\/portal.bitrix24.com\/rest\/","member_id":"m1"}"#;
+/// let tokens: Tokens = serde_json::from_str(answer)?;
+/// assert_eq!(tokens.client_endpoint, "https://portal.bitrix24.com/rest/");
+/// assert!(!format!("{tokens:?}").contains("a1"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[non_exhaustive]
+pub struct Tokens {
+    /// What a call carries. It is valid for an hour.
+    pub access_token: String,
+    /// What buys the next pair of tokens; for 180 days, and once. Events of users have none.
+    pub refresh_token: Option<String>,
+    /// The portal's API: `https://PORTAL/rest/`.
+    pub client_endpoint: String,
+    /// The authorisation server's API.
+    pub server_endpoint: Option<String>,
+    /// What identifies the portal, also after it was renamed.
+    pub member_id: Option<String>,
+    /// The host of the portal, or of the authorisation server.
+    pub domain: Option<String>,
+    /// The scopes, separated by commas.
+    pub scope: Option<String>,
+    /// The state of the application: `F` free, `D` demo, `T` trial, `P` paid, `L` local, `S` by subscription.
+    pub status: Option<String>,
+    /// The user who the tokens are of.
+    pub user_id: Option<i64>,
+    /// When the access token expires, in seconds of Unix time.
+    pub expires: Option<i64>,
+    /// For how many seconds it was valid when it was given.
+    pub expires_in: Option<i64>,
+    /// What the portal shows in its events, so that they can be told from forged ones.
+    pub application_token: Option<String>,
+}
+
+crate::runtime::record! {
+    Tokens {
+        0: access_token => "access_token" required secret,
+        1: refresh_token => "refresh_token" secret,
+        2: client_endpoint => "client_endpoint" required,
+        3: server_endpoint => "server_endpoint",
+        4: member_id => "member_id",
+        5: domain => "domain",
+        6: scope => "scope",
+        7: status => "status",
+        8: user_id => "user_id",
+        9: expires => "expires",
+        10: expires_in => "expires_in",
+        11: application_token => "application_token" secret,
+    }
+}
+
+impl Tokens {
+    /// A pair of tokens for the portal at `client_endpoint`, `https://PORTAL/rest/`.
+    #[must_use]
+    pub fn new(
+        access_token: impl Into<String>,
+        refresh_token: impl Into<String>,
+        client_endpoint: impl Into<String>,
+    ) -> Self {
+        let mut tokens: Self = crate::runtime::Wire::blank();
+        tokens.access_token = access_token.into();
+        tokens.refresh_token = Some(refresh_token.into());
+        tokens.client_endpoint = client_endpoint.into();
+        tokens
+    }
+
+    /// Reads the tokens from the body of an event, as Bitrix24 posts it: form-encoded, with the tokens under `auth`.
+    ///
+    /// Those with a refresh token come with `ONAPPINSTALL` only. Before anything is done because of an event, compare its
+    /// [`application_token`](Self::application_token) with that of the installation. See
+    /// [events](https://apidocs.bitrix24.com/api-reference/events/index.html).
+    ///
+    /// # Errors
+    ///
+    /// There is no access token in it, or no portal: an event that an automation rule triggered, or something else.
+    ///
+    /// ```
+    /// use bitrix24::client::Tokens;
+    ///
+    /// let body = "event=ONAPPINSTALL&ts=1747042200&auth[access_token]=a1&auth[refresh_token]=r1&auth%5Bexpires_in%5D=3600\
+    ///     &auth[client_endpoint]=https%3A%2F%2Fportal.bitrix24.com%2Frest%2F&auth[application_token]=t1";
+    /// let tokens = Tokens::from_event(body)?;
+    /// assert_eq!(tokens.refresh_token.as_deref(), Some("r1"));
+    /// assert_eq!(tokens.expires_in, Some(3600));
+    /// # Ok::<(), bitrix24::client::BuildError>(())
+    /// ```
+    pub fn from_event(body: impl AsRef<[u8]>) -> Result<Self, BuildError> {
+        let body = String::from_utf8_lossy(body.as_ref());
+        let mut auth = serde_json::Map::new();
+        for pair in body.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = decoded(name);
+            let Some(field) = name
+                .strip_prefix("auth[")
+                .and_then(|name| name.strip_suffix(']'))
+            else {
+                continue;
+            };
+            // Some events spell it so.
+            let field = match field {
+                "server_andpoint" => "server_endpoint",
+                field => field,
+            };
+            auth.insert(field.to_owned(), Value::String(decoded(value)));
+        }
+        let wrong = |_| BuildError::new("the event has no tokens");
+        let tokens: Self = serde_json::from_value(Value::Object(auth)).map_err(wrong)?;
+        tokens.checked()
+    }
+
+    /// The tokens, if they are of any use.
+    pub(super) fn checked(self) -> Result<Self, BuildError> {
+        if self.access_token.is_empty() || self.client_endpoint.is_empty() {
+            return Err(BuildError::new("there is no access token, or no portal"));
+        }
+        Ok(self)
+    }
+}
+
+/// Decodes a part of a form.
+fn decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}

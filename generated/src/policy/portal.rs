@@ -1,0 +1,101 @@
+//! What all clients of a portal in this process share: its rate limit.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, Weak};
+use std::time::{Duration, Instant};
+
+use super::limit::{Bucket, RateLimit};
+use super::lock;
+
+/// A portal, by its host.
+#[derive(Debug)]
+pub(crate) struct Portal {
+    host: String,
+    bucket: Mutex<Bucket>,
+}
+
+/// The portals that have clients.
+static PORTALS: LazyLock<Mutex<HashMap<String, Weak<Portal>>>> = LazyLock::new(Mutex::default);
+
+impl Portal {
+    /// The portal of this host; a limit that is given is from now on that of all its clients.
+    pub(super) fn of(host: &str, limit: Option<RateLimit>) -> Arc<Self> {
+        let mut portals = lock(&PORTALS);
+        portals.retain(|_, portal| portal.strong_count() > 0);
+        if let Some(portal) = portals.get(host).and_then(Weak::upgrade) {
+            if let Some(limit) = limit {
+                lock(&portal.bucket).set_limit(limit);
+            }
+            return portal;
+        }
+        let portal = Arc::new(Self {
+            host: host.to_owned(),
+            bucket: Mutex::new(Bucket::new(limit.unwrap_or_default())),
+        });
+        portals.insert(host.to_owned(), Arc::downgrade(&portal));
+        portal
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Lines up for a call.
+    pub(super) fn queue(self: &Arc<Self>) -> Ticket {
+        Ticket {
+            number: lock(&self.bucket).enqueue(),
+            portal: Arc::clone(self),
+        }
+    }
+
+    pub(super) fn refused(&self, now: Instant) {
+        lock(&self.bucket).refused(now);
+    }
+
+    pub(super) fn accepted(&self) {
+        lock(&self.bucket).accepted();
+    }
+}
+
+/// A place in the queue of a portal; it is given up when dropped, by a call that is cancelled for instance.
+#[derive(Debug)]
+pub(super) struct Ticket {
+    portal: Arc<Portal>,
+    number: u64,
+}
+
+impl Ticket {
+    pub(super) fn admit(&self, now: Instant) -> Result<(), Duration> {
+        lock(&self.portal.bucket).admit(self.number, now)
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        lock(&self.portal.bucket).leave(self.number);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_of_a_portal_share_its_limit_and_a_dropped_call_gives_back_its_place() {
+        let now = Instant::now();
+        let one = Portal::of("shared.example", Some(RateLimit::new(1, 1.0)));
+        let other = Portal::of("shared.example", None);
+        assert_eq!(one.queue().admit(now), Ok(()));
+        let waiting = other.queue();
+        let second = Duration::from_secs(1);
+        assert_eq!(waiting.admit(now), Err(second));
+        let behind = one.queue();
+        assert_eq!(behind.admit(now), Err(2 * second));
+        drop(waiting);
+        assert_eq!(behind.admit(now), Err(second));
+
+        let elsewhere = Portal::of("elsewhere.example", None);
+        assert_eq!(elsewhere.queue().admit(now), Ok(()));
+    }
+}

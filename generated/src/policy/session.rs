@@ -1,0 +1,212 @@
+//! A client's portal and credentials.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::address::Address;
+use super::attempt::Attempts;
+use super::build::{BuildError, Config};
+use super::http::{HttpMethod, HttpRequest};
+use super::load::{Load, OperatingTime};
+use super::lock;
+use super::oauth::{App, Done, Tokens};
+use super::plan::Plan;
+use super::portal::Portal;
+use crate::{AuthError, Secret, Version};
+
+/// What the clones of a client share.
+pub(crate) struct Session {
+    pub(crate) config: Config,
+    /// None for a webhook.
+    pub(crate) app: Option<App>,
+    load: Load,
+    state: Mutex<State>,
+}
+
+struct State {
+    address: Address,
+    portal: Arc<Portal>,
+    tokens: Option<Tokens>,
+}
+
+impl Session {
+    pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
+        Ok(Self::new(Address::webhook(url)?, None, config))
+    }
+
+    pub(crate) fn oauth(app: App, tokens: Tokens, config: Config) -> Result<Self, BuildError> {
+        let address = Address::endpoint(&tokens.client_endpoint)?;
+        // The secret of the application goes there.
+        Address::endpoint(&config.oauth_server)?;
+        Ok(Self::new(address, Some((app, tokens)), config))
+    }
+
+    fn new(address: Address, app: Option<(App, Tokens)>, config: Config) -> Self {
+        let portal = Portal::of(address.host(), config.limit);
+        let (app, tokens) = app.unzip();
+        Self {
+            config,
+            app,
+            load: Load::default(),
+            state: Mutex::new(State {
+                address,
+                portal,
+                tokens,
+            }),
+        }
+    }
+
+    /// The attempts of a call that begins now.
+    pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, now: Instant) -> Attempts<'c> {
+        let deadline = plan.deadline.or(self.config.deadline);
+        Attempts::new(
+            self.portal(),
+            &self.load,
+            self.config.retry,
+            self.config.timeout,
+            deadline.and_then(|deadline| now.checked_add(deadline)),
+            &plan.method,
+            plan.repeatable,
+            self.app.is_some(),
+        )
+    }
+
+    pub(crate) fn portal(&self) -> Arc<Portal> {
+        Arc::clone(&lock(&self.state).portal)
+    }
+
+    pub(crate) fn operating(&self, method: &str, now: Instant) -> Option<OperatingTime> {
+        self.load.get(method, now)
+    }
+
+    pub(crate) fn tokens(&self) -> Option<Tokens> {
+        lock(&self.state).tokens.clone()
+    }
+
+    /// Takes new tokens; the portal may have another address since.
+    pub(crate) fn set_tokens(&self, tokens: &Tokens) {
+        let mut state = lock(&self.state);
+        if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
+            state.move_to(address);
+        }
+        state.tokens = Some(tokens.clone());
+    }
+
+    /// Takes what a renewal came to.
+    pub(crate) fn finish_renewal(&self, done: Done) -> Result<(), AuthError> {
+        match done {
+            Done::Found(tokens) => self.set_tokens(&tokens),
+            Done::Renewed(tokens) => {
+                self.set_tokens(&tokens);
+                if let Some(hook) = &self.config.on_renewal {
+                    hook(&tokens);
+                }
+            }
+            Done::Unsaved(tokens, error) => {
+                // This process can go on with them; that nobody else can is an error.
+                self.set_tokens(&tokens);
+                if let Some(hook) = &self.config.on_renewal {
+                    hook(&tokens);
+                }
+                return Err(error);
+            }
+            Done::Failed(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// The request with today's address and credentials; and the access token in it.
+    pub(crate) fn request(&self, plan: &Plan, timeout: Duration) -> (HttpRequest, Option<String>) {
+        let state = lock(&self.state);
+        let mut url = state.address.url(plan.version, &plan.method);
+        let token = state.tokens.as_ref();
+        let token = token.map(|tokens| tokens.access_token.clone());
+        let body = match &token {
+            None => plan.body.clone(),
+            Some(token) => with_auth(&plan.body, token).unwrap_or_else(|| {
+                // Parameters without names leave no place for one.
+                let token = super::batch::encoded(token);
+                url.push_str(&format!("?auth={token}"));
+                plan.body.clone()
+            }),
+        };
+        drop(state);
+        let mut headers = vec![
+            ("Content-Type", "application/json".to_owned()),
+            ("Accept", "application/json".to_owned()),
+            ("User-Agent", self.config.user_agent.clone()),
+        ];
+        if let Some(key) = &plan.idempotency_key {
+            headers.push((Version::IDEMPOTENCY_KEY, key.clone()));
+        }
+        let request = HttpRequest {
+            method: HttpMethod::Post,
+            url: Secret::from(url),
+            headers,
+            body,
+            timeout,
+        };
+        (request, token)
+    }
+
+    /// Follows the portal to its new address, for this and all later calls. The error says why not.
+    pub(crate) fn follow(&self, sent: &str, location: &str) -> Result<Arc<Portal>, String> {
+        let (old, portal) = {
+            let state = lock(&self.state);
+            (state.address.clone(), Arc::clone(&state.portal))
+        };
+        let new = match old.moved(sent, location, &self.config.hosts) {
+            // Another call has followed already.
+            Err(_) if !sent.starts_with(&old.origin()) => return Ok(portal),
+            new => new?,
+        };
+        if let Some(hook) = &self.config.on_redirect {
+            if !hook(old.host(), new.host()) {
+                let host = new.host();
+                return Err(format!("a redirect to {host}, which the hook refused"));
+            }
+        }
+        let mut state = lock(&self.state);
+        state.move_to(new);
+        Ok(Arc::clone(&state.portal))
+    }
+}
+
+impl State {
+    fn move_to(&mut self, address: Address) {
+        if address.host() != self.address.host() {
+            self.portal = Portal::of(address.host(), None);
+        }
+        self.address = address;
+    }
+}
+
+/// The parameters with the access token among them; none if they have no names.
+fn with_auth(body: &[u8], token: &str) -> Option<Vec<u8>> {
+    let rest = body.strip_prefix(b"{")?;
+    let mut with = Vec::with_capacity(body.len() + token.len() + 16);
+    with.extend_from_slice(b"{\"auth\":");
+    with.extend(serde_json::to_vec(token).ok()?);
+    if rest != b"}" {
+        with.push(b',');
+    }
+    with.extend_from_slice(rest);
+    Some(with)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_one_more_parameter() {
+        let with = |body: &str| {
+            let with = with_auth(body.as_bytes(), "a\"b");
+            with.map(|with| String::from_utf8(with).unwrap())
+        };
+        assert_eq!(with("{}").unwrap(), r#"{"auth":"a\"b"}"#);
+        assert_eq!(with(r#"{"id":1}"#).unwrap(), r#"{"auth":"a\"b","id":1}"#);
+        assert_eq!(with("[1]"), None);
+    }
+}

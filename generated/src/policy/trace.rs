@@ -1,0 +1,55 @@
+//! What is told to `tracing`: never an address, never a secret.
+
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Span, debug, debug_span, trace};
+
+use super::plan::Plan;
+use super::reply::Reply;
+use crate::record::Slot;
+
+/// The span of a call.
+pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
+    debug_span!(
+        "bitrix24",
+        method = &*plan.method,
+        portal,
+        attempts = Empty,
+        status = Empty,
+        code = Empty,
+        operating = Empty,
+    )
+}
+
+/// What is sent, and what has come, without what is documented as a secret. Of a method that has no spec that is not known, so it
+/// is not shown.
+pub(crate) fn slot(span: &Span, what: &'static str, value: Slot<'_>) {
+    span.in_scope(|| trace!(?value, "{what}"));
+}
+
+/// What an attempt came to.
+pub(crate) fn reply(attempt: u32, status: Option<u16>, reply: &Reply) {
+    let span = Span::current();
+    span.record("attempts", attempt);
+    if let Some(status) = status {
+        span.record("status", status);
+    }
+    match reply {
+        Reply::Success(Some(operating)) => {
+            span.record("operating", operating.used().as_secs_f64());
+        }
+        Reply::Error { code, .. } => {
+            span.record("code", code.as_str());
+            debug!(attempt, code, "an error");
+        }
+        Reply::Unexpected { .. } => debug!(attempt, "no answer of the API"),
+        Reply::Redirect(_) => debug!(attempt, "the portal may have moved"),
+        Reply::None(error) => debug!(attempt, problem = error.problem, "no answer"),
+        Reply::Success(None) | Reply::Batch(_) | Reply::Final => {}
+    }
+}
+
+pub(crate) fn wait(wait: Duration) {
+    debug!(?wait, "waiting");
+}

@@ -1,0 +1,303 @@
+//! Why a call came to nothing before there was an answer; and the error in which all calls meet.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::any_code::AnyCode;
+use super::error::{ApiError, Body, CallError, ErrorCode};
+
+/// A call without an answer.
+///
+/// It never shows the address: that of a webhook is a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TransportError {
+    /// The method that was called; empty until a client knows.
+    pub method: Cow<'static, str>,
+    /// What went wrong.
+    pub kind: TransportErrorKind,
+    /// The same in words.
+    pub problem: String,
+    /// Whether the server may have got the request, and run it. If not, it is safe to send again.
+    pub may_have_run: bool,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There is no connection, so the request never left.
+    Connect,
+    /// The connection broke before the whole answer was there.
+    Interrupted,
+    /// An attempt took too long.
+    Timeout,
+    /// The time for the whole call is over.
+    Deadline,
+}
+
+impl TransportError {
+    fn new(kind: TransportErrorKind, problem: impl Into<String>, may_have_run: bool) -> Self {
+        Self {
+            method: Cow::Borrowed(""),
+            kind,
+            problem: problem.into(),
+            may_have_run,
+        }
+    }
+
+    /// The request provably never left. `problem` must not show its address.
+    #[must_use]
+    pub fn connect(problem: impl Into<String>) -> Self {
+        Self::new(TransportErrorKind::Connect, problem, false)
+    }
+
+    /// The connection broke after a part of the request had left. `problem` must not show its address.
+    #[must_use]
+    pub fn interrupted(problem: impl Into<String>) -> Self {
+        Self::new(TransportErrorKind::Interrupted, problem, true)
+    }
+
+    /// There was no answer in time. `problem` must not show the address.
+    #[must_use]
+    pub fn timeout(problem: impl Into<String>) -> Self {
+        Self::new(TransportErrorKind::Timeout, problem, true)
+    }
+
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(crate) fn deadline(problem: impl Into<String>, may_have_run: bool) -> Self {
+        Self::new(TransportErrorKind::Deadline, problem, may_have_run)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.method.is_empty() {
+            write!(f, "{}: ", self.method)?;
+        }
+        f.write_str(&self.problem)?;
+        if self.may_have_run {
+            f.write_str("; whether the call ran is not known")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TransportError {}
+
+/// An application without a valid access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AuthError {
+    /// What has to be done.
+    pub kind: AuthErrorKind,
+    /// What happened. It shows no token.
+    pub problem: String,
+}
+
+/// Why there is no valid token, and what would help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthErrorKind {
+    /// The refresh token is missing, used up, or older than 180 days: the application has to be installed, or the user
+    /// asked, again.
+    ReinstallNeeded,
+    /// The portal or the application is not paid for.
+    PaymentRequired,
+    /// The application's identifier or secret is wrong.
+    InvalidClient,
+    /// The application asks for a scope that it does not have.
+    InvalidScope,
+    /// The authorisation server cannot be reached, or fails. It may be otherwise soon.
+    Network,
+    /// The store of the tokens failed. If it could not save new ones, the old ones may be of no use any more.
+    Store,
+    /// The server refuses a token that it has just given.
+    Refused,
+    /// The authorisation server answered something else.
+    Unexpected,
+}
+
+impl AuthError {
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(crate) fn new(kind: AuthErrorKind, problem: impl Into<String>) -> Self {
+        Self {
+            kind,
+            problem: problem.into(),
+        }
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the access token cannot be renewed: {}", self.problem)
+    }
+}
+
+impl std::error::Error for AuthError {}
+
+/// A command of a batch that was not run, because one before it failed and the batch was to halt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotRunError {
+    /// The method that was to be called.
+    pub method: Cow<'static, str>,
+}
+
+impl NotRunError {
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(crate) fn new(method: Cow<'static, str>) -> Self {
+        Self { method }
+    }
+}
+
+impl fmt::Display for NotRunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = &self.method;
+        write!(f, "{method}: not run, for the batch halted before it")
+    }
+}
+
+impl std::error::Error for NotRunError {}
+
+/// A walk over a list that does not come to its end: the server answers pages that lead nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StalledError {
+    /// The method of the list.
+    pub method: Cow<'static, str>,
+    /// What is wrong with the page.
+    pub problem: String,
+    /// The pages that were read before it.
+    pub pages: u64,
+    /// Their rows.
+    pub items: u64,
+}
+
+impl fmt::Display for StalledError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            method,
+            problem,
+            pages,
+            items,
+        } = self;
+        write!(
+            f,
+            "{method}: the list cannot be read to its end: {problem}, after {pages} pages with {items} rows"
+        )
+    }
+}
+
+impl std::error::Error for StalledError {}
+
+/// A call of any method that gave no output: what the error of each turns into by `?`.
+///
+/// The codes of the method's own table are text here, [`AnyCode`]; the rest is as it was.
+///
+/// ```
+/// # #[cfg(feature = "biconnector")] {
+/// use bitrix24::biconnector::{connector, source};
+///
+/// fn both(answer: &[u8]) -> Result<(), bitrix24::Error> {
+///     bitrix24::decode::<source::Get>(200, answer)?;
+///     bitrix24::decode::<connector::Get>(200, answer)?;
+///     Ok(())
+/// }
+///
+/// let error = both(br#"{"error":"SOURCE_NOT_FOUND","error_description":""}"#).unwrap_err();
+/// assert!(error.is_not_found());
+/// assert_eq!(error.code(), Some("SOURCE_NOT_FOUND"));
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Error(Box<CallError<AnyCode>>);
+
+impl Error {
+    /// The error itself, to match on.
+    #[must_use]
+    pub fn as_call_error(&self) -> &CallError<AnyCode> {
+        &self.0
+    }
+
+    /// [`CallError::code`].
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code()
+    }
+
+    /// [`CallError::is_not_found`].
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.is_not_found()
+    }
+
+    /// [`CallError::is_rate_limited`].
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.is_rate_limited()
+    }
+
+    /// [`CallError::may_have_run`].
+    #[must_use]
+    pub fn may_have_run(&self) -> bool {
+        self.0.may_have_run()
+    }
+
+    /// [`CallError::http_status`].
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status()
+    }
+
+    /// [`CallError::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id()
+    }
+
+    /// [`CallError::body`].
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        self.0.body()
+    }
+}
+
+impl<E: ErrorCode> From<CallError<E>> for Error {
+    fn from(error: CallError<E>) -> Self {
+        Self(Box::new(match error {
+            CallError::Method(error) => CallError::Method(ApiError {
+                method: error.method,
+                code: AnyCode::from_code(error.code.as_str()),
+                description: error.description,
+                status: error.status,
+                body: error.body,
+            }),
+            CallError::System(error) => CallError::System(error),
+            CallError::Decode(error) => CallError::Decode(error),
+            CallError::Unexpected(error) => CallError::Unexpected(error),
+            CallError::Transport(error) => CallError::Transport(error),
+            CallError::Auth(error) => CallError::Auth(error),
+            CallError::Encode(error) => CallError::Encode(error),
+            CallError::NotRun(error) => CallError::NotRun(error),
+            CallError::Stalled(error) => CallError::Stalled(error),
+        }))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
