@@ -14,7 +14,7 @@ Checks the specs, and writes nothing. It is what `generate` does first.
 
   --format human   as rustc shows mistakes; this is the default
   --format short   a line for each mistake: spec/a/get.yaml:6:24: E0201: message
-  --format json    a JSON object a line for each mistake, with the place where it begins and ends
+  --format json    a JSON object a line for each mistake, with the place where it begins and ends, and `related` places
 ";
 
 /// How mistakes are shown.
@@ -67,8 +67,8 @@ impl Format {
 }
 
 pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
-    let sources = spec::read(root)?;
-    match bitrix24_codegen::check(&sources) {
+    let specs = spec::all(root)?;
+    match specs.judge(bitrix24_codegen::check(&specs.sources)) {
         Ok(methods) => {
             let count = counted(methods.len(), "method");
             if matches!(format, Format::Human) {
@@ -77,9 +77,9 @@ pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<()
             Ok(())
         }
         Err(report) => {
-            format.show(&report, &sources, out)?;
+            format.show(&report, &specs.sources, out)?;
             Err(Failure::Failed(format!(
-                "{} in spec/{}",
+                "{}{}",
                 mistakes(&report),
                 format.more(&report)
             )))
@@ -88,7 +88,11 @@ pub(crate) fn run(root: &Path, format: Format, out: &mut dyn Write) -> Result<()
 }
 
 pub(crate) fn mistakes(report: &Report) -> String {
-    counted(report.len(), "mistake")
+    let files = match report.files() {
+        1 => String::new(),
+        files => format!("{files} files of "),
+    };
+    format!("{} in {files}spec/", counted(report.len(), "mistake"))
 }
 
 pub(crate) fn counted(count: usize, what: &str) -> String {
