@@ -5,12 +5,14 @@ mod cycle;
 mod error;
 mod example;
 mod field;
+mod known;
 mod list;
 mod method;
 mod paging;
 mod partial;
 mod scope;
 mod types;
+mod unused;
 mod value;
 
 use crate::Sources;
@@ -20,6 +22,7 @@ use crate::names;
 use crate::parse::{SYSTEM, Specs};
 use crate::place::{File, Place};
 use crate::raw::{Deprecation, SystemSpec};
+use known::Known;
 use scope::{Scope, Types};
 
 pub(crate) use collide::{member_name, request_name};
@@ -32,6 +35,8 @@ pub(crate) fn check(
 ) -> Api {
     let mut checker = Checker {
         types: &Types::new(specs),
+        known: &Known::new(specs),
+        sources,
         diagnostics,
     };
     let system = specs
@@ -58,9 +63,10 @@ pub(crate) fn check(
         folders,
         system,
     };
+    unused::check(&api, specs, sources, diagnostics);
     partial::resolve(&mut api, sources, diagnostics);
     value::check_defaults(&api, sources, diagnostics);
-    list::resolve(&mut api, specs, diagnostics);
+    list::resolve(&mut api, specs, sources, diagnostics);
     value::check_examples(&api, sources, diagnostics);
     cycle::check(&api, sources, diagnostics);
     collide::check(&api, sources, diagnostics);
@@ -77,6 +83,8 @@ fn system_file(sources: &Sources) -> File<'_> {
 /// What every check needs.
 struct Checker<'c, 's> {
     types: &'c Types<'s>,
+    known: &'c Known<'s>,
+    sources: &'s Sources,
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 
@@ -115,11 +123,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Text that says nothing is a mistake.
+    /// Text that says nothing is a mistake; so is one that names a method as nobody spells it.
     fn text(&mut self, place: &Place<'_>, text: &str) {
         if text.trim().is_empty() {
-            self.report(place.key_error("E0602", "this text is empty"));
+            let error = place.key_error("E0602", "this text is empty");
+            self.report(error.help("write what a reader should know"));
         }
+        self.mentions(place, text);
     }
 
     fn optional_text(&mut self, place: &Place<'_>, text: Option<&str>) {
@@ -149,7 +159,7 @@ impl Checker<'_, '_> {
         })
     }
 
-    /// A name of the author's own: it must be possible, and differ from the one that it replaces.
+    /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.
     fn rename(
         &mut self,
         place: &Place<'_>,
@@ -158,12 +168,17 @@ impl Checker<'_, '_> {
         possible: fn(&str) -> bool,
     ) {
         let Some(name) = rename else { return };
+        let named = || place.at_key().or_else(|| place.key("method").at_value());
+        let at = place.key("rename");
         if name == derived {
-            let error =
-                place.value_error("E0302", format!("`{name}` is the name without a `rename`"));
-            self.report(error.help("remove the `rename`"));
+            let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
+            self.report(
+                error
+                    .also(named(), format!("called `{name}` anyway"))
+                    .help("remove the `rename`"),
+            );
         } else if !possible(name) {
-            let error = place.value_error("E0303", format!("`{name}` is no possible name here"));
+            let error = at.value_error("E0303", format!("`{name}` is no possible name here"));
             let form = if derived.starts_with(char::is_uppercase) {
                 "UpperCamelCase"
             } else {
@@ -179,5 +194,8 @@ fn bad_part(place: &Place<'_>, part: &str) -> Diagnostic {
         "E0102",
         format!("`{part}` is no possible part of a method's name"),
     );
-    error.help("a part consists of ASCII letters, digits, `_` and `-`, and starts with a letter or a digit")
+    error.help(PARTS)
 }
+
+const PARTS: &str =
+    "between the points stand ASCII letters, digits, `_` and `-`, with a letter or a digit first";

@@ -45,8 +45,16 @@ pub(crate) enum Problem {
     Wrong {
         found: String,
         expected: String,
+        form: Option<Form>,
     },
     Other(String),
+}
+
+/// The struct that a mapping should have become.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Form {
+    pub(crate) name: &'static str,
+    pub(crate) keys: &'static [&'static str],
 }
 
 impl Mismatch {
@@ -92,6 +100,7 @@ impl de::Error for Mismatch {
         Self::new(Problem::Wrong {
             found,
             expected: expected.to_string(),
+            form: None,
         })
     }
 
@@ -155,6 +164,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             other => Err(Mismatch::new(Problem::Wrong {
                 found: other.kind().to_owned(),
                 expected: alternatives(known),
+                form: None,
             })),
         }
     }
@@ -162,16 +172,17 @@ impl<'de> Deserializer<'de> for &'de Node {
     /// A struct is a mapping: serde would read it from a list too, field by field.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         match self {
-            Node::List(_) => Err(Mismatch::new(Problem::Wrong {
-                found: self.kind().to_owned(),
+            Node::Map(_) => self.deserialize_any(visitor),
+            other => Err(Mismatch::new(Problem::Wrong {
+                found: other.found(),
                 expected: "a mapping".to_owned(),
+                form: Some(Form { name, keys }),
             })),
-            other => other.deserialize_any(visitor),
         }
     }
 

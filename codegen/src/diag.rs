@@ -1,11 +1,12 @@
 //! Diagnostics: what is wrong in a spec, where, and the way out.
 
+mod report;
+
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
-
 use crate::Sources;
+use crate::place::Spot;
+pub use report::Report;
 
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,19 @@ pub struct Diagnostic {
     pub label: String,
     /// The way out.
     pub help: Option<String>,
+    /// Other places that have to do with it: the first of two things that are in conflict, or where something is declared.
+    pub related: Vec<Related>,
+}
+
+/// A place that has to do with a mistake.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// Path of the file, relative to `spec/`; often the file of the mistake.
+    pub file: String,
+    /// The bytes of the file that are meant.
+    pub range: Span,
+    /// What it is.
+    pub label: String,
 }
 
 /// A range of bytes that can be ordered.
@@ -33,108 +47,18 @@ pub struct Span {
     pub end: usize,
 }
 
+impl From<Span> for Range<usize> {
+    fn from(span: Span) -> Self {
+        span.start..span.end
+    }
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self {
             start: range.start,
             end: range.end,
         }
-    }
-}
-
-/// Every mistake of every file, sorted by file and position; each once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report(Vec<Diagnostic>);
-
-impl Report {
-    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort();
-        diagnostics.dedup();
-        Self(diagnostics)
-    }
-
-    /// The generator wrote something that is no Rust: a mistake of its own.
-    pub(crate) fn internal(error: &syn::Error) -> Self {
-        let message = format!("the generator wrote something that is no Rust: {error}");
-        let help = Some("this is a mistake of the generator, not of the spec".to_owned());
-        let (file, range, label) = (String::new(), Span::default(), String::new());
-        Self(vec![Diagnostic {
-            file,
-            range,
-            code: "E0999",
-            message,
-            label,
-            help,
-        }])
-    }
-
-    /// The mistakes.
-    #[must_use]
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.0
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The report as rustc would print it, with the lines of `sources` that are meant.
-    #[must_use]
-    pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let rendered = self
-            .0
-            .iter()
-            .map(|diagnostic| diagnostic.render(sources, &renderer));
-        rendered.collect::<Vec<_>>().join("\n\n") + "\n"
-    }
-
-    /// The report with a line for each mistake, `spec/a/get.yaml:6:24: E0201: message`, which editors know how to read.
-    #[must_use]
-    pub fn short(&self, sources: &Sources) -> String {
-        let lines = self.0.iter().map(|diagnostic| {
-            let start = diagnostic.start(sources);
-            let Diagnostic {
-                file,
-                code,
-                message,
-                ..
-            } = diagnostic;
-            let (line, column) = (start.line, start.column);
-            one_line(&format!("spec/{file}:{line}:{column}: {code}: {message}")) + "\n"
-        });
-        lines.collect()
-    }
-
-    /// The report with a JSON object a line for each mistake.
-    #[must_use]
-    pub fn json(&self, sources: &Sources) -> String {
-        let lines = self.0.iter().map(|diagnostic| {
-            let position = |Position { line, column }| json!({ "line": line, "column": column });
-            let object = json!({
-                "file": format!("spec/{}", diagnostic.file),
-                "start": position(diagnostic.start(sources)),
-                "end": position(diagnostic.end(sources)),
-                "code": diagnostic.code,
-                "message": diagnostic.message,
-                "label": diagnostic.label,
-                "help": diagnostic.help,
-            });
-            format!("{object}\n")
-        });
-        lines.collect()
     }
 }
 
@@ -162,39 +86,32 @@ impl Diagnostic {
     /// Where the mistake begins.
     #[must_use]
     pub fn start(&self, sources: &Sources) -> Position {
-        Position::of(self.text(sources), self.range.start)
+        Position::of(text_of(&self.file, sources), self.range.start)
     }
 
     /// Where it ends: the place behind its last character.
     #[must_use]
     pub fn end(&self, sources: &Sources) -> Position {
-        Position::of(self.text(sources), self.range.end)
-    }
-
-    fn text<'s>(&self, sources: &'s Sources) -> &'s str {
-        sources.get(&self.file).map_or("", String::as_str)
-    }
-
-    fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
-        let path = format!("spec/{}", self.file);
-        let text = self.text(sources);
-        let title = Level::ERROR.primary_title(&self.message).id(self.code);
-        let mut annotation = AnnotationKind::Primary.span(self.range.start..self.range.end);
-        if !self.label.is_empty() {
-            annotation = annotation.label(&self.label);
-        }
-        let mut report = vec![
-            Group::with_title(title)
-                .element(Snippet::source(text).path(&path).annotation(annotation)),
-        ];
-        if let Some(help) = &self.help {
-            report.push(Group::with_title(Level::HELP.secondary_title(help)));
-        }
-        renderer.render(&report)
+        Position::of(text_of(&self.file, sources), self.range.end)
     }
 }
 
+fn text_of<'s>(file: &str, sources: &'s Sources) -> &'s str {
+    sources.get(file).map_or("", String::as_str)
+}
+
 impl Diagnostic {
+    /// Adds another place, and what it has to do with the mistake. A place that is not there is left out.
+    pub(crate) fn also(mut self, spot: Option<Spot>, label: impl Into<String>) -> Self {
+        if let Some(Spot { file, range }) = spot
+            && (&file, range) != (&self.file, self.range)
+        {
+            let label = label.into();
+            self.related.push(Related { file, range, label });
+        }
+        self
+    }
+
     /// Sets what stands under the caret.
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
@@ -233,21 +150,42 @@ impl Diagnostic {
     }
 }
 
-/// The text without breaks: a name in it may have some.
-fn one_line(text: &str) -> String {
-    let visible = |c: char| match c {
-        c if c.is_control() => c.escape_default().to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(visible).collect()
-}
-
 /// The name that `word` is a misspelling of.
 pub(crate) fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance =
         |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;
     (distance <= (word.chars().count() / 3).max(1)).then_some(name)
+}
+
+/// The known key that `key` means: a misspelling of it, or the word that other languages have for it.
+pub(crate) fn meant<'n>(key: &str, known: &[&'n str]) -> Option<&'n str> {
+    const OTHERS: &[(&str, &str)] = &[
+        ("description", "doc"),
+        ("desc", "doc"),
+        ("comment", "doc"),
+        ("title", "summary"),
+        ("parameters", "params"),
+        ("arguments", "params"),
+        ("args", "params"),
+        ("response", "result"),
+        ("returns", "result"),
+        ("output", "result"),
+        ("definitions", "types"),
+        ("properties", "fields"),
+        ("enum", "values"),
+        ("minimum", "min"),
+        ("maximum", "max"),
+        ("regex", "pattern"),
+        ("href", "docs"),
+        ("url", "docs"),
+    ];
+    let same = |(other, word): &(&str, &str)| {
+        let name = known.iter().find(|name| *name == word)?;
+        other.eq_ignore_ascii_case(key).then_some(*name)
+    };
+    let misspelt = || closest(key, known).filter(|_| key.chars().count() > 2);
+    OTHERS.iter().find_map(same).or_else(misspelt)
 }
 
 /// `a`, `b` or `c`.

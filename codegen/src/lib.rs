@@ -25,9 +25,10 @@ mod raw;
 mod render;
 mod rust;
 mod schema;
+mod syntax;
 mod ty;
 
-pub use diag::{Diagnostic, Position, Report, Span};
+pub use diag::{Diagnostic, Position, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
 pub use schema::schema;

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::node::Key;
+use crate::diag::meant;
+use crate::node::{Key, Node};
 
 /// A step from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,11 +34,43 @@ pub(crate) enum At {
 
 /// The bytes of `text` that `path` leads to; its first line if there are none.
 pub(crate) fn locate(text: &str, path: &[Step], at: At) -> Range<usize> {
+    find(text, path, at).unwrap_or_else(|| 0..text.lines().next().map_or(0, str::len))
+}
+
+/// The bytes of `text` that `path` leads to. A misspelt key is read as what it was meant to be, and found by it.
+pub(crate) fn find(text: &str, path: &[Step], at: At) -> Option<Range<usize>> {
+    exactly(text, path, at).or_else(|| exactly(text, &as_spelt(text, path)?, at))
+}
+
+fn exactly(text: &str, path: &[Step], at: At) -> Option<Range<usize>> {
     let walk = Walk { path, at };
-    match walk.deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(()) => 0..text.lines().next().map_or(0, str::len),
-        Err(error) => range_of(text, &error),
-    }
+    let found = walk.deserialize(serde_yaml::Deserializer::from_str(text));
+    found.err().map(|error| range_of(text, &error))
+}
+
+/// The path with its keys as they stand in `text`.
+fn as_spelt(text: &str, path: &[Step]) -> Option<Path> {
+    let node: Node = serde_yaml::from_str(text).ok()?;
+    let mut node = Some(&node);
+    let step = |step: &Step| {
+        let Step::Key(wanted, nth) = step else {
+            node = node.and_then(|node| node.step(step));
+            return Some(step.clone());
+        };
+        let Some(Node::Map(entries)) = node else {
+            return None;
+        };
+        let exact = entries.iter().find(|(key, _)| key == wanted);
+        let meant = || {
+            entries
+                .iter()
+                .find(|(key, _)| meant(key, &[wanted]).is_some())
+        };
+        let (key, value) = exact.or_else(meant)?;
+        node = Some(value);
+        Some(Step::Key(key.clone(), *nth))
+    };
+    path.iter().map(step).collect()
 }
 
 /// The token at which `error` stands.
@@ -119,15 +152,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
             stop: stop && left == 0,
         })? {
             if found && left == 0 {
-                return map.next_value_seed(Walk {
-                    path: rest,
-                    at: self.at,
-                });
+                map.next_value_seed(Walk { path: rest, ..self })?;
+                break;
             }
             left -= usize::from(found);
             map.next_value::<IgnoredAny>()?;
         }
-        Ok(())
+        // What is left over would be a mistake of its own.
+        drain(map)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
@@ -137,11 +169,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
         for _ in 0..*index {
             seq.next_element::<IgnoredAny>()?;
         }
-        seq.next_element_seed(Walk {
-            path: rest,
-            at: self.at,
-        })
-        .map(|_| ())
+        seq.next_element_seed(Walk { path: rest, ..self })?;
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
     }
 }
 

@@ -28,7 +28,7 @@ impl Api {
         let local = self
             .methods
             .iter()
-            .flat_map(|method| named(&method.path(), true, &method.types));
+            .flat_map(|method| named(&method.owner(), true, &method.types));
         shared.chain(local).collect()
     }
 }
@@ -47,6 +47,12 @@ fn named<'a>(
         };
         (name, def)
     })
+}
+
+/// What the types of a method belong to, by its file.
+pub(crate) fn owner_of(file: &str) -> Vec<String> {
+    let parts = file.trim_end_matches(".yaml").split('/');
+    parts.map(str::to_owned).collect()
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -106,6 +112,11 @@ impl Method {
         let folder = (self.version == Version::V3).then_some(V3);
         let parts = folder.into_iter().chain(self.name.split('.'));
         parts.map(str::to_owned).collect()
+    }
+
+    /// What its own types belong to: the place of the file, whatever the method is called there.
+    pub(crate) fn owner(&self) -> Vec<String> {
+        owner_of(&self.file)
     }
 
     /// How it is referred to where both protocols have a method of this name.

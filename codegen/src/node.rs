@@ -6,6 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAcces
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
+use crate::locate::Step;
 use crate::model::Kind;
 
 /// A YAML value; also the JSON of an example.
@@ -38,6 +39,15 @@ impl Node {
         }
     }
 
+    /// What it is, with the value of what is short.
+    pub(crate) fn found(&self) -> String {
+        match self {
+            Self::Bool(value) => format!("the boolean `{value}`"),
+            Self::Number(value) => format!("the number `{value}`"),
+            other => other.kind().to_owned(),
+        }
+    }
+
     /// The kind that it has in JSON; none for `null`.
     pub(crate) fn json_kind(&self) -> Option<Kind> {
         match self {
@@ -47,6 +57,34 @@ impl Node {
             Self::Text(_) => Some(Kind::String),
             Self::List(_) => Some(Kind::Array),
             Self::Map(_) => Some(Kind::Object),
+        }
+    }
+
+    /// The value that a path leads to.
+    pub(crate) fn at_mut(&mut self, path: &[Step]) -> Option<&mut Self> {
+        path.iter().try_fold(self, |node, step| match (node, step) {
+            (Self::Map(entries), Step::Key(key, _)) => {
+                let mut entries = entries.iter_mut();
+                entries
+                    .find(|(name, _)| name == key)
+                    .map(|(_, value)| value)
+            }
+            (Self::List(values), Step::Index(index)) => values.get_mut(*index),
+            _ => None,
+        })
+    }
+
+    /// The value that a step leads to.
+    pub(crate) fn step(&self, step: &Step) -> Option<&Self> {
+        match (self, step) {
+            (Self::Map(entries), Step::Key(key, _)) => {
+                let mut entries = entries.iter();
+                entries
+                    .find(|(name, _)| name == key)
+                    .map(|(_, value)| value)
+            }
+            (Self::List(values), Step::Index(index)) => values.get(*index),
+            _ => None,
         }
     }
 
@@ -96,6 +134,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    /// What a text without anything in it is.
+    fn visit_none<E>(self) -> Result<Node, E> {
         Ok(Node::Null)
     }
 
@@ -151,8 +194,8 @@ impl<'de> Deserialize<'de> for Key {
             Node::Text(key) => Ok(Self(key)),
             Node::Number(key) if key.is_i64() => Ok(Self(key.to_string())),
             other => Err(de::Error::custom(format_args!(
-                "a key is text, not {}: put it in quotes",
-                other.kind()
+                "a key is text, not {}",
+                other.found()
             ))),
         }
     }

@@ -1,15 +1,21 @@
 //! Texts to specs. Every mistake of shape in a file is found, not only the first: what does not fit is noted, taken
 //! out, and the rest is read again.
 
+mod describe;
+mod repair;
+
 use serde::de::DeserializeOwned;
 
 use crate::Sources;
-use crate::de::{Mismatch, Problem, from_node};
+use crate::de::from_node;
 use crate::diag::Diagnostic;
-use crate::locate::{At, Path, Step, range_of};
+use crate::locate::{At, Path, Step};
 use crate::node::Node;
-use crate::place::{File, Place, error};
-use crate::raw::{MethodSpec, SharedSpec, SystemSpec};
+use crate::place::{File, Place, error, spot};
+use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
+use crate::syntax::syntax;
+use describe::describe;
+use repair::{Repair, Repaired};
 
 /// The specs, each with its file, in the order of the paths.
 #[derive(Default)]
@@ -17,6 +23,8 @@ pub(crate) struct Specs<'s> {
     pub(crate) methods: Vec<(File<'s>, MethodSpec)>,
     pub(crate) shared: Vec<(File<'s>, SharedSpec)>,
     pub(crate) system: Option<SystemSpec>,
+    /// Every method of the vendor's by scope, if there is such a list.
+    pub(crate) coverage: Option<Ordered<Vec<String>>>,
     /// Whether a file of shared types could not be read, so that an unknown type may be no mistake.
     pub(crate) types_missing: bool,
 }
@@ -29,6 +37,8 @@ pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>)
         let name = path.rsplit('/').next().unwrap_or(path);
         if path == SYSTEM {
             specs.system = read(file, diagnostics);
+        } else if path == COVERAGE {
+            specs.coverage = read(file, diagnostics);
         } else if name == TYPES {
             match read(file, diagnostics) {
                 Some(spec) => specs.shared.push((file, spec)),
@@ -57,14 +67,17 @@ pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>)
 
 /// The file of what every method shares.
 pub(crate) const SYSTEM: &str = "_system.yaml";
+/// The file that lists what the vendor has. Nothing is made of it but suggestions.
+const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
+/// A spec, unless a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it was
+/// meant to be.
 fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    if file.text.starts_with('\u{feff}') {
-        let error =
-            Place::root(file).value_error("E0001", "the file begins with a byte order mark");
-        diagnostics.push(error.help("save it as UTF-8 without one"));
+    let before = diagnostics.len();
+    diagnostics.extend(encoding(file));
+    if file.text.starts_with(BOM) {
         return None;
     }
     let mut node = match serde_yaml::from_str::<Node>(file.text) {
@@ -74,56 +87,46 @@ fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) 
             return None;
         }
     };
-    let before = diagnostics.len();
     drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
-    let mut removed: Vec<Path> = Vec::new();
+    let mut sound = diagnostics.len() == before;
+    let mut repair = Repair::new(node);
     loop {
-        let mismatch = match from_node(&node) {
-            Ok(spec) => return (diagnostics.len() == before).then_some(spec),
+        let mismatch = match from_node(repair.node()) {
+            Ok(spec) => return sound.then_some(spec),
             Err(mismatch) => mismatch,
         };
-        let mut path = mismatch.path.clone();
-        let repaired = match mismatch.problem {
-            Problem::MissingKey(key) => {
-                path.push(Step::Key(key.to_owned(), 0));
-                if !removed.iter().any(|removed| path.starts_with(removed)) {
-                    diagnostics.push(describe(file, &mismatch));
-                }
-                insert(&mut node, &mismatch.path, key)
-            }
-            // What was put in the place of a mistake does not fit either.
-            _ if removed.contains(&path) => return None,
-            _ => {
-                diagnostics.push(describe(file, &mismatch));
-                removed.push(path);
-                remove(&mut node, &mismatch.path)
-            }
-        };
-        if !repaired {
+        let repaired = repair.repair(&mismatch)?;
+        sound &= repaired == Repaired::AsMeant;
+        if repaired != Repaired::Follower {
+            diagnostics.push(describe(file, &mismatch, &repair, repaired));
+        }
+        if repaired == Repaired::Lost {
             return None;
         }
     }
 }
 
-fn syntax(file: File<'_>, error: &serde_yaml::Error) -> Diagnostic {
-    let text = error.to_string();
-    // The place is shown as such, so the text need not tell it.
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    let mut diagnostic = Diagnostic {
-        file: file.path.to_owned(),
-        range: range_of(file.text, error).into(),
-        code: "E0001",
-        message: format!("this is no YAML: {message}"),
-        label: String::new(),
-        help: None,
+const BOM: char = '\u{feff}';
+
+/// What an editor may have saved in the wrong way.
+fn encoding(file: File<'_>) -> Option<Diagnostic> {
+    let bom = file.text.starts_with(BOM).then_some(0);
+    let (at, message, help) = match (bom, file.text.find('\u{fffd}')) {
+        (Some(at), _) => (
+            at,
+            "the file begins with a byte order mark",
+            "save it as UTF-8 without one",
+        ),
+        (None, Some(at)) => (
+            at,
+            "this is no UTF-8",
+            "save the file as UTF-8, and write the character anew",
+        ),
+        (None, None) => return None,
     };
-    // What stands there is no value, so only its first character is meant.
-    let first = file.text[diagnostic.range.start..]
-        .chars()
-        .next()
-        .map_or(0, char::len_utf8);
-    diagnostic.range.end = diagnostic.range.start + first;
-    diagnostic
+    let mut error = Place::root(file).value_error("E0001", message);
+    error.range = (at..at + BOM.len_utf8()).into();
+    Some(error.help(help))
 }
 
 /// Keeps the first of every key.
@@ -155,8 +158,13 @@ fn drop_duplicates(
                     kept.push((key, value));
                 } else {
                     let message = format!("the key `{key}` stands here twice");
+                    let error = error(file, path, At::Key, "E0002", message);
+                    path.pop();
+                    path.push(Step::Key(key.clone(), 0));
+                    let first = spot(file, path, At::Key);
                     diagnostics.push(
-                        error(file, path, At::Key, "E0002", message)
+                        error
+                            .also(first, "here first")
                             .help("remove one of them, or rename it"),
                     );
                 }
@@ -166,126 +174,4 @@ fn drop_duplicates(
         }
         _ => {}
     }
-}
-
-fn describe(file: File<'_>, mismatch: &Mismatch) -> Diagnostic {
-    let new = |at, code, message| error(file, &mismatch.path, at, code, message);
-    match &mismatch.problem {
-        Problem::UnknownKey { key, known } => {
-            new(mismatch.at, "E0003", format!("unknown key `{key}`"))
-                .suggest(key, known.iter().copied())
-        }
-        Problem::MissingKey(key) => new(At::Key, "E0004", format!("the key `{key}` is missing")),
-        Problem::UnknownValue { value, known } => new(
-            At::Value,
-            "E0005",
-            format!("`{value}` is not possible here"),
-        )
-        .suggest(value, known.iter().copied()),
-        Problem::Wrong { found, expected } => {
-            let expected = in_words(expected);
-            let error = new(
-                mismatch.at,
-                "E0005",
-                format!("expected {expected}, found {found}"),
-            );
-            match expected {
-                "text"
-                    if file.text[error.range.start..]
-                        .trim_start_matches(' ')
-                        .starts_with('\n') =>
-                {
-                    error.help("write the text, or remove the key")
-                }
-                "text" if !found.starts_with("a ") => {
-                    error.help("put it in quotes if text is meant")
-                }
-                _ => error,
-            }
-        }
-        Problem::Other(message) => new(mismatch.at, "E0005", message.clone()),
-    }
-}
-
-/// What serde expects, in the words of YAML.
-fn in_words(expected: &str) -> &str {
-    match expected {
-        "a string" => "text",
-        "a boolean" => "`true` or `false`",
-        "a sequence" => "a list",
-        "a JSON number" => "a number",
-        "i64" => "an integer",
-        "u16" => "an integer from 0 to 65535",
-        "u32" | "u64" => "an integer that is not negative",
-        other if other.starts_with("struct ") => "a mapping",
-        other => other,
-    }
-}
-
-/// Takes out the value at the end of `path`; false if nothing would be left. Elements of a list are replaced, so that
-/// the others keep their places.
-fn remove(node: &mut Node, path: &[Step]) -> bool {
-    let Some((last, parents)) = path.split_last() else {
-        return false;
-    };
-    match (descend(node, parents), last) {
-        (Some(Node::Map(entries)), Step::Key(key, _)) => {
-            let before = entries.len();
-            entries.retain(|(name, _)| name != key);
-            entries.len() < before
-        }
-        (Some(Node::List(values)), Step::Index(index)) => {
-            let Some(value) = values.get_mut(*index) else {
-                return false;
-            };
-            let key = parents.iter().rev().find_map(|step| match step {
-                Step::Key(key, _) => Some(key.as_str()),
-                Step::Index(_) => None,
-            });
-            let row = matches!(parents, [Step::Key(table, _), _] if table == "errors");
-            let replaced = match key {
-                _ if row => Node::Map(vec![("doc".to_owned(), placeholder("doc"))]),
-                Some("operators") => Node::Text("=".to_owned()),
-                _ => Node::Text("any".to_owned()),
-            };
-            *value = replaced;
-            true
-        }
-        _ => false,
-    }
-}
-
-/// Puts a value that fits under `key`, so that reading can go on.
-fn insert(node: &mut Node, path: &[Step], key: &str) -> bool {
-    match descend(node, path) {
-        Some(Node::Map(entries)) => {
-            entries.push((key.to_owned(), placeholder(key)));
-            true
-        }
-        _ => false,
-    }
-}
-
-fn placeholder(key: &str) -> Node {
-    match key {
-        "effect" => Node::Text("read".to_owned()),
-        "style" => Node::Text("page".to_owned()),
-        "size" => Node::Number(1.into()),
-        "result" | "errors" | "time" | "fields" => Node::Map(Vec::new()),
-        _ => Node::Text("any".to_owned()),
-    }
-}
-
-fn descend<'n>(mut node: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {
-    for step in path {
-        node = match (node, step) {
-            (Node::Map(entries), Step::Key(key, _)) => entries
-                .iter_mut()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value)?,
-            (Node::List(values), Step::Index(index)) => values.get_mut(*index)?,
-            _ => return None,
-        };
-    }
-    Some(node)
 }

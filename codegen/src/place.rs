@@ -1,7 +1,9 @@
 //! A place in a spec: a file, and the way from its root. It costs nothing until a mistake is found there.
 
-use crate::diag::Diagnostic;
-use crate::locate::{At, Path, Step, locate};
+use crate::Sources;
+use crate::diag::{Diagnostic, Span};
+use crate::locate::{At, Path, Step, find, locate};
+use crate::model::TypeRef;
 
 /// A file of `spec/`.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +11,12 @@ pub(crate) struct File<'a> {
     /// Relative to `spec/`.
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
+}
+
+/// A part of a file that has been looked up.
+pub(crate) struct Spot {
+    pub(crate) file: String,
+    pub(crate) range: Span,
 }
 
 /// A value in a file.
@@ -56,6 +64,49 @@ impl<'a> Place<'a> {
         self.error(At::Key, code, message)
     }
 
+    /// Where the value stands, if it is there.
+    pub(crate) fn at_value(&self) -> Option<Spot> {
+        spot(self.file, &self.path(), At::Value)
+    }
+
+    /// Where the key stands, if it is there.
+    pub(crate) fn at_key(&self) -> Option<Spot> {
+        self.step?;
+        spot(self.file, &self.path(), At::Key)
+    }
+
+    /// Where the type of a field is said: by itself or, if it is a field that a `partial` type takes over, by that.
+    pub(crate) fn declared(&self) -> Option<Spot> {
+        let own = self.key("type").at_value().or_else(|| self.at_key());
+        let partial = || match self.step? {
+            (
+                Place {
+                    step: Some((ty, Way::Key("fields"))),
+                    ..
+                },
+                _,
+            ) => ty.at_key(),
+            _ => None,
+        };
+        own.or_else(partial)
+    }
+
+    /// A mistake in a part of a text that stands there once, in whatever notation.
+    pub(crate) fn part_error(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        part: &str,
+    ) -> Diagnostic {
+        let mut error = self.value_error(code, message);
+        let rest = self.file.text.get(error.range.start..).unwrap_or_default();
+        if let Some(at) = rest.find(part) {
+            let start = error.range.start + at;
+            error.range = (start..start + part.len()).into();
+        }
+        error
+    }
+
     fn error(&self, at: At, code: &'static str, message: impl Into<String>) -> Diagnostic {
         error(self.file, &self.path(), at, code, message)
     }
@@ -88,5 +139,26 @@ pub(crate) fn error(
         message: message.into(),
         label: String::new(),
         help: None,
+        related: Vec::new(),
     }
+}
+
+/// What stands at the end of `path`.
+pub(crate) fn spot(file: File<'_>, path: &[Step], at: At) -> Option<Spot> {
+    Some(Spot {
+        file: file.path.to_owned(),
+        range: find(file.text, path, at)?.into(),
+    })
+}
+
+/// Where a type with a name is described, or something below it.
+pub(crate) fn type_at(sources: &Sources, ty: &TypeRef, below: &[&str]) -> Option<Spot> {
+    let path = ty.file();
+    let file = File {
+        path: &path,
+        text: sources.get(&path)?,
+    };
+    let keys = ["types", &ty.name].into_iter().chain(below.iter().copied());
+    let steps: Path = keys.map(|key| Step::Key(key.to_owned(), 0)).collect();
+    spot(file, &steps, At::Key)
 }

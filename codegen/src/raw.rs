@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde_json::Number;
 
 use crate::node::Node;
-pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered};
+pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered, Status};
 pub(crate) use list::{
     FilterSpec, ListPart, ListSpec, Operand, Operator, OrderSpec, PagingSpec, PagingStyle,
     SelectSpec,
@@ -214,8 +214,7 @@ pub(crate) struct ErrorSpec {
     /// When it happens.
     pub(crate) doc: String,
     /// The HTTP status.
-    #[schemars(range(min = 100, max = 599))]
-    pub(crate) status: Option<u16>,
+    pub(crate) status: Option<Status>,
     /// What stands in the message in the place of each placeholder, by its name: `FIELD` for `#FIELD#`.
     #[serde(default)]
     pub(crate) placeholders: Ordered<DocOr<PlaceholderSpec>>,
@@ -251,8 +250,7 @@ pub(crate) struct ExampleSpec {
     /// The text of that error; without it, the message of the table.
     pub(crate) description: Option<String>,
     /// The HTTP status; without it that of the table, or 200 for a success and 400 for an error.
-    #[schemars(range(min = 100, max = 599))]
-    pub(crate) status: Option<u16>,
+    pub(crate) status: Option<Status>,
     /// The `total` that stands beside the result.
     pub(crate) total: Option<i64>,
     /// The `next` that stands beside the result.

@@ -51,6 +51,31 @@ pub(crate) const BUILTIN: &[&str] = &[
     "base64", "order", "object", "any", "null",
 ];
 
+/// What is written here for the word that other languages have for a type.
+pub(crate) fn other_word(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "int" | "int32" | "int64" | "i32" | "i64" | "u32" | "u64" | "long" | "bigint" => {
+            "`integer`"
+        }
+        "bool" => "`boolean`",
+        "number" | "numeric" => "`integer`, or `double` if it may have a fraction",
+        "float" | "float64" | "f64" | "decimal" | "real" => "`double`",
+        "char" | "varchar" | "text" | "str" | "uuid" | "email" | "url" => "`string`",
+        "array" | "list" | "vec" | "tuple" => {
+            "`string[]`, or a list of another type; `any[]`, if it may hold anything"
+        }
+        "dict" | "hash" | "hashmap" | "record" | "struct" | "json" => {
+            "`object`, with its `fields` beside it; `map<T>`, if its keys are data"
+        }
+        "mixed" | "unknown" => "`any`",
+        "timestamp" => "`datetime`; `integer`, if it is a number of seconds",
+        "blob" | "binary" | "bytes" => "`base64`",
+        "enum" => "`string`, with its `values` beside it",
+        "void" | "none" | "nil" | "undefined" => "`\"null\"`, if the server answers nothing",
+        _ => return None,
+    })
+}
+
 /// What is wrong with an expression, and where in it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Mistake {
@@ -89,7 +114,7 @@ impl Parser<'_> {
             return Err(Mistake {
                 range: start..self.at,
                 message: "a union has each of its members once".to_owned(),
-                help: None,
+                help: Some("write it once".to_owned()),
             });
         }
         let nullable = members.len() > 1 && members.contains(&Expr::Null);
@@ -168,7 +193,7 @@ impl Parser<'_> {
         Err(Mistake {
             range: 0..self.text.len(),
             message: format!("a type that is nested more than {DEPTH} deep"),
-            help: None,
+            help: Some("give what is inside a name under `types`".to_owned()),
         })
     }
 
@@ -196,8 +221,48 @@ impl Parser<'_> {
         Mistake {
             range: self.at..self.at + found.map_or(0, char::len_utf8),
             message: format!("expected {expected}, found {found_text}"),
-            help: None,
+            help: self.way_out(found).map(str::to_owned),
         }
+    }
+
+    /// What is written here for what other languages write in another way.
+    fn way_out(&self, found: Option<char>) -> Option<&'static str> {
+        let before = self.text[..self.at].trim_end();
+        Some(match found {
+            None if before.is_empty() => "write `string`, or another type",
+            None if before.ends_with("map") => {
+                "write `map<T>` with the type of the values; `object`, if they may be anything"
+            }
+            None if before.ends_with('|') => "write the other type, or remove the `|`",
+            None => "close the bracket",
+            Some('?') => {
+                "write `T | null` if null means something; what is not `required` may be left out anyway"
+            }
+            Some(',') if before.contains('<') => "write `map<T>`: the keys are always text",
+            Some('/') if self.text.eq_ignore_ascii_case("y/n") => "write `flag` for `Y` or `N`",
+            Some(',' | '/') => "write `A | B` for either of the two",
+            Some('<')
+                if before.to_lowercase().ends_with("array")
+                    || before.to_lowercase().ends_with("list") =>
+            {
+                "write `T[]` for a list"
+            }
+            Some('<') => "write `map<T>` for an object whose keys are data, `T[]` for a list",
+            Some('[') => "write `T[]` for a list",
+            Some('{') => "write `object`, with its `fields` beside it",
+            Some('\'' | '"') => "write `string`, with its `values` beside it",
+            Some('&') => "write `object`, with all `fields` beside it",
+            Some(c) if before.ends_with('[') && c.is_ascii_digit() => {
+                "write `T[]`; `max_length` says how many there may be"
+            }
+            Some(c) if c.is_alphanumeric() && before.len() == self.at => {
+                "the name of a type consists of ASCII letters and digits"
+            }
+            Some(c) if c.is_alphanumeric() && !before.ends_with("map") => {
+                "write `A | B` for either of the two"
+            }
+            _ => return None,
+        })
     }
 }
 

@@ -61,6 +61,16 @@ types:
       note: { type: string | null, doc: A note. }
   Id: { id: integer, doc: An identifier. }
   State: { doc: A state., values: { NEW: Not begun., DONE: Ended. } }
+#--- a/get.yaml
+method: a.get
+summary: Gets.
+scope: a
+effect: read
+result:
+  fields:
+    both: { type: Both, doc: What. }
+    id: { type: Id, doc: Which. }
+    state: { type: State, doc: Its state. }
 #--- a/set.yaml
 method: a.set
 summary: Sets.
@@ -580,17 +590,14 @@ fn types_with_a_name_are_told_where_they_stand() {
     let shared = |from: &str, to: &str, there: &[&str], back: &[&str]| {
         both_ways(SHARED, from, to, there, back);
     };
-    shared(
-        "  Id:",
-        "  Number:",
-        &[
+    let (old, new) = (specs(SHARED), specs(&SHARED.replace("Id", "Number")));
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Breaking a.get: the field `id` of the answer is `Number` now, not `Id`",
             "Breaking types of a: the type `Id` is gone",
             "Additive types of a: the type `Number` is new",
-        ],
-        &[
-            "Breaking types of a: the type `Number` is gone",
-            "Additive types of a: the type `Id` is new",
-        ],
+        ]
     );
     shared(
         "{ id: integer",

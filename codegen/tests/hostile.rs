@@ -16,11 +16,14 @@ fn report(sources: &Sources) -> Report {
     };
     assert!(report.render(sources, false).contains("error["));
     for diagnostic in report.diagnostics() {
-        let text = sources.get(&diagnostic.file).map_or("", String::as_str);
-        assert!(
-            text.get(diagnostic.range.start..diagnostic.range.end)
-                .is_some()
-        );
+        let related = diagnostic
+            .related
+            .iter()
+            .map(|place| (&place.file, place.range));
+        for (file, range) in related.chain([(&diagnostic.file, diagnostic.range)]) {
+            let text = sources.get(file).map_or("", String::as_str);
+            assert!(text.get(range.start..range.end).is_some(), "{diagnostic:?}");
+        }
     }
     report
 }

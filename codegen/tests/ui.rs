@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bitrix24_codegen::Sources;
 use expect_test::expect_file;
 
 fn fixtures() -> Vec<PathBuf> {
@@ -53,6 +54,23 @@ fn every_mistake_is_shown_where_it_stands() {
             report.len(),
             "{name}"
         );
+    }
+}
+
+/// Whoever edits on Windows sees the same.
+#[test]
+fn lines_may_end_in_two_ways() {
+    for path in fixtures() {
+        let sources = support::sources(&fs::read_to_string(&path).unwrap());
+        let mut windows = sources.clone();
+        for text in windows.values_mut() {
+            *text = text.replace('\n', "\r\n");
+        }
+        let render = |sources: &Sources| {
+            let report = bitrix24_codegen::generate(sources).unwrap_err();
+            (report.short(sources), report.render(sources, false))
+        };
+        assert_eq!(render(&windows), render(&sources), "{}", path.display());
     }
 }
 

@@ -14,7 +14,7 @@ Checks the specs, and writes nothing. It is what `generate` does first.
 
   --format human   as rustc shows mistakes; this is the default
   --format short   a line for each mistake: spec/a/get.yaml:6:24: E0201: message
-  --format json    a JSON object a line for each mistake, with the place where it begins and ends
+  --format json    a JSON object a line for each mistake, with the place where it begins and ends, and `related` places
 ";
 
 /// How mistakes are shown.
@@ -80,16 +80,20 @@ pub(crate) fn specs(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Vec<Spec>, Failure> {
-    let sources = spec::read(root)?;
-    bitrix24_codegen::check(&sources).or_else(|report| {
-        format.show(&report, &sources, out)?;
-        let (mistakes, more) = (mistakes(&report), format.more(&report));
-        Err(Failure::Failed(format!("{mistakes} in spec/{more}")))
+    let specs = spec::all(root)?;
+    let checked = specs.judge(bitrix24_codegen::check(&specs.sources));
+    checked.or_else(|report| {
+        format.show(&report, &specs.sources, out)?;
+        Err(Failure::Failed(mistakes(&report) + &format.more(&report)))
     })
 }
 
 pub(crate) fn mistakes(report: &Report) -> String {
-    counted(report.len(), "mistake")
+    let files = match report.files() {
+        1 => String::new(),
+        files => format!("{files} files of "),
+    };
+    format!("{} in {files}spec/", counted(report.len(), "mistake"))
 }
 
 pub(crate) fn counted(count: usize, what: &str) -> String {

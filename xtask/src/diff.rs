@@ -67,7 +67,7 @@ pub(crate) fn run(
     let old = git::specs(root, revision)?;
     let new = spec::read(root)?;
     if let Err(report) = bitrix24_codegen::check(&old) {
-        let mistakes = check::mistakes(&report);
+        let mistakes = counted(report.len(), "mistake");
         let short = report.short(&old);
         let first = short.lines().next().unwrap_or_default();
         return Err(Failure::Failed(format!(
@@ -77,7 +77,7 @@ pub(crate) fn run(
     }
     let changes = bitrix24_codegen::changes(&old, &new).or_else(|report| {
         check::Format::Human.show(&report, &new, out)?;
-        Err(Failure::Failed(check::mistakes(&report) + " in spec/"))
+        Err(Failure::Failed(check::mistakes(&report)))
     })?;
     show(&changes, revision, format, out)?;
     match count(&changes, Kind::Breaking) {

@@ -35,14 +35,14 @@ pub(crate) fn run(
 
 /// What the specs say.
 pub(crate) fn tree(root: &Path, format: Format, out: &mut dyn Write) -> Result<Tree, Failure> {
-    let sources = spec::read(root)?;
-    match bitrix24_codegen::generate(&sources) {
+    let specs = spec::all(root)?;
+    match specs.judge(bitrix24_codegen::generate(&specs.sources)) {
         Ok(tree) => Ok(tree),
         Err(report) => {
-            format.show(&report, &sources, out)?;
+            format.show(&report, &specs.sources, out)?;
             let mistakes = check::mistakes(&report);
             Err(Failure::Failed(format!(
-                "{mistakes} in spec/; generated/ is untouched{}",
+                "{mistakes}; generated/ is untouched{}",
                 format.more(&report)
             )))
         }

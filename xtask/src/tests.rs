@@ -13,7 +13,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::{Failure, root, run};
+use crate::{Failure, root, run, spec};
 
 const SYSTEM: &str = "errors: {}\ntime: { doc: How long., fields: {} }\n";
 const GET: &str = "method: a.get\nsummary: Gets.\nscope: a\neffect: read\nresult: { type: integer }\n\
@@ -201,8 +201,10 @@ fn a_mistake_in_a_spec_leaves_everything_untouched() {
     write(project.path(), "spec/a/list.yaml", GET);
     assert_error(
         xtask(project.path(), &["generate"]),
-        &["2 mistakes in spec/; generated/ is untouched\n\n\
-             For more about a mistake, try `cargo xtask explain E0005`."],
+        &[
+            "2 mistakes in 2 files of spec/; generated/ is untouched\n\n\
+             For more about a mistake, try `cargo xtask explain E0005`.",
+        ],
     );
     assert_eq!(files(&project.path().join("generated")), before);
 }
@@ -213,14 +215,41 @@ fn what_cannot_be_read_is_told_all_at_once() {
     write(
         project.path(),
         "spec/a/latin1.yaml",
-        b"summary: Gr\xf6\xdfe\n",
+        b"method: a.latin1\nsummary: Gr\xf6\xdfe\n",
     );
     write(project.path(), "spec/b/latin1.yaml", b"\xff");
-    assert_error(
-        xtask(project.path(), &["generate"]),
-        &["spec/a/latin1.yaml: ", "spec/b/latin1.yaml: "],
+    // A folder that is called like a spec is none, and a file beside it has its own mistakes.
+    write(project.path(), "spec/c/get.yaml/get.yaml", GET);
+    write(
+        project.path(),
+        "spec/a/get.yaml",
+        GET.replace("read", "reed"),
+    );
+    let error = xtask(project.path(), &["generate", "--format", "short"]).unwrap_err();
+    let told: Vec<&str> = error.lines().filter(|line| line.contains(": E0")).collect();
+    assert_eq!(
+        told,
+        [
+            "spec/a/get.yaml:4:9: E0005: `reed` is not possible here",
+            "spec/a/latin1.yaml:1:1: E0004: the key `effect` is missing",
+            "spec/a/latin1.yaml:1:1: E0004: the key `result` is missing",
+            "spec/a/latin1.yaml:1:1: E0004: the key `scope` is missing",
+            "spec/a/latin1.yaml:2:12: E0001: this is no UTF-8",
+            "spec/b/latin1.yaml:1:1: E0001: this is no UTF-8",
+            "spec/b/latin1.yaml:1:1: E0005: expected a mapping, found text",
+            "spec/c/get.yaml:1:1: E0103: `get.yaml` is a folder",
+        ]
     );
     assert!(!project.path().join("generated/src/api").exists());
+    // Whoever means to write the specs gets none of them.
+    let Err(Failure::Failed(error)) = spec::read(project.path()) else {
+        panic!("it was read");
+    };
+    let parts = [
+        "spec/a/latin1.yaml: this is no UTF-8",
+        "spec/c/get.yaml: a folder",
+    ];
+    assert_error(Err(error), &parts);
 }
 
 #[test]
@@ -291,7 +320,8 @@ fn nothing_is_read_or_written_through_a_link() {
         let path = project.path().join(link);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink(outside.path(), path).unwrap();
-        assert_error(xtask(project.path(), &["generate"]), &[link, "a link"]);
+        let short = ["generate", "--format", "short"];
+        assert_error(xtask(project.path(), &short), &[link, "a link"]);
     }
     assert_eq!(files(outside.path()).len(), 1);
 }

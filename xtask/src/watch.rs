@@ -8,7 +8,8 @@ use std::time::Duration;
 use bitrix24_codegen::Sources;
 
 use crate::check::Format;
-use crate::{Failure, generate, spec};
+use crate::spec::{self, Specs};
+use crate::{Failure, generate};
 
 /// How long the specs are left alone between two looks at them.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -30,7 +31,7 @@ pub(crate) fn look(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     // A file that is just being replaced cannot be read; it can at the next look.
-    let Ok(sources) = spec::read(root) else {
+    let Ok(Specs { sources, .. }) = spec::all(root) else {
         return Ok(());
     };
     if seen.as_ref() == Some(&sources) {

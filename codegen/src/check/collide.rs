@@ -55,12 +55,11 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
         sources,
         diagnostics,
         taken: BTreeMap::new(),
-        files: BTreeMap::new(),
+        methods: BTreeMap::new(),
+        unions: 0,
     };
     for name in RESERVED {
-        modules
-            .taken
-            .insert((Vec::new(), (*name).to_owned()), "the crate itself");
+        modules.taken.insert((Vec::new(), (*name).to_owned()), None);
     }
     for folder in &api.folders {
         let module: Vec<String> = folder.path.iter().map(|part| names::module(part)).collect();
@@ -74,22 +73,37 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
 struct Modules<'a, 'd> {
     sources: &'a Sources,
     diagnostics: &'d mut Vec<Diagnostic>,
-    /// What stands in which module, by the file that it comes from.
-    taken: BTreeMap<(Vec<String>, String), &'a str>,
+    /// What stands in which module, by the place that it comes from; none for what the crate itself has.
+    taken: BTreeMap<(Vec<String>, String), Option<Owner<'a>>>,
     /// The specs by module.
-    files: BTreeMap<Vec<String>, &'a str>,
+    methods: BTreeMap<Vec<String>, &'a Method>,
+    /// How many unions are around the type.
+    unions: usize,
 }
+
+/// The keys that lead to a place; the second is empty if one is enough.
+type At<'a> = [&'a str; 2];
+
+/// A file, and the place in it.
+type Owner<'a> = (&'a str, At<'a>);
+
+const METHOD: At<'static> = ["method", ""];
 
 impl<'a> Modules<'a, '_> {
     fn method(&mut self, method: &'a Method) {
         let path = method.path();
         let own: Vec<String> = path.iter().map(|part| names::module(part)).collect();
-        if let Some(other) = self.files.insert(own.clone(), &method.file) {
-            let message = format!(
-                "`{}` and `spec/{other}` are the same module in Rust",
-                method.name
-            );
-            self.push(&method.file, &["method"], message);
+        if let Some(other) = self.methods.insert(own.clone(), method) {
+            // Two specs of one method: one of them is not where its name says.
+            if other.key() != method.key() {
+                let message = format!(
+                    "`{}` and `spec/{}` are the same module in Rust",
+                    method.name, other.file
+                );
+                let error = self.error(&method.file, METHOD, message);
+                let spot = self.place(&other.file, METHOD, |place| place.at_value());
+                self.diagnostics.push(error.also(spot, "the other method"));
+            }
             return;
         }
         let parent = own
@@ -97,28 +111,23 @@ impl<'a> Modules<'a, '_> {
             .map_or_else(Vec::new, |(_, parent)| parent.to_vec());
         let modules = [parent, own];
         let request = request_name(method);
-        self.add(&method.file, &["method"], &modules, &request);
-        self.add(
-            &method.file,
-            &["method"],
-            &modules,
-            &names::nested(&request, "error"),
-        );
-        let details = names::nested(&names::nested(&request, "error"), "details");
-        self.add(&method.file, &["method"], &modules, &details);
+        let error = names::nested(&request, "error");
+        let details = names::nested(&error, "details");
+        for name in [&request, &error, &details] {
+            self.add(&method.file, METHOD, &modules, name);
+        }
         for param in &method.params {
-            let (list, own) = (["list"], ["params", param.wire.as_str()]);
             let at = if is_of_list(&param.ty) {
-                list.as_slice()
+                ["list", ""]
             } else {
-                own.as_slice()
+                ["params", &param.wire]
             };
             let param = std::slice::from_ref(param);
             self.inline(&method.file, at, &modules, &request, param);
         }
         self.inline_type(
             &method.file,
-            &["result"],
+            ["result", ""],
             &modules,
             names::nested(&request, "result"),
             &method.result.ty,
@@ -129,9 +138,9 @@ impl<'a> Modules<'a, '_> {
     fn types(&mut self, file: &'a str, modules: &[Vec<String>], types: &'a [TypeDef]) {
         for def in types {
             let at = ["types", &def.name];
-            self.add(file, &at, modules, &def.name);
+            self.add(file, at, modules, &def.name);
             if let Shape::Object(fields) = &def.shape {
-                self.inline(file, &at, modules, &def.name, fields);
+                self.inline(file, at, modules, &def.name, fields);
             }
         }
     }
@@ -139,7 +148,7 @@ impl<'a> Modules<'a, '_> {
     fn inline(
         &mut self,
         file: &'a str,
-        at: &[&str],
+        at: At<'a>,
         modules: &[Vec<String>],
         parent: &str,
         fields: &'a [Field],
@@ -153,7 +162,7 @@ impl<'a> Modules<'a, '_> {
     fn inline_type(
         &mut self,
         file: &'a str,
-        at: &[&str],
+        at: At<'a>,
         modules: &[Vec<String>],
         name: String,
         ty: &'a Type,
@@ -168,9 +177,11 @@ impl<'a> Modules<'a, '_> {
                     Shape::Object(fields) => self.inline(file, at, modules, &name, fields),
                     Shape::Union(members) => {
                         self.variants(file, at, &name, members);
+                        self.unions += 1;
                         for member in members {
                             self.inline_type(file, at, modules, names::member(&name), member);
                         }
+                        self.unions -= 1;
                     }
                     _ => {}
                 }
@@ -180,49 +191,62 @@ impl<'a> Modules<'a, '_> {
     }
 
     /// A type may be called like what a member without a name is called.
-    fn variants(&mut self, file: &str, at: &[&str], union: &str, members: &[Type]) {
+    fn variants(&mut self, file: &str, at: At<'_>, union: &str, members: &[Type]) {
         let names: Vec<String> = members.iter().map(member_name).collect();
         let mut all = names.iter().enumerate();
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
-            self.push(file, at, message);
+            let error = self.error(file, at, message);
+            self.diagnostics
+                .push(error.help("give the type with a name another one"));
         }
     }
 
-    fn add(&mut self, file: &'a str, at: &[&str], modules: &[Vec<String>], name: &str) {
+    fn add(&mut self, file: &'a str, at: At<'a>, modules: &[Vec<String>], name: &str) {
         for module in modules {
-            if let Some(other) = self.taken.insert((module.clone(), name.to_owned()), file) {
-                let other = match other {
-                    _ if other == file => "this file".to_owned(),
-                    _ if self.sources.contains_key(other) => format!("`spec/{other}`"),
-                    _ => other.to_owned(),
-                };
-                let module = ["crate"]
-                    .into_iter()
-                    .chain(module.iter().map(String::as_str))
-                    .collect::<Vec<_>>();
-                let message = format!(
-                    "`{}::{name}` is already taken by {other}",
-                    module.join("::")
-                );
-                self.push(file, at, message);
-                return;
-            }
+            let key = (module.clone(), name.to_owned());
+            let Some(other) = self.taken.insert(key, Some((file, at))) else {
+                continue;
+            };
+            let module = ["crate"]
+                .into_iter()
+                .chain(module.iter().map(String::as_str))
+                .collect::<Vec<_>>();
+            let path = format!("{}::{name}", module.join("::"));
+            let whose = match other {
+                Some((other, _)) if other == file => "this file".to_owned(),
+                Some((other, _)) => format!("`spec/{other}`"),
+                None => "the crate itself".to_owned(),
+            };
+            let error = self.error(file, at, format!("`{path}` is already taken by {whose}"));
+            let spot = other.and_then(|(file, at)| self.place(file, at, |place| place.at_key()));
+            let error = error.also(spot, format!("`{name}` comes from here"));
+            self.diagnostics.push(if self.unions > 0 {
+                error.help("write `any` for one of them: what a union holds has no name of its own")
+            } else {
+                error
+            });
+            return;
         }
     }
 
-    fn push(&mut self, file: &str, at: &[&str], message: String) {
+    fn error(&self, file: &str, at: At<'_>, message: String) -> Diagnostic {
+        let error = self.place(file, at, |place| place.key_error("E0301", message));
+        error.help("give one of them another name, or another `rename`")
+    }
+
+    /// What `look` finds at a place.
+    fn place<T>(&self, file: &str, at: At<'_>, look: impl FnOnce(&Place<'_>) -> T) -> T {
         let root = Place::root(File {
             path: file,
             text: self.sources.get(file).map_or("", String::as_str),
         });
-        let error = match at {
-            [outer, inner] => root.key(outer).key(inner).key_error("E0301", message),
-            [key, ..] => root.key(key).key_error("E0301", message),
-            [] => root.key_error("E0301", message),
-        };
-        self.diagnostics
-            .push(error.help("give one of them another name, or another `rename`"));
+        let outer = root.key(at[0]);
+        if at[1].is_empty() {
+            look(&outer)
+        } else {
+            look(&outer.key(at[1]))
+        }
     }
 }
 

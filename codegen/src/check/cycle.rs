@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Shape, Type, TypeDef, TypeRef};
-use crate::place::{File, Place};
+use crate::place::{File, Place, type_at};
 
 /// What a type contains, and where it stands.
 struct Entry<'a> {
@@ -22,7 +22,7 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
         add(
             &mut types,
             &method.file,
-            &method.path(),
+            &method.owner(),
             true,
             &method.types,
         );
@@ -45,9 +45,12 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
         };
         let root = Place::root(file);
         let place = root.key("types");
-        let error = place
+        let mut error = place
             .key(&start.name)
             .key_error("E0204", format!("`{}` contains itself", start.name));
+        for (member, next) in chain.iter().skip(1).zip(names.iter().skip(2)) {
+            error = error.also(type_at(sources, member, &[]), format!("contains `{next}`"));
+        }
         diagnostics.push(
             error
                 .label(names.join(" → "))

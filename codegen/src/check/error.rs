@@ -31,7 +31,12 @@ impl Checker<'_, '_> {
                     None => {
                         let message = format!("no `_types.yaml` above has the error `{code}`");
                         let error = place.key(code).key_error("E0605", message);
-                        self.report(error.suggest(code, self.types.codes(scope)));
+                        let known = self.types.codes(scope);
+                        self.report(if known.is_empty() {
+                            error.help("describe it here, or under `errors` in a `_types.yaml`")
+                        } else {
+                            error.suggest(code, known)
+                        });
                     }
                 },
             }
@@ -60,7 +65,8 @@ impl Checker<'_, '_> {
     fn rows(&mut self, place: &Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {
         let code = code_of(code);
         if rows.as_slice().is_empty() {
-            self.report(place.key_error("E0203", "a code has at least one row"));
+            let error = place.key_error("E0203", "a code has at least one row");
+            self.report(error.help("write the row, or remove the code"));
         }
         for (index, row) in rows.as_slice().iter().enumerate() {
             let element = place.index(index);
@@ -76,12 +82,7 @@ impl Checker<'_, '_> {
             } else {
                 names::type_name(code)
             };
-            self.rename(
-                &at.key("rename"),
-                row.rename.as_deref(),
-                &derived,
-                names::is_type_name,
-            );
+            self.rename(at, row.rename.as_deref(), &derived, names::is_type_name);
             let placeholders = at.key("placeholders");
             if code.is_empty() && !row.placeholders.0.is_empty() {
                 let message = "an error without a code tells no details";
@@ -91,28 +92,25 @@ impl Checker<'_, '_> {
                         .help("remove `placeholders`"),
                 );
             } else {
-                self.placeholders(&placeholders, row);
+                self.placeholders(at, row);
             }
         }
     }
 
-    fn placeholders(&mut self, place: &Place<'_>, row: &ErrorSpec) {
+    fn placeholders(&mut self, row_at: &Place<'_>, row: &ErrorSpec) {
         let found = marks(row.message.as_deref().unwrap_or_default());
         for (name, spec) in &row.placeholders.0 {
+            let place = row_at.key("placeholders");
             let place = place.key(name);
             let (doc, rename) = match spec {
                 DocOr::Doc(doc) => (doc, None),
                 DocOr::Full(spec) => (&spec.doc, spec.rename.as_deref()),
             };
             self.text(&place, doc);
-            self.rename(
-                &place.key("rename"),
-                rename,
-                &names::field(name),
-                names::is_field_name,
-            );
+            self.rename(&place, rename, &names::field(name), names::is_field_name);
             if !found.contains(&name.as_str()) {
                 let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
+                let error = error.also(row_at.key("message").at_value(), "the message");
                 self.report(match closest(name, &found) {
                     Some(meant) => error.help(format!("did you mean `{meant}`?")),
                     None => error
@@ -125,7 +123,7 @@ impl Checker<'_, '_> {
     /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
     fn distinct(&mut self, place: &Place<'_>, cases: &[(&str, ErrorCase)]) {
         let (mut codes, mut places) = (HashMap::new(), HashMap::new());
-        let mut described: HashMap<&str, &Placeholder> = HashMap::new();
+        let mut described: HashMap<&str, (&Placeholder, &str)> = HashMap::new();
         let mut folded: HashMap<String, &str> = HashMap::new();
         for (spelled, case) in cases {
             let at = place.key(spelled);
@@ -133,13 +131,14 @@ impl Checker<'_, '_> {
                 let message =
                     format!("`{spelled}` and `{other}` are one code: letter case does not count");
                 let error = at.key_error("E0301", message);
+                let error = error.also(place.key(other).at_key(), "the same code");
                 self.report(error.help("make a list of rows of them"));
                 continue;
             }
             if !case.code.is_empty() {
                 let name = case.rename.clone();
                 let name = name.unwrap_or_else(|| names::type_name(&case.code));
-                self.unique(&at, &mut codes, name, &case.code);
+                self.unique(place, &mut codes, name, spelled);
             }
             let placeholders = case.rows.iter().flat_map(|row| &row.placeholders);
             for placeholder in placeholders.filter(|placeholder| placeholder.doc.is_some()) {
@@ -147,13 +146,19 @@ impl Checker<'_, '_> {
                     name, list, rename, ..
                 } = placeholder;
                 let rust_name = names::renamed(rename.as_deref(), name);
-                if places.get(&rust_name) != Some(name) {
-                    self.unique(&at, &mut places, rust_name, name);
+                let (other, code) = *places.entry(rust_name.clone()).or_insert((name, *spelled));
+                if other != name {
+                    let message =
+                        format!("`#{name}#` and `#{other}#` are both called `{rust_name}` in Rust");
+                    let error = at.key_error("E0301", message);
+                    let error = error.also(place.key(code).at_key(), format!("`#{other}#`"));
+                    self.report(error.help("give one of them another name with `rename`"));
                 }
-                let first = *described.entry(name).or_insert(placeholder);
+                let (first, code) = *described.entry(name).or_insert((placeholder, spelled));
                 if (first.list, &first.rename) != (*list, rename) {
                     let message = format!("`#{name}#` is another thing here than in another row");
                     let error = at.key_error("E0606", message);
+                    let error = error.also(place.key(code).at_key(), "described here as well");
                     self.report(error.help("say the same of it wherever it is described"));
                 }
             }
@@ -190,7 +195,7 @@ fn row(spec: &ErrorSpec) -> ErrorRow {
     ErrorRow {
         message: spec.message.clone(),
         doc: spec.doc.clone(),
-        status: spec.status,
+        status: spec.status.map(|status| status.0),
         placeholders: marks(message).into_iter().map(placeholder).collect(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Checker;
 use super::error::code_of;
+use crate::diag::{alternatives, closest};
 use crate::model::{Answer, ErrorCase, Example};
 use crate::names;
 use crate::node::Node;
@@ -19,6 +20,15 @@ pub(super) struct Tables<'t> {
     pub(super) spelled: &'t Ordered<ErrorRows>,
 }
 
+/// The codes that there are, behind another way out.
+fn or_it_is(known: &[&str]) -> String {
+    if known.is_empty() {
+        String::new()
+    } else {
+        format!(", or write {}", alternatives(known))
+    }
+}
+
 impl Checker<'_, '_> {
     pub(super) fn examples(
         &mut self,
@@ -29,9 +39,9 @@ impl Checker<'_, '_> {
         let mut examples = Vec::new();
         let mut taken = HashMap::new();
         for (name, spec) in &specs.0 {
+            self.unique(place, &mut taken, names::field(name), name);
             let place = place.key(name);
             self.optional_text(&place.key("doc"), spec.doc.as_deref());
-            self.unique(&place, &mut taken, names::field(name), name);
             if let Some(answer) = self.answer(&place, spec, tables) {
                 examples.push(Example {
                     name: name.clone(),
@@ -66,10 +76,12 @@ impl Checker<'_, '_> {
                     ("description", spec.description.is_some()),
                 ] {
                     if given {
+                        let message = format!("`{key}` goes with an `error` only");
+                        let error = place.key(key).key_error("E0503", message);
                         self.report(
-                            place
-                                .key(key)
-                                .key_error("E0503", format!("`{key}` goes with an `error` only")),
+                            error
+                                .also(place.key("result").at_key(), "this is a success")
+                                .help("remove one of the two"),
                         );
                     }
                 }
@@ -80,10 +92,12 @@ impl Checker<'_, '_> {
             }
             (None, Some(code)) => {
                 if let Some((key, _)) = beside.next() {
+                    let message = format!("`{key}` stands beside a `result` only");
+                    let error = place.key(key).key_error("E0503", message);
                     self.report(
-                        place
-                            .key(key)
-                            .key_error("E0503", format!("`{key}` stands beside a `result` only")),
+                        error
+                            .also(place.key("error").at_key(), "this is an error")
+                            .help("remove one of the two"),
                     );
                 }
                 self.failure(place, spec, code, tables)
@@ -91,7 +105,15 @@ impl Checker<'_, '_> {
             _ => {
                 let error =
                     place.key_error("E0503", "an example has either a `result` or an `error`");
-                self.report(error);
+                self.report(
+                    error
+                        .also(place.key("result").at_key(), "a success")
+                        .also(place.key("error").at_key(), "an error")
+                        .help(match spec.result {
+                            Some(_) => "make two examples of it",
+                            None => "write what stands under `result` in the answer, or the code of an `error`",
+                        }),
+                );
                 None
             }
         }
@@ -113,7 +135,16 @@ impl Checker<'_, '_> {
             let error = place
                 .key("error")
                 .value_error("E0502", format!("no table of errors has the code `{code}`"));
-            self.report(error.suggest(code, tables.own.iter().map(|case| case.code.as_str())));
+            let own: Vec<&str> = tables.own.iter().map(|case| case.code.as_str()).collect();
+            let system = tables.system.iter().map(|case| case.code.as_str());
+            let all: Vec<&str> = own.iter().copied().chain(system).collect();
+            self.report(match closest(code, &all) {
+                Some(meant) => error.help(format!("did you mean `{meant}`?")),
+                None => error.help(format!(
+                    "describe `{code}` under `errors`{}",
+                    or_it_is(&own)
+                )),
+            });
             return None;
         };
         let message = case.rows.iter().find_map(|row| row.message.clone());
@@ -122,6 +153,7 @@ impl Checker<'_, '_> {
             description: spec.description.clone().or(message).unwrap_or_default(),
             status: spec
                 .status
+                .map(|status| status.0)
                 .or_else(|| case.rows.iter().find_map(|row| row.status))
                 .unwrap_or(400),
         })

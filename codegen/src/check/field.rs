@@ -21,21 +21,17 @@ impl Checker<'_, '_> {
         let mut fields = Vec::new();
         let mut taken = HashMap::new();
         for (wire, spec) in &specs.0 {
-            let place = place.key(wire);
-            fields.push(self.field(&place, wire, spec, scope));
+            let at = place.key(wire);
+            fields.push(self.field(&at, wire, spec, scope));
             let derived = names::field(wire);
-            self.rename(
-                &place.key("rename"),
-                spec.rename.as_deref(),
-                &derived,
-                names::is_field_name,
-            );
-            self.unique(
-                &place,
-                &mut taken,
-                spec.rename.clone().unwrap_or(derived),
-                wire,
-            );
+            self.rename(&at, spec.rename.as_deref(), &derived, names::is_field_name);
+            let name = spec.rename.clone().unwrap_or(derived);
+            self.unique(place, &mut taken, name, wire);
+            if let Some(deprecated) = &spec.deprecated {
+                let beside = specs.0.iter().map(|(other, _)| other.as_str());
+                let beside: Vec<&str> = beside.filter(|other| other != wire).collect();
+                self.replacement(&at.key("deprecated"), deprecated, Some(&beside));
+            }
         }
         fields
     }
@@ -57,8 +53,8 @@ impl Checker<'_, '_> {
         let limits = self.limits(place, spec, &ty, scope);
         if wire.contains('*') {
             if wire.matches('*').count() > 1 {
-                let message = "a family of keys has one `*`";
-                self.report(place.key_error("E0208", message));
+                let error = place.key_error("E0208", "a family of keys has one `*`");
+                self.report(error.help("write what all of its keys begin with: `UF_*`"));
             }
             for (key, given) in [
                 ("required", spec.required),
@@ -74,7 +70,11 @@ impl Checker<'_, '_> {
         if spec.default.is_some() && spec.required {
             let default = place.key("default");
             let error = default.key_error("E0402", "a default for what must be sent");
-            self.report(error.help("remove `default`, or `required`"));
+            self.report(
+                error
+                    .also(place.key("required").at_key(), "it must be sent")
+                    .help("remove `default`, or `required`"),
+            );
         }
         Field {
             wire: wire.to_owned(),
@@ -128,24 +128,39 @@ impl Checker<'_, '_> {
             .filter(|(_, given, fits, _)| *given && !fits && !mistaken)
         {
             let message = format!("`{key}` limits {of}, and `{}` is none", spec.type_);
-            self.report(place.key(key).key_error("E0401", message));
+            let error = place.key(key).key_error("E0401", message);
+            let way_out = match key {
+                "min" | "max" if sized => {
+                    "how long it may be is said by `min_length` and `max_length`"
+                }
+                "min_length" | "max_length" if number => {
+                    "how great it may be is said by `min` and `max`"
+                }
+                _ => "remove it",
+            };
+            let ty = place.key("type").at_value();
+            self.report(error.also(ty, "its type").help(way_out));
         }
         let value = |number: &Option<serde_json::Number>| {
             number.as_ref().and_then(serde_json::Number::as_f64)
         };
         let (min, max) = (value(&spec.min), value(&spec.max));
         let crossed = [
-            ("max", min > max && max.is_some()),
+            ("min", "max", min > max && max.is_some()),
             (
+                "min_length",
                 "max_length",
                 spec.min_length > spec.max_length && spec.max_length.is_some(),
             ),
         ];
-        for (key, _) in crossed.into_iter().filter(|(_, crossed)| *crossed) {
+        for (least, greatest, _) in crossed.into_iter().filter(|(.., crossed)| *crossed) {
+            let error = place
+                .key(greatest)
+                .value_error("E0401", "the greatest is less than the least");
             self.report(
-                place
-                    .key(key)
-                    .value_error("E0401", "the greatest is less than the least"),
+                error
+                    .also(place.key(least).at_value(), "the least")
+                    .help(format!("write the smaller one under `{least}`")),
             );
         }
         if let Some(Err(mistake)) = spec.pattern.as_deref().map(pattern::parse) {
@@ -162,24 +177,25 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Two wire names must not become one Rust name.
-    pub(super) fn unique(
+    /// Two wire names of the mapping at `place` must not become one Rust name.
+    pub(super) fn unique<'t>(
         &mut self,
         place: &Place<'_>,
-        taken: &mut HashMap<String, String>,
+        taken: &mut HashMap<String, &'t str>,
         name: String,
-        wire: &str,
+        wire: &'t str,
     ) {
-        if let Some(other) = taken.get(&name) {
-            let name = name.trim_start_matches("r#");
-            let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
-            self.report(
-                place
-                    .key_error("E0301", message)
-                    .help("give one of them another name with `rename`"),
-            );
-        } else {
-            taken.insert(name, wire.to_owned());
-        }
+        let Some(other) = taken.get(&name) else {
+            taken.insert(name, wire);
+            return;
+        };
+        let name = name.trim_start_matches("r#");
+        let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
+        let error = place.key(wire).key_error("E0301", message);
+        self.report(
+            error
+                .also(place.key(other).at_key(), "called so already")
+                .help("give one of them another name with `rename`"),
+        );
     }
 }

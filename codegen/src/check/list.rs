@@ -1,9 +1,11 @@
 //! Lists: what they select, filter and sort by are fields of the objects that they answer.
 
 mod filter;
+mod spots;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
+use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{
     Api, Column, Field, Limits, Method, Order, Paging, Select, Shape, Type, TypeDef, TypeRef,
@@ -15,18 +17,26 @@ use crate::raw::{ListPart, ListSpec};
 pub(super) use filter::single;
 
 /// Gives every list its parameters.
-pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn resolve(
+    api: &mut Api,
+    specs: &Specs<'_>,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut added = Vec::new();
     let types = api.types();
     for ((file, spec), method) in specs.methods.iter().zip(&api.methods) {
         let mut list = List {
+            sources,
+            root: Place::root(*file),
+            fields: spec.list.as_ref().map_or(&[], |list| &list.fields),
             types: &types,
             method,
             params: Vec::new(),
             lost: false,
             diagnostics,
         };
-        let root = Place::root(*file);
+        let root = list.root;
         let place = root.key("list");
         let paging = spec.list.as_ref().and_then(|spec| list.add(&place, spec));
         let lost = spec.list.is_some() && list.lost;
@@ -40,6 +50,10 @@ pub(super) fn resolve(api: &mut Api, specs: &Specs<'_>, diagnostics: &mut Vec<Di
 }
 
 pub(super) struct List<'a, 'd> {
+    sources: &'a Sources,
+    pub(super) root: Place<'a>,
+    /// Those that it selects, filters by and sorts by alike.
+    fields: &'a [String],
     pub(super) types: &'a BTreeMap<TypeRef, &'a TypeDef>,
     pub(super) method: &'a Method,
     /// Those that the list has so far.
@@ -56,8 +70,8 @@ impl<'a> List<'a, '_> {
             None => (result, None),
             Some(name) => {
                 let fields = fields_of(result, self.types).unwrap_or_default();
-                let mut fields = fields.iter().filter(|field| !field.is_family());
-                match fields.find(|field| field.wire == *name) {
+                let fields = fields.iter().filter(|field| !field.is_family());
+                match fields.clone().find(|field| field.wire == *name) {
                     Some(field) => (&field.ty, Some(field)),
                     None if is_mistaken(result, self.types) => {
                         self.lost = true;
@@ -66,7 +80,13 @@ impl<'a> List<'a, '_> {
                     None => {
                         self.lost = true;
                         let message = format!("the result has no field `{name}`");
-                        self.report(place.key("items").value_error("E0701", message));
+                        let error = place.key("items").value_error("E0701", message);
+                        let known: Vec<&str> = fields.map(|field| field.wire.as_str()).collect();
+                        self.report(if known.is_empty() {
+                            error.help("`items` names a field of an object; a list needs none")
+                        } else {
+                            error.suggest(name, known)
+                        });
                         return None;
                     }
                 }
@@ -77,12 +97,14 @@ impl<'a> List<'a, '_> {
             if !is_mistaken(rows, self.types) {
                 let message = "the result of this method is no list of objects";
                 let error = place.key_error("E0701", message);
-                self.report(match rows {
-                    Type::Nullable(_) => {
-                        error.help("leave out `| null`: a list that is null is empty")
+                let result = self.root.key("result").at_key();
+                let error = error.also(result, "the result");
+                self.report(error.help(match rows {
+                    Type::Nullable(_) => "leave out `| null`: a list that is null is empty",
+                    _ => {
+                        "answer `T[]`; where the rows are a field of the result, name it by `items`"
                     }
-                    _ => error,
-                });
+                }));
             }
             return None;
         };
@@ -112,6 +134,7 @@ impl<'a> List<'a, '_> {
                     field.wire
                 );
                 let error = place.key_error("E0702", message);
+                let error = error.also(self.declared(rows, &field.wire), "required here");
                 self.report(
                     error.help(
                         "answer objects without required fields, for example a `partial` type",
@@ -120,7 +143,8 @@ impl<'a> List<'a, '_> {
             }
             let fields = self.part(&place, &part, &common, items);
             let columns = self.named(&place, &fields, &select.more);
-            self.distinct(&place, &columns, names::variant, select.all.as_deref());
+            let all = select.all.as_deref();
+            self.distinct(&place, &columns, names::variant, all, &part, &select.more);
             let shape = Shape::Select(Select {
                 columns,
                 all: select.all.clone(),
@@ -136,7 +160,14 @@ impl<'a> List<'a, '_> {
             let (place, part) = (place.key("order"), order.part());
             let fields = self.part(&place, &part, &common, items);
             let columns = self.named(&place, &fields, &order.more);
-            self.distinct(&place, &columns, names::condition_of, None);
+            self.distinct(
+                &place,
+                &columns,
+                names::condition_of,
+                None,
+                &part,
+                &order.more,
+            );
             let shape = Shape::Order(Order {
                 columns,
                 ignores: part.ignores.to_vec(),
@@ -170,6 +201,8 @@ impl<'a> List<'a, '_> {
         if let Some(other) = taken.find(same) {
             let message = format!("there is a parameter `{}` already", other.wire);
             let error = place.key_error("E0703", message);
+            let params = self.root.key("params");
+            let error = error.also(params.key(&other.wire).at_key(), "described here");
             self.report(error.help("describe it once; another name is given by `param`"));
         }
         self.params.push(Field {
@@ -194,21 +227,26 @@ impl<'a> List<'a, '_> {
         items: &'a [Field],
     ) -> Vec<&'a Field> {
         if part.doc.is_some_and(|doc| doc.trim().is_empty()) {
-            self.report(place.key("doc").key_error("E0602", "this text is empty"));
+            let error = place.key("doc").key_error("E0602", "this text is empty");
+            self.report(error.help("leave it out: there is a sentence of the kind"));
         }
         let mut columns = common.to_vec();
         self.columns(&place.key("also"), part.also, items, &mut columns);
-        let mut seen = HashSet::new();
+        let ignores = place.key("ignores");
         for (index, name) in part.ignores.iter().enumerate() {
-            let message = if columns.iter().any(|field| field.wire == *name) {
-                format!("`{name}` cannot have an effect and have none")
-            } else if seen.insert(name) {
-                continue;
-            } else {
-                format!("`{name}` is named twice")
-            };
-            let ignores = place.key("ignores");
-            self.report(ignores.index(index).value_error("E0701", message));
+            let at = ignores.index(index);
+            if columns.iter().any(|field| field.wire == *name) {
+                let message = format!("`{name}` cannot have an effect and have none");
+                let error = at.value_error("E0701", message);
+                let other = self.first(&place.key("also"), part.also, name);
+                self.report(
+                    error
+                        .also(other, "it has one")
+                        .help("remove one of the two"),
+                );
+            } else if part.ignores[..index].contains(name) {
+                self.twice(&ignores, part.ignores, index);
+            }
         }
         columns
     }
@@ -222,34 +260,32 @@ impl<'a> List<'a, '_> {
         columns: &mut Vec<&'a Field>,
     ) {
         for (index, name) in names.iter().enumerate() {
-            let place = place.index(index);
-            let error = match items.iter().find(|field| field.wire == *name) {
+            match items.iter().find(|field| field.wire == *name) {
                 Some(field) if columns.iter().all(|column| column.wire != field.wire) => {
                     columns.push(field);
-                    continue;
                 }
-                Some(_) => place.value_error("E0701", format!("`{name}` is named twice")),
+                Some(_) => self.twice(place, names, index),
                 None => {
                     let message = format!("the objects of this list have no field `{name}`");
-                    let error = place.value_error("E0701", message);
-                    error.suggest(name, items.iter().map(|field| field.wire.as_str()))
+                    let error = place.index(index).value_error("E0701", message);
+                    self.report(error.suggest(name, items.iter().map(|field| field.wire.as_str())));
                 }
-            };
-            self.report(error);
+            }
         }
     }
 
     /// The columns of fields, and of names that are none.
     fn named(&mut self, place: &Place<'_>, fields: &[&Field], more: &[String]) -> Vec<Column> {
         let mut columns: Vec<Column> = fields.iter().map(|field| column(field)).collect();
+        let place = place.key("more");
         for (index, name) in more.iter().enumerate() {
-            let place = place.key("more");
-            let place = place.index(index);
             if name.trim().is_empty() {
-                self.report(place.value_error("E0701", "this name is empty"));
+                let error = place
+                    .index(index)
+                    .value_error("E0701", "this name is empty");
+                self.report(error.help("write the name, or remove it"));
             } else if columns.iter().any(|column| column.wire == *name) {
-                let message = format!("`{name}` is named twice");
-                self.report(place.value_error("E0701", message));
+                self.twice(&place, more, index);
             } else {
                 columns.push(Column {
                     wire: name.clone(),
@@ -268,16 +304,25 @@ impl<'a> List<'a, '_> {
         columns: &[Column],
         name: fn(Option<&str>, &str) -> String,
         all: Option<&str>,
+        part: &ListPart<'_>,
+        more: &[String],
     ) {
         let mut taken = HashMap::new();
         if let Some(all) = all {
             taken.insert(names::ALL.to_owned(), all);
             if all.trim().is_empty() {
                 let place = place.key("all");
-                self.report(place.value_error("E0602", "this text is empty"));
+                let error = place.value_error("E0602", "this text is empty");
+                self.report(error.help("write the name that stands for all fields: `*`"));
             } else if columns.iter().any(|column| column.wire == all) {
                 let message = format!("`{all}` is a field, and cannot stand for all of them");
-                self.report(place.key("all").value_error("E0701", message));
+                let error = place.key("all").value_error("E0701", message);
+                let field = self.first(&place.key("also"), part.also, all);
+                self.report(
+                    error
+                        .also(field, "the field")
+                        .help("write the name that stands for all fields: `*`"),
+                );
             }
         }
         for column in columns.iter().filter(|column| !column.is_family()) {
@@ -289,8 +334,27 @@ impl<'a> List<'a, '_> {
                     "`{}` and `{other}` are both called `{name}` in Rust",
                     column.wire
                 );
-                let error = place.key_error("E0301", message);
-                self.report(error.help("give one of the fields another name with `rename`"));
+                let of_more = place.key("more");
+                let (error, way_out) = match more.iter().position(|name| *name == column.wire) {
+                    Some(index) => (
+                        of_more.index(index).value_error("E0301", message),
+                        "leave one of them out: names under `more` have no `rename`",
+                    ),
+                    None => {
+                        let own = of_more.key(&column.wire);
+                        let at = if own.at_key().is_some() { &own } else { place };
+                        (
+                            at.key_error("E0301", message),
+                            "give one of the fields another name with `rename`",
+                        )
+                    }
+                };
+                let more = more.iter().position(|name| *name == *other);
+                let other = match more {
+                    Some(index) => of_more.index(index).at_value(),
+                    None => self.first(&place.key("also"), part.also, other),
+                };
+                self.report(error.also(other, "called so already").help(way_out));
             }
         }
     }

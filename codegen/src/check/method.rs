@@ -3,8 +3,8 @@
 use super::example::Tables;
 use super::scope::{Scope, folder_of};
 use super::types::TypeParts;
-use super::{Checker, bad_part};
-use crate::model::{Method, Output, System, Type, V3, Version};
+use super::{Checker, PARTS, bad_part};
+use crate::model::{Method, Output, System, Type, V3, Version, owner_of};
 use crate::names;
 use crate::place::{File, Place};
 use crate::raw::{MethodSpec, OneOrMany, ResultSpec};
@@ -17,11 +17,7 @@ impl Checker<'_, '_> {
             Some(first) if first == V3 => Version::V3,
             _ => Version::V2,
         };
-        let owner = [file.path.trim_end_matches(".yaml")];
-        let owner = owner.iter().flat_map(|path| path.split('/'));
-        let owner = owner.map(str::to_owned).collect();
-        let scope = Scope::new(folder, Some((owner, &spec.types)));
-        let before = self.diagnostics.len();
+        let scope = Scope::new(folder, Some((owner_of(file.path), &spec.types)));
         self.name(&root, file, spec);
         self.scopes(&root.key("scope"), &spec.scope);
         self.docs(&root.key("docs"), spec.docs.as_deref());
@@ -37,8 +33,12 @@ impl Checker<'_, '_> {
         {
             let params = root.key("params");
             let place = params.key(&family.wire);
+            let message = "parameters without names have no family of keys";
+            let error = place.key_error("E0208", message);
             self.report(
-                place.key_error("E0208", "parameters without names have no family of keys"),
+                error
+                    .also(root.key("positional").at_key(), "without names")
+                    .help("name each key, or remove `positional`"),
             );
         }
         let list = root.key("list");
@@ -48,21 +48,10 @@ impl Checker<'_, '_> {
         });
         let result = self.result(&root.key("result"), &spec.result, &scope);
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
-        // A name that is misspelt may have meant one of them.
-        let misspelt = self.diagnostics[before..]
-            .iter()
-            .any(|found| found.code == "E0202");
-        let unused = spec.types.0.iter().filter(|(name, _)| !scope.uses(name));
-        for (name, _) in unused.filter(|_| !misspelt) {
-            let types = root.key("types");
-            let error = types
-                .key(name)
-                .key_error("E0205", format!("nothing uses the type `{name}`"));
-            self.report(
-                error.help("remove it, or move it to `_types.yaml` if other methods need it"),
-            );
-        }
         let errors = self.errors(&root.key("errors"), &spec.errors, &scope);
+        if let Some(deprecated) = &spec.deprecated {
+            self.replacement(&root.key("deprecated"), deprecated, None);
+        }
         let examples = self.examples(
             &root.key("examples"),
             &spec.examples,
@@ -102,12 +91,18 @@ impl Checker<'_, '_> {
     fn name(&mut self, root: &Place<'_>, file: File<'_>, spec: &MethodSpec) {
         let place = root.key("method");
         let before = self.diagnostics.len();
-        for part in spec
-            .method
-            .split('.')
-            .filter(|part| !names::is_method_part(part))
-        {
-            self.report(bad_part(&place, part));
+        let parts = spec.method.split('.');
+        let bad: Vec<&str> = parts.filter(|part| !names::is_method_part(part)).collect();
+        match bad.as_slice() {
+            [] => {}
+            [part] if !part.is_empty() => {
+                let start = spec.method.find(part).unwrap_or_default();
+                self.report(bad_part(&place, part).within(start..start + part.len(), &spec.method));
+            }
+            _ => {
+                let message = format!("`{}` is no possible name of a method", spec.method);
+                self.report(place.value_error("E0102", message).help(PARTS));
+            }
         }
         let own = file.path.strip_prefix("v3/").unwrap_or(file.path);
         let path = spec.method.replace('.', "/") + ".yaml";
@@ -117,14 +112,31 @@ impl Checker<'_, '_> {
                 "the method and the path of the file have different names",
             );
             let named = own.trim_end_matches(".yaml").replace('/', ".");
-            self.report(error.help(format!(
-                "move the file to `spec/{}{path}`, or write `method: {named}`",
-                if own == file.path { "" } else { "v3/" }
-            )));
+            let path = if own == file.path {
+                path
+            } else {
+                format!("v3/{path}")
+            };
+            self.report(match self.sources.get(&path) {
+                None => error.help(format!(
+                    "move the file to `spec/{path}`, or write `method: {named}`"
+                )),
+                Some(text) => {
+                    let other = Place::root(File { path: &path, text });
+                    error
+                        .also(
+                            other.key("method").at_value(),
+                            "this is the spec of the method",
+                        )
+                        .help(format!(
+                            "write `method: {named}`, or remove one of the files"
+                        ))
+                }
+            });
         }
         let last = spec.method.rsplit('.').next().unwrap_or_default();
         self.rename(
-            &root.key("rename"),
+            root,
             spec.rename.as_deref(),
             &names::type_name(last),
             names::is_type_name,
@@ -133,18 +145,22 @@ impl Checker<'_, '_> {
 
     fn scopes(&mut self, place: &Place<'_>, scopes: &OneOrMany<String>) {
         for (index, scope) in scopes.as_slice().iter().enumerate() {
+            let element = place.index(index);
+            let at = match scopes {
+                OneOrMany::One(_) => place,
+                OneOrMany::Many(_) => &element,
+            };
             if !names::is_scope(scope) {
-                let element = place.index(index);
-                let at = if matches!(scopes, OneOrMany::One(_)) {
-                    place
-                } else {
-                    &element
-                };
                 let error =
                     at.value_error("E0102", format!("`{scope}` is no possible name of a scope"));
                 self.report(
                     error.help("a scope is named as in the vendor's list of scopes: `crm`"),
                 );
+            } else if let Some(meant) = self.known.scope_meant(scope) {
+                let message = format!("there is no scope `{scope}`");
+                let help =
+                    format!("did you mean `{meant}`? If it is new, add it to `spec/coverage.yaml`");
+                self.report(at.value_error("E0607", message).help(help));
             }
         }
     }
@@ -167,18 +183,16 @@ impl Checker<'_, '_> {
                 Version::V2 => *name == spec.method,
                 Version::V3 => name.strip_suffix("@v3") == Some(&spec.method),
             };
+            let at = place.index(index);
             if own {
-                self.report(
-                    place
-                        .index(index)
-                        .value_error("E0603", "a method need not refer to itself"),
-                );
-            } else if spec.see[..index].contains(name) {
-                self.report(
-                    place
-                        .index(index)
-                        .value_error("E0603", format!("`{name}` stands here twice")),
-                );
+                let error = at.value_error("E0603", "a method need not refer to itself");
+                self.report(error.help("remove it"));
+            } else if let Some(first) = spec.see[..index].iter().position(|other| other == name) {
+                let error = at.value_error("E0603", format!("`{name}` stands here twice"));
+                let first = place.index(first).at_value();
+                self.report(error.also(first, "here first").help("remove one of them"));
+            } else {
+                self.refers(&at, name, version);
             }
         }
     }

@@ -21,7 +21,10 @@ impl List<'_, '_> {
     ) -> Option<Way> {
         if spec.size == 0 {
             let size = place.key("size");
-            self.report(size.value_error("E0701", "a page has at least one row"));
+            let error = size.value_error("E0701", "a page has at least one row");
+            self.report(
+                error.help("write how many the server answers without a limit: `size: 50`"),
+            );
         }
         let (cursor, start) = (
             spec.style == PagingStyle::Cursor,
@@ -35,7 +38,10 @@ impl List<'_, '_> {
         ] {
             if given && !taken {
                 let message = format!("this way of paging takes no `{key}`");
-                self.report(place.key(key).key_error("E0704", message));
+                let error = place.key(key).key_error("E0704", message);
+                let way = place.key("style").at_value();
+                let help = format!("remove it; `{key}` goes with {}", goes_with(key));
+                self.report(error.also(way, "this way").help(help));
             }
         }
         let named = |name: &str| spec.param.clone().unwrap_or_else(|| name.to_owned());
@@ -78,7 +84,7 @@ impl List<'_, '_> {
                         "E0704",
                         "a cursor needs the `field` whose last value it takes",
                     );
-                    self.report(error);
+                    self.report(error.help("write `field: ID`, if the rows are identified by it"));
                     return None;
                 };
                 let mut fields = items.iter().filter(|field| !field.is_family());
@@ -86,7 +92,12 @@ impl List<'_, '_> {
                     let message = format!("the rows have no field `{name}`");
                     let error = place.key("field").value_error("E0704", message);
                     let known = items.iter().filter(|field| !field.is_family());
-                    self.report(error.suggest(name, known.map(|field| field.wire.as_str())));
+                    let known: Vec<&str> = known.map(|field| field.wire.as_str()).collect();
+                    self.report(if known.is_empty() {
+                        error.help("describe a field of the rows that identifies them")
+                    } else {
+                        error.suggest(name, known)
+                    });
                     return None;
                 };
                 let param = named("cursor");
@@ -140,7 +151,11 @@ impl List<'_, '_> {
         let filter = filter.filter(has).filter(|_| greater);
         let (Some(filter), Some(order)) = (filter, order.filter(has)) else {
             let message = format!("the list must filter by `>{id}`, and sort by `{id}`");
-            self.report(place.value_error("E0704", message));
+            let error = place.value_error("E0704", message);
+            let way_out = format!(
+                "name `{id}` under `fields`, beside `filter` and `order`; or remove `walk`"
+            );
+            self.report(error.help(way_out));
             return None;
         };
         let select = list.select.as_ref().map(SelectSpec::part);
@@ -165,5 +180,14 @@ impl List<'_, '_> {
             field.default = default.map(|default| Node::Number(default.into()));
             field.limits.min = min;
         }
+    }
+}
+
+/// The ways of paging that take a key.
+fn goes_with(key: &str) -> &'static str {
+    match key {
+        "limit" => "`offset` and `cursor`",
+        "field" => "`cursor`",
+        _ => "`start`",
     }
 }

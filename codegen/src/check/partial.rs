@@ -6,7 +6,7 @@ use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
 use crate::names;
-use crate::place::{File, Place};
+use crate::place::{File, Place, type_at};
 
 /// Gives every partial type its fields.
 pub(super) fn resolve(api: &mut Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -24,7 +24,7 @@ pub(super) fn resolve(api: &mut Api, sources: &Sources, diagnostics: &mut Vec<Di
         let root = Place::root(File { path: file, text });
         for def in types.iter_mut().filter(|def| def.partial.is_some()) {
             let (types, name) = (root.key("types"), def.name.clone());
-            fill(def, &types.key(&name), &bases, diagnostics);
+            fill(def, &types.key(&name), &bases, sources, diagnostics);
         }
     }
 }
@@ -53,15 +53,18 @@ fn fill(
     def: &mut TypeDef,
     place: &Place<'_>,
     bases: &BTreeMap<TypeRef, Vec<Field>>,
+    sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (Some(partial), Shape::Object(own)) = (def.partial.take(), &mut def.shape) else {
         return;
     };
     let base = &partial.base.name;
+    let in_base = |below: &[&str]| type_at(sources, &partial.base, below);
     let Some(fields) = bases.get(&partial.base) else {
         let message = format!("`{base}` is no object with fields of its own");
         let error = place.key("partial").value_error("E0206", message);
+        let error = error.also(in_base(&[]), "this one");
         diagnostics.push(error.help("name an object that has `fields` and no `partial`"));
         return;
     };
@@ -70,6 +73,7 @@ fn fill(
             let without = place.key("without");
             let message = format!("`{base}` has no field `{name}`");
             let error = without.index(index).value_error("E0206", message);
+            let error = error.also(in_base(&[]), "its fields");
             diagnostics.push(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }
     }
@@ -81,6 +85,7 @@ fn fill(
         if has_inline(&field.ty) {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
+            let error = error.also(in_base(&["fields", &field.wire]), "this field");
             diagnostics.push(error.help(if has_union(&field.ty) {
                 "leave it out by `without`, and describe it under `fields`"
             } else {
@@ -94,19 +99,20 @@ fn fill(
         });
     }
     for field in own.drain(..) {
-        let (message, way_out) = if all.iter().any(|other| other.wire == field.wire) {
+        let (message, other, way_out) = if all.iter().any(|other| other.wire == field.wire) {
             let message = format!("`{base}` has the field `{}` already", field.wire);
-            (message, "leave that one out by `without`")
+            (message, &field.wire, "leave that one out by `without`")
         } else if let Some(other) = all.iter().find(|other| name(other) == name(&field)) {
             let of_base = format!("`{}` of `{base}`", other.wire);
             let message = format!("`{}` and {of_base} have one name in Rust", field.wire);
-            (message, "give this one a `rename`")
+            (message, &other.wire, "give this one a `rename`")
         } else {
             all.push(field);
             continue;
         };
         let fields = place.key("fields");
         let error = fields.key(&field.wire).key_error("E0206", message);
+        let error = error.also(in_base(&["fields", other]), "the one that it has");
         diagnostics.push(error.help(way_out));
     }
     *own = all;

@@ -1,7 +1,6 @@
 //! Which types a spec sees: its own, those of its folder, those of every folder above.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::TypeRef;
 use crate::parse::Specs;
@@ -26,7 +25,6 @@ pub(super) struct Types<'s> {
 pub(super) struct Scope<'s> {
     folder: Vec<String>,
     local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
-    used: RefCell<BTreeSet<String>>,
 }
 
 impl<'s> Scope<'s> {
@@ -35,16 +33,7 @@ impl<'s> Scope<'s> {
         folder: Vec<String>,
         local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
     ) -> Self {
-        Self {
-            folder,
-            local,
-            used: RefCell::default(),
-        }
-    }
-
-    /// Whether a lookup has led to this type of the method's own.
-    pub(super) fn uses(&self, local: &str) -> bool {
-        self.used.borrow().contains(local)
+        Self { folder, local }
     }
 }
 
@@ -78,7 +67,6 @@ impl<'s> Types<'s> {
         if let Some((owner, types)) = &scope.local
             && let Some(spec) = named(types)
         {
-            scope.used.borrow_mut().insert(name.to_owned());
             let owner = owner.clone();
             return Some((
                 TypeRef {

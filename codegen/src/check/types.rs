@@ -67,10 +67,11 @@ impl Checker<'_, '_> {
             ),
             (None, None, None, Some(kind)) => Shape::Id(kind),
             _ => {
-                let error = place.key_error(
-                    "E0203",
-                    "a type has exactly one of `fields`, `values` and `id`",
-                );
+                let message = "a type has exactly one of `fields`, `values` and `id`";
+                let mut error = place.key_error("E0203", message);
+                for key in ["fields", "partial", "values", "id"] {
+                    error = error.also(place.key(key).at_key(), "one of them");
+                }
                 self.report(
                     error.help("an object has `fields`, an enum `values`, an identifier `id`"),
                 );
@@ -146,6 +147,8 @@ impl Checker<'_, '_> {
                 let error = place
                     .key(key)
                     .key_error("E0203", format!("`{key}` goes with the type {of}"));
+                let ty = place.key("type").at_value();
+                let error = error.also(ty, "its type");
                 self.report(error.help("a type with a name says the same under `types`"));
                 None
             }
@@ -233,7 +236,14 @@ impl Checker<'_, '_> {
             if members.iter().all(|member| !member.is_mistaken()) {
                 let message = "the members of this union cannot be told apart in JSON";
                 let error = place.key("type").value_error("E0207", message);
-                self.report(error.help(
+                let twice = |(index, kind): (usize, &Option<Kind>)| {
+                    kind.filter(|_| kinds[..index].contains(kind))
+                };
+                let label = match kinds.iter().enumerate().find_map(twice) {
+                    Some(kind) => format!("two of them are {}", in_words(kind)),
+                    None => "one of them may be of several kinds".to_owned(),
+                };
+                self.report(error.label(label).help(
                     "write `any`, or types of different kinds: boolean, number, text, list, object",
                 ));
             }
@@ -243,15 +253,7 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_type(&mut self, place: &Place<'_>, name: &str, text: &str, scope: &Scope<'_>) {
-        let other_word = match name {
-            "int" | "Int" | "long" => Some("integer"),
-            "bool" | "Bool" => Some("boolean"),
-            "float" | "number" | "Number" => Some("double"),
-            "char" | "text" | "str" => Some("string"),
-            "array" | "list" => Some("any[]"),
-            "mixed" => Some("any"),
-            _ => None,
-        };
+        let other_word = ty::other_word(name);
         if self.types.incomplete && other_word.is_none() {
             return;
         }
@@ -259,7 +261,7 @@ impl Checker<'_, '_> {
         let start = text.find(name).unwrap_or(0);
         let error = error.within(start..start + name.len(), text);
         self.report(match other_word {
-            Some(word) => error.help(format!("write `{word}`")),
+            Some(word) => error.help(format!("write {word}")),
             None => error.suggest(
                 name,
                 ty::BUILTIN.iter().copied().chain(self.types.names(scope)),
@@ -276,12 +278,12 @@ impl Checker<'_, '_> {
         let (mut strings, mut integers) = (Vec::new(), Vec::new());
         let mut taken = HashMap::new();
         for (wire, spec) in &specs.0 {
-            let place = place.key(wire);
+            let at = place.key(wire);
             let (doc, rename) = match spec {
                 DocOr::Doc(doc) => (doc, None),
                 DocOr::Full(ValueSpec { doc, rename }) => (doc, rename.clone()),
             };
-            self.text(&place, doc);
+            self.text(&at, doc);
             let value = Value {
                 wire: wire.clone(),
                 doc: doc.clone(),
@@ -291,26 +293,21 @@ impl Checker<'_, '_> {
                 (ScalarKind::String, _) => names::type_name(wire),
                 (ScalarKind::Integer, Ok(number)) => names::integer_variant(number),
                 (ScalarKind::Integer, Err(_)) => {
-                    self.report(place.key_error("E0203", format!("`{wire}` is no integer")));
+                    let error = at.key_error("E0203", format!("`{wire}` is no integer"));
+                    self.report(
+                        error.help("write digits; values that are text have the type `string`"),
+                    );
                     continue;
                 }
             };
-            self.rename(
-                &place.key("rename"),
-                value.rename.as_deref(),
-                &derived,
-                names::is_type_name,
-            );
-            self.unique(
-                &place,
-                &mut taken,
-                value.rename.clone().unwrap_or(derived),
-                wire,
-            );
+            self.rename(&at, value.rename.as_deref(), &derived, names::is_type_name);
+            let name = value.rename.clone().unwrap_or(derived);
+            self.unique(place, &mut taken, name, wire);
             match wire.parse::<i64>() {
                 Ok(number) if kind == ScalarKind::Integer && number.to_string() != *wire => {
                     let message = format!("`{wire}` is not how the number {number} is written");
-                    self.report(place.key_error("E0203", message));
+                    let error = at.key_error("E0203", message);
+                    self.report(error.help(format!("write `{number}`")));
                 }
                 Ok(number) if kind == ScalarKind::Integer => integers.push((number, value)),
                 _ => strings.push(value),
@@ -321,6 +318,16 @@ impl Checker<'_, '_> {
         } else {
             Shape::Strings(strings)
         }
+    }
+}
+
+fn in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "booleans",
+        Kind::Number => "numbers",
+        Kind::String => "text",
+        Kind::Array => "lists",
+        Kind::Object => "objects",
     }
 }
 

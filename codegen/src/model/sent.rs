@@ -1,4 +1,4 @@
-//! Which types stand in requests.
+//! Which types stand in requests, and which anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,37 @@ use super::{Api, Field, Shape, Type, TypeDef, TypeRef};
 impl Api {
     /// The types with a name that a request can hold; the others are only received.
     pub(crate) fn sent(&self) -> BTreeSet<TypeRef> {
-        let mut marked = Marked {
-            types: self.types(),
-            sent: BTreeSet::new(),
-        };
+        let mut marked = self.marked();
         for method in &self.methods {
             marked.fields(&method.params);
         }
         marked.sent
+    }
+
+    /// The types with a name that a method uses, for whatever.
+    pub(crate) fn used(&self) -> BTreeSet<TypeRef> {
+        let mut marked = self.marked();
+        for method in &self.methods {
+            marked.fields(&method.params);
+            marked.fields(&method.filter_more);
+            marked.ty(&method.result.ty);
+        }
+        marked.fields(&self.system.time);
+        marked.sent
+    }
+
+    /// The types with a name that a type leads to.
+    pub(crate) fn reached(&self, def: &TypeDef) -> BTreeSet<TypeRef> {
+        let mut marked = self.marked();
+        marked.def(def);
+        marked.sent
+    }
+
+    fn marked(&self) -> Marked<'_> {
+        Marked {
+            types: self.types(),
+            sent: BTreeSet::new(),
+        }
     }
 }
 
@@ -34,12 +57,23 @@ impl<'a> Marked<'a> {
         match ty {
             Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.ty(ty),
             Type::Inline(shape) => self.shape(shape),
-            Type::Named(name) if self.sent.insert(name.clone()) => {
-                if let Some(def) = self.types.get(name).copied() {
-                    self.shape(&def.shape);
-                }
-            }
+            Type::Named(name) => self.name(name),
             _ => {}
+        }
+    }
+
+    fn name(&mut self, name: &TypeRef) {
+        if let Some(def) = self.types.get(name).copied()
+            && self.sent.insert(name.clone())
+        {
+            self.def(def);
+        }
+    }
+
+    fn def(&mut self, def: &'a TypeDef) {
+        self.shape(&def.shape);
+        if let Some(partial) = &def.partial {
+            self.name(&partial.base);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The types of values, and the shapes that have names.
 
 use super::{Field, Filter, Order, ScalarKind, Select};
+use crate::parse::TYPES;
 
 /// A type with a name.
 pub(crate) struct TypeDef {
@@ -129,4 +130,16 @@ pub(crate) struct TypeRef {
     /// Whether the owner is a method.
     pub(crate) local: bool,
     pub(crate) name: String,
+}
+
+impl TypeRef {
+    /// The file that describes it.
+    pub(crate) fn file(&self) -> String {
+        let owner = self.owner.join("/");
+        match (self.local, owner.as_str()) {
+            (true, owner) => format!("{owner}.yaml"),
+            (false, "") => TYPES.to_owned(),
+            (false, owner) => format!("{owner}/{TYPES}"),
+        }
+    }
 }

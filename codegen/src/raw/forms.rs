@@ -173,3 +173,32 @@ impl<'de> Deserialize<'de> for ErrorRows {
         deserializer.deserialize_any(RowsVisitor)
     }
 }
+
+/// An HTTP status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Status(pub(crate) u16);
+
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StatusVisitor;
+
+        impl Visitor<'_> for StatusVisitor {
+            type Value = Status;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an HTTP status from 100 to 599")
+            }
+
+            fn visit_u64<E: de::Error>(self, status: u64) -> Result<Status, E> {
+                let possible = u16::try_from(status)
+                    .ok()
+                    .filter(|status| (100..=599).contains(status));
+                possible
+                    .map(Status)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(status), &self))
+            }
+        }
+
+        deserializer.deserialize_u16(StatusVisitor)
+    }
+}

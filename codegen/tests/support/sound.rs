@@ -22,10 +22,15 @@ fn check_report(report: &Report, sources: &Sources) {
     assert!(!report.is_empty());
     for diagnostic in report.diagnostics() {
         assert_ne!(diagnostic.code, "E0999", "{}", diagnostic.message);
-        // A file that is missing is shown as an empty one.
-        let text = sources.get(&diagnostic.file).map_or("", String::as_str);
-        let range = diagnostic.range.start..diagnostic.range.end;
-        assert!(text.get(range).is_some(), "{diagnostic:?}");
+        let related = diagnostic
+            .related
+            .iter()
+            .map(|place| (&place.file, place.range));
+        for (file, range) in related.chain([(&diagnostic.file, diagnostic.range)]) {
+            // A file that is missing is shown as an empty one.
+            let text = sources.get(file).map_or("", String::as_str);
+            assert!(text.get(range.start..range.end).is_some(), "{diagnostic:?}");
+        }
     }
     let count = report.len();
     assert!(report.render(sources, false).contains("error["));

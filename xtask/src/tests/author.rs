@@ -44,7 +44,7 @@ b            1      0         0            0           0
     );
     write(root, "spec/coverage.yaml", "a: a.get\n");
     let error = xtask(root, &["list"]).unwrap_err();
-    assert!(error.starts_with("spec/coverage.yaml: "), "{error}");
+    assert!(error.starts_with("1 mistake in spec/"), "{error}");
 }
 
 #[test]
@@ -104,12 +104,12 @@ fn the_specs_are_checked_alone_and_mistakes_shown_for_programs() {
     let wrong = GET.replace("{ type: integer }", "{ doc: Größe., type: int }");
     write(root, "spec/a/get.yaml", &wrong);
     let set = wrong.replace("a.get", "a.set").replace("summary", "sumary");
-    write(root, "spec/a/set.yaml", set);
+    write(root, "spec/a/set.yaml", &set);
     assert_eq!(
         xtask(root, &["check", "--format", "short"]).unwrap_err(),
         "spec/a/get.yaml:5:30: E0202: there is no type `int`\n\
-         spec/a/set.yaml:1:1: E0004: the key `summary` is missing\n\
-         spec/a/set.yaml:2:1: E0003: unknown key `sumary`\n3 mistakes in spec/"
+         spec/a/set.yaml:2:1: E0003: unknown key `sumary`\n\
+         spec/a/set.yaml:5:30: E0202: there is no type `int`\n3 mistakes in 2 files of spec/"
     );
     let json = xtask(root, &["check", "--format", "json"]).unwrap_err();
     let first = r#"{"code":"E0202","end":{"column":33,"line":5},"file":"spec/a/get.yaml","help":"write `integer`","#;
@@ -120,12 +120,39 @@ fn the_specs_are_checked_alone_and_mistakes_shown_for_programs() {
         generate.starts_with("spec/a/get.yaml:5:30: E0202: "),
         "{generate}"
     );
+    // A place that is in conflict comes along, of whatever file.
+    let twice = format!("{GET}summary: Again.\n");
+    write(root, "spec/a/get.yaml", twice);
+    write(root, "spec/a/set.yaml", GET);
+    let json = xtask(root, &["check", "--format", "json"]).unwrap_err();
+    for related in [
+        r#""related":[{"end":{"column":8,"line":2},"file":"spec/a/get.yaml","label":"here first","start":{"column":1,"line":2}}]"#,
+        r#""related":[{"end":{"column":14,"line":1},"file":"spec/a/get.yaml","label":"this is the spec of the method","start":{"column":9,"line":1}}]"#,
+    ] {
+        assert!(json.contains(related), "{json}");
+    }
+    write(root, "spec/a/get.yaml", &wrong);
+    write(root, "spec/a/set.yaml", set);
     // Where people read, the way to more ends it.
     let human = xtask(root, &["check"]).unwrap_err();
-    let more = "3 mistakes in spec/\n\nFor more about a mistake, try `cargo xtask explain E0202`.";
+    let more = "3 mistakes in 2 files of spec/\n\nFor more about a mistake, try `cargo xtask explain E0202`.";
     assert_eq!(human, more);
     let error = xtask(root, &["check", "--format", "xml"]).unwrap_err();
     assert_eq!(error, "usage: there is no format `xml`");
+}
+
+#[test]
+fn a_name_that_the_vendor_does_not_have_is_told() {
+    let project = project();
+    let root = project.path();
+    write(root, "spec/a/get.yaml", format!("{GET}see: [a.lsit]\n"));
+    assert!(xtask(root, &["check"]).is_ok());
+    write(root, "spec/coverage.yaml", "a: [a.get, a.list]\n");
+    for command in ["check", "generate"] {
+        let error = xtask(root, &[command, "--format", "short"]).unwrap_err();
+        let told = "spec/a/get.yaml:7:7: E0607: there is no method `a.lsit`\n";
+        assert!(error.starts_with(told), "{error}");
+    }
 }
 
 #[test]

@@ -64,8 +64,11 @@ fn every_example_of_the_language_is_accepted() {
     let shared = "errors: { ORDER_IS_FULL: { doc: It has 50 parts. } }\n";
     let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. } } } }\n";
     let types = [&types, partial.trim_start_matches("types:\n"), shared].concat();
+    let change = "params:\n  urgency: { type: Priority, doc: How urgent. }\n  fields: { type: OrderChanges, doc: What. }\n\
+                  result: { type: boolean }\n";
     let mut specs = vec![
         ("shop/_types.yaml", types),
+        ("shop/order/change.yaml", method("change", change)),
         ("shop/order/add.yaml", add),
         (
             "shop/order/edit.yaml",

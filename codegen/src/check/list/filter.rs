@@ -27,13 +27,20 @@ impl<'a> List<'a, '_> {
         };
         for field in columns.iter().filter(|field| field.secret) {
             let message = format!("`{}` is a secret, and conditions are shown", field.wire);
-            self.report(place.key_error("E0701", message));
+            let error = place.key_error("E0701", message);
+            let named = self.first(&place.key("also"), part.also, &field.wire);
+            self.report(
+                error
+                    .also(named, "named here")
+                    .help("leave it out of what is filtered by"),
+            );
         }
         let logic = filter.logic && !triples;
         let reserved =
             |wire: &str| logic && (wire == "logic" || wire.bytes().all(|b| b.is_ascii_digit()));
         for field in columns.iter().filter(|field| reserved(&field.wire)) {
-            self.report(looks_like_logic(place, field));
+            let named = self.first(&place.key("also"), part.also, &field.wire);
+            self.report(looks_like_logic(place, field).also(named, "named here"));
         }
         let typed = |field: &Field| {
             let ty = if field.is_family() {
@@ -44,13 +51,19 @@ impl<'a> List<'a, '_> {
             (column(field), ty)
         };
         let more = &self.method.filter_more;
+        let also = place.key("also");
         for field in more {
             let of_more = place.key("more");
             let place = of_more.key(&field.wire);
             if columns.iter().any(|column| column.wire == field.wire) {
                 let message = format!("the rows have the field `{}`", field.wire);
                 let error = place.key_error("E0701", message);
-                self.report(error.help("name it under `fields` or `also`"));
+                let named = self.first(&also, part.also, &field.wire);
+                self.report(
+                    error
+                        .also(named, "named here")
+                        .help("describe it once: remove this"),
+                );
             }
             if reserved(&field.wire) {
                 self.report(looks_like_logic(&place, field));
@@ -69,7 +82,7 @@ impl<'a> List<'a, '_> {
         }
         let columns: Vec<_> = columns.iter().copied().chain(more).map(typed).collect();
         let names: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
-        self.distinct(place, &names, names::condition_of, None);
+        self.distinct(place, &names, names::condition_of, None, &part, &[]);
         let shape = Shape::Filter(Filter {
             columns,
             operators: self.operators(place, filter.operators.as_deref(), usual),
@@ -92,7 +105,16 @@ impl<'a> List<'a, '_> {
             let place = of_operators.index(index);
             if operators.contains(operator) {
                 let message = format!("`{}` is named twice", operator.prefix());
-                self.report(place.value_error("E0701", message));
+                let first = given
+                    .iter()
+                    .copied()
+                    .flatten()
+                    .position(|other| other == operator);
+                let first = first.and_then(|first| of_operators.index(first).at_value());
+                let error = place
+                    .value_error("E0701", message)
+                    .also(first, "here first");
+                self.report(error.help("remove one of them"));
             } else if self.method.version == Version::V3 && !usual.contains(operator) {
                 let message = format!("REST 3 has no operator `{}`", operator.prefix());
                 let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
@@ -111,7 +133,8 @@ fn looks_like_logic(place: &Place<'_>, field: &Field) -> Diagnostic {
         "a condition on `{}` looks like logic or a group",
         field.wire
     );
-    place.key_error("E0701", message)
+    let error = place.key_error("E0701", message);
+    error.help("leave it out, or remove `logic: true` if there are no groups")
 }
 
 /// The type of the values that a field is compared with: of a list its elements, of an object its text.

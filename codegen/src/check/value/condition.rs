@@ -12,25 +12,29 @@ impl<'a> Values<'a, '_> {
         place: &Place<'_>,
         entries: &[(String, Node)],
         filter: &'a Filter,
+        decl: &Place<'_>,
     ) {
         let mut groups = 0;
         for (key, value) in entries {
             let place = place.key(key);
             if filter.logic && key == "logic" {
                 if !matches!(value, Node::Text(text) if text == "AND" || text == "OR") {
-                    self.wrong(&place, "`AND` or `OR`", value);
+                    self.wrong(&place, "`AND` or `OR`", value, decl);
                 }
                 continue;
             }
             if filter.is_group(key) {
                 if *key != groups.to_string() {
                     let message = format!("the next group is called `{groups}`");
-                    self.push(place.key_error(self.code, message));
+                    let error = place.key_error(self.code, message);
+                    self.push(
+                        error.help(format!("write `\"{groups}\"`: groups are counted from 0")),
+                    );
                 }
                 groups += 1;
                 match value {
-                    Node::Map(entries) => self.filter(&place, entries, filter),
-                    other => self.wrong(&place, "a mapping of conditions", other),
+                    Node::Map(entries) => self.filter(&place, entries, filter, decl),
+                    other => self.wrong(&place, "a mapping of conditions", other, decl),
                 }
                 continue;
             }
@@ -43,12 +47,18 @@ impl<'a> Values<'a, '_> {
                 let known: Vec<&str> = known.map(|operator| operator.prefix()).collect();
                 self.push(error.help(format!("it may be {}", alternatives(&known))));
             }
-            self.condition(&place, filter, field, operator, value);
+            self.condition(&place, filter, field, operator, value, decl);
         }
     }
 
     /// The conditions of REST 3: `[field, operator, value]`, or a group of them.
-    pub(super) fn triples(&mut self, place: &Place<'_>, conditions: &[Node], filter: &'a Filter) {
+    pub(super) fn triples(
+        &mut self,
+        place: &Place<'_>,
+        conditions: &[Node],
+        filter: &'a Filter,
+        decl: &Place<'_>,
+    ) {
         for (index, condition) in conditions.iter().enumerate() {
             let place = place.index(index);
             match condition {
@@ -58,15 +68,18 @@ impl<'a> Values<'a, '_> {
                         match (key.as_str(), value) {
                             ("logic", Node::Text(text)) if text == "and" || text == "or" => {}
                             ("conditions", Node::List(conditions)) => {
-                                self.triples(&place, conditions, filter);
+                                self.triples(&place, conditions, filter, decl);
                             }
-                            _ => self.wrong(&place, "`logic` and `conditions`", value),
+                            _ => self.wrong(&place, "`logic` and `conditions`", value, decl),
                         }
                     }
                     for key in ["logic", "conditions"] {
                         if !group.iter().any(|(other, _)| other == key) {
                             let message = format!("this group has no `{key}`");
-                            self.push(place.value_error(self.code, message));
+                            let error = place.value_error(self.code, message);
+                            self.push(
+                                error.help("a group is written `{ logic: or, conditions: [ … ] }`"),
+                            );
                         }
                     }
                 }
@@ -81,11 +94,18 @@ impl<'a> Values<'a, '_> {
                             let known: Vec<&str> = known.map(|operator| operator.sign()).collect();
                             self.push(error.help(format!("it may be {}", alternatives(&known))));
                         }
-                        self.condition(&place.index(2), filter, field, operator.copied(), value);
+                        self.condition(
+                            &place.index(2),
+                            filter,
+                            field,
+                            operator.copied(),
+                            value,
+                            decl,
+                        );
                     }
-                    _ => self.wrong(&place, "a field, an operator and a value", condition),
+                    _ => self.wrong(&place, "a field, an operator and a value", condition, decl),
                 },
-                other => self.wrong(&place, "a condition", other),
+                other => self.wrong(&place, "a condition", other, decl),
             }
         }
     }
@@ -97,6 +117,7 @@ impl<'a> Values<'a, '_> {
         field: &str,
         operator: Option<Operator>,
         value: &Node,
+        decl: &Place<'_>,
     ) {
         let Some((_, ty)) = filter.column(field) else {
             let columns = filter
@@ -107,17 +128,17 @@ impl<'a> Values<'a, '_> {
             return;
         };
         match (operator.map_or(Operand::One, Operator::operand), value) {
-            (Operand::One, value) => self.value(place, value, ty),
-            (Operand::Text, value) => self.value(place, value, &Type::String),
+            (Operand::One, value) => self.value(place, value, ty, decl),
+            (Operand::Text, value) => self.value(place, value, &Type::String, decl),
             (Operand::Two, Node::List(values)) if values.len() != 2 => {
-                self.wrong(place, "a list of two values", value);
+                self.wrong(place, "a list of two values", value, decl);
             }
             (Operand::List | Operand::Two, Node::List(values)) => {
                 for (index, value) in values.iter().enumerate() {
-                    self.value(&place.index(index), value, ty);
+                    self.value(&place.index(index), value, ty, decl);
                 }
             }
-            (Operand::List | Operand::Two, other) => self.wrong(place, "a list", other),
+            (Operand::List | Operand::Two, other) => self.wrong(place, "a list", other, decl),
         }
     }
 

@@ -1,0 +1,176 @@
+//! All mistakes of all files, and the forms in which they are shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use super::{Diagnostic, Position, Related, Span, text_of};
+use crate::Sources;
+
+/// Every mistake of every file, sorted by file and position; each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report(Vec<Diagnostic>);
+
+impl Report {
+    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort();
+        diagnostics.dedup();
+        Self(diagnostics)
+    }
+
+    /// The generator wrote something that is no Rust: a mistake of its own.
+    pub(crate) fn internal(error: &syn::Error) -> Self {
+        let message = format!("the generator wrote something that is no Rust: {error}");
+        let help = Some("this is a mistake of the generator, not of the spec".to_owned());
+        let (file, range, label) = (String::new(), Span::default(), String::new());
+        Self(vec![Diagnostic {
+            file,
+            range,
+            code: "E0999",
+            message,
+            label,
+            help,
+            related: Vec::new(),
+        }])
+    }
+
+    /// Says of files only why they are no specs: path to reason. What stands in their place is nobody's mistake.
+    #[must_use]
+    pub fn refusing(mut self, files: &BTreeMap<String, String>) -> Self {
+        self.0
+            .retain(|diagnostic| !files.contains_key(&diagnostic.file));
+        self.0.extend(files.iter().map(|(file, reason)| Diagnostic {
+            file: file.clone(),
+            range: Span::default(),
+            code: "E0103",
+            message: format!("`{}` is {reason}", file.rsplit('/').next().unwrap_or(file)),
+            label: String::new(),
+            help: Some("a spec is a file of its own".to_owned()),
+            related: Vec::new(),
+        }));
+        Self::new(self.0)
+    }
+
+    /// How many files have mistakes.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        let files = self.0.iter().map(|diagnostic| &diagnostic.file);
+        files.collect::<BTreeSet<_>>().len()
+    }
+
+    /// The mistakes.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The report as rustc would print it, with the lines of `sources` that are meant.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let rendered = self
+            .0
+            .iter()
+            .map(|diagnostic| render(diagnostic, sources, &renderer));
+        rendered.collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+
+    /// The report with a line for each mistake, `spec/a/get.yaml:6:24: E0201: message`, which editors know how to read.
+    #[must_use]
+    pub fn short(&self, sources: &Sources) -> String {
+        let lines = self.0.iter().map(|diagnostic| {
+            let start = diagnostic.start(sources);
+            let Diagnostic {
+                file,
+                code,
+                message,
+                ..
+            } = diagnostic;
+            let (line, column) = (start.line, start.column);
+            one_line(&format!("spec/{file}:{line}:{column}: {code}: {message}")) + "\n"
+        });
+        lines.collect()
+    }
+
+    /// The report with a JSON object a line for each mistake.
+    #[must_use]
+    pub fn json(&self, sources: &Sources) -> String {
+        let position = |Position { line, column }| json!({ "line": line, "column": column });
+        let place = |file: &str, range: Span| {
+            let text = text_of(file, sources);
+            json!({
+                "file": format!("spec/{file}"),
+                "start": position(Position::of(text, range.start)),
+                "end": position(Position::of(text, range.end)),
+            })
+        };
+        let lines = self.0.iter().map(|diagnostic| {
+            let related = diagnostic.related.iter().map(|related| {
+                let mut object = place(&related.file, related.range);
+                object["label"] = related.label.as_str().into();
+                object
+            });
+            let mut object = place(&diagnostic.file, diagnostic.range);
+            object["code"] = diagnostic.code.into();
+            object["message"] = diagnostic.message.as_str().into();
+            object["label"] = diagnostic.label.as_str().into();
+            object["help"] = diagnostic.help.as_deref().into();
+            object["related"] = related.collect();
+            format!("{object}\n")
+        });
+        lines.collect()
+    }
+}
+
+/// The files that are meant one after the other, the one with the mistake first; each place with its label.
+fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let title = Level::ERROR
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code);
+    let mut annotation = AnnotationKind::Primary.span(diagnostic.range.into());
+    if !diagnostic.label.is_empty() {
+        annotation = annotation.label(&diagnostic.label);
+    }
+    let mut files = vec![(diagnostic.file.as_str(), vec![annotation])];
+    for Related { file, range, label } in &diagnostic.related {
+        let annotation = AnnotationKind::Context.span((*range).into()).label(label);
+        match files.iter_mut().find(|(known, _)| known == file) {
+            Some((_, annotations)) => annotations.push(annotation),
+            None => files.push((file, vec![annotation])),
+        }
+    }
+    let mut group = Group::with_title(title);
+    for (file, annotations) in files {
+        let snippet = Snippet::source(text_of(file, sources)).path(format!("spec/{file}"));
+        group = group.element(snippet.annotations(annotations));
+    }
+    let help = diagnostic.help.as_ref();
+    let help = help.map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+    renderer.render(&[group].into_iter().chain(help).collect::<Vec<_>>())
+}
+
+/// The text without breaks: a name in it may have some.
+fn one_line(text: &str) -> String {
+    let visible = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(visible).collect()
+}
