@@ -158,6 +158,12 @@ impl Position {
     }
 }
 
+impl FromIterator<Report> for Report {
+    fn from_iter<T: IntoIterator<Item = Self>>(reports: T) -> Self {
+        Self::new(reports.into_iter().flat_map(|report| report.0).collect())
+    }
+}
+
 impl Diagnostic {
     /// Where the mistake begins.
     #[must_use]

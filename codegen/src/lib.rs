@@ -11,6 +11,7 @@ mod diff;
 mod docs;
 mod emit;
 mod explain;
+mod format;
 mod locate;
 mod lower;
 mod model;
@@ -28,6 +29,7 @@ mod ty;
 pub use diag::{Diagnostic, Position, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
+pub use format::format;
 pub use schema::schema;
 
 /// The files of `spec/`: path, relative to it, to text.

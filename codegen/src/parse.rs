@@ -60,22 +60,29 @@ pub(crate) const SYSTEM: &str = "_system.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
-fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+/// The document of a file, without the keys that stand there a second time; nothing if the file has none.
+pub(crate) fn document(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     if file.text.starts_with('\u{feff}') {
         let error =
             Place::root(file).value_error("E0001", "the file begins with a byte order mark");
         diagnostics.push(error.help("save it as UTF-8 without one"));
         return None;
     }
-    let mut node = match serde_yaml::from_str::<Node>(file.text) {
-        Ok(node) => node,
+    match serde_yaml::from_str::<Node>(file.text) {
+        Ok(mut node) => {
+            drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
+            Some(node)
+        }
         Err(error) => {
             diagnostics.push(syntax(file, &error));
-            return None;
+            None
         }
-    };
+    }
+}
+
+fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     let before = diagnostics.len();
-    drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
+    let mut node = document(file, diagnostics)?;
     let mut removed: Vec<Path> = Vec::new();
     loop {
         let mismatch = match from_node(&node) {
