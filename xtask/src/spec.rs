@@ -10,10 +10,16 @@ use crate::Failure;
 /// Files at the top of `spec/` that are no specs.
 const NO_SPECS: &[&str] = &["README.md", "schema.json", "coverage.yaml"];
 
-/// Every file of `spec/`. What cannot be read is told all at once.
-pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
+/// Every file of `spec/` that can be read, and why the others cannot.
+pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
     let (mut sources, mut mistakes) = (Sources::new(), Vec::new());
     walk(&root.join("spec"), "", &mut sources, &mut mistakes);
+    (sources, mistakes)
+}
+
+/// Every file of `spec/`. What cannot be read is told all at once.
+pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
+    let (sources, mistakes) = read_most(root);
     if mistakes.is_empty() {
         Ok(sources)
     } else {
