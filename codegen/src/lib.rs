@@ -13,6 +13,7 @@ mod diff;
 mod docs;
 mod emit;
 mod explain;
+mod format;
 mod locate;
 mod lower;
 mod model;
@@ -31,6 +32,7 @@ mod ty;
 pub use diag::{Diagnostic, Position, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
+pub use format::format;
 pub use schema::schema;
 
 /// The files of `spec/`: path, relative to it, to text.

@@ -72,22 +72,29 @@ const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
-/// A spec, unless a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it was
-/// meant to be.
-fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    let before = diagnostics.len();
+/// The document of a file, without the keys that stand there a second time; nothing if the file has none.
+pub(crate) fn document(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     diagnostics.extend(encoding(file));
     if file.text.starts_with(BOM) {
         return None;
     }
-    let mut node = match serde_yaml::from_str::<Node>(file.text) {
-        Ok(node) => node,
+    match serde_yaml::from_str::<Node>(file.text) {
+        Ok(mut node) => {
+            drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
+            Some(node)
+        }
         Err(error) => {
             diagnostics.push(syntax(file, &error));
-            return None;
+            None
         }
-    };
-    drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
+    }
+}
+
+/// A spec, unless a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it was
+/// meant to be.
+fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    let before = diagnostics.len();
+    let node = document(file, diagnostics)?;
     let mut sound = diagnostics.len() == before;
     let mut repair = Repair::new(node);
     loop {

@@ -1,7 +1,7 @@
 //! The spec language, version 1: the YAML of a spec as it stands in the file.
 //!
 //! These structs are the language. `spec/schema.json` is derived from them, doc comments included, so what is written
-//! here is what an author reads in the editor.
+//! here is what an author reads in the editor. The order of the fields is the one in which `cargo xtask fmt` puts the keys.
 
 mod forms;
 mod list;
@@ -37,6 +37,12 @@ pub(crate) struct MethodSpec {
     pub(crate) context: Context,
     /// What a call does to the data; it decides what a client may repeat.
     pub(crate) effect: Effect,
+    /// Whether a call may stand in a batch; `false` if the page says that it may not.
+    #[serde(default = "yes")]
+    pub(crate) batch: bool,
+    /// Whether the server takes the parameters by their places, whatever their names.
+    #[serde(default)]
+    pub(crate) positional: bool,
     /// That and why the method should no longer be used.
     pub(crate) deprecated: Option<Deprecation>,
     /// The Rust name of the request, where the one derived from the method's name does not do.
@@ -44,12 +50,6 @@ pub(crate) struct MethodSpec {
     /// The parameters, in the order of the page.
     #[serde(default)]
     pub(crate) params: Ordered<FieldSpec>,
-    /// Whether the server takes the parameters by their places, whatever their names.
-    #[serde(default)]
-    pub(crate) positional: bool,
-    /// Whether a call may stand in a batch; `false` if the page says that it may not.
-    #[serde(default = "yes")]
-    pub(crate) batch: bool,
     /// What a list takes besides: fields to select, conditions, an order, a page.
     pub(crate) list: Option<ListSpec>,
     /// What stands under `result` in a successful answer.
@@ -114,52 +114,52 @@ pub(crate) struct FieldSpec {
     /// named type; `T[]`, `map<T>`, `T | U`, `T | null`.
     #[serde(rename = "type")]
     pub(crate) type_: String,
-    /// What it means; units and shape, where they are not plain.
-    pub(crate) doc: String,
     /// In a request: it must be sent. In an answer: it always arrives, and is not null.
     #[serde(default)]
     pub(crate) required: bool,
+    /// That and why it should no longer be used.
+    pub(crate) deprecated: Option<Deprecation>,
+    /// The Rust name, where the one derived from the wire name does not do.
+    pub(crate) rename: Option<String>,
+    /// The least number.
+    pub(crate) min: Option<Number>,
+    /// The greatest number.
+    pub(crate) max: Option<Number>,
+    /// A regular expression that the text matches.
+    pub(crate) pattern: Option<String>,
+    /// The least number of characters, or of elements of a list.
+    pub(crate) min_length: Option<u64>,
+    /// The greatest number of characters, or of elements of a list.
+    pub(crate) max_length: Option<u64>,
     /// What the server takes where nothing is sent.
     pub(crate) default: Option<Node>,
+    /// A password, a token: no log and no `Debug` may show it.
+    #[serde(default)]
+    pub(crate) secret: bool,
+    /// What it means; units and shape, where they are not plain.
+    pub(crate) doc: String,
     /// The fields of an object that has no name of its own; the type is `object`, `object[]` or `map<object>`.
     pub(crate) fields: Option<Ordered<Self>>,
     /// The values of an enum that has no name of its own; the type is `string` or `integer`, or a list or map of them.
     /// The server may answer others: enums are open.
     pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
-    /// The least number.
-    pub(crate) min: Option<Number>,
-    /// The greatest number.
-    pub(crate) max: Option<Number>,
-    /// The least number of characters, or of elements of a list.
-    pub(crate) min_length: Option<u64>,
-    /// The greatest number of characters, or of elements of a list.
-    pub(crate) max_length: Option<u64>,
-    /// A regular expression that the text matches.
-    pub(crate) pattern: Option<String>,
-    /// A password, a token: no log and no `Debug` may show it.
-    #[serde(default)]
-    pub(crate) secret: bool,
-    /// That and why it should no longer be used.
-    pub(crate) deprecated: Option<Deprecation>,
-    /// The Rust name, where the one derived from the wire name does not do.
-    pub(crate) rename: Option<String>,
 }
 
 /// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResultSpec {
+    /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
+    pub(crate) unwrap: Option<String>,
     /// Its type, as for a field.
     #[serde(rename = "type")]
     pub(crate) type_: Option<String>,
-    /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
-    pub(crate) unwrap: Option<String>,
+    /// What the output is.
+    pub(crate) doc: Option<String>,
     /// The fields of an object that has no name of its own.
     pub(crate) fields: Option<Ordered<FieldSpec>>,
     /// The values of an enum that has no name of its own.
     pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
-    /// What the output is.
-    pub(crate) doc: Option<String>,
 }
 
 /// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`) or
@@ -167,22 +167,22 @@ pub(crate) struct ResultSpec {
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TypeSpec {
+    /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
+    pub(crate) id: Option<ScalarKind>,
     /// What it is.
     pub(crate) doc: String,
-    /// The fields of an object; beside `partial`, those that it has more.
-    pub(crate) fields: Option<Ordered<FieldSpec>>,
     /// The object whose fields this one has, all of them optional.
     pub(crate) partial: Option<String>,
     /// The fields of that object which this one lacks.
     #[serde(default)]
     pub(crate) without: Vec<String>,
-    /// The values of an enum.
-    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
+    /// The fields of an object; beside `partial`, those that it has more.
+    pub(crate) fields: Option<Ordered<FieldSpec>>,
     /// Whether the values of the enum are `string` (this is the default) or `integer`.
     #[serde(rename = "type")]
     pub(crate) type_: Option<ScalarKind>,
-    /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
-    pub(crate) id: Option<ScalarKind>,
+    /// The values of an enum.
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
 }
 
 /// What an enum or an identifier is in JSON.
@@ -209,28 +209,28 @@ pub(crate) struct ValueSpec {
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ErrorSpec {
+    /// The Rust name of the variant, where the one derived from the code does not do.
+    pub(crate) rename: Option<String>,
     /// The text that the server sends, with its placeholders: `The field #FIELD# is missing.`
     pub(crate) message: Option<String>,
-    /// When it happens.
-    pub(crate) doc: String,
     /// The HTTP status.
     pub(crate) status: Option<Status>,
     /// What stands in the message in the place of each placeholder, by its name: `FIELD` for `#FIELD#`.
     #[serde(default)]
     pub(crate) placeholders: Ordered<DocOr<PlaceholderSpec>>,
-    /// The Rust name of the variant, where the one derived from the code does not do.
-    pub(crate) rename: Option<String>,
+    /// When it happens.
+    pub(crate) doc: String,
 }
 
 /// A placeholder of a message.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlaceholderSpec {
-    /// What it is.
-    pub(crate) doc: String,
     /// Whether it is a list, with commas between the elements.
     #[serde(default)]
     pub(crate) list: bool,
+    /// What it is.
+    pub(crate) doc: String,
     /// The Rust name, where the one derived from the placeholder does not do.
     pub(crate) rename: Option<String>,
 }

@@ -4,22 +4,25 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::check::Format;
-use crate::{Failure, cargo, generate, list, schema};
+use crate::{Failure, cargo, fmt, generate, list, schema};
 
 pub(crate) const HELP: &str = "\
 cargo xtask ci
 
-Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `generate --check`,
-`schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature and with each, all tests.
+Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
+`generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature and
+with each, all tests.
 ";
 
 pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    step(out, "fmt")?;
+    step(out, "rustfmt")?;
     cargo::run(
         &mut cargo::command(root, &["fmt", "--all", "--check"]),
-        "fmt: run `cargo fmt --all`",
+        "rustfmt: run `cargo fmt --all`",
     )?;
 
+    step(out, "fmt --check")?;
+    fmt::run(root, true, &[], out)?;
     step(out, "generate --check")?;
     generate::run(root, true, Format::Human, out)?;
     step(out, "schema --check")?;

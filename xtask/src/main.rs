@@ -6,6 +6,7 @@ mod check;
 mod ci;
 mod diff;
 mod explain;
+mod fmt;
 mod generate;
 mod git;
 mod list;
@@ -27,6 +28,7 @@ cargo xtask <command>
 Commands:
   generate   writes the generated part of the crate from the specs
   check      checks the specs alone
+  fmt        gives the specs their one layout
   explain    says more about a mistake in a spec, by its code
   new        writes the spec of a method, to be filled in
   diff       tells what changes of the specs mean to callers
@@ -98,6 +100,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         "check" => check::HELP,
         "diff" => diff::HELP,
         "explain" => explain::HELP,
+        "fmt" => fmt::HELP,
         "list" => list::HELP,
         "new" => new::HELP,
         "schema" => schema::HELP,
@@ -114,7 +117,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     while let Some(arg) = args.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(out.write_all(help.as_bytes())?),
-            Long("check") if matches!(command.as_str(), "generate" | "list" | "schema") => {
+            Long("check") if matches!(command.as_str(), "generate" | "fmt" | "list" | "schema") => {
                 check = true
             }
             Long("watch") if command == "generate" => watch = true,
@@ -134,6 +137,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             {
                 rest.push(value);
             }
+            Value(value) if command == "fmt" => rest.push(value),
             Value(value) if command == "test" => {
                 rest.push(value);
                 rest.extend(args.raw_args()?);
@@ -155,6 +159,7 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
             diff::run(root, revision.as_deref().unwrap_or("HEAD"), changes, out)
         }
         "explain" => explain::run(rest.first(), out),
+        "fmt" => fmt::run(root, check, &rest, out),
         "list" if check => list::check(root, out),
         "list" => {
             let scope = rest.first().map(|scope| scope.to_string_lossy());

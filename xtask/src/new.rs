@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use bitrix24_codegen::Sources;
+use bitrix24_codegen::{Report, Sources};
 use serde_yaml::{Mapping, Value};
 
 use crate::{Failure, spec};
@@ -47,20 +47,15 @@ pub(crate) fn run(
     let answer = from.map(answer).transpose()?;
     let mut sources = spec::read(root)?;
     let scope = scope(&sources, name);
-    let text = text(name, &path, &scope, answer.as_ref())?;
+    let text = text(name, &scope, answer.as_ref())?;
+    let text = bitrix24_codegen::format(&path, &text).map_err(|report| invalid(&report, &path))?;
     // What is written is a spec, or nothing is: only mistakes of this file count.
     sources.insert(path.clone(), text.clone());
-    if let Err(report) = bitrix24_codegen::check(&sources) {
-        let mut own = report
-            .diagnostics()
-            .iter()
-            .filter(|found| found.file == path);
-        if let Some(mistake) = own.next() {
-            return Err(Failure::Failed(format!(
-                "no valid spec can be made of this: {}",
-                mistake.message
-            )));
+    match bitrix24_codegen::check(&sources) {
+        Err(report) if report.diagnostics().iter().any(|found| found.file == path) => {
+            return Err(invalid(&report, &path));
         }
+        _ => {}
     }
     if let Some(parent) = full.parent() {
         fs::create_dir_all(parent)?;
@@ -68,6 +63,14 @@ pub(crate) fn run(
     let mut file = fs::File::create_new(&full)?;
     file.write_all(text.as_bytes())?;
     Ok(writeln!(out, "created spec/{path}")?)
+}
+
+/// What is wrong with the spec that was made.
+fn invalid(report: &Report, path: &str) -> Failure {
+    let mut own = report.diagnostics().iter();
+    let own = own.find(|found| found.file == path);
+    let message = own.map_or("", |found| &found.message);
+    Failure::Failed(format!("no valid spec can be made of this: {message}"))
 }
 
 /// The scope that most methods of the same namespace have, or else one that is called like it.
@@ -99,9 +102,8 @@ fn answer(path: &Path) -> Result<Mapping, Failure> {
     }
 }
 
-fn text(name: &str, path: &str, scope: &str, answer: Option<&Mapping>) -> Result<String, Failure> {
-    let up = "../".repeat(path.matches('/').count());
-    let up = if up.is_empty() { "./" } else { &up };
+/// The text, not yet laid out.
+fn text(name: &str, scope: &str, answer: Option<&Mapping>) -> Result<String, Failure> {
     let effect = match name.rsplit('.').next() {
         Some("get" | "list" | "fields" | "search" | "current" | "count") => "read",
         Some("delete" | "remove") => "delete",
@@ -109,13 +111,12 @@ fn text(name: &str, path: &str, scope: &str, answer: Option<&Mapping>) -> Result
         _ => "read",
     };
     let mut text = format!(
-        "# yaml-language-server: $schema={up}schema.json\n\
-         method: {name}\n\
-         summary: What it does.             # one sentence in your own words\n\
-         # docs: api-reference/….html       # the vendor's page, behind https://apidocs.bitrix24.com/\n\
+        "method: {name}\n\
+         summary: What it does. # one sentence in your own words\n\
+         # docs: api-reference/….html # the vendor's page, behind https://apidocs.bitrix24.com/\n\
          scope: {scope}\n\
-         effect: {effect:<27} # read, write or delete\n\
-         params: {{}}                         # id: {{ type: integer, required: true, doc: Which. }}\n"
+         effect: {effect} # read, write or delete\n\
+         params: {{}} # id: {{ type: integer, required: true, doc: Which. }}\n"
     );
     match answer.and_then(|answer| answer.get("result")) {
         None => text += "result: { type: boolean }\n# errors: {}\n# examples: {}\n",

@@ -32,8 +32,8 @@ impl Specs {
     }
 }
 
-/// Every spec. What cannot be read is told all at once.
-pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
+/// Every spec that can be read, and why the others cannot.
+pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
     let mut files = Files::default();
     files.walk(&root.join("spec"), "");
     let strange = files.strange.iter();
@@ -41,10 +41,17 @@ pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
     let garbled = files.garbled.iter();
     let garbled = garbled.map(|path| format!("spec/{path}: this is no UTF-8"));
     files.mistakes.extend(strange.chain(garbled));
-    if files.mistakes.is_empty() {
-        Ok(files.sources)
-    } else {
-        Err(Failure::Failed(files.mistakes.join("\nerror: ")))
+    for path in &files.garbled {
+        files.sources.remove(path);
+    }
+    (files.sources, files.mistakes)
+}
+
+/// Every spec. What cannot be read is told all at once.
+pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
+    match read_most(root) {
+        (sources, mistakes) if mistakes.is_empty() => Ok(sources),
+        (_, mistakes) => Err(Failure::Failed(mistakes.join("\nerror: "))),
     }
 }
 

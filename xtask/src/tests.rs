@@ -4,6 +4,7 @@
 
 mod author;
 mod diff;
+mod fmt;
 mod readme;
 mod schema;
 
@@ -342,7 +343,7 @@ fn schema_is_written_and_checked() {
 #[test]
 fn every_command_has_help_and_no_other_is_taken() {
     for command in [
-        "generate", "check", "diff", "new", "explain", "list", "schema", "test", "ci",
+        "generate", "check", "fmt", "diff", "new", "explain", "list", "schema", "test", "ci",
     ] {
         let help = xtask(Path::new("/"), &[command, "--help"]).unwrap();
         assert!(

@@ -12,6 +12,12 @@ use crate::Sources;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report(Vec<Diagnostic>);
 
+impl FromIterator<Report> for Report {
+    fn from_iter<T: IntoIterator<Item = Self>>(reports: T) -> Self {
+        Self::new(reports.into_iter().flat_map(|report| report.0).collect())
+    }
+}
+
 impl Report {
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort();

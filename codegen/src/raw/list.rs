@@ -29,16 +29,16 @@ pub(crate) struct ListSpec {
 pub(crate) struct SelectSpec {
     /// Its name; `select` without it.
     pub(crate) param: Option<String>,
-    /// What it does; without it a sentence that says what its kind does.
-    pub(crate) doc: Option<String>,
+    /// The name that stands for all fields: `*`.
+    pub(crate) all: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
-    /// The name that stands for all fields: `*`.
-    pub(crate) all: Option<String>,
+    /// What it does; without it a sentence that says what its kind does.
+    pub(crate) doc: Option<String>,
     /// Names that no field of the rows has.
     #[serde(default)]
     pub(crate) more: Vec<String>,
@@ -50,19 +50,19 @@ pub(crate) struct SelectSpec {
 pub(crate) struct FilterSpec {
     /// Its name; `filter` without it.
     pub(crate) param: Option<String>,
-    /// What it does; without it a sentence that says what its kind does.
-    pub(crate) doc: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
-    /// Fields that the server takes here without any effect: they cannot be named in Rust.
-    #[serde(default)]
-    pub(crate) ignores: Vec<String>,
     /// The operators that stand before a field's name; all of them without it.
     pub(crate) operators: Option<Vec<Operator>>,
     /// Whether there are groups of conditions, and `logic` in them.
     #[serde(default)]
     pub(crate) logic: bool,
+    /// Fields that the server takes here without any effect: they cannot be named in Rust.
+    #[serde(default)]
+    pub(crate) ignores: Vec<String>,
+    /// What it does; without it a sentence that says what its kind does.
+    pub(crate) doc: Option<String>,
     /// Fields that the rows do not have.
     #[serde(default)]
     pub(crate) more: Ordered<FieldSpec>,
@@ -74,14 +74,14 @@ pub(crate) struct FilterSpec {
 pub(crate) struct OrderSpec {
     /// Its name; `order` without it.
     pub(crate) param: Option<String>,
-    /// What it does; without it a sentence that says what its kind does.
-    pub(crate) doc: Option<String>,
     /// Fields beyond the `fields` of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
+    /// What it does; without it a sentence that says what its kind does.
+    pub(crate) doc: Option<String>,
     /// Names that no field of the rows has.
     #[serde(default)]
     pub(crate) more: Vec<String>,
@@ -93,15 +93,15 @@ pub(crate) struct OrderSpec {
 pub(crate) struct PagingSpec {
     /// The way.
     pub(crate) style: PagingStyle,
+    /// The parameter that says where the page begins; the name of the style without it.
+    pub(crate) param: Option<String>,
+    /// The field of the rows whose last value leads on (`cursor`).
+    pub(crate) field: Option<String>,
+    /// The parameter that takes the number of rows on a page (`offset`, `cursor`).
+    pub(crate) limit: Option<String>,
     /// The number of rows on a page, where no limit is set.
     #[schemars(range(min = 1))]
     pub(crate) size: u32,
-    /// The parameter that says where the page begins; the name of the style without it.
-    pub(crate) param: Option<String>,
-    /// The parameter that takes the number of rows on a page (`offset`, `cursor`).
-    pub(crate) limit: Option<String>,
-    /// The field of the rows whose last value leads on (`cursor`).
-    pub(crate) field: Option<String>,
     /// The field that identifies the rows, if the list can be read by it without being counted: `start` is -1 then, the
     /// rows are sorted by the field, and a page begins after the last one's (`start`).
     pub(crate) walk: Option<String>,

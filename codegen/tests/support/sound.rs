@@ -8,6 +8,7 @@ pub(crate) fn check(sources: &Sources) -> bool {
     match bitrix24_codegen::generate(sources) {
         Ok(tree) => {
             check_tree(&tree);
+            check_layout(sources, &tree);
             true
         }
         Err(report) => {
@@ -36,6 +37,17 @@ fn check_report(report: &Report, sources: &Sources) {
     assert!(report.render(sources, false).contains("error["));
     assert_eq!(report.short(sources).lines().count(), count);
     assert_eq!(report.json(sources).lines().count(), count);
+}
+
+/// Formatted specs mean the same.
+fn check_layout(sources: &Sources, tree: &Tree) {
+    let formatted = sources.iter().map(|(path, text)| {
+        let layout = bitrix24_codegen::format(path, text);
+        (path.clone(), layout.unwrap_or_else(|_| text.clone()))
+    });
+    let formatted: Sources = formatted.collect();
+    let again = bitrix24_codegen::generate(&formatted);
+    assert_eq!(again.as_ref(), Ok(tree), "{formatted:#?}");
 }
 
 fn check_tree(tree: &Tree) {

@@ -202,8 +202,8 @@ fn a_new_spec_takes_over_what_an_answer_shows() {
     )
     .unwrap();
     let text = fs::read_to_string(root.join("spec/shop/list.yaml")).unwrap();
-    let result = "scope: store\neffect: read                        # read, write or delete\n\
-        params: {}                         # id: { type: integer, required: true, doc: Which. }\n\
+    let result = "scope: store\neffect: read # read, write or delete\n\
+        params: {}   # id: { type: integer, required: true, doc: Which. }\n\
         result:\n  unwrap: rows\n  type: object[]\n  fields:\n    \
         ID: { type: integer, doc: What it is. }\n    \
         OPEN: { type: flag, doc: What it is. }\n    \

@@ -1,0 +1,186 @@
+//! How a scalar is written: in quotes or without, on one line or on several.
+
+use std::fmt::Write as _;
+
+use super::WIDTH;
+use super::tree::{Scalar, Style};
+use crate::node::Node;
+
+/// Where a scalar stands; it decides what may stand there without quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a block, as a value.
+    Block,
+    /// In a block, as a key.
+    Key,
+    /// In brackets.
+    Flow,
+    /// In brackets, as a key.
+    FlowKey,
+}
+
+/// A scalar on one line, with what is put to it.
+pub(super) fn inline(scalar: &Scalar, place: Place) -> String {
+    let text = match scalar.style {
+        Style::Verbatim if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
+        Style::Verbatim => scalar.text.clone(),
+        Style::Text if is_plain(&scalar.text, place) => scalar.text.clone(),
+        _ => quoted(&scalar.text),
+    };
+    let parts = scalar.marks.iter().chain([&text]);
+    let parts: Vec<&str> = parts
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" ")
+}
+
+/// Words behind each other, on lines that begin at `column`, and at `indent` from the second on.
+pub(super) fn wrap<'w>(
+    words: impl Iterator<Item = &'w str>,
+    column: usize,
+    indent: usize,
+) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut width = column;
+    for word in words {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if width + 1 + length <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+                width += 1 + length;
+            }
+            last => {
+                width = if last.is_some() { indent } else { column } + length;
+                lines.push(word.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// The parts of a text that may stand on lines of their own: YAML takes the end of a line for one space. What follows a
+/// space and could be taken for a sign of YAML stays on its line.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(' ') {
+        let before = text[start..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        let breaks = before.is_some_and(|c| !c.is_whitespace())
+            && after.is_some_and(|c| !c.is_whitespace() && !":#?-".contains(c));
+        if breaks {
+            words.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    words.push(&text[start..]);
+    words
+}
+
+/// The header and the lines of a block scalar, not indented; none if it has no such form.
+pub(super) fn block(scalar: &Scalar, indent: usize) -> Option<(String, Vec<String>)> {
+    let body = scalar.text.trim_end_matches('\n');
+    let ends = scalar.text.len() - body.len();
+    if body.is_empty() {
+        return None;
+    }
+    let lines: Vec<&str> = body.split('\n').collect();
+    let folds = scalar.style == Style::Folded
+        && lines.iter().all(|line| !line.starts_with([' ', '\t']))
+        && !body.starts_with('\n');
+    let mut header = if folds { ">" } else { "|" }.to_owned();
+    if body.starts_with([' ', '\n']) {
+        header.push('2');
+    }
+    header.push_str(match ends {
+        0 => "-",
+        1 => "",
+        _ => "+",
+    });
+    let mut written = Vec::new();
+    for (number, line) in lines.into_iter().enumerate() {
+        if !folds {
+            written.push(line.to_owned());
+            continue;
+        }
+        // One end of a line would be a space.
+        if number > 0 {
+            written.push(String::new());
+        }
+        if !line.is_empty() {
+            written.extend(wrap(words(line).into_iter(), indent, indent));
+        }
+    }
+    written.extend((1..ends).map(|_| String::new()));
+    Some((header, written))
+}
+
+/// Whether a text means itself without quotes. Beyond what YAML demands, there are some around what looks like more than
+/// a word: operators and patterns, HTML, numbers and dates, `S:Date`, `UF_*`.
+fn is_plain(text: &str, place: Place) -> bool {
+    let begins = |c: char| c.is_alphanumeric() || !c.is_ascii() || "_/$(".contains(c);
+    let has_letter = text.contains(char::is_alphabetic);
+    let is_more = is_date(text) || is_sign(text) || text.contains(is_invisible);
+    if !text.starts_with(begins) || !has_letter || is_more {
+        return false;
+    }
+    // The generator's own parser knows best.
+    let own = |node: &Node| matches!(node, Node::Text(read) if read == text);
+    let (before, after) = match place {
+        Place::Block => ("- ", ""),
+        Place::Key => ("", ": 0"),
+        Place::Flow => ("[", "]"),
+        Place::FlowKey => ("{", ": 0}"),
+    };
+    match serde_yaml::from_str(&format!("{before}{text}{after}")) {
+        Ok(Node::List(values)) => matches!(&values[..], [value] if own(value)),
+        Ok(Node::Map(entries)) => matches!(&entries[..], [(key, _)] if key == text),
+        _ => false,
+    }
+}
+
+/// `2025-05-12T09:30:00+03:00`, `05/12/2025 09:30 am`: digits and signs up to the first space or `T`.
+fn is_date(text: &str) -> bool {
+    let first = text.split([' ', 'T']).next().unwrap_or_default();
+    let digits = first.starts_with(|c: char| c.is_ascii_digit());
+    digits && first.contains(['-', '/', ':']) && !first.contains(char::is_alphabetic)
+}
+
+/// A word with signs in it that mean something, and not an address.
+fn is_sign(text: &str) -> bool {
+    text.contains([':', '*', '%']) && !text.contains([' ', '/'])
+}
+
+/// What nobody sees, or what turns the text around.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+            | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text in quotes: double ones, unless they would need backslashes that single ones do not.
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) && !text.contains(is_invisible) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    let mut quoted = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            c if is_invisible(c) && u32::from(c) < 0x100 => {
+                let _ = write!(quoted, "\\x{:02X}", u32::from(c));
+            }
+            c if is_invisible(c) => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
