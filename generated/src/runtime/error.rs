@@ -97,9 +97,16 @@ impl<E: ErrorCode> CallError<E> {
     /// Whether the call was refused because of a limit: too many calls, or too much work. It did not run.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        use SystemCode::{OperationTimeLimit, OverloadLimit, QueryLimitExceeded};
-        let limits = [QueryLimitExceeded, OperationTimeLimit, OverloadLimit];
-        matches!(self, Self::System(error) if limits.contains(&error.code))
+        self.is_system(&[
+            "QUERY_LIMIT_EXCEEDED",
+            "OPERATION_TIME_LIMIT",
+            "OVERLOAD_LIMIT",
+        ])
+    }
+
+    fn is_system(&self, codes: &[&str]) -> bool {
+        let is = |code: &str| codes.iter().any(|known| known.eq_ignore_ascii_case(code));
+        matches!(self, Self::System(error) if is(error.code.as_str()))
     }
 
     /// Whether the call may have had its effect on the data all the same: an answer was lost or cannot be read, or the
@@ -108,10 +115,9 @@ impl<E: ErrorCode> CallError<E> {
     pub fn may_have_run(&self) -> bool {
         match self {
             Self::Method(error) => error.status >= 500,
-            Self::System(error) => matches!(
-                error.code,
-                SystemCode::InternalServerError | SystemCode::ErrorUnexpectedAnswer
-            ),
+            Self::System(_) => {
+                self.is_system(&["INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"])
+            }
             Self::Decode(_) | Self::Unexpected(_) => true,
             Self::Transport(error) => error.may_have_run,
             Self::Auth(_) | Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
