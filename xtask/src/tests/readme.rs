@@ -4,7 +4,7 @@ use std::fs;
 
 use bitrix24_codegen::{Sources, generate};
 
-use super::SYSTEM;
+use super::{SYSTEM, write, xtask};
 use crate::root;
 
 /// The blocks of a language in a README, in their order.
@@ -39,6 +39,53 @@ fn the_spec_of_the_readme_works_and_its_mistake_is_shown_so() {
         report.render(&mistaken, false).trim_end(),
         shown[0].trim_end()
     );
+}
+
+#[test]
+fn the_three_mistakes_of_the_transcript_are_shown_so() {
+    let shown = blocks("spec/README.md", "console").remove(0);
+    let status = shown.split("a letter too many\n").nth(1).unwrap();
+    let status = status.split("$ cargo").next().unwrap();
+
+    let project = super::project();
+    let root = project.path();
+    fs::remove_dir_all(root.join("spec/a")).unwrap();
+    let (specs, _) = crate::spec::read_most(&crate::root());
+    for (path, text) in specs {
+        write(root, &format!("spec/{path}"), text);
+    }
+    let vendor = fs::read_to_string(crate::root().join("spec/coverage.yaml")).unwrap();
+    write(root, "spec/coverage.yaml", vendor);
+    let open = fs::read_to_string(root.join("spec/timeman/open.yaml")).unwrap();
+    let (before, rest) = open.split_once("types:\n").unwrap();
+    let (types, errors) = rest.split_once("errors:\n").unwrap();
+    let types = format!(
+        "# yaml-language-server: $schema=../schema.json#/$defs/SharedSpec\ndoc: Working time.\ntypes:\n{types}"
+    );
+    let open = format!("{before}errors:\n{errors}see: [timeman.staus]\n");
+    write(root, "spec/timeman/open.yaml", &open);
+    let mistaken = types.replace("ACTIVE: { type: boolean", "ACTIVE: { type: bool");
+    write(root, "spec/timeman/_types.yaml", mistaken);
+    write(root, "spec/timeman/status.yaml", status);
+    let specs = crate::spec::all(root).unwrap_or_else(|_| panic!("the specs cannot be read"));
+    let report = generate(&specs.sources).unwrap_err();
+    let report = report.render(&specs.sources, false);
+    assert!(shown.contains(report.trim_end()), "{report}");
+
+    write(
+        root,
+        "spec/timeman/open.yaml",
+        open.replace("staus", "status"),
+    );
+    write(root, "spec/timeman/_types.yaml", types);
+    let corrected = status.replace("TZ_OFFSETT", "TZ_OFFSET");
+    write(root, "spec/timeman/status.yaml", corrected);
+    for command in ["check", "fmt"] {
+        let told = xtask(root, &[command]).unwrap();
+        // How many specs there are does not matter.
+        let countless = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+        assert!(countless(&shown).contains(&countless(&told)), "{told}");
+    }
 }
 
 #[test]
