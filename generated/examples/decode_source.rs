@@ -1,5 +1,24 @@
 //! Decodes what the server answers to `biconnector.source.get`: a source, both forms of an error, a system error, and
-//! an answer that makes no sense.
+//! an answer that makes no sense. No client is in use. It prints
+//!
+//! ```text
+//! POST biconnector.source.get {"id":6}
+//!
+//! a source, HTTP 200:
+//! Rest source SQL, with [SourceSetting { id: 8, code: "token", name: "Token", type: "STRING", value: *** }]
+//!
+//! an error of the method, HTTP 200:
+//! of the method: ValidationIdNotProvided: biconnector.source.get: VALIDATION_ID_NOT_PROVIDED: ID is missing. (HTTP 200)
+//!
+//! an error inside the result, HTTP 200:
+//! there is no such source: biconnector.source.get: SOURCE_NOT_FOUND: Source was not found. (HTTP 200)
+//!
+//! an error of the system, HTTP 401:
+//! of the system: ExpiredToken: biconnector.source.get: expired_token: The access token provided has expired. (HTTP 401)
+//!
+//! an answer of another shape, HTTP 200:
+//! biconnector.source.get: result.item.connection.id: expected integer, found string
+//! ```
 
 use bitrix24::biconnector::source::{Get, GetError};
 use bitrix24::{CallError, Method};
@@ -42,7 +61,10 @@ fn main() -> Result<(), bitrix24::EncodeError> {
     for (what, status, body) in ANSWERS {
         println!("\n{what}, HTTP {status}:");
         match bitrix24::decode::<Get>(status, body) {
-            Ok(response) => println!("{:#?}", response.result),
+            Ok(response) => {
+                let source = response.result;
+                println!("{}, with {:?}", source.connection.title, source.settings);
+            }
             Err(CallError::Method(error)) if error.code == GetError::SourceNotFound => {
                 println!("there is no such source: {error}");
             }

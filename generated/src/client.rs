@@ -1,7 +1,8 @@
 //! Calls that survive a real portal: by webhook or OAuth, within the limits, repeated where that is safe.
 //!
-//! [`Bitrix24`](crate::Bitrix24) is the async client, of the feature `client`; [`blocking::Bitrix24`](crate::blocking::Bitrix24)
-//! is the same for threads, of the feature `blocking`. What both need is here.
+//! [`Bitrix24`] is the async client, of the feature `client`; [`blocking::Bitrix24`](crate::blocking::Bitrix24) is the same for
+//! threads, of the feature `blocking`. What both need is here too, with either feature: [`Batch`], [`Tokens`], [`FileStore`],
+//! [`Retry`], [`RateLimit`] and others.
 //!
 //! # What a client does about failures
 //!
@@ -9,12 +10,18 @@
 //! |---|---|
 //! | `QUERY_LIMIT_EXCEEDED` | repeated after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
 //! | no connection | repeated, for any method: the request never left |
-//! | HTTP 5xx, a timeout, a broken connection, half an answer | repeated if the method reads (`Method::EFFECT`), or if the call is `idempotent()`; otherwise an error whose `may_have_run()` is true |
-//! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is soon enough, see [`Retry::operating_wait`] |
+//! | `INTERNAL_SERVER_ERROR`, HTTP 5xx without a known code, a timeout, a broken connection, half an answer | repeated if the method reads ([`Method::EFFECT`](crate::Method::EFFECT)), if the call is `idempotent()`, or if it is one of REST 3 with an `idempotency_key()`; otherwise an error whose [`may_have_run()`](crate::CallError::may_have_run) is true |
+//! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is known from its last good answer and soon enough, see [`Retry::operating_wait`] |
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
-//! | `expired_token` | the token is renewed, once for all calls, saved, and the call repeated |
+//! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call repeated; an [`AuthError`](crate::AuthError) if that fails |
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24 or an allowed host |
 //! | any other error | an error, at once |
+//!
+//! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a
+//! `Retry-After`, up to [`Retry::max_delay`]. A call whose deadline does not leave the time to wait ends at once, with what its
+//! last attempt came to.
+//!
+//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
 //!
 //! No secret appears in any `Debug`, error or log. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
 //! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as

@@ -1,36 +1,42 @@
 // Hand-written, like all of `runtime/`; only `api/` is generated.
-//! Typed requests, responses and errors of the [Bitrix24 REST API](https://apidocs.bitrix24.com/).
+//! A typed client of the [Bitrix24 REST API](https://apidocs.bitrix24.com/), async and blocking.
 //!
-//! A method of the API is a type: `biconnector.source.get` is `bitrix24::biconnector::source::Get`. Its required
-//! parameters are in the constructor, its optional ones are chained setters. Each scope of the API is a feature of
-//! this crate; `full` is all of them.
+//! A method of the API is a type: `crm.item.get` is `bitrix24::crm::item::Get`. Its required parameters are in the
+//! constructor, its optional ones are chained setters. Each scope of the API is a feature of this crate; `full` is all of
+//! them. A client sends it, and gives the method's own output or error:
 //!
-//! The crate does no I/O of its own. [`encode`] gives the body of the request, [`decode`] takes the status and the body
-//! of the answer:
+#![cfg_attr(all(feature = "client", feature = "crm"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "client", feature = "crm")), doc = "```ignore")]
+//! use bitrix24::crm::item::{EntityType, Get, GetError};
+//! use bitrix24::{Bitrix24, CallError};
 //!
-//! ```
-//! # #[cfg(feature = "biconnector")] {
-//! use bitrix24::biconnector::source;
-//! use bitrix24::{CallError, Method};
-//!
-//! let request = source::Get::new(6);
-//! // POST this to https://PORTAL/rest/METHOD with `Content-Type: application/json`, by any HTTP client.
-//! let (method, body) = (source::Get::NAME, bitrix24::encode(&request)?);
-//! # assert_eq!((method, body.as_slice()), ("biconnector.source.get", &br#"{"id":6}"#[..]));
-//!
-//! # let (status, answer) = (200, r#"{"error":"SOURCE_NOT_FOUND","error_description":"Source was not found."}"#);
-//! match bitrix24::decode::<source::Get>(status, answer) {
-//!     Ok(response) => println!("{}", response.result.connection.title),
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! // https://PORTAL/rest/USER/CODE/
+//! let bitrix = Bitrix24::webhook(std::env::var("B24_WEBHOOK_URL")?)?;
+//! match bitrix.send(Get::new(EntityType::Deal, 7)).await {
+//!     Ok(deal) => println!("{:?}", deal.title),
 //!     // This method's own table of errors.
-//!     Err(CallError::Method(error)) if error.code == source::GetError::SourceNotFound => println!("gone"),
+//!     Err(CallError::Method(error)) if error.code == GetError::NotFound => println!("no such deal"),
 //!     // What any method may answer: limits, tokens, scopes.
 //!     Err(CallError::System(error)) => println!("{}", error.code),
-//!     // Any other code; a shape that is not the documented one: its path is named and the body kept.
-//!     Err(error) => println!("{error}"),
+//!     // The errors of all methods become one, `bitrix24::Error`, by `?`.
+//!     Err(error) => return Err(error.into()),
 //! }
+//! # Ok(())
 //! # }
-//! # Ok::<(), bitrix24::EncodeError>(())
 //! ```
+//!
+//! | feature | what |
+//! |---|---|
+//! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and reqwest |
+//! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
+//! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
+//!
+//! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
+//! application; [`client`] says when. It reads lists over all their pages
+//! ([`items`](client::Bitrix24::items), [`pages`](client::Bitrix24::pages)), makes several calls at once
+//! ([`batch`](client::Bitrix24::batch), [`Batch`](client::Batch)), and calls what has no spec yet
+//! ([`call`](client::Bitrix24::call)).
 //!
 //! Identifiers have types of their own. A number becomes any of them, and one never becomes another:
 //!
@@ -43,12 +49,35 @@
 //!
 //! # Credentials
 //!
-//! The crate adds none. A webhook has its code in the address: `https://PORTAL/rest/USER/CODE/METHOD`. An application adds its
-//! access token as one more parameter, `auth`, to the query or to the JSON. Some methods are for applications only, as
-//! their documentation and [`Method::CONTEXT`] say.
+//! A webhook has its code in the address, so the address is a secret. An application calls by
+//! [`Tokens`](client::Tokens), kept in a store, such as a [`FileStore`](client::FileStore). Some methods are for
+//! applications only, as their documentation and [`Method::CONTEXT`] say.
 //!
-//! The methods of REST 3 are in a module `v3`, where a feature has any. Their path begins with `rest/api`, as
-//! [`Method::VERSION`] says, and the token goes into the JSON only.
+//! # With any HTTP client
+//!
+//! The types do no I/O. [`encode`] gives the body of the request, [`decode`] takes the status and the body of the answer:
+//!
+//! ```
+//! # #[cfg(feature = "biconnector")] {
+//! use bitrix24::Method;
+//! use bitrix24::biconnector::source::Get;
+//!
+//! // POST this to https://PORTAL/rest/METHOD with `Content-Type: application/json`, by any HTTP client.
+//! let (method, body) = (Get::NAME, bitrix24::encode(&Get::new(6))?);
+//! # assert_eq!((method, body.as_slice()), ("biconnector.source.get", &br#"{"id":6}"#[..]));
+//! # let (status, answer) = (200, r#"{"error":"SOURCE_NOT_FOUND","error_description":"Source was not found."}"#);
+//! match bitrix24::decode::<Get>(status, answer) {
+//!     Ok(response) => println!("{}", response.result.connection.title),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # }
+//! # Ok::<(), bitrix24::EncodeError>(())
+//! ```
+//!
+//! Credentials are up to the caller then: a webhook's code is in the address, `https://PORTAL/rest/USER/CODE/METHOD`; an
+//! access token is one more parameter, `auth`, of the query or of the JSON. The methods of REST 3 are in a module `v3`,
+//! where a feature has any. Their path begins with `rest/api`, as [`Method::VERSION`] says, and the token goes into the
+//! JSON only. A list leads from one page to the next by [`Paged::next_page`].
 //!
 //! # What the server really sends
 //!
@@ -57,7 +86,8 @@
 //! unknown keys, and unknown values of enums, which are kept. Everything else is a [`DecodeError`]: it names the path and
 //! keeps the body. Errors are found wherever the server puts them, also inside the result of a successful answer.
 //!
-//! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body.
+//! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body, and none an
+//! address.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -96,6 +126,12 @@ pub mod record {
 }
 
 // The examples of the README compile.
-#[cfg(all(doctest, feature = "biconnector", feature = "crm"))]
+#[cfg(all(
+    doctest,
+    feature = "biconnector",
+    feature = "blocking",
+    feature = "client",
+    feature = "crm"
+))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

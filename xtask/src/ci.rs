@@ -10,9 +10,12 @@ pub(crate) const HELP: &str = "\
 cargo xtask ci
 
 Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
-`generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature and
-with each, all tests.
+`generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature, with
+each scope, and with each of its clients and both, all tests.
 ";
+
+/// The features that are no scopes, as they are combined.
+const CLIENTS: [&str; 3] = ["client", "blocking", "client,blocking"];
 
 pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     step(out, "rustfmt")?;
@@ -46,14 +49,16 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let mut rustdoc = cargo::command(root, &["doc", "--workspace", "--no-deps", "--all-features"]);
     cargo::run(rustdoc.env("RUSTDOCFLAGS", "-D warnings"), "rustdoc")?;
 
-    for feature in [String::new()]
+    let scopes = generate::tree(root, Format::Human, out)?.features;
+    for features in [String::new()]
         .into_iter()
-        .chain(generate::tree(root, Format::Human, out)?.features)
+        .chain(scopes)
+        .chain(CLIENTS.map(str::to_owned))
     {
-        let name = if feature.is_empty() {
+        let name = if features.is_empty() {
             "bitrix24 without features".to_owned()
         } else {
-            format!("feature {feature}")
+            format!("features {features}")
         };
         step(out, &name)?;
         let clippy = [
@@ -62,7 +67,7 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
             "bitrix24",
             "--no-default-features",
             "--features",
-            &feature,
+            &features,
         ];
         cargo::run(
             cargo::command(root, &clippy).args(["--", "-D", "warnings"]),

@@ -2,6 +2,12 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod demo;
+
+// The examples need it, and the tests do not.
+#[allow(unused_imports)]
+pub(crate) use demo::{answers, demo};
+
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -19,14 +19,14 @@ use crate::{AnyCode, CallError, EncodeError, Method, Paged, Response, Version};
 /// Clones share everything, and may be used by any number of threads.
 ///
 /// ```no_run
-/// # #[cfg(feature = "biconnector")]
+/// # #[cfg(feature = "crm")]
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use bitrix24::blocking::Bitrix24;
-/// use bitrix24::biconnector::source;
+/// use bitrix24::crm::item::{EntityType, Get};
 ///
 /// let bitrix = Bitrix24::webhook(std::env::var("B24_WEBHOOK_URL")?)?;
-/// let source = bitrix.send(source::Get::new(6))?;
-/// println!("{}", source.connection.title);
+/// let deal = bitrix.send(Get::new(EntityType::Deal, 7))?;
+/// println!("{:?}", deal.title);
 /// # Ok(())
 /// # }
 /// ```
@@ -64,7 +64,8 @@ impl Bitrix24 {
     }
 
     /// A client that calls for an application, by its tokens. To keep them beyond this process,
-    /// [build](Self::builder) it with a [`TokenStore`].
+    /// [build](Self::builder) it with a [`TokenStore`]; tokens come from [`Builder::exchange_code`], or from
+    /// [`Tokens::from_event`].
     ///
     /// # Errors
     ///
@@ -73,7 +74,7 @@ impl Bitrix24 {
         Self::builder().oauth(app, tokens)
     }
 
-    /// Everything else that can be set.
+    /// A client with more to set: limits, retries, deadlines, a store for tokens, a transport.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
@@ -109,7 +110,7 @@ impl Bitrix24 {
         }
     }
 
-    /// Calls a method that has no spec yet, with parameters as JSON: an object, or a list for a method that takes them by
+    /// Calls a method that has no spec yet, of the older protocol, with parameters as JSON: an object, or a list for a method that takes them by
     /// their places. It is repeated as one that writes.
     ///
     /// ```no_run
@@ -153,7 +154,7 @@ impl Bitrix24 {
         Pages::new(self.clone(), request)
     }
 
-    /// The rows of a list, over all its pages.
+    /// The rows of a list, over all its pages. A long list is read fastest by [`walk()`](crate::Walkable::walk).
     pub fn items<M: Paged>(&self, request: M) -> Items<M> {
         Items::new(self.pages(request))
     }
@@ -178,7 +179,8 @@ impl Bitrix24 {
         R::take_from(calls, &mut results)
     }
 
-    /// Makes the calls of a batch, fifty at a time.
+    /// Makes the calls of a [`Batch`], fifty at a time. Their results are taken out one by one, by
+    /// [`BatchResults::take`].
     pub fn send_batch(&self, batch: Batch) -> BatchResults {
         self.0.send_batch(batch)
     }

@@ -35,8 +35,9 @@ impl Builder {
         self
     }
 
-    /// Sets where the tokens of an application are kept. New tokens are saved there before they are used, and those that another
-    /// process has saved are found there. Default: nowhere, so that they end with this client.
+    /// Sets where the tokens of an application are kept. When the access token expires, new ones are saved there before they are
+    /// used, or those are taken that another process has saved. The tokens that a client is built with are not: the first ones
+    /// are saved by who gets them, see [`TokenStore`]. Default: nowhere, so that they end with this client.
     #[must_use]
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));

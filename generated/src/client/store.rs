@@ -8,6 +8,25 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored};
 ///
 /// A refresh token is good for once, so a process claims it before it uses it: by a swap that succeeds for one of them only. Any
 /// database can do that: `UPDATE … SET json = $2, revision = $3 WHERE revision = $1`. A [`Stored`] is JSON by serde.
+///
+/// A client stores what it renews. The first tokens are stored by who gets them; after a restart, a client is built with the
+/// tokens that [`load`](Self::load) gives:
+///
+/// ```no_run
+/// use bitrix24::Bitrix24;
+/// use bitrix24::client::{App, FileStore, Stored, TokenStore};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let app = App::new("app.1", "secret");
+/// let store = FileStore::new("portal.json");
+/// let builder = Bitrix24::builder().token_store(store.clone());
+/// let tokens = builder.exchange_code(&app, "code").await?;
+/// store.compare_and_swap(0, Stored::new(tokens.clone())).await?;
+/// let bitrix = builder.oauth(app, tokens)?;
+/// # let _ = bitrix;
+/// # Ok(())
+/// # }
+/// ```
 pub trait TokenStore: Send + Sync + 'static {
     /// What is stored; nothing at first.
     fn load(&self) -> BoxFuture<'_, Result<Option<Stored>, StoreError>>;

@@ -36,7 +36,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Every call is sent once, and again only with a new access token.
+    /// Every call is sent once, and again only with a new access token or at the portal's new address.
     #[must_use]
     pub fn never() -> Self {
         Self::default().attempts(1)

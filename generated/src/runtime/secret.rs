@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::record::{Slot, SlotMut, Wire};
 
-/// A value that the API documents as a secret, such as a password. `Debug` shows `***`.
+/// A value that no log may show, such as a password or an address with a code in it. `Debug` shows `***`.
 ///
-/// It is sent as it is, and `Serialize` writes it as it is too.
+/// It is sent as it is, and `Serialize` writes it as it is too. Its memory is not wiped.
 #[derive(Clone, Default, PartialEq)]
 pub struct Secret<T>(T);
 

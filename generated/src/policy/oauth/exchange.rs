@@ -29,7 +29,8 @@ impl App {
     }
 
     /// Where a user of the portal allows the application to act for them. Afterwards the browser comes back to the application's
-    /// own address with a `code`, valid for 30 seconds, and with `state`: compare it.
+    /// own address with a `code`, valid for 30 seconds, and with `state`: compare it. The code buys the first tokens, by
+    /// [`exchange_code`](crate::client::Builder::exchange_code).
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use crate::policy::BuildError;
 
 /// The tokens of an application for one portal, and what is told with them.
 ///
-/// They come from [`exchange_code`](crate::client::App), from the event of an installation ([`Tokens::from_event`]), or out of
+/// They come from [`exchange_code`](crate::client::Builder::exchange_code), from the event of an installation ([`Tokens::from_event`]), or out of
 /// a store. As JSON they have the names that the authorisation server gives them; decoding takes its whole answer. `Debug`
 /// shows no token; serialised, they are there.
 ///
