@@ -10,6 +10,8 @@ use super::record::{Slot, Wire};
 ///
 /// Sort by something unique, such as `id`: otherwise the server is free to put a row on two pages or on none.
 ///
+/// A client reads it by [`items`](crate::client::Bitrix24::items); without one, each request leads to the next:
+///
 /// ```
 /// # #[cfg(feature = "biconnector")] {
 /// use bitrix24::biconnector::source::{List, ListOrder, ListSelect};
