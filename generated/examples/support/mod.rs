@@ -60,6 +60,8 @@ pub(crate) enum Reply {
     Late(Duration, Box<Reply>),
     /// These bytes and no others; then the connection is closed.
     Bytes(Vec<u8>),
+    /// These bytes, after which nothing comes, and the connection stays open.
+    Open(Vec<u8>),
     /// An answer, after which the connection is closed without a word.
     Last(Box<Reply>),
 }
@@ -185,7 +187,7 @@ fn serve(
             ),
             Reply::Raw(status, headers, body) => answer(status, &headers, &body, None),
             Reply::Cut(length, json) => answer(200, &[], &json.to_string(), Some(length)),
-            Reply::Bytes(bytes) => bytes,
+            Reply::Bytes(bytes) | Reply::Open(bytes) => bytes,
             Reply::Close | Reply::Late(..) | Reply::Last(_) => Vec::new(),
         };
         last |= answer.is_empty() || matches!(answer.last(), Some(0));
