@@ -13,10 +13,18 @@ mod connections;
 mod deadline;
 #[path = "client/limit.rs"]
 mod limit;
+#[path = "client/oauth.rs"]
+mod oauth;
+#[path = "client/office.rs"]
+mod office;
 #[path = "client/operating.rs"]
 mod operating;
+#[path = "client/renewal.rs"]
+mod renewal;
 #[path = "client/retry.rs"]
 mod retry;
+#[path = "client/store.rs"]
+mod store;
 #[path = "client/time.rs"]
 mod time;
 
