@@ -24,13 +24,20 @@ pub use limit::RateLimit;
 pub use load::OperatingTime;
 pub use retry::Retry;
 
-pub(crate) use attempt::{Event, Fate, Step, next_event};
+pub(crate) use attempt::{Event, Fate, Step};
 pub(crate) use build::{Config, setters};
 pub(crate) use decoding::{Decoder, Decoding};
 pub(crate) use plan::{Options, Plan};
 pub(crate) use session::Session;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Seconds of Unix time.
+pub(crate) fn unix(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
 
 /// Locks; a panic of another thread has left nothing half done in what is locked here.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,22 +5,34 @@
 #[path = "../examples/support/mod.rs"]
 mod support;
 
+#[path = "client/common.rs"]
+mod common;
+#[path = "client/connections.rs"]
+mod connections;
+#[path = "client/deadline.rs"]
+mod deadline;
+#[path = "client/limit.rs"]
+mod limit;
+#[path = "client/oauth.rs"]
+mod oauth;
+#[path = "client/office.rs"]
+mod office;
+#[path = "client/operating.rs"]
+mod operating;
+#[path = "client/renewal.rs"]
+mod renewal;
+#[path = "client/retry.rs"]
+mod retry;
+#[path = "client/store.rs"]
+mod store;
 #[path = "client/time.rs"]
 mod time;
 
 use bitrix24::biconnector::source;
 use bitrix24::{Bitrix24, CallError};
+use common::source;
 use serde_json::json;
 use support::{Portal, error, ok};
-
-fn source() -> serde_json::Value {
-    json!({ "item": {
-        "connection": { "id": 6, "title": "Sales ledger", "type": "rest", "code": "rest_4", "active": true },
-        "connectorId": 4,
-        "settings": [],
-    } })
-}
-
 #[tokio::test]
 async fn a_call_by_webhook_gives_the_output() {
     let portal = Portal::start(|request| match request.method() {

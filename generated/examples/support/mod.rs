@@ -64,6 +64,12 @@ pub(crate) enum Reply {
     Cut(usize, Value),
     /// An answer that comes late.
     Late(Duration, Box<Reply>),
+    /// These bytes and no others; then the connection is closed.
+    Bytes(Vec<u8>),
+    /// These bytes, after which nothing comes, and the connection stays open.
+    Open(Vec<u8>),
+    /// An answer, after which the connection is closed without a word.
+    Last(Box<Reply>),
 }
 
 /// The result of a call.
@@ -94,7 +100,14 @@ pub(crate) struct Portal {
 impl Portal {
     /// Starts a server that answers by `handler`.
     pub(crate) fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), handler)
+    }
+
+    /// Starts a server that answers by `handler` where others listened so far.
+    pub(crate) fn on(
+        listener: TcpListener,
+        handler: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let portal = Self {
             address: listener.local_addr().unwrap(),
             received: Arc::default(),
@@ -130,6 +143,11 @@ impl Portal {
         self.received.lock().unwrap().clone()
     }
 
+    /// Host and port.
+    pub(crate) fn host(&self) -> String {
+        self.address.to_string()
+    }
+
     /// The methods that were called so far.
     pub(crate) fn methods(&self) -> Vec<String> {
         let received = self.received();
@@ -162,6 +180,10 @@ fn serve(
             thread::sleep(wait);
             reply = *later;
         }
+        let mut last = matches!(reply, Reply::Bytes(_) | Reply::Last(_));
+        if let Reply::Last(answer) = reply {
+            reply = *answer;
+        }
         let answer = match reply {
             Reply::Json(status, json) => answer(
                 status,
@@ -171,11 +193,13 @@ fn serve(
             ),
             Reply::Raw(status, headers, body) => answer(status, &headers, &body, None),
             Reply::Cut(length, json) => answer(200, &[], &json.to_string(), Some(length)),
-            Reply::Close | Reply::Late(..) => Vec::new(),
+            Reply::Bytes(bytes) | Reply::Open(bytes) => bytes,
+            Reply::Close | Reply::Late(..) | Reply::Last(_) => Vec::new(),
         };
+        last |= answer.is_empty() || matches!(answer.last(), Some(0));
         let mut writer = connection;
         writer.write_all(&answer)?;
-        if answer.is_empty() || matches!(answer.last(), Some(0)) {
+        if last {
             return connection.shutdown(Shutdown::Both);
         }
     }

@@ -12,7 +12,7 @@ use super::{Builder, Items, Pages, Timer, TokenStore, Transport};
 use crate::client::{App, Batch, BatchRequests, BatchResults, BuildError, OperatingTime, Tokens};
 use crate::policy::{Decoding, Options, Plan, Session, trace};
 use crate::record::Wire as _;
-use crate::{AnyCode, CallError, EncodeError, Method, Paged, Response, Version};
+use crate::{AnyCode, CallError, Method, Paged, Response, Version};
 
 /// A blocking client of one portal.
 ///
@@ -140,9 +140,7 @@ impl Bitrix24 {
         parameters: Value,
     ) -> Result<Value, CallError<AnyCode>> {
         let method: Cow<'static, str> = Cow::Owned(method.to_owned());
-        let body = serde_json::to_vec(&parameters);
-        let body = body.map_err(|error| EncodeError::new(error.to_string()))?;
-        let plan = Plan::new(method.clone(), version, body, false, Options::default())?;
+        let plan = Plan::any(method.clone(), version, &parameters)?;
         let span = trace::span(&plan, self.0.session.portal().host());
         let mut decoding = Decoding::any(method);
         let (fate, attempts) = self.0.drive(&plan, &span, &mut decoding);

@@ -1,12 +1,14 @@
 //! How a blocking client is built.
 
+use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::bitrix24::{Bitrix24, Inner};
 use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
 use crate::client::{App, BuildError, Tokens};
 use crate::policy::oauth::{answer, code_request};
-use crate::policy::{Config, Session, setters};
+use crate::policy::{Config, Session, setters, unix};
 use crate::{AuthError, AuthErrorKind};
 
 /// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
@@ -16,6 +18,12 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -72,10 +80,13 @@ impl Builder {
     ///
     /// The authorisation server refuses, or cannot be reached.
     pub fn exchange_code(&self, app: &App, code: &str) -> Result<Tokens, AuthError> {
-        let request = code_request(app, &self.config.oauth_server, code);
+        let request = code_request(app, &self.config.oauth_server, code)?;
         let response = self.transport_or_default().send(request);
         let failed = |problem| AuthError::new(AuthErrorKind::Network, problem);
-        answer(&response.map_err(|error| failed(error.problem))?)
+        let response = response.map_err(|error| failed(error.problem))?;
+        let timer = self.timer.as_ref();
+        let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
+        answer(&response, None, unix(now))
     }
 
     fn transport_or_default(&self) -> Arc<dyn Transport> {

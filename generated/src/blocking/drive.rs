@@ -1,17 +1,24 @@
 //! Does what the policy says, for a blocking client.
 
+use std::sync::Arc;
+
 use tracing::Span;
 
 use super::bitrix24::Inner;
 use crate::client::{Batch, BatchResults};
 use crate::policy::batch::ChunkDecoding;
-use crate::policy::{Decoder, Event, Fate, Plan, Step, next_event, trace};
+use crate::policy::{Decoder, Event, Fate, Plan, Step, trace};
 
 impl Inner {
     /// Makes a call; gives what it came to, and how often it was sent.
-    pub(super) fn drive(&self, plan: &Plan, span: &Span, decoder: &mut dyn Decoder) -> (Fate, u32) {
+    pub(super) fn drive(
+        self: &Arc<Self>,
+        plan: &Plan,
+        span: &Span,
+        decoder: &mut dyn Decoder,
+    ) -> (Fate, u32) {
         let _entered = span.enter();
-        let mut attempts = self.session.attempts(plan, self.timer.now());
+        let mut attempts = self.session.attempts(plan, span.clone(), self.timer.now());
         let (mut sent_to, mut token) = (String::new(), None);
         let mut event = Event::Start;
         loop {
@@ -27,7 +34,7 @@ impl Inner {
                     sent_to.clone_from(request.url.expose_secret());
                     token = carried;
                     let answer = self.transport.send(request);
-                    next_event(answer, attempts.sent(), decoder)
+                    attempts.read(answer, decoder)
                 }
                 Step::Renew(left) => match self.renew(token.take(), left) {
                     Some(renewed) => Event::Renewed(renewed),
@@ -42,7 +49,7 @@ impl Inner {
         }
     }
 
-    pub(super) fn send_batch(&self, batch: Batch) -> BatchResults {
+    pub(super) fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
         let (chunks, mut results) = batch.split();
         for chunk in chunks {
             if results.halted() {

@@ -1,13 +1,15 @@
 //! Renews the tokens of an application, once for all threads that need it.
 
-use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::{Duration, UNIX_EPOCH};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use super::bitrix24::Inner;
-use crate::AuthError;
-use crate::policy::oauth::{Happened, Renewal, Todo};
+use crate::policy::oauth::{Happened, Renewal, Renewed, Todo};
+use crate::policy::unix;
+use crate::{AuthError, AuthErrorKind};
 
-type Outcome = Result<(), AuthError>;
+type Outcome = Result<Renewed, AuthError>;
 
 /// The renewal that is under way.
 #[derive(Default)]
@@ -19,49 +21,81 @@ pub(super) struct Flight {
 #[derive(Default)]
 struct State {
     flying: bool,
-    /// The number of renewals so far, and what the last one came to.
+    /// The number of renewals so far, and what the last one came to; nothing if it was given up.
     count: u64,
     outcome: Option<Outcome>,
 }
 
+impl Flight {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Inner {
-    /// Renews the token that a call carried, unless that has been done; nothing if another thread takes longer for it than
-    /// `left`.
-    pub(super) fn renew(&self, carried: Option<String>, left: Duration) -> Option<Outcome> {
-        let Flight { state, landed } = &self.renewal;
-        let lock = || state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut now = lock();
-        let tokens = self.session.tokens();
-        if tokens.is_none_or(|tokens| Some(tokens.access_token) != carried) {
-            return Some(Ok(()));
+    /// Renews the token that a call carried, unless that has been done; nothing if it takes longer than `left`.
+    pub(super) fn renew(
+        self: &Arc<Self>,
+        carried: Option<String>,
+        left: Duration,
+    ) -> Option<Outcome> {
+        let flight = &self.renewal;
+        let mut state = flight.lock();
+        let known = self
+            .session
+            .renewal_known(carried.as_deref(), self.timer.now());
+        if known.is_some() {
+            return known;
         }
-        if now.flying {
-            let count = now.count;
-            // More than a year is no time that a condition could wait.
-            let left = left.min(Duration::from_secs(1 << 25));
-            let waited = landed.wait_timeout_while(now, left, |state| state.count == count);
-            let (now, _) = waited.unwrap_or_else(PoisonError::into_inner);
-            return now.outcome.clone().filter(|_| now.count != count);
+        let count = state.count;
+        if !state.flying {
+            state.flying = true;
+            drop(state);
+            self.take_off();
+            state = flight.lock();
         }
-        now.flying = true;
-        drop(now);
+        // More than a year is no time that a condition could wait.
+        let left = left.min(Duration::from_secs(1 << 25));
+        let waited = flight
+            .landed
+            .wait_timeout_while(state, left, |state| state.count == count);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.count == count {
+            return None;
+        }
+        let given_up = || {
+            let problem = "the renewal was given up";
+            Err(AuthError::new(AuthErrorKind::Network, problem))
+        };
+        Some(state.outcome.clone().unwrap_or_else(given_up))
+    }
+
+    /// Begins a renewal, on a thread of its own: a refresh token is used up by the request, so the answer must not be lost when the
+    /// call that happened to ask for it has no more time.
+    fn take_off(self: &Arc<Self>) {
+        let inner = Arc::clone(self);
+        if thread::Builder::new().spawn(move || inner.fly()).is_err() {
+            self.fly();
+        }
+    }
+
+    fn fly(&self) {
         // Told also if what follows panics: in a store or a hook.
-        let _landing = Landing(&self.renewal);
-        let outcome = self.renewal();
-        lock().outcome = Some(outcome.clone());
-        Some(outcome)
+        let mut landing = Landing {
+            flight: &self.renewal,
+            outcome: None,
+        };
+        landing.outcome = Some(self.renewal());
     }
 
     fn renewal(&self) -> Outcome {
         let (Some(app), Some(stale)) = (&self.session.app, self.session.tokens()) else {
-            return Ok(());
+            return Ok(Renewed::Found);
         };
         let mut renewal = Renewal::new(app, &self.session.config.oauth_server, stale);
         let mut happened = Happened::Start;
         let done = loop {
-            let unix = self.timer.system_time().duration_since(UNIX_EPOCH);
-            let unix = unix.map_or(0, |unix| i64::try_from(unix.as_secs()).unwrap_or(i64::MAX));
-            happened = match renewal.next(happened, unix) {
+            happened = match renewal.next(happened, unix(self.timer.system_time())) {
                 Todo::Finish(done) => break done,
                 Todo::Load => Happened::Loaded(match &self.store {
                     Some(store) => store.load(),
@@ -78,17 +112,21 @@ impl Inner {
                 }
             };
         };
-        self.session.finish_renewal(done)
+        self.session.finish_renewal(done, self.timer.now())
     }
 }
 
-struct Landing<'f>(&'f Flight);
+struct Landing<'f> {
+    flight: &'f Flight,
+    outcome: Option<Outcome>,
+}
 
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
-        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.flight.lock();
         state.flying = false;
         state.count += 1;
-        self.0.landed.notify_all();
+        state.outcome = self.outcome.take();
+        self.flight.landed.notify_all();
     }
 }

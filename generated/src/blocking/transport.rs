@@ -1,5 +1,7 @@
 //! What carries the bytes.
 
+use std::time::Duration;
+
 use ureq::Agent;
 
 use crate::TransportError;
@@ -32,6 +34,9 @@ impl Default for UreqTransport {
 /// A page of the API with fifty rows of long texts has less than this.
 const MAX_BODY: u64 = 1 << 30;
 
+/// How long a connection may take to be made. What fails by then has not left, so it can be repeated.
+const CONNECT: Duration = Duration::from_secs(20);
+
 impl UreqTransport {
     /// A transport with connections of its own.
     #[must_use]
@@ -40,6 +45,7 @@ impl UreqTransport {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .timeout_connect(Some(CONNECT))
             .build();
         Self(config.into())
     }

@@ -1,11 +1,13 @@
 //! How an async client is built.
 
+use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::bitrix24::{Bitrix24, Inner};
 use super::{App, BuildError, ReqwestTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
 use crate::policy::oauth::{answer, code_request};
-use crate::policy::{Config, Session, setters};
+use crate::policy::{Config, Session, setters, unix};
 use crate::{AuthError, AuthErrorKind};
 
 /// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
@@ -15,6 +17,12 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -75,9 +83,12 @@ impl Builder {
         let transport = self
             .clone_transport()
             .map_err(|error| failed(error.to_string()))?;
-        let request = code_request(app, &self.config.oauth_server, code);
+        let request = code_request(app, &self.config.oauth_server, code)?;
         let response = transport.send(request).await;
-        answer(&response.map_err(|error| failed(error.problem))?)
+        let response = response.map_err(|error| failed(error.problem))?;
+        let timer = self.timer.as_ref();
+        let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
+        answer(&response, None, unix(now))
     }
 
     fn clone_transport(&self) -> Result<Arc<dyn Transport>, BuildError> {

@@ -7,7 +7,7 @@ use tracing::{Instrument, Span};
 
 use super::BoxFuture;
 use super::bitrix24::Inner;
-use crate::policy::{Decoder, Event, Fate, Plan, Step, next_event, trace};
+use crate::policy::{Decoder, Event, Fate, Plan, Step, trace};
 
 impl Inner {
     /// Makes a call; gives what it came to, and how often it was sent.
@@ -18,12 +18,17 @@ impl Inner {
         decoder: &mut dyn Decoder,
     ) -> (Fate, u32) {
         // In a box, so that it is small in the future of every method.
-        let attempts: BoxFuture<'_, _> = Box::pin(self.attempts(plan, decoder));
+        let attempts: BoxFuture<'_, _> = Box::pin(self.attempts(plan, span.clone(), decoder));
         attempts.instrument(span).await
     }
 
-    async fn attempts(self: &Arc<Self>, plan: &Plan, decoder: &mut dyn Decoder) -> (Fate, u32) {
-        let mut attempts = self.session.attempts(plan, self.timer.now());
+    async fn attempts(
+        self: &Arc<Self>,
+        plan: &Plan,
+        span: Span,
+        decoder: &mut dyn Decoder,
+    ) -> (Fate, u32) {
+        let mut attempts = self.session.attempts(plan, span, self.timer.now());
         let (mut sent_to, mut token) = (String::new(), None);
         let mut event = Event::Start;
         loop {
@@ -39,7 +44,7 @@ impl Inner {
                     sent_to.clone_from(request.url.expose_secret());
                     token = carried;
                     let answer = self.transport.send(request).await;
-                    next_event(answer, attempts.sent(), decoder)
+                    attempts.read(answer, decoder)
                 }
                 Step::Renew(left) => match self.within(left, self.renew(token.take())).await {
                     Some(renewed) => Event::Renewed(renewed),

@@ -1,17 +1,21 @@
 //! Renews the tokens of an application: once for all calls that need it, and to its end even if all of them are cancelled.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::UNIX_EPOCH;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::bitrix24::Inner;
-use crate::policy::oauth::{Happened, Renewal, Todo};
+use crate::policy::oauth::{Happened, Renewal, Renewed, Todo};
+use crate::policy::unix;
 use crate::{AuthError, AuthErrorKind};
 
-type Outcome = Result<(), AuthError>;
+type Outcome = Result<Renewed, AuthError>;
 
-/// The renewal that is under way.
+/// The renewal that is under way; or the last one, if nobody is left to send its outcome.
 pub(super) type Flight = Mutex<Option<watch::Receiver<Option<Outcome>>>>;
 
 impl Inner {
@@ -19,11 +23,16 @@ impl Inner {
     pub(super) async fn renew(self: &Arc<Self>, carried: Option<String>) -> Outcome {
         let mut receiver = {
             let mut flight = self.renewal.lock().unwrap_or_else(PoisonError::into_inner);
-            let tokens = self.session.tokens();
-            if tokens.is_none_or(|tokens| Some(tokens.access_token) != carried) {
-                return Ok(());
+            let known = self
+                .session
+                .renewal_known(carried.as_deref(), self.timer.now());
+            if let Some(known) = known {
+                return known;
             }
-            flight.get_or_insert_with(|| self.take_off()).clone()
+            match &*flight {
+                Some(receiver) if receiver.has_changed().is_ok() => receiver.clone(),
+                _ => flight.insert(self.take_off()).clone(),
+            }
         };
         let outcome = receiver.wait_for(Option::is_some).await;
         outcome
@@ -40,9 +49,8 @@ impl Inner {
     fn take_off(self: &Arc<Self>) -> watch::Receiver<Option<Outcome>> {
         let (sender, receiver) = watch::channel(None);
         let inner = Arc::clone(self);
-        tokio::spawn(async move {
+        detach(async move {
             let outcome = inner.renewal().await;
-            *inner.renewal.lock().unwrap_or_else(PoisonError::into_inner) = None;
             // Who asked may be gone.
             let _ = sender.send(Some(outcome));
         });
@@ -51,14 +59,12 @@ impl Inner {
 
     async fn renewal(&self) -> Outcome {
         let (Some(app), Some(stale)) = (&self.session.app, self.session.tokens()) else {
-            return Ok(());
+            return Ok(Renewed::Found);
         };
         let mut renewal = Renewal::new(app, &self.session.config.oauth_server, stale);
         let mut happened = Happened::Start;
         let done = loop {
-            let unix = self.timer.system_time().duration_since(UNIX_EPOCH);
-            let unix = unix.map_or(0, |unix| i64::try_from(unix.as_secs()).unwrap_or(i64::MAX));
-            happened = match renewal.next(happened, unix) {
+            happened = match renewal.next(happened, unix(self.timer.system_time())) {
                 Todo::Finish(done) => break done,
                 Todo::Load => Happened::Loaded(match &self.store {
                     Some(store) => store.load().await,
@@ -75,6 +81,35 @@ impl Inner {
                 }
             };
         };
-        self.session.finish_renewal(done)
+        self.session.finish_renewal(done, self.timer.now())
+    }
+}
+
+/// Lets a future run by itself: as a task, or without tokio on a thread of its own.
+fn detach(future: impl Future<Output = ()> + Send + 'static) {
+    match Handle::try_current() {
+        Ok(tokio) => {
+            tokio.spawn(future);
+        }
+        Err(_) => {
+            // Without a thread the future ends here, and who waits for it learns that.
+            let _ = thread::Builder::new().spawn(|| block_on(future));
+        }
+    }
+}
+
+fn block_on(future: impl Future<Output = ()>) {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let (mut future, mut context) = (pin!(future), Context::from_waker(&waker));
+    while let Poll::Pending = future.as_mut().poll(&mut context) {
+        thread::park();
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -19,6 +20,9 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request, within its time.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
+
+/// How long a connection may take to be made. What fails by then has not left, so it can be repeated.
+const CONNECT: Duration = Duration::from_secs(20);
 
 /// Carries by `reqwest` with rustls, the roots being those of the system.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ impl ReqwestTransport {
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            .connect_timeout(CONNECT)
             .build();
         client.map(Self).map_err(|error| failed(&error))
     }

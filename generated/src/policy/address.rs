@@ -69,6 +69,12 @@ impl Address {
         &self.host
     }
 
+    /// Whether this is an address of the portal, and not of one whose name begins alike.
+    pub(super) fn has(&self, url: &str) -> bool {
+        let path = url.strip_prefix(self.origin().as_str());
+        path.is_some_and(|path| path.starts_with('/'))
+    }
+
     /// Host and scheme, with which a path begins.
     pub(super) fn origin(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.folder)
@@ -140,9 +146,9 @@ fn origin(uri: &Uri) -> Result<(&'static str, String), BuildError> {
         }
     };
     let host = host.to_ascii_lowercase();
-    Ok(match uri.port_u16() {
-        Some(port) => (scheme, format!("{host}:{port}")),
-        None => (scheme, host),
+    Ok(match (scheme, uri.port_u16()) {
+        (_, None) | ("https", Some(443)) | ("http", Some(80)) => (scheme, host),
+        (_, Some(port)) => (scheme, format!("{host}:{port}")),
     })
 }
 
@@ -189,6 +195,7 @@ mod tests {
         for same in [
             "https://portal.bitrix24.com/rest/1/s3cret",
             " https://Portal.Bitrix24.com/rest/1/s3cret/\n",
+            "https://portal.bitrix24.com:443/rest/1/s3cret/",
         ] {
             assert_eq!(Address::webhook(same), Ok(address.clone()), "{same}");
         }
@@ -256,6 +263,7 @@ mod tests {
             "evilbitrix24.com",
             "bitrix24.com",
             "portal.bitrix24.com",
+            "portal.bitrix24.com:443",
             "x.bitrix24.zip",
         ] {
             let error = to(elsewhere).unwrap_err();
@@ -271,6 +279,14 @@ mod tests {
             let error = moved(strange).unwrap_err();
             assert!(!error.contains("s3cret"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_address_is_of_the_portal_whose_whole_name_it_has() {
+        let address = Address::webhook("https://portal.bitrix24.co/rest/1/x/").unwrap();
+        assert!(address.has("https://portal.bitrix24.co/rest/1/x/a.get"));
+        assert!(!address.has("https://portal.bitrix24.com/rest/1/x/a.get"));
+        assert!(!address.has("http://portal.bitrix24.co/rest/1/x/a.get"));
     }
 
     #[test]

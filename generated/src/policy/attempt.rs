@@ -3,14 +3,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tracing::Span;
+
 use super::decoding::Decoder;
 use super::http::HttpResponse;
 use super::load::Load;
+use super::oauth::Renewed;
 use super::portal::{Portal, Ticket};
 use super::reply::Reply;
 use super::retry::Retry;
 use super::trace;
-use crate::{AuthError, AuthErrorKind, TransportError};
+use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
 
 /// What happened.
 pub(crate) enum Event {
@@ -23,8 +26,8 @@ pub(crate) enum Event {
         reply: Reply,
         retry_after: Option<Duration>,
     },
-    /// The token was renewed, or not.
-    Renewed(Result<(), AuthError>),
+    /// There is another token, or none.
+    Renewed(Result<Renewed, AuthError>),
     /// There was no time for it.
     Late,
     /// The portal's new address is known; or why it is not followed there.
@@ -50,30 +53,6 @@ pub(crate) enum Step {
     Finish(Fate),
 }
 
-/// What a driver makes of an answer.
-pub(crate) fn next_event(
-    answer: Result<HttpResponse, TransportError>,
-    attempt: u32,
-    decoder: &mut dyn Decoder,
-) -> Event {
-    let (reply, status, retry_after) = match answer {
-        Err(error) => (Reply::None(error), None, None),
-        Ok(mut response) => {
-            let reply = decoder.decode(&response);
-            let location = response.location.take();
-            // Not even a redirect says by its status alone what it is.
-            let moved = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308));
-            let reply = match (reply, moved) {
-                (Reply::Unexpected { .. }, Some(location)) => Reply::Redirect(location),
-                (reply, _) => reply,
-            };
-            (reply, Some(response.status), response.retry_after)
-        }
-    };
-    trace::reply(attempt, status, &reply);
-    Event::Replied { reply, retry_after }
-}
-
 /// What a call came to.
 #[derive(Clone, Debug)]
 pub(crate) enum Fate {
@@ -97,6 +76,7 @@ pub(crate) struct Attempts<'c> {
     /// Whether the token can be renewed.
     pub(super) renewable: bool,
     pub(super) random: fn() -> f64,
+    span: Span,
     state: State,
 }
 
@@ -105,15 +85,23 @@ struct State {
     ticket: Option<Ticket>,
     sent: u32,
     moves: u32,
-    renewed: bool,
+    /// How many other tokens there were.
+    renewals: u32,
+    /// Whether the attempt has less time than others, because the call has no more.
+    cut: bool,
     /// Whether one of the attempts may have run.
     may_have_run: bool,
+    /// The code of the last answer.
+    code: Option<String>,
     /// What the call comes to if there is no time for another attempt.
     last: Option<Fate>,
 }
 
 /// How often a portal may move while it is called.
 const MOVES: u32 = 3;
+
+/// How often a token is replaced. One that is new need not be replaced; one that was found may be old.
+const RENEWALS: u32 = 3;
 
 impl<'c> Attempts<'c> {
     #[allow(clippy::too_many_arguments)]
@@ -126,6 +114,7 @@ impl<'c> Attempts<'c> {
         method: &'c str,
         repeatable: bool,
         renewable: bool,
+        span: Span,
     ) -> Self {
         Self {
             portal,
@@ -137,6 +126,7 @@ impl<'c> Attempts<'c> {
             repeatable,
             renewable,
             random: fastrand::f64,
+            span,
             state: State::default(),
         }
     }
@@ -146,9 +136,49 @@ impl<'c> Attempts<'c> {
         self.state.sent
     }
 
+    /// What happened, when this is what an attempt brought.
+    pub(crate) fn read(
+        &self,
+        answer: Result<HttpResponse, TransportError>,
+        decoder: &mut dyn Decoder,
+    ) -> Event {
+        let (reply, status, retry_after) = match answer {
+            Err(error) => (Reply::None(error), None, None),
+            Ok(mut response) => {
+                let reply = decoder.decode(&response);
+                let location = response.location.take();
+                // Not even a redirect says by its status alone what it is.
+                let moved =
+                    location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308));
+                let reply = match (reply, moved) {
+                    (Reply::Unexpected { .. }, Some(location)) => Reply::Redirect(location),
+                    (reply, _) => reply,
+                };
+                (reply, Some(response.status), response.retry_after)
+            }
+        };
+        trace::reply(&self.span, self.state.sent, status, &reply);
+        Event::Replied { reply, retry_after }
+    }
+
     pub(crate) fn next(&mut self, event: Event, now: Instant) -> Step {
+        let step = self.react(event, now);
+        if let (Step::Finish(Fate::Answer), Some(code)) = (&step, &self.state.code) {
+            trace::code(&self.span, code);
+        }
+        step
+    }
+
+    fn react(&mut self, event: Event, now: Instant) -> Step {
         match event {
-            Event::Start | Event::Woke | Event::Renewed(Ok(())) => self.admit(now),
+            Event::Start | Event::Woke => self.admit(now),
+            Event::Renewed(Ok(renewed)) => {
+                self.state.renewals += match renewed {
+                    Renewed::New => RENEWALS,
+                    Renewed::Found => 1,
+                };
+                self.admit(now)
+            }
             Event::Moved(Ok(portal)) => {
                 self.portal = portal;
                 self.admit(now)
@@ -174,10 +204,15 @@ impl<'c> Attempts<'c> {
             return self.out_of_time();
         }
         self.state.sent += 1;
+        self.state.cut = left <= self.timeout;
         Step::Send(self.timeout.min(left))
     }
 
     fn judge(&mut self, reply: Reply, retry_after: Option<Duration>, now: Instant) -> Step {
+        self.state.code = match &reply {
+            Reply::Error { code, .. } => Some(code.clone()),
+            _ => None,
+        };
         match reply {
             Reply::Success(operating) => {
                 if let Some(operating) = operating {
@@ -197,42 +232,7 @@ impl<'c> Attempts<'c> {
                 code,
                 known,
                 status,
-            } => match code.as_str() {
-                // Refused before it ran.
-                "QUERY_LIMIT_EXCEEDED" => {
-                    self.portal.refused(now);
-                    self.again(Fate::Answer, retry_after, now)
-                }
-                // Refused as well; until when, the last good answer has told.
-                "OPERATION_TIME_LIMIT" => {
-                    let load = self.load.get(self.method, now);
-                    let wait = load.map(|load| load.resets_in.max(Duration::from_secs(1)));
-                    match wait.filter(|wait| *wait <= self.retry.operating_wait) {
-                        Some(wait) if self.state.sent < self.retry.attempts => {
-                            self.state.last = Some(Fate::Answer);
-                            self.wait(wait, now)
-                        }
-                        _ => Step::Finish(Fate::Answer),
-                    }
-                }
-                "EXPIRED_TOKEN" if self.renewable && !self.state.renewed => {
-                    self.state.renewed = true;
-                    self.state.last = Some(Fate::Answer);
-                    Step::Renew(self.left(now))
-                }
-                "EXPIRED_TOKEN" if self.renewable => {
-                    let problem = "the portal says that a token has expired which is new";
-                    let error = AuthError::new(AuthErrorKind::Refused, problem);
-                    Step::Finish(Fate::Unauthorized(error))
-                }
-                "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" => {
-                    self.again_if_repeatable(Fate::Answer, retry_after, now)
-                }
-                _ if !known && status >= 500 => {
-                    self.again_if_repeatable(Fate::Answer, retry_after, now)
-                }
-                _ => Step::Finish(Fate::Answer),
-            },
+            } => self.judge_error(&code, known, status, retry_after, now),
             Reply::Unexpected { passes: true } => {
                 self.again_if_repeatable(Fate::Answer, retry_after, now)
             }
@@ -242,16 +242,73 @@ impl<'c> Attempts<'c> {
                 Step::Move(location)
             }
             Reply::Redirect(_) => Step::Refuse("too many redirects".to_owned()),
-            Reply::None(mut error) => {
-                let left = error.may_have_run;
-                error.may_have_run |= self.state.may_have_run;
-                let fate = Fate::None(error);
-                if left {
-                    self.again_if_repeatable(fate, None, now)
-                } else {
-                    self.again(fate, None, now)
+            Reply::None(error) => self.judge_silence(error, now),
+        }
+    }
+
+    fn judge_error(
+        &mut self,
+        code: &str,
+        known: bool,
+        status: u16,
+        retry_after: Option<Duration>,
+        now: Instant,
+    ) -> Step {
+        match code {
+            // Refused before it ran.
+            "QUERY_LIMIT_EXCEEDED" => {
+                self.portal.refused(now);
+                return self.again(Fate::Answer, retry_after, now);
+            }
+            "OVERLOAD_LIMIT" => return Step::Finish(Fate::Answer),
+            // Whatever else is wrong, it was not too much.
+            _ => self.portal.accepted(),
+        }
+        match code {
+            // Refused as well; until when, the last good answer has told.
+            "OPERATION_TIME_LIMIT" => {
+                let load = self.load.get(self.method, now);
+                let wait = load.map(|load| load.resets_in.max(Duration::from_secs(1)));
+                match wait.filter(|wait| *wait <= self.retry.operating_wait) {
+                    Some(wait) if self.state.sent < self.retry.attempts => {
+                        self.state.last = Some(Fate::Answer);
+                        self.wait(wait, now)
+                    }
+                    _ => Step::Finish(Fate::Answer),
                 }
             }
+            "EXPIRED_TOKEN" if self.renewable && self.state.renewals < RENEWALS => {
+                // That the token has expired is no answer to the call, should there be no time for another.
+                self.state.last = None;
+                Step::Renew(self.left(now))
+            }
+            "EXPIRED_TOKEN" if self.renewable => {
+                let problem = "the portal says that a token has expired which is new";
+                let error = AuthError::new(AuthErrorKind::Refused, problem);
+                Step::Finish(Fate::Unauthorized(error))
+            }
+            "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" => {
+                self.again_if_repeatable(Fate::Answer, retry_after, now)
+            }
+            _ if !known && status >= 500 => {
+                self.again_if_repeatable(Fate::Answer, retry_after, now)
+            }
+            _ => Step::Finish(Fate::Answer),
+        }
+    }
+
+    fn judge_silence(&mut self, mut error: TransportError, now: Instant) -> Step {
+        if error.kind == TransportErrorKind::Timeout && self.state.cut {
+            let problem = "the time for the call was over before there was an answer";
+            return Step::Finish(Fate::None(TransportError::deadline(problem, true)));
+        }
+        let left = error.may_have_run;
+        error.may_have_run |= self.state.may_have_run;
+        let fate = Fate::None(error);
+        if left {
+            self.again_if_repeatable(fate, None, now)
+        } else {
+            self.again(fate, None, now)
         }
     }
 

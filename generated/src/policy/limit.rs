@@ -49,12 +49,23 @@ pub(super) struct Bucket {
     slowdown: f64,
     refused_at: Option<Instant>,
     /// Who waits, in the order of arrival.
-    queue: VecDeque<u64>,
+    queue: VecDeque<Waiting>,
     next: u64,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    ticket: u64,
+    /// When it was told to ask again.
+    due: Option<Instant>,
 }
 
 /// What a bucket slows down to at most.
 const SLOWEST: f64 = 16.0;
+
+/// By how much a waiting call may be late before the others go ahead. A future that nobody polls must not stop all that come
+/// after it, one of which may be what its owner waits for.
+const LATE: Duration = Duration::from_secs(1);
 
 impl Bucket {
     pub(super) fn new(limit: RateLimit) -> Self {
@@ -77,28 +88,43 @@ impl Bucket {
     pub(super) fn enqueue(&mut self) -> u64 {
         let ticket = self.next;
         self.next += 1;
-        self.queue.push_back(ticket);
+        self.queue.push_back(Waiting { ticket, due: None });
         ticket
     }
 
     /// Leaves the queue: nothing is used up.
     pub(super) fn leave(&mut self, ticket: u64) {
-        if let Ok(position) = self.queue.binary_search(&ticket) {
+        if let Some(position) = self.position(ticket) {
             self.queue.remove(position);
         }
     }
 
-    /// Lets the holder of `ticket` go, or says how long to wait before asking again. Those who came before have precedence.
+    fn position(&self, ticket: u64) -> Option<usize> {
+        let position = self
+            .queue
+            .binary_search_by_key(&ticket, |waiting| waiting.ticket);
+        position.ok()
+    }
+
+    /// Lets the holder of `ticket` go, or says how long to wait before asking again. Those who came before have precedence, if
+    /// they come when it is their turn.
     pub(super) fn admit(&mut self, ticket: u64, now: Instant) -> Result<(), Duration> {
         self.leak(now);
-        let Ok(position) = self.queue.binary_search(&ticket) else {
+        let Some(position) = self.position(ticket) else {
             return Ok(());
         };
-        let excess = self.level + position as f64 + 1.0 - self.limit.burst;
+        let is_late = |due: Instant| now.saturating_duration_since(due) > LATE;
+        let before = self.queue.iter().take(position);
+        let before = before.filter(|waiting| !waiting.due.is_some_and(is_late));
+        let excess = self.level + before.count() as f64 + 1.0 - self.limit.burst;
         let wait = excess / self.rate();
         // What is less than a microsecond is an error of rounding.
         if wait > 1e-6 {
-            return Err(Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX));
+            let wait = Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX);
+            if let Some(waiting) = self.queue.get_mut(position) {
+                waiting.due = now.checked_add(wait);
+            }
+            return Err(wait);
         }
         self.queue.remove(position);
         self.level += 1.0;
@@ -197,6 +223,23 @@ mod tests {
         assert_eq!(bucket.admit(third, now + SECOND), Err(SECOND));
         bucket.leave(second);
         assert_eq!(bucket.admit(third, now + SECOND), Ok(()));
+    }
+
+    #[test]
+    fn who_does_not_come_when_it_is_their_turn_stops_nobody() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::new(1, 1.0));
+        let first = bucket.enqueue();
+        assert_eq!(bucket.admit(first, now), Ok(()));
+        let [asleep, behind] = [bucket.enqueue(), bucket.enqueue()];
+        assert_eq!(bucket.admit(asleep, now), Err(SECOND));
+        assert_eq!(bucket.admit(behind, now), Err(2 * SECOND));
+        assert_eq!(bucket.admit(behind, now + 2 * SECOND), Err(SECOND));
+        assert_eq!(bucket.admit(behind, now + 3 * SECOND), Ok(()));
+        // It keeps its place before those that come later.
+        let last = bucket.enqueue();
+        assert_eq!(bucket.admit(asleep, now + 4 * SECOND), Ok(()));
+        assert_eq!(bucket.admit(last, now + 4 * SECOND), Err(SECOND));
     }
 
     #[test]

@@ -12,4 +12,4 @@ pub use store::{MemoryStore, StoreError, Stored};
 pub use tokens::Tokens;
 
 pub(crate) use exchange::{answer, code_request};
-pub(crate) use renewal::{Done, Happened, Renewal, Todo};
+pub(crate) use renewal::{Done, Happened, Renewal, Renewed, Todo};

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::address::is_method;
 use crate::record::Record;
 use crate::{Effect, EncodeError, Method, Version};
@@ -35,8 +37,27 @@ impl Plan {
         Self::new(Cow::Borrowed(M::NAME), M::VERSION, body, reads, options)
     }
 
-    /// The call of any method.
-    pub(crate) fn new(
+    /// The call of a method that may have no spec.
+    pub(crate) fn any(
+        method: Cow<'static, str>,
+        version: Version,
+        parameters: &Value,
+    ) -> Result<Self, EncodeError> {
+        let body = match parameters {
+            Value::Object(_) | Value::Array(_) => parameters.to_string(),
+            Value::Null => "{}".to_owned(),
+            _ => return Err(EncodeError::new("parameters are an object or a list")),
+        };
+        Self::new(
+            method,
+            version,
+            body.into_bytes(),
+            false,
+            Options::default(),
+        )
+    }
+
+    fn new(
         method: Cow<'static, str>,
         version: Version,
         body: Vec<u8>,

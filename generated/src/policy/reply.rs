@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
+
 use super::load::Operating;
 use crate::{CallError, ErrorCode, Response, TransportError};
 
@@ -57,9 +59,9 @@ impl Reply {
                 }
             }
             CallError::Unexpected(error) => {
-                let body = error.body.as_bytes().trim_ascii_start();
                 // An empty answer, or one whose end is missing.
-                let broken = body.is_empty() || body.starts_with(b"{");
+                let json = serde_json::from_slice::<IgnoredAny>(error.body.as_bytes());
+                let broken = json.is_err_and(|error| error.is_eof());
                 Self::Unexpected {
                     passes: error.status >= 500 || matches!(error.status, 408 | 429) || broken,
                 }

@@ -77,7 +77,8 @@ impl Retry {
     pub(super) fn delay_after(&self, attempt: u32, random: f64) -> Duration {
         let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
         let full = self.delay.saturating_mul(doubled).min(self.max_delay);
-        full.mul_f64(0.5 + random / 2.0)
+        // The longest of all would not survive the multiplication.
+        Duration::try_from_secs_f64(full.as_secs_f64() * (0.5 + random / 2.0)).unwrap_or(full)
     }
 }
 
@@ -97,5 +98,13 @@ mod tests {
         }
         assert_eq!(seconds(1, 0.0), 0.5);
         assert_eq!(seconds(60, 1.0), 30.0);
+    }
+
+    #[test]
+    fn no_delay_is_too_long() {
+        let retry = Retry::default()
+            .delay(Duration::MAX)
+            .max_delay(Duration::MAX);
+        assert_eq!(retry.delay_after(9, 1.0), Duration::MAX);
     }
 }

@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use tracing::Span;
+
 use super::address::Address;
 use super::attempt::Attempts;
 use super::build::{BuildError, Config};
 use super::http::{HttpMethod, HttpRequest};
+use super::limit::RateLimit;
 use super::load::{Load, OperatingTime};
 use super::lock;
-use super::oauth::{App, Done, Tokens};
+use super::oauth::{App, Done, Renewed, Tokens};
 use super::plan::Plan;
 use super::portal::Portal;
 use crate::{AuthError, Secret, Version};
@@ -27,7 +30,20 @@ struct State {
     address: Address,
     portal: Arc<Portal>,
     tokens: Option<Tokens>,
+    /// The last renewal that failed.
+    failure: Option<Failure>,
 }
+
+struct Failure {
+    /// The access token that was not renewed.
+    token: String,
+    error: AuthError,
+    at: Instant,
+}
+
+/// How long a failed renewal counts for all calls with the same token: those that were under way together learn one after the
+/// other that it has expired.
+const FAILED: Duration = Duration::from_secs(5);
 
 impl Session {
     pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
@@ -52,12 +68,13 @@ impl Session {
                 address,
                 portal,
                 tokens,
+                failure: None,
             }),
         }
     }
 
     /// The attempts of a call that begins now.
-    pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, now: Instant) -> Attempts<'c> {
+    pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, span: Span, now: Instant) -> Attempts<'c> {
         let deadline = plan.deadline.or(self.config.deadline);
         Attempts::new(
             self.portal(),
@@ -68,6 +85,7 @@ impl Session {
             &plan.method,
             plan.repeatable,
             self.app.is_some(),
+            span,
         )
     }
 
@@ -87,15 +105,38 @@ impl Session {
     pub(crate) fn set_tokens(&self, tokens: &Tokens) {
         let mut state = lock(&self.state);
         if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
-            state.move_to(address);
+            state.move_to(address, self.config.limit);
         }
         state.tokens = Some(tokens.clone());
     }
 
+    /// What a renewal of the token that a call carried would come to, if that is known without one.
+    pub(crate) fn renewal_known(
+        &self,
+        carried: Option<&str>,
+        now: Instant,
+    ) -> Option<Result<Renewed, AuthError>> {
+        let state = lock(&self.state);
+        let token = state
+            .tokens
+            .as_ref()
+            .map(|tokens| tokens.access_token.as_str());
+        if token != carried {
+            return Some(Ok(Renewed::Found));
+        }
+        let failure = state.failure.as_ref()?;
+        let counts = now.saturating_duration_since(failure.at) < FAILED;
+        let is_same = Some(failure.token.as_str()) == token;
+        (counts && is_same).then(|| Err(failure.error.clone()))
+    }
+
     /// Takes what a renewal came to.
-    pub(crate) fn finish_renewal(&self, done: Done) -> Result<(), AuthError> {
+    pub(crate) fn finish_renewal(&self, done: Done, now: Instant) -> Result<Renewed, AuthError> {
         match done {
-            Done::Found(tokens) => self.set_tokens(&tokens),
+            Done::Found(tokens) => {
+                self.set_tokens(&tokens);
+                return Ok(Renewed::Found);
+            }
             Done::Renewed(tokens) => {
                 self.set_tokens(&tokens);
                 if let Some(hook) = &self.config.on_renewal {
@@ -110,9 +151,21 @@ impl Session {
                 }
                 return Err(error);
             }
-            Done::Failed(error) => return Err(error),
+            Done::Failed(error) => {
+                let mut state = lock(&self.state);
+                let token = state
+                    .tokens
+                    .as_ref()
+                    .map(|tokens| tokens.access_token.clone());
+                state.failure = token.map(|token| Failure {
+                    token,
+                    error: error.clone(),
+                    at: now,
+                });
+                return Err(error);
+            }
         }
-        Ok(())
+        Ok(Renewed::New)
     }
 
     /// The request with today's address and credentials; and the access token in it.
@@ -157,7 +210,7 @@ impl Session {
         };
         let new = match old.moved(sent, location, &self.config.hosts) {
             // Another call has followed already.
-            Err(_) if !sent.starts_with(&old.origin()) => return Ok(portal),
+            Err(_) if !old.has(sent) => return Ok(portal),
             new => new?,
         };
         if let Some(hook) = &self.config.on_redirect {
@@ -167,15 +220,15 @@ impl Session {
             }
         }
         let mut state = lock(&self.state);
-        state.move_to(new);
+        state.move_to(new, self.config.limit);
         Ok(Arc::clone(&state.portal))
     }
 }
 
 impl State {
-    fn move_to(&mut self, address: Address) {
+    fn move_to(&mut self, address: Address, limit: Option<RateLimit>) {
         if address.host() != self.address.host() {
-            self.portal = Portal::of(address.host(), None);
+            self.portal = Portal::of(address.host(), limit);
         }
         self.address = address;
     }

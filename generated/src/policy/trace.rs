@@ -29,8 +29,7 @@ pub(crate) fn slot(span: &Span, what: &'static str, value: Slot<'_>) {
 }
 
 /// What an attempt came to.
-pub(crate) fn reply(attempt: u32, status: Option<u16>, reply: &Reply) {
-    let span = Span::current();
+pub(crate) fn reply(span: &Span, attempt: u32, status: Option<u16>, reply: &Reply) {
     span.record("attempts", attempt);
     if let Some(status) = status {
         span.record("status", status);
@@ -40,7 +39,6 @@ pub(crate) fn reply(attempt: u32, status: Option<u16>, reply: &Reply) {
             span.record("operating", operating.used().as_secs_f64());
         }
         Reply::Error { code, .. } => {
-            span.record("code", code.as_str());
             debug!(attempt, code, "an error");
         }
         Reply::Unexpected { .. } => debug!(attempt, "no answer of the API"),
@@ -48,6 +46,11 @@ pub(crate) fn reply(attempt: u32, status: Option<u16>, reply: &Reply) {
         Reply::None(error) => debug!(attempt, problem = error.problem, "no answer"),
         Reply::Success(None) | Reply::Batch(_) | Reply::Final => {}
     }
+}
+
+/// What the call comes to, if that is an error of the API.
+pub(crate) fn code(span: &Span, code: &str) {
+    span.record("code", code);
 }
 
 pub(crate) fn wait(wait: Duration) {

@@ -76,8 +76,11 @@ impl App {
 }
 
 /// Asks for the first pair of tokens.
-pub(crate) fn code_request(app: &App, server: &str, code: &str) -> HttpRequest {
-    app.request(server, "authorization_code", "code", code)
+pub(crate) fn code_request(app: &App, server: &str, code: &str) -> Result<HttpRequest, AuthError> {
+    // The secret of the application goes there.
+    Address::endpoint(server)
+        .map_err(|error| AuthError::new(AuthErrorKind::Network, error.to_string()))?;
+    Ok(app.request(server, "authorization_code", "code", code))
 }
 
 impl fmt::Debug for App {
@@ -96,10 +99,14 @@ fn query(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// Reads what the authorisation server answers; the body decides, not the status.
-pub(crate) fn answer(response: &HttpResponse) -> Result<Tokens, AuthError> {
+/// Reads what the authorisation server answers at a time; the body decides, not the status. `old` are the tokens that are renewed.
+pub(crate) fn answer(
+    response: &HttpResponse,
+    old: Option<&Tokens>,
+    unix: i64,
+) -> Result<Tokens, AuthError> {
     let status = response.status;
-    let Ok(body) = serde_json::from_slice::<Value>(&response.body) else {
+    let Ok(mut body) = serde_json::from_slice::<Value>(&response.body) else {
         let kind = match status {
             500.. => AuthErrorKind::Network,
             _ => AuthErrorKind::Unexpected,
@@ -110,11 +117,19 @@ pub(crate) fn answer(response: &HttpResponse) -> Result<Tokens, AuthError> {
         return Err(AuthError::new(kind, problem));
     };
     if let Some(code) = body.get("error").and_then(Value::as_str) {
-        return Err(refusal(code));
+        return Err(refusal(code, status));
+    }
+    // An answer that leaves out what is known already must not cost the tokens in it.
+    if let (Some(old), Some(body)) = (old, body.as_object_mut()) {
+        let endpoint = body.entry("client_endpoint").or_insert(Value::Null);
+        if endpoint.as_str().unwrap_or_default().is_empty() {
+            *endpoint = Value::String(old.client_endpoint.clone());
+        }
     }
     let tokens = serde_json::from_value::<Tokens>(body).ok();
     tokens
         .and_then(|tokens| tokens.checked().ok())
+        .map(|tokens| tokens.dated(unix))
         .ok_or_else(|| {
             let problem = format!("the authorisation server answered HTTP {status} and no tokens");
             AuthError::new(AuthErrorKind::Unexpected, problem)
@@ -122,7 +137,7 @@ pub(crate) fn answer(response: &HttpResponse) -> Result<Tokens, AuthError> {
 }
 
 /// What is to be done about a code of an error. Its description is not kept: it may repeat what was sent.
-fn refusal(code: &str) -> AuthError {
+fn refusal(code: &str, status: u16) -> AuthError {
     let (kind, problem) = match code.to_ascii_lowercase().as_str() {
         "invalid_grant" => (
             AuthErrorKind::ReinstallNeeded,
@@ -144,7 +159,11 @@ fn refusal(code: &str) -> AuthError {
             let is_code = code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_graphic());
             let code = if is_code { code } else { "an error" };
             let problem = format!("the authorisation server answered {code}");
-            return AuthError::new(AuthErrorKind::Unexpected, problem);
+            let kind = match status {
+                500.. => AuthErrorKind::Network,
+                _ => AuthErrorKind::Unexpected,
+            };
+            return AuthError::new(kind, problem);
         }
     };
     let code = code.to_ascii_lowercase();

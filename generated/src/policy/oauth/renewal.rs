@@ -43,6 +43,15 @@ pub(crate) enum Done {
     Failed(AuthError),
 }
 
+/// Where another token comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Renewed {
+    /// From the authorisation server, just now.
+    New,
+    /// From somebody else, who knows when.
+    Found,
+}
+
 /// The renewal of the tokens of one portal.
 pub(crate) struct Renewal<'r> {
     app: &'r App,
@@ -88,10 +97,15 @@ impl<'r> Renewal<'r> {
     pub(crate) fn next(&mut self, happened: Happened, unix: i64) -> Todo {
         match happened {
             Happened::Start => Todo::Load,
-            Happened::Loaded(Ok(stored)) => self.look(stored, unix),
+            Happened::Loaded(Ok(stored)) => {
+                match std::mem::replace(&mut self.state, State::Looking) {
+                    State::Saving(tokens) => self.save_over(stored, tokens),
+                    _ => self.look(stored, unix),
+                }
+            }
             Happened::Swapped(Ok(swapped)) => self.swapped(swapped),
             Happened::Loaded(Err(error)) | Happened::Swapped(Err(error)) => self.broken(&error),
-            Happened::Answered(answer) => self.answered(answer),
+            Happened::Answered(answer) => self.answered(answer, unix),
             Happened::Woke if matches!(self.state, State::Pausing) => self.ask(),
             Happened::Woke => Todo::Load,
         }
@@ -104,37 +118,61 @@ impl<'r> Renewal<'r> {
             let problem = "others renew the tokens all the time";
             return Todo::Finish(Done::Failed(AuthError::new(AuthErrorKind::Store, problem)));
         }
-        let base = match stored {
-            Some(stored) if stored.tokens.access_token != self.stale.access_token => {
+        let (revision, mut tokens) = match stored {
+            Some(stored)
+                if stored.tokens.access_token != self.stale.access_token
+                    && !stored.tokens.is_older_than(&self.stale) =>
+            {
                 return Todo::Finish(Done::Found(stored.tokens));
             }
             Some(stored) => {
                 // The claim of a clock that is wrong by more than a claim lasts does not count.
-                let left = stored.renewing_until.unwrap_or(0) - unix;
+                let left = stored.renewing_until.unwrap_or(0).saturating_sub(unix);
                 if (1..=CLAIM).contains(&left) {
                     return Todo::Wait(PAUSE);
                 }
-                stored
+                // What is stored is older if new tokens could not be saved, or never were.
+                let is_same = stored.tokens.access_token == self.stale.access_token;
+                let tokens = if is_same {
+                    stored.tokens
+                } else {
+                    self.stale.clone()
+                };
+                (stored.revision, tokens)
             }
-            None => Stored {
-                tokens: self.stale.clone(),
-                revision: 0,
-                renewing_until: None,
-            },
+            None => (0, self.stale.clone()),
         };
-        if base
-            .tokens
-            .refresh_token
-            .as_ref()
-            .is_none_or(String::is_empty)
-        {
+        if tokens.refresh_token.as_ref().is_none_or(String::is_empty) {
             let problem = "there is no refresh token";
             let error = AuthError::new(AuthErrorKind::ReinstallNeeded, problem);
             return Todo::Finish(Done::Failed(error));
         }
-        let claim = base.next(base.tokens.clone(), Some(unix + CLAIM));
+        // They have expired, whatever they say; so they are older than those that come after them.
+        tokens.expires = Some(tokens.expires.map_or(unix, |expires| expires.min(unix)));
+        let until = unix.saturating_add(CLAIM);
+        let claim = Stored::after(revision, tokens, Some(until));
         self.state = State::Claiming(claim.clone());
-        Todo::Swap(base.revision, claim)
+        Todo::Swap(revision, claim)
+    }
+
+    /// The claim has run out, and somebody else has made another or renewed the tokens too. What is new must not be lost, for the
+    /// refresh token is used up.
+    fn save_over(&mut self, stored: Option<Stored>, tokens: Tokens) -> Todo {
+        self.tries += 1;
+        let stale = self.stored.as_ref();
+        let stale = stale.map(|claim| claim.tokens.access_token.as_str());
+        let revision = match stored {
+            Some(stored) if Some(stored.tokens.access_token.as_str()) != stale => {
+                return Todo::Finish(Done::Found(stored.tokens));
+            }
+            Some(stored) => stored.revision,
+            None => 0,
+        };
+        self.state = State::Saving(tokens.clone());
+        if self.tries > LOOKS {
+            return self.broken(&StoreError::new("it changes all the time"));
+        }
+        Todo::Swap(revision, Stored::after(revision, tokens, None))
     }
 
     fn swapped(&mut self, swapped: bool) -> Todo {
@@ -145,6 +183,10 @@ impl<'r> Renewal<'r> {
                 self.ask()
             }
             State::Saving(tokens) if swapped => Todo::Finish(Done::Renewed(tokens)),
+            State::Saving(tokens) => {
+                self.state = State::Saving(tokens);
+                Todo::Load
+            }
             // The claim is given up; or it ran out, and then there is nothing to give up.
             State::GivingUp(error) => Todo::Finish(Done::Failed(error)),
             // Somebody was faster.
@@ -161,9 +203,12 @@ impl<'r> Renewal<'r> {
         Todo::Send(self.app.refresh_request(self.server, token))
     }
 
-    fn answered(&mut self, response: Result<HttpResponse, TransportError>) -> Todo {
+    fn answered(&mut self, response: Result<HttpResponse, TransportError>, unix: i64) -> Todo {
+        let Some(claim) = &self.stored else {
+            return Todo::Load;
+        };
         let answer = match response {
-            Ok(response) => answer(&response),
+            Ok(response) => answer(&response, Some(&claim.tokens), unix),
             Err(error) => Err(AuthError::new(
                 AuthErrorKind::Network,
                 format!(
@@ -172,14 +217,12 @@ impl<'r> Renewal<'r> {
                 ),
             )),
         };
-        let Some(claim) = &self.stored else {
-            return Todo::Load;
-        };
+        let revision = claim.revision;
         match answer {
             Ok(mut tokens) => {
                 tokens.keep_from(&claim.tokens);
                 self.state = State::Saving(tokens.clone());
-                Todo::Swap(claim.revision, claim.next(tokens, None))
+                Todo::Swap(revision, Stored::after(revision, tokens, None))
             }
             // The token may be used up by a request whose answer was lost. There is no harm in trying.
             Err(error) if error.kind == AuthErrorKind::Network && self.tries < TRIES => {
@@ -188,7 +231,8 @@ impl<'r> Renewal<'r> {
             }
             Err(error) => {
                 self.state = State::GivingUp(error);
-                Todo::Swap(claim.revision, claim.next(claim.tokens.clone(), None))
+                let tokens = claim.tokens.clone();
+                Todo::Swap(revision, Stored::after(revision, tokens, None))
             }
         }
     }
@@ -205,6 +249,12 @@ impl<'r> Renewal<'r> {
 }
 
 impl Tokens {
+    /// Whether these were given before the others, as far as both say when they expire.
+    fn is_older_than(&self, other: &Self) -> bool {
+        let expires = self.expires.zip(other.expires);
+        expires.is_some_and(|(own, other)| own < other)
+    }
+
     /// A renewal does not repeat all that an installation told.
     fn keep_from(&mut self, old: &Self) {
         let keep = |new: &mut Option<String>, old: &Option<String>| {

@@ -39,10 +39,11 @@ impl Stored {
         }
     }
 
-    pub(super) fn next(&self, tokens: Tokens, renewing_until: Option<i64>) -> Self {
+    /// What replaces what is at this revision.
+    pub(super) fn after(revision: i64, tokens: Tokens, renewing_until: Option<i64>) -> Self {
         Self {
             tokens,
-            revision: self.revision + 1,
+            revision: revision.wrapping_add(1),
             renewing_until,
         }
     }

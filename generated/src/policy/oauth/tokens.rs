@@ -104,9 +104,13 @@ impl Tokens {
     pub fn from_event(body: impl AsRef<[u8]>) -> Result<Self, BuildError> {
         let body = String::from_utf8_lossy(body.as_ref());
         let mut auth = serde_json::Map::new();
+        let mut sent_at = None;
         for pair in body.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decoded(name);
+            if name == "ts" {
+                sent_at = decoded(value).parse().ok();
+            }
             let Some(field) = name
                 .strip_prefix("auth[")
                 .and_then(|name| name.strip_suffix(']'))
@@ -122,7 +126,18 @@ impl Tokens {
         }
         let wrong = |_| BuildError::new("the event has no tokens");
         let tokens: Self = serde_json::from_value(Value::Object(auth)).map_err(wrong)?;
-        tokens.checked()
+        let tokens = tokens.checked()?;
+        Ok(match sent_at {
+            Some(unix) => tokens.dated(unix),
+            None => tokens,
+        })
+    }
+
+    /// The tokens, with the time when they expire, if they were given at this time.
+    pub(super) fn dated(mut self, unix: i64) -> Self {
+        let valid = self.expires_in.map(|valid| unix.saturating_add(valid));
+        self.expires = self.expires.or(valid);
+        self
     }
 
     /// The tokens, if they are of any use.
