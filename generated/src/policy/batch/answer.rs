@@ -105,16 +105,21 @@ impl fmt::Debug for Outcome {
 pub struct BatchResults {
     batch: u64,
     halt: bool,
-    methods: Vec<Cow<'static, str>>,
+    /// Whether one of those that were sent has failed.
+    failed: bool,
+    /// The methods, and whether `error` inside their results is no error.
+    methods: Vec<(Cow<'static, str>, bool)>,
     outcomes: Vec<Outcome>,
 }
 
 impl BatchResults {
     pub(super) fn new(batch: u64, halt: bool, commands: &[Command]) -> Self {
-        let methods = commands.iter().map(|command| command.method.clone());
+        let methods = commands.iter();
+        let methods = methods.map(|command| (command.method.clone(), command.has_error_field));
         Self {
             batch,
             halt,
+            failed: false,
             methods: methods.collect(),
             outcomes: vec![Outcome::Pending; commands.len()],
         }
@@ -157,21 +162,24 @@ impl BatchResults {
     }
 
     fn method(&self, index: usize) -> Cow<'static, str> {
-        self.methods.get(index).cloned().unwrap_or_default()
+        let method = self.methods.get(index);
+        method.map(|(method, _)| method.clone()).unwrap_or_default()
     }
 
     /// Whether the next chunk is not to be sent, because something has failed.
     pub(crate) fn halted(&self) -> bool {
-        let failed = |outcome: &Outcome| match outcome {
-            Outcome::Pending => false,
-            Outcome::Failed(_) => true,
-            Outcome::Answer { body, .. } => body.starts_with(b"{\"error\""),
-        };
-        self.halt && self.outcomes.iter().any(failed)
+        self.halt && self.failed
+    }
+
+    /// Whether an answer is an error, be it one inside a result, which does not stop the server.
+    fn is_error(&self, index: usize, status: u16, body: &[u8]) -> bool {
+        let has_error_field = self.methods.get(index).is_some_and(|(_, has)| *has);
+        answer(METHOD, status, body).is_error(has_error_field)
     }
 
     /// The whole chunk came to nothing.
     pub(crate) fn fail(&mut self, chunk: &Chunk, error: &CallError<AnyCode>) {
+        self.failed = true;
         for index in &chunk.sent {
             let mut error = error.clone();
             if let CallError::Transport(transport) = &mut error {
@@ -196,7 +204,7 @@ impl BatchResults {
             parts.section("result_next", chunk),
             parts.section("result_time", chunk),
         ];
-        let failed = !errors.is_empty();
+        let first_error = errors.keys().next().copied();
         for index in &chunk.sent {
             let outcome = if let Some(error) = errors.get(index) {
                 Outcome::Answer {
@@ -215,7 +223,7 @@ impl BatchResults {
                     status,
                     body: body.into_bytes(),
                 }
-            } else if failed && chunk.halt {
+            } else if chunk.halt && first_error.is_some_and(|failed| failed < *index) {
                 Outcome::Failed(not_run(self.method(*index)))
             } else {
                 let problem =
@@ -223,6 +231,10 @@ impl BatchResults {
                 Outcome::Failed(CallError::Unexpected(
                     self.unexpected(*index, status, problem),
                 ))
+            };
+            self.failed |= match &outcome {
+                Outcome::Answer { status, body } => self.is_error(*index, *status, body),
+                Outcome::Failed(_) | Outcome::Pending => true,
             };
             self.set(*index, outcome);
         }
