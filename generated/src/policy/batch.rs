@@ -212,7 +212,11 @@ impl Batch {
                 let index = number * SIZE + offset;
                 match &command.text {
                     Ok(Text(text)) => {
-                        texts.push(format!("\"{}\":{}", name(index), Value::from(text.as_str())));
+                        texts.push(format!(
+                            "\"{}\":{}",
+                            name(index),
+                            Value::from(text.as_str())
+                        ));
                         sent.push(index);
                         refers |= !command.refers_to.is_empty();
                         repeatable &= command.repeatable;
@@ -328,9 +332,12 @@ impl Arguments<'_> {
             name.push(']');
         }
         let inside = format!("{name}[");
-        self.pairs
-            .retain(|(other, _)| *other != name && !other.starts_with(&inside));
-        self.pairs.push((name, reference.text));
+        let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
+        // In the same place, for there are methods to which the place says what it is.
+        let place = self.pairs.iter().position(is_set);
+        self.pairs.retain(|pair| !is_set(pair));
+        let place = place.unwrap_or(self.pairs.len());
+        self.pairs.insert(place, (name, reference.text));
         self.refers_to.push(reference.index);
         self
     }

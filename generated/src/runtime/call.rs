@@ -141,8 +141,7 @@ impl Answer<'_> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn is_error(&self, has_error_field: bool) -> bool {
         Envelope::parse(self.body).is_ok_and(|envelope| {
-            envelope.error().is_some()
-                || (!has_error_field && envelope.error_in_result().is_some())
+            envelope.error().is_some() || (!has_error_field && envelope.error_in_result().is_some())
         })
     }
 
