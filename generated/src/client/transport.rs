@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -41,6 +42,8 @@ impl ReqwestTransport {
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            // What is idle for longer may be closed at the other end, which costs a write its certainty.
+            .pool_idle_timeout(Duration::from_secs(15))
             .build();
         client.map(Self).map_err(|error| failed(&error))
     }
