@@ -268,14 +268,15 @@ fn check_read(mix: &Mix, server: &Server, figures: &mut Figures, id: i64, end: R
         Ok(response) => {
             let read = response.result.connection.id.get();
             assert_eq!(read, id, "the answer to another call: {run}");
-            assert_eq!(response.attempts, account.attempts, "{run}");
+            // Whoever is impatient may leave before the request is read, when this machine is busy.
+            let attempts = response.attempts;
+            let unread = attempts > account.attempts && mix.is_silent(id, ATTEMPTS);
+            assert!(attempts == account.attempts || unread, "{attempts}: {run}");
             "success".to_owned()
         }
         Err(error) => {
-            assert_eq!(
-                account.attempts, ATTEMPTS,
-                "given up too early: {run}, {error}"
-            );
+            let tried = account.attempts == ATTEMPTS || mix.is_silent(id, ATTEMPTS);
+            assert!(tried, "given up too early: {run}, {error}");
             kind(&error)
         }
     };

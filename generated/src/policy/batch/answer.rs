@@ -57,18 +57,16 @@ impl<'b> ChunkDecoding<'b> {
 impl Decoder for ChunkDecoding<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
         let answer = answer(METHOD, response.status, &response.body);
-        self.error = match answer.raw_result() {
+        match answer.raw_result() {
             Ok(parts) => {
-                return Reply::Batch(self.results.fill(self.chunk, response.status, parts));
+                // The last answer counts, whatever was wrong with one before.
+                self.error = None;
+                Reply::Batch(self.results.fill(self.chunk, response.status, parts))
             }
             Err(mut error) => {
                 error.set_request_id(response.request_id.as_deref());
-                Some(error)
+                Reply::of_error(self.error.insert(error))
             }
-        };
-        match &self.error {
-            Some(error) => Reply::of_error(error),
-            None => Reply::Final,
         }
     }
 
