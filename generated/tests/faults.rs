@@ -2,8 +2,13 @@
 
 #![allow(deprecated, missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "../examples/support/mod.rs"]
+mod support;
+
 #[path = "faults/dice.rs"]
 mod dice;
+#[path = "faults/doubt.rs"]
+mod doubt;
 #[path = "faults/run.rs"]
 mod run;
 #[path = "faults/server.rs"]

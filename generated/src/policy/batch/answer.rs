@@ -75,6 +75,17 @@ impl Decoder for ChunkDecoding<'_> {
             error.explain(problem);
         }
     }
+
+    fn doubt(&mut self) {
+        if let Some(error) = &mut self.error {
+            error.set_doubt();
+        }
+        for index in &self.chunk.sent {
+            if let Some(outcome) = self.results.outcomes.get_mut(*index) {
+                outcome.doubt();
+            }
+        }
+    }
 }
 
 /// What became of a call.
@@ -83,9 +94,22 @@ pub(crate) enum Outcome {
     /// It was not sent yet.
     Pending,
     /// Its own answer, as if it were alone.
-    Answer { status: u16, body: Vec<u8> },
+    Answer {
+        status: u16,
+        body: Vec<u8>,
+        /// Whether it may have run before.
+        doubt: bool,
+    },
     /// None.
     Failed(CallError<AnyCode>),
+}
+
+impl Outcome {
+    fn doubt(&mut self) {
+        if let Self::Answer { doubt, .. } = self {
+            *doubt = true;
+        }
+    }
 }
 
 impl fmt::Debug for Outcome {
@@ -142,9 +166,17 @@ impl BatchResults {
             None => Err(EncodeError::new("the call is of another batch").into()),
             Some(Outcome::Pending) => Err(not_run(Cow::Borrowed(M::NAME))),
             Some(Outcome::Failed(error)) => Err(error.clone().of_method()),
-            Some(Outcome::Answer { status, body }) => {
+            Some(Outcome::Answer {
+                status,
+                body,
+                doubt,
+            }) => {
                 let answer = answer(Cow::Borrowed(M::NAME), *status, body);
-                answer.response(M::UNWRAP, has_error_field::<M>())
+                let mut result = answer.response(M::UNWRAP, has_error_field::<M>());
+                if let (Err(error), true) = (&mut result, *doubt) {
+                    error.set_doubt();
+                }
+                result
             }
         }
     }
@@ -208,6 +240,7 @@ impl BatchResults {
                 Outcome::Answer {
                     status,
                     body: error_body(error),
+                    doubt: false,
                 }
             } else if let Some(result) = results.get(index) {
                 let mut body = format!("{{\"result\":{}", result.get());
@@ -220,6 +253,7 @@ impl BatchResults {
                 Outcome::Answer {
                     status,
                     body: body.into_bytes(),
+                    doubt: false,
                 }
             } else if chunk.halt && first_error.is_some_and(|failed| failed < *index) {
                 Outcome::Failed(not_run(self.method(*index)))
@@ -231,7 +265,7 @@ impl BatchResults {
                 ))
             };
             self.failed |= match &outcome {
-                Outcome::Answer { status, body } => self.is_error(*index, *status, body),
+                Outcome::Answer { status, body, .. } => self.is_error(*index, *status, body),
                 Outcome::Failed(_) | Outcome::Pending => true,
             };
             self.set(*index, outcome);
