@@ -23,7 +23,12 @@ impl Inner {
         let mut event = Event::Start;
         loop {
             event = match attempts.next(event, self.timer.now()) {
-                Step::Finish(fate) => return (fate, attempts.sent()),
+                Step::Finish(fate) => {
+                    if attempts.may_have_run() {
+                        decoder.doubt();
+                    }
+                    return (fate, attempts.sent());
+                }
                 Step::Wait(wait) => {
                     trace::wait(wait);
                     self.timer.sleep(wait);

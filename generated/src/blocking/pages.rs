@@ -1,6 +1,7 @@
 //! Lists of a blocking client, as iterators.
 
 use std::fmt;
+use std::iter::FusedIterator;
 use std::vec;
 
 use super::Bitrix24;
@@ -58,6 +59,8 @@ impl<M: Paged> Iterator for Pages<M> {
     }
 }
 
+impl<M: Paged> FusedIterator for Pages<M> {}
+
 /// The rows of a list, over all its pages, as an [`Iterator`]; made by [`Bitrix24::items`].
 ///
 /// It ends after the last row, or after an error.
@@ -112,3 +115,5 @@ impl<M: Paged> Iterator for Items<M> {
         }
     }
 }
+
+impl<M: Paged> FusedIterator for Items<M> {}

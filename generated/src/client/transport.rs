@@ -46,6 +46,8 @@ impl ReqwestTransport {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(CONNECT)
+            // What is idle for longer may be closed at the other end, which costs a write its certainty.
+            .pool_idle_timeout(Duration::from_secs(15))
             .build();
         client.map(Self).map_err(|error| failed(&error))
     }

@@ -161,6 +161,11 @@ impl<'c> Attempts<'c> {
         Event::Replied { reply, retry_after }
     }
 
+    /// Whether one of the attempts may have run although it came to nothing.
+    pub(crate) fn may_have_run(&self) -> bool {
+        self.state.may_have_run
+    }
+
     pub(crate) fn next(&mut self, event: Event, now: Instant) -> Step {
         let step = self.react(event, now);
         if let (Step::Finish(Fate::Answer), Some(code)) = (&step, &self.state.code) {
@@ -183,7 +188,7 @@ impl<'c> Attempts<'c> {
                 self.portal = portal;
                 self.admit(now)
             }
-            Event::Renewed(Err(error)) => Step::Finish(Fate::Unauthorized(error)),
+            Event::Renewed(Err(error)) => self.unauthorized(error),
             Event::Late => self.out_of_time(),
             Event::Moved(Err(problem)) => Step::Refuse(problem),
             Event::Refused => Step::Finish(Fate::Answer),
@@ -284,8 +289,7 @@ impl<'c> Attempts<'c> {
             }
             "EXPIRED_TOKEN" if self.renewable => {
                 let problem = "the portal says that a token has expired which is new";
-                let error = AuthError::new(AuthErrorKind::Refused, problem);
-                Step::Finish(Fate::Unauthorized(error))
+                self.unauthorized(AuthError::new(AuthErrorKind::Refused, problem))
             }
             "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" => {
                 self.again_if_repeatable(Fate::Answer, retry_after, now)
@@ -310,6 +314,11 @@ impl<'c> Attempts<'c> {
         } else {
             self.again(fate, None, now)
         }
+    }
+
+    fn unauthorized(&self, mut error: AuthError) -> Step {
+        error.may_have_run |= self.state.may_have_run;
+        Step::Finish(Fate::Unauthorized(error))
     }
 
     fn again_if_repeatable(

@@ -9,10 +9,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::plan::Plan;
 use crate::record::Record;
+use crate::runtime::has_error_field;
 use crate::{Effect, EncodeError, Method, Version};
 
 pub use answer::BatchResults;
@@ -65,6 +66,8 @@ struct Command {
     repeatable: bool,
     /// The commands that it refers to.
     refers_to: Vec<usize>,
+    /// Whether `error` inside its result is no error.
+    has_error_field: bool,
 }
 
 /// The text of a command, which may hold secrets.
@@ -131,6 +134,7 @@ impl Batch {
             text: text.map(Text),
             repeatable: M::EFFECT == Effect::Read || self.idempotent,
             refers_to,
+            has_error_field: has_error_field::<M>(),
         });
         BatchCall {
             batch: self.id,
@@ -154,10 +158,17 @@ impl Batch {
                 "a method of REST 3 cannot stand in a batch of the older protocol",
             ));
         }
+        let pairs = form::pairs(request as &dyn Record)?;
+        // There is no way to write it so that the server takes it for what it is.
+        if pairs.iter().any(|(_, value)| value.contains("$result[")) {
+            return Err(EncodeError::new(
+                "a text of it would be taken for a reference; outside a batch it is not",
+            ));
+        }
         let mut arguments_of = Arguments {
             batch: self.id,
             index,
-            pairs: form::pairs(request as &dyn Record)?,
+            pairs,
             refers_to,
             problem: None,
         };
@@ -195,27 +206,42 @@ impl Batch {
         let mut chunks = Vec::new();
         let mut results = BatchResults::new(self.id, self.halt, &self.commands);
         for (number, commands) in self.commands.chunks(SIZE).enumerate() {
-            let mut texts = Map::new();
-            let mut sent = Vec::new();
+            let (mut texts, mut sent) = (Vec::new(), Vec::new());
+            let (mut refers, mut repeatable, mut refused) = (false, true, false);
             for (offset, command) in commands.iter().enumerate() {
                 let index = number * SIZE + offset;
                 match &command.text {
                     Ok(Text(text)) => {
-                        texts.insert(name(index), Value::String(text.clone()));
+                        texts.push(format!(
+                            "\"{}\":{}",
+                            name(index),
+                            Value::from(text.as_str())
+                        ));
                         sent.push(index);
+                        refers |= !command.refers_to.is_empty();
+                        repeatable &= command.repeatable;
                     }
-                    Err(error) => results.refuse(index, error.clone()),
+                    Err(error) => {
+                        results.refuse(index, error.clone());
+                        refused = true;
+                    }
+                }
+                if refused && self.halt {
+                    break;
                 }
             }
-            if sent.is_empty() {
-                continue;
+            if !sent.is_empty() {
+                let halt = self.halt || refers;
+                // By hand, for a map of `serde_json` would sort the commands, which run in the order in which they stand.
+                let (number, texts) = (u8::from(halt), texts.join(","));
+                let body = format!("{{\"halt\":{number},\"cmd\":{{{texts}}}}}");
+                let plan = Plan::batch(METHOD, body.into_bytes(), repeatable);
+                chunks.push(Chunk { plan, sent, halt });
             }
-            let refers = commands.iter().any(|command| !command.refers_to.is_empty());
-            let halt = self.halt || refers;
-            let body = json!({ "halt": u8::from(halt), "cmd": texts }).to_string();
-            let repeatable = commands.iter().all(|command| command.repeatable);
-            let plan = Plan::batch(METHOD, body.into_bytes(), repeatable);
-            chunks.push(Chunk { plan, sent, halt });
+            // What cannot be sent has failed.
+            if refused && self.halt {
+                break;
+            }
         }
         (chunks, results)
     }
@@ -297,15 +323,21 @@ impl Arguments<'_> {
         }
         let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
         let mut name = keys.next().unwrap_or_default().to_owned();
+        if name.is_empty() {
+            self.problem = Some("a reference takes the place of no parameter");
+        }
         for key in keys {
             name.push('[');
             name.push_str(key);
             name.push(']');
         }
         let inside = format!("{name}[");
-        self.pairs
-            .retain(|(other, _)| *other != name && !other.starts_with(&inside));
-        self.pairs.push((name, reference.text));
+        let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
+        // In the same place, for there are methods to which the place says what it is.
+        let place = self.pairs.iter().position(is_set);
+        self.pairs.retain(|pair| !is_set(pair));
+        let place = place.unwrap_or(self.pairs.len());
+        self.pairs.insert(place, (name, reference.text));
         self.refers_to.push(reference.index);
         self
     }

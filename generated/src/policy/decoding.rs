@@ -16,6 +16,9 @@ pub(crate) trait Decoder: Send {
 
     /// The last answer is none, for the reason that is given.
     fn refuse(&mut self, problem: String);
+
+    /// An attempt before the last answer may have run.
+    fn doubt(&mut self);
 }
 
 /// A call whose output is a `T`.
@@ -85,6 +88,12 @@ impl<T: Wire, E: ErrorCode> Decoder for Decoding<T, E> {
     fn refuse(&mut self, problem: String) {
         if let Some(Err(error)) = &mut self.result {
             error.explain(problem);
+        }
+    }
+
+    fn doubt(&mut self) {
+        if let Some(Err(error)) = &mut self.result {
+            error.set_doubt();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::runtime::{Turn, turn};
-use crate::{CallError, Paged, Response, StalledError};
+use crate::{CallError, Paged, Paging, Response, StalledError};
 
 /// How far a walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ pub(crate) struct Walk<M: Paged> {
     left: u64,
     callback: Option<Callback>,
     /// The page before, to see whether the next one is another.
-    before: Option<Vec<M::Item>>,
+    before: Vec<M::Item>,
+    /// The first page, with which a server begins anew that does not know the one it is asked for.
+    first: Vec<M::Item>,
 }
 
 impl<M: Paged> fmt::Debug for Walk<M> {
@@ -49,7 +51,8 @@ impl<M: Paged> Walk<M> {
             },
             left: u64::MAX,
             callback: None,
-            before: None,
+            before: Vec::new(),
+            first: Vec::new(),
         }
     }
 
@@ -76,19 +79,22 @@ impl<M: Paged> Walk<M> {
         };
         let response = answer?;
         let turn = turn(&request, &response);
-        let total = response.total.and_then(|total| u64::try_from(total).ok());
+        let (total, next) = (response.total, response.next);
         let mut items = M::into_items(response.result);
-        let again = !items.is_empty() && self.before.as_ref() == Some(&items);
+        // Whoever wants no more does not mind that nothing follows.
+        let is_enough = items.len() as u64 >= self.left;
         let problem = match turn {
-            Turn::Next(_) if again => Some("the same page came twice"),
+            _ if self.is_known(&items, total, next) => Some("the same page came twice"),
+            Turn::Wrong(problem) => Some(problem),
+            Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
             Turn::Next(next) => {
-                self.next = Some(next);
+                self.next = Some(next).filter(|_| !is_enough);
                 None
             }
             Turn::End => None,
-            Turn::Stalled(problem) => Some(problem),
         };
         if let Some(problem) = problem {
+            self.next = None;
             return Err(CallError::Stalled(StalledError {
                 method: Cow::Borrowed(M::NAME),
                 problem: problem.to_owned(),
@@ -96,16 +102,37 @@ impl<M: Paged> Walk<M> {
                 items: self.progress.items,
             }));
         }
-        self.before = self.next.is_some().then(|| items.clone());
+        if self.next.is_some() {
+            if self.progress.pages == 0 {
+                self.first.clone_from(&items);
+            }
+            self.before.clone_from(&items);
+        }
         items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         let count = items.len() as u64;
         self.left -= count;
         self.progress.pages += 1;
         self.progress.items += count;
+        // A list that is not counted says that there are none.
+        let total = total.and_then(|total| u64::try_from(total).ok());
+        let total = total.filter(|total| *total >= self.progress.items);
         self.progress.total = total.or(self.progress.total);
         if let Some(callback) = &mut self.callback {
             callback(self.progress);
         }
         Ok(items)
+    }
+
+    /// Whether the page is one that has come already.
+    fn is_known(&self, items: &[M::Item], total: Option<i64>, next: Option<i64>) -> bool {
+        if items.is_empty() || (self.before != items && self.first != items) {
+            return false;
+        }
+        // Rows may be alike, if little is selected. Where the answers count, that is seen by another page that follows.
+        let counts = matches!(M::PAGING, Paging::Start { .. });
+        let counts = counts && total.is_some_and(|total| next.is_none_or(|next| next < total));
+        let mut rows = items.iter().enumerate();
+        let alike = rows.any(|(index, row)| items.iter().skip(index + 1).any(|other| other == row));
+        !(counts && alike)
     }
 }

@@ -137,6 +137,14 @@ impl Answer<'_> {
         envelope.result.ok_or_else(missing)
     }
 
+    /// Whether it is an error of the API, wherever that stands.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn is_error(&self, has_error_field: bool) -> bool {
+        Envelope::parse(self.body).is_ok_and(|envelope| {
+            envelope.error().is_some() || (!has_error_field && envelope.error_in_result().is_some())
+        })
+    }
+
     /// Decodes the result into `output`. Not generic, so that it is compiled once and not for every method.
     fn decode(
         &self,

@@ -113,15 +113,18 @@ impl<E: ErrorCode> CallError<E> {
     /// server failed in the middle. If not, it is safe to send again.
     #[must_use]
     pub fn may_have_run(&self) -> bool {
-        match self {
-            Self::Method(error) => error.status >= 500,
-            Self::System(_) => {
-                self.is_system(&["INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"])
+        // An attempt before this answer may have, if the call was sent more than once.
+        self.body().is_some_and(Body::doubts)
+            || match self {
+                Self::Method(error) => error.status >= 500,
+                Self::System(_) => {
+                    self.is_system(&["INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"])
+                }
+                Self::Decode(_) | Self::Unexpected(_) => true,
+                Self::Transport(error) => error.may_have_run,
+                Self::Auth(error) => error.may_have_run,
+                Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
             }
-            Self::Decode(_) | Self::Unexpected(_) => true,
-            Self::Transport(error) => error.may_have_run,
-            Self::Auth(_) | Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
-        }
     }
 
     /// The HTTP status, if there was an answer.
@@ -161,15 +164,27 @@ impl<E: ErrorCode> CallError<E> {
 impl<E> CallError<E> {
     /// Notes what the answer is called.
     pub(crate) fn set_request_id(&mut self, id: Option<&str>) {
-        let Some(id) = id else { return };
+        if let Some((kept, id)) = self.kept().zip(id) {
+            kept.request_id = Some(id.to_owned());
+        }
+    }
+
+    /// Notes that an attempt before the one that was answered may have run.
+    pub(crate) fn set_doubt(&mut self) {
+        if let Some(kept) = self.kept() {
+            kept.doubt = true;
+        }
+    }
+
+    fn kept(&mut self) -> Option<&mut Kept> {
         let body = match self {
             Self::Method(error) => &mut error.body,
             Self::System(error) => &mut error.body,
             Self::Decode(error) => &mut error.body,
             Self::Unexpected(error) => &mut error.body,
-            _ => return,
+            _ => return None,
         };
-        Arc::make_mut(&mut body.0).request_id = Some(id.to_owned());
+        Some(Arc::make_mut(&mut body.0))
     }
 }
 
@@ -368,6 +383,8 @@ struct Kept {
     /// How many there were before they were cut.
     len: usize,
     request_id: Option<String>,
+    /// Whether an attempt before the one that was answered may have run.
+    doubt: bool,
 }
 
 impl Body {
@@ -379,6 +396,7 @@ impl Body {
             bytes: bytes.get(..Self::KEPT).unwrap_or(bytes).into(),
             len: bytes.len(),
             request_id: None,
+            doubt: false,
         }))
     }
 
@@ -390,6 +408,10 @@ impl Body {
 
     fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    fn doubts(&self) -> bool {
+        self.0.doubt
     }
 }
 

@@ -94,6 +94,8 @@ pub struct AuthError {
     pub kind: AuthErrorKind,
     /// What happened. It shows no token.
     pub problem: String,
+    /// Whether an attempt before, of a call that may be repeated, may have run.
+    pub may_have_run: bool,
 }
 
 /// Why there is no valid token, and what would help.
@@ -126,6 +128,7 @@ impl AuthError {
         Self {
             kind,
             problem: problem.into(),
+            may_have_run: false,
         }
     }
 }

@@ -48,13 +48,13 @@ pub trait Paged: Method + Clone {
     /// The elements of an answer, to keep.
     fn into_items(output: Self::Output) -> Vec<Self::Item>;
 
-    /// The request for the page after the one that answered `page`; nothing if that was the last, or if its last row
-    /// lacks the field that leads on.
+    /// The request for the page after the one that answered `page`; nothing if that was the last, or if it leads nowhere: its
+    /// last row lacks the field that leads on, or its rows are not those that were asked for.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
         match turn(self, page) {
             Turn::Next(next) => Some(next),
-            Turn::End | Turn::Stalled(_) => None,
+            Turn::End | Turn::Stalled(_) | Turn::Wrong(_) => None,
         }
     }
 }
@@ -69,6 +69,9 @@ pub(crate) enum Turn<M> {
     // Who walks by `next_page` sees no difference to the end.
     #[allow(dead_code)]
     Stalled(&'static str),
+    /// Nowhere either, and its rows are not those that were asked for.
+    #[allow(dead_code)]
+    Wrong(&'static str),
 }
 
 /// Where the page that `request` was answered by leads.
@@ -77,7 +80,7 @@ pub(crate) fn turn<M: Paged>(request: &M, page: &Response<M::Output>) -> Turn<M>
     let items = M::items(&page.result);
     let page = turn::Page {
         received: items.len(),
-        last: items.last().map_or(Slot::Absent, Wire::slot),
+        row: &|index| items.get(index).map_or(Slot::Absent, Wire::slot),
         next: page.next,
         total: page.total,
     };
@@ -85,6 +88,7 @@ pub(crate) fn turn<M: Paged>(request: &M, page: &Response<M::Output>) -> Turn<M>
         Turn::Next(()) => Turn::Next(next),
         Turn::End => Turn::End,
         Turn::Stalled(problem) => Turn::Stalled(problem),
+        Turn::Wrong(problem) => Turn::Wrong(problem),
     }
 }
 

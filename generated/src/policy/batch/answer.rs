@@ -57,24 +57,33 @@ impl<'b> ChunkDecoding<'b> {
 impl Decoder for ChunkDecoding<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
         let answer = answer(METHOD, response.status, &response.body);
-        self.error = match answer.raw_result() {
+        match answer.raw_result() {
             Ok(parts) => {
-                return Reply::Batch(self.results.fill(self.chunk, response.status, parts));
+                // The last answer counts, whatever was wrong with one before.
+                self.error = None;
+                Reply::Batch(self.results.fill(self.chunk, response.status, parts))
             }
             Err(mut error) => {
                 error.set_request_id(response.request_id.as_deref());
-                Some(error)
+                Reply::of_error(self.error.insert(error))
             }
-        };
-        match &self.error {
-            Some(error) => Reply::of_error(error),
-            None => Reply::Final,
         }
     }
 
     fn refuse(&mut self, problem: String) {
         if let Some(error) = &mut self.error {
             error.explain(problem);
+        }
+    }
+
+    fn doubt(&mut self) {
+        if let Some(error) = &mut self.error {
+            error.set_doubt();
+        }
+        for index in &self.chunk.sent {
+            if let Some(outcome) = self.results.outcomes.get_mut(*index) {
+                outcome.doubt();
+            }
         }
     }
 }
@@ -85,9 +94,22 @@ pub(crate) enum Outcome {
     /// It was not sent yet.
     Pending,
     /// Its own answer, as if it were alone.
-    Answer { status: u16, body: Vec<u8> },
+    Answer {
+        status: u16,
+        body: Vec<u8>,
+        /// Whether it may have run before.
+        doubt: bool,
+    },
     /// None.
     Failed(CallError<AnyCode>),
+}
+
+impl Outcome {
+    fn doubt(&mut self) {
+        if let Self::Answer { doubt, .. } = self {
+            *doubt = true;
+        }
+    }
 }
 
 impl fmt::Debug for Outcome {
@@ -105,16 +127,21 @@ impl fmt::Debug for Outcome {
 pub struct BatchResults {
     batch: u64,
     halt: bool,
-    methods: Vec<Cow<'static, str>>,
+    /// Whether one of those that were sent has failed.
+    failed: bool,
+    /// The methods, and whether `error` inside their results is no error.
+    methods: Vec<(Cow<'static, str>, bool)>,
     outcomes: Vec<Outcome>,
 }
 
 impl BatchResults {
     pub(super) fn new(batch: u64, halt: bool, commands: &[Command]) -> Self {
-        let methods = commands.iter().map(|command| command.method.clone());
+        let methods = commands.iter();
+        let methods = methods.map(|command| (command.method.clone(), command.has_error_field));
         Self {
             batch,
             halt,
+            failed: false,
             methods: methods.collect(),
             outcomes: vec![Outcome::Pending; commands.len()],
         }
@@ -139,9 +166,17 @@ impl BatchResults {
             None => Err(EncodeError::new("the call is of another batch").into()),
             Some(Outcome::Pending) => Err(not_run(Cow::Borrowed(M::NAME))),
             Some(Outcome::Failed(error)) => Err(error.clone().of_method()),
-            Some(Outcome::Answer { status, body }) => {
+            Some(Outcome::Answer {
+                status,
+                body,
+                doubt,
+            }) => {
                 let answer = answer(Cow::Borrowed(M::NAME), *status, body);
-                answer.response(M::UNWRAP, has_error_field::<M>())
+                let mut result = answer.response(M::UNWRAP, has_error_field::<M>());
+                if let (Err(error), true) = (&mut result, *doubt) {
+                    error.set_doubt();
+                }
+                result
             }
         }
     }
@@ -157,21 +192,24 @@ impl BatchResults {
     }
 
     fn method(&self, index: usize) -> Cow<'static, str> {
-        self.methods.get(index).cloned().unwrap_or_default()
+        let method = self.methods.get(index);
+        method.map(|(method, _)| method.clone()).unwrap_or_default()
     }
 
     /// Whether the next chunk is not to be sent, because something has failed.
     pub(crate) fn halted(&self) -> bool {
-        let failed = |outcome: &Outcome| match outcome {
-            Outcome::Pending => false,
-            Outcome::Failed(_) => true,
-            Outcome::Answer { body, .. } => body.starts_with(b"{\"error\""),
-        };
-        self.halt && self.outcomes.iter().any(failed)
+        self.halt && self.failed
+    }
+
+    /// Whether an answer is an error, be it one inside a result, which does not stop the server.
+    fn is_error(&self, index: usize, status: u16, body: &[u8]) -> bool {
+        let has_error_field = self.methods.get(index).is_some_and(|(_, has)| *has);
+        answer(METHOD, status, body).is_error(has_error_field)
     }
 
     /// The whole chunk came to nothing.
     pub(crate) fn fail(&mut self, chunk: &Chunk, error: &CallError<AnyCode>) {
+        self.failed = true;
         for index in &chunk.sent {
             let mut error = error.clone();
             if let CallError::Transport(transport) = &mut error {
@@ -196,12 +234,13 @@ impl BatchResults {
             parts.section("result_next", chunk),
             parts.section("result_time", chunk),
         ];
-        let failed = !errors.is_empty();
+        let first_error = errors.keys().next().copied();
         for index in &chunk.sent {
             let outcome = if let Some(error) = errors.get(index) {
                 Outcome::Answer {
                     status,
                     body: error_body(error),
+                    doubt: false,
                 }
             } else if let Some(result) = results.get(index) {
                 let mut body = format!("{{\"result\":{}", result.get());
@@ -214,8 +253,9 @@ impl BatchResults {
                 Outcome::Answer {
                     status,
                     body: body.into_bytes(),
+                    doubt: false,
                 }
-            } else if failed && chunk.halt {
+            } else if chunk.halt && first_error.is_some_and(|failed| failed < *index) {
                 Outcome::Failed(not_run(self.method(*index)))
             } else {
                 let problem =
@@ -223,6 +263,10 @@ impl BatchResults {
                 Outcome::Failed(CallError::Unexpected(
                     self.unexpected(*index, status, problem),
                 ))
+            };
+            self.failed |= match &outcome {
+                Outcome::Answer { status, body, .. } => self.is_error(*index, *status, body),
+                Outcome::Failed(_) | Outcome::Pending => true,
             };
             self.set(*index, outcome);
         }

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::EncodeError;
 use crate::record::Record;
@@ -53,15 +53,22 @@ impl Place<'_> {
         }
     }
 
-    fn inside(&mut self, key: &str) -> Place<'_> {
+    /// The place under `key`; an error if PHP would read it as another one, for there is no way to escape a key.
+    fn inside<E: Error>(&mut self, key: &str) -> Result<Place<'_>, E> {
+        let outermost = self.name.is_empty();
+        let breaks = |c: char| c == ']' || c == '\0' || outermost && matches!(c, ' ' | '.' | '[');
+        if key.trim().is_empty() || key.contains(breaks) {
+            let problem = "the name of a parameter has characters that a batch cannot carry";
+            return Err(E::custom(problem));
+        }
         let name = match self.name.as_str() {
             "" => key.to_owned(),
             name => format!("{name}[{key}]"),
         };
-        Place {
+        Ok(Place {
             name,
             pairs: self.pairs,
-        }
+        })
     }
 }
 
@@ -113,7 +120,7 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0;
         while seq
-            .next_element_seed(self.inside(&index.to_string()))?
+            .next_element_seed(self.inside(&index.to_string())?)?
             .is_some()
         {
             index += 1;
@@ -127,7 +134,7 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let mut is_empty = true;
         while let Some(TextKey(key)) = map.next_key()? {
-            map.next_value_seed(self.inside(&key))?;
+            map.next_value_seed(self.inside(&key)?)?;
             is_empty = false;
         }
         if is_empty {

@@ -5,20 +5,27 @@ use crate::runtime::fill::{fill, same};
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
 /// What a page says about the next one.
-pub(super) struct Page<'a> {
+pub(super) struct Page<'p, 'a> {
     /// The number of its rows.
     pub(super) received: usize,
-    pub(super) last: Slot<'a>,
+    /// Each of them, by its index.
+    pub(super) row: &'p dyn Fn(usize) -> Slot<'a>,
     /// What stands beside the result.
     pub(super) next: Option<i64>,
     pub(super) total: Option<i64>,
+}
+
+impl<'a> Page<'_, 'a> {
+    fn last(&self) -> Slot<'a> {
+        (self.row)(self.received.saturating_sub(1))
+    }
 }
 
 /// The `start` that keeps the server from counting.
 const UNCOUNTED: i64 = -1;
 
 /// Makes `request` ask for the page after `page`.
-pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) -> Turn<()> {
+pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>) -> Turn<()> {
     match paging {
         Paging::Page { param, size } => {
             // The server takes a number below the first for the first.
@@ -42,6 +49,8 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
                     set(request, param, Some(next)),
                     "there is no place for `next`",
                 ),
+                // What comes after the first page anew is the first page.
+                Some(_) if here > 0 => Turn::Wrong("`next` does not lead on"),
                 Some(_) => Turn::Stalled("`next` does not lead on"),
                 None if page.received > 0 && following(Some(here), page.received) < page.total => {
                     Turn::Stalled(
@@ -69,7 +78,7 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_>) ->
             if is_short(page.received, limit, size) {
                 return Turn::End;
             }
-            let Some(last) = field(page.last, name) else {
+            let Some(last) = field(page.last(), name) else {
                 return Turn::Stalled("its last row does not say where the next page begins");
             };
             if get(request, param).is_some_and(|value| same(value, last)) {
@@ -119,19 +128,48 @@ fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
 }
 
 /// The page after the row with the greatest identifier so far.
-fn walk_on(request: &mut dyn Record, walk: Walk, size: usize, page: &Page<'_>) -> Turn<()> {
-    if page.received < size {
+fn walk_on(request: &mut dyn Record, walk: Walk, size: usize, page: &Page<'_, '_>) -> Turn<()> {
+    let after = [">", walk.id].concat();
+    let is_last = page.received < size;
+    let begin = bound(request, walk.filter, &after);
+    let mut before = begin;
+    for index in 0..page.received {
+        let Some(Slot::Integer(id)) = field((page.row)(index), walk.id) else {
+            continue;
+        };
+        if before.is_some_and(|before| id <= before) {
+            return Turn::Wrong("its identifiers do not ascend");
+        }
+        // Where nothing follows, the sequence does not matter.
+        before = if is_last { begin } else { Some(id) };
+    }
+    if is_last {
         return Turn::End;
     }
-    let after = [">", walk.id].concat();
-    let Some(last) = field(page.last, walk.id) else {
+    let Some(last) = field(page.last(), walk.id) else {
         return Turn::Stalled("its last row has no identifier");
     };
     let moved = put(request, walk.filter, |slot| match slot {
         SlotMut::Map(filter) => moves(filter, &after, last),
         _ => false,
     });
-    next_if(moved, "its identifiers do not ascend")
+    if moved {
+        Turn::Next(())
+    } else {
+        Turn::Wrong("its identifiers do not ascend")
+    }
+}
+
+/// The identifier that the rows come after.
+fn bound(request: &dyn Record, filter: &str, after: &str) -> Option<i64> {
+    let Slot::Map(filter) = get(request, filter)? else {
+        return None;
+    };
+    let mut entries = filter.entries().filter(|(key, _)| *key == after);
+    match entries.next()? {
+        (_, Slot::Json(value)) => number(value),
+        _ => None,
+    }
 }
 
 /// Makes `request` read the list by ascending identifier and uncounted, if it can be.
@@ -335,7 +373,7 @@ mod tests {
         });
         let page = Page {
             received,
-            last: row.as_ref().map_or(Slot::Absent, Wire::slot),
+            row: &|_| row.as_ref().map_or(Slot::Absent, Wire::slot),
             next: None,
             total: None,
         };

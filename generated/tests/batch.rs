@@ -1,0 +1,54 @@
+//! Batches: what is sent, what comes back, and what becomes of each call.
+
+#![allow(
+    deprecated,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+#[path = "../examples/support/mod.rs"]
+mod support;
+
+#[path = "client/time.rs"]
+mod time;
+
+#[path = "faults/dice.rs"]
+mod dice;
+
+#[path = "batch/chunks.rs"]
+mod chunks;
+#[path = "batch/custom.rs"]
+mod custom;
+#[path = "batch/form.rs"]
+mod form;
+#[path = "batch/php.rs"]
+mod php;
+#[path = "batch/references.rs"]
+mod references;
+#[path = "batch/results.rs"]
+mod results;
+
+use bitrix24::client::{RateLimit, Retry};
+use bitrix24::{Bitrix24, blocking};
+use support::Portal;
+use time::Jumps;
+
+fn client(portal: &Portal) -> Bitrix24 {
+    Bitrix24::builder()
+        .timer(Jumps::new())
+        .rate_limit(RateLimit::UNLIMITED)
+        .retry(Retry::default().attempts(3))
+        .webhook(portal.webhook())
+        .unwrap()
+}
+
+fn blocking(portal: &Portal) -> blocking::Bitrix24 {
+    blocking::Bitrix24::builder()
+        .timer(Jumps::new())
+        .rate_limit(RateLimit::UNLIMITED)
+        .retry(Retry::default().attempts(3))
+        .webhook(portal.webhook())
+        .unwrap()
+}

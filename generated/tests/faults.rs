@@ -1,0 +1,17 @@
+//! Servers, proxies and networks that fail, and what both clients say about it.
+
+#![allow(deprecated, missing_docs, clippy::unwrap_used, clippy::panic)]
+
+#[path = "../examples/support/mod.rs"]
+mod support;
+
+#[path = "faults/dice.rs"]
+mod dice;
+#[path = "faults/doubt.rs"]
+mod doubt;
+#[path = "faults/run.rs"]
+mod run;
+#[path = "faults/server.rs"]
+mod server;
+#[path = "faults/stale.rs"]
+mod stale;

@@ -1,0 +1,29 @@
+//! Lists, read to their end by both clients.
+
+#![allow(
+    deprecated,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+#[path = "../examples/support/mod.rs"]
+mod support;
+
+#[path = "client/time.rs"]
+mod time;
+
+#[path = "faults/dice.rs"]
+mod dice;
+
+#[path = "paging/changing.rs"]
+mod changing;
+#[path = "paging/model.rs"]
+mod model;
+#[path = "paging/stalls.rs"]
+mod stalls;
+#[path = "paging/streams.rs"]
+mod streams;
+#[path = "paging/styles.rs"]
+mod styles;
