@@ -98,8 +98,9 @@ impl Batch {
         }
     }
 
-    /// Stops at the first command that fails: those behind it are not run, and say so by
-    /// [`CallError::NotRun`](crate::CallError::NotRun). A chunk with references always halts, for a reference to a result that
+    /// Stops at the first command that fails, or cannot be sent: those behind it are not run, and say so by
+    /// [`CallError::NotRun`](crate::CallError::NotRun). An error inside a result, which some methods answer, is none to the server:
+    /// it stops no earlier than at the end of the 50. A chunk with references always halts, for a reference to a result that
     /// there is not would be taken for a text.
     #[must_use]
     pub fn halt(mut self) -> Self {
@@ -115,7 +116,9 @@ impl Batch {
         self
     }
 
-    /// Adds a call. What cannot be sent (`Method::BATCH` is false, or it has no form) is left out, and its result says why.
+    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, a text has `$result[` in it,
+    /// which the server would take for a reference, or the name of a field has a character that a form has no way to carry, `]`
+    /// above all.
     pub fn add<M: Method>(&mut self, request: M) -> BatchCall<M> {
         self.add_with(request, |_| ())
     }

@@ -88,7 +88,7 @@ impl<M: Paged> Walk<M> {
             Turn::Wrong(problem) => Some(problem),
             Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
             Turn::Next(next) => {
-                self.next = Some(next).filter(|_| !is_enough);
+                self.next = Some(next);
                 None
             }
             Turn::End => None,

@@ -62,7 +62,8 @@ pub(crate) struct Mix {
     pub(crate) percent: u64,
     /// Whether some faults are ones that a call that reads does not survive either.
     pub(crate) lasting: bool,
-    /// Of how many requests one finds its connection closed before it is read; 0 for none.
+    /// Of how many requests one finds its connection closed before it is read; 0 for none, and for a server that says when it
+    /// closes a connection, so that it reads all that is sent.
     pub(crate) unread: u64,
 }
 
@@ -231,8 +232,15 @@ impl Shared {
                 run(true);
                 // Whoever has the answer may ask what was done.
                 note(|account| account.answered = true);
-                send(200, &good)?;
-                return Ok(fault == Fault::None);
+                let closes = fault == Fault::CloseAfter;
+                let announced = closes && self.mix.unread == 0;
+                let headers = if announced {
+                    "Connection: close\r\n"
+                } else {
+                    ""
+                };
+                connection.write_all(&http(200, headers, &good))?;
+                return Ok(!closes);
             }
             Fault::Limit => {
                 note(|account| account.limited += 1);

@@ -58,7 +58,7 @@ fn start(parameters: &Value, ids: &[i64], key: &str, wrap: fn(Value) -> Value) -
     if from < 0 {
         assert_eq!(parameters["order"], json!({ key: "ASC" }));
         let after = parameters["filter"][format!(">{key}")].as_i64();
-        let mut ids: Vec<i64> = ids.iter().copied().collect();
+        let mut ids: Vec<i64> = ids.to_vec();
         ids.retain(|id| after.is_none_or(|after| *id > after));
         ids.sort_unstable();
         return json!({ "result": wrap(rows(key, slice(&ids, 0, 50))), "total": 0 });
@@ -150,14 +150,17 @@ pub(crate) fn read<M: Paged>(portal: &Portal, request: &M, max: Option<u64>) -> 
     if let Some(max) = max {
         pages = pages.max_items(max);
     }
-    let mut read: Vec<Vec<i64>> = Vec::new();
+    let (mut read, mut error) = (Vec::<Vec<i64>>::new(), None);
     for page in pages.by_ref().take(100) {
-        if let Ok(rows) = page {
-            read.push(rows.iter().map(id).collect());
+        match page {
+            Ok(rows) => read.push(rows.iter().map(id).collect()),
+            Err(failure) => error = Some(failure.to_string()),
         }
     }
     assert!(pages.next().is_none(), "nothing follows the end");
     assert_eq!(read, walked.0);
+    // What a broken connection is called differs.
+    assert_eq!(error.is_some(), walked.1.is_some(), "{error:?}");
     let asked_again = portal.received().len() - begin - asked;
     assert_eq!(asked_again, asked, "both ask as often");
     walked
