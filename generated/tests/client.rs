@@ -31,6 +31,8 @@ mod redirect;
 mod renewal;
 #[path = "client/retry.rs"]
 mod retry;
+#[path = "client/secrets.rs"]
+mod secrets;
 #[path = "client/store.rs"]
 mod store;
 #[path = "client/time.rs"]
