@@ -25,6 +25,8 @@ pub trait Transport: Send + Sync + 'static {
 const LONGEST: Duration = Duration::from_secs(1 << 25);
 
 /// Carries by `ureq` with rustls, the roots being those of Mozilla.
+///
+/// `ureq` tells the crate `log` of each request. Only at the level `TRACE` it shows the address, which is a secret.
 #[derive(Clone, Debug)]
 pub struct UreqTransport(Agent);
 

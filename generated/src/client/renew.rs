@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Wake, Waker};
 use std::thread::{self, Thread};
 
 use tokio::runtime::Handle;
@@ -109,7 +109,7 @@ fn block_on(future: impl Future<Output = ()>) {
 
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let (mut future, mut context) = (pin!(future), Context::from_waker(&waker));
-    while let Poll::Pending = future.as_mut().poll(&mut context) {
+    while future.as_mut().poll(&mut context).is_pending() {
         thread::park();
     }
 }

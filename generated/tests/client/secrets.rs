@@ -104,7 +104,7 @@ fn failures() -> Vec<Reply> {
         ),
         redirect(302, &format!("https://{CODE}@x.bitrix24.com/")),
         redirect(302, &format!("/{CODE}")),
-        redirect(302, &format!("{CODE}")),
+        redirect(302, CODE),
     ]);
     failures
 }
