@@ -5,12 +5,18 @@
 #[path = "../examples/support/mod.rs"]
 mod support;
 
+#[path = "client/answers.rs"]
+mod answers;
+#[path = "client/collector.rs"]
+mod collector;
 #[path = "client/common.rs"]
 mod common;
 #[path = "client/connections.rs"]
 mod connections;
 #[path = "client/deadline.rs"]
 mod deadline;
+#[path = "client/executor.rs"]
+mod executor;
 #[path = "client/limit.rs"]
 mod limit;
 #[path = "client/oauth.rs"]
@@ -19,14 +25,21 @@ mod oauth;
 mod office;
 #[path = "client/operating.rs"]
 mod operating;
+#[path = "client/redirect.rs"]
+mod redirect;
 #[path = "client/renewal.rs"]
 mod renewal;
 #[path = "client/retry.rs"]
 mod retry;
+#[path = "client/secrets.rs"]
+mod secrets;
 #[path = "client/store.rs"]
 mod store;
 #[path = "client/time.rs"]
 mod time;
+
+#[path = "client/trace.rs"]
+mod trace;
 
 use bitrix24::biconnector::source;
 use bitrix24::{Bitrix24, CallError};

@@ -21,7 +21,12 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 }
 
+/// More than a year is more than ureq can add to its clock.
+const LONGEST: Duration = Duration::from_secs(1 << 25);
+
 /// Carries by `ureq` with rustls, the roots being those of Mozilla.
+///
+/// `ureq` tells the crate `log` of each request. Only at the level `TRACE` it shows the address, which is a secret.
 #[derive(Clone, Debug)]
 pub struct UreqTransport(Agent);
 
@@ -70,7 +75,7 @@ impl Transport for UreqTransport {
         let sent = self
             .0
             .configure_request(sent)
-            .timeout_global(Some(request.timeout))
+            .timeout_global(Some(request.timeout.min(LONGEST)))
             .build();
         let mut answer = self.0.run(sent).map_err(|error| failure(&error))?;
         let mut response = HttpResponse::new(answer.status().as_u16(), "");

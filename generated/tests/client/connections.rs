@@ -104,3 +104,17 @@ async fn no_time_is_too_long() {
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     assert!(bitrix.send(source::Delete::new(1)).await.unwrap());
 }
+
+#[tokio::test]
+async fn a_greeting_of_tls_that_fails_lets_nothing_leave() {
+    let portal = Portal::start(|_| ok(Value::Null));
+    let webhook = portal.webhook().replace("http://", "https://");
+    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let bitrix = builder.webhook(webhook).unwrap();
+    let error = bitrix.send(source::Delete::new(1)).await.unwrap_err();
+    assert!(!error.may_have_run());
+    let CallError::Transport(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.kind, TransportErrorKind::Connect);
+}

@@ -130,15 +130,18 @@ impl bitrix24::blocking::Timer for Still {
 }
 
 /// A clock that a test moves on by hand.
+#[cfg(feature = "client")]
 #[derive(Clone)]
 pub(crate) struct Manual(Arc<Hands>);
 
+#[cfg(feature = "client")]
 struct Hands {
     start: Instant,
     passed: tokio::sync::watch::Sender<Duration>,
     waits: Mutex<Vec<Duration>>,
 }
 
+#[cfg(feature = "client")]
 impl Manual {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Hands {

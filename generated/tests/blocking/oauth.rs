@@ -1,0 +1,245 @@
+//! Applications: what their calls carry, and how threads renew a token together.
+
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use bitrix24::biconnector::source;
+use bitrix24::blocking::{Bitrix24, Builder, TokenStore};
+use bitrix24::client::{FileStore, MemoryStore, RateLimit, StoreError, Stored};
+use bitrix24::{AuthErrorKind, CallError};
+use serde_json::json;
+
+use crate::common::html;
+use crate::office::{Log, Office, app, expired, is_refresh, issue};
+use crate::support::{Portal, Reply, error, ok};
+use crate::time::{Jumps, Still, UNIX};
+
+fn builder(office: &Office) -> Builder {
+    let builder = Bitrix24::builder().timer(Jumps::new());
+    let builder = builder.rate_limit(RateLimit::UNLIMITED);
+    builder.oauth_server(office.url())
+}
+
+fn client(office: &Office) -> Bitrix24 {
+    builder(office).oauth(app(), office.tokens(0)).unwrap()
+}
+
+fn delete(bitrix: &Bitrix24) -> Result<bool, AuthErrorKind> {
+    match bitrix.send(source::Delete::new(6)) {
+        Ok(deleted) => Ok(deleted),
+        Err(CallError::Auth(error)) => Err(error.kind),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Makes so many calls at once.
+fn together(bitrix: &Bitrix24, threads: usize) -> Vec<Result<bool, AuthErrorKind>> {
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..threads)
+            .map(|_| scope.spawn(|| delete(bitrix)))
+            .collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    })
+}
+
+#[test]
+fn many_threads_renew_a_token_once() {
+    let office = Office::start();
+    let bitrix = client(&office);
+    assert!(together(&bitrix, 32).iter().all(Result::is_ok));
+    assert_eq!(office.log().count("refresh"), 1);
+    assert_eq!(office.log().count("call access-1"), 32);
+}
+
+#[test]
+fn a_renewal_that_fails_fails_all_that_wait_for_it_and_asks_no_more() {
+    let refused: fn() -> Reply = || error(400, "invalid_grant", "");
+    let broken: fn() -> Reply = || html(502);
+    for (reply, kind, requests) in [
+        (refused, AuthErrorKind::ReinstallNeeded, 1),
+        (broken, AuthErrorKind::Network, 3),
+    ] {
+        let office = Office::with(move |request| is_refresh(request).then(reply));
+        let bitrix = client(&office);
+        assert_eq!(together(&bitrix, 32), vec![Err(kind); 32]);
+        assert_eq!(office.log().count("refresh"), requests);
+    }
+}
+
+/// A store that notes what happens.
+struct Noting(MemoryStore, Log, Mutex<bool>);
+
+impl TokenStore for Noting {
+    fn load(&self) -> Result<Option<Stored>, StoreError> {
+        self.0.load()
+    }
+
+    fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError> {
+        let what = new.renewing_until.map_or("save", |_| "claim");
+        self.1.add(format!("{what} {}", new.tokens.access_token));
+        if what == "save" && *self.2.lock().unwrap() {
+            return Err(StoreError::new("the disk is full"));
+        }
+        self.0.compare_and_swap(revision, new)
+    }
+}
+
+#[test]
+fn new_tokens_are_saved_before_they_are_used() {
+    let office = Office::start();
+    let log = office.log();
+    let store = Noting(MemoryStore::new(), log.clone(), Mutex::new(false));
+    let bitrix = builder(&office).token_store(store).on_renewal({
+        let log = log.clone();
+        move |tokens| log.add(format!("hook {}", tokens.access_token))
+    });
+    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+    let response = bitrix.send_full(source::Delete::new(6)).unwrap();
+    assert_eq!(response.attempts, 2);
+    assert_eq!(
+        log.events(),
+        [
+            "call access-0",
+            "claim access-0",
+            "refresh refresh-0",
+            "save access-1",
+            "hook access-1",
+            "call access-1",
+        ]
+    );
+}
+
+#[test]
+fn tokens_that_cannot_be_saved_are_used_all_the_same() {
+    let (office, jumps) = (Office::start(), Jumps::new());
+    let store = Arc::new(Noting(MemoryStore::new(), Log::default(), Mutex::new(true)));
+    let bitrix = builder(&office)
+        .timer(jumps.clone())
+        .token_store(Arc::clone(&store));
+    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+    assert_eq!(delete(&bitrix), Err(AuthErrorKind::Store));
+    assert_eq!(delete(&bitrix), Ok(true));
+    *store.2.lock().unwrap() = false;
+    office.expire();
+    jumps.jump(Duration::from_secs(3600));
+    assert_eq!(delete(&bitrix), Ok(true));
+    let stored = store.load().unwrap().unwrap();
+    assert_eq!(stored.tokens.access_token, "access-2");
+}
+
+/// Two clients with two stores on the same file are to each other as two processes.
+#[test]
+fn two_processes_renew_a_token_once() {
+    let file = std::env::temp_dir().join(format!("bitrix24-blocking-{}.json", std::process::id()));
+    for _ in 0..10 {
+        let office = Office::start();
+        let client = || {
+            let bitrix = builder(&office).timer(Still::new());
+            let bitrix = bitrix.token_store(FileStore::new(&file));
+            bitrix.oauth(app(), office.tokens(0)).unwrap()
+        };
+        let clients = [client(), client()];
+        thread::scope(|scope| {
+            for bitrix in &clients {
+                scope.spawn(move || assert!(together(bitrix, 4).iter().all(Result::is_ok)));
+            }
+        });
+        assert_eq!(office.log().count("refresh"), 1);
+        for bitrix in &clients {
+            assert_eq!(bitrix.tokens().unwrap().access_token, "access-1");
+        }
+        std::fs::remove_file(&file).unwrap();
+    }
+    std::fs::remove_file(file.with_extension("json.lock")).unwrap();
+}
+
+#[test]
+fn the_claim_of_a_process_that_died_ends() {
+    let (office, jumps) = (Office::start(), Jumps::new());
+    let store = Arc::new(MemoryStore::new());
+    let mut claim = Stored::new(office.tokens(0));
+    claim.renewing_until = Some(UNIX + 90);
+    TokenStore::compare_and_swap(&store, 0, claim).unwrap();
+    let bitrix = builder(&office).timer(jumps.clone()).token_store(store);
+    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+    delete(&bitrix).unwrap();
+    assert!(jumps.total().abs_diff(Duration::from_secs(90)) <= Duration::from_secs(1));
+}
+
+#[test]
+fn tokens_that_are_found_may_have_expired_too() {
+    let office = Office::start();
+    let store = Arc::new(MemoryStore::new());
+    let client = || {
+        let bitrix = builder(&office).token_store(Arc::clone(&store));
+        bitrix.oauth(app(), office.tokens(0)).unwrap()
+    };
+    delete(&client()).unwrap();
+    office.expire();
+    delete(&client()).unwrap();
+    assert_eq!(office.log().count("refresh"), 2);
+}
+
+/// The second renewal must not be taken for the first, which went well.
+#[test]
+fn a_hook_that_panics_stops_no_later_renewal() {
+    let office = Office::start();
+    let bitrix = builder(&office).on_renewal(|tokens| {
+        assert_ne!(tokens.access_token, "access-2", "as it should");
+    });
+    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+    delete(&bitrix).unwrap();
+    office.expire();
+    assert_eq!(delete(&bitrix), Err(AuthErrorKind::Network));
+    delete(&bitrix).unwrap();
+    office.expire();
+    delete(&bitrix).unwrap();
+    assert_eq!(office.log().count("refresh"), 3);
+}
+
+#[test]
+fn a_token_that_is_refused_although_it_is_new_ends_the_call() {
+    let office = Office::with(|request| (!is_refresh(request)).then(expired));
+    assert_eq!(delete(&client(&office)), Err(AuthErrorKind::Refused));
+    assert_eq!(
+        office.log().events(),
+        ["call access-0", "refresh refresh-0", "call access-1"]
+    );
+}
+
+#[test]
+fn a_webhook_has_no_token_to_renew() {
+    let portal = Portal::start(|_| expired());
+    let bitrix = Bitrix24::builder().oauth_server(portal.url());
+    let bitrix = bitrix.webhook(portal.webhook()).unwrap();
+    let error = bitrix.send(source::Get::new(6)).unwrap_err();
+    assert_eq!(error.code(), Some("expired_token"));
+    assert_eq!(portal.methods(), ["biconnector.source.get"]);
+}
+
+#[test]
+fn the_token_is_a_parameter_or_stands_in_the_query_where_they_have_no_names() {
+    let office = Office::with(|_| Some(ok(json!(true))));
+    let bitrix = client(&office);
+    bitrix.send(source::Delete::new(6)).unwrap();
+    bitrix.call("task.elapseditem.getlist", json!([7])).unwrap();
+    let [delete, positional] = office.received().try_into().unwrap();
+    assert_eq!(delete.json(), json!({ "auth": "access-0", "id": 6 }));
+    assert_eq!(positional.json(), json!([7]));
+    assert_eq!(
+        positional.path,
+        "/rest/task.elapseditem.getlist?auth=access-0"
+    );
+}
+
+#[test]
+fn a_code_is_exchanged_for_tokens() {
+    let office = Office::with(|request| is_refresh(request).then(|| issue(request, 5)));
+    let tokens = builder(&office).exchange_code(&app(), "c0de").unwrap();
+    assert_eq!(tokens.access_token, "access-5");
+    assert_eq!(tokens.expires, Some(UNIX + 3600));
+    let plain = Bitrix24::builder().oauth_server("http://oauth.example");
+    let error = plain.exchange_code(&app(), "c0de").unwrap_err();
+    assert!(error.problem.contains("https://"), "{error}");
+}

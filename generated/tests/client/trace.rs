@@ -1,0 +1,131 @@
+//! What is told to `tracing`.
+
+use bitrix24::Bitrix24;
+use bitrix24::biconnector::source;
+use bitrix24::client::RateLimit;
+use serde_json::{Value, json};
+
+use crate::collector::Collector;
+use crate::common::{html, over_the_limit, reqwest, script, source};
+use crate::support::{Portal, Reply, error, ok};
+use crate::time::Jumps;
+
+fn client(portal: &Portal) -> Bitrix24 {
+    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = builder.rate_limit(RateLimit::UNLIMITED);
+    builder.webhook(portal.webhook()).unwrap()
+}
+
+#[tokio::test]
+async fn a_call_is_one_span_that_tells_how_it_went() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let time = json!({
+        "start": 1000.0, "finish": 1000.5, "operating": 1.5, "operating_reset_at": 1030,
+    });
+    let good = Reply::Json(200, json!({ "result": true, "time": time }));
+    let portal = Portal::start(script(vec![over_the_limit(), Reply::Close, good]));
+    let bitrix = client(&portal);
+    let call = bitrix.request(source::Delete::new(6)).idempotent();
+    call.send().await.unwrap();
+    let [span] = collector.spans("bitrix24").try_into().unwrap();
+    let (host, fields) = (portal.host(), &span.fields);
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    // There is no code, for the call succeeded in the end.
+    assert_eq!(
+        fields,
+        [
+            ("attempts", "3"),
+            ("method", "biconnector.source.delete"),
+            ("operating", "1.5"),
+            ("portal", host.as_str()),
+            ("status", "200"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_code_of_a_call_that_fails_is_told() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let portal = Portal::start(|_| error(400, "SOURCE_NOT_FOUND", "Source was not found."));
+    client(&portal).send(source::Get::new(6)).await.unwrap_err();
+    let [span] = collector.spans("bitrix24").try_into().unwrap();
+    assert_eq!(span.field("code"), Some("SOURCE_NOT_FOUND"));
+    assert_eq!(span.field("status"), Some("400"));
+    assert_eq!(span.field("attempts"), Some("1"));
+}
+
+#[tokio::test]
+async fn the_code_of_an_attempt_is_not_that_of_the_call() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let portal = Portal::start(script(vec![over_the_limit(), html(404)]));
+    client(&portal).send(source::Get::new(6)).await.unwrap_err();
+    let [span] = collector.spans("bitrix24").try_into().unwrap();
+    assert_eq!(span.field("code"), None);
+    assert_eq!(span.field("status"), Some("404"));
+}
+
+#[tokio::test]
+async fn each_call_has_a_span_of_its_own() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let portal = Portal::start(|_| ok(json!(true)));
+    let bitrix = client(&portal);
+    let calls = [1, 2, 3].map(|id| bitrix.send(source::Delete::new(id)));
+    for call in calls {
+        call.await.unwrap();
+    }
+    bitrix.call("user.current", Value::Null).await.unwrap();
+    bitrix.batch(vec![source::Delete::new(1)]).await;
+    let spans = collector.spans("bitrix24");
+    let methods: Vec<_> = spans
+        .iter()
+        .filter_map(|span| span.field("method"))
+        .collect();
+    let delete = "biconnector.source.delete";
+    assert_eq!(methods, [delete, delete, delete, "user.current", "batch"]);
+}
+
+#[tokio::test]
+async fn nothing_that_is_told_has_an_address() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let portal = Portal::start(|_| ok(source()));
+    client(&portal).send(source::Get::new(6)).await.unwrap();
+    let text = collector.text();
+    assert!(
+        !text.contains("/rest/") && !text.contains("s3cret"),
+        "{text}"
+    );
+    // At the level of `TRACE` parameters and results are told, though.
+    assert!(text.contains("Sales ledger"), "{text}");
+}
+
+/// A filter that leaves out this crate must not make it write into the spans of others.
+#[tokio::test]
+async fn the_spans_of_others_are_not_touched() {
+    let collector = Collector::deaf();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let portal = Portal::start(|_| error(400, "SOURCE_NOT_FOUND", ""));
+    let bitrix = client(&portal);
+    let span = tracing::info_span!(
+        target: "others",
+        "order",
+        status = "new",
+        code = tracing::field::Empty,
+        attempts = tracing::field::Empty,
+    );
+    let call = bitrix.send(source::Get::new(6));
+    tracing::Instrument::instrument(call, span)
+        .await
+        .unwrap_err();
+    let [order] = collector.spans("order").try_into().unwrap();
+    assert_eq!(order.field("status"), Some("new"));
+    assert_eq!((order.field("code"), order.field("attempts")), (None, None));
+    assert!(collector.spans("bitrix24").is_empty());
+}
