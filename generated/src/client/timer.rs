@@ -25,6 +25,10 @@ pub trait Timer: Send + Sync + 'static {
 pub struct TokioTimer;
 
 impl Timer for TokioTimer {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }

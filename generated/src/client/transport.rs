@@ -68,18 +68,28 @@ impl Transport for ReqwestTransport {
             for (name, value) in request.headers {
                 builder = builder.header(name, value);
             }
-            let answer = builder.send().await.map_err(failure)?;
+            let mut answer = builder.send().await.map_err(failure)?;
             let mut response = HttpResponse::new(answer.status().as_u16(), "");
             for (name, value) in answer.headers() {
                 if let Ok(value) = value.to_str() {
                     response = response.header(name.as_str(), value);
                 }
             }
-            response.body = answer.bytes().await.map_err(failure)?.into();
+            while let Some(chunk) = answer.chunk().await.map_err(failure)? {
+                response.body.extend_from_slice(&chunk);
+                if response.body.len() > MAX_BODY {
+                    return Err(TransportError::interrupted(
+                        "the answer is longer than 1 GiB",
+                    ));
+                }
+            }
             Ok(response)
         })
     }
 }
+
+/// A page of the API with fifty rows of long texts has far less than this.
+const MAX_BODY: usize = 1 << 30;
 
 /// What reqwest says, without the address.
 fn failure(error: reqwest::Error) -> TransportError {

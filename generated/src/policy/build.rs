@@ -62,6 +62,17 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    /// Refuses what could not be sent.
+    pub(crate) fn check(&self) -> Result<(), BuildError> {
+        let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);
+        if self.user_agent.bytes().all(is_printable) {
+            return Ok(());
+        }
+        Err(BuildError::new("the user agent is no printable ASCII"))
+    }
+}
+
 /// The setters that the builders of both clients have.
 macro_rules! setters {
     () => {

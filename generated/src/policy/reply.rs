@@ -63,7 +63,11 @@ impl Reply {
                 let json = serde_json::from_slice::<IgnoredAny>(error.body.as_bytes());
                 let broken = json.is_err_and(|error| error.is_eof());
                 Self::Unexpected {
-                    passes: error.status >= 500 || matches!(error.status, 408 | 429) || broken,
+                    passes: match error.status {
+                        408 | 429 | 500.. => true,
+                        400.. => false,
+                        _ => broken,
+                    },
                 }
             }
             _ => Self::Final,

@@ -47,10 +47,12 @@ const FAILED: Duration = Duration::from_secs(5);
 
 impl Session {
     pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
+        config.check()?;
         Ok(Self::new(Address::webhook(url)?, None, config))
     }
 
     pub(crate) fn oauth(app: App, tokens: Tokens, config: Config) -> Result<Self, BuildError> {
+        config.check()?;
         let address = Address::endpoint(&tokens.client_endpoint)?;
         // The secret of the application goes there.
         Address::endpoint(&config.oauth_server)?;
@@ -170,10 +172,12 @@ impl Session {
 
     /// The request with today's address and credentials; and the access token in it.
     pub(crate) fn request(&self, plan: &Plan, timeout: Duration) -> (HttpRequest, Option<String>) {
-        let state = lock(&self.state);
-        let mut url = state.address.url(plan.version, &plan.method);
-        let token = state.tokens.as_ref();
-        let token = token.map(|tokens| tokens.access_token.clone());
+        let (mut url, token) = {
+            let state = lock(&self.state);
+            let token = state.tokens.as_ref();
+            let token = token.map(|tokens| tokens.access_token.clone());
+            (state.address.url(plan.version, &plan.method), token)
+        };
         let body = match &token {
             None => plan.body.clone(),
             Some(token) => with_auth(&plan.body, token).unwrap_or_else(|| {
@@ -183,7 +187,6 @@ impl Session {
                 plan.body.clone()
             }),
         };
-        drop(state);
         let mut headers = vec![
             ("Content-Type", "application/json".to_owned()),
             ("Accept", "application/json".to_owned()),

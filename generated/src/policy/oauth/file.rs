@@ -37,7 +37,9 @@ impl FileStore {
     }
 
     pub(crate) fn swap(&self, revision: i64, new: &Stored) -> Result<bool, StoreError> {
-        let lock = open(&self.beside("lock")).map_err(|error| self.at(&error))?;
+        let mut options = OpenOptions::new();
+        let options = options.create(true).truncate(false).write(true);
+        let lock = open(options, &self.beside("lock")).map_err(|error| self.at(&error))?;
         // It is given up with the file, also by a process that is killed.
         FileExt::lock(&lock).map_err(|error| self.at(&error))?;
         if self.get()?.map_or(0, |stored| stored.revision) != revision {
@@ -49,11 +51,25 @@ impl FileStore {
 
     fn write(&self, new: &Stored) -> io::Result<()> {
         let next = self.beside("next");
-        let mut file = open(&next)?;
-        file.set_len(0)?;
+        // What a killed process has left, or anybody has put there: a link leads elsewhere, and others may read the file.
+        match fs::remove_file(&next) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = open(OpenOptions::new().write(true).create_new(true), &next)?;
         file.write_all(&serde_json::to_vec_pretty(new)?)?;
         file.sync_all()?;
-        fs::rename(next, &self.path)
+        fs::rename(next, &self.path)?;
+        // The old tokens are used up; after a crash the new ones must be there.
+        #[cfg(unix)]
+        if let Some(folder) = self
+            .path
+            .parent()
+            .filter(|path| !path.as_os_str().is_empty())
+        {
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(())
     }
 
     fn beside(&self, ending: &str) -> PathBuf {
@@ -69,9 +85,7 @@ impl FileStore {
 }
 
 /// Opens a file for its owner alone.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
+fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

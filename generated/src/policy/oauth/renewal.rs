@@ -75,6 +75,8 @@ enum State {
 
 /// How long a claim lasts, in seconds: longer than all that is done under it.
 const CLAIM: i64 = 120;
+/// By how much the clocks of two processes may differ, in seconds.
+const SKEW: i64 = 30;
 /// How often the authorisation server is asked.
 const TRIES: u32 = 3;
 /// How often something is looked for in a store that changes all the time.
@@ -118,6 +120,13 @@ impl<'r> Renewal<'r> {
             let problem = "others renew the tokens all the time";
             return Todo::Finish(Done::Failed(AuthError::new(AuthErrorKind::Store, problem)));
         }
+        if stored
+            .as_ref()
+            .is_some_and(|stored| stored.tokens.is_of_another_portal(&self.stale))
+        {
+            let problem = "the store has the tokens of another portal";
+            return Todo::Finish(Done::Failed(AuthError::new(AuthErrorKind::Store, problem)));
+        }
         let (revision, mut tokens) = match stored {
             Some(stored)
                 if stored.tokens.access_token != self.stale.access_token
@@ -126,9 +135,9 @@ impl<'r> Renewal<'r> {
                 return Todo::Finish(Done::Found(stored.tokens));
             }
             Some(stored) => {
-                // The claim of a clock that is wrong by more than a claim lasts does not count.
+                // A claim that would be good for longer than claims are is one of a clock that is quite wrong.
                 let left = stored.renewing_until.unwrap_or(0).saturating_sub(unix);
-                if (1..=CLAIM).contains(&left) {
+                if (1 - SKEW..=CLAIM + SKEW).contains(&left) {
                     return Todo::Wait(PAUSE);
                 }
                 // What is stored is older if new tokens could not be saved, or never were.
@@ -253,6 +262,11 @@ impl Tokens {
     fn is_older_than(&self, other: &Self) -> bool {
         let expires = self.expires.zip(other.expires);
         expires.is_some_and(|(own, other)| own < other)
+    }
+
+    fn is_of_another_portal(&self, other: &Self) -> bool {
+        let portals = self.member_id.as_ref().zip(other.member_id.as_ref());
+        portals.is_some_and(|(own, other)| own != other)
     }
 
     /// A renewal does not repeat all that an installation told.
