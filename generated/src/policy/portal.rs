@@ -1,7 +1,7 @@
 //! What all clients of a portal in this process share: its rate limit.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, Weak};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use super::limit::{Bucket, RateLimit};
@@ -14,25 +14,30 @@ pub(crate) struct Portal {
     bucket: Mutex<Bucket>,
 }
 
-/// The portals that have clients.
-static PORTALS: LazyLock<Mutex<HashMap<String, Weak<Portal>>>> = LazyLock::new(Mutex::default);
+/// The portals that were called. One without a client is kept: the next client of it must not have a burst of its own.
+static PORTALS: LazyLock<Mutex<HashMap<String, Arc<Portal>>>> = LazyLock::new(Mutex::default);
+
+/// How many are kept without a client, about.
+const KEPT: usize = 1024;
 
 impl Portal {
     /// The portal of this host; a limit that is given is from now on that of all its clients.
     pub(super) fn of(host: &str, limit: Option<RateLimit>) -> Arc<Self> {
         let mut portals = lock(&PORTALS);
-        portals.retain(|_, portal| portal.strong_count() > 0);
-        if let Some(portal) = portals.get(host).and_then(Weak::upgrade) {
+        if let Some(portal) = portals.get(host) {
             if let Some(limit) = limit {
                 lock(&portal.bucket).set_limit(limit);
             }
-            return portal;
+            return Arc::clone(portal);
+        }
+        if portals.len() >= KEPT {
+            portals.retain(|_, portal| Arc::strong_count(portal) > 1);
         }
         let portal = Arc::new(Self {
             host: host.to_owned(),
             bucket: Mutex::new(Bucket::new(limit.unwrap_or_default())),
         });
-        portals.insert(host.to_owned(), Arc::downgrade(&portal));
+        portals.insert(host.to_owned(), Arc::clone(&portal));
         portal
     }
 
@@ -94,6 +99,11 @@ mod tests {
         assert_eq!(behind.admit(now), Err(2 * second));
         drop(waiting);
         assert_eq!(behind.admit(now), Err(second));
+
+        // A client that comes after all others have gone finds the bucket as they left it.
+        drop((one, other, behind));
+        let late = Portal::of("shared.example", None);
+        assert_eq!(late.queue().admit(now), Err(second));
 
         let elsewhere = Portal::of("elsewhere.example", None);
         assert_eq!(elsewhere.queue().admit(now), Ok(()));

@@ -237,16 +237,17 @@ impl State {
     }
 }
 
-/// The parameters with the access token among them; none if they have no names.
+/// The parameters with the access token behind them, where it counts whatever they are called; none if they have no names.
 fn with_auth(body: &[u8], token: &str) -> Option<Vec<u8>> {
-    let rest = body.strip_prefix(b"{")?;
+    let rest = body.strip_suffix(b"}")?;
     let mut with = Vec::with_capacity(body.len() + token.len() + 16);
-    with.extend_from_slice(b"{\"auth\":");
-    with.extend(serde_json::to_vec(token).ok()?);
-    if rest != b"}" {
+    with.extend_from_slice(rest);
+    if rest != b"{" {
         with.push(b',');
     }
-    with.extend_from_slice(rest);
+    with.extend_from_slice(b"\"auth\":");
+    with.extend(serde_json::to_vec(token).ok()?);
+    with.push(b'}');
     Some(with)
 }
 
@@ -262,7 +263,7 @@ mod tests {
             with.map(|with| String::from_utf8(with).unwrap())
         };
         assert_eq!(with("{}").unwrap(), r#"{"auth":"a\"b"}"#);
-        assert_eq!(with(r#"{"id":1}"#).unwrap(), r#"{"auth":"a\"b","id":1}"#);
+        assert_eq!(with(r#"{"id":1}"#).unwrap(), r#"{"id":1,"auth":"a\"b"}"#);
         assert_eq!(with("[1]"), None);
     }
 }

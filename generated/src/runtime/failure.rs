@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::any_code::AnyCode;
+use super::encode::EncodeError;
 use super::error::{ApiError, Body, CallError, ErrorCode};
 
 /// A call without an answer.
@@ -226,6 +227,12 @@ impl Error {
         &self.0
     }
 
+    /// The error itself, to keep.
+    #[must_use]
+    pub fn into_call_error(self) -> CallError<AnyCode> {
+        *self.0
+    }
+
     /// [`CallError::code`].
     #[must_use]
     pub fn code(&self) -> Option<&str> {
@@ -288,6 +295,18 @@ impl<E: ErrorCode> From<CallError<E>> for Error {
             CallError::NotRun(error) => CallError::NotRun(error),
             CallError::Stalled(error) => CallError::Stalled(error),
         }))
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self(Box::new(CallError::Encode(error)))
+    }
+}
+
+impl From<AuthError> for Error {
+    fn from(error: AuthError) -> Self {
+        Self(Box::new(CallError::Auth(error)))
     }
 }
 

@@ -84,7 +84,7 @@ fn fifty_calls_are_one_request_and_fifty_one_are_two() {
     for (count, requests) in [(1, 1), (49, 1), (50, 1), (51, 2), (100, 2), (101, 3)] {
         let portal = php::portal(even);
         let (batch, _) = deletes(count);
-        blocking(&portal).send_batch(batch);
+        let _ = blocking(&portal).send_batch(batch);
         assert_eq!(portal.received().len(), requests, "{count}");
     }
 }
@@ -283,7 +283,7 @@ async fn a_batch_that_only_reads_is_sent_again_and_one_that_writes_is_not() {
         let portal = server(fault);
         let mut batch = Batch::new().idempotent();
         batch.add(source::Delete::new(1));
-        blocking(&portal).send_batch(batch);
+        let _ = blocking(&portal).send_batch(batch);
         assert_eq!(portal.received().len(), 2);
     }
     // Refused before it ran: then even one that writes is sent again.
@@ -305,7 +305,7 @@ fn the_commands_run_once_each_and_in_their_order() {
         ok(json!(true))
     });
     let (batch, _) = deletes(70);
-    blocking(&portal).send_batch(batch);
+    let _ = blocking(&portal).send_batch(batch);
     assert_eq!(*seen.lock().unwrap(), (0..70).collect::<Vec<i64>>());
 }
 
@@ -313,7 +313,7 @@ fn the_commands_run_once_each_and_in_their_order() {
 fn the_body_is_what_the_server_documents() {
     let portal = php::portal(even);
     let (batch, _) = deletes(2);
-    blocking(&portal).send_batch(batch);
+    let _ = blocking(&portal).send_batch(batch);
     let body: Value = portal.received()[0].json();
     let expected = json!({ "halt": 0, "cmd": {
         "c0": "biconnector.source.delete?id=0", "c1": "biconnector.source.delete?id=1",

@@ -324,7 +324,7 @@ async fn what_cannot_stand_in_a_batch_says_so_and_the_others_are_sent() {
     // If none can be sent, nothing is.
     let mut batch = Batch::new();
     batch.add(Custom::<false>::default());
-    client(&portal).send_batch(batch).await;
-    client(&portal).send_batch(Batch::new()).await;
+    let _ = client(&portal).send_batch(batch).await;
+    let _ = client(&portal).send_batch(Batch::new()).await;
     assert_eq!(portal.received().len(), 1);
 }

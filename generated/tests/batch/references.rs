@@ -72,7 +72,7 @@ fn a_reference_takes_the_place_of_what_the_request_says() {
         add.set("fields.CONTACT_IDS", first.result("ids"));
         add.set("fields[COMPANY_ID]", first.result("company"));
     });
-    blocking(&portal).send_batch(batch);
+    let _ = blocking(&portal).send_batch(batch);
     let commands = commands(&portal.received()[0].body);
     // Its place too, which says what it is.
     let expected = Php::array([

@@ -164,7 +164,8 @@ fn the_claim_of_a_process_that_died_ends() {
     let bitrix = builder(&office).timer(jumps.clone()).token_store(store);
     let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
     delete(&bitrix).unwrap();
-    assert!(jumps.total().abs_diff(Duration::from_secs(90)) <= Duration::from_secs(1));
+    // And the half minute by which clocks may differ.
+    assert!(jumps.total().abs_diff(Duration::from_secs(120)) <= Duration::from_secs(1));
 }
 
 #[test]

@@ -124,6 +124,7 @@ impl fmt::Debug for Outcome {
 
 /// The results of a [`Batch`](super::Batch).
 #[derive(Debug)]
+#[must_use = "each call of the batch has a result"]
 pub struct BatchResults {
     batch: u64,
     halt: bool,

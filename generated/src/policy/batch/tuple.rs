@@ -3,8 +3,13 @@
 use super::{Batch, BatchResults};
 use crate::{CallError, Method};
 
+mod sealed {
+    /// Only the tuples and lists below are batches.
+    pub trait Sealed {}
+}
+
 /// What can be sent as a batch: up to twelve requests in a tuple, or any number of the same method in a `Vec`.
-pub trait BatchRequests {
+pub trait BatchRequests: sealed::Sealed {
     /// The results, in the place of the requests.
     type Results;
 
@@ -20,6 +25,8 @@ pub trait BatchRequests {
 }
 
 type Output<M> = Result<<M as Method>::Output, CallError<<M as Method>::Error>>;
+
+impl<M: Method> sealed::Sealed for Vec<M> {}
 
 impl<M: Method> BatchRequests for Vec<M> {
     type Results = Vec<Output<M>>;
@@ -37,6 +44,8 @@ impl<M: Method> BatchRequests for Vec<M> {
 
 macro_rules! tuple {
     ($($method:ident $index:tt),+) => {
+        impl<$($method: Method),+> sealed::Sealed for ($($method,)+) {}
+
         impl<$($method: Method),+> BatchRequests for ($($method,)+) {
             type Results = ($(Output<$method>,)+);
             type Calls = ($(super::BatchCall<$method>,)+);
