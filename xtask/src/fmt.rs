@@ -49,9 +49,7 @@ pub(crate) fn run(
     if !report.is_empty() {
         Format::Human.show(&report, &sources, out)?;
         let (mistakes, more) = (check::mistakes(&report), Format::Human.more(&report));
-        failures.push(format!(
-            "{mistakes} in spec/; what has any is untouched{more}"
-        ));
+        failures.push(format!("{mistakes}; what has any is untouched{more}"));
     }
     if failures.is_empty() {
         Ok(())

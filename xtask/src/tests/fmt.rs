@@ -69,7 +69,7 @@ fn what_cannot_be_read_does_not_stop_the_others() {
     let parts = [
         "updated spec/a/set.yaml\n",
         "spec/a/latin1.yaml: ",
-        "4 mistakes in spec/; what has any is untouched\n\nFor more about a mistake, try `cargo xtask explain E0001`.",
+        "4 mistakes in 4 files of spec/; what has any is untouched\n\nFor more about a mistake, try `cargo xtask explain E0001`.",
     ];
     assert_error(xtask(root, &["fmt"]), &parts);
     assert_eq!(text(root, "spec/a/set.yaml"), PRETTY);
