@@ -97,6 +97,9 @@ struct State {
     last: Option<Fate>,
 }
 
+/// How long a call waits for the rate limit before it looks again.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// How often a portal may move while it is called.
 const MOVES: u32 = 3;
 
@@ -201,7 +204,11 @@ impl<'c> Attempts<'c> {
         let portal = &self.portal;
         let ticket = self.state.ticket.get_or_insert_with(|| portal.queue());
         if let Err(wait) = ticket.admit(now) {
-            return self.wait(wait, now);
+            return match self.wait(wait, now) {
+                // The queue may move faster by then.
+                Step::Wait(wait) => Step::Wait(wait.min(LOOK)),
+                step => step,
+            };
         }
         self.state.ticket = None;
         let left = self.left(now);

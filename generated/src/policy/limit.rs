@@ -63,6 +63,9 @@ struct Waiting {
 /// What a bucket slows down to at most.
 const SLOWEST: f64 = 16.0;
 
+/// In how many seconds half of the slowdown is forgotten.
+const FORGETS: f64 = 10.0;
+
 /// By how much a waiting call may be late before the others go ahead. A future that nobody polls must not stop all that come
 /// after it, one of which may be what its owner waits for.
 const LATE: Duration = Duration::from_secs(1);
@@ -154,7 +157,9 @@ impl Bucket {
 
     fn leak(&mut self, now: Instant) {
         let at = *self.at.get_or_insert(now);
-        let leaked = now.saturating_duration_since(at).as_secs_f64() * self.rate();
+        let passed = now.saturating_duration_since(at).as_secs_f64();
+        let leaked = passed * self.rate();
+        self.slowdown = (self.slowdown * 0.5_f64.powf(passed / FORGETS)).max(1.0);
         // Without a limit, nothing times infinity is not a number.
         self.level = if leaked.is_finite() {
             (self.level - leaked).max(0.0)
@@ -258,6 +263,20 @@ mod tests {
         }
         let ticket = bucket.enqueue();
         assert_eq!(bucket.admit(ticket, now + SECOND), Err(SECOND / 2));
+    }
+
+    #[test]
+    fn a_slowdown_is_forgotten_when_nobody_calls() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::STANDARD);
+        for _ in 0..4 {
+            bucket.refused(now);
+            now += 2 * SECOND;
+        }
+        assert!(bucket.rate() < 0.5, "{}", bucket.rate());
+        let ticket = bucket.enqueue();
+        wait(&mut bucket, ticket, now + 60 * SECOND);
+        assert_eq!(bucket.rate(), 2.0);
     }
 
     #[test]
