@@ -12,7 +12,7 @@
 
 mod support;
 
-use bitrix24::client::{App, FileStore, Stored, TokenStore};
+use bitrix24::client::{App, FileStore, TokenStore};
 use bitrix24::{Bitrix24, Profile};
 
 #[tokio::main]
@@ -33,10 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("the user goes to {url}");
     let tokens = client.exchange_code(&app, "code").await?;
 
-    // The first tokens are saved by hand, into a store that has nothing yet.
-    store
-        .compare_and_swap(0, Stored::new(tokens.clone()))
-        .await?;
+    store.save(tokens.clone()).await?;
 
     // The portal answers that the access token has expired. It is renewed, and the call repeated.
     let bitrix = client.clone().oauth(app.clone(), tokens)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::client::{FileStore, MemoryStore, StoreError, Stored};
+use crate::client::{FileStore, MemoryStore, StoreError, Stored, Tokens};
 
 /// Keeps the tokens of an application for one portal, for all processes that use them.
 ///
@@ -14,14 +14,14 @@ use crate::client::{FileStore, MemoryStore, StoreError, Stored};
 ///
 /// ```no_run
 /// use bitrix24::blocking::{Bitrix24, TokenStore};
-/// use bitrix24::client::{App, FileStore, Stored};
+/// use bitrix24::client::{App, FileStore};
 ///
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// # let app = App::new("app.1", "secret");
 /// let store = FileStore::new("portal.json");
 /// let builder = Bitrix24::builder().token_store(store.clone());
 /// let tokens = builder.exchange_code(&app, "code")?;
-/// store.compare_and_swap(0, Stored::new(tokens.clone()))?;
+/// store.save(tokens.clone())?;
 /// let bitrix = builder.oauth(app, tokens)?;
 /// # let _ = bitrix;
 /// # Ok(())
@@ -41,6 +41,21 @@ pub trait TokenStore: Send + Sync + 'static {
     ///
     /// The store failed.
     fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError>;
+
+    /// Stores tokens over whatever is there: the first ones, or those of another installation.
+    ///
+    /// # Errors
+    ///
+    /// The store failed.
+    fn save(&self, tokens: Tokens) -> Result<(), StoreError> {
+        loop {
+            let revision = self.load()?.map_or(0, |stored| stored.revision);
+            let next = Stored::after(revision, tokens.clone(), None);
+            if self.compare_and_swap(revision, next)? {
+                return Ok(());
+            }
+        }
+    }
 }
 
 impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {

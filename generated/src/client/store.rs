@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored};
+use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored, Tokens};
 
 /// Keeps the tokens of an application for one portal, for all processes that use them.
 ///
@@ -14,14 +14,14 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored};
 ///
 /// ```no_run
 /// use bitrix24::Bitrix24;
-/// use bitrix24::client::{App, FileStore, Stored, TokenStore};
+/// use bitrix24::client::{App, FileStore, TokenStore};
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// # let app = App::new("app.1", "secret");
 /// let store = FileStore::new("portal.json");
 /// let builder = Bitrix24::builder().token_store(store.clone());
 /// let tokens = builder.exchange_code(&app, "code").await?;
-/// store.compare_and_swap(0, Stored::new(tokens.clone())).await?;
+/// store.save(tokens.clone()).await?;
 /// let bitrix = builder.oauth(app, tokens)?;
 /// # let _ = bitrix;
 /// # Ok(())
@@ -37,6 +37,19 @@ pub trait TokenStore: Send + Sync + 'static {
         revision: i64,
         new: Stored,
     ) -> BoxFuture<'_, Result<bool, StoreError>>;
+
+    /// Stores tokens over whatever is there: the first ones, or those of another installation.
+    fn save(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            loop {
+                let revision = self.load().await?.map_or(0, |stored| stored.revision);
+                let next = Stored::after(revision, tokens.clone(), None);
+                if self.compare_and_swap(revision, next).await? {
+                    return Ok(());
+                }
+            }
+        })
+    }
 }
 
 impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {

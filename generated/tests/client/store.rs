@@ -401,3 +401,15 @@ async fn a_failed_renewal_gives_back_its_claim() {
     assert_eq!(stored.tokens.refresh_token.as_deref(), Some("refresh-0"));
     assert_eq!(stored.renewing_until, None);
 }
+
+#[tokio::test]
+async fn the_tokens_of_another_installation_replace_what_is_stored() {
+    let office = Office::start();
+    let store = Arc::new(MemoryStore::new());
+    for (number, token) in [(0, "access-0"), (7, "access-7")] {
+        store.save(office.tokens(number)).await.unwrap();
+        let stored = store.load().await.unwrap().unwrap();
+        assert_eq!(stored.tokens.access_token, token);
+    }
+    assert_eq!(store.load().await.unwrap().unwrap().revision, 2);
+}

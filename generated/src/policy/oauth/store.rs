@@ -40,7 +40,7 @@ impl Stored {
     }
 
     /// What replaces what is at this revision.
-    pub(super) fn after(revision: i64, tokens: Tokens, renewing_until: Option<i64>) -> Self {
+    pub(crate) fn after(revision: i64, tokens: Tokens, renewing_until: Option<i64>) -> Self {
         Self {
             tokens,
             revision: revision.wrapping_add(1),
