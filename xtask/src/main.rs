@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask`.
 
+mod bench;
 mod block;
 mod cargo;
 mod check;
@@ -35,6 +36,7 @@ Commands:
   list       shows how much of the API the specs cover, and how well
   schema     writes the JSON Schema of the spec language
   test       runs all tests
+  bench      measures the generator and the crate beside their peers
   ci         runs what is run before a push
 
 `cargo xtask <command> --help` says more.
@@ -95,6 +97,9 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
         Some(other) => return Err(other.unexpected().into()),
         None => return Err(Failure::Usage("which command?".to_owned())),
     };
+    if command == "bench" {
+        return bench::run(root, &args.raw_args()?.collect::<Vec<_>>());
+    }
     let help = match command.as_str() {
         "generate" => generate::HELP,
         "check" => check::HELP,

@@ -1,0 +1,74 @@
+//! `bench call`: what a call costs, beside bare HTTP clients with derived types on the same server.
+
+use std::io::{self, BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::measure;
+use crate::table::{Table, rounds};
+use crate::{Options, build};
+
+/// How many calls are made, and how many of them at a time.
+const SETTINGS: [(u64, u64); 3] = [(5_000, 1), (20_000, 16), (20_000, 256)];
+
+pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
+    let folder = build("bench-call")?;
+    let server = Server::start(Command::new(folder.join("server")))?;
+    let client = folder.join("bench-call");
+    let mut table = Table::new("call: calls to a server on this machine");
+    for (calls, in_flight) in SETTINGS {
+        let call = |who: &str| {
+            let mut command = Command::new(&client);
+            command.args([
+                who,
+                &server.address,
+                &calls.to_string(),
+                &in_flight.to_string(),
+            ]);
+            measure::run(&mut command)
+        };
+        let setting = format!("{calls} calls, {in_flight} in flight");
+        for (own, peer) in [("bitrix24", "reqwest"), ("bitrix24-blocking", "ureq")] {
+            // A thread for each of 256 calls measures threads.
+            if peer == "ureq" && in_flight > 16 {
+                continue;
+            }
+            rounds(
+                &mut table,
+                &format!("{setting}, {peer}"),
+                options.rounds,
+                &mut [(own, &mut || call(own)), (peer, &mut || call(peer))],
+            )?;
+        }
+    }
+    Ok(vec![table])
+}
+
+/// The server, which ends with its standard input.
+struct Server {
+    address: String,
+    child: Child,
+}
+
+impl Server {
+    fn start(mut command: Command) -> io::Result<Self> {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut address = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut address)?;
+        }
+        Ok(Self {
+            address: address.trim().to_owned(),
+            child,
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}

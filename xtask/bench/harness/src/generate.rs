@@ -1,0 +1,126 @@
+//! `bench gen`: from specs to files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::table::{Table, rounds};
+use crate::{Options, build, maker, measure, release, root, target};
+
+const SIZES: [usize; 3] = [19, 200, 1_500];
+
+pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
+    release(&root(), "xtask")?;
+    let xtask = target(&root()).join("release/xtask");
+    let progenitor = build("bench-progenitor")?.join("bench-progenitor");
+    let scratch = target(&root()).join("bench");
+    let mut cold = Table::new("gen: specs to files");
+    let mut again = Table::new("gen: another run of 1,500 methods");
+    for size in SIZES {
+        let project = scratch.join(format!("gen-{size}"));
+        let _ = fs::remove_dir_all(&project);
+        maker::project(&project, size)?;
+        let openapi = project.join("openapi.json");
+        maker::openapi(&openapi, size)?;
+        let generate = || measure::run(&mut generate(&xtask, &project));
+        let mut from_nothing = || {
+            clear(&project)?;
+            generate()
+        };
+        let mut peer = || {
+            let mut command = Command::new(&progenitor);
+            measure::run(command.arg(&openapi).arg(project.join("peer.rs")))
+        };
+        let mut floor = || {
+            let mut command = Command::new(std::env::current_exe()?);
+            measure::run(command.arg("--floor").arg(&project))
+        };
+        let setting = format!("{size} methods");
+        rounds(
+            &mut cold,
+            &setting,
+            options.rounds,
+            &mut [
+                ("xtask generate", &mut from_nothing),
+                ("progenitor", &mut peer),
+                ("reading and writing", &mut floor),
+            ],
+        )?;
+        if size == SIZES[2] {
+            let spec = project.join("spec/scope7/entity3/get.yaml");
+            let text = fs::read_to_string(&spec)?;
+            let mut turn = 0;
+            rounds(
+                &mut again,
+                "1,500 methods",
+                options.rounds,
+                &mut [
+                    ("from nothing", &mut || {
+                        clear(&project)?;
+                        generate()
+                    }),
+                    ("a spec changed", &mut || {
+                        turn += 1;
+                        fs::write(&spec, text.replace("Does get", &format!("Gets {turn}")))?;
+                        generate()
+                    }),
+                    ("nothing changed", &mut || generate()),
+                ],
+            )?;
+        }
+    }
+    Ok(vec![cold, again])
+}
+
+fn generate(xtask: &Path, project: &Path) -> Command {
+    let mut command = Command::new(xtask);
+    command
+        .arg("generate")
+        .env("CARGO_MANIFEST_DIR", project.join("xtask"));
+    command
+}
+
+/// Leaves the specs alone.
+fn clear(project: &Path) -> io::Result<()> {
+    for folder in ["generated/src", "generated/tests", "target"] {
+        match fs::remove_dir_all(project.join(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads all specs, and writes as many bytes to as many files as the generator has written.
+pub(crate) fn floor(project: &Path) -> io::Result<()> {
+    let (specs, files) = (
+        files(&project.join("spec"))?,
+        files(&project.join("generated"))?,
+    );
+    let read = specs.iter().map(fs::read).collect::<io::Result<Vec<_>>>()?;
+    assert!(!read.is_empty());
+    let copy = project.join("floor");
+    let _ = fs::remove_dir_all(&copy);
+    for (index, file) in files.iter().enumerate() {
+        let bytes = vec![b' '; usize::try_from(fs::metadata(file)?.len()).unwrap_or(0)];
+        // As many folders, too.
+        let folder = copy.join((index / 5).to_string());
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(index.to_string()), bytes)?;
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            found.extend(files(&entry.path())?);
+        } else {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}

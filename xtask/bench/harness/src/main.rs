@@ -1,0 +1,123 @@
+//! `cargo xtask bench`: what the generator and the crate cost, beside their peers.
+
+mod call;
+mod generate;
+mod maker;
+mod measure;
+mod table;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use table::Table;
+
+const HELP: &str = "\
+cargo xtask bench [gen|compile|decode|call] [--rounds N] [--json]
+
+Measures CPU time (user and system), wall time and peak memory of whole processes, over several rounds in which all contestants
+run one after the other. Shows medians, and how much of its peer's cost the first of each group has, with the range.
+
+  gen       specs to files, beside progenitor with typify, and beside reading and writing alone
+  call      calls to a server on this machine, beside bare reqwest and ureq with derived types
+
+  --rounds N   how many rounds; 5 without it
+  --json       the rounds of all tables as JSON
+";
+
+/// What the command line says.
+pub(crate) struct Options {
+    pub(crate) rounds: usize,
+    json: bool,
+    only: Option<String>,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    use lexopt::prelude::*;
+
+    let mut options = Options {
+        rounds: 5,
+        json: false,
+        only: None,
+    };
+    let mut args = lexopt::Parser::from_env();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Short('h') | Long("help") => {
+                print!("{HELP}");
+                return Ok(());
+            }
+            Long("rounds") => options.rounds = args.value()?.parse()?,
+            Long("json") => options.json = true,
+            // A contestant: reads and writes what the generator does, and nothing else.
+            Long("floor") => return Ok(generate::floor(Path::new(&args.value()?))?),
+            Value(name) if options.only.is_none() => options.only = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
+    let mut tables = Vec::new();
+    let benches: [(&str, fn(&Options) -> io::Result<Vec<Table>>); 2] =
+        [("gen", generate::run), ("call", call::run)];
+    if let Some(only) = options
+        .only
+        .as_deref()
+        .filter(|only| benches.iter().all(|(name, _)| name != only))
+    {
+        return Err(format!("there is no benchmark `{only}`").into());
+    }
+    for (name, bench) in benches {
+        if wanted(name) {
+            tables.extend(bench(&options)?);
+        }
+    }
+    if options.json {
+        let tables: Vec<_> = tables.iter().map(Table::json).collect();
+        println!("{}", serde_json::to_string_pretty(&tables)?);
+    } else {
+        for table in tables {
+            println!("{}", table.markdown());
+        }
+    }
+    Ok(())
+}
+
+/// The root of the project.
+pub(crate) fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().nth(3).unwrap_or(own).to_path_buf()
+}
+
+/// Builds a package of the benchmarks, and gives the folder of its programs.
+pub(crate) fn build(package: &str) -> io::Result<PathBuf> {
+    let workspace = root().join("xtask/bench");
+    release(&workspace, package)?;
+    Ok(target(&workspace).join("release"))
+}
+
+pub(crate) fn release(workspace: &Path, package: &str) -> io::Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(workspace)
+        .args(["build", "--release", "--quiet", "--package", package]);
+    cargo.env("CARGO_TARGET_DIR", target(workspace));
+    if cargo.status()?.success() {
+        return Ok(());
+    }
+    Err(io::Error::other(format!("{package} cannot be built")))
+}
+
+/// Where a workspace has its programs.
+pub(crate) fn target(workspace: &Path) -> PathBuf {
+    workspace.join("target")
+}
