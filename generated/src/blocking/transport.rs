@@ -66,7 +66,7 @@ impl Transport for UreqTransport {
             .method(method)
             .uri(request.url.expose_secret());
         for (name, value) in request.headers {
-            builder = builder.header(name, value);
+            builder = builder.header(name, &*value);
         }
         // What is wrong may be the address, so it is not told.
         let wrong =

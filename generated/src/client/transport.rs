@@ -66,7 +66,7 @@ impl Transport for ReqwestTransport {
                 .timeout(request.timeout)
                 .body(request.body);
             for (name, value) in request.headers {
-                builder = builder.header(name, value);
+                builder = builder.header(name, &*value);
             }
             let mut answer = builder.send().await.map_err(failure)?;
             let mut response = HttpResponse::new(answer.status().as_u16(), "");

@@ -82,12 +82,26 @@ impl Address {
 
     /// The address of a method.
     pub(super) fn url(&self, version: Version, method: &str) -> String {
-        let credentials = match &self.webhook {
-            Some(webhook) => [webhook.expose_secret().as_str(), "/"].concat(),
-            None => String::new(),
-        };
-        let (origin, path) = (self.origin(), version.path());
-        format!("{origin}/{path}/{credentials}{method}")
+        let (scheme, host, folder) = (self.scheme, self.host.as_str(), self.folder.as_str());
+        let webhook = self.webhook.as_ref();
+        let webhook = webhook.map(|webhook| webhook.expose_secret().as_str());
+        let slash = if webhook.is_some() { "/" } else { "" };
+        let credentials = webhook.unwrap_or_default();
+        let path = version.path();
+        // Faster than formatting, and this is done for each call.
+        [
+            scheme,
+            "://",
+            host,
+            folder,
+            "/",
+            path,
+            "/",
+            credentials,
+            slash,
+            method,
+        ]
+        .concat()
     }
 
     /// The address of the portal after it has moved: `location` is what `url` was redirected to. The error says why it is not

@@ -1,5 +1,6 @@
 //! What a client is built of.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub(crate) struct Config {
     pub(crate) retry: Retry,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: Cow<'static, str>,
     pub(crate) hosts: Vec<String>,
     pub(crate) on_redirect: Option<RedirectHook>,
     pub(crate) on_renewal: Option<RenewalHook>,
@@ -53,7 +54,7 @@ impl Default for Config {
             // The portal gives up after a minute.
             timeout: Duration::from_secs(65),
             deadline: None,
-            user_agent: concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: Cow::Borrowed(concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION"))),
             hosts: Vec::new(),
             on_redirect: None,
             on_renewal: None,
@@ -108,7 +109,7 @@ macro_rules! setters {
         /// Sets what the client calls itself: `name/version`.
         #[must_use]
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-            self.config.user_agent = user_agent.into();
+            self.config.user_agent = ::std::borrow::Cow::Owned(user_agent.into());
             self
         }
 

@@ -1,5 +1,6 @@
 //! A request and its answer, for any transport.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ pub struct HttpRequest {
     /// The whole address. It is a secret: that of a webhook has its code in it.
     pub url: Secret<String>,
     /// The headers: name and value.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body; empty for `GET`.
     pub body: Vec<u8>,
     /// How long the whole exchange may take.

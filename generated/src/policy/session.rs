@@ -1,5 +1,6 @@
 //! A client's portal and credentials.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -188,12 +189,12 @@ impl Session {
             }),
         };
         let mut headers = vec![
-            ("Content-Type", "application/json".to_owned()),
-            ("Accept", "application/json".to_owned()),
+            ("Content-Type", Cow::Borrowed("application/json")),
+            ("Accept", Cow::Borrowed("application/json")),
             ("User-Agent", self.config.user_agent.clone()),
         ];
         if let Some(key) = &plan.idempotency_key {
-            headers.push((Version::IDEMPOTENCY_KEY, key.clone()));
+            headers.push((Version::IDEMPOTENCY_KEY, Cow::Owned(key.clone())));
         }
         let request = HttpRequest {
             method: HttpMethod::Post,

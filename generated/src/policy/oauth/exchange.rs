@@ -1,5 +1,6 @@
 //! What an application and the authorisation server say to each other.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -63,7 +64,7 @@ impl App {
         HttpRequest {
             method: HttpMethod::Get,
             url: Secret::from(format!("{server}/oauth/token/?{query}")),
-            headers: vec![("Accept", "application/json".to_owned())],
+            headers: vec![("Accept", Cow::Borrowed("application/json"))],
             body: Vec::new(),
             timeout: Duration::from_secs(30),
         }
