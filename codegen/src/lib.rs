@@ -19,6 +19,7 @@ mod lower;
 mod model;
 mod names;
 mod node;
+mod parallel;
 mod parse;
 mod pattern;
 mod place;

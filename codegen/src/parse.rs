@@ -11,6 +11,7 @@ use crate::de::from_node;
 use crate::diag::Diagnostic;
 use crate::locate::{At, Path, Step};
 use crate::node::Node;
+use crate::parallel;
 use crate::place::{File, Place, error, spot};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
 use crate::syntax::syntax;
@@ -32,25 +33,22 @@ pub(crate) struct Specs<'s> {
 /// Reads every file. A file with a mistake is left out.
 pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Specs<'s> {
     let mut specs = Specs::default();
-    for (path, text) in sources {
-        let file = File { path, text };
-        let name = path.rsplit('/').next().unwrap_or(path);
-        if path == SYSTEM {
-            specs.system = read(file, diagnostics);
-        } else if path == COVERAGE {
-            specs.coverage = read(file, diagnostics);
-        } else if name == TYPES {
-            match read(file, diagnostics) {
-                Some(spec) => specs.shared.push((file, spec)),
-                None => specs.types_missing = true,
-            }
-        } else if !name.ends_with(".yaml") || name.starts_with('_') {
-            let message = format!("`{name}` is no spec");
-            let help =
-                "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
-            diagnostics.push(Place::root(file).value_error("E0103", message).help(help));
-        } else if let Some(spec) = read(file, diagnostics) {
-            specs.methods.push((file, spec));
+    let files: Vec<File<'s>> = sources
+        .iter()
+        .map(|(path, text)| File { path, text })
+        .collect();
+    let read = parallel::map(&files, |file| {
+        let mut diagnostics = Vec::new();
+        (one(*file, &mut diagnostics), diagnostics)
+    });
+    for (file, (spec, mistakes)) in files.into_iter().zip(read) {
+        diagnostics.extend(mistakes);
+        match spec {
+            Some(Spec::System(spec)) => specs.system = Some(*spec),
+            Some(Spec::Coverage(spec)) => specs.coverage = Some(spec),
+            Some(Spec::Shared(spec)) => specs.shared.push((file, *spec)),
+            Some(Spec::Method(spec)) => specs.methods.push((file, *spec)),
+            None => specs.types_missing |= name(file) == TYPES,
         }
     }
     if !sources.contains_key(SYSTEM) {
@@ -63,6 +61,35 @@ pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.push(Place::root(file).value_error("E0104", message).help(help));
     }
     specs
+}
+
+/// What a file holds.
+enum Spec {
+    System(Box<SystemSpec>),
+    Coverage(Ordered<Vec<String>>),
+    Shared(Box<SharedSpec>),
+    Method(Box<MethodSpec>),
+}
+
+fn name(file: File<'_>) -> &str {
+    file.path.rsplit('/').next().unwrap_or(file.path)
+}
+
+fn one(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Spec> {
+    let name = name(file);
+    match file.path {
+        SYSTEM => Some(Spec::System(Box::new(read(file, diagnostics)?))),
+        COVERAGE => Some(Spec::Coverage(read(file, diagnostics)?)),
+        _ if name == TYPES => Some(Spec::Shared(Box::new(read(file, diagnostics)?))),
+        _ if !name.ends_with(".yaml") || name.starts_with('_') => {
+            let message = format!("`{name}` is no spec");
+            let help =
+                "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
+            diagnostics.push(Place::root(file).value_error("E0103", message).help(help));
+            None
+        }
+        _ => Some(Spec::Method(Box::new(read(file, diagnostics)?))),
+    }
 }
 
 /// The file of what every method shares.

@@ -2,7 +2,7 @@
 
 use crate::emit::{Piece, Table};
 use crate::rust::Crate;
-use crate::{HEADER, Tree, emit};
+use crate::{HEADER, Tree, emit, parallel};
 
 /// The text of every file.
 pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::Error> {
@@ -11,17 +11,15 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
         features: output.features.clone(),
         ..Tree::default()
     };
-    for module in &output.modules {
-        tree.files.insert(
-            module.file.clone(),
-            file(&module.source, &emit::module(module))?,
-        );
-    }
-    for module in &output.tests {
-        tree.files.insert(
-            module.file.clone(),
-            file(&module.source, &emit::test_module(module))?,
-        );
+    let modules = parallel::map(&output.modules, |module| {
+        file(&module.source, &emit::module(module)).map(|text| (module.file.clone(), text))
+    });
+    let tests = parallel::map(&output.tests, |module| {
+        file(&module.source, &emit::test_module(module)).map(|text| (module.file.clone(), text))
+    });
+    for file in modules.into_iter().chain(tests) {
+        let (path, text) = file?;
+        tree.files.insert(path, text);
     }
     tree.blocks
         .insert("Cargo.toml".to_owned(), features(&output.features));

@@ -49,7 +49,7 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let mut rustdoc = cargo::command(root, &["doc", "--workspace", "--no-deps", "--all-features"]);
     cargo::run(rustdoc.env("RUSTDOCFLAGS", "-D warnings"), "rustdoc")?;
 
-    let scopes = generate::tree(root, Format::Human, out)?.features;
+    let scopes = generate::features(root, out)?;
     for features in [String::new()]
         .into_iter()
         .chain(scopes)

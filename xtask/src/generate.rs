@@ -7,6 +7,8 @@ use std::path::Path;
 use bitrix24_codegen::Tree;
 
 use crate::check::{self, Format};
+use crate::spec::Specs;
+use crate::stamp::Stamp;
 use crate::sync::{self, Plan, Wanted};
 use crate::{Failure, block, spec};
 
@@ -21,21 +23,39 @@ Says what it created, updated and removed. A mistake in a spec is shown where it
   --format   how mistakes are shown; `cargo xtask check --help` says more
 ";
 
+/// Folders and files that are written to.
+const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
+const WRITTEN: [&str; 3] = [FOLDERS[0], FOLDERS[1], "generated/Cargo.toml"];
+
 pub(crate) fn run(
     root: &Path,
     check: bool,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let tree = tree(root, format, out)?;
+    let specs = spec::all(root)?;
+    let stamp = Stamp::new(root, &specs.sources);
+    let seen = stamp.holds(root, &WRITTEN);
+    if let Some(summary) = seen.filter(|_| !check && specs.strange.is_empty()) {
+        return Ok(writeln!(out, "{summary}")?);
+    }
+    let tree = tree(&specs, format, out)?;
     let plan = plan(root, &tree)?;
     let methods = check::counted(tree.methods.len(), "method");
-    finish(root, &plan, check, &methods, "cargo xtask generate", out)
+    finish(root, &plan, check, &methods, "cargo xtask generate", out)?;
+    if !check {
+        stamp.leave(root, &WRITTEN, &sync::unchanged(&methods, plan.kept()));
+    }
+    Ok(())
+}
+
+/// The features of the crate that the specs lead to: one for each scope.
+pub(crate) fn features(root: &Path, out: &mut dyn Write) -> Result<Vec<String>, Failure> {
+    Ok(tree(&spec::all(root)?, Format::Human, out)?.features)
 }
 
 /// What the specs say.
-pub(crate) fn tree(root: &Path, format: Format, out: &mut dyn Write) -> Result<Tree, Failure> {
-    let specs = spec::all(root)?;
+fn tree(specs: &Specs, format: Format, out: &mut dyn Write) -> Result<Tree, Failure> {
     match specs.judge(bitrix24_codegen::generate(&specs.sources)) {
         Ok(tree) => Ok(tree),
         Err(report) => {
@@ -51,7 +71,7 @@ pub(crate) fn tree(root: &Path, format: Format, out: &mut dyn Write) -> Result<T
 
 fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
     let mut wanted = Wanted {
-        folders: vec!["generated/src/api", "generated/tests/contract"],
+        folders: FOLDERS.to_vec(),
         ..Wanted::default()
     };
     for (path, text) in &tree.files {

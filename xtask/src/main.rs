@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod schema;
 mod spec;
+mod stamp;
 mod sync;
 #[cfg(test)]
 mod tests;

@@ -96,6 +96,12 @@ impl Plan {
         self.changes.len()
     }
 
+    /// Number of files that are there when it is done.
+    pub(crate) fn kept(&self) -> usize {
+        let removed = self.changes.iter().filter(|change| change.new.is_none());
+        self.unchanged + self.changes.len() - removed.count()
+    }
+
     /// Does it. Each file is replaced as a whole; files come before removals, so that a run that is killed leaves
     /// nothing that the next one cannot finish.
     pub(crate) fn apply(&self, root: &Path) -> Result<(), Failure> {
@@ -136,12 +142,8 @@ impl Plan {
                 .filter(|change| change.verb() == verb)
                 .count()
         };
-        let (created, updated, removed) = (count("created"), count("updated"), count("removed"));
-        writeln!(
-            out,
-            "{what}: {created} created, {updated} updated, {removed} removed, {} unchanged",
-            self.unchanged
-        )
+        let changed = [count("created"), count("updated"), count("removed")];
+        writeln!(out, "{}", summary(what, changed, self.unchanged))
     }
 
     /// The changes as a unified diff.
@@ -163,6 +165,17 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The summary of a run that has nothing to do.
+pub(crate) fn unchanged(what: &str, files: usize) -> String {
+    summary(what, [0; 3], files)
+}
+
+fn summary(what: &str, [created, updated, removed]: [usize; 3], unchanged: usize) -> String {
+    format!(
+        "{what}: {created} created, {updated} updated, {removed} removed, {unchanged} unchanged"
+    )
 }
 
 fn walk(

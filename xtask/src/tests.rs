@@ -7,6 +7,7 @@ mod diff;
 mod fmt;
 mod readme;
 mod schema;
+mod stamp;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,13 +52,16 @@ fn xtask(root: &Path, args: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Every file below `folder`.
+/// Every file below `folder`, but for what the commands keep for themselves.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
+            if path == folder.join("target") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else {
