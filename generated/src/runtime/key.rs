@@ -39,13 +39,16 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let (before, after) = self.fields.split_at(self.hint);
-        let ahead = after
-            .iter()
-            .position(|field| field.name == key)
-            .map(|index| self.hint + index);
-        let exact = ahead.or_else(|| before.iter().position(|field| field.name == key));
-        if let Some(index) = exact.filter(|index| !self.fields[*index].is_family()) {
+        let is = |index: &usize| {
+            let field = self.fields.get(*index);
+            field.is_some_and(|field| field.name == key && !field.is_family())
+        };
+        // The next field; the one before the last, if the order is reversed; one that lies ahead; any.
+        let next = self.hint;
+        let guess = Some(next).filter(is);
+        let guess = guess.or_else(|| next.checked_sub(2).filter(is));
+        let guess = guess.or_else(|| (next + 1..self.fields.len()).find(is));
+        if let Some(index) = guess.or_else(|| (0..next).find(is)) {
             return Ok(Found::Field(index));
         }
         let family = family_of(self.fields, key);
