@@ -291,6 +291,7 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
                         .map_err(|error| trace.key(key, error))?;
                 }
                 None => {
+                    trace.other_key(&name);
                     map.next_value::<IgnoredAny>()?;
                 }
             }

@@ -22,19 +22,22 @@ pub(super) fn direct(
     has_error_field: bool,
 ) -> Option<Meta> {
     let body = std::str::from_utf8(without_bom(body)).ok()?;
-    // It may be an error inside the result.
-    if !has_error_field && body.contains("\"error\"") {
+    // A field of these may be called `error`, and `has_error_field` does not say so.
+    let unclear = unwrap.is_none() && matches!(output, SlotMut::Option(_) | SlotMut::Union(_));
+    if unclear && !has_error_field && body.contains("\"error\"") {
         return None;
     }
+    let trace = Trace::default();
     let mut json = serde_json::Deserializer::from_str(body);
     let answer = Direct {
         unwrap,
         output,
-        trace: &Trace::default(),
+        trace: &trace,
     };
     let meta = json.deserialize_map(answer).ok()?;
     json.end().ok()?;
-    Some(meta)
+    // It may be an error inside the result.
+    (has_error_field || !trace.has_error()).then_some(meta)
 }
 
 struct Direct<'k, 'a, 't> {
