@@ -9,6 +9,7 @@ mod call;
 mod date;
 mod debug;
 mod decode;
+mod direct;
 mod encode;
 mod envelope;
 mod error;

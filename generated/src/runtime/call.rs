@@ -7,11 +7,12 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decode::{Fill, kind};
+use super::direct::direct;
 use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, Body, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
-use super::record::{Slot, SlotMut, Wire};
+use super::record::{Optional, Slot, SlotMut, Wire};
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
 
@@ -90,10 +91,11 @@ pub(crate) struct Answer<'a> {
 }
 
 /// What stands beside a result.
-struct Meta {
-    time: Option<Time>,
-    total: Option<i64>,
-    next: Option<i64>,
+#[derive(Default)]
+pub(super) struct Meta {
+    pub(super) time: Option<Time>,
+    pub(super) total: Option<i64>,
+    pub(super) next: Option<i64>,
 }
 
 enum Failure {
@@ -109,10 +111,10 @@ impl Answer<'_> {
         unwrap: Option<&str>,
         has_error_field: bool,
     ) -> Result<Response<T>, CallError<E>> {
-        let mut result = T::blank();
-        match self.decode(unwrap, result.slot_mut(), has_error_field) {
+        let mut result = None;
+        match self.decode(unwrap, &mut result, has_error_field) {
             Ok(meta) => Ok(Response {
-                result,
+                result: result.unwrap_or_else(T::blank),
                 time: meta.time,
                 total: meta.total,
                 next: meta.next,
@@ -145,13 +147,16 @@ impl Answer<'_> {
         })
     }
 
-    /// Decodes the result into `output`. Not generic, so that it is compiled once and not for every method.
+    /// Decodes the result into a blank value. Not generic, so that it is compiled once and not for every method.
     fn decode(
         &self,
         unwrap: Option<&str>,
-        output: SlotMut<'_>,
+        output: &mut dyn Optional,
         has_error_field: bool,
     ) -> Result<Meta, Failure> {
+        if let Some(meta) = direct(self.body, unwrap, output.fill(), has_error_field) {
+            return Ok(meta);
+        }
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         if let Some(error) = envelope.error() {
             return Err(Failure::Api(error));
@@ -162,7 +167,7 @@ impl Answer<'_> {
         let Some(result) = envelope.result else {
             return Err(self.unexpected("the answer has neither a result nor an error".to_owned()));
         };
-        self.fill(unwrap, output, result)?;
+        self.fill(unwrap, output.fill(), result)?;
         Ok(Meta {
             time: tolerant(envelope.time),
             total: tolerant(envelope.total),
@@ -263,10 +268,10 @@ fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
 }
 
 /// Takes the output from under the one key that wraps it.
-struct Unwrap<'k, 'a, 't> {
-    key: &'k str,
-    output: SlotMut<'a>,
-    trace: &'t Trace,
+pub(super) struct Unwrap<'k, 'a, 't> {
+    pub(super) key: &'k str,
+    pub(super) output: SlotMut<'a>,
+    pub(super) trace: &'t Trace,
 }
 
 impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
@@ -286,6 +291,7 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
                         .map_err(|error| trace.key(key, error))?;
                 }
                 None => {
+                    trace.other_key(&name);
                     map.next_value::<IgnoredAny>()?;
                 }
             }

@@ -77,51 +77,24 @@ impl<'a, 't> Fill<'a, 't> {
         }
     }
 
-    /// Unwraps optional slots around `visit`, and clears them if the value turns out to be empty.
-    /// Of a union it takes the shape that a value of this kind has.
-    fn visit<E: de::Error>(
-        self,
-        kind: Kind,
-        visit: impl FnOnce(Fill<'_, 't>) -> Result<Filled, E>,
-    ) -> Result<Filled, E> {
-        let Self {
-            slot,
-            trace,
-            optional,
-        } = self;
-        let option = match slot {
-            SlotMut::Option(option) => option,
-            SlotMut::Union(union) => {
-                // Asked first, for what is picked borrows the union, which is wanted if nothing is.
-                let slot = if union.pick(kind).is_some() {
-                    union.pick(kind).unwrap_or(SlotMut::Unit)
-                } else {
-                    SlotMut::Union(union)
-                };
-                return visit(Fill {
-                    slot,
-                    trace,
-                    optional,
-                });
-            }
-            slot => {
-                return visit(Fill {
-                    slot,
-                    trace,
-                    optional,
-                });
-            }
-        };
-        let filled = Fill {
-            slot: option.fill(),
-            trace,
-            optional: true,
+    /// Takes the shape of a union that a value of this kind has.
+    #[inline]
+    fn of(&mut self, kind: Kind) {
+        if matches!(self.slot, SlotMut::Union(_)) {
+            self.shape(kind);
         }
-        .visit(kind, visit);
-        if filled.as_ref().is_ok_and(|filled| *filled == Filled::Empty) {
-            option.clear();
+    }
+
+    #[cold]
+    fn shape(&mut self, kind: Kind) {
+        if let SlotMut::Union(union) = std::mem::replace(&mut self.slot, SlotMut::Unit) {
+            // Asked first, for what is picked borrows the union, which is wanted if nothing is.
+            self.slot = if union.pick(kind).is_some() {
+                union.pick(kind).unwrap_or(SlotMut::Unit)
+            } else {
+                SlotMut::Union(union)
+            };
         }
-        filled.map(|_| Filled::Yes)
     }
 
     /// The value `found` is empty: absence, if the slot is optional.
@@ -158,8 +131,26 @@ pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = Filled;
 
+    /// Unwraps an optional slot, and clears it if the value turns out to be empty.
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
-        deserializer.deserialize_any(self)
+        let SlotMut::Option(option) = self.slot else {
+            return deserializer.deserialize_any(self);
+        };
+        let value = Fill {
+            slot: option.fill(),
+            trace: self.trace,
+            optional: true,
+        };
+        // Rarely is an optional value in another one.
+        let filled = match value.slot {
+            SlotMut::Option(_) => value.deserialize(deserializer),
+            _ => deserializer.deserialize_any(value),
+        };
+        if filled? == Filled::Empty {
+            option.clear();
+        }
+        Ok(Filled::Yes)
     }
 }
 
@@ -170,133 +161,144 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         f.write_str(kind(&self.slot))
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
-        self.visit(Kind::Null, |mut fill| match &mut fill.slot {
+    fn visit_unit<E: de::Error>(mut self) -> Result<Filled, E> {
+        self.of(Kind::Null);
+        match &mut self.slot {
             SlotMut::Unit => Ok(Filled::Yes),
-            SlotMut::Json(json) if !fill.optional => {
+            SlotMut::Json(json) if !self.optional => {
                 **json = Value::Null;
                 Ok(Filled::Yes)
             }
-            _ => fill.empty("null"),
-        })
+            _ => self.empty("null"),
+        }
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Filled, E> {
-        self.visit(Kind::Boolean, |mut fill| {
-            match &mut fill.slot {
-                SlotMut::Unit => {}
-                SlotMut::Bool(slot) => **slot = value,
-                SlotMut::Scalar(slot) => **slot = Scalar::Boolean(value),
-                SlotMut::Json(json) => **json = Value::Bool(value),
-                _ if value => return fill.wrong("true"),
-                _ => return fill.empty("false"),
+    fn visit_bool<E: de::Error>(mut self, value: bool) -> Result<Filled, E> {
+        self.of(Kind::Boolean);
+        match &mut self.slot {
+            SlotMut::Unit => {}
+            SlotMut::Bool(slot) => **slot = value,
+            SlotMut::Scalar(slot) => **slot = Scalar::Boolean(value),
+            SlotMut::Json(json) => **json = Value::Bool(value),
+            _ if value => return self.wrong("true"),
+            _ => return self.empty("false"),
+        }
+        Ok(Filled::Yes)
+    }
+
+    #[inline]
+    fn visit_i64<E: de::Error>(mut self, value: i64) -> Result<Filled, E> {
+        self.of(Kind::Number);
+        match &mut self.slot {
+            SlotMut::Integer(slot) => **slot = value,
+            SlotMut::Code(code) => code.set(value),
+            SlotMut::Double(slot) => **slot = value as f64,
+            SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
+            SlotMut::String(slot) => **slot = value.to_string(),
+            SlotMut::Scalar(slot) => **slot = Scalar::Integer(value),
+            SlotMut::Text(text) => {
+                return set_text(*text, &value.to_string(), self.trace, "number");
             }
-            Ok(Filled::Yes)
-        })
+            SlotMut::Json(json) => **json = value.into(),
+            _ => return self.wrong("number"),
+        }
+        Ok(Filled::Yes)
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.visit(Kind::Number, |mut fill| {
-            match &mut fill.slot {
-                SlotMut::Integer(slot) => **slot = value,
-                SlotMut::Code(code) => code.set(value),
-                SlotMut::Double(slot) => **slot = value as f64,
-                SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
-                SlotMut::String(slot) => **slot = value.to_string(),
-                SlotMut::Scalar(slot) => **slot = Scalar::Integer(value),
-                SlotMut::Text(text) => {
-                    return set_text(*text, &value.to_string(), fill.trace, "number");
-                }
-                SlotMut::Json(json) => **json = value.into(),
-                _ => return fill.wrong("number"),
-            }
-            Ok(Filled::Yes)
-        })
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
+    fn visit_u64<E: de::Error>(mut self, value: u64) -> Result<Filled, E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => self.visit(Kind::Number, |mut fill| {
-                match &mut fill.slot {
+            Err(_) => {
+                self.of(Kind::Number);
+                match &mut self.slot {
                     SlotMut::Double(slot) => **slot = value as f64,
                     SlotMut::String(slot) => **slot = value.to_string(),
                     SlotMut::Scalar(slot) => **slot = Scalar::Double(value as f64),
                     SlotMut::Json(json) => **json = value.into(),
                     SlotMut::Text(text) => {
-                        return set_text(*text, &value.to_string(), fill.trace, "number");
+                        return set_text(*text, &value.to_string(), self.trace, "number");
                     }
-                    _ => return fill.wrong("number out of range"),
+                    _ => return self.wrong("number out of range"),
                 }
                 Ok(Filled::Yes)
-            }),
+            }
         }
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.visit(Kind::Number, |mut fill| {
-            match &mut fill.slot {
-                SlotMut::Double(slot) => **slot = value,
-                SlotMut::Integer(slot) => match integral(value) {
-                    Some(value) => **slot = value,
-                    None => return fill.wrong("number with a fraction"),
-                },
-                SlotMut::Code(code) => match integral(value) {
-                    Some(value) => code.set(value),
-                    None => return fill.wrong("number with a fraction"),
-                },
-                SlotMut::String(slot) => **slot = value.to_string(),
-                SlotMut::Scalar(slot) => **slot = Scalar::Double(value),
-                SlotMut::Text(text) => {
-                    return set_text(*text, &value.to_string(), fill.trace, "number");
-                }
-                SlotMut::Json(json) => **json = value.into(),
-                _ => return fill.wrong("number"),
+    fn visit_f64<E: de::Error>(mut self, value: f64) -> Result<Filled, E> {
+        self.of(Kind::Number);
+        match &mut self.slot {
+            SlotMut::Double(slot) => **slot = value,
+            SlotMut::Integer(slot) => match integral(value) {
+                Some(value) => **slot = value,
+                None => return self.wrong("number with a fraction"),
+            },
+            SlotMut::Code(code) => match integral(value) {
+                Some(value) => code.set(value),
+                None => return self.wrong("number with a fraction"),
+            },
+            SlotMut::String(slot) => **slot = value.to_string(),
+            SlotMut::Scalar(slot) => **slot = Scalar::Double(value),
+            SlotMut::Text(text) => {
+                return set_text(*text, &value.to_string(), self.trace, "number");
             }
-            Ok(Filled::Yes)
-        })
+            SlotMut::Json(json) => **json = value.into(),
+            _ => return self.wrong("number"),
+        }
+        Ok(Filled::Yes)
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Filled, E> {
-        self.visit(Kind::String, |mut fill| {
-            match &mut fill.slot {
-                SlotMut::String(slot) => value.clone_into(slot),
-                SlotMut::Scalar(slot) => **slot = value.into(),
-                SlotMut::Json(json) => **json = value.into(),
-                SlotMut::Text(text) if !value.is_empty() || text.known().contains(&"") => {
-                    return set_text(*text, value, fill.trace, "string");
-                }
-                SlotMut::Text(text) if !fill.optional && text.accepts("") => text.set(""),
-                SlotMut::Unit if value.is_empty() => {}
-                _ if value.is_empty() => return fill.empty("empty string"),
-                SlotMut::Bool(slot) => match boolean(value) {
-                    Some(value) => **slot = value,
-                    None => return fill.wrong("string"),
-                },
-                SlotMut::Integer(slot) => match integer(value) {
-                    Some(value) => **slot = value,
-                    None => return fill.wrong("string"),
-                },
-                SlotMut::Code(code) => match integer(value) {
-                    Some(value) => code.set(value),
-                    None => return fill.wrong("string"),
-                },
-                SlotMut::Double(slot) => match double(value) {
-                    Some(value) => **slot = value,
-                    None => return fill.wrong("string"),
-                },
-                _ => return fill.wrong("string"),
+    #[inline]
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Filled, E> {
+        // By far the most frequent of all: no call for it.
+        if let SlotMut::String(slot) = self.slot {
+            *slot = value.to_owned();
+            return Ok(Filled::Yes);
+        }
+        self.visit_str(value)
+    }
+
+    fn visit_str<E: de::Error>(mut self, value: &str) -> Result<Filled, E> {
+        self.of(Kind::String);
+        match &mut self.slot {
+            SlotMut::String(slot) => **slot = value.to_owned(),
+            SlotMut::Scalar(slot) => **slot = value.into(),
+            SlotMut::Json(json) => **json = value.into(),
+            SlotMut::Text(text) if !value.is_empty() || text.known().contains(&"") => {
+                return set_text(*text, value, self.trace, "string");
             }
-            Ok(Filled::Yes)
-        })
+            SlotMut::Text(text) if !self.optional && text.accepts("") => text.set(""),
+            SlotMut::Unit if value.is_empty() => {}
+            _ if value.is_empty() => return self.empty("empty string"),
+            SlotMut::Bool(slot) => match boolean(value) {
+                Some(value) => **slot = value,
+                None => return self.wrong("string"),
+            },
+            SlotMut::Integer(slot) => match integer(value) {
+                Some(value) => **slot = value,
+                None => return self.wrong("string"),
+            },
+            SlotMut::Code(code) => match integer(value) {
+                Some(value) => code.set(value),
+                None => return self.wrong("string"),
+            },
+            SlotMut::Double(slot) => match double(value) {
+                Some(value) => **slot = value,
+                None => return self.wrong("string"),
+            },
+            _ => return self.wrong("string"),
+        }
+        Ok(Filled::Yes)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Filled, A::Error> {
-        self.visit(Kind::Array, |fill| compound::array(fill, seq))
+    fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<Filled, A::Error> {
+        self.of(Kind::Array);
+        compound::array(self, seq)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Filled, A::Error> {
-        self.visit(Kind::Object, |fill| compound::object(fill, map))
+    fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Filled, A::Error> {
+        self.of(Kind::Object);
+        compound::object(self, map)
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Filled, E> {

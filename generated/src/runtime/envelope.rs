@@ -140,7 +140,7 @@ impl<'a> Envelope<'a> {
     }
 }
 
-fn without_bom(body: &[u8]) -> &[u8] {
+pub(super) fn without_bom(body: &[u8]) -> &[u8] {
     const BOM: &[u8] = b"\xef\xbb\xbf";
     body.strip_prefix(BOM).unwrap_or(body)
 }

@@ -6,50 +6,81 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::record::FieldDef;
+use super::trace::Trace;
 
 /// Finds the field of a key; the server mostly sends them in the order of the table.
-pub(super) struct Key {
-    pub(super) fields: &'static [FieldDef],
-    pub(super) hint: usize,
+///
+/// It is an index, one beyond the last if there is none. That of a family leaves the key here.
+pub(super) struct Keys<'t> {
+    fields: &'static [FieldDef],
+    /// The field that is expected next.
+    next: usize,
+    pub(super) family: String,
+    trace: &'t Trace,
 }
 
-/// The field that a key belongs to.
-pub(super) enum Found {
-    /// The field at an index.
-    Field(usize),
-    /// The family at an index, with the key.
-    Family(usize, String),
-    /// None.
-    Nothing,
+impl<'t> Keys<'t> {
+    pub(super) fn new(fields: &'static [FieldDef], trace: &'t Trace) -> Self {
+        Self {
+            fields,
+            next: 0,
+            family: String::new(),
+            trace,
+        }
+    }
+
+    #[inline]
+    fn find(&mut self, key: &str) -> usize {
+        match self.fields.get(self.next) {
+            Some(field) if field.name == key && !field.is_family() => {
+                self.next += 1;
+                self.next - 1
+            }
+            _ => self.search(key),
+        }
+    }
+
+    #[inline(never)]
+    fn search(&mut self, key: &str) -> usize {
+        let is = |index: &usize| {
+            let field = self.fields.get(*index);
+            field.is_some_and(|field| field.name == key && !field.is_family())
+        };
+        // The one before the last, if the order is reversed; one that lies ahead; any.
+        let guess = self.next.checked_sub(2).filter(is);
+        let ahead = || (self.next + 1..self.fields.len()).find(is);
+        if let Some(index) = guess.or_else(ahead).or_else(|| (0..self.next).find(is)) {
+            self.next = index + 1;
+            return index;
+        }
+        self.trace.other_key(key);
+        let Some(index) = family_of(self.fields, key) else {
+            return self.fields.len();
+        };
+        key.clone_into(&mut self.family);
+        index
+    }
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Found;
+impl<'de> DeserializeSeed<'de> for &mut Keys<'_> {
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = Found;
+impl Visitor<'_> for &mut Keys<'_> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let (before, after) = self.fields.split_at(self.hint);
-        let ahead = after
-            .iter()
-            .position(|field| field.name == key)
-            .map(|index| self.hint + index);
-        let exact = ahead.or_else(|| before.iter().position(|field| field.name == key));
-        if let Some(index) = exact.filter(|index| !self.fields[*index].is_family()) {
-            return Ok(Found::Field(index));
-        }
-        let family = family_of(self.fields, key);
-        Ok(family.map_or(Found::Nothing, |index| Found::Family(index, key.to_owned())))
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+        Ok(self.find(key))
     }
 }
 

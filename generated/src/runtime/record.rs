@@ -99,6 +99,8 @@ pub struct FieldDef {
     pub secret: bool,
     /// What the documentation allows.
     pub limits: Limits,
+    /// Whether there is a `*` in the name.
+    family: bool,
 }
 
 /// The limits of a field, as far as there are any.
@@ -121,8 +123,13 @@ impl FieldDef {
     /// Describes an optional field with the JSON key `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
+        let (bytes, mut at) = (name.as_bytes(), 0);
+        while at < bytes.len() && bytes[at] != b'*' {
+            at += 1;
+        }
         Self {
             name,
+            family: at < bytes.len(),
             required: false,
             secret: false,
             limits: Limits {
@@ -138,7 +145,7 @@ impl FieldDef {
     /// Whether the field is the map of a family of keys.
     #[must_use]
     pub fn is_family(&self) -> bool {
-        self.name.contains('*')
+        self.family
     }
 
     /// Whether `key` is one of the family.

@@ -1,6 +1,6 @@
 //! Where decoding stands, and what is wrong there.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::error::Problem;
@@ -11,6 +11,8 @@ use super::path::{push_index, push_key};
 pub(super) struct Trace {
     path: RefCell<Vec<Segment>>,
     problem: RefCell<Option<Problem>>,
+    /// Whether an object had the key `error`, which no field has: what it holds may be no output, but an error.
+    error: Cell<bool>,
 }
 
 enum Segment {
@@ -29,6 +31,18 @@ impl Trace {
         let error = E::custom(problem);
         *self.problem.borrow_mut() = Some(problem);
         error
+    }
+
+    /// Notes a key that no field has.
+    pub(super) fn other_key(&self, key: &str) {
+        if key == "error" {
+            self.error.set(true);
+        }
+    }
+
+    /// Whether one of those was `error`.
+    pub(super) fn has_error(&self) -> bool {
+        self.error.get()
     }
 
     /// Notes that a failure lies below `key`.

@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess}
 use serde_json::Value;
 
 use super::{Fill, Filled, kind};
-use crate::runtime::key::{Found, Key, Seen, TextKey};
+use crate::runtime::key::{Keys, Seen, TextKey};
 use crate::runtime::record::SlotMut;
 use crate::runtime::trace::Trace;
 
@@ -93,37 +93,33 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         SlotMut::Record(record) => {
             let fields = record.def().fields;
             let mut seen = Seen::new(fields.len());
-            let (mut hint, mut empty) = (0, true);
-            while let Some(key) = map.next_key_seed(Key { fields, hint })? {
+            let (mut keys, mut empty) = (Keys::new(fields, trace), true);
+            while let Some(index) = map.next_key_seed(&mut keys)? {
                 empty = false;
-                let index = match key {
-                    Found::Field(index) => index,
-                    Found::Family(index, key) => {
-                        if let SlotMut::Map(family) = record.get_mut(index) {
-                            let slot = family.insert(&key);
-                            let member = Fill {
-                                optional: !matches!(slot, SlotMut::Json(_)),
-                                slot,
-                                trace,
-                            };
-                            let filled = map
-                                .next_value_seed(member)
-                                .map_err(|error| trace.key(&key, error))?;
-                            if filled == Filled::Empty {
-                                family.remove(&key);
-                            }
-                        }
-                        continue;
-                    }
-                    Found::Nothing => {
-                        map.next_value::<IgnoredAny>()?;
-                        continue;
-                    }
+                let Some(field) = fields.get(index) else {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
                 };
+                if field.is_family() {
+                    if let SlotMut::Map(family) = record.get_mut(index) {
+                        let slot = family.insert(&keys.family);
+                        let member = Fill {
+                            optional: !matches!(slot, SlotMut::Json(_)),
+                            slot,
+                            trace,
+                        };
+                        let filled = map
+                            .next_value_seed(member)
+                            .map_err(|error| trace.key(&keys.family, error))?;
+                        if filled == Filled::Empty {
+                            family.remove(&keys.family);
+                        }
+                    }
+                    continue;
+                }
                 map.next_value_seed(Fill::new(record.get_mut(index), trace))
-                    .map_err(|error| trace.key(fields[index].name, error))?;
+                    .map_err(|error| trace.key(field.name, error))?;
                 seen.insert(index);
-                hint = index + 1;
             }
             match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
                 None => Ok(Filled::Yes),
@@ -137,6 +133,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         SlotMut::Map(entries) => {
             entries.clear();
             while let Some(TextKey(key)) = map.next_key()? {
+                trace.other_key(&key);
                 map.next_value_seed(Fill::new(entries.insert(&key), trace))
                     .map_err(|error| trace.key(&key, error))?;
             }
@@ -156,7 +153,8 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         }
         SlotMut::Json(json) => {
             let mut object = serde_json::Map::new();
-            while let Some((key, value)) = map.next_entry()? {
+            while let Some((key, value)) = map.next_entry::<String, Value>()? {
+                trace.other_key(&key);
                 object.insert(key, value);
             }
             **json = Value::Object(object);
