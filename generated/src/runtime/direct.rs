@@ -101,3 +101,67 @@ impl<'de> DeserializeSeed<'de> for Unwrap<'_, '_, '_> {
         deserializer.deserialize_map(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use crate::api::SystemCode;
+    use crate::runtime::call::{Answer, Response};
+    use crate::runtime::{CallError, Wire};
+
+    fn decode<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
+        let answer = Answer {
+            method: Cow::Borrowed("method"),
+            status: 200,
+            body: body.as_bytes(),
+        };
+        answer.response(None, false)
+    }
+
+    fn is_error<T: Wire>(body: &str) -> bool {
+        matches!(
+            decode::<T>(body),
+            Err(CallError::Method(_) | CallError::System(_))
+        )
+    }
+
+    #[test]
+    fn what_comes_last_decides() -> Result<(), CallError<SystemCode>> {
+        let twice = decode::<Vec<i64>>(r#"{"result":[1,2],"total":1,"result":[3],"total":"9"}"#);
+        let twice = twice?;
+        assert_eq!((twice.result, twice.total), (vec![3], Some(9)));
+        assert!(is_error::<Vec<i64>>(r#"{"result":[1],"error":"E"}"#));
+        assert!(is_error::<Vec<i64>>(r#"{"result":[1],"\u0065rror":"E"}"#));
+        Ok(())
+    }
+
+    #[test]
+    fn an_error_inside_any_result_is_seen() -> Result<(), CallError<SystemCode>> {
+        let body = r#"{"result":{"a":1,"error":"E","error_description":"Text"}}"#;
+        assert!(is_error::<BTreeMap<String, Value>>(body));
+        assert!(is_error::<Value>(body));
+        assert!(is_error::<Option<Value>>(body));
+        let row = decode::<Vec<Value>>(r#"{"result":[{"error":"E"}],"time":"now"}"#)?;
+        assert_eq!(
+            (row.result, row.time),
+            (vec![json!({ "error": "E" })], None)
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_of_a_failed_pass_is_left() {
+        let wrong = decode::<Vec<i64>>(r#"{"result":[1,"x"]}"#);
+        assert!(matches!(wrong, Err(CallError::Decode(error)) if error.path == "result[1]"));
+        assert!(matches!(
+            decode::<i64>(r#"{"result":1} x"#),
+            Err(CallError::Unexpected(_))
+        ));
+        let deep = format!("{{\"result\":{}{}}}", "[".repeat(127), "]".repeat(127));
+        assert!(decode::<Value>(&deep).is_ok());
+    }
+}

@@ -57,7 +57,7 @@ fn connection(index: usize) -> Vec<(&'static str, Json)> {
         ("code", text(format!("rest_{}", index % 9))),
         ("title", text(format!("Sales ledger {index}"))),
         ("description", text("Invoices of all branches")),
-        ("active", Json::Boolean(index % 3 != 0)),
+        ("active", Json::Boolean(!index.is_multiple_of(3))),
         ("dateCreate", text(format!("2025-05-{day:02} 09:30:00"))),
         ("dateUpdate", text(format!("2025-06-{day:02} 18:04:59"))),
         ("createdById", Json::Integer(7)),

@@ -81,6 +81,19 @@ fn generate(xtask: &Path, project: &Path) -> Command {
     command
 }
 
+/// What `--guard` counts: the generator from nothing, on a scale that takes valgrind seconds.
+pub(crate) fn guarded() -> io::Result<(String, Command)> {
+    const METHODS: usize = 200;
+
+    release(&root(), "xtask")?;
+    let project = target(&root()).join("bench/guard");
+    let _ = fs::remove_dir_all(&project);
+    maker::project(&project, METHODS)?;
+    let xtask = target(&root()).join("release/xtask");
+    let name = format!("gen {METHODS} methods");
+    Ok((name, generate(&xtask, &project)))
+}
+
 /// Leaves the specs alone.
 fn clear(project: &Path) -> io::Result<()> {
     for folder in ["generated/src", "generated/tests", "target"] {

@@ -1,7 +1,10 @@
 //! `cargo xtask bench`: what the generator and the crate cost, beside their peers.
 
 mod call;
+mod counts;
+mod decode;
 mod generate;
+mod guard;
 mod maker;
 mod measure;
 mod table;
@@ -19,10 +22,17 @@ Measures CPU time (user and system), wall time and peak memory of whole processe
 run one after the other. Shows medians, and how much of its peer's cost the first of each group has, with the range.
 
   gen       specs to files, beside progenitor with typify, and beside reading and writing alone
+  decode    answers to values and back, beside types with serde's derive, types of typify and plain JSON values; tidy, with the
+            keys reversed, and dirty (every number a string), which is beside the tidy one; instructions and allocations too
   call      calls to a server on this machine, beside bare reqwest and ureq with derived types
 
   --rounds N   how many rounds; 5 without it
   --json       the rounds of all tables as JSON
+
+cargo xtask bench --guard [--update]
+
+Counts the instructions of the generator and of decoding with valgrind, and compares them with xtask/bench/guard.json: it fails
+if one has grown by more than 5 %, and says if one has shrunk as much. --update writes them anew. It is no part of the CI.
 ";
 
 /// What the command line says.
@@ -31,6 +41,8 @@ pub(crate) struct Options {
     json: bool,
     only: Option<String>,
 }
+
+type Bench = fn(&Options) -> io::Result<Vec<Table>>;
 
 fn main() -> ExitCode {
     match run() {
@@ -50,6 +62,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         json: false,
         only: None,
     };
+    let (mut guard, mut update) = (false, false);
     let mut args = lexopt::Parser::from_env();
     while let Some(arg) = args.next()? {
         match arg {
@@ -59,16 +72,27 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             }
             Long("rounds") => options.rounds = args.value()?.parse()?,
             Long("json") => options.json = true,
+            Long("guard") => guard = true,
+            Long("update") => update = true,
             // A contestant: reads and writes what the generator does, and nothing else.
             Long("floor") => return Ok(generate::floor(Path::new(&args.value()?))?),
             Value(name) if options.only.is_none() => options.only = Some(name.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
+    if guard {
+        return Ok(guard::run(update)?);
+    }
+    if update {
+        return Err("`--update` is for `--guard`".into());
+    }
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     let mut tables = Vec::new();
-    let benches: [(&str, fn(&Options) -> io::Result<Vec<Table>>); 2] =
-        [("gen", generate::run), ("call", call::run)];
+    let benches: [(&str, Bench); 3] = [
+        ("gen", generate::run),
+        ("decode", decode::run),
+        ("call", call::run),
+    ];
     if let Some(only) = options
         .only
         .as_deref()

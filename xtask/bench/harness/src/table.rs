@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::counts::{self, Count};
 use crate::measure::Cost;
 
 /// A row: a contestant in one setting, with its cost in each round.
@@ -21,6 +22,8 @@ pub(crate) struct Row {
 pub(crate) struct Table {
     pub(crate) title: &'static str,
     pub(crate) rows: Vec<Row>,
+    /// What was counted beside the costs, if anything.
+    pub(crate) counts: Vec<Count>,
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -51,6 +54,7 @@ impl Table {
         Self {
             title,
             rows: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
@@ -90,6 +94,9 @@ impl Table {
                 "| {setting} | {name} | {cpu:.2} | {wall:.2} | {memory:.0} | {middle} | {range} | {space} |"
             );
         }
+        if !self.counts.is_empty() {
+            text += &counts::markdown(&self.counts);
+        }
         text
     }
 
@@ -101,7 +108,8 @@ impl Table {
                 .map(|cost| json!({ "cpu": cost.cpu, "wall": cost.wall, "memory": cost.memory }));
             json!({ "setting": row.setting, "name": row.name, "rounds": costs.collect::<Vec<_>>() })
         });
-        json!({ "title": self.title, "rows": rows.collect::<Vec<_>>() })
+        let (rows, counts) = (rows.collect::<Vec<_>>(), counts::json(&self.counts));
+        json!({ "title": self.title, "rows": rows, "counts": counts })
     }
 }
 
