@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the generator and the crate cost, beside their peers.
 
 mod call;
+mod compile;
 mod generate;
 mod maker;
 mod measure;
@@ -19,6 +20,7 @@ Measures CPU time (user and system), wall time and peak memory of whole processe
 run one after the other. Shows medians, and how much of its peer's cost the first of each group has, with the range.
 
   gen       specs to files, beside progenitor with typify, and beside reading and writing alone
+  compile   the generated crate and programs that use it, beside serde's derives and progenitor's crate
   call      calls to a server on this machine, beside bare reqwest and ureq with derived types
 
   --rounds N   how many rounds; 5 without it
@@ -67,8 +69,12 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     let mut tables = Vec::new();
-    let benches: [(&str, fn(&Options) -> io::Result<Vec<Table>>); 2] =
-        [("gen", generate::run), ("call", call::run)];
+    type Bench = fn(&Options) -> io::Result<Vec<Table>>;
+    let benches: [(&str, Bench); 3] = [
+        ("gen", generate::run),
+        ("compile", compile::run),
+        ("call", call::run),
+    ];
     if let Some(only) = options
         .only
         .as_deref()

@@ -21,6 +21,8 @@ pub(crate) struct Row {
 pub(crate) struct Table {
     pub(crate) title: &'static str,
     pub(crate) rows: Vec<Row>,
+    /// What is no cost of a process, told below the rows.
+    pub(crate) notes: Vec<String>,
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -51,6 +53,7 @@ impl Table {
         Self {
             title,
             rows: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -90,6 +93,9 @@ impl Table {
                 "| {setting} | {name} | {cpu:.2} | {wall:.2} | {memory:.0} | {middle} | {range} | {space} |"
             );
         }
+        for note in &self.notes {
+            let _ = write!(text, "\n- {note}");
+        }
         text
     }
 
@@ -101,7 +107,7 @@ impl Table {
                 .map(|cost| json!({ "cpu": cost.cpu, "wall": cost.wall, "memory": cost.memory }));
             json!({ "setting": row.setting, "name": row.name, "rounds": costs.collect::<Vec<_>>() })
         });
-        json!({ "title": self.title, "rows": rows.collect::<Vec<_>>() })
+        json!({ "title": self.title, "rows": rows.collect::<Vec<_>>(), "notes": self.notes })
     }
 }
 
