@@ -329,14 +329,20 @@ pub trait Code {
 
 /// A value that may be missing.
 pub trait Optional {
-    /// Makes a blank value and gives access to it.
-    fn fill(&mut self) -> SlotMut<'_>;
-
     /// Gives access to the value, and makes a blank one only if there is none.
     fn value(&mut self) -> SlotMut<'_>;
 
     /// Removes the value.
     fn clear(&mut self);
+}
+
+// No method of the trait, which would be compiled for every type.
+impl dyn Optional + '_ {
+    /// Makes a blank value and gives access to it.
+    pub fn fill(&mut self) -> SlotMut<'_> {
+        self.clear();
+        self.value()
+    }
 }
 
 /// A JSON array.

@@ -1,4 +1,7 @@
 //! [`Wire`] for the types that records are made of.
+//!
+//! What is generic here is compiled for every generated type: a `match` is one function, and an adapter of the standard
+//! library with what it is given is three.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +52,10 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     fn slot(&self) -> Slot<'_> {
-        self.as_ref().map_or(Slot::Absent, T::slot)
+        match self {
+            Some(value) => value.slot(),
+            None => Slot::Absent,
+        }
     }
 
     fn slot_mut(&mut self) -> SlotMut<'_> {
@@ -58,12 +64,14 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Optional for Option<T> {
-    fn fill(&mut self) -> SlotMut<'_> {
-        self.insert(T::blank()).slot_mut()
-    }
-
     fn value(&mut self) -> SlotMut<'_> {
-        self.get_or_insert_with(T::blank).slot_mut()
+        if self.is_none() {
+            *self = Some(T::blank());
+        }
+        match self {
+            Some(value) => value.slot_mut(),
+            None => SlotMut::Unit,
+        }
     }
 
     fn clear(&mut self) {
@@ -112,7 +120,10 @@ impl<T: Wire> Wire for Nullable<T> {
     }
 
     fn slot(&self) -> Slot<'_> {
-        self.value().map_or(Slot::Null, T::slot)
+        match self {
+            Self::Value(value) => value.slot(),
+            Self::Null => Slot::Null,
+        }
     }
 
     fn slot_mut(&mut self) -> SlotMut<'_> {
@@ -121,11 +132,6 @@ impl<T: Wire> Wire for Nullable<T> {
 }
 
 impl<T: Wire> Optional for Nullable<T> {
-    fn fill(&mut self) -> SlotMut<'_> {
-        *self = Self::Null;
-        self.value()
-    }
-
     fn value(&mut self) -> SlotMut<'_> {
         if matches!(self, Self::Null) {
             *self = Self::Value(T::blank());
@@ -161,13 +167,18 @@ impl<T: Wire> List for Vec<T> {
     }
 
     fn get(&self, index: usize) -> Slot<'_> {
-        <[T]>::get(self, index).map_or(Slot::Absent, T::slot)
+        match <[T]>::get(self, index) {
+            Some(value) => value.slot(),
+            None => Slot::Absent,
+        }
     }
 
     fn push(&mut self) -> SlotMut<'_> {
-        let index = Vec::len(self);
         Vec::push(self, T::blank());
-        self[index].slot_mut()
+        match self.last_mut() {
+            Some(value) => value.slot_mut(),
+            None => SlotMut::Unit,
+        }
     }
 
     fn clear(&mut self) {

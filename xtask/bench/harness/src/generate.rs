@@ -73,7 +73,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
     Ok(vec![cold, again])
 }
 
-fn generate(xtask: &Path, project: &Path) -> Command {
+pub(crate) fn generate(xtask: &Path, project: &Path) -> Command {
     let mut command = Command::new(xtask);
     command
         .arg("generate")

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the generator and the crate cost, beside their peers.
 
 mod call;
+mod compile;
 mod counts;
 mod decode;
 mod generate;
@@ -22,6 +23,7 @@ Measures CPU time (user and system), wall time and peak memory of whole processe
 run one after the other. Shows medians, and how much of its peer's cost the first of each group has, with the range.
 
   gen       specs to files, beside progenitor with typify, and beside reading and writing alone
+  compile   the generated crate and programs that use it, beside serde's derives and progenitor's crate
   decode    answers to values and back, beside types with serde's derive, types of typify and plain JSON values; tidy, with the
             keys reversed, and dirty (every number a string), which is beside the tidy one; instructions and allocations too
   call      calls to a server on this machine, beside bare reqwest and ureq with derived types
@@ -88,8 +90,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     let mut tables = Vec::new();
-    let benches: [(&str, Bench); 3] = [
+    let benches: [(&str, Bench); 4] = [
         ("gen", generate::run),
+        ("compile", compile::run),
         ("decode", decode::run),
         ("call", call::run),
     ];

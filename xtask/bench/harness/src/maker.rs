@@ -3,11 +3,15 @@
 //! Each method has ten parameters, and an answer of ten fields with an object, a list of objects and an enum in it; the specs have
 //! the errors and examples too, which OpenAPI has no place for.
 
+mod derive;
+
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
+
+pub(crate) use derive::derive;
 
 /// The types of the ten fields, in the words of specs and of OpenAPI.
 const FIELDS: [(&str, &str, &str); 7] = [
@@ -57,6 +61,12 @@ fn doc(method: &Method, field: &str) -> String {
 }
 
 impl Method {
+    /// What the type of the request is called.
+    fn name(&self) -> String {
+        let (first, rest) = self.verb.split_at(1);
+        first.to_uppercase() + rest
+    }
+
     fn spec(&self) -> String {
         let Self {
             scope,
@@ -174,6 +184,14 @@ pub(crate) fn project(folder: &Path, count: usize) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The requests of the first methods, with their modules.
+pub(crate) fn requests(count: usize) -> impl Iterator<Item = String> {
+    methods(count).map(|method| {
+        let (scope, entity, name) = (&method.scope, &method.entity, method.name());
+        format!("{scope}::{entity}::{name}")
+    })
 }
 
 /// Writes the same API for the peers.

@@ -24,6 +24,8 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     /// What was counted beside the costs, if anything.
     pub(crate) counts: Vec<Count>,
+    /// What is no cost of a process, told below the rows.
+    pub(crate) notes: Vec<String>,
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -55,6 +57,7 @@ impl Table {
             title,
             rows: Vec::new(),
             counts: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -97,6 +100,9 @@ impl Table {
         if !self.counts.is_empty() {
             text += &counts::markdown(&self.counts);
         }
+        for note in &self.notes {
+            let _ = write!(text, "\n- {note}");
+        }
         text
     }
 
@@ -109,7 +115,7 @@ impl Table {
             json!({ "setting": row.setting, "name": row.name, "rounds": costs.collect::<Vec<_>>() })
         });
         let (rows, counts) = (rows.collect::<Vec<_>>(), counts::json(&self.counts));
-        json!({ "title": self.title, "rows": rows, "counts": counts })
+        json!({ "title": self.title, "rows": rows, "counts": counts, "notes": self.notes })
     }
 }
 
