@@ -94,15 +94,26 @@ pub(crate) fn guarded() -> io::Result<(String, Command)> {
     Ok((name, generate(&xtask, &project)))
 }
 
-/// Leaves the specs alone.
+/// Leaves the specs alone. The rest is moved away, not removed: a file system may take its time to make a file where one was
+/// just removed, and that is not what is measured.
 fn clear(project: &Path) -> io::Result<()> {
+    let away = fresh(project, "away")?;
     for folder in ["generated/src", "generated/tests", "target"] {
-        match fs::remove_dir_all(project.join(folder)) {
+        match fs::rename(project.join(folder), away.join(folder.replace('/', "-"))) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// A new folder.
+fn fresh(project: &Path, name: &str) -> io::Result<PathBuf> {
+    let parent = project.join(name);
+    fs::create_dir_all(&parent)?;
+    let folder = parent.join(fs::read_dir(&parent)?.count().to_string());
+    fs::create_dir(&folder)?;
+    Ok(folder)
 }
 
 /// Reads all specs, and writes as many bytes to as many files as the generator has written.
@@ -113,8 +124,7 @@ pub(crate) fn floor(project: &Path) -> io::Result<()> {
     );
     let read = specs.iter().map(fs::read).collect::<io::Result<Vec<_>>>()?;
     assert!(!read.is_empty());
-    let copy = project.join("floor");
-    let _ = fs::remove_dir_all(&copy);
+    let copy = fresh(project, "floor")?;
     for (index, file) in files.iter().enumerate() {
         let bytes = vec![b' '; usize::try_from(fs::metadata(file)?.len()).unwrap_or(0)];
         // As many folders, too.
