@@ -22,7 +22,8 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
     let mut alone = Table::new("compile: the crate, its dependencies being ready");
     let mut cold = Table::new("compile: the crate with all that it depends on");
     let mut programs = Table::new("compile: a program, its dependencies being ready");
-    for size in [19, 200, 1_500] {
+    let sizes = [19, 200].into_iter().chain(options.large.then_some(1_500));
+    for size in sizes {
         let own = Crate::bitrix24(&scratch, &xtask, size)?;
         let derive = Crate::derive(&scratch, size)?;
         let peer = Crate::progenitor(&scratch, &progenitor, size)?;

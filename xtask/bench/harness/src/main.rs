@@ -29,6 +29,7 @@ run one after the other. Shows medians, and how much of its peer's cost the firs
   call      calls to a server on this machine, beside bare reqwest and ureq with derived types
 
   --rounds N   how many rounds; 5 without it
+  --large      compiles a crate of 1,500 methods as well, which takes minutes
   --json       the rounds of all tables as JSON
 
 cargo xtask bench --guard [--update]
@@ -40,6 +41,7 @@ if one has grown by more than 5 %, and says if one has shrunk as much. --update 
 /// What the command line says.
 pub(crate) struct Options {
     pub(crate) rounds: usize,
+    pub(crate) large: bool,
     json: bool,
     only: Option<String>,
 }
@@ -61,6 +63,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut options = Options {
         rounds: 5,
+        large: false,
         json: false,
         only: None,
     };
@@ -73,6 +76,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
                 return Ok(());
             }
             Long("rounds") => options.rounds = args.value()?.parse()?,
+            Long("large") => options.large = true,
             Long("json") => options.json = true,
             Long("guard") => guard = true,
             Long("update") => update = true,
