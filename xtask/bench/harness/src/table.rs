@@ -136,6 +136,9 @@ pub(crate) fn rounds(
         for (index, (_, contestant)) in contestants.iter_mut().enumerate() {
             let cost = contestant()?;
             if let Some(row) = table.rows.get_mut(start + index) {
+                // A run may take long; who stops it has seen what there was.
+                let (name, Cost { cpu, memory, .. }) = (&row.name, cost);
+                eprintln!("{setting}: {name}: {cpu:.2} s of CPU, {memory:.0} MiB");
                 row.costs.push(cost);
             }
         }
