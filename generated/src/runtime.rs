@@ -5,6 +5,7 @@
 
 mod any_code;
 mod base64;
+mod body;
 mod call;
 mod date;
 mod debug;
@@ -42,12 +43,13 @@ mod wire;
 
 pub use any_code::AnyCode;
 pub use base64::{Base64, File};
+pub use body::Body;
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
 pub use encode::{EncodeError, encode};
 pub use error::{
-    ApiError, Body, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
+    ApiError, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
     UnexpectedError,
 };
 pub use failure::{

@@ -6,10 +6,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::body::Body;
 use super::decode::{Fill, kind};
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
-use super::error::{ApiError, Body, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
+use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
 use super::record::{Optional, Slot, SlotMut, Wire};

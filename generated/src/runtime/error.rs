@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
+use super::body::{Body, Kept};
 use super::encode::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
 use super::template::read;
@@ -184,7 +184,7 @@ impl<E> CallError<E> {
             Self::Unexpected(error) => &mut error.body,
             _ => return None,
         };
-        Some(Arc::make_mut(&mut body.0))
+        Some(body.kept_mut())
     }
 }
 
@@ -372,54 +372,6 @@ impl fmt::Display for UnexpectedError {
 }
 
 impl std::error::Error for UnexpectedError {}
-
-/// The bytes of an answer. `Debug` shows their number only.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Body(Arc<Kept>);
-
-#[derive(Clone, PartialEq, Eq)]
-struct Kept {
-    bytes: Box<[u8]>,
-    /// How many there were before they were cut.
-    len: usize,
-    request_id: Option<String>,
-    /// Whether an attempt before the one that was answered may have run.
-    doubt: bool,
-}
-
-impl Body {
-    /// More than this is not kept: an answer that is wrong shows it at its beginning, or at the place that the error names.
-    const KEPT: usize = 1 << 20;
-
-    pub(super) fn new(bytes: &[u8]) -> Self {
-        Self(Arc::new(Kept {
-            bytes: bytes.get(..Self::KEPT).unwrap_or(bytes).into(),
-            len: bytes.len(),
-            request_id: None,
-            doubt: false,
-        }))
-    }
-
-    /// The bytes as they arrived; of more than a MiB, the first. They may hold secrets: think before you log them.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.0.bytes
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
-    }
-
-    fn doubts(&self) -> bool {
-        self.0.doubt
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len)
-    }
-}
 
 /// What is wrong at a place of the JSON.
 #[derive(Clone, Copy)]

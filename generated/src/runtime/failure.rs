@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::any_code::AnyCode;
+use super::body::Body;
 use super::encode::EncodeError;
-use super::error::{ApiError, Body, CallError, ErrorCode};
+use super::error::{ApiError, CallError, ErrorCode};
 
 /// A call without an answer.
 ///

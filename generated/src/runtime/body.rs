@@ -1,0 +1,57 @@
+//! The body of an answer, as an error keeps it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The bytes of an answer. `Debug` shows their number only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body(Arc<Kept>);
+
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    bytes: Box<[u8]>,
+    /// How many there were before they were cut.
+    len: usize,
+    pub(super) request_id: Option<String>,
+    /// Whether an attempt before the one that was answered may have run.
+    pub(super) doubt: bool,
+}
+
+impl Body {
+    /// More than this is not kept: an answer that is wrong shows it at its beginning, or at the place that the error names.
+    const KEPT: usize = 1 << 20;
+
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        Self(Arc::new(Kept {
+            bytes: bytes.get(..Self::KEPT).unwrap_or(bytes).into(),
+            len: bytes.len(),
+            request_id: None,
+            doubt: false,
+        }))
+    }
+
+    /// The bytes as they arrived; of more than a MiB, the first. They may hold secrets: think before you log them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    pub(super) fn doubts(&self) -> bool {
+        self.0.doubt
+    }
+
+    /// To note what is known about it later.
+    pub(super) fn kept_mut(&mut self) -> &mut Kept {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len)
+    }
+}
