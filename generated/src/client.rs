@@ -23,14 +23,19 @@
 //!
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
 //!
-//! No secret appears in any `Debug`, error or log. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
+//! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` is another matter, see
+//! `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
 //! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
 //! `Debug` shows them, without what is documented as a secret.
+
+mod file;
+
+pub use file::FileStore;
 
 pub use crate::policy::batch::{
     Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
 };
-pub use crate::policy::oauth::{App, FileStore, MemoryStore, StoreError, Stored, Tokens};
+pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
 pub use crate::policy::walk::Progress;
 pub use crate::policy::{
     BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,

@@ -1,13 +1,11 @@
 //! Applications: their tokens, and how these are renewed.
 
 mod exchange;
-mod file;
 mod renewal;
 mod store;
 mod tokens;
 
 pub use exchange::App;
-pub use file::FileStore;
 pub use store::{MemoryStore, StoreError, Stored};
 pub use tokens::Tokens;
 

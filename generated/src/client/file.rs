@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
 
-use super::store::{StoreError, Stored};
+use super::{StoreError, Stored};
 
 /// A file with the tokens of one portal, as JSON, which many processes may share.
 ///
