@@ -31,6 +31,7 @@
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and reqwest |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
+//! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
 //! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
 //! application; [`client`] says when. It reads lists over all their pages

@@ -73,7 +73,7 @@ pub use wire::Nullable;
 // What the clients call.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
-    call::{Answer, has_error_field},
+    call::{Answer, Meta, MethodDef, has_error_field, response, tolerant},
     key::TextKey,
     paging::{Turn, turn},
 };
@@ -89,3 +89,5 @@ pub(crate) use macros::{
     error_code, error_details, filter, integer_enum, integer_id, order, record, string_enum,
     string_id, union,
 };
+#[allow(unused_imports)]
+pub(crate) use open::{code_position, position};

@@ -64,13 +64,14 @@ fn field(field: &Field) -> TokenStream {
 fn row(index: usize, field: &Field) -> String {
     let required = if field.required { " required" } else { "" };
     let secret = if field.secret { " secret" } else { "" };
+    let family = if field.family { " family" } else { "" };
     let limits: String = field
         .limits
         .iter()
         .map(|limit| format!(" {limit}"))
         .collect();
     format!(
-        "{index}: {} => {}{required}{secret}{limits}",
+        "{index}: {} => {}{required}{secret}{family}{limits}",
         field.ident,
         literal(&field.wire)
     )

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::renew::Flight;
 use super::{Builder, Items, Pages, Timer, TokenStore, Transport};
 use crate::client::{App, Batch, BatchRequests, BatchResults, BuildError, OperatingTime, Tokens};
-use crate::policy::{Decoding, Options, Plan, Session, trace};
+use crate::policy::{Options, Plan, Session, trace};
 use crate::record::Wire as _;
+use crate::runtime::{MethodDef, response};
 use crate::{AnyCode, CallError, Method, Paged, Response, Version};
 
 /// A blocking client of one portal.
@@ -142,9 +143,9 @@ impl Bitrix24 {
         let method: Cow<'static, str> = Cow::Owned(method.to_owned());
         let plan = Plan::any(method.clone(), version, &parameters)?;
         let span = trace::span(&plan, self.0.session.portal().host());
-        let mut decoding = Decoding::any(method);
-        let (fate, attempts) = self.0.drive(&plan, &span, &mut decoding);
-        Ok(decoding.finish(fate, attempts)?.result)
+        let (method, mut output) = (MethodDef::any(method), None);
+        self.0.call(&plan, &span, method, &mut output)?;
+        Ok(output.unwrap_or_default())
     }
 
     /// The pages of a list, one after the other.
@@ -244,9 +245,9 @@ impl<M: Method> Call<'_, M> {
         let inner = &self.client.0;
         let span = trace::span(&plan, inner.session.portal().host());
         trace::slot(&span, "parameters", self.request.slot());
-        let mut decoding = Decoding::of::<M>();
-        let (fate, attempts) = inner.drive(&plan, &span, &mut decoding);
-        let response = decoding.finish(fate, attempts)?;
+        let (method, mut output) = (MethodDef::of::<M>(), None);
+        let outcome = inner.call(&plan, &span, method, &mut output);
+        let response: Response<M::Output> = response(output, outcome)?;
         trace::slot(&span, "result", response.result.slot());
         Ok(response)
     }

@@ -13,8 +13,9 @@ use super::{
     TokenStore, Tokens, Transport,
 };
 use crate::client::Batch;
-use crate::policy::{Decoding, Options, Plan, Session, trace};
+use crate::policy::{Options, Plan, Session, trace};
 use crate::record::Wire as _;
+use crate::runtime::{MethodDef, response};
 use crate::{AnyCode, CallError, Method, Paged, Response, Version};
 
 /// An async client of one portal.
@@ -148,9 +149,9 @@ impl Bitrix24 {
         let method: Cow<'static, str> = Cow::Owned(method.to_owned());
         let plan = Plan::any(method.clone(), version, &parameters)?;
         let span = trace::span(&plan, self.0.session.portal().host());
-        let mut decoding = Decoding::any(method);
-        let (fate, attempts) = self.0.drive(&plan, span, &mut decoding).await;
-        Ok(decoding.finish(fate, attempts)?.result)
+        let (method, mut output) = (MethodDef::any(method), None);
+        self.0.call(&plan, span, method, &mut output).await?;
+        Ok(output.unwrap_or_default())
     }
 
     /// The pages of a list, one after the other.
@@ -250,9 +251,9 @@ impl<M: Method> Call<'_, M> {
         let inner = &self.client.0;
         let span = trace::span(&plan, inner.session.portal().host());
         trace::slot(&span, "parameters", self.request.slot());
-        let mut decoding = Decoding::of::<M>();
-        let (fate, attempts) = inner.drive(&plan, span.clone(), &mut decoding).await;
-        let response = decoding.finish(fate, attempts)?;
+        let (method, mut output) = (MethodDef::of::<M>(), None);
+        let outcome = inner.call(&plan, span.clone(), method, &mut output).await;
+        let response: Response<M::Output> = response(output, outcome)?;
         trace::slot(&span, "result", response.result.slot());
         Ok(response)
     }

@@ -7,9 +7,25 @@ use tracing::{Instrument, Span};
 
 use super::BoxFuture;
 use super::bitrix24::Inner;
-use crate::policy::{Decoder, Event, Fate, Plan, Step, trace};
+use crate::policy::{Decoder, Decoding, Event, Fate, Plan, Step, trace};
+use crate::record::Optional;
+use crate::runtime::{Meta, MethodDef};
+use crate::{AnyCode, CallError};
 
 impl Inner {
+    /// Makes a call, and decodes its output. It does not know the types of the method, so that it is compiled once.
+    pub(super) async fn call(
+        self: &Arc<Self>,
+        plan: &Plan,
+        span: Span,
+        method: MethodDef,
+        output: &mut (dyn Optional + Send),
+    ) -> Result<Meta, CallError<AnyCode>> {
+        let mut decoding = Decoding::new(method, output);
+        let (fate, attempts) = self.drive(plan, span, &mut decoding).await;
+        decoding.finish(fate, attempts)
+    }
+
     /// Makes a call; gives what it came to, and how often it was sent.
     pub(super) async fn drive(
         self: &Arc<Self>,

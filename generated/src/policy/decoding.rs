@@ -1,15 +1,13 @@
 //! The answers to a call, decoded as they come; the last of them counts.
 
-use std::borrow::Cow;
-
 use super::attempt::Fate;
 use super::http::HttpResponse;
 use super::reply::Reply;
-use crate::record::Wire;
-use crate::runtime::{Answer, has_error_field};
-use crate::{AnyCode, CallError, ErrorCode, Method, Response};
+use crate::record::Optional;
+use crate::runtime::{Answer, Meta, MethodDef};
+use crate::{AnyCode, CallError};
 
-/// Takes answers. A driver knows no more about a call than this, so that it is compiled once and not for every method.
+/// Takes answers.
 pub(crate) trait Decoder: Send {
     /// Decodes an answer, and says in short what it is.
     fn decode(&mut self, response: &HttpResponse) -> Reply;
@@ -21,84 +19,68 @@ pub(crate) trait Decoder: Send {
     fn doubt(&mut self);
 }
 
-/// A call whose output is a `T`.
-pub(crate) struct Decoding<T, E> {
-    method: Cow<'static, str>,
-    unwrap: Option<&'static str>,
-    has_error_field: bool,
-    result: Option<Result<Response<T>, CallError<E>>>,
+/// A call that is alone in its request. It does not know the types of its method, so that it is compiled once.
+pub(crate) struct Decoding<'o> {
+    method: MethodDef,
+    output: &'o mut (dyn Optional + Send),
+    outcome: Option<Result<Meta, CallError<AnyCode>>>,
 }
 
-impl<T: Wire, E: ErrorCode> Decoding<T, E> {
-    pub(crate) fn of<M: Method<Output = T, Error = E>>() -> Self {
+impl<'o> Decoding<'o> {
+    pub(crate) fn new(method: MethodDef, output: &'o mut (dyn Optional + Send)) -> Self {
         Self {
-            method: Cow::Borrowed(M::NAME),
-            unwrap: M::UNWRAP,
-            has_error_field: has_error_field::<M>(),
-            result: None,
+            method,
+            output,
+            outcome: None,
         }
     }
 
-    /// What the call comes to.
-    pub(crate) fn finish(self, fate: Fate, attempts: u32) -> Result<Response<T>, CallError<E>> {
+    /// What the call comes to; on success, the output is there.
+    pub(crate) fn finish(self, fate: Fate, attempts: u32) -> Result<Meta, CallError<AnyCode>> {
         match fate {
             Fate::None(mut error) => {
-                error.method = self.method;
+                error.method = self.method.name;
                 Err(CallError::Transport(error))
             }
             Fate::Unauthorized(error) => Err(CallError::Auth(error)),
-            Fate::Answer => match self.result {
-                Some(result) => result.map(|mut response| {
-                    response.attempts = attempts;
-                    response
-                }),
+            Fate::Answer => match self.outcome {
+                Some(outcome) => outcome.map(|meta| Meta { attempts, ..meta }),
                 // The policy ends with an answer only after there was one.
                 None => {
-                    let answer = answer(self.method.clone(), 0, &[]);
-                    let error = answer.unexpected_error("there is no answer".to_owned());
-                    Err(CallError::Unexpected(error))
+                    let answer = answer(&self.method, 0, &[]);
+                    Err(answer.unexpected("there is no answer".to_owned()))
                 }
             },
         }
     }
 }
 
-impl<T: Wire> Decoding<T, AnyCode> {
-    /// A call of any method, whose whole result is the output.
-    pub(crate) fn any(method: Cow<'static, str>) -> Self {
-        Self {
-            method,
-            unwrap: None,
-            has_error_field: false,
-            result: None,
-        }
-    }
-}
-
-impl<T: Wire, E: ErrorCode> Decoder for Decoding<T, E> {
+impl Decoder for Decoding<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
-        let answer = answer(self.method.clone(), response.status, &response.body);
-        let mut result = answer.response(self.unwrap, self.has_error_field);
-        if let Err(error) = &mut result {
+        let mut outcome = answer(&self.method, response.status, &response.body).decode(self.output);
+        if let Err(error) = &mut outcome {
             error.set_request_id(response.request_id.as_deref());
         }
-        Reply::of(self.result.insert(result))
+        match self.outcome.insert(outcome) {
+            Ok(meta) => Reply::of_success(meta.time.as_ref()),
+            Err(error) => Reply::of_error(error, self.method.errors),
+        }
     }
 
     fn refuse(&mut self, problem: String) {
-        if let Some(Err(error)) = &mut self.result {
+        if let Some(Err(error)) = &mut self.outcome {
             error.explain(problem);
         }
     }
 
     fn doubt(&mut self) {
-        if let Some(Err(error)) = &mut self.result {
+        if let Some(Err(error)) = &mut self.outcome {
             error.set_doubt();
         }
     }
 }
 
-pub(super) fn answer<'b>(method: Cow<'static, str>, status: u16, body: &'b [u8]) -> Answer<'b> {
+pub(super) fn answer<'a>(method: &'a MethodDef, status: u16, body: &'a [u8]) -> Answer<'a> {
     Answer {
         method,
         status,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use super::load::Operating;
-use crate::{CallError, ErrorCode, Response, TransportError};
+use crate::{AnyCode, CallError, ErrorCode, ErrorRow, Time, TransportError};
 
 /// What an attempt came to.
 pub(crate) enum Reply {
@@ -34,15 +34,13 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    /// What is decoded, in short.
-    pub(super) fn of<T, E: ErrorCode>(result: &Result<Response<T>, CallError<E>>) -> Self {
-        match result {
-            Ok(response) => Self::Success(response.time.as_ref().and_then(Operating::read)),
-            Err(error) => Self::of_error(error),
-        }
+    /// A result, in short.
+    pub(super) fn of_success(time: Option<&Time>) -> Self {
+        Self::Success(time.and_then(Operating::read))
     }
 
-    pub(super) fn of_error<E: ErrorCode>(error: &CallError<E>) -> Self {
+    /// An error, in short, of a method with these of its own.
+    pub(super) fn of_error(error: &CallError<AnyCode>, own: &[ErrorRow]) -> Self {
         match error {
             CallError::System(error) => Self::Error {
                 code: error.code.as_str().to_ascii_uppercase(),
@@ -51,10 +49,9 @@ impl Reply {
             },
             CallError::Method(error) => {
                 let code = error.code.as_str();
-                let mut rows = E::rows().iter();
                 Self::Error {
                     code: code.to_ascii_uppercase(),
-                    known: rows.any(|row| row.code.eq_ignore_ascii_case(code)),
+                    known: own.iter().any(|row| row.code.eq_ignore_ascii_case(code)),
                     status: error.status,
                 }
             }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::any_code::AnyCode;
 use super::body::Body;
 use super::decode::{Fill, kind};
 use super::direct::direct;
@@ -13,7 +14,7 @@ use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
-use super::record::{Optional, Slot, SlotMut, Wire};
+use super::record::{Optional, RecordDef, SlotMut, Wire};
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
 
@@ -63,81 +64,129 @@ pub fn decode<M: Method>(
     status: u16,
     body: impl AsRef<[u8]>,
 ) -> Result<Response<M::Output>, CallError<M::Error>> {
-    let answer = Answer {
-        method: Cow::Borrowed(M::NAME),
-        status,
-        body: body.as_ref(),
-    };
-    answer.response(M::UNWRAP, has_error_field::<M>())
+    let mut output = None;
+    let outcome = decode_into(MethodDef::of::<M>(), status, body.as_ref(), &mut output);
+    response(output, outcome)
 }
 
-/// Whether `error` inside the result is a part of the output and no error.
-pub(crate) fn has_error_field<M: Method>() -> bool {
-    match (M::UNWRAP, M::Output::blank().slot()) {
-        (Some(key), _) => key == "error",
-        (None, Slot::Record(record)) => record
-            .def()
-            .fields
-            .iter()
-            .any(|field| field.name == "error"),
-        _ => false,
+// What has a type parameter here is compiled for each method, in the crate of the caller; the rest is compiled once.
+
+fn decode_into(
+    method: MethodDef,
+    status: u16,
+    body: &[u8],
+    output: &mut dyn Optional,
+) -> Result<Meta, CallError<AnyCode>> {
+    let answer = Answer {
+        method: &method,
+        status,
+        body,
+    };
+    answer.decode(output)
+}
+
+/// The output with what stands beside it, or the error with the codes of its method.
+pub(crate) fn response<T: Wire, E: ErrorCode>(
+    output: Option<T>,
+    outcome: Result<Meta, CallError<AnyCode>>,
+) -> Result<Response<T>, CallError<E>> {
+    match outcome {
+        Ok(meta) => Ok(Response {
+            result: output.unwrap_or_else(T::blank),
+            time: meta.time,
+            total: meta.total,
+            next: meta.next,
+            attempts: meta.attempts,
+        }),
+        Err(error) => Err(error.of_method()),
     }
+}
+
+/// A method, as far as its answers go.
+#[derive(Clone, Debug)]
+pub(crate) struct MethodDef {
+    pub(crate) name: Cow<'static, str>,
+    pub(super) unwrap: Option<&'static str>,
+    /// The table of its own errors.
+    pub(crate) errors: &'static [ErrorRow],
+}
+
+impl MethodDef {
+    pub(crate) fn of<M: Method>() -> Self {
+        Self::new(M::NAME, M::UNWRAP, M::Error::rows())
+    }
+
+    fn new(name: &'static str, unwrap: Option<&'static str>, errors: &'static [ErrorRow]) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            unwrap,
+            errors,
+        }
+    }
+
+    /// One without a spec: the whole result is the output.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn any(name: Cow<'static, str>) -> Self {
+        Self {
+            name,
+            unwrap: None,
+            errors: &[],
+        }
+    }
+
+    /// Whether `error` inside the result is a part of the output and no error.
+    pub(crate) fn has_error_field(&self, output: Option<&RecordDef>) -> bool {
+        match (self.unwrap, output) {
+            (Some(key), _) => key == "error",
+            (None, Some(def)) => def.fields.iter().any(|field| field.name == "error"),
+            (None, None) => false,
+        }
+    }
+}
+
+/// Whether `error` inside the result of this method is a part of the output and no error.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn has_error_field<M: Method>() -> bool {
+    let mut output = M::Output::blank();
+    MethodDef::of::<M>().has_error_field(def(&output.slot_mut()))
 }
 
 /// The answer to a call.
 pub(crate) struct Answer<'a> {
-    pub(crate) method: Cow<'static, str>,
+    pub(crate) method: &'a MethodDef,
     pub(crate) status: u16,
     pub(crate) body: &'a [u8],
 }
 
-/// What stands beside a result.
-#[derive(Default)]
-pub(super) struct Meta {
-    pub(super) time: Option<Time>,
-    pub(super) total: Option<i64>,
-    pub(super) next: Option<i64>,
+/// What stands beside a result, and how often the request was sent.
+pub(crate) struct Meta {
+    pub(crate) time: Option<Time>,
+    pub(crate) total: Option<i64>,
+    pub(crate) next: Option<i64>,
+    pub(crate) attempts: u32,
 }
 
-enum Failure {
-    Api(RawError),
-    Decode(DecodeError),
-    Unexpected(UnexpectedError),
+impl Default for Meta {
+    fn default() -> Self {
+        Self {
+            time: None,
+            total: None,
+            next: None,
+            attempts: 1,
+        }
+    }
 }
 
 impl Answer<'_> {
-    /// Decodes the whole of it.
-    pub(crate) fn response<T: Wire, E: ErrorCode>(
-        &self,
-        unwrap: Option<&str>,
-        has_error_field: bool,
-    ) -> Result<Response<T>, CallError<E>> {
-        let mut result = None;
-        match self.decode(unwrap, &mut result, has_error_field) {
-            Ok(meta) => Ok(Response {
-                result: result.unwrap_or_else(T::blank),
-                time: meta.time,
-                total: meta.total,
-                next: meta.next,
-                attempts: 1,
-            }),
-            Err(Failure::Api(error)) => Err(self.classify(error)),
-            Err(Failure::Decode(error)) => Err(CallError::Decode(error)),
-            Err(Failure::Unexpected(error)) => Err(CallError::Unexpected(error)),
-        }
-    }
-
     /// The result, not yet decoded.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(crate) fn raw_result<E: ErrorCode>(&self) -> Result<&RawValue, CallError<E>> {
-        let envelope = Envelope::parse(self.body)
-            .map_err(|problem| CallError::Unexpected(self.unexpected_error(problem)))?;
-        if let Some(error) = envelope.error() {
-            return Err(self.classify(error));
+    pub(crate) fn raw_result(&self) -> Result<&RawValue, CallError<AnyCode>> {
+        let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
+        match (envelope.error(), envelope.result) {
+            (Some(error), _) => Err(self.classify(error)),
+            (None, Some(result)) => Ok(result),
+            (None, None) => Err(self.unexpected(NEITHER.to_owned())),
         }
-        let problem = "the answer has neither a result nor an error";
-        let missing = || CallError::Unexpected(self.unexpected_error(problem.to_owned()));
-        envelope.result.ok_or_else(missing)
     }
 
     /// Whether it is an error of the API, wherever that stands.
@@ -148,43 +197,36 @@ impl Answer<'_> {
         })
     }
 
-    /// Decodes the result into a blank value. Not generic, so that it is compiled once and not for every method.
-    fn decode(
-        &self,
-        unwrap: Option<&str>,
-        output: &mut dyn Optional,
-        has_error_field: bool,
-    ) -> Result<Meta, Failure> {
-        if let Some(meta) = direct(self.body, unwrap, output.fill(), has_error_field) {
+    /// Decodes the result into a blank value.
+    pub(crate) fn decode(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
+        let slot = output.fill();
+        let has_error_field = self.method.has_error_field(def(&slot));
+        if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field) {
             return Ok(meta);
         }
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         if let Some(error) = envelope.error() {
-            return Err(Failure::Api(error));
+            return Err(self.classify(error));
         }
         if let Some(error) = envelope.error_in_result().filter(|_| !has_error_field) {
-            return Err(Failure::Api(error));
+            return Err(self.classify(error));
         }
         let Some(result) = envelope.result else {
-            return Err(self.unexpected("the answer has neither a result nor an error".to_owned()));
+            return Err(self.unexpected(NEITHER.to_owned()));
         };
-        self.fill(unwrap, output.fill(), result)?;
+        self.fill(output.fill(), result)?;
         Ok(Meta {
             time: tolerant(envelope.time),
             total: tolerant(envelope.total),
             next: tolerant(envelope.next),
+            attempts: 1,
         })
     }
 
-    fn fill(
-        &self,
-        unwrap: Option<&str>,
-        output: SlotMut<'_>,
-        result: &RawValue,
-    ) -> Result<(), Failure> {
+    fn fill(&self, output: SlotMut<'_>, result: &RawValue) -> Result<(), CallError<AnyCode>> {
         let trace = Trace::default();
         let mut json = serde_json::Deserializer::from_str(result.get());
-        let filled = match (unwrap, result.get().as_bytes()) {
+        let filled = match (self.method.unwrap, result.get().as_bytes()) {
             (None, _) => Fill::new(output, &trace).deserialize(&mut json).map(|_| ()),
             (Some(key), [b'{', ..]) => json.deserialize_map(Unwrap {
                 key,
@@ -198,8 +240,8 @@ impl Answer<'_> {
         };
         filled.map_err(|error| {
             let error = trace.key("result", error);
-            Failure::Decode(DecodeError {
-                method: self.method.clone(),
+            CallError::Decode(DecodeError {
+                method: self.method.name.clone(),
                 path: trace.to_string(),
                 // Without a problem of ours it is the JSON: what passes the envelope fails by its depth only.
                 problem: trace
@@ -211,28 +253,24 @@ impl Answer<'_> {
         })
     }
 
-    fn unexpected(&self, problem: String) -> Failure {
-        Failure::Unexpected(self.unexpected_error(problem))
-    }
-
-    pub(crate) fn unexpected_error(&self, problem: String) -> UnexpectedError {
-        UnexpectedError {
-            method: self.method.clone(),
+    pub(crate) fn unexpected(&self, problem: String) -> CallError<AnyCode> {
+        CallError::Unexpected(UnexpectedError {
+            method: self.method.name.clone(),
             problem,
             status: self.status,
             body: Body::new(self.body),
-        }
+        })
     }
 
     /// Decides whose error it is. A code of the method's own table is the method's, unless only the system's table
     /// knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with 200, of the tariff with 403. Inside a
     /// result it is always the method's.
-    fn classify<E: ErrorCode>(&self, error: RawError) -> CallError<E> {
+    fn classify(&self, error: RawError) -> CallError<AnyCode> {
         let row = |rows: &'static [ErrorRow]| {
             let mut rows = rows.iter();
             rows.find(|row| row.code.eq_ignore_ascii_case(&error.code))
         };
-        let is_system = match (row(E::rows()), row(SystemCode::rows())) {
+        let is_system = match (row(self.method.errors), row(SystemCode::rows())) {
             (None, system) => system.is_some(),
             (Some(_), None) => false,
             (Some(own), Some(system)) => {
@@ -249,7 +287,7 @@ impl Answer<'_> {
 
     fn api_error<C: ErrorCode>(&self, error: RawError) -> ApiError<C> {
         ApiError {
-            method: self.method.clone(),
+            method: self.method.name.clone(),
             code: C::from_code(&error.code),
             description: error.description,
             status: self.status,
@@ -258,8 +296,19 @@ impl Answer<'_> {
     }
 }
 
+/// What is wrong with an answer that has no meaning.
+const NEITHER: &str = "the answer has neither a result nor an error";
+
+/// What describes the output, if that is an object.
+fn def(output: &SlotMut<'_>) -> Option<&'static RecordDef> {
+    match output {
+        SlotMut::Record(record) => Some(record.def()),
+        _ => None,
+    }
+}
+
 /// What stands beside the result is not worth failing for.
-fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
+pub(crate) fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
     let mut value = None;
     let mut json = serde_json::Deserializer::from_str(raw?.get());
     Fill::new(Wire::slot_mut(&mut value), &Trace::default())

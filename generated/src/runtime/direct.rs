@@ -110,16 +110,23 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::api::SystemCode;
-    use crate::runtime::call::{Answer, Response};
+    use crate::runtime::call::{Answer, MethodDef, Response, response};
     use crate::runtime::{CallError, Wire};
 
     fn decode<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
+        let method = MethodDef {
+            name: Cow::Borrowed("method"),
+            unwrap: None,
+            errors: &[],
+        };
         let answer = Answer {
-            method: Cow::Borrowed("method"),
+            method: &method,
             status: 200,
             body: body.as_bytes(),
         };
-        answer.response(None, false)
+        let mut output = None;
+        let outcome = answer.decode(&mut output);
+        response(output, outcome)
     }
 
     fn is_error<T: Wire>(body: &str) -> bool {

@@ -14,14 +14,24 @@ macro_rules! record {
         $($index:literal: $field:ident => $wire:literal $($flag:ident $(($limit:literal))?)*),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self { $($field: $crate::runtime::Wire::blank()),* }
+            }
+
+            #[inline]
             fn def(&self) -> &'static $crate::runtime::RecordDef {
-                static FIELDS: &[$crate::runtime::FieldDef] =
-                    &[$($crate::runtime::FieldDef::new($wire)$(.$flag($($limit)?))*),*];
-                static DEF: $crate::runtime::RecordDef =
-                    $crate::runtime::RecordDef::new(::core::stringify!($name), FIELDS)$(.$form())?;
+                static DEF: $crate::runtime::RecordDef = $crate::runtime::RecordDef::new(
+                    ::core::stringify!($name),
+                    &[$($crate::runtime::FieldDef {
+                        name: $wire,
+                        ..$crate::runtime::FieldDef::OPTIONAL
+                    }$(.$flag($($limit)?))*),*],
+                )$(.$form())?;
                 &DEF
             }
 
+            #[inline]
             fn get(&self, index: ::core::primitive::usize) -> $crate::runtime::Slot<'_> {
                 match index {
                     $($index => $crate::runtime::Wire::slot(&self.$field),)*
@@ -29,6 +39,7 @@ macro_rules! record {
                 }
             }
 
+            #[inline]
             fn get_mut(&mut self, index: ::core::primitive::usize) -> $crate::runtime::SlotMut<'_> {
                 match index {
                     $($index => $crate::runtime::Wire::slot_mut(&mut self.$field),)*
@@ -37,41 +48,30 @@ macro_rules! record {
             }
         }
 
-        impl $crate::runtime::Wire for $name {
-            fn blank() -> Self {
-                Self { $($field: $crate::runtime::Wire::blank()),* }
-            }
-
-            fn slot(&self) -> $crate::runtime::Slot<'_> {
-                $crate::runtime::Slot::Record(self)
-            }
-
-            fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
-                $crate::runtime::SlotMut::Record(self)
-            }
-        }
-
         impl ::core::clone::Clone for $name {
+            #[inline]
             fn clone(&self) -> Self {
-                let mut clone = $crate::runtime::Wire::blank();
+                let mut clone = $crate::runtime::Record::empty();
                 $crate::runtime::copy(self, &mut clone);
                 clone
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> ::core::primitive::bool {
                 $crate::runtime::eq(self, other)
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::debug(self, f)
             }
         }
 
-        $crate::runtime::macros::serde!($name);
+        $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
 
@@ -81,53 +81,65 @@ macro_rules! string_enum {
         $crate::runtime::macros::text_variants!($name { $($variant => $wire),* });
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
             fn from(text: &::core::primitive::str) -> Self {
-                match text {
-                    $($wire => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::Unknown(::core::convert::From::from(text))),
+                static VARIANTS: &[$name] = &[$($name::$variant),*];
+                match VARIANTS.get($crate::runtime::position(&[$($wire),*], text)) {
+                    ::core::option::Option::Some(variant) => ::core::clone::Clone::clone(variant),
+                    ::core::option::Option::None => Self::Unknown($crate::runtime::Unknown(
+                        ::core::convert::From::from(text),
+                    )),
                 }
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Unknown($crate::runtime::Unknown(::std::string::String::new()))
             }
 
+            #[inline]
             fn slot(&self) -> $crate::runtime::Slot<'_> {
                 $crate::runtime::Slot::Text(self.as_str())
             }
 
+            #[inline]
             fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
                 $crate::runtime::SlotMut::Text(self)
             }
         }
 
         impl $crate::runtime::Text for $name {
+            #[inline]
             fn set(&mut self, text: &::core::primitive::str) {
                 *self = Self::from(text);
             }
 
+            #[inline]
             fn accepts(&self, _: &::core::primitive::str) -> ::core::primitive::bool {
                 true
             }
 
+            #[inline]
             fn kind(&self) -> &'static ::core::primitive::str {
                 "string"
             }
 
+            #[inline]
             fn known(&self) -> &'static [&'static ::core::primitive::str] {
                 &[$($wire),*]
             }
         }
 
-        $crate::runtime::macros::serde!($name);
+        $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
 
@@ -137,6 +149,7 @@ macro_rules! integer_enum {
         impl $name {
             /// The number that stands in the JSON.
             #[must_use]
+            #[inline]
             pub const fn value(&self) -> ::core::primitive::i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -146,6 +159,7 @@ macro_rules! integer_enum {
         }
 
         impl ::core::convert::From<::core::primitive::i64> for $name {
+            #[inline]
             fn from(value: ::core::primitive::i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -155,36 +169,42 @@ macro_rules! integer_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.value(), f)
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Unknown($crate::runtime::Unknown(0))
             }
 
+            #[inline]
             fn slot(&self) -> $crate::runtime::Slot<'_> {
                 $crate::runtime::Slot::Integer(self.value())
             }
 
+            #[inline]
             fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
                 $crate::runtime::SlotMut::Code(self)
             }
         }
 
         impl $crate::runtime::Code for $name {
+            #[inline]
             fn set(&mut self, value: ::core::primitive::i64) {
                 *self = Self::from(value);
             }
 
+            #[inline]
             fn known(&self) -> &'static [::core::primitive::i64] {
                 &[$($wire),*]
             }
         }
 
-        $crate::runtime::macros::serde!($name);
+        $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
 
@@ -201,6 +221,7 @@ macro_rules! error_code {
         });
 
         impl $crate::runtime::ErrorCode for $name {
+            #[inline]
             fn rows() -> &'static [$crate::runtime::ErrorRow] {
                 &[$($crate::runtime::ErrorRow {
                     code: $wire,
@@ -209,14 +230,18 @@ macro_rules! error_code {
                 }),*]
             }
 
+            #[inline]
             fn from_code(code: &::core::primitive::str) -> Self {
-                match code {
-                    "" | "0" => Self::NoCode,
-                    $(_ if code.eq_ignore_ascii_case($wire) => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::Unknown(::core::convert::From::from(code))),
+                static VARIANTS: &[$name] = &[$($name::$variant,)* $name::NoCode];
+                match VARIANTS.get($crate::runtime::code_position(Self::rows(), code)) {
+                    ::core::option::Option::Some(variant) => ::core::clone::Clone::clone(variant),
+                    ::core::option::Option::None => Self::Unknown($crate::runtime::Unknown(
+                        ::core::convert::From::from(code),
+                    )),
                 }
             }
 
+            #[inline]
             fn as_str(&self) -> &::core::primitive::str {
                 self.as_str()
             }
@@ -230,6 +255,7 @@ macro_rules! error_details {
         impl $crate::runtime::ErrorDetails for $code {
             type Details<'a> = $name<'a>;
 
+            #[inline]
             fn from_placeholders<'a>(
                 placeholder: &dyn ::core::ops::Fn(
                     &::core::primitive::str,
@@ -249,6 +275,7 @@ macro_rules! text_variants {
         impl $name {
             /// The text that stands in the JSON.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -258,6 +285,7 @@ macro_rules! text_variants {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -265,10 +293,25 @@ macro_rules! text_variants {
     };
 }
 
+/// `Serialize` and `Deserialize` of a type of the API, if they are wanted: their two generic functions for each type are a seventh of
+/// what the compiler has to do for the crate.
+#[cfg(feature = "serde")]
+macro_rules! serde_if_wanted {
+    ($name:ty) => {
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+macro_rules! serde_if_wanted {
+    ($name:ty) => {};
+}
+
 /// `Serialize` and `Deserialize` of a [`Wire`](super::Wire) type, for any format that describes itself.
 macro_rules! serde {
     ($name:ty) => {
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -278,6 +321,7 @@ macro_rules! serde {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -288,5 +332,6 @@ macro_rules! serde {
 }
 
 pub(crate) use {
-    error_code, error_details, integer_enum, record, serde, string_enum, text_variants,
+    error_code, error_details, integer_enum, record, serde, serde_if_wanted, string_enum,
+    text_variants,
 };

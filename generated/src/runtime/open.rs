@@ -2,6 +2,25 @@
 
 use std::fmt;
 
+use super::error::ErrorRow;
+
+/// Where a text stands among those that are known, or a number beyond the last. A `match` over them, in the code of each enum, would
+/// be four times as much to compile.
+pub(crate) fn position(known: &[&str], text: &str) -> usize {
+    let mut known = known.iter();
+    known.position(|known| *known == text).unwrap_or(usize::MAX)
+}
+
+/// The same for an error code, in any letter case; that there is none stands behind the rows.
+pub(crate) fn code_position(rows: &[ErrorRow], code: &str) -> usize {
+    if matches!(code, "" | "0") {
+        return rows.len();
+    }
+    let mut codes = rows.iter();
+    let position = codes.position(|row| row.code.eq_ignore_ascii_case(code));
+    position.unwrap_or(usize::MAX)
+}
+
 /// A value of an enum, or an error code, that this version of the crate does not know.
 ///
 /// Its content is read through the enum (`as_str`, `value`), so that a value that becomes known in a later version

@@ -35,6 +35,11 @@ pub trait Wire: Send + Sync + 'static {
 /// # }
 /// ```
 pub trait Record {
+    /// An object to decode into; each of its fields is [blank](Wire::blank).
+    fn empty() -> Self
+    where
+        Self: Sized;
+
     /// The static description of the type.
     fn def(&self) -> &'static RecordDef;
 
@@ -43,6 +48,20 @@ pub trait Record {
 
     /// The field at `index` of [`RecordDef::fields`], to write; [`SlotMut::Unit`] beyond the last.
     fn get_mut(&mut self, index: usize) -> SlotMut<'_>;
+}
+
+impl<T: Record + Send + Sync + 'static> Wire for T {
+    fn blank() -> Self {
+        Record::empty()
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::Record(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Record(self)
+    }
 }
 
 /// The static description of a [`Record`].
@@ -100,7 +119,7 @@ pub struct FieldDef {
     /// What the documentation allows.
     pub limits: Limits,
     /// Whether there is a `*` in the name.
-    family: bool,
+    pub(crate) family: bool,
 }
 
 /// The limits of a field, as far as there are any.
@@ -120,6 +139,10 @@ pub struct Limits {
 }
 
 impl FieldDef {
+    /// An optional field without a name. A table takes the rest of its rows from here: a call for each would take the compiler
+    /// longer than all that it is for.
+    pub(crate) const OPTIONAL: Self = Self::new("");
+
     /// Describes an optional field with the JSON key `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -168,6 +191,13 @@ impl FieldDef {
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// Marks the name as that of a family of keys, which it is anyway if it was given to [`new`](Self::new).
+    #[must_use]
+    pub(crate) const fn family(mut self) -> Self {
+        self.family = true;
         self
     }
 

@@ -201,7 +201,7 @@ mod tests {
 
     crate::runtime::macros::record! {
         Request {
-            0: parents => "parentId*" min(1.0),
+            0: parents => "parentId*" family min(1.0),
         }
     }
 

@@ -4,6 +4,7 @@
 //! library with what it is given is three.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use serde_json::Value;
 
@@ -51,6 +52,8 @@ impl<T: Wire> Wire for Option<T> {
         None
     }
 
+    // In line, it would be there for each field of each type.
+    #[inline(never)]
     fn slot(&self) -> Slot<'_> {
         match self {
             Some(value) => value.slot(),
@@ -66,7 +69,8 @@ impl<T: Wire> Wire for Option<T> {
 impl<T: Wire> Optional for Option<T> {
     fn value(&mut self) -> SlotMut<'_> {
         if self.is_none() {
-            *self = Some(T::blank());
+            // Nothing is dropped, and nothing is compiled for it.
+            mem::forget(self.replace(T::blank()));
         }
         match self {
             Some(value) => value.slot_mut(),
@@ -75,7 +79,7 @@ impl<T: Wire> Optional for Option<T> {
     }
 
     fn clear(&mut self) {
-        *self = None;
+        drop(self.take());
     }
 }
 

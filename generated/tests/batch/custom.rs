@@ -28,6 +28,10 @@ static DEF: RecordDef = RecordDef::new(
 );
 
 impl<const BATCH: bool> Record for Custom<BATCH> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn def(&self) -> &'static RecordDef {
         &DEF
     }
@@ -54,20 +58,6 @@ impl<const BATCH: bool> Record for Custom<BATCH> {
             5 => self.others.slot_mut(),
             _ => SlotMut::Unit,
         }
-    }
-}
-
-impl<const BATCH: bool> Wire for Custom<BATCH> {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn slot(&self) -> Slot<'_> {
-        Slot::Record(self)
-    }
-
-    fn slot_mut(&mut self) -> SlotMut<'_> {
-        SlotMut::Record(self)
     }
 }
 

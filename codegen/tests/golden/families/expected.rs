@@ -94,7 +94,7 @@ impl Add {
 crate::runtime::record! {
     Add {
         0: fields => "fields" required,
-        1: properties => "property*",
+        1: properties => "property*" family,
     }
 }
 
@@ -185,8 +185,8 @@ impl NewRow {
 crate::runtime::record! {
     NewRow {
         0: title => "title" required,
-        1: user_fields => "UF_*",
-        2: parents => "parent*Id",
+        1: user_fields => "UF_*" family,
+        2: parents => "parent*Id" family,
     }
 }
 
@@ -248,8 +248,8 @@ pub struct Row {
 crate::runtime::record! {
     Row {
         0: uf_name => "UF_NAME",
-        1: user_fields => "UF_*",
-        2: others => "*",
+        1: user_fields => "UF_*" family,
+        2: others => "*" family,
     }
 }
 

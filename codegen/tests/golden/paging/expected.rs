@@ -238,7 +238,7 @@ crate::runtime::record! {
     Row {
         0: id => "ID",
         1: name => "NAME",
-        2: user_fields => "UF_*",
+        2: user_fields => "UF_*" family,
     }
 }
 
@@ -479,7 +479,7 @@ crate::runtime::record! {
     Row {
         0: id => "ID",
         1: name => "NAME",
-        2: user_fields => "UF_*",
+        2: user_fields => "UF_*" family,
     }
 }
 
@@ -652,7 +652,7 @@ crate::runtime::record! {
     Row {
         0: id => "ID",
         1: name => "NAME",
-        2: user_fields => "UF_*",
+        2: user_fields => "UF_*" family,
     }
 }
 

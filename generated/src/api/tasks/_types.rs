@@ -464,7 +464,7 @@ crate::runtime::record! {
         80: outlook_version => "outlookVersion",
         81: uf_crm_task => "ufCrmTask",
         82: uf_task_webdav_files => "ufTaskWebdavFiles",
-        83: user_fields => "uf*",
+        83: user_fields => "uf*" family,
         84: tags => "tags",
     }
 }
@@ -898,7 +898,7 @@ crate::runtime::record! {
         81: outlook_version => "outlookVersion",
         82: uf_crm_task => "ufCrmTask",
         83: uf_task_webdav_files => "ufTaskWebdavFiles",
-        84: user_fields => "uf*",
+        84: user_fields => "uf*" family,
     }
 }
 

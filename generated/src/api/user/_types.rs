@@ -327,7 +327,7 @@ crate::runtime::record! {
         60: uf_zoom => "UF_ZOOM",
         61: uf_district => "UF_DISTRICT",
         62: uf_phone_inner => "UF_PHONE_INNER",
-        63: user_fields => "UF_*",
+        63: user_fields => "UF_*" family,
     }
 }
 
@@ -658,7 +658,7 @@ crate::runtime::record! {
         60: uf_zoom => "UF_ZOOM",
         61: uf_district => "UF_DISTRICT",
         62: uf_phone_inner => "UF_PHONE_INNER",
-        63: user_fields => "UF_*",
+        63: user_fields => "UF_*" family,
     }
 }
 

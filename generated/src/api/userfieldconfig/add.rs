@@ -1046,8 +1046,8 @@ crate::runtime::record! {
         31: quote => "QUOTE",
         32: order => "ORDER",
         33: smart_invoice => "SMART_INVOICE",
-        34: smart_processes => "DYNAMIC_*",
-        35: other_settings => "*",
+        34: smart_processes => "DYNAMIC_*" family,
+        35: other_settings => "*" family,
     }
 }
 

@@ -12,10 +12,8 @@ use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::Reply;
 use crate::policy::{Decoder, Fate, HttpResponse, Plan};
-use crate::runtime::has_error_field;
-use crate::{
-    AnyCode, CallError, EncodeError, ErrorCode, Method, NotRunError, Response, UnexpectedError,
-};
+use crate::runtime::{MethodDef, response, tolerant};
+use crate::{AnyCode, CallError, EncodeError, Method, NotRunError, Response};
 
 /// A request with up to 50 commands.
 pub(crate) struct Chunk {
@@ -56,7 +54,8 @@ impl<'b> ChunkDecoding<'b> {
 
 impl Decoder for ChunkDecoding<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
-        let answer = answer(METHOD, response.status, &response.body);
+        let method = MethodDef::any(METHOD);
+        let answer = answer(&method, response.status, &response.body);
         match answer.raw_result() {
             Ok(parts) => {
                 // The last answer counts, whatever was wrong with one before.
@@ -65,7 +64,7 @@ impl Decoder for ChunkDecoding<'_> {
             }
             Err(mut error) => {
                 error.set_request_id(response.request_id.as_deref());
-                Reply::of_error(self.error.insert(error))
+                Reply::of_error(self.error.insert(error), &[])
             }
         }
     }
@@ -172,12 +171,13 @@ impl BatchResults {
                 body,
                 doubt,
             }) => {
-                let answer = answer(Cow::Borrowed(M::NAME), *status, body);
-                let mut result = answer.response(M::UNWRAP, has_error_field::<M>());
-                if let (Err(error), true) = (&mut result, *doubt) {
+                let method = MethodDef::of::<M>();
+                let mut output = None;
+                let mut outcome = answer(&method, *status, body).decode(&mut output);
+                if let (Err(error), true) = (&mut outcome, *doubt) {
                     error.set_doubt();
                 }
-                result
+                response(output, outcome)
             }
         }
     }
@@ -205,7 +205,7 @@ impl BatchResults {
     /// Whether an answer is an error, be it one inside a result, which does not stop the server.
     fn is_error(&self, index: usize, status: u16, body: &[u8]) -> bool {
         let has_error_field = self.methods.get(index).is_some_and(|(_, has)| *has);
-        answer(METHOD, status, body).is_error(has_error_field)
+        answer(&MethodDef::any(METHOD), status, body).is_error(has_error_field)
     }
 
     /// The whole chunk came to nothing.
@@ -261,9 +261,7 @@ impl BatchResults {
             } else {
                 let problem =
                     "the answer to the batch has neither a result nor an error of this call";
-                Outcome::Failed(CallError::Unexpected(
-                    self.unexpected(*index, status, problem),
-                ))
+                Outcome::Failed(self.unexpected(*index, status, problem))
             };
             self.failed |= match &outcome {
                 Outcome::Answer { status, body, .. } => self.is_error(*index, *status, body),
@@ -272,15 +270,15 @@ impl BatchResults {
             self.set(*index, outcome);
         }
         let operating = |(index, time): (usize, &RawValue)| {
-            let time: Time = serde_json::from_str(time.get()).ok()?;
+            let time: Time = tolerant(Some(time))?;
             Some((self.method(index), Operating::read(&time)?))
         };
         times.into_iter().filter_map(operating).collect()
     }
 
-    fn unexpected(&self, index: usize, status: u16, problem: &str) -> UnexpectedError {
-        let answer = answer(self.method(index), status, &[]);
-        answer.unexpected_error(problem.to_owned())
+    fn unexpected(&self, index: usize, status: u16, problem: &str) -> CallError<AnyCode> {
+        let method = MethodDef::any(self.method(index));
+        answer(&method, status, &[]).unexpected(problem.to_owned())
     }
 }
 
@@ -338,28 +336,5 @@ impl<'a> Parts<'a> {
         };
         let value = |index: &usize| Some((*index, *values.get(name(*index).as_str())?));
         chunk.sent.iter().filter_map(value).collect()
-    }
-}
-
-impl CallError<AnyCode> {
-    /// The same error, for who called a certain method.
-    fn of_method<E: ErrorCode>(self) -> CallError<E> {
-        match self {
-            Self::Method(error) => CallError::Method(crate::ApiError {
-                method: error.method,
-                code: E::from_code(error.code.as_str()),
-                description: error.description,
-                status: error.status,
-                body: error.body,
-            }),
-            Self::System(error) => CallError::System(error),
-            Self::Decode(error) => CallError::Decode(error),
-            Self::Unexpected(error) => CallError::Unexpected(error),
-            Self::Transport(error) => CallError::Transport(error),
-            Self::Auth(error) => CallError::Auth(error),
-            Self::Encode(error) => CallError::Encode(error),
-            Self::NotRun(error) => CallError::NotRun(error),
-            Self::Stalled(error) => CallError::Stalled(error),
-        }
     }
 }

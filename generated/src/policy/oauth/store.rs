@@ -28,6 +28,10 @@ crate::runtime::record! {
     }
 }
 
+// A store of any kind writes it.
+#[cfg(not(feature = "serde"))]
+crate::runtime::macros::serde!(Stored);
+
 impl Stored {
     /// Tokens that nobody is renewing. A store that has nothing yet is at revision 0, so what it gets first has 1.
     #[must_use]

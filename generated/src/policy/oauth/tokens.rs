@@ -66,6 +66,10 @@ crate::runtime::record! {
     }
 }
 
+// A store of any kind writes it.
+#[cfg(not(feature = "serde"))]
+crate::runtime::macros::serde!(Tokens);
+
 impl Tokens {
     /// A pair of tokens for the portal at `client_endpoint`, `https://PORTAL/rest/`.
     #[must_use]

@@ -12,6 +12,7 @@ macro_rules! filter {
         impl $name {
             /// A filter without conditions: every row passes.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 ::core::default::Default::default()
             }
@@ -32,6 +33,7 @@ macro_rules! filter {
             $(
                 #[doc = $crate::runtime::macros::portal!($open "Adds a condition on")]
                 #[must_use]
+                #[inline]
                 pub fn field<O>(
                     mut self,
                     name: &::core::primitive::str,
@@ -71,6 +73,7 @@ macro_rules! filter_kind {
         impl $name {
             /// Adds a group of conditions: all of them must hold, or at least one, as its own `logic` says.
             #[must_use]
+            #[inline]
             pub fn group(mut self, group: Self) -> Self {
                 self.0.group(group.0);
                 self
@@ -78,6 +81,7 @@ macro_rules! filter_kind {
 
             /// Says whether all conditions must hold, as they must by default, or at least one.
             #[must_use]
+            #[inline]
             pub fn logic(mut self, logic: $crate::filter::Logic) -> Self {
                 self.0.logic(logic);
                 self
@@ -88,6 +92,7 @@ macro_rules! filter_kind {
         impl $name {
             /// Adds a group of conditions: all of them must hold, or at least one.
             #[must_use]
+            #[inline]
             pub fn group(mut self, logic: $crate::filter::Logic, group: Self) -> Self {
                 self.0.group(logic, group.0);
                 self
@@ -102,6 +107,7 @@ macro_rules! order {
         impl $name {
             /// No order: the rows come as they come.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 ::core::default::Default::default()
             }
@@ -118,6 +124,7 @@ macro_rules! order {
             $(
                 #[doc = $crate::runtime::macros::portal!($open "Sorts by")]
                 #[must_use]
+                #[inline]
                 pub fn field(mut self, name: &::core::primitive::str, direction: $crate::Direction) -> Self {
                     self.0.add(name, direction);
                     self
@@ -143,26 +150,30 @@ macro_rules! portal {
 macro_rules! wrapped {
     ($name:ident) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn blank() -> Self {
                 ::core::default::Default::default()
             }
 
+            #[inline]
             fn slot(&self) -> $crate::runtime::Slot<'_> {
                 $crate::runtime::Wire::slot(&self.0)
             }
 
+            #[inline]
             fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
                 $crate::runtime::Wire::slot_mut(&mut self.0)
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::runtime::Wire::slot(self), f)
             }
         }
 
-        $crate::runtime::macros::serde!($name);
+        $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
 

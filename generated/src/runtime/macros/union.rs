@@ -8,10 +8,12 @@ macro_rules! union {
         $(, $variant:ident: $type:ty => $($kind:ident)*)* $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::$first($crate::runtime::Wire::blank())
             }
 
+            #[inline]
             fn slot(&self) -> $crate::runtime::Slot<'_> {
                 match self {
                     Self::$first(value) => $crate::runtime::Wire::slot(value),
@@ -19,12 +21,14 @@ macro_rules! union {
                 }
             }
 
+            #[inline]
             fn slot_mut(&mut self) -> $crate::runtime::SlotMut<'_> {
                 $crate::runtime::SlotMut::Union(self)
             }
         }
 
         impl $crate::runtime::Union for $name {
+            #[inline]
             fn pick(
                 &mut self,
                 kind: $crate::runtime::Kind,
@@ -41,24 +45,27 @@ macro_rules! union {
                 })
             }
 
+            #[inline]
             fn kinds(&self) -> &'static ::core::primitive::str {
                 $kinds
             }
         }
 
         impl ::core::convert::From<$first_type> for $name {
+            #[inline]
             fn from(value: $first_type) -> Self {
                 Self::$first(value)
             }
         }
 
         $(impl ::core::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::$variant(value)
             }
         })*
 
-        $crate::runtime::macros::serde!($name);
+        $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
 

@@ -809,8 +809,8 @@ crate::runtime::record! {
         48: address_country => "ADDRESS_COUNTRY",
         49: address_country_code => "ADDRESS_COUNTRY_CODE",
         50: address_loc_addr_id => "ADDRESS_LOC_ADDR_ID",
-        51: user_fields => "UF_*",
-        52: parents => "PARENT_ID_*",
+        51: user_fields => "UF_*" family,
+        52: parents => "PARENT_ID_*" family,
     }
 }
 

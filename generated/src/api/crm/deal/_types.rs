@@ -270,8 +270,8 @@ crate::runtime::record! {
         42: last_activity_time => "LAST_ACTIVITY_TIME",
         43: last_communication_time => "LAST_COMMUNICATION_TIME",
         44: last_activity_by => "LAST_ACTIVITY_BY",
-        45: user_fields => "UF_CRM_*",
-        46: parents => "PARENT_ID_*",
+        45: user_fields => "UF_CRM_*" family,
+        46: parents => "PARENT_ID_*" family,
     }
 }
 
@@ -517,7 +517,7 @@ crate::runtime::record! {
         42: last_activity_time => "LAST_ACTIVITY_TIME",
         43: last_communication_time => "LAST_COMMUNICATION_TIME",
         44: last_activity_by => "LAST_ACTIVITY_BY",
-        45: user_fields => "UF_CRM_*",
-        46: parents => "PARENT_ID_*",
+        45: user_fields => "UF_CRM_*" family,
+        46: parents => "PARENT_ID_*" family,
     }
 }

@@ -676,8 +676,8 @@ crate::runtime::record! {
         30: utm_content => "UTM_CONTENT",
         31: utm_term => "UTM_TERM",
         32: trace => "TRACE",
-        33: user_fields => "UF_CRM_*",
-        34: parents => "PARENT_ID_*",
+        33: user_fields => "UF_CRM_*" family,
+        34: parents => "PARENT_ID_*" family,
     }
 }
 

@@ -818,9 +818,9 @@ crate::runtime::record! {
         130: email => "email",
         131: phone => "phone",
         132: fm => "fm",
-        133: user_fields => "ufCrm*",
-        134: original_user_fields => "UF_CRM_*",
-        135: parents => "parentId*",
+        133: user_fields => "ufCrm*" family,
+        134: original_user_fields => "UF_CRM_*" family,
+        135: parents => "parentId*" family,
     }
 }
 
@@ -1518,9 +1518,9 @@ crate::runtime::record! {
         127: email => "email",
         128: phone => "phone",
         129: fm => "fm",
-        130: user_fields => "ufCrm*",
-        131: original_user_fields => "UF_CRM_*",
-        132: parents => "parentId*",
+        130: user_fields => "ufCrm*" family,
+        131: original_user_fields => "UF_CRM_*" family,
+        132: parents => "parentId*" family,
         133: photo => "photo",
         134: logo => "logo",
         135: storage_element_ids => "storageElementIds",
@@ -2495,9 +2495,9 @@ crate::runtime::record! {
         56: utm_campaign => "utmCampaign",
         57: utm_content => "utmContent",
         58: utm_term => "utmTerm",
-        59: user_fields => "ufCrm*",
-        60: original_user_fields => "UF_CRM_*",
-        61: parents => "parentId*",
+        59: user_fields => "ufCrm*" family,
+        60: original_user_fields => "UF_CRM_*" family,
+        61: parents => "parentId*" family,
         62: fm => "fm",
     }
 }

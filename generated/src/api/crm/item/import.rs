@@ -1020,11 +1020,11 @@ crate::runtime::record! {
         56: utm_campaign => "utmCampaign",
         57: utm_content => "utmContent",
         58: utm_term => "utmTerm",
-        59: user_fields => "ufCrm*",
-        60: original_user_fields => "UF_CRM_*",
-        61: parents => "parentId*",
+        59: user_fields => "ufCrm*" family,
+        60: original_user_fields => "UF_CRM_*" family,
+        61: parents => "parentId*" family,
         62: fm => "fm",
-        63: other_fields => "*",
+        63: other_fields => "*" family,
     }
 }
 

@@ -186,7 +186,7 @@ crate::runtime::record! {
         5: date_active_to => "DATE_ACTIVE_TO",
         6: preview_picture => "PREVIEW_PICTURE",
         7: detail_picture => "DETAIL_PICTURE",
-        8: user_fields => "UF_*",
+        8: user_fields => "UF_*" family,
     }
 }
 

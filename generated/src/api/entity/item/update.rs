@@ -195,7 +195,7 @@ crate::runtime::record! {
         6: date_active_to => "DATE_ACTIVE_TO",
         7: preview_picture => "PREVIEW_PICTURE",
         8: detail_picture => "DETAIL_PICTURE",
-        9: user_fields => "UF_*",
+        9: user_fields => "UF_*" family,
     }
 }
 

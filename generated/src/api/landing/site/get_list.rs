@@ -295,7 +295,7 @@ crate::runtime::record! {
         13: domain_id => "DOMAIN_ID",
         14: description => "DESCRIPTION",
         15: xml_id => "XML_ID",
-        16: other_fields => "*",
+        16: other_fields => "*" family,
     }
 }
 

@@ -386,7 +386,7 @@ crate::runtime::record! {
         17: gratitude_medal => "GRATITUDE_MEDAL",
         18: gratitude_employees => "GRATITUDE_EMPLOYEES",
         19: uf_blog_post_vote => "UF_BLOG_POST_VOTE",
-        20: user_fields => "UF_*",
+        20: user_fields => "UF_*" family,
     }
 }
 

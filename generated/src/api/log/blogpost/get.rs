@@ -352,7 +352,7 @@ crate::runtime::record! {
         22: uf_imprtant_date_end => "UF_IMPRTANT_DATE_END",
         23: uf_blog_post_vote => "UF_BLOG_POST_VOTE",
         24: uf_mail_message => "UF_MAIL_MESSAGE",
-        25: user_fields => "UF_*",
+        25: user_fields => "UF_*" family,
         26: files => "FILES",
     }
 }

@@ -561,8 +561,8 @@ crate::runtime::record! {
         28: se_parameter => "SE_PARAMETER",
         29: uf_crm_task => "UF_CRM_TASK",
         30: uf_task_webdav_files => "UF_TASK_WEBDAV_FILES",
-        31: user_fields => "UF_*",
-        32: other_fields => "*",
+        31: user_fields => "UF_*" family,
+        32: other_fields => "*" family,
     }
 }
 

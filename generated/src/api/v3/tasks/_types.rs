@@ -97,7 +97,7 @@ crate::runtime::record! {
         17: crm_item_ids => "crmItemIds",
         18: status_changed => "statusChanged",
         19: changed => "changed",
-        20: other_fields => "*",
+        20: other_fields => "*" family,
     }
 }
 
@@ -121,6 +121,6 @@ crate::runtime::record! {
         0: id => "id",
         1: name => "name",
         2: email => "email",
-        3: other_fields => "*",
+        3: other_fields => "*" family,
     }
 }

@@ -550,7 +550,7 @@ crate::runtime::record! {
         28: purchasing_currency => "purchasingCurrency",
         29: purchasing_price => "purchasingPrice",
         30: quantity => "quantity",
-        31: properties => "property*",
+        31: properties => "property*" family,
     }
 }
 
@@ -806,7 +806,7 @@ crate::runtime::record! {
         36: vat_id => "vatId",
         37: vat_included => "vatIncluded",
         38: xml_id => "xmlId",
-        39: properties => "property*",
+        39: properties => "property*" family,
     }
 }
 

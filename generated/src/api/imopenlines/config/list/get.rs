@@ -781,7 +781,7 @@ crate::runtime::record! {
         90: send_welcome_each_session => "SEND_WELCOME_EACH_SESSION",
         91: confirm_close => "CONFIRM_CLOSE",
         92: ignore_welcome_form_responsible => "IGNORE_WELCOME_FORM_RESPONSIBLE",
-        93: other_fields => "*",
+        93: other_fields => "*" family,
     }
 }
 

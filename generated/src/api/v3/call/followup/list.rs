@@ -499,7 +499,7 @@ crate::runtime::record! {
     FollowUpOverview {
         0: topic => "topic",
         1: action_items => "actionItems",
-        2: other_fields => "*",
+        2: other_fields => "*" family,
     }
 }
 

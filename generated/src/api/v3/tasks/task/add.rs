@@ -229,7 +229,7 @@ crate::runtime::record! {
         8: priority => "priority",
         9: parent_id => "parentId",
         10: crm_item_ids => "crmItemIds",
-        11: other_fields => "*",
+        11: other_fields => "*" family,
     }
 }
 
