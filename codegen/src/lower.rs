@@ -12,15 +12,16 @@ mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Index;
 use crate::check::request_name;
 use crate::docs::Links;
-use crate::model::{Api, TypeDef, TypeRef};
+use crate::model::{Api, Method, TypeDef, TypeRef};
 use crate::names;
 use crate::rust::{Crate, Module, TestModule};
 
-/// Decides the whole output.
-pub(crate) fn lower(api: &Api) -> Crate {
-    let lowering = Lowering::new(api);
+/// Decides the whole output. Links lead to the methods of `others` too.
+pub(crate) fn lower(api: &Api, others: &Index) -> Crate {
+    let lowering = Lowering::new(api, others);
     let (mut modules, mut tests): (Vec<Module>, Vec<TestModule>) = (Vec::new(), Vec::new());
     let tree = tree::Tree::new(api);
     lowering.modules(&tree, &mut modules);
@@ -47,15 +48,17 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(api: &'a Api) -> Self {
-        let mut links = Links::new();
-        for method in &api.methods {
-            let path = path_of(parent(&method.path()), &request_name(method));
-            // Without a method of its own name in the older protocol, one of REST 3 is meant by the name alone as well.
-            links
-                .entry(method.name.clone())
-                .or_insert_with(|| path.clone());
-            links.insert(method.key(), path);
+    fn new(api: &'a Api, others: &Index) -> Self {
+        let own = api.methods.iter();
+        let own = own.map(|method| (method.key(), request_path(method)));
+        let others = others.methods();
+        let others = others.map(|(method, path)| (method.clone(), path.clone()));
+        let mut links: Links = own.chain(others).collect();
+        // Without a method of its own name in the older protocol, one of REST 3 is meant by the name alone as well.
+        for (method, path) in links.clone() {
+            if let Some(name) = method.strip_suffix("@v3") {
+                links.entry(name.to_owned()).or_insert(path);
+            }
         }
         Self {
             api,
@@ -78,6 +81,11 @@ impl<'a> Lowering<'a> {
 
 fn parent(path: &[String]) -> &[String] {
     path.split_last().map_or(&[], |(_, parent)| parent)
+}
+
+/// The path of the type of a method's request.
+pub(crate) fn request_path(method: &Method) -> String {
+    path_of(parent(&method.path()), &request_name(method))
 }
 
 /// The path of `item` in the module of `parts`.

@@ -5,7 +5,7 @@ use std::panic;
 use std::thread;
 
 /// Less work than this is not worth a thread.
-const WORTH: usize = 64;
+const WORTH: usize = 16;
 
 /// `work` on each of `items`.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {

@@ -95,7 +95,7 @@ fn one(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Spec> {
 /// The file of what every method shares.
 pub(crate) const SYSTEM: &str = "_system.yaml";
 /// The file that lists what the vendor has. Nothing is made of it but suggestions.
-const COVERAGE: &str = "coverage.yaml";
+pub(crate) const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 

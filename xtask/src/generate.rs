@@ -6,9 +6,9 @@ use std::path::Path;
 
 use bitrix24_codegen::Tree;
 
+use crate::again::{self, Before};
 use crate::check::{self, Format};
 use crate::spec::Specs;
-use crate::stamp::Stamp;
 use crate::sync::{self, Plan, Wanted};
 use crate::{Failure, block, spec};
 
@@ -23,9 +23,12 @@ Says what it created, updated and removed. A mistake in a spec is shown where it
   --format   how mistakes are shown; `cargo xtask check --help` says more
 ";
 
-/// Folders and files that are written to.
-const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
-const WRITTEN: [&str; 3] = [FOLDERS[0], FOLDERS[1], "generated/Cargo.toml"];
+/// The crate that is written to, and the folders and files in it.
+pub(crate) const CRATE: &str = "generated/";
+pub(crate) const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
+pub(crate) const WRITTEN: [&str; 3] = [FOLDERS[0], FOLDERS[1], "generated/Cargo.toml"];
+
+pub(crate) const COMMAND: &str = "cargo xtask generate";
 
 pub(crate) fn run(
     root: &Path,
@@ -33,18 +36,17 @@ pub(crate) fn run(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let specs = spec::all(root)?;
-    let stamp = Stamp::new(root, &specs.sources);
-    let seen = stamp.holds(root, &WRITTEN);
-    if let Some(summary) = seen.filter(|_| !check && specs.strange.is_empty()) {
-        return Ok(writeln!(out, "{summary}")?);
+    let before = Before::look(root);
+    if !check && again::run(root, &before, out)? {
+        return Ok(());
     }
+    let specs = before.specs.read(root, |_| true)?;
     let tree = tree(&specs, format, out)?;
     let plan = plan(root, &tree)?;
-    let methods = check::counted(tree.methods.len(), "method");
-    finish(root, &plan, check, &methods, "cargo xtask generate", out)?;
+    let methods = again::methods(&tree.index);
+    finish(root, &plan, check, &methods, COMMAND, out)?;
     if !check {
-        stamp.leave(root, &WRITTEN, &sync::unchanged(&methods, plan.kept()));
+        before.leave(root, &specs.sources, &plan, &tree.index, None);
     }
     Ok(())
 }
@@ -71,16 +73,14 @@ fn tree(specs: &Specs, format: Format, out: &mut dyn Write) -> Result<Tree, Fail
 
 fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
     let mut wanted = Wanted {
-        folders: FOLDERS.to_vec(),
+        folders: FOLDERS.map(str::to_owned).to_vec(),
         ..Wanted::default()
     };
     for (path, text) in &tree.files {
-        wanted
-            .files
-            .insert(format!("generated/{path}"), text.clone());
+        wanted.files.insert(format!("{CRATE}{path}"), text.clone());
     }
     for (path, generated) in &tree.blocks {
-        let path = format!("generated/{path}");
+        let path = format!("{CRATE}{path}");
         let text = fs::read_to_string(root.join(&path)).map_err(|error| error.to_string());
         let text = text.and_then(|text| block::replace(&text, generated));
         wanted.files.insert(

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask`.
 
+mod again;
 mod bench;
 mod block;
 mod cargo;
@@ -15,6 +16,7 @@ mod new;
 mod schema;
 mod spec;
 mod stamp;
+mod state;
 mod sync;
 #[cfg(test)]
 mod tests;

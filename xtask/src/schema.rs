@@ -20,8 +20,8 @@ pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), F
     let plan = sync::plan(
         root,
         &Wanted {
-            folders: Vec::new(),
             files,
+            ..Wanted::default()
         },
     )?;
     generate::finish(root, &plan, check, "schema", "cargo xtask schema", out)

@@ -7,6 +7,7 @@ use std::path::Path;
 use bitrix24_codegen::{Report, Sources};
 
 use crate::Failure;
+use crate::state::{State, States};
 
 /// Files at the top of `spec/` that are no specs.
 const NO_SPECS: &[&str] = &["README.md", "schema.json", COVERAGE];
@@ -34,17 +35,18 @@ impl Specs {
 
 /// Every spec that can be read, and why the others cannot.
 pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
-    let mut files = Files::default();
-    files.walk(&root.join("spec"), "");
-    let strange = files.strange.iter();
+    let listing = list(root);
+    let mut texts = listing.texts(root, |path| path != COVERAGE);
+    let strange = listing.strange.iter();
     let strange = strange.map(|(path, reason)| format!("spec/{path}: {reason}; a spec is a file"));
-    let garbled = files.garbled.iter();
+    let garbled = texts.garbled.iter();
     let garbled = garbled.map(|path| format!("spec/{path}: this is no UTF-8"));
-    files.mistakes.extend(strange.chain(garbled));
-    for path in &files.garbled {
-        files.sources.remove(path);
+    let mistakes = texts.mistakes.into_iter().chain(strange).chain(garbled);
+    let mistakes = mistakes.collect();
+    for path in &texts.garbled {
+        texts.sources.remove(path);
     }
-    (files.sources, files.mistakes)
+    (texts.sources, mistakes)
 }
 
 /// Every spec. What cannot be read is told all at once.
@@ -57,23 +59,7 @@ pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
 
 /// Every spec, and the list of what the vendor has. What is no file is left to be told with the mistakes of the others.
 pub(crate) fn all(root: &Path) -> Result<Specs, Failure> {
-    let mut files = Files::default();
-    files.walk(&root.join("spec"), "");
-    if root.join("spec").join(COVERAGE).exists() {
-        files.read(&root.join("spec").join(COVERAGE), COVERAGE);
-    }
-    if !files.mistakes.is_empty() {
-        return Err(Failure::Failed(files.mistakes.join("\nerror: ")));
-    }
-    let empty = files
-        .strange
-        .keys()
-        .map(|path| (path.clone(), String::new()));
-    files.sources.extend(empty);
-    Ok(Specs {
-        sources: files.sources,
-        strange: files.strange,
-    })
+    list(root).read(root, |_| true)
 }
 
 /// Whether a path below `spec/` means no spec: neither it, nor what is in it if it is a folder.
@@ -86,16 +72,62 @@ pub(crate) fn is_read(path: &str) -> bool {
     path.ends_with(".yaml")
 }
 
+/// What stands below `spec/`, and in which state it is. Nothing of it has been read.
 #[derive(Default)]
-struct Files {
-    sources: Sources,
+pub(crate) struct Listing {
+    /// The specs, and the list of what the vendor has.
+    pub(crate) files: States,
     strange: BTreeMap<String, String>,
-    /// Paths of texts that have lost what is no UTF-8.
-    garbled: Vec<String>,
     mistakes: Vec<String>,
 }
 
-impl Files {
+/// Lists `spec/`.
+pub(crate) fn list(root: &Path) -> Listing {
+    let mut listing = Listing::default();
+    listing.walk(&root.join("spec"), "");
+    if let Ok(metadata) = fs::metadata(root.join("spec").join(COVERAGE)) {
+        let state = State::of(&metadata);
+        listing.files.insert(COVERAGE.to_owned(), state);
+    }
+    listing
+}
+
+impl Listing {
+    /// Whether there is nothing but files.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.strange.is_empty() && self.mistakes.is_empty()
+    }
+
+    /// Reads what is `wanted`, by its path.
+    pub(crate) fn read(
+        &self,
+        root: &Path,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Specs, Failure> {
+        let mut texts = self.texts(root, wanted);
+        if !texts.mistakes.is_empty() {
+            return Err(Failure::Failed(texts.mistakes.join("\nerror: ")));
+        }
+        let strange = self.strange.keys();
+        let empty = strange.map(|path| (path.clone(), String::new()));
+        texts.sources.extend(empty);
+        Ok(Specs {
+            sources: texts.sources,
+            strange: self.strange.clone(),
+        })
+    }
+
+    fn texts(&self, root: &Path, wanted: impl Fn(&str) -> bool) -> Texts {
+        let mut texts = Texts {
+            mistakes: self.mistakes.clone(),
+            ..Texts::default()
+        };
+        for path in self.files.keys().filter(|path| wanted(path)) {
+            texts.read(&root.join("spec").join(path), path);
+        }
+        texts
+    }
+
     fn walk(&mut self, folder: &Path, prefix: &str) {
         let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
             Ok(entries) => entries,
@@ -121,17 +153,30 @@ impl Files {
                 Ok(kind) if kind.is_symlink() => {
                     self.strange.insert(path, "a link".to_owned());
                 }
-                Ok(_) if !is_read(&path) => {
-                    self.sources.insert(path, String::new());
-                }
-                Ok(_) => self.read(&entry.path(), &path),
-                Err(error) => self.mistakes.push(format!("spec/{path}: {error}")),
+                _ => match entry.metadata() {
+                    Ok(metadata) => drop(self.files.insert(path, State::of(&metadata))),
+                    Err(error) => self.mistakes.push(format!("spec/{path}: {error}")),
+                },
             }
         }
     }
+}
 
+#[derive(Default)]
+struct Texts {
+    sources: Sources,
+    /// Paths of texts that have lost what is no UTF-8.
+    garbled: Vec<String>,
+    mistakes: Vec<String>,
+}
+
+impl Texts {
     /// What is no UTF-8 becomes a sign that no spec has, so that the generator shows the place.
     fn read(&mut self, file: &Path, path: &str) {
+        if !is_read(path) {
+            self.sources.insert(path.to_owned(), String::new());
+            return;
+        }
         match fs::read(file) {
             Ok(bytes) => {
                 let text = String::from_utf8(bytes);

@@ -1,78 +1,117 @@
-//! What `generate` has left behind, so that it can tell at a glance that there is nothing to do.
+//! What `generate` leaves behind, so that the next run can tell what has changed since.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
-use std::fmt::Write as _;
-use std::fs::{self, Metadata};
+use std::fmt::{Display, Write as _};
+use std::fs;
 use std::hash::{Hash, Hasher};
-use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use bitrix24_codegen::Sources;
+use crate::state::{State, States};
+use crate::sync;
 
-/// The state of the specs, of the generator and of what it writes.
+/// Between two sections of the file. No line of theirs ends so.
+const BETWEEN: &str = "---\n";
+
+/// Of a run that has left everything as it should be.
 pub(crate) struct Stamp {
-    file: PathBuf,
-    /// What is the same as long as the specs and the generator are.
-    input: String,
+    /// What a run would say that has nothing to do.
+    pub(crate) summary: String,
+    /// What the parts of the API have to do with each other.
+    pub(crate) index: String,
+    /// What has been read: path to state, and for a file that was just written the hash of its text.
+    pub(crate) specs: BTreeMap<String, String>,
+    /// What was there at the end.
+    pub(crate) outputs: String,
 }
 
 impl Stamp {
-    pub(crate) fn new(root: &Path, sources: &Sources) -> Self {
-        let mut hasher = DefaultHasher::new();
-        sources.hash(&mut hasher);
-        let own = std::env::current_exe().and_then(fs::metadata);
-        let own = own.map_or_else(|_| String::new(), |own| state(&own));
-        Self {
-            file: root.join("target/xtask/generate.stamp"),
-            input: format!("{:016x} {own}", hasher.finish()),
-        }
+    /// The last one, if it is of the same generator.
+    pub(crate) fn read(root: &Path) -> Option<Self> {
+        let text = fs::read_to_string(file(root)).ok()?;
+        let sections: Vec<&str> = text.split(BETWEEN).collect();
+        let [generator, summary, index, specs, outputs] = sections.as_slice() else {
+            return None;
+        };
+        let line = |line: &str| {
+            let (path, state) = line.split_once('\t')?;
+            Some((path.to_owned(), state.to_owned()))
+        };
+        (*generator == self::generator()?).then_some(())?;
+        Some(Self {
+            summary: (*summary).to_owned(),
+            index: (*index).to_owned(),
+            specs: specs.lines().map(line).collect::<Option<_>>()?,
+            outputs: (*outputs).to_owned(),
+        })
     }
 
-    /// The summary of the last run, if neither its input nor one of its files has changed since. A file counts as changed if its
-    /// length or its time has; `generate --check` looks at its content.
-    pub(crate) fn holds(&self, root: &Path, places: &[&str]) -> Option<String> {
-        let stamp = fs::read_to_string(&self.file).ok()?;
-        let (summary, state) = stamp.split_once('\n')?;
-        (state == self.state(root, places).ok()?).then(|| summary.to_owned())
+    /// Without a stamp the next run takes longer; no more than that.
+    pub(crate) fn leave(&self, root: &Path) {
+        let Some(generator) = generator() else { return };
+        let specs = lines(&self.specs);
+        let sections = [
+            generator.as_str(),
+            &self.summary,
+            &self.index,
+            &specs,
+            &self.outputs,
+        ];
+        let _ = sync::write(&file(root), &sections.join(BETWEEN));
     }
 
-    /// Notes a run that has left everything as it should be. Without a stamp the next run takes longer; no more than that.
-    pub(crate) fn leave(&self, root: &Path, places: &[&str], summary: &str) {
-        let state = self.state(root, places);
-        let folder = self.file.parent().unwrap_or(root);
-        let _ = state.and_then(|state| {
-            fs::create_dir_all(folder)?;
-            fs::write(&self.file, format!("{summary}\n{state}"))
+    /// The specs that have been written since, are new, or are gone.
+    pub(crate) fn changed(&self, root: &Path, now: &States) -> Vec<String> {
+        let gone = self.specs.keys().filter(|path| !now.contains_key(*path));
+        let others = now.iter().filter(|(path, state)| {
+            let old = self.specs.get(*path);
+            old.is_none_or(|old| !is(old, **state, &root.join("spec").join(path)))
         });
-    }
-
-    fn state(&self, root: &Path, places: &[&str]) -> io::Result<String> {
-        let mut text = format!("{}\n", self.input);
-        for place in places {
-            walk(&root.join(place), &mut text)?;
-        }
-        Ok(text)
+        let others = others.map(|(path, _)| path);
+        gone.chain(others).cloned().collect()
     }
 }
 
-/// Appends a line for each file, in an order that is always the same.
-fn walk(path: &Path, text: &mut String) -> io::Result<()> {
-    let metadata = fs::symlink_metadata(path)?;
-    if !metadata.is_dir() {
-        let _ = writeln!(text, "{} {}", path.display(), state(&metadata));
-        return Ok(());
+/// The state of a spec, as the stamp has it.
+pub(crate) fn noted(state: State, is_fresh: bool, text: &str) -> String {
+    if is_fresh {
+        format!("{state} {:016x}", hash(text.as_bytes()))
+    } else {
+        state.to_string()
     }
-    let entries = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
-    entries.sort();
-    entries.iter().try_for_each(|entry| walk(entry, text))
 }
 
-/// What is another when a file has been written.
-fn state(metadata: &Metadata) -> String {
-    let time = metadata.modified().ok();
-    let time = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let time = time.map_or(0, |time| time.as_nanos());
-    format!("{} {time}", metadata.len())
+/// Whether a file has the noted state.
+fn is(noted: &str, state: State, file: &Path) -> bool {
+    let rest = noted.strip_prefix(&state.to_string());
+    match rest.map(|rest| rest.strip_prefix(' ').unwrap_or(rest)) {
+        Some("") => true,
+        Some(noted) => fs::read(file).is_ok_and(|text| format!("{:016x}", hash(&text)) == noted),
+        None => false,
+    }
+}
+
+fn hash(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A line for each file.
+pub(crate) fn lines<T: Display>(states: &BTreeMap<String, T>) -> String {
+    let mut text = String::new();
+    for (path, state) in states {
+        let _ = writeln!(text, "{path}\t{state}");
+    }
+    text
+}
+
+fn file(root: &Path) -> PathBuf {
+    root.join("target/xtask/generate.stamp")
+}
+
+/// What is another when the generator is built anew.
+fn generator() -> Option<String> {
+    let own = std::env::current_exe().and_then(fs::metadata);
+    Some(format!("{}\n", State::of(&own.ok()?)))
 }

@@ -9,14 +9,17 @@ use bitrix24_codegen::HEADER;
 use similar::TextDiff;
 
 use crate::Failure;
+use crate::state::{State, States};
 
 /// What should be on the disk. Paths are relative to the root of the project.
 #[derive(Default)]
 pub(crate) struct Wanted {
     /// Folders of which every file is ours.
-    pub(crate) folders: Vec<&'static str>,
+    pub(crate) folders: Vec<String>,
     /// Files; those outside of the folders are ours as well.
     pub(crate) files: BTreeMap<String, String>,
+    /// How many other files of ours there are, which are as they should be.
+    pub(crate) others: usize,
 }
 
 /// What has to be done.
@@ -46,13 +49,17 @@ impl Change {
 
 /// Compares, and writes nothing.
 pub(crate) fn plan(root: &Path, wanted: &Wanted) -> Result<Plan, Failure> {
-    let mut plan = Plan::default();
+    let mut plan = Plan {
+        unchanged: wanted.others,
+        ..Plan::default()
+    };
     let mut found = BTreeMap::new();
     for folder in &wanted.folders {
         walk(root, folder, &mut found, &mut plan.leftovers)?;
     }
     for (path, text) in &wanted.files {
-        let owned = wanted.folders.iter().any(|folder| path.starts_with(folder));
+        let mut folders = wanted.folders.iter();
+        let owned = folders.any(|folder| Path::new(path).starts_with(folder));
         let old = if owned {
             found.remove(path)
         } else {
@@ -129,6 +136,16 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// Notes in `states` what was done.
+    pub(crate) fn note(&self, root: &Path, states: &mut States) {
+        for change in &self.changes {
+            match fs::symlink_metadata(root.join(&change.path)) {
+                Ok(metadata) => states.insert(change.path.clone(), State::of(&metadata)),
+                Err(_) => states.remove(&change.path),
+            };
+        }
     }
 
     /// What was done, file by file; and in one line, about `what`.
@@ -237,7 +254,8 @@ fn foreign(path: &str) -> Failure {
     ))
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
+/// Replaces the file as a whole.
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod again;
 mod author;
 mod diff;
 mod fmt;

@@ -1,8 +1,7 @@
 //! Examples to tests.
 
 use super::tree::Tree;
-use super::{Lowering, parent, path_of};
-use crate::check::request_name;
+use super::{Lowering, request_path};
 use crate::docs::{self, Links};
 use crate::model::{Answer, Example, Method};
 use crate::names;
@@ -52,7 +51,7 @@ impl Lowering<'_> {
 
 /// The type of the request, as a caller names it.
 fn request(method: &Method) -> String {
-    path_of(parent(&method.path()), &request_name(method)).replacen("crate", "bitrix24", 1)
+    request_path(method).replacen("crate", "bitrix24", 1)
 }
 
 fn test(example: &Example, request: Option<String>) -> Test {

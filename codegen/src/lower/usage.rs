@@ -5,8 +5,7 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lowering, parent, path_of};
-use crate::check::request_name;
+use super::{Lowering, parent, path_of, request_path};
 use crate::model::{Answer, Example, Method};
 use crate::node::Node;
 
@@ -59,10 +58,6 @@ impl Lowering<'_> {
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
         Some(lines)
     }
-}
-
-fn request_path(method: &Method) -> String {
-    path_of(parent(&method.path()), &request_name(method))
 }
 
 /// Statements, laid out.
