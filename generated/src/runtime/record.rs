@@ -196,7 +196,7 @@ impl FieldDef {
 
     /// Marks the name as that of a family of keys, which it is anyway if it was given to [`new`](Self::new).
     #[must_use]
-    pub(crate) const fn family(mut self) -> Self {
+    pub const fn family(mut self) -> Self {
         self.family = true;
         self
     }
