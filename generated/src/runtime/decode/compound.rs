@@ -9,7 +9,7 @@ use crate::runtime::record::SlotMut;
 use crate::runtime::trace::Trace;
 
 pub(super) fn array<'de, A: SeqAccess<'de>>(
-    mut fill: Fill<'_, '_>,
+    fill: &mut Fill<'_, '_>,
     mut seq: A,
 ) -> Result<Filled, A::Error> {
     let trace = fill.trace;
@@ -85,7 +85,7 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
 }
 
 pub(super) fn object<'de, A: MapAccess<'de>>(
-    mut fill: Fill<'_, '_>,
+    fill: &mut Fill<'_, '_>,
     mut map: A,
 ) -> Result<Filled, A::Error> {
     let trace = fill.trace;
