@@ -14,6 +14,7 @@ mod docs;
 mod emit;
 mod explain;
 mod format;
+mod layout;
 mod locate;
 mod lower;
 mod model;

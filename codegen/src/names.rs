@@ -163,6 +163,10 @@ fn value_name(name: &str) -> String {
     }
 }
 
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
 /// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",

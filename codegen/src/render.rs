@@ -1,6 +1,7 @@
 //! Tokens to text: formatted, under a header, one blank line between pieces.
 
 use crate::emit::{Piece, Table};
+use crate::layout::layout;
 use crate::rust::Crate;
 use crate::{HEADER, Tree, emit, parallel};
 
@@ -12,10 +13,10 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
         ..Tree::default()
     };
     let modules = parallel::map(&output.modules, |module| {
-        file(&module.source, &emit::module(module)).map(|text| (module.file.clone(), text))
+        file(&module.source, emit::module(module)).map(|text| (module.file.clone(), text))
     });
     let tests = parallel::map(&output.tests, |module| {
-        file(&module.source, &emit::test_module(module)).map(|text| (module.file.clone(), text))
+        file(&module.source, emit::test_module(module)).map(|text| (module.file.clone(), text))
     });
     for file in modules.into_iter().chain(tests) {
         let (path, text) = file?;
@@ -26,12 +27,12 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
     Ok(tree)
 }
 
-fn file(source: &str, pieces: &[Piece]) -> Result<String, syn::Error> {
+fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
     let mut text = format!("{HEADER} from {source}. Do not edit.\n");
     for piece in pieces {
         let piece = match piece {
-            Piece::Tokens(tokens) => prettyplease::unparse(&syn::parse2(tokens.clone())?),
-            Piece::Table(table) => self::table(table),
+            Piece::Tokens(tokens) => layout(tokens)?,
+            Piece::Table(table) => self::table(&table),
         };
         if !piece.is_empty() {
             text.push('\n');

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lowering, parent, path_of};
 use crate::check::request_name;
+use crate::layout::layout;
 use crate::model::{Answer, Example, Method};
 use crate::node::Node;
 
@@ -67,10 +68,10 @@ fn request_path(method: &Method) -> String {
 
 /// Statements, laid out.
 fn formatted(statements: &str) -> Vec<String> {
-    let Ok(file) = syn::parse_str(&format!("fn f() {{ {statements} }}")) else {
+    let function = format!("fn f() {{ {statements} }}").parse();
+    let Some(text) = function.ok().and_then(|tokens| layout(tokens).ok()) else {
         return vec![statements.to_owned()];
     };
-    let text = prettyplease::unparse(&file);
     let lines: Vec<&str> = text.lines().collect();
     let inside = lines
         .get(1..lines.len().saturating_sub(1))
