@@ -141,12 +141,15 @@ fn docs<T>(lines: &[T]) -> Docs<'_, T> {
     Docs(lines)
 }
 
-fn doc_text(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
-    }
+fn doc_text(line: &str) -> Literal {
+    let space = if line.is_empty() { "" } else { " " };
+    // What has nothing to escape is a literal as it is; to find that out anew for each character takes long.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    let plain = line.bytes().all(is_plain);
+    let plain = plain.then(|| ["\"", space, line, "\""].concat().parse().ok());
+    plain
+        .flatten()
+        .unwrap_or_else(|| Literal::string(&[space, line].concat()))
 }
 
 fn deprecated(note: Option<&String>) -> impl ToTokens {

@@ -30,32 +30,33 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
 fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
     let mut text = format!("{HEADER} from {source}. Do not edit.\n");
     for piece in pieces {
-        let piece = match piece {
-            Piece::Tokens(tokens) => layout(tokens)?,
-            Piece::Table(table) => self::table(&table),
-        };
-        if !piece.is_empty() {
-            text.push('\n');
-            text.push_str(&piece);
+        let start = text.len();
+        text.push('\n');
+        match piece {
+            Piece::Tokens(tokens) => text.push_str(&layout(tokens)?),
+            Piece::Table(table) => self::table(&table, &mut text),
+        }
+        // There may be nothing in it.
+        if text.len() == start + 1 {
+            text.truncate(start);
         }
     }
     Ok(text)
 }
 
 /// prettyplease leaves the inside of a macro to itself; a table reads best with one row a line.
-fn table(table: &Table) -> String {
-    let Table {
-        macro_name,
-        ident,
-        rows,
-    } = table;
-    let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
-    let body = if rows.is_empty() {
-        "{}".to_owned()
-    } else {
-        format!("{{\n{rows}    }}")
-    };
-    format!("crate::runtime::{macro_name}! {{\n    {ident} {body}\n}}\n")
+fn table(table: &Table, text: &mut String) {
+    let (macro_name, ident) = (table.macro_name, table.ident.as_str());
+    for part in ["crate::runtime::", macro_name, "! {\n    ", ident, " {"] {
+        text.push_str(part);
+    }
+    for row in &table.rows {
+        text.push_str("\n        ");
+        text.push_str(row);
+        text.push(',');
+    }
+    text.push_str(if table.rows.is_empty() { "" } else { "\n    " });
+    text.push_str("}\n}\n");
 }
 
 /// The features of the crate: one a scope.

@@ -80,8 +80,8 @@ fn row(index: usize, field: &Field) -> String {
 }
 
 fn builder(item: &Struct, doc: &str) -> TokenStream {
-    let name = ident(&item.ident);
-    let doc = format!(" {doc}");
+    let doc = [doc];
+    let (name, docs) = (ident(&item.ident), docs(&doc));
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         item.fields.iter().partition(|field| field.required);
     let args = required.iter().map(|it| Part(|| arg(it)));
@@ -89,7 +89,7 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
     let setters = optional.iter().map(|it| Part(|| setter(it)));
     quote! {
         impl #name {
-            #[doc = #doc]
+            #docs
             #[must_use]
             pub fn new(#(#args),*) -> Self {
                 Self { #(#values),* }
@@ -117,21 +117,20 @@ fn initial(field: &Field) -> TokenStream {
 
 fn setter(field: &Field) -> TokenStream {
     let (name, setter) = (ident(&field.ident), ident(&field.setter));
-    let (arg, value) = (Part(|| arg(field)), Part(|| value(field)));
+    let arg = Part(|| arg(field));
     let note = deprecated(field.deprecated.as_ref());
-    let doc = format!(
-        " Sets the field `{}`.",
-        field.ident.trim_start_matches("r#")
-    );
+    let doc = field.ident.trim_start_matches("r#");
+    let doc = [format!("Sets the field `{doc}`.")];
+    let docs = docs(&doc);
     let value = Part(|| {
         if field.family {
-            quote!(#value)
-        } else {
-            quote!(::core::option::Option::Some(#value))
+            return value(field);
         }
+        let value = Part(|| value(field));
+        quote!(::core::option::Option::Some(#value))
     });
     quote! {
-        #[doc = #doc]
+        #docs
         #note
         #[must_use]
         pub fn #setter(mut self, #arg) -> Self {
@@ -170,10 +169,10 @@ fn element(of: &Ty, into: bool) -> TokenStream {
 
 /// What becomes of the argument.
 fn value(field: &Field) -> TokenStream {
-    let (ty, value) = (&field.ty, Part(|| converted(field)));
     if !field.secret {
-        return quote!(#value);
+        return converted(field);
     }
+    let (ty, value) = (&field.ty, Part(|| converted(field)));
     quote!({
         let secret: #ty = #value;
         secret.into()

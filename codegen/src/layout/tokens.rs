@@ -26,7 +26,6 @@ pub(super) struct Token {
 }
 
 /// Source text that means the same as the stream, and its tokens.
-#[derive(Default)]
 pub(super) struct Flat {
     pub(super) text: String,
     pub(super) tokens: Vec<Token>,
@@ -35,7 +34,11 @@ pub(super) struct Flat {
 }
 
 pub(super) fn flat(stream: TokenStream) -> Flat {
-    let mut flat = Flat::default();
+    let mut flat = Flat {
+        text: String::with_capacity(1 << 12),
+        tokens: Vec::with_capacity(1 << 9),
+        joint: false,
+    };
     flat.stream(stream);
     flat
 }
@@ -76,17 +79,21 @@ impl Flat {
     fn bracket(&mut self, text: &str) {
         if let Some(kind) = text.chars().next() {
             self.joint = false;
-            self.push(kind, &kind);
+            self.text.push(kind);
+            self.push(kind, text.len());
         }
     }
 
-    fn word(&mut self, kind: Kind, token: &dyn Display) {
+    fn word(&mut self, kind: Kind, token: &impl Display) {
         let last = self.tokens.last().map(|last| last.kind);
         let is_lifetime = self.joint && last == Some(LIFETIME);
         if !is_lifetime && matches!(last, Some(WORD | LITERAL | LIFETIME)) {
             self.text.push(' ');
         }
-        self.push(kind, token);
+        let start = self.text.len();
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{token}");
+        self.push(kind, self.text.len() - start);
         if is_lifetime {
             self.join(LIFETIME);
         }
@@ -99,7 +106,8 @@ impl Flat {
         if !self.joint && (sign == LIFETIME || !matches!(last, None | Some(WORD))) {
             self.text.push(' ');
         }
-        self.push(sign, &sign);
+        self.text.push(sign);
+        self.push(sign, sign.len_utf8());
         match last {
             Some(':') if self.joint && sign == ':' => self.join(PATH),
             Some('-') if self.joint && sign == '>' => self.join(ARROW),
@@ -107,11 +115,10 @@ impl Flat {
         }
     }
 
-    fn push(&mut self, kind: Kind, token: &dyn Display) {
-        let start = self.text.len();
-        // Writing to a string does not fail.
-        let _ = write!(self.text, "{token}");
+    /// Notes what the text ends with.
+    fn push(&mut self, kind: Kind, length: usize) {
         let end = self.text.len();
+        let start = end - length;
         self.tokens.push(Token { kind, start, end });
     }
 
