@@ -92,6 +92,8 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     let api = model(sources)?;
     let output = lower::lower(&api);
     let methods = api.methods.iter().map(model::Method::key).collect();
+    // Its memory is worth more to what follows.
+    drop(api);
     render::render(&output, methods).map_err(|error| Report::internal(&error))
 }
 

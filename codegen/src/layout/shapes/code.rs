@@ -129,8 +129,9 @@ impl<'t> Walk<'t> {
             (!self.text().ends_with('.')).then_some(())?;
             self.need(LITERAL)?;
         } else {
-            let name = self.text();
-            (!names::is_keyword(name) || matches!(name, "true" | "false")).then_some(())?;
+            let is_keyword = self.kind(1) != Some(PATH) && names::is_keyword(self.text());
+            let is_bool = matches!(self.text(), "true" | "false");
+            (!is_keyword || is_bool).then_some(())?;
             self.path()?;
             if self.is('{') {
                 return self.fields(width);
