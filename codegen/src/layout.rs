@@ -14,13 +14,15 @@ mod tokens;
 
 use proc_macro2::TokenStream;
 
-/// Items of Rust, laid out.
-pub(crate) fn layout(stream: TokenStream) -> Result<String, syn::Error> {
+/// Lays out items of Rust, at the end of a text.
+pub(crate) fn layout(stream: TokenStream, text: &mut String) -> Result<(), syn::Error> {
     let flat = tokens::flat(stream);
-    match shapes::known(&flat) {
-        Some(text) => Ok(text),
-        None => by_prettyplease(&flat.text),
+    let start = text.len();
+    if shapes::known(&flat, text).is_none() {
+        text.truncate(start);
+        text.push_str(&by_prettyplease(&flat.text)?);
     }
+    Ok(())
 }
 
 fn by_prettyplease(text: &str) -> Result<String, syn::Error> {

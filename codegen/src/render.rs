@@ -28,12 +28,15 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
 }
 
 fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
-    let mut text = format!("{HEADER} from {source}. Do not edit.\n");
+    let mut text = String::with_capacity(1 << 14);
+    for part in [HEADER, " from ", source, ". Do not edit.\n"] {
+        text.push_str(part);
+    }
     for piece in pieces {
         let start = text.len();
         text.push('\n');
         match piece {
-            Piece::Tokens(tokens) => text.push_str(&layout(tokens)?),
+            Piece::Tokens(tokens) => layout(tokens, &mut text)?,
             Piece::Table(table) => self::table(&table, &mut text),
         }
         // There may be nothing in it.
@@ -41,6 +44,8 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
             text.truncate(start);
         }
     }
+    // It is kept until all files are there.
+    text.shrink_to_fit();
     Ok(text)
 }
 

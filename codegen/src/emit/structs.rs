@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, Piece, Table, deprecated, docs, ident, literal, option};
+use super::{Part, Piece, Table, deprecated, docs, ident, literal};
 use crate::rust::{Arg, Field, Struct, Ty};
 
 pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
@@ -47,20 +47,17 @@ fn field(field: &Field) -> TokenStream {
         docs(&field.docs),
         deprecated(field.deprecated.as_ref()),
     );
-    let ty = Part(|| value_ty(field));
-    if field.required || field.family {
-        return quote!(#docs #note pub #name: #ty,);
-    }
-    let ty = option(ty);
+    let ty = Part(|| field_ty(field));
     quote!(#docs #note pub #name: #ty,)
 }
 
-fn value_ty(field: &Field) -> TokenStream {
+fn field_ty(field: &Field) -> TokenStream {
     let ty = &field.ty;
-    if field.secret {
-        quote!(crate::Secret<#ty>)
-    } else {
-        quote!(#ty)
+    match (field.required || field.family, field.secret) {
+        (true, false) => quote!(#ty),
+        (true, true) => quote!(crate::Secret<#ty>),
+        (false, false) => quote!(::core::option::Option<#ty>),
+        (false, true) => quote!(::core::option::Option<crate::Secret<#ty>>),
     }
 }
 

@@ -9,17 +9,17 @@ mod code;
 /// How wide an expression of a struct may be on one line.
 const STRUCT: usize = 34;
 
-/// The text of some items, if all of them are known.
-pub(super) fn known(flat: &Flat) -> Option<String> {
+/// Lays out some items at the end of a text. If they are not known, there is anything behind it.
+pub(super) fn known(flat: &Flat, text: &mut String) -> Option<()> {
     let mut walk = Walk {
         flat,
         tokens: &flat.tokens,
         lines: Lines::default(),
     };
-    // The indentation and the breaks come on top of it.
-    walk.lines.text.reserve(flat.text.len() * 3 / 2);
-    walk.file()?;
-    Some(walk.lines.text)
+    std::mem::swap(&mut walk.lines.text, text);
+    let end = walk.file();
+    std::mem::swap(&mut walk.lines.text, text);
+    end
 }
 
 struct Walk<'t> {

@@ -68,10 +68,11 @@ fn request_path(method: &Method) -> String {
 
 /// Statements, laid out.
 fn formatted(statements: &str) -> Vec<String> {
+    let mut text = String::new();
     let function = format!("fn f() {{ {statements} }}").parse();
-    let Some(text) = function.ok().and_then(|tokens| layout(tokens).ok()) else {
+    if function.is_err() || function.is_ok_and(|tokens| layout(tokens, &mut text).is_err()) {
         return vec![statements.to_owned()];
-    };
+    }
     let lines: Vec<&str> = text.lines().collect();
     let inside = lines
         .get(1..lines.len().saturating_sub(1))
