@@ -1,30 +1,35 @@
 //! Whether what is laid out here is laid out as by prettyplease: shapes with names of every length, so that each part of
 //! them meets the margin, and shapes that must be left to it. What the generator writes is compared by the property test.
 
+#![allow(clippy::unwrap_used)]
+
 use super::tokens::{Flat, flat};
 use super::{by_prettyplease, layout, shapes};
 
-/// `N` is a name, `T` a type, `S` the inside of a string.
+/// Shapes of which all is known, unless the head of an item is too long.
 const KNOWN: &[&str] = &[
-    "#![doc = \" S\"] #![doc = \"\"] mod N; pub mod N;",
-    "#[cfg(feature = \"S\")] pub mod N; #[cfg(any(feature = \"S\", feature = \"b\"))] mod N;",
-    "pub use self::N::{N, B, C, D, E, F, G, H}; pub use a::{N}; use N as B;",
-    "#[doc = \" \\\"S\\\" \\\\ '  \"] #[deprecated = \"S\"] #[non_exhaustive] pub struct N { #[doc = \"\"] pub N: T, b: T }",
-    "pub struct N {} #[derive(Clone, N, PartialEq)] pub struct N(T); pub struct N<'a> { a: &'a str }",
-    "pub enum N { #[doc = \" S\"] N, B(T), N(crate::Unknown<T>), }",
-    "impl N { #[must_use] pub fn N(N: T, b: T) -> Self { Self { N, b: N.into(), c: N } } }",
-    "impl N { pub fn N() -> Self { Self {} } fn n(mut self, N: impl Into<T>) -> [T] { self.n = N; self } }",
-    "impl a::N for N { const A: &'static [&'static str] = &[\"S\", \"b\"]; type N = T; fn N() { N() } }",
-    "impl a::N for N { const A: P = P::N { N: \"S\", w: Option::Some(W::new(\"S\", \"b\")), size: 50 }; }",
-    "impl N { fn n(output: &T) -> &[N] { output.N.as_deref().unwrap_or_default() } fn m(o: T) -> (T, T) { &abcde.N } }",
-    "impl N { fn n() { self.N = Some(N.into_iter().map(|(k, v)| (k.into(), v.into())).collect()); } }",
-    "impl N { fn n() { self.N = N.into_iter().map(a::N::into).collect::<T>(); self.N = (N, N.n()); } }",
-    "impl N {} impl From<T> for N { fn from(value: T) -> Self { Self::N(value.into()) } }",
-    "a::N!(N);",
-    "#[test] fn N() { let a = r#\"{\n  \"S\": 1\n}\"#; a::b::<N>(\"S\", \"b\", 400); }",
-    "fn n() { let a: N = N::a(-1, 2.5, \"S\").N([1, 2, 3, true]).c([\"S\", \"b\"]).d([N(1), N()]).e(&N).f([]); }",
-    "fn n() { let a = N(N(1).N(2)); let b = N::new(N::new([-1, 0]).b(true), ()); let c = \"S\".N(1, N); }",
-    "fn n() { let a = N([(\"S\", a()), (\"b\", N)]); let b = N(|(a, b)| (a, b, N)); N([N, N], |a| (a, N)) }",
+    "#![doc = \" TEXT\"] #![doc = \"\"] mod NAME; pub mod NAME;",
+    "#[cfg(feature = \"TEXT\")] pub mod NAME; #[cfg(any(feature = \"TEXT\", feature = \"b\"))] mod NAME;",
+    "pub use self::NAME::{NAME, B, C, D, E, F, G, H}; pub use a::{NAME}; use NAME as B;",
+    "#[doc = \" \\\"TEXT\\\" \\\\ '  \"] #[deprecated = \"TEXT\"] #[non_exhaustive] pub struct NAME { #[doc = \"\"] pub NAME: TYPE, b: TYPE }",
+    "pub struct NAME {} #[derive(Clone, NAME, PartialEq)] pub struct NAME(TYPE); pub struct NAME<'a> { a: &'a str }",
+    "pub enum NAME { #[doc = \" TEXT\"] NAME, B(TYPE), NAME(crate::Unknown<TYPE>), }",
+    "impl NAME { #[must_use] pub fn NAME(NAME: TYPE, b: TYPE) -> Self { Self { NAME, b: NAME.into(), c: NAME } } }",
+    "impl NAME { pub fn NAME() -> Self { Self {} } fn n(mut self, NAME: impl Into<TYPE>) -> [TYPE] { self.n = NAME; self } }",
+    "impl a::NAME for NAME { const A: &'static [&'static str] = &[\"TEXT\", \"b\"]; type NAME = TYPE; fn NAME() { NAME() } }",
+    "impl a::NAME for NAME { const A: P = P::NAME { NAME: \"TEXT\", w: Option::Some(W::new(\"TEXT\", \"b\")), size: 50 }; }",
+    "impl NAME { fn n(output: &TYPE) -> &[NAME] { output.NAME.as_deref().unwrap_or_default() } fn m(o: TYPE) -> (TYPE, TYPE) { &abcde.NAME } }",
+    "impl NAME { fn n() { self.NAME = Some(NAME.into_iter().map(|(k, v)| (k.into(), v.into())).collect()); } }",
+    "impl NAME { fn n() { self.NAME = NAME.into_iter().map(a::NAME::into).collect::<TYPE>(); self.NAME = (NAME, NAME.n()); } }",
+    "impl NAME {} impl From<TYPE> for NAME { fn from(value: TYPE) -> Self { Self::NAME(value.into()) } }",
+    "a::NAME!(NAME);",
+    "#[test] fn NAME() { let a = r#\"{\n  \"TEXT\": 1\n}\"#; a::b::<NAME>(\"TEXT\", \"b\", 400); }",
+    "fn n() { let a: NAME = NAME::a(-1, 2.5, \"TEXT\").NAME([1, 2, 3, true]).c([\"TEXT\", \"b\"]).d([NAME(1), NAME()]).e(&NAME).f([]); }",
+    "fn n() { let a = NAME(NAME(1).NAME(2)); let b = NAME::new(NAME::new([-1, 0]).b(true), ()); let c = \"TEXT\".NAME(1, NAME); }",
+    "fn n() { let a = NAME([(\"TEXT\", a()), (\"b\", NAME)]); let b = NAME(|(a, b)| (a, b, NAME)); NAME([NAME, NAME], |a| (a, NAME)) }",
+    "fn n() { Self { NAME } }",
+    "fn n() { NAME {} }",
+    "fn n() { a(b(c(d(e(f(g(h(i(j(NAME, 1), NAME), 1), NAME), 1), NAME), NAME), NAME), NAME), NAME) }",
 ];
 
 /// What is not known, or is known not to be laid out here.
@@ -66,10 +71,10 @@ const ODD: &[&str] = &[
 
 /// Types, and what is as long as a type.
 const TYPES: &[&str] = &[
-    "N",
-    "::std::vec::Vec<N>",
-    "a::Map<b::String, a::Option<N>>",
-    "impl a::IntoIterator<Item = (impl Into<b::String>, N)>",
+    "NAME",
+    "::std::vec::Vec<NAME>",
+    "a::Map<b::String, a::Option<NAME>>",
+    "impl a::IntoIterator<Item = (impl Into<b::String>, NAME)>",
 ];
 
 fn known(flat: &Flat) -> Option<String> {
@@ -84,17 +89,14 @@ fn known_shapes_are_laid_out_as_by_prettyplease_at_every_width() {
             let mut count = 0;
             for width in 1..120 {
                 let name = "n".repeat(width);
-                let text = shape
-                    .replace('T', ty)
-                    .replace('N', &name)
-                    .replace('S', &name);
+                let text = shape.replace("TYPE", ty);
+                let text = text.replace("NAME", &name).replace("TEXT", &name);
                 let flat = flat(text.parse().unwrap());
                 if let Some(text) = known(&flat) {
                     assert_eq!(text, by_prettyplease(&flat.text).unwrap());
                     count += 1;
                 }
             }
-            // The heads of items are left to prettyplease if they are long.
             assert!(count > 5, "{count} of {shape} with {ty}");
         }
     }
