@@ -2,7 +2,7 @@
 //!
 //! [`tokens`] makes a flat list of the tokens, and a text that holds them all. [`shapes`] walks along the list as a parser
 //! would, and says of each shape what prettyplease says of it: what is text, where the line may break, and which breaks
-//! belong together. [`line`] has the rule of prettyplease: a line that fits is not broken; of one that does not, each group
+//! belong together. [`mod@line`] has the rule of prettyplease: a line that fits is not broken; of one that does not, each group
 //! of breaks that is too wide for the rest of its line is broken, from the outermost on.
 //!
 //! At anything else the walk gives up. Then the text of the tokens goes to syn and prettyplease, so that an odd shape costs
