@@ -1,6 +1,7 @@
 //! Prose to rustdoc. A spec's text has paragraphs, `code` and lists with `- `; all else is shown as it is written. So no
 //! text of a spec can break a link, open an HTML tag, start a code block that would run as a test, or leave its comment.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Columns of a line, without `/// `.
@@ -35,7 +36,9 @@ pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
             lines.push(String::new());
         }
         let (first, rest) = if *is_item { ("- ", "  ") } else { ("", "") };
-        wrap(&inline(block, links), first, rest, &mut lines);
+        let text = inline(block, links);
+        let words = text.split(BETWEEN).filter(|word| !word.is_empty());
+        wrap(words, first, rest, &mut lines);
         after_item = *is_item;
     }
     lines
@@ -78,19 +81,27 @@ pub(crate) fn cell(text: &str, links: &Links) -> String {
 }
 
 /// Breaks words, which are markdown already, into lines; the first begins with `first`, the others with `rest`.
-pub(crate) fn wrap(words: &[String], first: &str, rest: &str, lines: &mut Vec<String>) {
+pub(crate) fn wrap<'w>(
+    words: impl IntoIterator<Item = &'w str>,
+    first: &str,
+    rest: &str,
+    lines: &mut Vec<String>,
+) {
     let mut line = String::new();
+    let mut width = 0;
     for word in words {
+        let more = word.chars().count();
         if line.is_empty() {
             line = first.to_owned() + &at_line_start(word);
-        } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(
-                &mut line,
-                rest.to_owned() + &at_line_start(word),
-            ));
+            width = line.chars().count();
+        } else if width + 1 + more > WIDTH {
+            let next = rest.to_owned() + &at_line_start(word);
+            width = next.chars().count();
+            lines.push(std::mem::replace(&mut line, next));
         } else {
             line.push(' ');
             line.push_str(word);
+            width += 1 + more;
         }
     }
     if !line.is_empty() {
@@ -99,7 +110,10 @@ pub(crate) fn wrap(words: &[String], first: &str, rest: &str, lines: &mut Vec<St
 }
 
 /// Without characters that are invisible or turn the direction of text.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.into();
+    }
     let visible = |c: char| match c {
         '\n' => Some('\n'),
         '\t' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some(' '),
@@ -111,12 +125,15 @@ fn clean(text: &str) -> String {
         c if c.is_control() => None,
         c => Some(c),
     };
-    text.chars().filter_map(visible).collect()
+    text.chars().filter_map(visible).collect::<String>().into()
 }
 
+/// What is between words of markdown: no text has it that has become a line.
+const BETWEEN: char = '\n';
+
 /// Words of markdown. A span of code is one word, however many it has.
-fn inline(text: &str, links: &Links) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
+fn inline(text: &str, links: &Links) -> String {
+    let mut words = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('`') {
         let ticks = rest[start..]
@@ -129,22 +146,18 @@ fn inline(text: &str, links: &Links) -> Vec<String> {
         match end_of_code(after, fence) {
             Some(end) => {
                 let content = after[..end].trim();
-                let span = if content.is_empty() {
-                    String::new()
-                } else {
-                    method(content, links)
-                };
-                push(&mut words, &span);
+                if !content.is_empty() {
+                    words += &method(content, links);
+                }
                 rest = &after[end + ticks..];
             }
             None => {
-                push(&mut words, &escape(fence));
+                words += &escape(fence);
                 rest = after;
             }
         }
     }
     text_words(rest, &mut words);
-    words.retain(|word| !word.is_empty());
     words
 }
 
@@ -164,19 +177,22 @@ fn end_of_code(text: &str, fence: &str) -> Option<usize> {
     }
 }
 
-fn text_words(text: &str, words: &mut Vec<String>) {
+fn text_words(text: &str, words: &mut String) {
     for (index, part) in text.split(' ').enumerate() {
         if index > 0 {
-            words.push(String::new());
+            words.push(BETWEEN);
         }
-        push(words, &word(part));
+        if part.bytes().all(is_plain) {
+            words.push_str(part);
+        } else {
+            words.push_str(&word(part));
+        }
     }
 }
 
-fn push(words: &mut [String], part: &str) {
-    if let Some(last) = words.last_mut() {
-        last.push_str(part);
-    }
+/// Whether a character is no part of any markup, nor of a link.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b';' | b'\'' | b'"' | b'-')
 }
 
 /// A word of text.
@@ -215,15 +231,15 @@ fn escape(word: &str) -> String {
 }
 
 /// A word that may open a line without opening a list, a heading, a quote or a rule.
-fn at_line_start(word: &str) -> String {
+fn at_line_start(word: &str) -> Cow<'_, str> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && word[digits..].starts_with(['.', ')']) {
-        return format!("{}\\{}", &word[..digits], &word[digits..]);
+        return format!("{}\\{}", &word[..digits], &word[digits..]).into();
     }
     if word.starts_with(['#', '+', '-', '=', ':']) {
-        format!("\\{word}")
+        format!("\\{word}").into()
     } else {
-        word.to_owned()
+        word.into()
     }
 }
 

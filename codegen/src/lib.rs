@@ -14,6 +14,7 @@ mod docs;
 mod emit;
 mod explain;
 mod format;
+mod layout;
 mod locate;
 mod lower;
 mod model;
@@ -95,8 +96,10 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     let api = model(sources)?;
     let output = lower::lower(&api, &Index::default());
     let methods = api.methods.iter().map(model::Method::key).collect();
-    let tree = render::render(&output, methods).map_err(|error| Report::internal(&error))?;
     let index = Index::new(&api, &output);
+    // Its memory is worth more to what follows.
+    drop(api);
+    let tree = render::render(&output, methods).map_err(|error| Report::internal(&error))?;
     Ok(Tree { index, ..tree })
 }
 

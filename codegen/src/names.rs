@@ -60,7 +60,7 @@ fn condition(field: &str) -> String {
 
 /// A type or a variant.
 pub(crate) fn type_name(wire: &str) -> String {
-    let name = words(wire).to_upper_camel_case();
+    let name = upper_camel(wire);
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
@@ -80,7 +80,7 @@ pub(crate) fn integer_variant(value: i64) -> String {
 
 /// The type of a field of `parent` that has no name of its own in the spec; the errors and the result of a method.
 pub(crate) fn nested(parent: &str, field: &str) -> String {
-    parent.trim_end_matches('_').to_owned() + &words(field).to_upper_camel_case()
+    parent.trim_end_matches('_').to_owned() + &upper_camel(field)
 }
 
 /// The type of a member of the union `name` that has no name of its own.
@@ -124,7 +124,28 @@ pub(crate) fn is_scope(scope: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
+fn upper_camel(wire: &str) -> String {
+    if is_word(wire) {
+        let (first, rest) = wire.split_at(1);
+        return first.to_ascii_uppercase() + &rest.to_ascii_lowercase();
+    }
+    words(wire).to_upper_camel_case()
+}
+
+/// Whether it is one word for certain, as most names are; to find words takes its time.
+fn is_word(wire: &str) -> bool {
+    let mut bytes = wire.bytes();
+    match bytes.next() {
+        Some(b'a'..=b'z') => bytes.all(|byte| byte.is_ascii_lowercase()),
+        Some(b'A'..=b'Z') => bytes.all(|byte| byte.is_ascii_uppercase()),
+        _ => false,
+    }
+}
+
 fn snake(wire: &str) -> String {
+    if is_word(wire) {
+        return wire.to_ascii_lowercase();
+    }
     let name = words(wire).to_snake_case();
     match name.chars().next() {
         None => "empty".to_owned(),
@@ -163,6 +184,10 @@ fn value_name(name: &str) -> String {
     }
 }
 
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
 /// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -175,6 +200,18 @@ const KEYWORDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_word_is_what_heck_makes_of_it() {
+        for wire in ["a", "A", "ab", "AB", "title", "TITLE"] {
+            assert!(is_word(wire));
+            assert_eq!(snake(wire), wire.to_snake_case());
+            assert_eq!(upper_camel(wire), wire.to_upper_camel_case());
+        }
+        for wire in ["", "Ab", "aB", "a1", "a_b", "A_B", "é"] {
+            assert!(!is_word(wire));
+        }
+    }
 
     #[test]
     fn fields_are_snake_case_identifiers() {

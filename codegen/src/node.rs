@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
 use crate::locate::Step;
@@ -92,11 +92,19 @@ impl Node {
     pub(crate) fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
 
-    /// The value as indented JSON.
-    pub(crate) fn pretty_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+/// A mapping as indented JSON.
+pub(crate) fn pretty_json(entries: &[(&str, &Node)]) -> String {
+    struct Entries<'n>(&'n [(&'n str, &'n Node)]);
+
+    impl Serialize for Entries<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().copied())
+        }
     }
+
+    serde_json::to_string_pretty(&Entries(entries)).unwrap_or_default()
 }
 
 impl Serialize for Node {
@@ -108,11 +116,7 @@ impl Serialize for Node {
             Self::Text(value) => serializer.serialize_str(value),
             Self::List(values) => values.serialize(serializer),
             Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
+                serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
             }
         }
     }

@@ -4,6 +4,8 @@
 mod describe;
 mod repair;
 
+use std::collections::HashSet;
+
 use serde::de::DeserializeOwned;
 
 use crate::Sources;
@@ -106,6 +108,7 @@ pub(crate) fn document(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opt
         return None;
     }
     match serde_yaml::from_str::<Node>(file.text) {
+        Ok(node) if !has_duplicates(&node) => Some(node),
         Ok(mut node) => {
             drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
             Some(node)
@@ -161,6 +164,27 @@ fn encoding(file: File<'_>) -> Option<Diagnostic> {
     let mut error = Place::root(file).value_error("E0001", message);
     error.range = (at..at + BOM.len_utf8()).into();
     Some(error.help(help))
+}
+
+/// Whether a key stands anywhere a second time. To say where takes far longer, and hardly ever has to be said.
+fn has_duplicates(node: &Node) -> bool {
+    match node {
+        Node::List(values) => values.iter().any(has_duplicates),
+        Node::Map(entries) => {
+            let twice = |(index, (key, _)): (usize, &(String, Node))| {
+                entries.iter().take(index).any(|(before, _)| before == key)
+            };
+            // What is long takes long in that way.
+            let is_double = if entries.len() <= 16 {
+                entries.iter().enumerate().any(twice)
+            } else {
+                let keys: HashSet<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+                keys.len() < entries.len()
+            };
+            is_double || entries.iter().any(|(_, value)| has_duplicates(value))
+        }
+        _ => false,
+    }
 }
 
 /// Keeps the first of every key.

@@ -1,6 +1,7 @@
 //! Tokens to text: formatted, under a header, one blank line between pieces.
 
 use crate::emit::{Piece, Table};
+use crate::layout::layout;
 use crate::rust::Crate;
 use crate::{HEADER, Tree, emit, parallel};
 
@@ -12,10 +13,10 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
         ..Tree::default()
     };
     let modules = parallel::map(&output.modules, |module| {
-        file(&module.source, &emit::module(module)).map(|text| (module.file.clone(), text))
+        file(&module.source, emit::module(module)).map(|text| (module.file.clone(), text))
     });
     let tests = parallel::map(&output.tests, |module| {
-        file(&module.source, &emit::test_module(module)).map(|text| (module.file.clone(), text))
+        file(&module.source, emit::test_module(module)).map(|text| (module.file.clone(), text))
     });
     for file in modules.into_iter().chain(tests) {
         let (path, text) = file?;
@@ -26,35 +27,41 @@ pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::
     Ok(tree)
 }
 
-fn file(source: &str, pieces: &[Piece]) -> Result<String, syn::Error> {
-    let mut text = format!("{HEADER} from {source}. Do not edit.\n");
+fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
+    let mut text = String::with_capacity(1 << 14);
+    for part in [HEADER, " from ", source, ". Do not edit.\n"] {
+        text.push_str(part);
+    }
     for piece in pieces {
-        let piece = match piece {
-            Piece::Tokens(tokens) => prettyplease::unparse(&syn::parse2(tokens.clone())?),
-            Piece::Table(table) => self::table(table),
-        };
-        if !piece.is_empty() {
-            text.push('\n');
-            text.push_str(&piece);
+        let start = text.len();
+        text.push('\n');
+        match piece {
+            Piece::Tokens(tokens) => layout(tokens, &mut text)?,
+            Piece::Table(table) => self::table(&table, &mut text),
+        }
+        // There may be nothing in it.
+        if text.len() == start + 1 {
+            text.truncate(start);
         }
     }
+    // It is kept until all files are there.
+    text.shrink_to_fit();
     Ok(text)
 }
 
 /// prettyplease leaves the inside of a macro to itself; a table reads best with one row a line.
-fn table(table: &Table) -> String {
-    let Table {
-        macro_name,
-        ident,
-        rows,
-    } = table;
-    let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
-    let body = if rows.is_empty() {
-        "{}".to_owned()
-    } else {
-        format!("{{\n{rows}    }}")
-    };
-    format!("crate::runtime::{macro_name}! {{\n    {ident} {body}\n}}\n")
+fn table(table: &Table, text: &mut String) {
+    let (macro_name, ident) = (table.macro_name, table.ident.as_str());
+    for part in ["crate::runtime::", macro_name, "! {\n    ", ident, " {"] {
+        text.push_str(part);
+    }
+    for row in &table.rows {
+        text.push_str("\n        ");
+        text.push_str(row);
+        text.push(',');
+    }
+    text.push_str(if table.rows.is_empty() { "" } else { "\n    " });
+    text.push_str("}\n}\n");
 }
 
 /// The features of the crate: one a scope.

@@ -153,7 +153,7 @@ impl<'a> Modules<'a, '_> {
         parent: &str,
         fields: &'a [Field],
     ) {
-        for field in fields {
+        for field in fields.iter().filter(|field| field.ty.has_inline()) {
             let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
             self.inline_type(file, at, modules, name, &field.ty);
         }

@@ -82,7 +82,7 @@ fn fill(
         .filter(|field| !partial.without.contains(&field.wire));
     let mut all: Vec<Field> = Vec::new();
     for field in kept {
-        if has_inline(&field.ty) {
+        if field.ty.has_inline() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
             let error = error.also(in_base(&["fields", &field.wire]), "this field");
@@ -116,14 +116,6 @@ fn fill(
         diagnostics.push(error.help(way_out));
     }
     *own = all;
-}
-
-fn has_inline(ty: &Type) -> bool {
-    match ty {
-        Type::Inline(_) => true,
-        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => has_inline(ty),
-        _ => false,
-    }
 }
 
 /// A union cannot have a name.

@@ -1,17 +1,16 @@
 //! Open enums, error enums and identifiers.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Piece, Table, docs, ident, literal};
+use super::{Part, Piece, Table, docs, ident, literal};
 use crate::rust::{Enum, EnumKind, Id, Variant};
 
 pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
-    let variants = item.variants.iter().map(|variant| {
-        let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
-        quote!(#docs #name,)
-    });
-    let unknown_doc = docs(&[item.unknown_doc.to_owned()]);
+    let variants = item.variants.iter().map(|it| Part(|| variant(it)));
+    let unknown_doc = [item.unknown_doc];
+    let unknown_doc = docs(&unknown_doc);
     let unknown = if item.kind == EnumKind::Integers {
         quote!(i64)
     } else {
@@ -38,6 +37,11 @@ pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
         ident: item.ident.clone(),
         rows,
     }));
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
+    quote!(#docs #name,)
 }
 
 fn row(variant: &Variant) -> Option<String> {

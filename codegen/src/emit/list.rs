@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Piece, Table, docs, ident, literal, ty};
+use super::{Piece, Table, docs, ident, literal, text};
 use crate::rust::{Filter, Order};
 
 pub(super) fn filter(item: &Filter, pieces: &mut Vec<Piece>) {
@@ -27,16 +27,8 @@ pub(super) fn filter(item: &Filter, pieces: &mut Vec<Piece>) {
         format!("{kind}{}", if item.open { " open" } else { "" }),
     ];
     let columns = item.columns.iter().map(|column| {
-        let ty = column
-            .ty
-            .as_ref()
-            .map(|of| ty(of).to_string().replace(' ', ""));
-        format!(
-            "{}: {} => {}",
-            column.ident,
-            ty.unwrap_or_default(),
-            literal(&column.wire)
-        )
+        let ty = column.ty.as_ref().map_or_else(String::new, text);
+        format!("{}: {ty} => {}", column.ident, literal(&column.wire))
     });
     pieces.push(Piece::Table(Table {
         macro_name: "filter",

@@ -3,12 +3,12 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::{Piece, ident, ty};
+use super::{Piece, ident};
 use crate::rust::Method;
 
 pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
     let Method { name, scopes, .. } = item;
-    let (request, error, output) = (ident(&item.ident), ident(&item.error), ty(&item.output));
+    let (request, error, output) = (ident(&item.ident), ident(&item.error), &item.output);
     let (effect, context) = (ident(item.effect), ident(item.context));
     let unwrap = match &item.unwrap {
         Some(key) => quote!(::core::option::Option::Some(#key)),
@@ -38,12 +38,10 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
         }
     }));
     if let Some(paging) = &item.paging {
-        let (way, item) = (ident(paging.way), ty(&paging.item));
+        let (way, item) = (ident(paging.way), &paging.item);
         let size = Literal::u32_unsuffixed(paging.size);
-        let texts = paging.texts.iter().map(|(key, text)| {
-            let key = ident(key);
-            quote!(#key: #text)
-        });
+        let keys = paging.texts.iter().map(|(key, _)| ident(key));
+        let texts = paging.texts.iter().map(|(_, text)| text);
         let walk = paging.walk.as_ref().map(|walk| match walk {
             Some(parts) => {
                 quote!(walk: ::core::option::Option::Some(crate::Walk::new(#(#parts),*)),)
@@ -68,7 +66,7 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
             .then(|| quote!(impl crate::Walkable for #request {}));
         pieces.push(Piece::Tokens(quote! {
             impl crate::Paged for #request {
-                const PAGING: crate::Paging = crate::Paging::#way { #(#texts,)* #walk size: #size };
+                const PAGING: crate::Paging = crate::Paging::#way { #(#keys: #texts,)* #walk size: #size };
                 type Item = #item;
 
                 fn items(output: &Self::Output) -> &[Self::Item] {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Piece, Table, deprecated, docs, ident, literal, option, ty};
+use super::{Part, Piece, Table, deprecated, docs, ident, literal};
 use crate::rust::{Arg, Field, Struct, Ty};
 
 pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
@@ -12,7 +12,7 @@ pub(super) fn emit(item: &Struct, pieces: &mut Vec<Piece>) {
         docs(&item.docs),
         deprecated(item.deprecated.as_ref()),
     );
-    let fields = item.fields.iter().map(field);
+    let fields = item.fields.iter().map(|it| Part(|| field(it)));
     pieces.push(Piece::Tokens(quote! {
         #docs
         #note
@@ -47,18 +47,18 @@ fn field(field: &Field) -> TokenStream {
         docs(&field.docs),
         deprecated(field.deprecated.as_ref()),
     );
-    let ty = ty(&field.ty);
-    let ty = if field.secret {
-        quote!(crate::Secret<#ty>)
-    } else {
-        ty
-    };
-    let ty = if field.required || field.family {
-        ty
-    } else {
-        option(&ty)
-    };
+    let ty = Part(|| field_ty(field));
     quote!(#docs #note pub #name: #ty,)
+}
+
+fn field_ty(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    match (field.required || field.family, field.secret) {
+        (true, false) => quote!(#ty),
+        (true, true) => quote!(crate::Secret<#ty>),
+        (false, false) => quote!(::core::option::Option<#ty>),
+        (false, true) => quote!(::core::option::Option<crate::Secret<#ty>>),
+    }
 }
 
 fn row(index: usize, field: &Field) -> String {
@@ -78,30 +78,16 @@ fn row(index: usize, field: &Field) -> String {
 }
 
 fn builder(item: &Struct, doc: &str) -> TokenStream {
-    let name = ident(&item.ident);
-    let doc = format!(" {doc}");
-    let args = item.fields.iter().filter(|field| field.required).map(arg);
-    let values = item.fields.iter().map(|field| {
-        let name = ident(&field.ident);
-        if field.family {
-            return quote!(#name: ::core::default::Default::default());
-        }
-        if !field.required {
-            return quote!(#name: ::core::option::Option::None);
-        }
-        match value(field) {
-            Some(value) => quote!(#name: #value),
-            None => quote!(#name),
-        }
-    });
-    let setters = item
-        .fields
-        .iter()
-        .filter(|field| !field.required)
-        .map(setter);
+    let doc = [doc];
+    let (name, docs) = (ident(&item.ident), docs(&doc));
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        item.fields.iter().partition(|field| field.required);
+    let args = required.iter().map(|it| Part(|| arg(it)));
+    let values = item.fields.iter().map(|it| Part(|| initial(it)));
+    let setters = optional.iter().map(|it| Part(|| setter(it)));
     quote! {
         impl #name {
-            #[doc = #doc]
+            #docs
             #[must_use]
             pub fn new(#(#args),*) -> Self {
                 Self { #(#values),* }
@@ -111,21 +97,38 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
     }
 }
 
+/// A field in the constructor.
+fn initial(field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    if field.family {
+        return quote!(#name: ::core::default::Default::default());
+    }
+    if !field.required {
+        return quote!(#name: ::core::option::Option::None);
+    }
+    if !field.secret && matches!(field.arg, Arg::Plain) {
+        return quote!(#name);
+    }
+    let value = Part(|| value(field));
+    quote!(#name: #value)
+}
+
 fn setter(field: &Field) -> TokenStream {
-    let (name, setter, arg) = (ident(&field.ident), ident(&field.setter), arg(field));
+    let (name, setter) = (ident(&field.ident), ident(&field.setter));
+    let arg = Part(|| arg(field));
     let note = deprecated(field.deprecated.as_ref());
-    let doc = format!(
-        " Sets the field `{}`.",
-        field.ident.trim_start_matches("r#")
-    );
-    let value = value(field).unwrap_or_else(|| quote!(#name));
-    let value = if field.family {
-        value
-    } else {
+    let doc = field.ident.trim_start_matches("r#");
+    let doc = [format!("Sets the field `{doc}`.")];
+    let docs = docs(&doc);
+    let value = Part(|| {
+        if field.family {
+            return value(field);
+        }
+        let value = Part(|| value(field));
         quote!(::core::option::Option::Some(#value))
-    };
+    });
     quote! {
-        #[doc = #doc]
+        #docs
         #note
         #[must_use]
         pub fn #setter(mut self, #arg) -> Self {
@@ -136,52 +139,56 @@ fn setter(field: &Field) -> TokenStream {
 }
 
 fn arg(field: &Field) -> TokenStream {
-    let (name, whole) = (ident(&field.ident), ty(&field.ty));
+    let (name, whole) = (ident(&field.ident), &field.ty);
     match &field.arg {
         Arg::Plain => quote!(#name: #whole),
         Arg::Into => quote!(#name: impl ::core::convert::Into<#whole>),
         Arg::Items { ty: item, into } => {
-            let item = element(item, *into);
+            let item = Part(|| element(item, *into));
             quote!(#name: impl ::core::iter::IntoIterator<Item = #item>)
         }
         Arg::Entries { ty: value, into } => {
-            let key = quote!(impl ::core::convert::Into<::std::string::String>);
-            let value = element(value, *into);
+            let (key, value) = (
+                Part(|| element(&Ty::String, true)),
+                Part(|| element(value, *into)),
+            );
             quote!(#name: impl ::core::iter::IntoIterator<Item = (#key, #value)>)
         }
     }
 }
 
 fn element(of: &Ty, into: bool) -> TokenStream {
-    let of = ty(of);
     if into {
         quote!(impl ::core::convert::Into<#of>)
     } else {
-        of
+        quote!(#of)
     }
 }
 
-/// What becomes of the argument; nothing if it is taken as it is.
-fn value(field: &Field) -> Option<TokenStream> {
-    let name = ident(&field.ident);
-    let value = match &field.arg {
-        Arg::Plain => None,
-        Arg::Into => Some(quote!(#name.into())),
-        Arg::Items { into: true, .. } => {
-            Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect()))
-        }
-        Arg::Items { .. } => Some(quote!(#name.into_iter().collect())),
-        Arg::Entries { into, .. } => {
-            let value = into.then(|| quote!(.into()));
-            Some(quote!(#name.into_iter().map(|(key, value)| (key.into(), value #value)).collect()))
-        }
-    };
+/// What becomes of the argument.
+fn value(field: &Field) -> TokenStream {
     if !field.secret {
-        return value;
+        return converted(field);
     }
-    let (ty, value) = (ty(&field.ty), value.unwrap_or_else(|| quote!(#name)));
-    Some(quote!({
+    let (ty, value) = (&field.ty, Part(|| converted(field)));
+    quote!({
         let secret: #ty = #value;
         secret.into()
-    }))
+    })
+}
+
+fn converted(field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    match &field.arg {
+        Arg::Plain => quote!(#name),
+        Arg::Into => quote!(#name.into()),
+        Arg::Items { into: true, .. } => {
+            quote!(#name.into_iter().map(::core::convert::Into::into).collect())
+        }
+        Arg::Items { .. } => quote!(#name.into_iter().collect()),
+        Arg::Entries { into, .. } => {
+            let value = into.then(|| quote!(.into()));
+            quote!(#name.into_iter().map(|(key, value)| (key.into(), value #value)).collect())
+        }
+    }
 }

@@ -49,21 +49,21 @@ pub(super) fn emit(test: &Test) -> TokenStream {
 fn raw(json: &str) -> Literal {
     // Characters that turn the direction of text are no part of a literal; JSON can escape them.
     let turning = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let json = json.chars().map(|c| {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
         if turning(c) {
-            format!("\\u{:04x}", u32::from(c))
+            text += &format!("\\u{:04x}", u32::from(c));
         } else {
-            c.to_string()
+            text.push(c);
         }
-    });
-    let json: &str = &json.collect::<String>();
-    let longest = json
+    }
+    let longest = text
         .split('"')
         .skip(1)
         .map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count())
         .max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);
     // A lone carriage return cannot stand in a raw string; JSON escapes it, so this does not fail.
-    Literal::from_str(&format!("r{hashes}\"{json}\"{hashes}"))
-        .unwrap_or_else(|_| Literal::string(json))
+    Literal::from_str(&format!("r{hashes}\"{text}\"{hashes}"))
+        .unwrap_or_else(|_| Literal::string(&text))
 }

@@ -1,25 +1,23 @@
 //! One of several types.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Piece, Table, docs, ident, literal, ty};
-use crate::rust::Union;
+use super::{Part, Piece, Table, docs, ident, literal, text};
+use crate::rust::{Member, Union};
 
 pub(super) fn emit(item: &Union, pieces: &mut Vec<Piece>) {
-    let (name, docs_of_union) = (ident(&item.ident), docs(&item.docs));
-    let variants = item.members.iter().map(|member| {
-        let (name, docs, ty) = (ident(&member.ident), docs(&member.docs), ty(&member.ty));
-        quote!(#docs #name(#ty),)
-    });
+    let (name, docs) = (ident(&item.ident), docs(&item.docs));
+    let variants = item.members.iter().map(|it| Part(|| variant(it)));
     pieces.push(Piece::Tokens(quote! {
-        #docs_of_union
+        #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
     }));
     let rows = item.members.iter().map(|member| {
-        let ty = ty(&member.ty).to_string().replace(' ', "");
-        format!("{}: {ty} => {}", member.ident, member.kinds.join(" "))
+        let (ty, kinds) = (text(&member.ty), member.kinds.join(" "));
+        format!("{}: {ty} => {kinds}", member.ident)
     });
     pieces.push(Piece::Table(Table {
         macro_name: "union",
@@ -31,7 +29,7 @@ pub(super) fn emit(item: &Union, pieces: &mut Vec<Piece>) {
     }));
     for member in &item.members {
         let Some(from) = &member.from else { continue };
-        let (from, variant) = (ty(from), ident(&member.ident));
+        let variant = ident(&member.ident);
         pieces.push(Piece::Tokens(quote! {
             impl ::core::convert::From<#from> for #name {
                 fn from(value: #from) -> Self {
@@ -40,4 +38,9 @@ pub(super) fn emit(item: &Union, pieces: &mut Vec<Piece>) {
             }
         }));
     }
+}
+
+fn variant(member: &Member) -> TokenStream {
+    let (name, docs, ty) = (ident(&member.ident), docs(&member.docs), &member.ty);
+    quote!(#docs #name(#ty),)
 }

@@ -17,7 +17,7 @@ pub(super) fn add(docs: &mut Vec<String>, sentences: &[String]) {
     if !docs.is_empty() {
         docs.push(String::new());
     }
-    docs::wrap(sentences, "", "", docs);
+    docs::wrap(sentences.iter().map(String::as_str), "", "", docs);
 }
 
 /// A sentence, to be wrapped between any two words of it.
@@ -132,7 +132,7 @@ impl Lowering<'_> {
         };
         let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
         let sentence = format!("{own} {others}");
-        docs::wrap(&words(&sentence), "", "", &mut lines);
+        docs::wrap(sentence.split(' '), "", "", &mut lines);
         if let Some(usage) = self.usage(method, error) {
             lines.extend(section("Example"));
             lines.push("```".to_owned());

@@ -5,7 +5,7 @@ use super::{Lowering, request_path};
 use crate::docs::{self, Links};
 use crate::model::{Answer, Example, Method};
 use crate::names;
-use crate::node::Node;
+use crate::node::{self, Node};
 use crate::rust::{Expect, Test, TestModule};
 
 impl Lowering<'_> {
@@ -57,15 +57,14 @@ fn request(method: &Method) -> String {
 fn test(example: &Example, request: Option<String>) -> Test {
     let expect = match &example.answer {
         Answer::Success { result, beside } => {
-            let entries = [("result", result)]
-                .into_iter()
-                .chain(beside.iter().map(|(key, value)| (*key, value)));
-            let entries = entries.map(|(key, value)| (key.to_owned(), value.clone()));
-            let params = example.params.clone();
+            let beside = beside.iter().map(|(key, value)| (*key, value));
+            let entries: Vec<(&str, &Node)> =
+                [("result", result)].into_iter().chain(beside).collect();
+            let params = example.params.as_ref();
             Expect::Success {
                 request,
-                params: params.unwrap_or_else(|| Node::Map(Vec::new())).json(),
-                answer: Node::Map(entries.collect()).pretty_json(),
+                params: params.map_or_else(|| "{}".to_owned(), Node::json),
+                answer: node::pretty_json(&entries),
             }
         }
         Answer::Failure {

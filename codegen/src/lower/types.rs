@@ -157,11 +157,15 @@ impl Lowering<'_> {
         items: &mut Vec<Item>,
     ) -> Field {
         let ident = names::renamed(field.rename.as_deref(), &field.wire);
-        let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-        let docs =
-            vec![list::type_doc(&field.ty, parent).unwrap_or_else(|| {
-                format!("The field {} of [`{parent}`].", docs::code(&field.wire))
-            })];
+        let (name, docs) = if field.ty.has_inline() {
+            let own_doc = || format!("The field {} of [`{parent}`].", docs::code(&field.wire));
+            (
+                names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire)),
+                vec![list::type_doc(&field.ty, parent).unwrap_or_else(own_doc)],
+            )
+        } else {
+            Default::default()
+        };
         let ty = self.ty(&field.ty, &name, docs, side, items);
         let ty = match ty {
             Ty::Json if field.is_family() => Ty::Rest,

@@ -6,6 +6,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lowering, parent, path_of, request_path};
+use crate::layout::layout;
 use crate::model::{Answer, Example, Method};
 use crate::node::Node;
 
@@ -62,10 +63,11 @@ impl Lowering<'_> {
 
 /// Statements, laid out.
 fn formatted(statements: &str) -> Vec<String> {
-    let Ok(file) = syn::parse_str(&format!("fn f() {{ {statements} }}")) else {
+    let mut text = String::new();
+    let function = format!("fn f() {{ {statements} }}").parse();
+    if function.is_err() || function.is_ok_and(|tokens| layout(tokens, &mut text).is_err()) {
         return vec![statements.to_owned()];
-    };
-    let text = prettyplease::unparse(&file);
+    }
     let lines: Vec<&str> = text.lines().collect();
     let inside = lines
         .get(1..lines.len().saturating_sub(1))

@@ -40,6 +40,15 @@ impl Type {
         Self::Inline(Box::new(Shape::Mistaken))
     }
 
+    /// Whether a type without a name is in it.
+    pub(crate) fn has_inline(&self) -> bool {
+        match self {
+            Self::Inline(_) => true,
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.has_inline(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_mistaken(&self) -> bool {
         matches!(self, Self::Inline(shape) if matches!(**shape, Shape::Mistaken))
     }

@@ -8,7 +8,7 @@ pub(crate) fn check(sources: &Sources) -> bool {
     match bitrix24_codegen::generate(sources) {
         Ok(tree) => {
             check_tree(&tree);
-            check_layout(sources, &tree);
+            check_specs(sources, &tree);
             true
         }
         Err(report) => {
@@ -40,7 +40,7 @@ fn check_report(report: &Report, sources: &Sources) {
 }
 
 /// Formatted specs mean the same.
-fn check_layout(sources: &Sources, tree: &Tree) {
+fn check_specs(sources: &Sources, tree: &Tree) {
     let formatted = sources.iter().map(|(path, text)| {
         let layout = bitrix24_codegen::format(path, text);
         (path.clone(), layout.unwrap_or_else(|_| text.clone()))
@@ -62,5 +62,16 @@ fn check_tree(tree: &Tree) {
         {
             panic!("{path}: {error}\n{text}");
         }
+        check_pieces(path, text);
+    }
+}
+
+/// What is between blank lines looks as prettyplease would have it.
+pub(crate) fn check_pieces(path: &str, text: &str) {
+    // The header is a comment, and the inside of a table is left alone.
+    let pieces = text.split("\n\n").skip(1);
+    for piece in pieces.filter(|piece| !piece.starts_with("crate::runtime::")) {
+        let layout = prettyplease::unparse(&syn::parse_file(piece).unwrap());
+        assert_eq!(piece.trim_end(), layout.trim_end(), "{path}");
     }
 }

@@ -82,6 +82,11 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             Long("update") => update = true,
             // A contestant: reads and writes what the generator does, and nothing else.
             Long("floor") => return Ok(generate::floor(Path::new(&args.value()?))?),
+            // Makes what is too large for the process that measures.
+            Long("openapi") => {
+                let (path, count) = (PathBuf::from(args.value()?), args.value()?.parse()?);
+                return Ok(maker::write_openapi(&path, count)?);
+            }
             Value(name) if options.only.is_none() => options.only = Some(name.string()?),
             other => return Err(other.unexpected().into()),
         }

@@ -8,8 +8,11 @@ mod derive;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Map, Value, json};
+
+use crate::measure;
 
 pub(crate) use derive::derive;
 
@@ -195,7 +198,16 @@ pub(crate) fn requests(count: usize) -> impl Iterator<Item = String> {
 }
 
 /// Writes the same API for the peers.
+///
+/// It is made by a process of its own: what a process needs at its peak counts as memory of all that it starts later.
 pub(crate) fn openapi(path: &Path, count: usize) -> io::Result<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--openapi").arg(path).arg(count.to_string());
+    measure::run(&mut command).map(|_| ())
+}
+
+/// What that process does.
+pub(crate) fn write_openapi(path: &Path, count: usize) -> io::Result<()> {
     let paths = methods(count).map(|method| {
         let Method {
             scope,
