@@ -229,7 +229,8 @@ pub(crate) struct Method {
     pub(crate) scopes: Vec<String>,
     pub(crate) effect: &'static str,
     pub(crate) batch: bool,
-    pub(crate) context: &'static str,
+    /// Unless anybody may call it.
+    pub(crate) context: Option<&'static str>,
     pub(crate) unwrap: Option<String>,
     pub(crate) output: Ty,
     pub(crate) error: String,

@@ -31,11 +31,12 @@ pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
         EnumKind::Integers => "integer_enum",
         EnumKind::Errors => "error_code",
     };
-    let rows = item.variants.iter().filter_map(row).collect();
+    let listed = item.variants.iter().filter(|it| it.wire.is_some());
+    let rows = listed.enumerate().map(|(index, it)| row(index, it));
     pieces.push(Piece::Table(Table {
         macro_name,
         ident: item.ident.clone(),
-        rows,
+        rows: rows.collect(),
     }));
 }
 
@@ -44,8 +45,9 @@ fn variant(variant: &Variant) -> TokenStream {
     quote!(#docs #name,)
 }
 
-fn row(variant: &Variant) -> Option<String> {
-    let mut row = format!("{} => {}", variant.ident, variant.wire.as_ref()?);
+fn row(index: usize, variant: &Variant) -> String {
+    let wire = variant.wire.as_deref().unwrap_or_default();
+    let mut row = format!("{index}: {} => {wire}", variant.ident);
     for status in &variant.statuses {
         row += &format!(" {status}");
     }
@@ -53,7 +55,7 @@ fn row(variant: &Variant) -> Option<String> {
         let templates: Vec<String> = variant.templates.iter().map(|text| literal(text)).collect();
         row += &format!(": {}", templates.join(" "));
     }
-    Some(row)
+    row
 }
 
 pub(super) fn emit_id(item: &Id, pieces: &mut Vec<Piece>) {

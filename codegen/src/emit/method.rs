@@ -9,11 +9,18 @@ use crate::rust::Method;
 pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
     let Method { name, scopes, .. } = item;
     let (request, error, output) = (ident(&item.ident), ident(&item.error), &item.output);
-    let (effect, context) = (ident(item.effect), ident(item.context));
-    let unwrap = match &item.unwrap {
-        Some(key) => quote!(::core::option::Option::Some(#key)),
-        None => quote!(::core::option::Option::None),
-    };
+    let effect = ident(item.effect);
+    let context = item.context.map(|context| {
+        let context = ident(context);
+        quote!(
+            const CONTEXT: crate::Context = crate::Context::#context;
+        )
+    });
+    let unwrap = item.unwrap.as_ref().map(|key| {
+        quote!(
+            const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(#key);
+        )
+    });
     let batch = (!item.batch).then(|| {
         quote!(
             const BATCH: bool = false;
@@ -31,8 +38,8 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
             #batch
             #version
             const EFFECT: crate::Effect = crate::Effect::#effect;
-            const CONTEXT: crate::Context = crate::Context::#context;
-            const UNWRAP: ::core::option::Option<&'static str> = #unwrap;
+            #context
+            #unwrap
             type Output = #output;
             type Error = #error;
         }

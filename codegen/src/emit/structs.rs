@@ -83,29 +83,29 @@ fn builder(item: &Struct, doc: &str) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         item.fields.iter().partition(|field| field.required);
     let args = required.iter().map(|it| Part(|| arg(it)));
-    let values = item.fields.iter().map(|it| Part(|| initial(it)));
+    let values = required.iter().map(|it| Part(|| initial(it)));
+    let empty = quote!(crate::record::Record::empty());
+    let made = match (required.is_empty(), optional.is_empty()) {
+        (true, _) => empty,
+        (false, true) => quote!(Self { #(#values),* }),
+        (false, false) => quote!(Self { #(#values,)* ..#empty }),
+    };
     let setters = optional.iter().map(|it| Part(|| setter(it)));
     quote! {
         impl #name {
             #docs
             #[must_use]
             pub fn new(#(#args),*) -> Self {
-                Self { #(#values),* }
+                #made
             }
             #(#setters)*
         }
     }
 }
 
-/// A field in the constructor.
+/// A required field in the constructor.
 fn initial(field: &Field) -> TokenStream {
     let name = ident(&field.ident);
-    if field.family {
-        return quote!(#name: ::core::default::Default::default());
-    }
-    if !field.required {
-        return quote!(#name: ::core::option::Option::None);
-    }
     if !field.secret && matches!(field.arg, Arg::Plain) {
         return quote!(#name);
     }

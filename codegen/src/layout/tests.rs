@@ -28,6 +28,9 @@ const KNOWN: &[&str] = &[
     "fn n() { let a = NAME(NAME(1).NAME(2)); let b = NAME::new(NAME::new([-1, 0]).b(true), ()); let c = \"TEXT\".NAME(1, NAME); }",
     "fn n() { let a = NAME([(\"TEXT\", a()), (\"b\", NAME)]); let b = NAME(|(a, b)| (a, b, NAME)); NAME([NAME, NAME], |a| (a, NAME)) }",
     "fn n() { Self { NAME } }",
+    "fn n() { Self { NAME, b: NAME.into(), ..a::NAME::b() } }",
+    "fn n() { Self { NAME: 1, ..b } }",
+    "fn n() { Self { ..NAME() } }",
     "fn n() { NAME {} }",
     "fn n() { a(b(c(d(e(f(g(h(i(j(NAME, 1), NAME), 1), NAME), 1), NAME), NAME), NAME), NAME), NAME) }",
 ];
@@ -67,6 +70,8 @@ const ODD: &[&str] = &[
     "fn a() { b!(c) }",
     "fn a(b: fn(C), d: dyn E, (f, g): H) {}",
     "fn a(b: (C,)) {}",
+    "fn a() { b { c, .. } }",
+    "fn a() { b { c d } }",
 ];
 
 /// Types, and what is as long as a type.

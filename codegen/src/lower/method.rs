@@ -54,8 +54,8 @@ impl Lowering<'_> {
                 },
                 batch: method.batch,
                 context: match method.context {
-                    Context::Any => "Any",
-                    Context::Application => "Application",
+                    Context::Any => None,
+                    Context::Application => Some("Application"),
                 },
                 unwrap: method.result.unwrap.clone(),
                 paging: self.paging(method, &output),

@@ -33,7 +33,7 @@ impl Profile {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -51,8 +51,6 @@ impl crate::Method for Profile {
     const NAME: &'static str = "profile";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::CurrentUser;
     type Error = ProfileError;
 }

@@ -38,9 +38,7 @@ impl Scope {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            full: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `full`.
     #[must_use]
@@ -66,8 +64,6 @@ impl crate::Method for Scope {
     const NAME: &'static str = "scope";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<::std::string::String>;
     type Error = ScopeError;
 }

@@ -162,7 +162,7 @@ impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
         f.write_str(kind(&self.slot))
     }
 
-    fn visit_unit<E: de::Error>(mut self) -> Result<Filled, E> {
+    fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
         self.of(Kind::Null);
         match &mut self.slot {
             SlotMut::Unit => Ok(Filled::Yes),

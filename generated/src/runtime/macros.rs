@@ -77,18 +77,15 @@ macro_rules! record {
 
 /// Implements an open enum of strings.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident => $wire:literal),* $(,)? }) => {
+    ($name:ident { $($index:literal: $variant:ident => $wire:literal),* $(,)? }) => {
         $crate::runtime::macros::text_variants!($name { $($variant => $wire),* });
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
             #[inline]
             fn from(text: &::core::primitive::str) -> Self {
-                static VARIANTS: &[$name] = &[$($name::$variant),*];
-                match VARIANTS.get($crate::runtime::position(&[$($wire),*], text)) {
-                    ::core::option::Option::Some(variant) => ::core::clone::Clone::clone(variant),
-                    ::core::option::Option::None => Self::Unknown($crate::runtime::Unknown(
-                        ::core::convert::From::from(text),
-                    )),
+                match $crate::runtime::position(&[$($wire),*], text) {
+                    $($index => Self::$variant,)*
+                    _ => Self::Unknown($crate::runtime::Unknown(::core::convert::From::from(text))),
                 }
             }
         }
@@ -145,7 +142,7 @@ macro_rules! string_enum {
 
 /// Implements an open enum of integers.
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident => $wire:literal),* $(,)? }) => {
+    ($name:ident { $($index:literal: $variant:ident => $wire:literal),* $(,)? }) => {
         impl $name {
             /// The number that stands in the JSON.
             #[must_use]
@@ -213,7 +210,7 @@ macro_rules! integer_enum {
 /// Behind a code stand the HTTP statuses that its table gives it, and its messages that have placeholders.
 macro_rules! error_code {
     ($name:ident {
-        $($variant:ident => $wire:literal $($status:literal)* $(: $($template:literal)*)?),* $(,)?
+        $($index:literal: $variant:ident => $wire:literal $($status:literal)* $(: $($template:literal)*)?),* $(,)?
     }) => {
         $crate::runtime::macros::text_variants!($name {
             $($variant => $wire,)*
@@ -232,12 +229,10 @@ macro_rules! error_code {
 
             #[inline]
             fn from_code(code: &::core::primitive::str) -> Self {
-                static VARIANTS: &[$name] = &[$($name::$variant,)* $name::NoCode];
-                match VARIANTS.get($crate::runtime::code_position(Self::rows(), code)) {
-                    ::core::option::Option::Some(variant) => ::core::clone::Clone::clone(variant),
-                    ::core::option::Option::None => Self::Unknown($crate::runtime::Unknown(
-                        ::core::convert::From::from(code),
-                    )),
+                match $crate::runtime::code_position(Self::rows(), code) {
+                    $($index => Self::$variant,)*
+                    $crate::runtime::NO_CODE => Self::NoCode,
+                    _ => Self::Unknown($crate::runtime::Unknown(::core::convert::From::from(code))),
                 }
             }
 

@@ -18,7 +18,7 @@ pub trait Method: Record + Wire {
     const EFFECT: Effect;
 
     /// Who may call it.
-    const CONTEXT: Context;
+    const CONTEXT: Context = Context::Any;
 
     /// The version of the protocol: the path of the URL, the form of errors and of filters.
     const VERSION: Version = Version::V2;
@@ -27,7 +27,7 @@ pub trait Method: Record + Wire {
     const BATCH: bool = true;
 
     /// The key of `result` that holds the output, where the server wraps it.
-    const UNWRAP: Option<&'static str>;
+    const UNWRAP: Option<&'static str> = None;
 
     /// What a successful call answers.
     type Output: Wire;

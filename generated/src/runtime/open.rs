@@ -4,17 +4,20 @@ use std::fmt;
 
 use super::error::ErrorRow;
 
-/// Where a text stands among those that are known, or a number beyond the last. A `match` over them, in the code of each enum, would
-/// be four times as much to compile.
+/// Where a text stands among those that are known, or a number beyond the last. To compare it with each of them in the code of each
+/// enum would be several times as much to compile.
 pub(crate) fn position(known: &[&str], text: &str) -> usize {
     let mut known = known.iter();
     known.position(|known| *known == text).unwrap_or(usize::MAX)
 }
 
-/// The same for an error code, in any letter case; that there is none stands behind the rows.
+/// The place of an error without a code.
+pub(crate) const NO_CODE: usize = usize::MAX - 1;
+
+/// The same for an error code, in any letter case.
 pub(crate) fn code_position(rows: &[ErrorRow], code: &str) -> usize {
     if matches!(code, "" | "0") {
-        return rows.len();
+        return NO_CODE;
     }
     let mut codes = rows.iter();
     let position = codes.position(|row| row.code.eq_ignore_ascii_case(code));

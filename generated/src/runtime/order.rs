@@ -17,8 +17,8 @@ pub enum Direction {
 
 super::macros::string_enum! {
     Direction {
-        Asc => "ASC",
-        Desc => "DESC",
+        0: Asc => "ASC",
+        1: Desc => "DESC",
     }
 }
 

@@ -205,14 +205,26 @@ impl<'t> Walk<'t> {
         }
         self.lines.put(Part::Begin);
         self.lines.put(Part::Break(1));
-        self.items('}', |walk| {
-            walk.need(WORD)?;
-            if walk.take_as(':', ": ") {
-                walk.expression()?;
+        let mut has_base = false;
+        while !self.is('}') {
+            has_base = self.take('.');
+            if has_base {
+                self.need('.')?;
+                self.expression()?;
+                break;
             }
-            Some(())
-        })?;
-        self.lines.put(Part::Last(1, true));
+            self.need(WORD)?;
+            if self.take_as(':', ": ") {
+                self.expression()?;
+            }
+            if self.is(',') && self.kind(1) == Some('}') {
+                self.next();
+            } else if !self.is('}') {
+                self.need(',')?;
+                self.lines.put(Part::Break(1));
+            }
+        }
+        self.lines.put(Part::Last(1, !has_base));
         if self.lines.width - start > STRUCT {
             self.lines.put(Part::Endless);
         }

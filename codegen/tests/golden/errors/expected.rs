@@ -45,7 +45,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -63,8 +63,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = GetError;
 }
@@ -99,9 +97,9 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        NotFound => "NOT_FOUND" 404: "Nothing with #ID# <here>.",
-        N100 => "100" 400,
-        TooOld => "expired_token",
+        0: NotFound => "NOT_FOUND" 404: "Nothing with #ID# <here>.",
+        1: N100 => "100" 400,
+        2: TooOld => "expired_token",
     }
 }
 

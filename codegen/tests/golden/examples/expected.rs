@@ -51,9 +51,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `id`.
     #[must_use]
@@ -79,8 +77,6 @@ impl crate::Method for List {
     const NAME: &'static str = "a.list";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<::std::string::String>;
     type Error = ListError;
 }
@@ -103,7 +99,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        N100 => "100" 403,
+        0: N100 => "100" 403,
     }
 }
 

@@ -69,7 +69,7 @@ impl Add {
     pub fn new(fields: crate::a::NewRow) -> Self {
         Self {
             fields,
-            properties: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `properties`.
@@ -102,8 +102,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "a.add";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::a::Row;
     type Error = AddError;
 }
@@ -153,8 +151,7 @@ impl NewRow {
     pub fn new(title: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             title: title.into(),
-            user_fields: ::core::default::Default::default(),
-            parents: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `user_fields`.
@@ -201,9 +198,7 @@ impl Property {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            value: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `value`.
     #[must_use]

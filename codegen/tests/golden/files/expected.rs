@@ -81,10 +81,7 @@ impl Upload {
         Self {
             id,
             file,
-            content: ::core::option::Option::None,
-            more: ::core::option::Option::None,
-            nested: ::core::option::Option::None,
-            gone: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `content`.
@@ -132,8 +129,6 @@ impl crate::Method for Upload {
     const SCOPES: &'static [&'static str] = &["a"];
     const BATCH: bool = false;
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UploadError;
 }

@@ -90,13 +90,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            with_deleted: ::core::option::Option::None,
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            page: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `with_deleted`.
     #[must_use]
@@ -153,7 +147,6 @@ impl crate::Method for List {
     const NAME: &'static str = "a.list";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -213,13 +206,13 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "id",
-        Title => "title",
-        State => "state",
-        DateCreate => "dateCreate",
-        Extra => "UF_X",
-        Parts => "parts",
+        0: All => "*",
+        1: Id => "id",
+        2: Title => "title",
+        3: State => "state",
+        4: DateCreate => "dateCreate",
+        5: Extra => "UF_X",
+        6: Parts => "parts",
     }
 }
 
@@ -286,8 +279,8 @@ pub enum State {
 
 crate::runtime::string_enum! {
     State {
-        New => "NEW",
-        Done => "DONE",
+        0: New => "NEW",
+        1: Done => "DONE",
     }
 }
 
@@ -388,10 +381,7 @@ impl Plain {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            filter: ::core::option::Option::None,
-            page: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `filter`.
     #[must_use]
@@ -424,8 +414,6 @@ impl crate::Method for Plain {
     const NAME: &'static str = "a.plain";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<PlainResult>;
     type Error = PlainError;
 }

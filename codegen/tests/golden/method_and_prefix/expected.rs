@@ -58,7 +58,7 @@ impl Fields {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -76,8 +76,6 @@ impl crate::Method for Fields {
     const NAME: &'static str = "a.fields";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = FieldsError;
 }
@@ -142,7 +140,7 @@ impl Er {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -160,8 +158,6 @@ impl crate::Method for Er {
     const NAME: &'static str = "a.fields.deep.er";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = ErError;
 }
@@ -213,7 +209,7 @@ impl Update {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -231,8 +227,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "a.fields.update";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }

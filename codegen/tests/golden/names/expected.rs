@@ -64,7 +64,7 @@ impl Self_ {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -82,8 +82,6 @@ impl crate::Method for Self_ {
     const NAME: &'static str = "type.self";
     const SCOPES: &'static [&'static str] = &["3d"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ();
     type Error = SelfError;
 }
@@ -205,22 +203,7 @@ impl GetUrl {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            r#type: ::core::option::Option::None,
-            self_: ::core::option::Option::None,
-            _3d: ::core::option::Option::None,
-            n123: ::core::option::Option::None,
-            x: ::core::option::Option::None,
-            tilde_x: ::core::option::Option::None,
-            eq_x: ::core::option::Option::None,
-            a_b: ::core::option::Option::None,
-            uf_crm_task: ::core::option::Option::None,
-            camel_case_url_path: ::core::option::Option::None,
-            chat_id: ::core::option::Option::None,
-            chat_id_again: ::core::option::Option::None,
-            empty: ::core::option::Option::None,
-            kind: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `type`.
     #[must_use]
@@ -337,8 +320,6 @@ impl crate::Method for GetUrl {
     const NAME: &'static str = "type.self.getURL";
     const SCOPES: &'static [&'static str] = &["3d"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::r#type::self_::Option>;
     type Error = GetUrlError;
 }
@@ -369,10 +350,10 @@ pub enum GetUrlKind {
 
 crate::runtime::string_enum! {
     GetUrlKind {
-        Empty => "",
-        Self_ => "self",
-        N10 => "1.0",
-        Unknown_ => "UNKNOWN",
+        0: Empty => "",
+        1: Self_ => "self",
+        2: N10 => "1.0",
+        3: Unknown_ => "UNKNOWN",
     }
 }
 
@@ -387,9 +368,7 @@ impl Option {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            result: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `result`.
     #[must_use]

@@ -56,8 +56,6 @@ impl crate::Method for Set {
     const NAME: &'static str = "a.set";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = SetResult;
     type Error = SetError;
 }
@@ -77,7 +75,7 @@ impl SetFields {
     pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             name: name.into(),
-            phones: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `phones`.
@@ -113,7 +111,7 @@ impl SetFieldsPhones {
     pub fn new(kind: SetFieldsPhonesKind) -> Self {
         Self {
             kind,
-            value: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `value`.
@@ -152,8 +150,8 @@ pub enum SetFieldsPhonesKind {
 
 crate::runtime::string_enum! {
     SetFieldsPhonesKind {
-        Work => "WORK",
-        AtHome => "HOME",
+        0: Work => "WORK",
+        1: AtHome => "HOME",
     }
 }
 
@@ -208,9 +206,9 @@ pub enum SetResultItemsLevel {
 
 crate::runtime::integer_enum! {
     SetResultItemsLevel {
-        N1 => 1,
-        Minus1 => -1,
-        High => 3,
+        0: N1 => 1,
+        1: Minus1 => -1,
+        2: High => 3,
     }
 }
 

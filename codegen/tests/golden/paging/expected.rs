@@ -77,12 +77,7 @@ impl Start {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -132,8 +127,6 @@ impl crate::Method for Start {
     const NAME: &'static str = "a.start";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::a::Row>;
     type Error = StartError;
 }
@@ -178,9 +171,9 @@ pub enum StartSelect {
 
 crate::runtime::string_enum! {
     StartSelect {
-        All => "*",
-        Id => "ID",
-        Name => "NAME",
+        0: All => "*",
+        1: Id => "ID",
+        2: Name => "NAME",
     }
 }
 
@@ -332,12 +325,7 @@ impl Offset {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -387,8 +375,6 @@ impl crate::Method for Offset {
     const NAME: &'static str = "b.offset";
     const SCOPES: &'static [&'static str] = &["b"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = OffsetResult;
     type Error = OffsetError;
 }
@@ -420,7 +406,7 @@ pub enum OffsetSelect {
 
 crate::runtime::string_enum! {
     OffsetSelect {
-        Title => "TITLE",
+        0: Title => "TITLE",
     }
 }
 
@@ -565,11 +551,7 @@ impl Cursor {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            sort: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            last_id: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `sort`.
     #[must_use]
@@ -609,8 +591,6 @@ impl crate::Method for Cursor {
     const NAME: &'static str = "c.cursor";
     const SCOPES: &'static [&'static str] = &["c"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::c::Row>;
     type Error = CursorError;
 }

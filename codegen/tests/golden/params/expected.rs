@@ -116,19 +116,7 @@ impl Add {
             count,
             ids: ids.into_iter().collect(),
             parent: parent.into(),
-            price: ::core::option::Option::None,
-            active: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-            day: ::core::option::Option::None,
-            code: ::core::option::Option::None,
-            note: ::core::option::Option::None,
-            tags: ::core::option::Option::None,
-            extra: ::core::option::Option::None,
-            any: ::core::option::Option::None,
-            by_name: ::core::option::Option::None,
-            password: ::core::option::Option::None,
-            old: ::core::option::Option::None,
-            new: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `price`.
@@ -274,8 +262,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "a.add";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = AddError;
 }

@@ -48,12 +48,12 @@ impl NewThing {
     ) -> Self {
         Self {
             title: title.into(),
-            size: ::core::option::Option::None,
             password: {
                 let secret: ::std::string::String = password.into();
                 secret.into()
             },
             parts: parts.into_iter().collect(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `size`.
@@ -116,10 +116,8 @@ impl ThingChanges {
     #[must_use]
     pub fn new(reason: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
-            title: ::core::option::Option::None,
-            password: ::core::option::Option::None,
-            parts: ::core::option::Option::None,
             reason: reason.into(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `title`.
@@ -205,8 +203,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "a.add";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = AddError;
 }
@@ -281,8 +277,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "a.update";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }

@@ -44,7 +44,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -62,8 +62,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = GetError;
 }
@@ -98,8 +96,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        Missing => "MISSING": "Field \"#TITLE#\" is required.",
-        Wrong => "WRONG" 200: "Field \"#TITLE#\" must be of type #TYPE#." "Unknown: #LIST_OF_PARAMS#",
+        0: Missing => "MISSING": "Field \"#TITLE#\" is required.",
+        1: Wrong => "WRONG" 200: "Field \"#TITLE#\" must be of type #TYPE#." "Unknown: #LIST_OF_PARAMS#",
     }
 }
 

@@ -58,7 +58,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -77,7 +77,6 @@ impl crate::Method for Get {
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Delete;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = GetError;
 }

@@ -46,7 +46,7 @@ impl List {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -64,8 +64,6 @@ impl crate::Method for List {
     const NAME: &'static str = "a.list";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<i64>;
     type Error = ListError;
 }
@@ -182,12 +180,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -238,7 +231,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["a"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -278,8 +270,8 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        Name => "name",
+        0: Id => "id",
+        1: Name => "name",
     }
 }
 

@@ -71,7 +71,7 @@ impl Anything {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -89,8 +89,6 @@ impl crate::Method for Anything {
     const NAME: &'static str = "a.anything";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = AnythingError;
 }
@@ -142,7 +140,7 @@ impl Bool {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -160,8 +158,6 @@ impl crate::Method for Bool {
     const NAME: &'static str = "a.bool";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = BoolError;
 }
@@ -213,7 +209,7 @@ impl ById {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -231,8 +227,6 @@ impl crate::Method for ById {
     const NAME: &'static str = "a.by_id";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::collections::BTreeMap<::std::string::String, ByIdResult>;
     type Error = ByIdError;
 }
@@ -297,7 +291,7 @@ impl Int {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -315,8 +309,6 @@ impl crate::Method for Int {
     const NAME: &'static str = "a.int";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = IntError;
 }
@@ -368,7 +360,7 @@ impl List {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -386,8 +378,6 @@ impl crate::Method for List {
     const NAME: &'static str = "a.list";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<::std::string::String>;
     type Error = ListError;
 }
@@ -439,7 +429,7 @@ impl Maybe {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -457,8 +447,6 @@ impl crate::Method for Maybe {
     const NAME: &'static str = "a.maybe";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::core::option::Option<::std::string::String>;
     type Error = MaybeError;
 }
@@ -510,7 +498,7 @@ impl Nothing {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -528,8 +516,6 @@ impl crate::Method for Nothing {
     const NAME: &'static str = "a.nothing";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ();
     type Error = NothingError;
 }
@@ -581,7 +567,7 @@ impl Pick {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -599,8 +585,6 @@ impl crate::Method for Pick {
     const NAME: &'static str = "a.pick";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = PickResult;
     type Error = PickError;
 }
@@ -623,8 +607,8 @@ pub enum PickResult {
 
 crate::runtime::string_enum! {
     PickResult {
-        A => "a",
-        B => "b",
+        0: A => "a",
+        1: B => "b",
     }
 }
 
@@ -675,7 +659,7 @@ impl Rows {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -693,7 +677,6 @@ impl crate::Method for Rows {
     const NAME: &'static str = "a.rows";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -761,7 +744,7 @@ impl Text {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -779,8 +762,6 @@ impl crate::Method for Text {
     const NAME: &'static str = "a.text";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::string::String;
     type Error = TextError;
 }

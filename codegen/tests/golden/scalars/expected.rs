@@ -79,8 +79,7 @@ impl Add {
                     .collect();
                 secret.into()
             },
-            value: ::core::option::Option::None,
-            values: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `value`.
@@ -116,8 +115,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "a.add";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::Scalar;
     type Error = AddError;
 }

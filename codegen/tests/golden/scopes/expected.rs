@@ -65,7 +65,7 @@ impl Two {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -83,8 +83,6 @@ impl crate::Method for Two {
     const NAME: &'static str = "a.b.two";
     const SCOPES: &'static [&'static str] = &["b.c", "a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = TwoError;
 }
@@ -149,7 +147,7 @@ impl Three {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -167,8 +165,6 @@ impl crate::Method for Three {
     const NAME: &'static str = "a.d.three";
     const SCOPES: &'static [&'static str] = &["d"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = ThreeError;
 }
@@ -220,7 +216,7 @@ impl One {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -238,8 +234,6 @@ impl crate::Method for One {
     const NAME: &'static str = "a.one";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = OneError;
 }
@@ -290,7 +284,7 @@ impl Free {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -308,8 +302,6 @@ impl crate::Method for Free {
     const NAME: &'static str = "free";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::serde_json::Value;
     type Error = FreeError;
 }

@@ -59,7 +59,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -77,8 +77,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.b.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = GetError;
 }
@@ -111,9 +109,9 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        Gone => "NOT_FOUND" 404,
-        N100 => "100",
-        Own => "OWN",
+        0: Gone => "NOT_FOUND" 404,
+        1: N100 => "100",
+        2: Own => "OWN",
     }
 }
 
@@ -150,7 +148,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -168,8 +166,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = GetError;
 }
@@ -190,7 +186,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        NotFound => "NOT_FOUND" 200,
+        0: NotFound => "NOT_FOUND" 200,
     }
 }
 

@@ -48,10 +48,7 @@ impl Item {
     pub fn new(id: impl ::core::convert::Into<crate::a::ItemId>) -> Self {
         Self {
             id: id.into(),
-            owner: ::core::option::Option::None,
-            children: ::core::option::Option::None,
-            kind: ::core::option::Option::None,
-            code: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `owner`.
@@ -126,8 +123,8 @@ pub enum Kind {
 
 crate::runtime::string_enum! {
     Kind {
-        A => "a",
-        B => "b",
+        0: A => "a",
+        1: B => "b",
     }
 }
 
@@ -149,8 +146,8 @@ pub enum Level {
 
 crate::runtime::integer_enum! {
     Level {
-        N1 => 1,
-        N2 => 2,
+        0: N1 => 1,
+        1: N2 => 2,
     }
 }
 
@@ -203,8 +200,7 @@ impl Add {
     pub fn new(item: crate::a::Item) -> Self {
         Self {
             item,
-            levels: ::core::option::Option::None,
-            mine: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `levels`.
@@ -236,8 +232,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "a.b.add";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::a::ItemId;
     type Error = AddError;
 }
@@ -253,9 +247,7 @@ impl Mine {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            level: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `level`.
     #[must_use]
@@ -338,7 +330,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );

@@ -25,8 +25,8 @@ pub enum SystemCode {
 
 crate::runtime::error_code! {
     SystemCode {
-        QueryLimitExceeded => "QUERY_LIMIT_EXCEEDED" 503,
-        ExpiredToken => "expired_token" 401 403,
+        0: QueryLimitExceeded => "QUERY_LIMIT_EXCEEDED" 503,
+        1: ExpiredToken => "expired_token" 401 403,
     }
 }
 
@@ -92,7 +92,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -110,8 +110,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = GetError;
 }

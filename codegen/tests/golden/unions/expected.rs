@@ -69,9 +69,7 @@ impl Get {
     pub fn new(id: impl ::core::convert::Into<crate::Scalar>) -> Self {
         Self {
             id: id.into(),
-            on: ::core::option::Option::None,
-            names: ::core::option::Option::None,
-            active: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `on`.
@@ -110,8 +108,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "a.get";
     const SCOPES: &'static [&'static str] = &["a"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = GetResult;
     type Error = GetError;
 }
@@ -264,9 +260,7 @@ impl Flags {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            a: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `a`.
     #[must_use]

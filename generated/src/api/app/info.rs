@@ -32,7 +32,7 @@ impl Info {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -50,8 +50,6 @@ impl crate::Method for Info {
     const NAME: &'static str = "app.info";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::app::AppInfo;
     type Error = InfoError;
 }
@@ -161,11 +159,11 @@ pub enum AppStatus {
 
 crate::runtime::string_enum! {
     AppStatus {
-        Free => "F",
-        Demo => "D",
-        Trial => "T",
-        Paid => "P",
-        Local => "L",
+        0: Free => "F",
+        1: Demo => "D",
+        2: Trial => "T",
+        3: Paid => "P",
+        4: Local => "L",
     }
 }
 
@@ -185,6 +183,6 @@ pub enum InfoError {
 
 crate::runtime::error_code! {
     InfoError {
-        AccessDenied => "ACCESS_DENIED",
+        0: AccessDenied => "ACCESS_DENIED",
     }
 }

@@ -258,15 +258,12 @@ impl NewConnector {
         Self {
             title: title.into(),
             logo: logo.into(),
-            description: ::core::option::Option::None,
             url_check: url_check.into(),
             url_table_list: url_table_list.into(),
             url_table_description: url_table_description.into(),
             url_data: url_data.into(),
             settings: settings.into_iter().collect(),
-            support_mapping: ::core::option::Option::None,
-            source_code: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -366,19 +363,7 @@ impl ConnectorChanges {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            title: ::core::option::Option::None,
-            logo: ::core::option::Option::None,
-            description: ::core::option::Option::None,
-            url_check: ::core::option::Option::None,
-            url_table_list: ::core::option::Option::None,
-            url_table_description: ::core::option::Option::None,
-            url_data: ::core::option::Option::None,
-            settings: ::core::option::Option::None,
-            support_mapping: ::core::option::Option::None,
-            source_code: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `title`.
     #[must_use]
@@ -675,8 +660,8 @@ pub enum SettingType {
 
 crate::runtime::string_enum! {
     SettingType {
-        String => "STRING",
-        Int => "INT",
+        0: String => "STRING",
+        1: Int => "INT",
     }
 }
 
@@ -722,8 +707,6 @@ impl NewSource {
     ) -> Self {
         Self {
             title: title.into(),
-            description: ::core::option::Option::None,
-            active: ::core::option::Option::None,
             connector_id: connector_id.into(),
             settings: {
                 let secret: ::std::collections::BTreeMap<
@@ -735,6 +718,7 @@ impl NewSource {
                     .collect();
                 secret.into()
             },
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -788,9 +772,7 @@ impl SourceChanges {
     pub fn new(title: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             title: title.into(),
-            description: ::core::option::Option::None,
-            active: ::core::option::Option::None,
-            settings: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -1071,13 +1053,13 @@ pub enum TableFieldType {
 
 crate::runtime::string_enum! {
     TableFieldType {
-        Int => "int",
-        String => "string",
-        Double => "double",
-        Date => "date",
-        Datetime => "datetime",
-        Money => "money",
-        Timezone => "timezone",
+        0: Int => "int",
+        1: String => "string",
+        2: Double => "double",
+        3: Date => "date",
+        4: Datetime => "datetime",
+        5: Money => "money",
+        6: Timezone => "timezone",
     }
 }
 
@@ -1124,8 +1106,8 @@ impl NewTable {
             external_name: external_name.into(),
             external_code: external_code.into(),
             source_id: source_id.into(),
-            description: ::core::option::Option::None,
             fields: fields.into_iter().collect(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -1201,9 +1183,7 @@ impl TableChanges {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            description: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `description`.
     #[must_use]
@@ -1324,10 +1304,10 @@ pub enum FieldDescriptionType {
 
 crate::runtime::string_enum! {
     FieldDescriptionType {
-        Integer => "integer",
-        String => "string",
-        Array => "array",
-        Datetime => "datetime",
-        Boolean => "boolean",
+        0: Integer => "integer",
+        1: String => "string",
+        2: Array => "array",
+        3: Datetime => "datetime",
+        4: Boolean => "boolean",
     }
 }

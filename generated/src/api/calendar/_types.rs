@@ -34,9 +34,9 @@ pub enum CalendarType {
 
 crate::runtime::string_enum! {
     CalendarType {
-        User => "user",
-        Group => "group",
-        CompanyCalendar => "company_calendar",
+        0: User => "user",
+        1: Group => "group",
+        2: CompanyCalendar => "company_calendar",
     }
 }
 
@@ -66,10 +66,10 @@ pub enum Accessibility {
 
 crate::runtime::string_enum! {
     Accessibility {
-        Busy => "busy",
-        Absent => "absent",
-        Quest => "quest",
-        Free => "free",
+        0: Busy => "busy",
+        1: Absent => "absent",
+        2: Quest => "quest",
+        3: Free => "free",
     }
 }
 
@@ -95,9 +95,9 @@ pub enum Importance {
 
 crate::runtime::string_enum! {
     Importance {
-        High => "high",
-        Normal => "normal",
-        Low => "low",
+        0: High => "high",
+        1: Normal => "normal",
+        2: Low => "low",
     }
 }
 
@@ -127,10 +127,10 @@ pub enum AttendeeStatus {
 
 crate::runtime::string_enum! {
     AttendeeStatus {
-        Accepted => "Y",
-        Declined => "N",
-        Invited => "Q",
-        Host => "H",
+        0: Accepted => "Y",
+        1: Declined => "N",
+        2: Invited => "Q",
+        3: Host => "H",
     }
 }
 
@@ -153,13 +153,7 @@ impl Reminder {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            r#type: ::core::option::Option::None,
-            count: ::core::option::Option::None,
-            before: ::core::option::Option::None,
-            time: ::core::option::Option::None,
-            value: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `type`.
     #[must_use]
@@ -239,11 +233,11 @@ pub enum ReminderType {
 
 crate::runtime::string_enum! {
     ReminderType {
-        Min => "min",
-        Hour => "hour",
-        Day => "day",
-        Daybefore => "daybefore",
-        Date => "date",
+        0: Min => "min",
+        1: Hour => "hour",
+        2: Day => "day",
+        3: Daybefore => "daybefore",
+        4: Date => "date",
     }
 }
 
@@ -273,10 +267,10 @@ pub enum Frequency {
 
 crate::runtime::string_enum! {
     Frequency {
-        Daily => "DAILY",
-        Weekly => "WEEKLY",
-        Monthly => "MONTHLY",
-        Yearly => "YEARLY",
+        0: Daily => "DAILY",
+        1: Weekly => "WEEKLY",
+        2: Monthly => "MONTHLY",
+        3: Yearly => "YEARLY",
     }
 }
 
@@ -318,12 +312,12 @@ pub enum Weekday {
 
 crate::runtime::string_enum! {
     Weekday {
-        Sunday => "SU",
-        Monday => "MO",
-        Tuesday => "TU",
-        Wednesday => "WE",
-        Thursday => "TH",
-        Friday => "FR",
-        Saturday => "SA",
+        0: Sunday => "SU",
+        1: Monday => "MO",
+        2: Tuesday => "TU",
+        3: Wednesday => "WE",
+        4: Thursday => "TH",
+        5: Friday => "FR",
+        6: Saturday => "SA",
     }
 }

@@ -67,7 +67,7 @@ pub enum UtmMedium {
 
 crate::runtime::string_enum! {
     UtmMedium {
-        Cpc => "CPC",
-        Cpm => "CPM",
+        0: Cpc => "CPC",
+        1: Cpm => "CPM",
     }
 }

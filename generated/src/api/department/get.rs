@@ -83,16 +83,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            sort: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            id: ::core::option::Option::None,
-            name: ::core::option::Option::None,
-            sort_index: ::core::option::Option::None,
-            parent: ::core::option::Option::None,
-            uf_head: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `sort`.
     #[must_use]
@@ -176,8 +167,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "department.get";
     const SCOPES: &'static [&'static str] = &["department"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::department::Department>;
     type Error = GetError;
 }
@@ -227,11 +216,11 @@ pub enum GetSort {
 
 crate::runtime::string_enum! {
     GetSort {
-        Id => "ID",
-        Name => "NAME",
-        Sort => "SORT",
-        Parent => "PARENT",
-        UfHead => "UF_HEAD",
+        0: Id => "ID",
+        1: Name => "NAME",
+        2: Sort => "SORT",
+        3: Parent => "PARENT",
+        4: UfHead => "UF_HEAD",
     }
 }
 
@@ -253,8 +242,8 @@ pub enum GetOrder {
 
 crate::runtime::string_enum! {
     GetOrder {
-        Asc => "ASC",
-        Desc => "DESC",
+        0: Asc => "ASC",
+        1: Desc => "DESC",
     }
 }
 

@@ -64,11 +64,7 @@ impl Bind {
     pub fn new(event: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             event: event.into(),
-            handler: ::core::option::Option::None,
-            auth_type: ::core::option::Option::None,
-            event_type: ::core::option::Option::None,
-            auth_connector: ::core::option::Option::None,
-            options: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `handler`.
@@ -125,7 +121,6 @@ impl crate::Method for Bind {
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = BindError;
 }
@@ -148,8 +143,8 @@ pub enum BindEventType {
 
 crate::runtime::string_enum! {
     BindEventType {
-        Online => "online",
-        Offline => "offline",
+        0: Online => "online",
+        1: Offline => "offline",
     }
 }
 
@@ -166,9 +161,7 @@ impl BindOptions {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            min_timeout: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `min_timeout`.
     #[must_use]
@@ -214,7 +207,7 @@ pub enum BindError {
 
 crate::runtime::error_code! {
     BindError {
-        ErrorEventNotFound => "ERROR_EVENT_NOT_FOUND" 400,
-        AccessDenied => "ACCESS_DENIED" 403,
+        0: ErrorEventNotFound => "ERROR_EVENT_NOT_FOUND" 400,
+        1: AccessDenied => "ACCESS_DENIED" 403,
     }
 }

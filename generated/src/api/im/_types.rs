@@ -33,10 +33,10 @@ pub enum UserStatus {
 
 crate::runtime::string_enum! {
     UserStatus {
-        Online => "online",
-        Dnd => "dnd",
-        Away => "away",
-        Break => "break",
+        0: Online => "online",
+        1: Dnd => "dnd",
+        2: Away => "away",
+        3: Break => "break",
     }
 }
 

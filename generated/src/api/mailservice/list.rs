@@ -32,7 +32,7 @@ impl List {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -50,8 +50,6 @@ impl crate::Method for List {
     const NAME: &'static str = "mailservice.list";
     const SCOPES: &'static [&'static str] = &["mailservice"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::mailservice::MailService>;
     type Error = ListError;
 }
@@ -74,8 +72,8 @@ pub enum Encryption {
 
 crate::runtime::string_enum! {
     Encryption {
-        Y => "Y",
-        N => "N",
+        0: Y => "Y",
+        1: N => "N",
     }
 }
 
@@ -185,6 +183,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        ErrorCore => "ERROR_CORE" 400,
+        0: ErrorCore => "ERROR_CORE" 400,
     }
 }

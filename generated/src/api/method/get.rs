@@ -38,9 +38,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            name: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `name`.
     #[must_use]
@@ -69,8 +67,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "method.get";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::method::MethodState;
     type Error = GetError;
 }

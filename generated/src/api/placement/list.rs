@@ -48,10 +48,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            scope: ::core::option::Option::None,
-            full: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `scope`.
     #[must_use]
@@ -88,7 +85,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["placement"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<::std::string::String>;
     type Error = ListError;
 }
@@ -109,6 +105,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: WrongAuthType => "WRONG_AUTH_TYPE" 403,
     }
 }

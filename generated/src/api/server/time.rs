@@ -31,7 +31,7 @@ impl Time {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -49,8 +49,6 @@ impl crate::Method for Time {
     const NAME: &'static str = "server.time";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::DateTime;
     type Error = TimeError;
 }

@@ -33,10 +33,10 @@ pub enum WorkgroupType {
 
 crate::runtime::string_enum! {
     WorkgroupType {
-        Group => "group",
-        Project => "project",
-        Scrum => "scrum",
-        Collab => "collab",
+        0: Group => "group",
+        1: Project => "project",
+        2: Scrum => "scrum",
+        3: Collab => "collab",
     }
 }
 
@@ -70,11 +70,11 @@ pub enum AvatarType {
 
 crate::runtime::string_enum! {
     AvatarType {
-        Folder => "folder",
-        Checks => "checks",
-        Pie => "pie",
-        Bag => "bag",
-        Members => "members",
+        0: Folder => "folder",
+        1: Checks => "checks",
+        2: Pie => "pie",
+        3: Bag => "bag",
+        4: Members => "members",
     }
 }
 
@@ -104,10 +104,10 @@ pub enum MemberRole {
 
 crate::runtime::string_enum! {
     MemberRole {
-        Owner => "A",
-        Moderator => "E",
-        Member => "K",
-        Request => "Z",
+        0: Owner => "A",
+        1: Moderator => "E",
+        2: Member => "K",
+        3: Request => "Z",
     }
 }
 
@@ -129,8 +129,8 @@ pub enum InvitationSource {
 
 crate::runtime::string_enum! {
     InvitationSource {
-        User => "U",
-        Group => "G",
+        0: User => "U",
+        1: Group => "G",
     }
 }
 
@@ -156,9 +156,9 @@ pub enum InvitePermission {
 
 crate::runtime::string_enum! {
     InvitePermission {
-        Owner => "A",
-        Moderators => "E",
-        Members => "K",
+        0: Owner => "A",
+        1: Moderators => "E",
+        2: Members => "K",
     }
 }
 
@@ -180,7 +180,7 @@ pub enum ScrumTaskResponsible {
 
 crate::runtime::string_enum! {
     ScrumTaskResponsible {
-        Author => "A",
-        ScrumMaster => "M",
+        0: Author => "A",
+        1: ScrumMaster => "M",
     }
 }

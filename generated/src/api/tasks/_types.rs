@@ -49,14 +49,14 @@ pub enum TaskStatus {
 
 crate::runtime::integer_enum! {
     TaskStatus {
-        AlmostOverdue => -3,
-        NotViewed => -2,
-        Overdue => -1,
-        Pending => 2,
-        InProgress => 3,
-        AwaitingApproval => 4,
-        Completed => 5,
-        Deferred => 6,
+        0: AlmostOverdue => -3,
+        1: NotViewed => -2,
+        2: Overdue => -1,
+        3: Pending => 2,
+        4: InProgress => 3,
+        5: AwaitingApproval => 4,
+        6: Completed => 5,
+        7: Deferred => 6,
     }
 }
 

@@ -59,13 +59,7 @@ impl Open {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            user_id: ::core::option::Option::None,
-            time: ::core::option::Option::None,
-            report: ::core::option::Option::None,
-            lat: ::core::option::Option::None,
-            lon: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `user_id`.
     #[must_use]
@@ -122,8 +116,6 @@ impl crate::Method for Open {
     const NAME: &'static str = "timeman.open";
     const SCOPES: &'static [&'static str] = &["timeman"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::timeman::WorkDay;
     type Error = OpenError;
 }
@@ -234,10 +226,10 @@ pub enum WorkDayStatus {
 
 crate::runtime::string_enum! {
     WorkDayStatus {
-        Opened => "OPENED",
-        Closed => "CLOSED",
-        Paused => "PAUSED",
-        Expired => "EXPIRED",
+        0: Opened => "OPENED",
+        1: Closed => "CLOSED",
+        2: Paused => "PAUSED",
+        3: Expired => "EXPIRED",
     }
 }
 
@@ -263,7 +255,7 @@ pub enum OpenError {
 
 crate::runtime::error_code! {
     OpenError {
-        WrongDatetime => "WRONG_DATETIME",
-        Time => "TIME",
+        0: WrongDatetime => "WRONG_DATETIME",
+        1: Time => "TIME",
     }
 }

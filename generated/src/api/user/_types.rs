@@ -684,9 +684,9 @@ pub enum UserType {
 
 crate::runtime::string_enum! {
     UserType {
-        Employee => "employee",
-        Extranet => "extranet",
-        Email => "email",
+        0: Employee => "employee",
+        1: Extranet => "extranet",
+        2: Email => "email",
     }
 }
 
@@ -708,7 +708,7 @@ pub enum SortDirection {
 
 crate::runtime::string_enum! {
     SortDirection {
-        Asc => "ASC",
-        Desc => "DESC",
+        0: Asc => "ASC",
+        1: Desc => "DESC",
     }
 }

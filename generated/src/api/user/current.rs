@@ -35,7 +35,7 @@ impl Current {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -53,8 +53,6 @@ impl crate::Method for Current {
     const NAME: &'static str = "user.current";
     const SCOPES: &'static [&'static str] = &["user", "user_brief", "user_basic"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::user::User;
     type Error = CurrentError;
 }

@@ -75,14 +75,7 @@ impl Search {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            filter: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            admin_mode: ::core::option::Option::None,
-            select: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `filter`.
     #[must_use]
@@ -149,8 +142,6 @@ impl crate::Method for Search {
     const NAME: &'static str = "user.search";
     const SCOPES: &'static [&'static str] = &["user", "user_brief", "user_basic"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::user::UserItem>;
     type Error = SearchError;
 }
@@ -199,13 +190,7 @@ impl SearchFilter {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            name: ::core::option::Option::None,
-            last_name: ::core::option::Option::None,
-            work_position: ::core::option::Option::None,
-            uf_department_name: ::core::option::Option::None,
-            user_type: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `name`.
     #[must_use]
@@ -535,70 +520,70 @@ pub enum SearchSelect {
 
 crate::runtime::string_enum! {
     SearchSelect {
-        All => "*",
-        Id => "ID",
-        XmlId => "XML_ID",
-        Active => "ACTIVE",
-        Name => "NAME",
-        LastName => "LAST_NAME",
-        SecondName => "SECOND_NAME",
-        Title => "TITLE",
-        Email => "EMAIL",
-        LastLogin => "LAST_LOGIN",
-        DateRegister => "DATE_REGISTER",
-        TimeZone => "TIME_ZONE",
-        IsOnline => "IS_ONLINE",
-        LastActivityDate => "LAST_ACTIVITY_DATE",
-        UserType => "USER_TYPE",
-        PersonalGender => "PERSONAL_GENDER",
-        PersonalProfession => "PERSONAL_PROFESSION",
-        PersonalWww => "PERSONAL_WWW",
-        PersonalBirthday => "PERSONAL_BIRTHDAY",
-        PersonalPhoto => "PERSONAL_PHOTO",
-        PersonalIcq => "PERSONAL_ICQ",
-        PersonalPhone => "PERSONAL_PHONE",
-        PersonalFax => "PERSONAL_FAX",
-        PersonalMobile => "PERSONAL_MOBILE",
-        PersonalPager => "PERSONAL_PAGER",
-        PersonalStreet => "PERSONAL_STREET",
-        PersonalCity => "PERSONAL_CITY",
-        PersonalState => "PERSONAL_STATE",
-        PersonalZip => "PERSONAL_ZIP",
-        PersonalCountry => "PERSONAL_COUNTRY",
-        PersonalMailbox => "PERSONAL_MAILBOX",
-        PersonalNotes => "PERSONAL_NOTES",
-        WorkPhone => "WORK_PHONE",
-        WorkCompany => "WORK_COMPANY",
-        WorkPosition => "WORK_POSITION",
-        WorkDepartment => "WORK_DEPARTMENT",
-        WorkWww => "WORK_WWW",
-        WorkFax => "WORK_FAX",
-        WorkPager => "WORK_PAGER",
-        WorkStreet => "WORK_STREET",
-        WorkMailbox => "WORK_MAILBOX",
-        WorkCity => "WORK_CITY",
-        WorkState => "WORK_STATE",
-        WorkZip => "WORK_ZIP",
-        WorkCountry => "WORK_COUNTRY",
-        WorkProfile => "WORK_PROFILE",
-        WorkLogo => "WORK_LOGO",
-        WorkNotes => "WORK_NOTES",
-        UfEmploymentDate => "UF_EMPLOYMENT_DATE",
-        UfDepartment => "UF_DEPARTMENT",
-        UfInterests => "UF_INTERESTS",
-        UfSkills => "UF_SKILLS",
-        UfWebSites => "UF_WEB_SITES",
-        UfXing => "UF_XING",
-        UfLinkedin => "UF_LINKEDIN",
-        UfFacebook => "UF_FACEBOOK",
-        UfTwitter => "UF_TWITTER",
-        UfSkype => "UF_SKYPE",
-        UfSkypeLink => "UF_SKYPE_LINK",
-        UfZoom => "UF_ZOOM",
-        UfDistrict => "UF_DISTRICT",
-        UfPhoneInner => "UF_PHONE_INNER",
-        TimeZoneOffset => "TIME_ZONE_OFFSET",
-        TimestampX => "TIMESTAMP_X",
+        0: All => "*",
+        1: Id => "ID",
+        2: XmlId => "XML_ID",
+        3: Active => "ACTIVE",
+        4: Name => "NAME",
+        5: LastName => "LAST_NAME",
+        6: SecondName => "SECOND_NAME",
+        7: Title => "TITLE",
+        8: Email => "EMAIL",
+        9: LastLogin => "LAST_LOGIN",
+        10: DateRegister => "DATE_REGISTER",
+        11: TimeZone => "TIME_ZONE",
+        12: IsOnline => "IS_ONLINE",
+        13: LastActivityDate => "LAST_ACTIVITY_DATE",
+        14: UserType => "USER_TYPE",
+        15: PersonalGender => "PERSONAL_GENDER",
+        16: PersonalProfession => "PERSONAL_PROFESSION",
+        17: PersonalWww => "PERSONAL_WWW",
+        18: PersonalBirthday => "PERSONAL_BIRTHDAY",
+        19: PersonalPhoto => "PERSONAL_PHOTO",
+        20: PersonalIcq => "PERSONAL_ICQ",
+        21: PersonalPhone => "PERSONAL_PHONE",
+        22: PersonalFax => "PERSONAL_FAX",
+        23: PersonalMobile => "PERSONAL_MOBILE",
+        24: PersonalPager => "PERSONAL_PAGER",
+        25: PersonalStreet => "PERSONAL_STREET",
+        26: PersonalCity => "PERSONAL_CITY",
+        27: PersonalState => "PERSONAL_STATE",
+        28: PersonalZip => "PERSONAL_ZIP",
+        29: PersonalCountry => "PERSONAL_COUNTRY",
+        30: PersonalMailbox => "PERSONAL_MAILBOX",
+        31: PersonalNotes => "PERSONAL_NOTES",
+        32: WorkPhone => "WORK_PHONE",
+        33: WorkCompany => "WORK_COMPANY",
+        34: WorkPosition => "WORK_POSITION",
+        35: WorkDepartment => "WORK_DEPARTMENT",
+        36: WorkWww => "WORK_WWW",
+        37: WorkFax => "WORK_FAX",
+        38: WorkPager => "WORK_PAGER",
+        39: WorkStreet => "WORK_STREET",
+        40: WorkMailbox => "WORK_MAILBOX",
+        41: WorkCity => "WORK_CITY",
+        42: WorkState => "WORK_STATE",
+        43: WorkZip => "WORK_ZIP",
+        44: WorkCountry => "WORK_COUNTRY",
+        45: WorkProfile => "WORK_PROFILE",
+        46: WorkLogo => "WORK_LOGO",
+        47: WorkNotes => "WORK_NOTES",
+        48: UfEmploymentDate => "UF_EMPLOYMENT_DATE",
+        49: UfDepartment => "UF_DEPARTMENT",
+        50: UfInterests => "UF_INTERESTS",
+        51: UfSkills => "UF_SKILLS",
+        52: UfWebSites => "UF_WEB_SITES",
+        53: UfXing => "UF_XING",
+        54: UfLinkedin => "UF_LINKEDIN",
+        55: UfFacebook => "UF_FACEBOOK",
+        56: UfTwitter => "UF_TWITTER",
+        57: UfSkype => "UF_SKYPE",
+        58: UfSkypeLink => "UF_SKYPE_LINK",
+        59: UfZoom => "UF_ZOOM",
+        60: UfDistrict => "UF_DISTRICT",
+        61: UfPhoneInner => "UF_PHONE_INNER",
+        62: TimeZoneOffset => "TIME_ZONE_OFFSET",
+        63: TimestampX => "TIMESTAMP_X",
     }
 }
 

@@ -195,11 +195,11 @@ pub enum FilterMode {
 
 crate::runtime::string_enum! {
     FilterMode {
-        No => "N",
-        Yes => "Y",
-        Exact => "I",
-        Mask => "E",
-        Substring => "S",
+        0: No => "N",
+        1: Yes => "Y",
+        2: Exact => "I",
+        3: Mask => "E",
+        4: Substring => "S",
     }
 }
 
@@ -273,20 +273,20 @@ pub enum UserFieldType {
 
 crate::runtime::string_enum! {
     UserFieldType {
-        String => "string",
-        Integer => "integer",
-        Double => "double",
-        Boolean => "boolean",
-        Date => "date",
-        Datetime => "datetime",
-        Money => "money",
-        Url => "url",
-        Address => "address",
-        File => "file",
-        Enumeration => "enumeration",
-        IblockSection => "iblock_section",
-        IblockElement => "iblock_element",
-        CrmStatus => "crm_status",
-        Crm => "crm",
+        0: String => "string",
+        1: Integer => "integer",
+        2: Double => "double",
+        3: Boolean => "boolean",
+        4: Date => "date",
+        5: Datetime => "datetime",
+        6: Money => "money",
+        7: Url => "url",
+        8: Address => "address",
+        9: File => "file",
+        10: Enumeration => "enumeration",
+        11: IblockSection => "iblock_section",
+        12: IblockElement => "iblock_element",
+        13: CrmStatus => "crm_status",
+        14: Crm => "crm",
     }
 }

@@ -76,7 +76,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "userfieldconfig.add";
     const SCOPES: &'static [&'static str] = &["userfieldconfig"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "field",
     );
@@ -173,21 +172,7 @@ impl NewUserField {
             entity_id: entity_id.into(),
             field_name: field_name.into(),
             user_type_id,
-            xml_id: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            multiple: ::core::option::Option::None,
-            mandatory: ::core::option::Option::None,
-            show_filter: ::core::option::Option::None,
-            show_in_list: ::core::option::Option::None,
-            edit_in_list: ::core::option::Option::None,
-            is_searchable: ::core::option::Option::None,
-            settings: ::core::option::Option::None,
-            edit_form_label: ::core::option::Option::None,
-            list_column_label: ::core::option::Option::None,
-            list_filter_label: ::core::option::Option::None,
-            error_message: ::core::option::Option::None,
-            help_message: ::core::option::Option::None,
-            options: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `xml_id`.
@@ -492,9 +477,7 @@ impl NewUserFieldOption {
     pub fn new(value: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             value: value.into(),
-            is_default: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `is_default`.
@@ -691,44 +674,7 @@ impl UserFieldSettings {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            default_value: ::core::option::Option::None,
-            rows: ::core::option::Option::None,
-            size: ::core::option::Option::None,
-            regexp: ::core::option::Option::None,
-            min_length: ::core::option::Option::None,
-            max_length: ::core::option::Option::None,
-            min_value: ::core::option::Option::None,
-            max_value: ::core::option::Option::None,
-            precision: ::core::option::Option::None,
-            display: ::core::option::Option::None,
-            label: ::core::option::Option::None,
-            label_checkbox: ::core::option::Option::None,
-            use_second: ::core::option::Option::None,
-            use_timezone: ::core::option::Option::None,
-            popup: ::core::option::Option::None,
-            show_map: ::core::option::Option::None,
-            list_width: ::core::option::Option::None,
-            list_height: ::core::option::Option::None,
-            max_show_size: ::core::option::Option::None,
-            max_allowed_size: ::core::option::Option::None,
-            extensions: ::core::option::Option::None,
-            target_blank: ::core::option::Option::None,
-            caption_no_value: ::core::option::Option::None,
-            show_no_value: ::core::option::Option::None,
-            iblock_id: ::core::option::Option::None,
-            active_filter: ::core::option::Option::None,
-            entity_type: ::core::option::Option::None,
-            lead: ::core::option::Option::None,
-            contact: ::core::option::Option::None,
-            company: ::core::option::Option::None,
-            deal: ::core::option::Option::None,
-            quote: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            smart_invoice: ::core::option::Option::None,
-            smart_processes: ::core::default::Default::default(),
-            other_settings: ::core::default::Default::default(),
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `default_value`.
     #[must_use]
@@ -1085,12 +1031,12 @@ pub enum UserFieldSettingsDisplay {
 
 crate::runtime::string_enum! {
     UserFieldSettingsDisplay {
-        Checkbox => "CHECKBOX",
-        Radio => "RADIO",
-        Dropdown => "DROPDOWN",
-        List => "LIST",
-        Ui => "UI",
-        Dialog => "DIALOG",
+        0: Checkbox => "CHECKBOX",
+        1: Radio => "RADIO",
+        2: Dropdown => "DROPDOWN",
+        3: List => "LIST",
+        4: Ui => "UI",
+        5: Dialog => "DIALOG",
     }
 }
 

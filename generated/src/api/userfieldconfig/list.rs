@@ -64,10 +64,7 @@ impl List {
     pub fn new(module_id: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             module_id: module_id.into(),
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `select`.
@@ -110,7 +107,6 @@ impl crate::Method for List {
     const NAME: &'static str = "userfieldconfig.list";
     const SCOPES: &'static [&'static str] = &["userfieldconfig"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "fields",
     );

@@ -40,9 +40,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            option: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `option`.
     #[must_use]
@@ -71,8 +69,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "app.option.get";
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::core::option::Option<GetResult>;
     type Error = GetError;
 }
@@ -128,6 +124,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AccessException => "AccessException",
+        0: AccessException => "AccessException",
     }
 }

@@ -144,16 +144,16 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
-        ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
-        ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
-        ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
+        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
+        3: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
+        4: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
+        5: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
+        6: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
+        7: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
+        8: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
+        9: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
     }
 }
 

@@ -69,12 +69,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            page: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -125,7 +120,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::biconnector::ConnectorItem>;
     type Error = ListError;
 }
@@ -211,20 +205,20 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "id",
-        Title => "title",
-        Logo => "logo",
-        Description => "description",
-        Sort => "sort",
-        UrlCheck => "urlCheck",
-        UrlData => "urlData",
-        UrlTableList => "urlTableList",
-        UrlTableDescription => "urlTableDescription",
-        Settings => "settings",
-        SupportMapping => "supportMapping",
-        SourceCode => "sourceCode",
-        DateCreate => "dateCreate",
+        0: All => "*",
+        1: Id => "id",
+        2: Title => "title",
+        3: Logo => "logo",
+        4: Description => "description",
+        5: Sort => "sort",
+        6: UrlCheck => "urlCheck",
+        7: UrlData => "urlData",
+        8: UrlTableList => "urlTableList",
+        9: UrlTableDescription => "urlTableDescription",
+        10: Settings => "settings",
+        11: SupportMapping => "supportMapping",
+        12: SourceCode => "sourceCode",
+        13: DateCreate => "dateCreate",
     }
 }
 
@@ -331,15 +325,15 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
-        ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
-        ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
-        ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
-        ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
-        ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
-        ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
-        ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
+        2: ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
+        3: ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
+        4: ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
+        5: ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
+        6: ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
+        7: ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
+        8: ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
     }
 }
 

@@ -81,7 +81,6 @@ impl crate::Method for Update {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }
@@ -146,18 +145,18 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
-        ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
-        ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
-        ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
-        ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
+        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
+        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
+        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
+        7: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
+        8: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
+        9: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
+        10: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
+        11: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
     }
 }
 

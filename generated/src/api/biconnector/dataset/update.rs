@@ -87,7 +87,6 @@ impl crate::Method for Update {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }
@@ -150,17 +149,17 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        DatasetNotFound => "DATASET_NOT_FOUND" 200,
-        InvalidMethod => "INVALID_METHOD" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
+        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
+        5: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
+        6: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
+        7: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
+        8: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
+        9: DatasetNotFound => "DATASET_NOT_FOUND" 200,
+        10: InvalidMethod => "INVALID_METHOD" 200,
     }
 }
 

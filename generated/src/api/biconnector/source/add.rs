@@ -133,15 +133,15 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
-        SourceCreateConnectionError => "SOURCE_CREATE_CONNECTION_ERROR" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
+        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
+        3: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
+        4: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
+        5: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
+        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
+        7: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
+        8: SourceCreateConnectionError => "SOURCE_CREATE_CONNECTION_ERROR" 200,
     }
 }
 

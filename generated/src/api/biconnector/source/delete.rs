@@ -64,7 +64,6 @@ impl crate::Method for Delete {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Delete;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = DeleteError;
 }
@@ -101,10 +100,10 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        BxError => "BX_ERROR" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: SourceNotFound => "SOURCE_NOT_FOUND" 200,
+        4: BxError => "BX_ERROR" 200,
     }
 }

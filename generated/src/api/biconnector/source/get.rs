@@ -104,10 +104,10 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: SourceNotFound => "SOURCE_NOT_FOUND" 200,
+        4: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
     }
 }

@@ -83,12 +83,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            page: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -139,7 +134,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::biconnector::SourceItem>;
     type Error = ListError;
 }
@@ -220,19 +214,19 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "id",
-        Title => "title",
-        Type => "type",
-        Code => "code",
-        Description => "description",
-        Active => "active",
-        DateCreate => "dateCreate",
-        DateUpdate => "dateUpdate",
-        CreatedById => "createdById",
-        UpdatedById => "updatedById",
-        ConnectorId => "connectorId",
-        Settings => "settings",
+        0: All => "*",
+        1: Id => "id",
+        2: Title => "title",
+        3: Type => "type",
+        4: Code => "code",
+        5: Description => "description",
+        6: Active => "active",
+        7: DateCreate => "dateCreate",
+        8: DateUpdate => "dateUpdate",
+        9: CreatedById => "createdById",
+        10: UpdatedById => "updatedById",
+        11: ConnectorId => "connectorId",
+        12: Settings => "settings",
     }
 }
 
@@ -335,15 +329,15 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
-        ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
-        ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
-        ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
-        ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
-        ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
-        ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
-        ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
+        2: ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
+        3: ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
+        4: ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
+        5: ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
+        6: ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
+        7: ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
+        8: ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
     }
 }
 

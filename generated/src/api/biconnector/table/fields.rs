@@ -50,7 +50,7 @@ impl Fields {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -68,7 +68,6 @@ impl crate::Method for Fields {
     const NAME: &'static str = "biconnector.table.fields";
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "fields",
     );
@@ -92,6 +91,6 @@ pub enum FieldsError {
 
 crate::runtime::error_code! {
     FieldsError {
-        AccessDenied => "ACCESS_DENIED" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
     }
 }

@@ -99,9 +99,9 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        DatasetNotFound => "DATASET_NOT_FOUND" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: DatasetNotFound => "DATASET_NOT_FOUND" 200,
     }
 }

@@ -82,12 +82,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            page: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -138,7 +133,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::biconnector::TableItem>;
     type Error = ListError;
 }
@@ -221,19 +215,19 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "id",
-        SourceId => "sourceId",
-        Name => "name",
-        Type => "type",
-        Description => "description",
-        ExternalName => "externalName",
-        ExternalCode => "externalCode",
-        ExternalId => "externalId",
-        DateCreate => "dateCreate",
-        DateUpdate => "dateUpdate",
-        CreatedById => "createdById",
-        UpdatedById => "updatedById",
+        0: All => "*",
+        1: Id => "id",
+        2: SourceId => "sourceId",
+        3: Name => "name",
+        4: Type => "type",
+        5: Description => "description",
+        6: ExternalName => "externalName",
+        7: ExternalCode => "externalCode",
+        8: ExternalId => "externalId",
+        9: DateCreate => "dateCreate",
+        10: DateUpdate => "dateUpdate",
+        11: CreatedById => "createdById",
+        12: UpdatedById => "updatedById",
     }
 }
 
@@ -338,15 +332,15 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
-        ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
-        ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
-        ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
-        ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
-        ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
-        ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
-        ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
+        2: ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
+        3: ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
+        4: ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
+        5: ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
+        6: ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
+        7: ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
+        8: ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
     }
 }
 

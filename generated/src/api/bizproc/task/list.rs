@@ -74,12 +74,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -129,8 +124,6 @@ impl crate::Method for List {
     const NAME: &'static str = "bizproc.task.list";
     const SCOPES: &'static [&'static str] = &["bizproc"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::bizproc::task::Task>;
     type Error = ListError;
 }
@@ -248,28 +241,28 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "ID",
-        WorkflowId => "WORKFLOW_ID",
-        DocumentName => "DOCUMENT_NAME",
-        Description => "DESCRIPTION",
-        Name => "NAME",
-        Modified => "MODIFIED",
-        WorkflowStarted => "WORKFLOW_STARTED",
-        WorkflowStartedBy => "WORKFLOW_STARTED_BY",
-        OverdueDate => "OVERDUE_DATE",
-        WorkflowTemplateId => "WORKFLOW_TEMPLATE_ID",
-        WorkflowTemplateName => "WORKFLOW_TEMPLATE_NAME",
-        WorkflowState => "WORKFLOW_STATE",
-        Status => "STATUS",
-        UserId => "USER_ID",
-        UserStatus => "USER_STATUS",
-        ModuleId => "MODULE_ID",
-        Entity => "ENTITY",
-        DocumentId => "DOCUMENT_ID",
-        Activity => "ACTIVITY",
-        ActivityName => "ACTIVITY_NAME",
-        DocumentUrl => "DOCUMENT_URL",
-        Parameters => "PARAMETERS",
+        0: Id => "ID",
+        1: WorkflowId => "WORKFLOW_ID",
+        2: DocumentName => "DOCUMENT_NAME",
+        3: Description => "DESCRIPTION",
+        4: Name => "NAME",
+        5: Modified => "MODIFIED",
+        6: WorkflowStarted => "WORKFLOW_STARTED",
+        7: WorkflowStartedBy => "WORKFLOW_STARTED_BY",
+        8: OverdueDate => "OVERDUE_DATE",
+        9: WorkflowTemplateId => "WORKFLOW_TEMPLATE_ID",
+        10: WorkflowTemplateName => "WORKFLOW_TEMPLATE_NAME",
+        11: WorkflowState => "WORKFLOW_STATE",
+        12: Status => "STATUS",
+        13: UserId => "USER_ID",
+        14: UserStatus => "USER_STATUS",
+        15: ModuleId => "MODULE_ID",
+        16: Entity => "ENTITY",
+        17: DocumentId => "DOCUMENT_ID",
+        18: Activity => "ACTIVITY",
+        19: ActivityName => "ACTIVITY_NAME",
+        20: DocumentUrl => "DOCUMENT_URL",
+        21: Parameters => "PARAMETERS",
     }
 }
 
@@ -493,11 +486,11 @@ pub enum TaskStatus {
 
 crate::runtime::integer_enum! {
     TaskStatus {
-        Running => 0,
-        Approved => 1,
-        Rejected => 2,
-        Done => 3,
-        Expired => 4,
+        0: Running => 0,
+        1: Approved => 1,
+        2: Rejected => 2,
+        3: Done => 3,
+        4: Expired => 4,
     }
 }
 
@@ -527,10 +520,10 @@ pub enum TaskUserStatus {
 
 crate::runtime::integer_enum! {
     TaskUserStatus {
-        Waiting => 0,
-        Approved => 1,
-        Rejected => 2,
-        Done => 3,
+        0: Waiting => 0,
+        1: Approved => 1,
+        2: Rejected => 2,
+        3: Done => 3,
     }
 }
 
@@ -560,10 +553,10 @@ pub enum TaskActivity {
 
 crate::runtime::string_enum! {
     TaskActivity {
-        ApproveActivity => "ApproveActivity",
-        ReviewActivity => "ReviewActivity",
-        RequestInformationActivity => "RequestInformationActivity",
-        RequestInformationOptionalActivity => "RequestInformationOptionalActivity",
+        0: ApproveActivity => "ApproveActivity",
+        1: ReviewActivity => "ReviewActivity",
+        2: RequestInformationActivity => "RequestInformationActivity",
+        3: RequestInformationOptionalActivity => "RequestInformationOptionalActivity",
     }
 }
 
@@ -638,10 +631,10 @@ pub enum TaskParametersCommentRequired {
 
 crate::runtime::string_enum! {
     TaskParametersCommentRequired {
-        Never => "N",
-        Always => "Y",
-        OnApproval => "YA",
-        OnRejection => "YR",
+        0: Never => "N",
+        1: Always => "Y",
+        2: OnApproval => "YA",
+        3: OnRejection => "YR",
     }
 }
 
@@ -748,15 +741,15 @@ pub enum TaskFieldType {
 
 crate::runtime::string_enum! {
     TaskFieldType {
-        Bool => "bool",
-        Date => "date",
-        Datetime => "datetime",
-        Double => "double",
-        Int => "int",
-        Select => "select",
-        String => "string",
-        Text => "text",
-        User => "user",
+        0: Bool => "bool",
+        1: Date => "date",
+        2: Datetime => "datetime",
+        3: Double => "double",
+        4: Int => "int",
+        5: Select => "select",
+        6: String => "string",
+        7: Text => "text",
+        8: User => "user",
     }
 }
 
@@ -861,7 +854,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED",
-        ErrorSelectValidationFailure => "ERROR_SELECT_VALIDATION_FAILURE",
+        0: AccessDenied => "ACCESS_DENIED",
+        1: ErrorSelectValidationFailure => "ERROR_SELECT_VALIDATION_FAILURE",
     }
 }

@@ -62,9 +62,7 @@ impl Get {
         Self {
             r#type,
             owner_id,
-            from: ::core::option::Option::None,
-            to: ::core::option::Option::None,
-            section: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `from`.
@@ -108,8 +106,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "calendar.event.get";
     const SCOPES: &'static [&'static str] = &["calendar"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::calendar::event::Event>;
     type Error = GetError;
 }

@@ -137,31 +137,7 @@ impl Update {
             id: id.into(),
             r#type,
             owner_id,
-            from: ::core::option::Option::None,
-            to: ::core::option::Option::None,
-            from_ts: ::core::option::Option::None,
-            to_ts: ::core::option::Option::None,
-            section: ::core::option::Option::None,
-            name: ::core::option::Option::None,
-            skip_time: ::core::option::Option::None,
-            timezone_from: ::core::option::Option::None,
-            timezone_to: ::core::option::Option::None,
-            description: ::core::option::Option::None,
-            color: ::core::option::Option::None,
-            text_color: ::core::option::Option::None,
-            accessibility: ::core::option::Option::None,
-            importance: ::core::option::Option::None,
-            private_event: ::core::option::Option::None,
-            recurrence_mode: ::core::option::Option::None,
-            current_date_from: ::core::option::Option::None,
-            rrule: ::core::option::Option::None,
-            is_meeting: ::core::option::Option::None,
-            location: ::core::option::Option::None,
-            remind: ::core::option::Option::None,
-            attendees: ::core::option::Option::None,
-            host: ::core::option::Option::None,
-            meeting: ::core::option::Option::None,
-            crm_fields: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `from`.
@@ -405,8 +381,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "calendar.event.update";
     const SCOPES: &'static [&'static str] = &["calendar"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = UpdateResult;
     type Error = UpdateError;
 }
@@ -433,9 +407,9 @@ pub enum UpdateRecurrenceMode {
 
 crate::runtime::string_enum! {
     UpdateRecurrenceMode {
-        This => "this",
-        Next => "next",
-        All => "all",
+        0: This => "this",
+        1: Next => "next",
+        2: All => "all",
     }
 }
 
@@ -468,13 +442,7 @@ impl UpdateRrule {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            freq: ::core::option::Option::None,
-            count: ::core::option::Option::None,
-            interval: ::core::option::Option::None,
-            byday: ::core::option::Option::None,
-            until: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `freq`.
     #[must_use]
@@ -544,12 +512,7 @@ impl UpdateMeeting {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            notify: ::core::option::Option::None,
-            reinvite: ::core::option::Option::None,
-            allow_invite: ::core::option::Option::None,
-            hide_guests: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `notify`.
     #[must_use]

@@ -50,12 +50,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -105,7 +100,6 @@ impl crate::Method for List {
     const NAME: &'static str = "catalog.document.list";
     const SCOPES: &'static [&'static str] = &["catalog"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "documents",
     );
@@ -209,23 +203,23 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        DocType => "docType",
-        DocNumber => "docNumber",
-        Title => "title",
-        Status => "status",
-        StatusBy => "statusBy",
-        DateStatus => "dateStatus",
-        Currency => "currency",
-        Total => "total",
-        Commentary => "commentary",
-        SiteId => "siteId",
-        ResponsibleId => "responsibleId",
-        DateDocument => "dateDocument",
-        DateCreate => "dateCreate",
-        DateModify => "dateModify",
-        CreatedBy => "createdBy",
-        ModifiedBy => "modifiedBy",
+        0: Id => "id",
+        1: DocType => "docType",
+        2: DocNumber => "docNumber",
+        3: Title => "title",
+        4: Status => "status",
+        5: StatusBy => "statusBy",
+        6: DateStatus => "dateStatus",
+        7: Currency => "currency",
+        8: Total => "total",
+        9: Commentary => "commentary",
+        10: SiteId => "siteId",
+        11: ResponsibleId => "responsibleId",
+        12: DateDocument => "dateDocument",
+        13: DateCreate => "dateCreate",
+        14: DateModify => "dateModify",
+        15: CreatedBy => "createdBy",
+        16: ModifiedBy => "modifiedBy",
     }
 }
 
@@ -406,11 +400,11 @@ pub enum DocumentItemDocType {
 
 crate::runtime::string_enum! {
     DocumentItemDocType {
-        Arrival => "A",
-        StoreAdjustment => "S",
-        Moving => "M",
-        Return => "R",
-        Deduct => "D",
+        0: Arrival => "A",
+        1: StoreAdjustment => "S",
+        2: Moving => "M",
+        3: Return => "R",
+        4: Deduct => "D",
     }
 }
 

@@ -50,12 +50,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -105,7 +100,6 @@ impl crate::Method for List {
     const NAME: &'static str = "catalog.productProperty.list";
     const SCOPES: &'static [&'static str] = &["catalog"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "productProperties",
     );
@@ -237,30 +231,30 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        IblockId => "iblockId",
-        Name => "name",
-        Code => "code",
-        XmlId => "xmlId",
-        Active => "active",
-        Sort => "sort",
-        PropertyType => "propertyType",
-        UserType => "userType",
-        ListType => "listType",
-        FileType => "fileType",
-        LinkIblockId => "linkIblockId",
-        Multiple => "multiple",
-        MultipleCnt => "multipleCnt",
-        IsRequired => "isRequired",
-        DefaultValue => "defaultValue",
-        Hint => "hint",
-        RowCount => "rowCount",
-        ColCount => "colCount",
-        Searchable => "searchable",
-        Filtrable => "filtrable",
-        WithDescription => "withDescription",
-        TimestampX => "timestampX",
-        UserTypeSettings => "userTypeSettings",
+        0: Id => "id",
+        1: IblockId => "iblockId",
+        2: Name => "name",
+        3: Code => "code",
+        4: XmlId => "xmlId",
+        5: Active => "active",
+        6: Sort => "sort",
+        7: PropertyType => "propertyType",
+        8: UserType => "userType",
+        9: ListType => "listType",
+        10: FileType => "fileType",
+        11: LinkIblockId => "linkIblockId",
+        12: Multiple => "multiple",
+        13: MultipleCnt => "multipleCnt",
+        14: IsRequired => "isRequired",
+        15: DefaultValue => "defaultValue",
+        16: Hint => "hint",
+        17: RowCount => "rowCount",
+        18: ColCount => "colCount",
+        19: Searchable => "searchable",
+        20: Filtrable => "filtrable",
+        21: WithDescription => "withDescription",
+        22: TimestampX => "timestampX",
+        23: UserTypeSettings => "userTypeSettings",
     }
 }
 
@@ -487,12 +481,12 @@ pub enum ProductPropertyItemPropertyType {
 
 crate::runtime::string_enum! {
     ProductPropertyItemPropertyType {
-        Text => "S",
-        Number => "N",
-        List => "L",
-        File => "F",
-        Element => "E",
-        Section => "G",
+        0: Text => "S",
+        1: Number => "N",
+        2: List => "L",
+        3: File => "F",
+        4: Element => "E",
+        5: Section => "G",
     }
 }
 
@@ -566,21 +560,21 @@ pub enum ProductPropertyItemUserType {
 
 crate::runtime::string_enum! {
     ProductPropertyItemUserType {
-        DateTime => "DateTime",
-        Money => "Money",
-        Sku => "SKU",
-        Directory => "directory",
-        Employee => "employee",
-        UserId => "UserID",
-        EList => "EList",
-        EAutocomplete => "EAutocomplete",
-        SectionAuto => "SectionAuto",
-        Html => "HTML",
-        MapGoogle => "map_google",
-        MapYandex => "map_yandex",
-        DiskFile => "DiskFile",
-        ECrm => "ECrm",
-        BoolEnum => "BoolEnum",
+        0: DateTime => "DateTime",
+        1: Money => "Money",
+        2: Sku => "SKU",
+        3: Directory => "directory",
+        4: Employee => "employee",
+        5: UserId => "UserID",
+        6: EList => "EList",
+        7: EAutocomplete => "EAutocomplete",
+        8: SectionAuto => "SectionAuto",
+        9: Html => "HTML",
+        10: MapGoogle => "map_google",
+        11: MapYandex => "map_yandex",
+        12: DiskFile => "DiskFile",
+        13: ECrm => "ECrm",
+        14: BoolEnum => "BoolEnum",
     }
 }
 
@@ -602,8 +596,8 @@ pub enum ProductPropertyItemListType {
 
 crate::runtime::string_enum! {
     ProductPropertyItemListType {
-        DropDown => "L",
-        Checkboxes => "C",
+        0: DropDown => "L",
+        1: Checkboxes => "C",
     }
 }
 
@@ -633,6 +627,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        N100 => "100" 400,
+        0: N100 => "100" 400,
     }
 }

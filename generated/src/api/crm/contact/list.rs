@@ -67,12 +67,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -122,8 +117,6 @@ impl crate::Method for List {
     const NAME: &'static str = "crm.contact.list";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::crm::contact::ContactItem>;
     type Error = ListError;
 }
@@ -364,58 +357,58 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "ID",
-        Post => "POST",
-        Comments => "COMMENTS",
-        Honorific => "HONORIFIC",
-        Name => "NAME",
-        SecondName => "SECOND_NAME",
-        LastName => "LAST_NAME",
-        LeadId => "LEAD_ID",
-        TypeId => "TYPE_ID",
-        SourceId => "SOURCE_ID",
-        SourceDescription => "SOURCE_DESCRIPTION",
-        CompanyId => "COMPANY_ID",
-        Birthdate => "BIRTHDATE",
-        DateCreate => "DATE_CREATE",
-        DateModify => "DATE_MODIFY",
-        AssignedById => "ASSIGNED_BY_ID",
-        CreatedById => "CREATED_BY_ID",
-        ModifyById => "MODIFY_BY_ID",
-        FaceId => "FACE_ID",
-        LastActivityTime => "LAST_ACTIVITY_TIME",
-        LastActivityBy => "LAST_ACTIVITY_BY",
-        UtmSource => "UTM_SOURCE",
-        UtmMedium => "UTM_MEDIUM",
-        UtmCampaign => "UTM_CAMPAIGN",
-        UtmContent => "UTM_CONTENT",
-        UtmTerm => "UTM_TERM",
-        OriginatorId => "ORIGINATOR_ID",
-        OriginId => "ORIGIN_ID",
-        OriginVersion => "ORIGIN_VERSION",
-        Address => "ADDRESS",
-        Address2 => "ADDRESS_2",
-        AddressCity => "ADDRESS_CITY",
-        AddressPostalCode => "ADDRESS_POSTAL_CODE",
-        AddressRegion => "ADDRESS_REGION",
-        AddressProvince => "ADDRESS_PROVINCE",
-        AddressCountry => "ADDRESS_COUNTRY",
-        AddressCountryCode => "ADDRESS_COUNTRY_CODE",
-        AddressLocAddrId => "ADDRESS_LOC_ADDR_ID",
-        Export => "EXPORT",
-        HasPhone => "HAS_PHONE",
-        HasEmail => "HAS_EMAIL",
-        HasImol => "HAS_IMOL",
-        Opened => "OPENED",
-        Photo => "PHOTO",
-        Phone => "PHONE",
-        Email => "EMAIL",
-        Web => "WEB",
-        Im => "IM",
-        Link => "LINK",
-        WebformId => "WEBFORM_ID",
-        LastCommunicationTime => "LAST_COMMUNICATION_TIME",
+        0: All => "*",
+        1: Id => "ID",
+        2: Post => "POST",
+        3: Comments => "COMMENTS",
+        4: Honorific => "HONORIFIC",
+        5: Name => "NAME",
+        6: SecondName => "SECOND_NAME",
+        7: LastName => "LAST_NAME",
+        8: LeadId => "LEAD_ID",
+        9: TypeId => "TYPE_ID",
+        10: SourceId => "SOURCE_ID",
+        11: SourceDescription => "SOURCE_DESCRIPTION",
+        12: CompanyId => "COMPANY_ID",
+        13: Birthdate => "BIRTHDATE",
+        14: DateCreate => "DATE_CREATE",
+        15: DateModify => "DATE_MODIFY",
+        16: AssignedById => "ASSIGNED_BY_ID",
+        17: CreatedById => "CREATED_BY_ID",
+        18: ModifyById => "MODIFY_BY_ID",
+        19: FaceId => "FACE_ID",
+        20: LastActivityTime => "LAST_ACTIVITY_TIME",
+        21: LastActivityBy => "LAST_ACTIVITY_BY",
+        22: UtmSource => "UTM_SOURCE",
+        23: UtmMedium => "UTM_MEDIUM",
+        24: UtmCampaign => "UTM_CAMPAIGN",
+        25: UtmContent => "UTM_CONTENT",
+        26: UtmTerm => "UTM_TERM",
+        27: OriginatorId => "ORIGINATOR_ID",
+        28: OriginId => "ORIGIN_ID",
+        29: OriginVersion => "ORIGIN_VERSION",
+        30: Address => "ADDRESS",
+        31: Address2 => "ADDRESS_2",
+        32: AddressCity => "ADDRESS_CITY",
+        33: AddressPostalCode => "ADDRESS_POSTAL_CODE",
+        34: AddressRegion => "ADDRESS_REGION",
+        35: AddressProvince => "ADDRESS_PROVINCE",
+        36: AddressCountry => "ADDRESS_COUNTRY",
+        37: AddressCountryCode => "ADDRESS_COUNTRY_CODE",
+        38: AddressLocAddrId => "ADDRESS_LOC_ADDR_ID",
+        39: Export => "EXPORT",
+        40: HasPhone => "HAS_PHONE",
+        41: HasEmail => "HAS_EMAIL",
+        42: HasImol => "HAS_IMOL",
+        43: Opened => "OPENED",
+        44: Photo => "PHOTO",
+        45: Phone => "PHONE",
+        46: Email => "EMAIL",
+        47: Web => "WEB",
+        48: Im => "IM",
+        49: Link => "LINK",
+        50: WebformId => "WEBFORM_ID",
+        51: LastCommunicationTime => "LAST_COMMUNICATION_TIME",
     }
 }
 

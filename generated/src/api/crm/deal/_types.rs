@@ -22,9 +22,9 @@ pub enum StageSemantics {
 
 crate::runtime::string_enum! {
     StageSemantics {
-        InProgress => "P",
-        Success => "S",
-        Failure => "F",
+        0: InProgress => "P",
+        1: Success => "S",
+        2: Failure => "F",
     }
 }
 

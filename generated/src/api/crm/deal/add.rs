@@ -51,10 +51,7 @@ impl Add {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            fields: ::core::option::Option::None,
-            params: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `fields`.
     #[must_use]
@@ -87,8 +84,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "crm.deal.add";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::crm::DealId;
     type Error = AddError;
 }
@@ -106,9 +101,7 @@ impl AddParams {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            register_sonet_event: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `register_sonet_event`.
     #[must_use]
@@ -286,43 +279,7 @@ impl NewDeal {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            title: ::core::option::Option::None,
-            type_id: ::core::option::Option::None,
-            category_id: ::core::option::Option::None,
-            stage_id: ::core::option::Option::None,
-            is_recurring: ::core::option::Option::None,
-            is_return_customer: ::core::option::Option::None,
-            is_repeated_approach: ::core::option::Option::None,
-            probability: ::core::option::Option::None,
-            currency_id: ::core::option::Option::None,
-            opportunity: ::core::option::Option::None,
-            is_manual_opportunity: ::core::option::Option::None,
-            tax_value: ::core::option::Option::None,
-            company_id: ::core::option::Option::None,
-            contact_id: ::core::option::Option::None,
-            contact_ids: ::core::option::Option::None,
-            begindate: ::core::option::Option::None,
-            closedate: ::core::option::Option::None,
-            opened: ::core::option::Option::None,
-            closed: ::core::option::Option::None,
-            comments: ::core::option::Option::None,
-            assigned_by_id: ::core::option::Option::None,
-            source_id: ::core::option::Option::None,
-            source_description: ::core::option::Option::None,
-            additional_info: ::core::option::Option::None,
-            location_id: ::core::option::Option::None,
-            originator_id: ::core::option::Option::None,
-            origin_id: ::core::option::Option::None,
-            utm_source: ::core::option::Option::None,
-            utm_medium: ::core::option::Option::None,
-            utm_campaign: ::core::option::Option::None,
-            utm_content: ::core::option::Option::None,
-            utm_term: ::core::option::Option::None,
-            trace: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
-            parents: ::core::default::Default::default(),
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `title`.
     #[must_use]

@@ -56,8 +56,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "crm.deal.get";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::crm::deal::Deal;
     type Error = GetError;
 }

@@ -73,12 +73,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -128,8 +123,6 @@ impl crate::Method for List {
     const NAME: &'static str = "crm.deal.list";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::crm::deal::DealItem>;
     type Error = ListError;
 }
@@ -347,52 +340,52 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "ID",
-        Title => "TITLE",
-        TypeId => "TYPE_ID",
-        CategoryId => "CATEGORY_ID",
-        StageId => "STAGE_ID",
-        StageSemanticId => "STAGE_SEMANTIC_ID",
-        Probability => "PROBABILITY",
-        CurrencyId => "CURRENCY_ID",
-        Opportunity => "OPPORTUNITY",
-        TaxValue => "TAX_VALUE",
-        CompanyId => "COMPANY_ID",
-        ContactId => "CONTACT_ID",
-        QuoteId => "QUOTE_ID",
-        Begindate => "BEGINDATE",
-        Closedate => "CLOSEDATE",
-        Comments => "COMMENTS",
-        AssignedById => "ASSIGNED_BY_ID",
-        CreatedById => "CREATED_BY_ID",
-        ModifyById => "MODIFY_BY_ID",
-        MovedById => "MOVED_BY_ID",
-        DateCreate => "DATE_CREATE",
-        DateModify => "DATE_MODIFY",
-        MovedTime => "MOVED_TIME",
-        SourceId => "SOURCE_ID",
-        SourceDescription => "SOURCE_DESCRIPTION",
-        LeadId => "LEAD_ID",
-        AdditionalInfo => "ADDITIONAL_INFO",
-        LocationId => "LOCATION_ID",
-        OriginatorId => "ORIGINATOR_ID",
-        OriginId => "ORIGIN_ID",
-        UtmSource => "UTM_SOURCE",
-        UtmMedium => "UTM_MEDIUM",
-        UtmCampaign => "UTM_CAMPAIGN",
-        UtmContent => "UTM_CONTENT",
-        UtmTerm => "UTM_TERM",
-        LastActivityTime => "LAST_ACTIVITY_TIME",
-        LastActivityBy => "LAST_ACTIVITY_BY",
-        IsNew => "IS_NEW",
-        IsRecurring => "IS_RECURRING",
-        IsReturnCustomer => "IS_RETURN_CUSTOMER",
-        IsRepeatedApproach => "IS_REPEATED_APPROACH",
-        IsManualOpportunity => "IS_MANUAL_OPPORTUNITY",
-        Opened => "OPENED",
-        Closed => "CLOSED",
-        LastCommunicationTime => "LAST_COMMUNICATION_TIME",
+        0: All => "*",
+        1: Id => "ID",
+        2: Title => "TITLE",
+        3: TypeId => "TYPE_ID",
+        4: CategoryId => "CATEGORY_ID",
+        5: StageId => "STAGE_ID",
+        6: StageSemanticId => "STAGE_SEMANTIC_ID",
+        7: Probability => "PROBABILITY",
+        8: CurrencyId => "CURRENCY_ID",
+        9: Opportunity => "OPPORTUNITY",
+        10: TaxValue => "TAX_VALUE",
+        11: CompanyId => "COMPANY_ID",
+        12: ContactId => "CONTACT_ID",
+        13: QuoteId => "QUOTE_ID",
+        14: Begindate => "BEGINDATE",
+        15: Closedate => "CLOSEDATE",
+        16: Comments => "COMMENTS",
+        17: AssignedById => "ASSIGNED_BY_ID",
+        18: CreatedById => "CREATED_BY_ID",
+        19: ModifyById => "MODIFY_BY_ID",
+        20: MovedById => "MOVED_BY_ID",
+        21: DateCreate => "DATE_CREATE",
+        22: DateModify => "DATE_MODIFY",
+        23: MovedTime => "MOVED_TIME",
+        24: SourceId => "SOURCE_ID",
+        25: SourceDescription => "SOURCE_DESCRIPTION",
+        26: LeadId => "LEAD_ID",
+        27: AdditionalInfo => "ADDITIONAL_INFO",
+        28: LocationId => "LOCATION_ID",
+        29: OriginatorId => "ORIGINATOR_ID",
+        30: OriginId => "ORIGIN_ID",
+        31: UtmSource => "UTM_SOURCE",
+        32: UtmMedium => "UTM_MEDIUM",
+        33: UtmCampaign => "UTM_CAMPAIGN",
+        34: UtmContent => "UTM_CONTENT",
+        35: UtmTerm => "UTM_TERM",
+        36: LastActivityTime => "LAST_ACTIVITY_TIME",
+        37: LastActivityBy => "LAST_ACTIVITY_BY",
+        38: IsNew => "IS_NEW",
+        39: IsRecurring => "IS_RECURRING",
+        40: IsReturnCustomer => "IS_RETURN_CUSTOMER",
+        41: IsRepeatedApproach => "IS_REPEATED_APPROACH",
+        42: IsManualOpportunity => "IS_MANUAL_OPPORTUNITY",
+        43: Opened => "OPENED",
+        44: Closed => "CLOSED",
+        45: LastCommunicationTime => "LAST_COMMUNICATION_TIME",
     }
 }
 

@@ -42,12 +42,12 @@ pub enum EntityType {
 
 crate::runtime::integer_enum! {
     EntityType {
-        Lead => 1,
-        Deal => 2,
-        Contact => 3,
-        Company => 4,
-        Estimate => 7,
-        Invoice => 31,
+        0: Lead => 1,
+        1: Deal => 2,
+        2: Contact => 3,
+        3: Company => 4,
+        4: Estimate => 7,
+        5: Invoice => 31,
     }
 }
 
@@ -73,9 +73,9 @@ pub enum StageSemantics {
 
 crate::runtime::string_enum! {
     StageSemantics {
-        InProgress => "P",
-        Success => "S",
-        Failure => "F",
+        0: InProgress => "P",
+        1: Success => "S",
+        2: Failure => "F",
     }
 }
 
@@ -101,9 +101,9 @@ pub enum StorageType {
 
 crate::runtime::integer_enum! {
     StorageType {
-        File => 1,
-        WebDav => 2,
-        Drive => 3,
+        0: File => 1,
+        1: WebDav => 2,
+        2: Drive => 3,
     }
 }
 
@@ -1827,71 +1827,7 @@ impl NewItem {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            title: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
-            type_id: ::core::option::Option::None,
-            category_id: ::core::option::Option::None,
-            stage_id: ::core::option::Option::None,
-            status_description: ::core::option::Option::None,
-            honorific: ::core::option::Option::None,
-            name: ::core::option::Option::None,
-            second_name: ::core::option::Option::None,
-            last_name: ::core::option::Option::None,
-            birthdate: ::core::option::Option::None,
-            post: ::core::option::Option::None,
-            photo: ::core::option::Option::None,
-            company_title: ::core::option::Option::None,
-            logo: ::core::option::Option::None,
-            banking_details: ::core::option::Option::None,
-            industry: ::core::option::Option::None,
-            employees: ::core::option::Option::None,
-            revenue: ::core::option::Option::None,
-            is_my_company: ::core::option::Option::None,
-            export: ::core::option::Option::None,
-            source_id: ::core::option::Option::None,
-            source_description: ::core::option::Option::None,
-            is_recurring: ::core::option::Option::None,
-            probability: ::core::option::Option::None,
-            currency_id: ::core::option::Option::None,
-            is_manual_opportunity: ::core::option::Option::None,
-            opportunity: ::core::option::Option::None,
-            tax_value: ::core::option::Option::None,
-            begindate: ::core::option::Option::None,
-            closedate: ::core::option::Option::None,
-            actual_date: ::core::option::Option::None,
-            content: ::core::option::Option::None,
-            terms: ::core::option::Option::None,
-            storage_type_id: ::core::option::Option::None,
-            storage_element_ids: ::core::option::Option::None,
-            opened: ::core::option::Option::None,
-            comments: ::core::option::Option::None,
-            additional_info: ::core::option::Option::None,
-            assigned_by_id: ::core::option::Option::None,
-            observers: ::core::option::Option::None,
-            company_id: ::core::option::Option::None,
-            company_ids: ::core::option::Option::None,
-            contact_id: ::core::option::Option::None,
-            contact_ids: ::core::option::Option::None,
-            mycompany_id: ::core::option::Option::None,
-            lead_id: ::core::option::Option::None,
-            deal_id: ::core::option::Option::None,
-            quote_id: ::core::option::Option::None,
-            location_id: ::core::option::Option::None,
-            webform_id: ::core::option::Option::None,
-            originator_id: ::core::option::Option::None,
-            origin_id: ::core::option::Option::None,
-            origin_version: ::core::option::Option::None,
-            utm_source: ::core::option::Option::None,
-            utm_medium: ::core::option::Option::None,
-            utm_campaign: ::core::option::Option::None,
-            utm_content: ::core::option::Option::None,
-            utm_term: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
-            original_user_fields: ::core::default::Default::default(),
-            parents: ::core::default::Default::default(),
-            fm: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `title`.
     #[must_use]

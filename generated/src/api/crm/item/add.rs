@@ -68,7 +68,7 @@ impl Add {
         Self {
             entity_type_id,
             fields,
-            use_original_uf_names: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `use_original_uf_names`.
@@ -96,7 +96,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "crm.item.add";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -140,12 +139,12 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        NotFound => "NOT_FOUND" 400,
-        AccessDenied => "ACCESS_DENIED" 400,
-        CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
-        CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
+        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
+        1: NotFound => "NOT_FOUND" 400,
+        2: AccessDenied => "ACCESS_DENIED" 400,
+        3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
+        4: N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
+        5: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
     }
 }
 

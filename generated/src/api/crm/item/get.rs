@@ -58,7 +58,7 @@ impl Get {
         Self {
             entity_type_id,
             id: id.into(),
-            use_original_uf_names: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `use_original_uf_names`.
@@ -86,7 +86,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "crm.item.get";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -122,8 +121,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        NotFound => "NOT_FOUND" 400,
-        AccessDenied => "ACCESS_DENIED" 400,
+        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
+        1: NotFound => "NOT_FOUND" 400,
+        2: AccessDenied => "ACCESS_DENIED" 400,
     }
 }

@@ -72,7 +72,7 @@ impl Update {
             entity_type_id,
             id: id.into(),
             fields,
-            use_original_uf_names: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `use_original_uf_names`.
@@ -101,7 +101,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "crm.item.update";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -335,71 +334,7 @@ impl ItemChanges {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            title: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
-            type_id: ::core::option::Option::None,
-            category_id: ::core::option::Option::None,
-            stage_id: ::core::option::Option::None,
-            status_description: ::core::option::Option::None,
-            honorific: ::core::option::Option::None,
-            name: ::core::option::Option::None,
-            second_name: ::core::option::Option::None,
-            last_name: ::core::option::Option::None,
-            birthdate: ::core::option::Option::None,
-            post: ::core::option::Option::None,
-            photo: ::core::option::Option::None,
-            company_title: ::core::option::Option::None,
-            logo: ::core::option::Option::None,
-            banking_details: ::core::option::Option::None,
-            industry: ::core::option::Option::None,
-            employees: ::core::option::Option::None,
-            revenue: ::core::option::Option::None,
-            is_my_company: ::core::option::Option::None,
-            export: ::core::option::Option::None,
-            source_id: ::core::option::Option::None,
-            source_description: ::core::option::Option::None,
-            is_recurring: ::core::option::Option::None,
-            probability: ::core::option::Option::None,
-            currency_id: ::core::option::Option::None,
-            is_manual_opportunity: ::core::option::Option::None,
-            opportunity: ::core::option::Option::None,
-            tax_value: ::core::option::Option::None,
-            begindate: ::core::option::Option::None,
-            closedate: ::core::option::Option::None,
-            actual_date: ::core::option::Option::None,
-            content: ::core::option::Option::None,
-            terms: ::core::option::Option::None,
-            storage_type_id: ::core::option::Option::None,
-            storage_element_ids: ::core::option::Option::None,
-            opened: ::core::option::Option::None,
-            comments: ::core::option::Option::None,
-            additional_info: ::core::option::Option::None,
-            assigned_by_id: ::core::option::Option::None,
-            observers: ::core::option::Option::None,
-            company_id: ::core::option::Option::None,
-            company_ids: ::core::option::Option::None,
-            contact_id: ::core::option::Option::None,
-            contact_ids: ::core::option::Option::None,
-            mycompany_id: ::core::option::Option::None,
-            lead_id: ::core::option::Option::None,
-            deal_id: ::core::option::Option::None,
-            quote_id: ::core::option::Option::None,
-            location_id: ::core::option::Option::None,
-            webform_id: ::core::option::Option::None,
-            originator_id: ::core::option::Option::None,
-            origin_id: ::core::option::Option::None,
-            origin_version: ::core::option::Option::None,
-            utm_source: ::core::option::Option::None,
-            utm_medium: ::core::option::Option::None,
-            utm_campaign: ::core::option::Option::None,
-            utm_content: ::core::option::Option::None,
-            utm_term: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
-            original_user_fields: ::core::default::Default::default(),
-            parents: ::core::default::Default::default(),
-            fm: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `title`.
     #[must_use]
@@ -1040,10 +975,8 @@ impl ItemMultiFieldChange {
     #[must_use]
     pub fn new(value: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
-            id: ::core::option::Option::None,
-            type_id: ::core::option::Option::None,
-            value_type: ::core::option::Option::None,
             value: value.into(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `id`.
@@ -1119,12 +1052,12 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        NotFound => "NOT_FOUND" 400,
-        AccessDenied => "ACCESS_DENIED" 400,
-        CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
-        UpdateDynamicItemRestricted => "UPDATE_DYNAMIC_ITEM_RESTRICTED" 400,
+        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
+        1: NotFound => "NOT_FOUND" 400,
+        2: AccessDenied => "ACCESS_DENIED" 400,
+        3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
+        4: N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
+        5: UpdateDynamicItemRestricted => "UPDATE_DYNAMIC_ITEM_RESTRICTED" 400,
     }
 }
 

@@ -63,9 +63,7 @@ impl Search {
     pub fn new(query: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             query: query.into(),
-            r#type: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            start: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `type`.
@@ -101,8 +99,6 @@ impl crate::Method for Search {
     const NAME: &'static str = "disk.file.search";
     const SCOPES: &'static [&'static str] = &["disk"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::disk::file::FoundObject>;
     type Error = SearchError;
 }
@@ -144,9 +140,9 @@ pub enum SearchType {
 
 crate::runtime::string_enum! {
     SearchType {
-        File => "file",
-        Folder => "folder",
-        All => "all",
+        0: File => "file",
+        1: Folder => "folder",
+        2: All => "all",
     }
 }
 
@@ -167,10 +163,7 @@ impl SearchFilter {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            storage_id: ::core::option::Option::None,
-            folder_id: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `storage_id`.
     #[must_use]
@@ -322,8 +315,8 @@ pub enum FoundObjectType {
 
 crate::runtime::string_enum! {
     FoundObjectType {
-        File => "file",
-        Folder => "folder",
+        0: File => "file",
+        1: Folder => "folder",
     }
 }
 
@@ -349,9 +342,9 @@ pub enum FoundObjectDeletedType {
 
 crate::runtime::integer_enum! {
     FoundObjectDeletedType {
-        NotDeleted => 0,
-        Deleted => 3,
-        DeletedWithFolder => 4,
+        0: NotDeleted => 0,
+        1: Deleted => 3,
+        2: DeletedWithFolder => 4,
     }
 }
 
@@ -391,11 +384,11 @@ pub enum SearchError {
 
 crate::runtime::error_code! {
     SearchError {
-        ErrorArgument => "ERROR_ARGUMENT",
-        InvalidQuery => "INVALID_QUERY",
-        InvalidType => "INVALID_TYPE",
-        InvalidFilter => "INVALID_FILTER",
-        NotFound => "NOT_FOUND",
-        UnsupportedStorage => "UNSUPPORTED_STORAGE",
+        0: ErrorArgument => "ERROR_ARGUMENT",
+        1: InvalidQuery => "INVALID_QUERY",
+        2: InvalidType => "INVALID_TYPE",
+        3: InvalidFilter => "INVALID_FILTER",
+        4: NotFound => "NOT_FOUND",
+        5: UnsupportedStorage => "UNSUPPORTED_STORAGE",
     }
 }

@@ -69,7 +69,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "documentgenerator.template.add";
     const SCOPES: &'static [&'static str] = &["documentgenerator"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "template",
     );
@@ -128,13 +127,7 @@ impl NewTemplate {
             name: name.into(),
             numerator_id: numerator_id.into(),
             region: region.into(),
-            file_id: ::core::option::Option::None,
-            file: ::core::option::Option::None,
-            code: ::core::option::Option::None,
-            users: ::core::option::Option::None,
-            active: ::core::option::Option::None,
-            with_stamps: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `file_id`.
@@ -333,6 +326,6 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        N100 => "100" 400,
+        0: N100 => "100" 400,
     }
 }

@@ -54,12 +54,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -109,7 +104,6 @@ impl crate::Method for List {
     const NAME: &'static str = "documentgenerator.template.list";
     const SCOPES: &'static [&'static str] = &["documentgenerator"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "templates",
     );
@@ -198,20 +192,20 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        All => "*",
-        Id => "id",
-        Active => "active",
-        Name => "name",
-        Code => "code",
-        Region => "region",
-        Sort => "sort",
-        CreateTime => "createTime",
-        UpdateTime => "updateTime",
-        NumeratorId => "numeratorId",
-        WithStamps => "withStamps",
-        IsDeleted => "isDeleted",
-        Users => "users",
-        Providers => "providers",
+        0: All => "*",
+        1: Id => "id",
+        2: Active => "active",
+        3: Name => "name",
+        4: Code => "code",
+        5: Region => "region",
+        6: Sort => "sort",
+        7: CreateTime => "createTime",
+        8: UpdateTime => "updateTime",
+        9: NumeratorId => "numeratorId",
+        10: WithStamps => "withStamps",
+        11: IsDeleted => "isDeleted",
+        12: Users => "users",
+        13: Providers => "providers",
     }
 }
 

@@ -91,14 +91,7 @@ impl Add {
     ) -> Self {
         Self {
             entity: entity.into(),
-            name: ::core::option::Option::None,
-            property_values: ::core::option::Option::None,
-            section: ::core::option::Option::None,
-            date_active_from: ::core::option::Option::None,
-            date_active_to: ::core::option::Option::None,
-            preview_picture: ::core::option::Option::None,
-            detail_picture: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `name`.
@@ -195,7 +188,6 @@ impl crate::Method for Add {
     const SCOPES: &'static [&'static str] = &["entity"];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::entity::item::EntityItemId;
     type Error = AddError;
 }
@@ -240,9 +232,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        ErrorArgument => "ERROR_ARGUMENT",
-        ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
-        AccessDenied => "ACCESS_DENIED",
-        ErrorCore => "ERROR_CORE",
+        0: ErrorArgument => "ERROR_ARGUMENT",
+        1: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
+        2: AccessDenied => "ACCESS_DENIED",
+        3: ErrorCore => "ERROR_CORE",
     }
 }

@@ -99,14 +99,7 @@ impl Update {
         Self {
             entity: entity.into(),
             id: id.into(),
-            name: ::core::option::Option::None,
-            property_values: ::core::option::Option::None,
-            section: ::core::option::Option::None,
-            date_active_from: ::core::option::Option::None,
-            date_active_to: ::core::option::Option::None,
-            preview_picture: ::core::option::Option::None,
-            detail_picture: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `name`.
@@ -204,7 +197,6 @@ impl crate::Method for Update {
     const SCOPES: &'static [&'static str] = &["entity"];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }
@@ -257,10 +249,10 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        ErrorArgument => "ERROR_ARGUMENT",
-        ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
-        ErrorItemNotFound => "ERROR_ITEM_NOT_FOUND",
-        AccessDenied => "ACCESS_DENIED",
-        ErrorCore => "ERROR_CORE",
+        0: ErrorArgument => "ERROR_ARGUMENT",
+        1: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
+        2: ErrorItemNotFound => "ERROR_ITEM_NOT_FOUND",
+        3: AccessDenied => "ACCESS_DENIED",
+        4: ErrorCore => "ERROR_CORE",
     }
 }

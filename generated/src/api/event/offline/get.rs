@@ -80,15 +80,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            clear: ::core::option::Option::None,
-            process_id: ::core::option::Option::None,
-            auth_connector: ::core::option::Option::None,
-            error: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `filter`.
     #[must_use]
@@ -173,7 +165,6 @@ impl crate::Method for Get {
     const SCOPES: &'static [&'static str] = &[];
     const EFFECT: crate::Effect = crate::Effect::Delete;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = GetResult;
     type Error = GetError;
 }
@@ -252,8 +243,8 @@ pub enum Clearing {
 
 crate::runtime::integer_enum! {
     Clearing {
-        Remove => 1,
-        Keep => 0,
+        0: Remove => 1,
+        1: Keep => 0,
     }
 }
 
@@ -275,8 +266,8 @@ pub enum FailedEvents {
 
 crate::runtime::integer_enum! {
     FailedEvents {
-        Include => 1,
-        Exclude => 0,
+        0: Include => 1,
+        1: Exclude => 0,
     }
 }
 
@@ -296,6 +287,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AccessDenied => "ACCESS_DENIED" 403,
+        0: AccessDenied => "ACCESS_DENIED" 403,
     }
 }

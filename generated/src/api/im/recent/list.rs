@@ -104,21 +104,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            skip_openlines: ::core::option::Option::None,
-            skip_dialog: ::core::option::Option::None,
-            skip_chat: ::core::option::Option::None,
-            last_message_date: ::core::option::Option::None,
-            unread_only: ::core::option::Option::None,
-            parse_text: ::core::option::Option::None,
-            get_original_text: ::core::option::Option::None,
-            skip_undistributed_openlines: ::core::option::Option::None,
-            only_copilot: ::core::option::Option::None,
-            only_channel: ::core::option::Option::None,
-            can_manage_messages: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `skip_openlines`.
     #[must_use]
@@ -265,8 +251,6 @@ impl crate::Method for List {
     const NAME: &'static str = "im.recent.list";
     const SCOPES: &'static [&'static str] = &["im"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::im::recent::RecentDialogs;
     type Error = ListError;
 }

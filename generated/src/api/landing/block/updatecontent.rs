@@ -73,12 +73,10 @@ impl Updatecontent {
         content: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
         Self {
-            scope: ::core::option::Option::None,
             lid: lid.into(),
             block,
             content: content.into(),
-            designed: ::core::option::Option::None,
-            prevent_history: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `scope`.
@@ -122,8 +120,6 @@ impl crate::Method for Updatecontent {
     const NAME: &'static str = "landing.block.updatecontent";
     const SCOPES: &'static [&'static str] = &["landing"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::core::option::Option<bool>;
     type Error = UpdatecontentError;
 }
@@ -156,9 +152,9 @@ pub enum UpdatecontentError {
 
 crate::runtime::error_code! {
     UpdatecontentError {
-        MissingParams => "MISSING_PARAMS",
-        LandingNotExist => "LANDING_NOT_EXIST",
-        BlockNotFound => "BLOCK_NOT_FOUND",
-        AccessDenied => "ACCESS_DENIED",
+        0: MissingParams => "MISSING_PARAMS",
+        1: LandingNotExist => "LANDING_NOT_EXIST",
+        2: BlockNotFound => "BLOCK_NOT_FOUND",
+        3: AccessDenied => "ACCESS_DENIED",
     }
 }

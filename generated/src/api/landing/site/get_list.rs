@@ -48,10 +48,7 @@ impl GetList {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            scope: ::core::option::Option::None,
-            params: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `scope`.
     #[must_use]
@@ -87,8 +84,6 @@ impl crate::Method for GetList {
     const NAME: &'static str = "landing.site.getList";
     const SCOPES: &'static [&'static str] = &["landing"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::landing::site::SiteItem>;
     type Error = GetListError;
 }
@@ -116,14 +111,7 @@ impl GetListParams {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            group: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -333,12 +321,12 @@ pub enum SiteItemType {
 
 crate::runtime::string_enum! {
     SiteItemType {
-        Page => "PAGE",
-        Store => "STORE",
-        Smn => "SMN",
-        Group => "GROUP",
-        Knowledge => "KNOWLEDGE",
-        Mainpage => "MAINPAGE",
+        0: Page => "PAGE",
+        1: Store => "STORE",
+        2: Smn => "SMN",
+        3: Group => "GROUP",
+        4: Knowledge => "KNOWLEDGE",
+        5: Mainpage => "MAINPAGE",
     }
 }
 
@@ -366,8 +354,8 @@ pub enum GetListError {
 
 crate::runtime::error_code! {
     GetListError {
-        AccessDenied => "ACCESS_DENIED",
-        TypeError => "TYPE_ERROR",
-        SystemError => "SYSTEM_ERROR",
+        0: AccessDenied => "ACCESS_DENIED",
+        1: TypeError => "TYPE_ERROR",
+        2: SystemError => "SYSTEM_ERROR",
     }
 }

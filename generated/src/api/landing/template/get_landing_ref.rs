@@ -59,8 +59,6 @@ impl crate::Method for GetLandingRef {
     const NAME: &'static str = "landing.template.getLandingRef";
     const SCOPES: &'static [&'static str] = &["landing"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = GetLandingRefResult;
     type Error = GetLandingRefError;
 }
@@ -107,8 +105,8 @@ pub enum GetLandingRefError {
 
 crate::runtime::error_code! {
     GetLandingRefError {
-        MissingParams => "MISSING_PARAMS",
-        EntityNotFound => "ENTITY_NOT_FOUND",
-        AccessDenied => "ACCESS_DENIED",
+        0: MissingParams => "MISSING_PARAMS",
+        1: EntityNotFound => "ENTITY_NOT_FOUND",
+        2: AccessDenied => "ACCESS_DENIED",
     }
 }

@@ -73,9 +73,8 @@ impl Add {
     ) -> Self {
         Self {
             iblock_type_id,
-            iblock_id: ::core::option::Option::None,
-            iblock_code: ::core::option::Option::None,
             fields,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `iblock_id`.
@@ -108,8 +107,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "lists.field.add";
     const SCOPES: &'static [&'static str] = &["lists"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::string::String;
     type Error = AddError;
 }
@@ -136,9 +133,9 @@ pub enum AddIblockTypeId {
 
 crate::runtime::string_enum! {
     AddIblockTypeId {
-        Lists => "lists",
-        BitrixProcesses => "bitrix_processes",
-        ListsSocnet => "lists_socnet",
+        0: Lists => "lists",
+        1: BitrixProcesses => "bitrix_processes",
+        2: ListsSocnet => "lists_socnet",
     }
 }
 
@@ -219,19 +216,7 @@ impl NewListField {
         Self {
             name: name.into(),
             r#type,
-            is_required: ::core::option::Option::None,
-            multiple: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            default_value: ::core::option::Option::None,
-            list: ::core::option::Option::None,
-            list_text_values: ::core::option::Option::None,
-            list_def: ::core::option::Option::None,
-            code: ::core::option::Option::None,
-            settings: ::core::option::Option::None,
-            user_type_settings: ::core::option::Option::None,
-            row_count: ::core::option::Option::None,
-            col_count: ::core::option::Option::None,
-            link_iblock_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `is_required`.
@@ -397,13 +382,7 @@ impl ListFieldSettings {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            show_add_form: ::core::option::Option::None,
-            show_edit_form: ::core::option::Option::None,
-            add_read_only_field: ::core::option::Option::None,
-            edit_read_only_field: ::core::option::Option::None,
-            show_field_preview: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `show_add_form`.
     #[must_use]
@@ -589,32 +568,32 @@ pub enum ListFieldType {
 
 crate::runtime::string_enum! {
     ListFieldType {
-        Text => "S",
-        Number => "N",
-        Options => "L",
-        File => "F",
-        Section => "G",
-        Element => "E",
-        Date => "S:Date",
-        DateTime => "S:DateTime",
-        Html => "S:HTML",
-        ElementList => "E:EList",
-        Sequence => "N:Sequence",
-        Crm => "S:ECrm",
-        Money => "S:Money",
-        DiskFile => "S:DiskFile",
-        Employee => "S:employee",
-        Sort => "SORT",
-        ActiveFrom => "ACTIVE_FROM",
-        ActiveTo => "ACTIVE_TO",
-        PreviewPicture => "PREVIEW_PICTURE",
-        PreviewText => "PREVIEW_TEXT",
-        DetailPicture => "DETAIL_PICTURE",
-        DetailText => "DETAIL_TEXT",
-        DateCreate => "DATE_CREATE",
-        CreatedBy => "CREATED_BY",
-        ModifiedAt => "TIMESTAMP_X",
-        ModifiedBy => "MODIFIED_BY",
+        0: Text => "S",
+        1: Number => "N",
+        2: Options => "L",
+        3: File => "F",
+        4: Section => "G",
+        5: Element => "E",
+        6: Date => "S:Date",
+        7: DateTime => "S:DateTime",
+        8: Html => "S:HTML",
+        9: ElementList => "E:EList",
+        10: Sequence => "N:Sequence",
+        11: Crm => "S:ECrm",
+        12: Money => "S:Money",
+        13: DiskFile => "S:DiskFile",
+        14: Employee => "S:employee",
+        15: Sort => "SORT",
+        16: ActiveFrom => "ACTIVE_FROM",
+        17: ActiveTo => "ACTIVE_TO",
+        18: PreviewPicture => "PREVIEW_PICTURE",
+        19: PreviewText => "PREVIEW_TEXT",
+        20: DetailPicture => "DETAIL_PICTURE",
+        21: DetailText => "DETAIL_TEXT",
+        22: DateCreate => "DATE_CREATE",
+        23: CreatedBy => "CREATED_BY",
+        24: ModifiedAt => "TIMESTAMP_X",
+        25: ModifiedBy => "MODIFIED_BY",
     }
 }
 
@@ -662,9 +641,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        ErrorRequiredParametersMissing => "ERROR_REQUIRED_PARAMETERS_MISSING",
-        ErrorIblockNotFound => "ERROR_IBLOCK_NOT_FOUND",
-        ErrorSaveField => "ERROR_SAVE_FIELD",
-        AccessDenied => "ACCESS_DENIED",
+        0: ErrorRequiredParametersMissing => "ERROR_REQUIRED_PARAMETERS_MISSING",
+        1: ErrorIblockNotFound => "ERROR_IBLOCK_NOT_FOUND",
+        2: ErrorSaveField => "ERROR_SAVE_FIELD",
+        3: AccessDenied => "ACCESS_DENIED",
     }
 }

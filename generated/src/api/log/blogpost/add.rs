@@ -157,26 +157,7 @@ impl Add {
     pub fn new(post_message: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             post_message: post_message.into(),
-            post_title: ::core::option::Option::None,
-            dest: ::core::option::Option::None,
-            sperm: ::core::option::Option::None,
-            files: ::core::option::Option::None,
-            important: ::core::option::Option::None,
-            important_date_end: ::core::option::Option::None,
-            site_id: ::core::option::Option::None,
-            user_id: ::core::option::Option::None,
-            tags: ::core::option::Option::None,
-            background_code: ::core::option::Option::None,
-            parse_preview: ::core::option::Option::None,
-            uf_blog_post_file: ::core::option::Option::None,
-            uf_blog_post_imprtnt: ::core::option::Option::None,
-            uf_imprtant_date_end: ::core::option::Option::None,
-            uf_blog_post_url_prv: ::core::option::Option::None,
-            uf_gratitude: ::core::option::Option::None,
-            gratitude_medal: ::core::option::Option::None,
-            gratitude_employees: ::core::option::Option::None,
-            uf_blog_post_vote: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `post_title`.
@@ -394,8 +375,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "log.blogpost.add";
     const SCOPES: &'static [&'static str] = &["log"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::log::BlogPostId;
     type Error = AddError;
 }
@@ -430,8 +409,8 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        SonetControllerLivefeedBlogpostAddError => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR",
-        SonetControllerLivefeedBlogpostModuleBlogNotInstalled => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED",
-        SonetControllerLivefeedBlogNotFound => "SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND",
+        0: SonetControllerLivefeedBlogpostAddError => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR",
+        1: SonetControllerLivefeedBlogpostModuleBlogNotInstalled => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED",
+        2: SonetControllerLivefeedBlogNotFound => "SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND",
     }
 }

@@ -76,16 +76,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            post_id: ::core::option::Option::None,
-            log_rights: ::core::option::Option::None,
-            log_date_from: ::core::option::Option::None,
-            log_date_to: ::core::option::Option::None,
-            first_id: ::core::option::Option::None,
-            last_id: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `post_id`.
     #[must_use]
@@ -182,8 +173,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "log.blogpost.get";
     const SCOPES: &'static [&'static str] = &["log"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::log::blogpost::BlogPost>;
     type Error = GetError;
 }

@@ -32,7 +32,7 @@ impl List {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -51,7 +51,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["messageservice"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<::std::string::String>;
     type Error = ListError;
 }
@@ -76,6 +75,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED",
+        0: AccessDenied => "ACCESS_DENIED",
     }
 }

@@ -50,11 +50,7 @@ impl ListForItem {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            type_id: ::core::option::Option::None,
-            item_id: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `type_id`.
     #[must_use]
@@ -94,7 +90,6 @@ impl crate::Method for ListForItem {
     const NAME: &'static str = "rpa.timeline.listForItem";
     const SCOPES: &'static [&'static str] = &["rpa"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "timeline",
     );
@@ -228,10 +223,10 @@ pub enum TimelineDataScope {
 
 crate::runtime::string_enum! {
     TimelineDataScope {
-        Manual => "manual",
-        Task => "task",
-        Automation => "automation",
-        Rest => "rest",
+        0: Manual => "manual",
+        1: Task => "task",
+        2: Automation => "automation",
+        3: Rest => "rest",
     }
 }
 

@@ -70,7 +70,6 @@ impl crate::Method for AddCatalogProduct {
     const NAME: &'static str = "sale.basketitem.addCatalogProduct";
     const SCOPES: &'static [&'static str] = &["sale"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "basketItem",
     );
@@ -132,17 +131,10 @@ impl NewCatalogItem {
     ) -> Self {
         Self {
             order_id,
-            product_id: ::core::option::Option::None,
-            product_id_in_small_letters: ::core::option::Option::None,
             currency: currency.into(),
             quantity,
             name: name.into(),
-            sort: ::core::option::Option::None,
-            price: ::core::option::Option::None,
-            base_price: ::core::option::Option::None,
-            discount_price: ::core::option::Option::None,
-            custom_price: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `product_id`.
@@ -391,12 +383,12 @@ pub enum AddCatalogProductError {
 
 crate::runtime::error_code! {
     AddCatalogProductError {
-        N200140400006 => "200140400006",
-        N200140400007 => "200140400007",
-        N200140400008 => "200140400008",
-        N200140400009 => "200140400009",
-        N200140400011 => "200140400011",
-        N200040300010 => "200040300010",
-        N100 => "100",
+        0: N200140400006 => "200140400006",
+        1: N200140400007 => "200140400007",
+        2: N200140400008 => "200140400008",
+        3: N200140400009 => "200140400009",
+        4: N200140400011 => "200140400011",
+        5: N200040300010 => "200040300010",
+        6: N100 => "100",
     }
 }

@@ -65,8 +65,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "sale.cashbox.update";
     const SCOPES: &'static [&'static str] = &["cashbox"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }
@@ -118,17 +116,7 @@ impl CashboxChanges {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            name: ::core::option::Option::None,
-            email: ::core::option::Option::None,
-            ofd: ::core::option::Option::None,
-            ofd_settings: ::core::option::Option::None,
-            number_kkm: ::core::option::Option::None,
-            active: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            use_offline: ::core::option::Option::None,
-            settings: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `name`.
     #[must_use]
@@ -269,13 +257,13 @@ pub enum CashboxChangesOfd {
 
 crate::runtime::string_enum! {
     CashboxChangesOfd {
-        FirstOfd => "bx_firstofd",
-        PlatformaOfd => "bx_platformaofd",
-        YarusOfd => "bx_yarusofd",
-        TaxcomOfd => "bx_taxcomofd",
-        OfdRu => "bx_ofdruofd",
-        TenzorOfd => "bx_tenzorofd",
-        ConturOfd => "bx_conturofd",
+        0: FirstOfd => "bx_firstofd",
+        1: PlatformaOfd => "bx_platformaofd",
+        2: YarusOfd => "bx_yarusofd",
+        3: TaxcomOfd => "bx_taxcomofd",
+        4: OfdRu => "bx_ofdruofd",
+        5: TenzorOfd => "bx_tenzorofd",
+        6: ConturOfd => "bx_conturofd",
     }
 }
 
@@ -308,11 +296,7 @@ impl OfdSettings {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            ofd_mode: ::core::option::Option::None,
-            seller_info: ::core::option::Option::None,
-            auth: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `ofd_mode`.
     #[must_use]
@@ -416,9 +400,9 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        AccessDenied => "ACCESS_DENIED" 403,
-        ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
-        ErrorCashboxNotFound => "ERROR_CASHBOX_NOT_FOUND" 400,
-        ErrorCashboxUpdate => "ERROR_CASHBOX_UPDATE" 400,
+        0: AccessDenied => "ACCESS_DENIED" 403,
+        1: ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
+        2: ErrorCashboxNotFound => "ERROR_CASHBOX_NOT_FOUND" 400,
+        3: ErrorCashboxUpdate => "ERROR_CASHBOX_UPDATE" 400,
     }
 }

@@ -48,12 +48,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -103,7 +98,6 @@ impl crate::Method for List {
     const NAME: &'static str = "sale.property.list";
     const SCOPES: &'static [&'static str] = &["sale"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "properties",
     );
@@ -251,34 +245,34 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        PersonTypeId => "personTypeId",
-        PropsGroupId => "propsGroupId",
-        Name => "name",
-        Code => "code",
-        XmlId => "xmlId",
-        Type => "type",
-        Active => "active",
-        Required => "required",
-        Multiple => "multiple",
-        Sort => "sort",
-        Description => "description",
-        Util => "util",
-        UserProps => "userProps",
-        IsFiltered => "isFiltered",
-        IsProfileName => "isProfileName",
-        IsPayer => "isPayer",
-        IsEmail => "isEmail",
-        IsPhone => "isPhone",
-        IsZip => "isZip",
-        IsAddress => "isAddress",
-        IsAddressFrom => "isAddressFrom",
-        IsAddressTo => "isAddressTo",
-        IsLocation => "isLocation",
-        IsLocation4tax => "isLocation4tax",
-        InputFieldLocation => "inputFieldLocation",
-        DefaultValue => "defaultValue",
-        Settings => "settings",
+        0: Id => "id",
+        1: PersonTypeId => "personTypeId",
+        2: PropsGroupId => "propsGroupId",
+        3: Name => "name",
+        4: Code => "code",
+        5: XmlId => "xmlId",
+        6: Type => "type",
+        7: Active => "active",
+        8: Required => "required",
+        9: Multiple => "multiple",
+        10: Sort => "sort",
+        11: Description => "description",
+        12: Util => "util",
+        13: UserProps => "userProps",
+        14: IsFiltered => "isFiltered",
+        15: IsProfileName => "isProfileName",
+        16: IsPayer => "isPayer",
+        17: IsEmail => "isEmail",
+        18: IsPhone => "isPhone",
+        19: IsZip => "isZip",
+        20: IsAddress => "isAddress",
+        21: IsAddressFrom => "isAddressFrom",
+        22: IsAddressTo => "isAddressTo",
+        23: IsLocation => "isLocation",
+        24: IsLocation4tax => "isLocation4tax",
+        25: InputFieldLocation => "inputFieldLocation",
+        26: DefaultValue => "defaultValue",
+        27: Settings => "settings",
     }
 }
 
@@ -535,14 +529,14 @@ pub enum OrderPropertyItemType {
 
 crate::runtime::string_enum! {
     OrderPropertyItemType {
-        String => "STRING",
-        YesNo => "Y/N",
-        Number => "NUMBER",
-        Enum => "ENUM",
-        File => "FILE",
-        Date => "DATE",
-        Location => "LOCATION",
-        Address => "ADDRESS",
+        0: String => "STRING",
+        1: YesNo => "Y/N",
+        2: Number => "NUMBER",
+        3: Enum => "ENUM",
+        4: File => "FILE",
+        5: Date => "DATE",
+        6: Location => "LOCATION",
+        7: Address => "ADDRESS",
     }
 }
 
@@ -564,6 +558,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        N200040300010 => "200040300010",
+        0: N200040300010 => "200040300010",
     }
 }

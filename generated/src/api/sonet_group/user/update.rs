@@ -80,8 +80,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "sonet_group.user.update";
     const SCOPES: &'static [&'static str] = &["sonet"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<i64>;
     type Error = UpdateError;
 }
@@ -128,8 +126,8 @@ pub enum UpdateRole {
 
 crate::runtime::string_enum! {
     UpdateRole {
-        Moderator => "E",
-        Member => "K",
+        0: Moderator => "E",
+        1: Member => "K",
     }
 }
 

@@ -70,8 +70,6 @@ impl crate::Method for Delete {
     const NAME: &'static str = "task.elapseditem.delete";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Delete;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ();
     type Error = DeleteError;
 }
@@ -104,9 +102,9 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        TaskNotFound => "0x000001",
-        AccessDenied => "0x100002",
-        ActionNotAllowed => "0x000004",
-        UnknownError => "0x000040",
+        0: TaskNotFound => "0x000001",
+        1: AccessDenied => "0x100002",
+        2: ActionNotAllowed => "0x000004",
+        3: UnknownError => "0x000040",
     }
 }

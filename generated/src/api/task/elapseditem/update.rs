@@ -78,8 +78,6 @@ impl crate::Method for Update {
     const NAME: &'static str = "task.elapseditem.update";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ();
     type Error = UpdateError;
 }
@@ -115,8 +113,7 @@ impl ElapsedTime {
         Self {
             seconds,
             comment_text: comment_text.into(),
-            user_id: ::core::option::Option::None,
-            created_date: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `user_id`.
@@ -173,9 +170,9 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        TaskNotFound => "0x000001",
-        AccessDenied => "0x100002",
-        ActionNotAllowed => "0x000004",
-        UnknownError => "0x000040",
+        0: TaskNotFound => "0x000001",
+        1: AccessDenied => "0x100002",
+        2: ActionNotAllowed => "0x000004",
+        3: UnknownError => "0x000040",
     }
 }

@@ -49,7 +49,7 @@ impl Get {
     pub fn new(entity_id: i64) -> Self {
         Self {
             entity_id,
-            is_admin: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `is_admin`.
@@ -71,8 +71,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "task.stages.get";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::collections::BTreeMap<
         ::std::string::String,
         crate::task::stages::Stage,
@@ -170,11 +168,11 @@ pub enum StageType {
 
 crate::runtime::string_enum! {
     StageType {
-        New => "NEW",
-        Progress => "PROGRESS",
-        Work => "WORK",
-        Review => "REVIEW",
-        Finish => "FINISH",
+        0: New => "NEW",
+        1: Progress => "PROGRESS",
+        2: Work => "WORK",
+        3: Review => "REVIEW",
+        4: Finish => "FINISH",
     }
 }
 
@@ -194,6 +192,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AccessDenied => "ACCESS_DENIED",
+        0: AccessDenied => "ACCESS_DENIED",
     }
 }

@@ -53,7 +53,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "tasks.task.add";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "task",
     );
@@ -212,37 +211,7 @@ impl NewTask {
         Self {
             title: title.into(),
             responsible_id,
-            description: ::core::option::Option::None,
-            status: ::core::option::Option::None,
-            priority: ::core::option::Option::None,
-            mark: ::core::option::Option::None,
-            parent_id: ::core::option::Option::None,
-            group_id: ::core::option::Option::None,
-            stage_id: ::core::option::Option::None,
-            flow_id: ::core::option::Option::None,
-            created_by: ::core::option::Option::None,
-            accomplices: ::core::option::Option::None,
-            auditors: ::core::option::Option::None,
-            deadline: ::core::option::Option::None,
-            start_date_plan: ::core::option::Option::None,
-            end_date_plan: ::core::option::Option::None,
-            duration_plan: ::core::option::Option::None,
-            duration_type: ::core::option::Option::None,
-            time_estimate: ::core::option::Option::None,
-            allow_change_deadline: ::core::option::Option::None,
-            allow_time_tracking: ::core::option::Option::None,
-            task_control: ::core::option::Option::None,
-            add_in_report: ::core::option::Option::None,
-            match_work_time: ::core::option::Option::None,
-            tags: ::core::option::Option::None,
-            depends_on: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
-            site_id: ::core::option::Option::None,
-            se_parameter: ::core::option::Option::None,
-            uf_crm_task: ::core::option::Option::None,
-            uf_task_webdav_files: ::core::option::Option::None,
-            user_fields: ::core::default::Default::default(),
-            other_fields: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -619,9 +588,9 @@ pub enum TaskParameterCode {
 
 crate::runtime::integer_enum! {
     TaskParameterCode {
-        SubtasksTime => 1,
-        SubtasksAutocomplete => 2,
-        ResultRequired => 3,
+        0: SubtasksTime => 1,
+        1: SubtasksAutocomplete => 2,
+        2: ResultRequired => 3,
     }
 }
 
@@ -673,7 +642,7 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        N100 => "100",
-        ErrorCore => "ERROR_CORE",
+        0: N100 => "100",
+        1: ErrorCore => "ERROR_CORE",
     }
 }

@@ -48,7 +48,7 @@ impl Get {
     pub fn new(task_id: impl ::core::convert::Into<crate::tasks::TaskId>) -> Self {
         Self {
             task_id: task_id.into(),
-            select: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `select`.
@@ -77,7 +77,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "tasks.task.get";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "task",
     );
@@ -107,6 +106,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        N100 => "100",
+        0: N100 => "100",
     }
 }

@@ -72,13 +72,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            params: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -139,7 +133,6 @@ impl crate::Method for List {
     const NAME: &'static str = "tasks.task.list";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "tasks",
     );
@@ -183,11 +176,7 @@ impl ListParams {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            with_result_info: ::core::option::Option::None,
-            with_timer_info: ::core::option::Option::None,
-            with_parsed_description: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `with_result_info`.
     #[must_use]

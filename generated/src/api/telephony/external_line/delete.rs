@@ -56,7 +56,6 @@ impl crate::Method for Delete {
     const SCOPES: &'static [&'static str] = &["telephony"];
     const EFFECT: crate::Effect = crate::Effect::Delete;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ();
     type Error = DeleteError;
 }
@@ -85,7 +84,7 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        ErrorCore => "ERROR_CORE",
-        WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: ErrorCore => "ERROR_CORE",
+        1: WrongAuthType => "WRONG_AUTH_TYPE" 403,
     }
 }

@@ -54,10 +54,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `filter`.
     #[must_use]
@@ -90,8 +87,6 @@ impl crate::Method for List {
     const NAME: &'static str = "user.userfield.list";
     const SCOPES: &'static [&'static str] = &["user.userfield"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::user::userfield::Userfield>;
     type Error = ListError;
 }
@@ -487,22 +482,22 @@ pub enum UserfieldType {
 
 crate::runtime::string_enum! {
     UserfieldType {
-        String => "string",
-        Integer => "integer",
-        Double => "double",
-        Date => "date",
-        Datetime => "datetime",
-        Boolean => "boolean",
-        File => "file",
-        Enumeration => "enumeration",
-        Url => "url",
-        Address => "address",
-        Money => "money",
-        IblockSection => "iblock_section",
-        IblockElement => "iblock_element",
-        Employee => "employee",
-        Crm => "crm",
-        CrmStatus => "crm_status",
+        0: String => "string",
+        1: Integer => "integer",
+        2: Double => "double",
+        3: Date => "date",
+        4: Datetime => "datetime",
+        5: Boolean => "boolean",
+        6: File => "file",
+        7: Enumeration => "enumeration",
+        8: Url => "url",
+        9: Address => "address",
+        10: Money => "money",
+        11: IblockSection => "iblock_section",
+        12: IblockElement => "iblock_element",
+        13: Employee => "employee",
+        14: Crm => "crm",
+        15: CrmStatus => "crm_status",
     }
 }
 

@@ -64,13 +64,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            attach_id: ::core::option::Option::None,
-            module_id: ::core::option::Option::None,
-            entity_type: ::core::option::Option::None,
-            entity_id: ::core::option::Option::None,
-            signed_attach_id: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `attach_id`.
     #[must_use]
@@ -127,7 +121,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "vote.AttachedVote.get";
     const SCOPES: &'static [&'static str] = &["vote"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "attach",
     );
@@ -153,8 +146,8 @@ pub enum GetModuleId {
 
 crate::runtime::string_enum! {
     GetModuleId {
-        Im => "im",
-        Blog => "blog",
+        0: Im => "im",
+        1: Blog => "blog",
     }
 }
 
@@ -176,8 +169,8 @@ pub enum GetEntityType {
 
 crate::runtime::string_enum! {
     GetEntityType {
-        ImMessage => "Bitrix\\Vote\\Attachment\\ImMessageConnector",
-        BlogPost => "Bitrix\\Vote\\Attachment\\BlogPostConnector",
+        0: ImMessage => "Bitrix\\Vote\\Attachment\\ImMessageConnector",
+        1: BlogPost => "Bitrix\\Vote\\Attachment\\BlogPostConnector",
     }
 }
 
@@ -295,7 +288,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        AttachNotFound => "ATTACH_NOT_FOUND",
-        AttachReadAccessDenied => "ATTACH_READ_ACCESS_DENIED",
+        0: AttachNotFound => "ATTACH_NOT_FOUND",
+        1: AttachReadAccessDenied => "ATTACH_READ_ACCESS_DENIED",
     }
 }

@@ -87,9 +87,7 @@ impl Update {
     pub fn new(id: impl ::core::convert::Into<crate::biconnector::DatasetId>) -> Self {
         Self {
             id: id.into(),
-            add: ::core::option::Option::None,
-            update: ::core::option::Option::None,
-            delete: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `add`.
@@ -141,7 +139,6 @@ impl crate::Method for Update {
     const SCOPES: &'static [&'static str] = &["biconnector"];
     const EFFECT: crate::Effect = crate::Effect::Write;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = UpdateError;
 }
@@ -218,21 +215,21 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        DatasetNotFound => "DATASET_NOT_FOUND" 200,
-        DatasetUpdateError => "DATASET_UPDATE_ERROR" 200,
-        ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" 200: "Duplicate values found in the \"code\" parameter: #LIST_CODES#",
-        ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" 200: "Duplicate values found in the \"name\" parameter: #LIST_NAMES#",
-        ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" 200,
-        ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" 200,
-        ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" 200,
-        ValidationDuplicateExistCode => "VALIDATION_DUPLICATE_EXIST_CODE" 200: "The following \"externalCode\" values already exist in the current fields: #LIST_CODES#",
-        ValidationDuplicateExistName => "VALIDATION_DUPLICATE_EXIST_NAME" 200: "The following \"name\" values already exist in the current fields: #LIST_NAMES#",
-        ValidationFieldAddMissingRequiredFields => "VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS" 200,
-        ValidationFieldUpdateMissingRequiredFields => "VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS" 200,
-        ValidationFieldDeleteInvalidId => "VALIDATION_FIELD_DELETE_INVALID_ID" 200,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
+        3: DatasetNotFound => "DATASET_NOT_FOUND" 200,
+        4: DatasetUpdateError => "DATASET_UPDATE_ERROR" 200,
+        5: ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" 200: "Duplicate values found in the \"code\" parameter: #LIST_CODES#",
+        6: ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" 200: "Duplicate values found in the \"name\" parameter: #LIST_NAMES#",
+        7: ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" 200,
+        8: ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" 200,
+        9: ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" 200,
+        10: ValidationDuplicateExistCode => "VALIDATION_DUPLICATE_EXIST_CODE" 200: "The following \"externalCode\" values already exist in the current fields: #LIST_CODES#",
+        11: ValidationDuplicateExistName => "VALIDATION_DUPLICATE_EXIST_NAME" 200: "The following \"name\" values already exist in the current fields: #LIST_NAMES#",
+        12: ValidationFieldAddMissingRequiredFields => "VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS" 200,
+        13: ValidationFieldUpdateMissingRequiredFields => "VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS" 200,
+        14: ValidationFieldDeleteInvalidId => "VALIDATION_FIELD_DELETE_INVALID_ID" 200,
     }
 }
 

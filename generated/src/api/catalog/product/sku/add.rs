@@ -108,7 +108,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "catalog.product.sku.add";
     const SCOPES: &'static [&'static str] = &["catalog"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "sku",
     );
@@ -248,36 +247,7 @@ impl NewSku {
         Self {
             iblock_id: iblock_id.into(),
             name: name.into(),
-            active: ::core::option::Option::None,
-            code: ::core::option::Option::None,
-            xml_id: ::core::option::Option::None,
-            can_buy_zero: ::core::option::Option::None,
-            created_by: ::core::option::Option::None,
-            modified_by: ::core::option::Option::None,
-            date_active_from: ::core::option::Option::None,
-            date_active_to: ::core::option::Option::None,
-            date_create: ::core::option::Option::None,
-            iblock_section_id: ::core::option::Option::None,
-            iblock_section: ::core::option::Option::None,
-            measure: ::core::option::Option::None,
-            preview_text: ::core::option::Option::None,
-            detail_text: ::core::option::Option::None,
-            preview_picture: ::core::option::Option::None,
-            detail_picture: ::core::option::Option::None,
-            preview_text_type: ::core::option::Option::None,
-            detail_text_type: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            subscribe: ::core::option::Option::None,
-            vat_id: ::core::option::Option::None,
-            vat_included: ::core::option::Option::None,
-            height: ::core::option::Option::None,
-            length: ::core::option::Option::None,
-            weight: ::core::option::Option::None,
-            width: ::core::option::Option::None,
-            purchasing_currency: ::core::option::Option::None,
-            purchasing_price: ::core::option::Option::None,
-            quantity: ::core::option::Option::None,
-            properties: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `active`.
@@ -595,8 +565,8 @@ pub enum TextType {
 
 crate::runtime::string_enum! {
     TextType {
-        Text => "text",
-        Html => "html",
+        0: Text => "text",
+        1: Html => "html",
     }
 }
 
@@ -622,9 +592,9 @@ pub enum Subscribe {
 
 crate::runtime::string_enum! {
     Subscribe {
-        Y => "Y",
-        N => "N",
-        Default => "D",
+        0: Y => "Y",
+        1: N => "N",
+        2: Default => "D",
     }
 }
 
@@ -933,11 +903,11 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        N200040300050 => "200040300050",
-        N200040300040 => "200040300040",
-        N200040300000 => "200040300000",
-        N200040300043 => "200040300043",
-        N200040300010 => "200040300010",
-        N100 => "100",
+        0: N200040300050 => "200040300050",
+        1: N200040300040 => "200040300040",
+        2: N200040300000 => "200040300000",
+        3: N200040300043 => "200040300043",
+        4: N200040300010 => "200040300010",
+        5: N100 => "100",
     }
 }

@@ -54,11 +54,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            user_id: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `user_id`.
     #[must_use]
@@ -98,8 +94,6 @@ impl crate::Method for List {
     const NAME: &'static str = "humanresources.hcmlink.company.list";
     const SCOPES: &'static [&'static str] = &["humanresources.hcmlink"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::humanresources::hcmlink::company::Company>;
     type Error = ListError;
 }
@@ -245,19 +239,19 @@ pub enum CompanyFieldType {
 
 crate::runtime::string_enum! {
     CompanyFieldType {
-        String => "STRING",
-        FirstName => "FIRST_NAME",
-        LastName => "LAST_NAME",
-        PatronymicName => "PATRONYMIC_NAME",
-        Phone => "PHONE",
-        Email => "EMAIL",
-        Address => "ADDRESS",
-        Birthday => "BIRTHDAY",
-        Position => "POSITION",
-        Department => "DEPARTMENT",
-        DocumentRegistrationNumber => "DOCUMENT_REGISTRATION_NUMBER",
-        DocumentUid => "DOCUMENT_UID",
-        DocumentDate => "DOCUMENT_DATE",
+        0: String => "STRING",
+        1: FirstName => "FIRST_NAME",
+        2: LastName => "LAST_NAME",
+        3: PatronymicName => "PATRONYMIC_NAME",
+        4: Phone => "PHONE",
+        5: Email => "EMAIL",
+        6: Address => "ADDRESS",
+        7: Birthday => "BIRTHDAY",
+        8: Position => "POSITION",
+        9: Department => "DEPARTMENT",
+        10: DocumentRegistrationNumber => "DOCUMENT_REGISTRATION_NUMBER",
+        11: DocumentUid => "DOCUMENT_UID",
+        12: DocumentDate => "DOCUMENT_DATE",
     }
 }
 
@@ -283,7 +277,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED" 200,
-        WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: AccessDenied => "ACCESS_DENIED" 200,
+        1: WrongAuthType => "WRONG_AUTH_TYPE" 403,
     }
 }

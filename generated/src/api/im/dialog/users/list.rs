@@ -74,11 +74,7 @@ impl List {
     pub fn new(dialog_id: impl ::core::convert::Into<crate::im::DialogId>) -> Self {
         Self {
             dialog_id: dialog_id.into(),
-            skip_external: ::core::option::Option::None,
-            skip_external_except_types: ::core::option::Option::None,
-            last_id: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `skip_external`.
@@ -136,8 +132,6 @@ impl crate::Method for List {
     const NAME: &'static str = "im.dialog.users.list";
     const SCOPES: &'static [&'static str] = &["im"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::im::ChatUser>;
     type Error = ListError;
 }
@@ -181,7 +175,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        DialogIdEmpty => "DIALOG_ID_EMPTY",
-        AccessError => "ACCESS_ERROR",
+        0: DialogIdEmpty => "DIALOG_ID_EMPTY",
+        1: AccessError => "ACCESS_ERROR",
     }
 }

@@ -32,7 +32,7 @@ impl Get {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -50,8 +50,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "im.user.status.get";
     const SCOPES: &'static [&'static str] = &["im"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::core::option::Option<crate::im::UserStatus>;
     type Error = GetError;
 }

@@ -59,8 +59,7 @@ impl List {
     pub fn new(chat_id: i64) -> Self {
         Self {
             chat_id,
-            bot_id: ::core::option::Option::None,
-            client_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `bot_id`.
@@ -98,8 +97,6 @@ impl crate::Method for List {
     const NAME: &'static str = "imbot.chat.user.list";
     const SCOPES: &'static [&'static str] = &["imbot"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<i64>;
     type Error = ListError;
 }
@@ -132,9 +129,9 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        ChatIdEmpty => "CHAT_ID_EMPTY",
-        AccessError => "ACCESS_ERROR",
-        BotIdError => "BOT_ID_ERROR",
-        AppIdError => "APP_ID_ERROR",
+        0: ChatIdEmpty => "CHAT_ID_EMPTY",
+        1: AccessError => "ACCESS_ERROR",
+        2: BotIdError => "BOT_ID_ERROR",
+        3: AppIdError => "APP_ID_ERROR",
     }
 }

@@ -67,8 +67,6 @@ impl crate::Method for Register {
     const NAME: &'static str = "imbot.v2.Bot.register";
     const SCOPES: &'static [&'static str] = &["imbot"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = RegisterResult;
     type Error = RegisterError;
 }
@@ -141,15 +139,8 @@ impl NewBot {
     ) -> Self {
         Self {
             code: code.into(),
-            bot_token: ::core::option::Option::None,
             properties,
-            r#type: ::core::option::Option::None,
-            event_mode: ::core::option::Option::None,
-            webhook_url: ::core::option::Option::None,
-            is_hidden: ::core::option::Option::None,
-            is_reactions_enabled: ::core::option::Option::None,
-            is_support_openline: ::core::option::Option::None,
-            background_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `bot_token`.
@@ -264,11 +255,7 @@ impl BotProperties {
     pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             name: name.into(),
-            last_name: ::core::option::Option::None,
-            work_position: ::core::option::Option::None,
-            color: ::core::option::Option::None,
-            gender: ::core::option::Option::None,
-            avatar: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `last_name`.
@@ -341,8 +328,8 @@ pub enum BotPropertiesGender {
 
 crate::runtime::string_enum! {
     BotPropertiesGender {
-        M => "M",
-        F => "F",
+        0: M => "M",
+        1: F => "F",
     }
 }
 
@@ -364,8 +351,8 @@ pub enum BotEventMode {
 
 crate::runtime::string_enum! {
     BotEventMode {
-        Fetch => "fetch",
-        Webhook => "webhook",
+        0: Fetch => "fetch",
+        1: Webhook => "webhook",
     }
 }
 
@@ -415,15 +402,15 @@ pub enum BotBackground {
 
 crate::runtime::string_enum! {
     BotBackground {
-        Azure => "azure",
-        Mint => "mint",
-        Steel => "steel",
-        Slate => "slate",
-        Teal => "teal",
-        Cornflower => "cornflower",
-        Sky => "sky",
-        Peach => "peach",
-        Frost => "frost",
+        0: Azure => "azure",
+        1: Mint => "mint",
+        2: Steel => "steel",
+        3: Slate => "slate",
+        4: Teal => "teal",
+        5: Cornflower => "cornflower",
+        6: Sky => "sky",
+        7: Peach => "peach",
+        8: Frost => "frost",
     }
 }
 
@@ -602,8 +589,8 @@ pub enum BotUserGender {
 
 crate::runtime::string_enum! {
     BotUserGender {
-        M => "M",
-        F => "F",
+        0: M => "M",
+        1: F => "F",
     }
 }
 
@@ -667,17 +654,17 @@ pub enum RegisterError {
 
 crate::runtime::error_code! {
     RegisterError {
-        BotTokenNotSpecified => "BOT_TOKEN_NOT_SPECIFIED",
-        BotCodeRequired => "BOT_CODE_REQUIRED",
-        BotPropertiesRequired => "BOT_PROPERTIES_REQUIRED",
-        BotCodeAlreadyTaken => "BOT_CODE_ALREADY_TAKEN",
-        BotInvalidType => "BOT_INVALID_TYPE",
-        BotInvalidEventMode => "BOT_INVALID_EVENT_MODE",
-        BotWebhookUrlRequired => "BOT_WEBHOOK_URL_REQUIRED",
-        BotRegisterFailed => "BOT_REGISTER_FAILED",
-        BotInvalidCallback => "BOT_INVALID_CALLBACK",
-        BotLimitExceeded => "BOT_LIMIT_EXCEEDED",
-        BotAvatarIncorrectType => "BOT_AVATAR_INCORRECT_TYPE",
-        BotAvatarIncorrectSize => "BOT_AVATAR_INCORRECT_SIZE",
+        0: BotTokenNotSpecified => "BOT_TOKEN_NOT_SPECIFIED",
+        1: BotCodeRequired => "BOT_CODE_REQUIRED",
+        2: BotPropertiesRequired => "BOT_PROPERTIES_REQUIRED",
+        3: BotCodeAlreadyTaken => "BOT_CODE_ALREADY_TAKEN",
+        4: BotInvalidType => "BOT_INVALID_TYPE",
+        5: BotInvalidEventMode => "BOT_INVALID_EVENT_MODE",
+        6: BotWebhookUrlRequired => "BOT_WEBHOOK_URL_REQUIRED",
+        7: BotRegisterFailed => "BOT_REGISTER_FAILED",
+        8: BotInvalidCallback => "BOT_INVALID_CALLBACK",
+        9: BotLimitExceeded => "BOT_LIMIT_EXCEEDED",
+        10: BotAvatarIncorrectType => "BOT_AVATAR_INCORRECT_TYPE",
+        11: BotAvatarIncorrectSize => "BOT_AVATAR_INCORRECT_SIZE",
     }
 }

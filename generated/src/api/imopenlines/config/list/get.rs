@@ -58,10 +58,7 @@ impl Get {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            params: ::core::option::Option::None,
-            options: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `params`.
     #[must_use]
@@ -100,8 +97,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "imopenlines.config.list.get";
     const SCOPES: &'static [&'static str] = &["imopenlines"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::imopenlines::config::list::OpenLine>;
     type Error = GetError;
 }
@@ -132,13 +127,7 @@ impl OpenLineQuery {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -240,11 +229,7 @@ impl OpenLineOptions {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            queue: ::core::option::Option::None,
-            config_queue: ::core::option::Option::None,
-            check_permission: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `queue`.
     #[must_use]
@@ -959,6 +944,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        InvalidFormat => "INVALID_FORMAT" 400,
+        0: InvalidFormat => "INVALID_FORMAT" 400,
     }
 }

@@ -33,7 +33,7 @@ impl UnpinAll {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -51,8 +51,6 @@ impl crate::Method for UnpinAll {
     const NAME: &'static str = "imopenlines.session.mode.unpinAll";
     const SCOPES: &'static [&'static str] = &["imopenlines"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<i64>;
     type Error = UnpinAllError;
 }

@@ -57,8 +57,6 @@ impl crate::Method for Get {
     const NAME: &'static str = "socialnetwork.api.workgroup.get";
     const SCOPES: &'static [&'static str] = &["socialnetwork"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = crate::socialnetwork::api_::workgroup::Workgroup;
     type Error = GetError;
 }
@@ -86,8 +84,7 @@ impl GetParams {
     ) -> Self {
         Self {
             group_id: group_id.into(),
-            select: ::core::option::Option::None,
-            mode: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `select`.
@@ -202,24 +199,24 @@ pub enum WorkgroupDetail {
 
 crate::runtime::string_enum! {
     WorkgroupDetail {
-        Actions => "ACTIONS",
-        Avatar => "AVATAR",
-        AvatarData => "AVATAR_DATA",
-        AvatarTypes => "AVATAR_TYPES",
-        Counters => "COUNTERS",
-        DateCreate => "DATE_CREATE",
-        Departments => "DEPARTMENTS",
-        Efficiency => "EFFICIENCY",
-        Features => "FEATURES",
-        GroupMembersList => "GROUP_MEMBERS_LIST",
-        ListOfMembers => "LIST_OF_MEMBERS",
-        ListOfMembersAwaitingInvite => "LIST_OF_MEMBERS_AWAITING_INVITE",
-        OwnerData => "OWNER_DATA",
-        Pin => "PIN",
-        PrivacyType => "PRIVACY_TYPE",
-        SubjectData => "SUBJECT_DATA",
-        Tags => "TAGS",
-        UserData => "USER_DATA",
+        0: Actions => "ACTIONS",
+        1: Avatar => "AVATAR",
+        2: AvatarData => "AVATAR_DATA",
+        3: AvatarTypes => "AVATAR_TYPES",
+        4: Counters => "COUNTERS",
+        5: DateCreate => "DATE_CREATE",
+        6: Departments => "DEPARTMENTS",
+        7: Efficiency => "EFFICIENCY",
+        8: Features => "FEATURES",
+        9: GroupMembersList => "GROUP_MEMBERS_LIST",
+        10: ListOfMembers => "LIST_OF_MEMBERS",
+        11: ListOfMembersAwaitingInvite => "LIST_OF_MEMBERS_AWAITING_INVITE",
+        12: OwnerData => "OWNER_DATA",
+        13: Pin => "PIN",
+        14: PrivacyType => "PRIVACY_TYPE",
+        15: SubjectData => "SUBJECT_DATA",
+        16: Tags => "TAGS",
+        17: UserData => "USER_DATA",
     }
 }
 
@@ -549,9 +546,9 @@ pub enum WorkgroupPrivacyCode {
 
 crate::runtime::string_enum! {
     WorkgroupPrivacyCode {
-        Open => "open",
-        Closed => "closed",
-        Secret => "secret",
+        0: Open => "open",
+        1: Closed => "closed",
+        2: Secret => "secret",
     }
 }
 
@@ -618,8 +615,8 @@ pub enum AvatarDataType {
 
 crate::runtime::string_enum! {
     AvatarDataType {
-        Icon => "icon",
-        Image => "image",
+        0: Icon => "icon",
+        1: Image => "image",
     }
 }
 
@@ -924,7 +921,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        SonetControllerWorkgroupEmpty => "SONET_CONTROLLER_WORKGROUP_EMPTY",
-        SonetControllerWorkgroupNotFound => "SONET_CONTROLLER_WORKGROUP_NOT_FOUND",
+        0: SonetControllerWorkgroupEmpty => "SONET_CONTROLLER_WORKGROUP_EMPTY",
+        1: SonetControllerWorkgroupNotFound => "SONET_CONTROLLER_WORKGROUP_NOT_FOUND",
     }
 }

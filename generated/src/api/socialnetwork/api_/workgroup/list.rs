@@ -57,13 +57,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            params: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            start: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -122,7 +116,6 @@ impl crate::Method for List {
     const NAME: &'static str = "socialnetwork.api.workgroup.list";
     const SCOPES: &'static [&'static str] = &["socialnetwork"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "workgroups",
     );
@@ -176,14 +169,7 @@ impl ListParams {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            is_admin: ::core::option::Option::None,
-            site_id: ::core::option::Option::None,
-            mode: ::core::option::Option::None,
-            features: ::core::option::Option::None,
-            mandatory_features: ::core::option::Option::None,
-            should_select_dialog_id: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `is_admin`.
     #[must_use]
@@ -276,7 +262,7 @@ pub enum ListParamsIsAdmin {
 
 crate::runtime::string_enum! {
     ListParamsIsAdmin {
-        Y => "Y",
+        0: Y => "Y",
     }
 }
 
@@ -294,7 +280,7 @@ pub enum ListParamsMode {
 
 crate::runtime::string_enum! {
     ListParamsMode {
-        Mobile => "mobile",
+        0: Mobile => "mobile",
     }
 }
 
@@ -475,34 +461,34 @@ pub enum WorkgroupField {
 
 crate::runtime::string_enum! {
     WorkgroupField {
-        Id => "ID",
-        Active => "ACTIVE",
-        SubjectId => "SUBJECT_ID",
-        Name => "NAME",
-        Description => "DESCRIPTION",
-        Keywords => "KEYWORDS",
-        Closed => "CLOSED",
-        Visible => "VISIBLE",
-        Opened => "OPENED",
-        Project => "PROJECT",
-        Landing => "LANDING",
-        DateCreate => "DATE_CREATE",
-        DateUpdate => "DATE_UPDATE",
-        DateActivity => "DATE_ACTIVITY",
-        ImageId => "IMAGE_ID",
-        AvatarType => "AVATAR_TYPE",
-        OwnerId => "OWNER_ID",
-        NumberOfMembers => "NUMBER_OF_MEMBERS",
-        NumberOfModerators => "NUMBER_OF_MODERATORS",
-        InitiatePerms => "INITIATE_PERMS",
-        ProjectDateStart => "PROJECT_DATE_START",
-        ProjectDateFinish => "PROJECT_DATE_FINISH",
-        ScrumOwnerId => "SCRUM_OWNER_ID",
-        ScrumMasterId => "SCRUM_MASTER_ID",
-        ScrumSprintDuration => "SCRUM_SPRINT_DURATION",
-        ScrumTaskResponsible => "SCRUM_TASK_RESPONSIBLE",
-        Type => "TYPE",
-        Avatar => "AVATAR",
+        0: Id => "ID",
+        1: Active => "ACTIVE",
+        2: SubjectId => "SUBJECT_ID",
+        3: Name => "NAME",
+        4: Description => "DESCRIPTION",
+        5: Keywords => "KEYWORDS",
+        6: Closed => "CLOSED",
+        7: Visible => "VISIBLE",
+        8: Opened => "OPENED",
+        9: Project => "PROJECT",
+        10: Landing => "LANDING",
+        11: DateCreate => "DATE_CREATE",
+        12: DateUpdate => "DATE_UPDATE",
+        13: DateActivity => "DATE_ACTIVITY",
+        14: ImageId => "IMAGE_ID",
+        15: AvatarType => "AVATAR_TYPE",
+        16: OwnerId => "OWNER_ID",
+        17: NumberOfMembers => "NUMBER_OF_MEMBERS",
+        18: NumberOfModerators => "NUMBER_OF_MODERATORS",
+        19: InitiatePerms => "INITIATE_PERMS",
+        20: ProjectDateStart => "PROJECT_DATE_START",
+        21: ProjectDateFinish => "PROJECT_DATE_FINISH",
+        22: ScrumOwnerId => "SCRUM_OWNER_ID",
+        23: ScrumMasterId => "SCRUM_MASTER_ID",
+        24: ScrumSprintDuration => "SCRUM_SPRINT_DURATION",
+        25: ScrumTaskResponsible => "SCRUM_TASK_RESPONSIBLE",
+        26: Type => "TYPE",
+        27: Avatar => "AVATAR",
     }
 }
 

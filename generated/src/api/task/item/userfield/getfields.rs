@@ -35,7 +35,7 @@ impl Getfields {
     /// There are no parameters.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        crate::record::Record::empty()
     }
 }
 
@@ -53,8 +53,6 @@ impl crate::Method for Getfields {
     const NAME: &'static str = "task.item.userfield.getfields";
     const SCOPES: &'static [&'static str] = &["task"];
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::collections::BTreeMap<
         ::std::string::String,
         crate::task::item::userfield::UserFieldProperty,

@@ -80,10 +80,7 @@ impl List {
     pub fn new(filter: ListFilter) -> Self {
         Self {
             filter,
-            select: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
-            mention_format: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `select`.
@@ -134,8 +131,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["call"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ListResult;
     type Error = ListError;
 }
@@ -159,7 +154,7 @@ impl ListFilter {
     pub fn new(start_date: ListFilterStartDate) -> Self {
         Self {
             start_date,
-            participant_id: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `participant_id`.
@@ -220,9 +215,7 @@ impl ListOrder {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            start_date: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `start_date`.
     #[must_use]
@@ -262,8 +255,8 @@ pub enum ListOrderStartDate {
 
 crate::runtime::string_enum! {
     ListOrderStartDate {
-        Asc => "asc",
-        Desc => "desc",
+        0: Asc => "asc",
+        1: Desc => "desc",
     }
 }
 
@@ -284,10 +277,7 @@ impl ListPagination {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            limit: ::core::option::Option::None,
-            after_cursor: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `limit`.
     #[must_use]
@@ -341,9 +331,9 @@ pub enum ListMentionFormat {
 
 crate::runtime::string_enum! {
     ListMentionFormat {
-        Bb => "bb",
-        Html => "html",
-        Plain => "none",
+        0: Bb => "bb",
+        1: Html => "html",
+        2: Plain => "none",
     }
 }
 
@@ -543,11 +533,11 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
-        InvalidDateRange => "invalid_date_range",
-        InvalidSelectField => "invalid_select_field",
-        InvalidOrder => "invalid_order",
-        InvalidPagination => "invalid_pagination",
-        BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        0: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
+        1: InvalidDateRange => "invalid_date_range",
+        2: InvalidSelectField => "invalid_select_field",
+        3: InvalidOrder => "invalid_order",
+        4: InvalidPagination => "invalid_pagination",
+        5: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
     }
 }

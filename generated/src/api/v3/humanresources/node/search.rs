@@ -65,8 +65,7 @@ impl Search {
         Self {
             r#type,
             name: name.into(),
-            parent_id: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `parent_id`.
@@ -97,7 +96,6 @@ impl crate::Method for Search {
     const SCOPES: &'static [&'static str] = &["humanresources"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -137,8 +135,8 @@ pub enum NodeType {
 
 crate::runtime::string_enum! {
     NodeType {
-        Department => "DEPARTMENT",
-        Team => "TEAM",
+        0: Department => "DEPARTMENT",
+        1: Team => "TEAM",
     }
 }
 
@@ -236,9 +234,9 @@ pub enum SearchError {
 
 crate::runtime::error_code! {
     SearchError {
-        BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
+        1: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        2: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
     }
 }
 

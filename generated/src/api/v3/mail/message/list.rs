@@ -84,16 +84,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            mailbox_id: ::core::option::Option::None,
-            search_query: ::core::option::Option::None,
-            date_from: ::core::option::Option::None,
-            date_to: ::core::option::Option::None,
-            is_seen: ::core::option::Option::None,
-            has_attachments: ::core::option::Option::None,
-            folder: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `mailbox_id`.
     #[must_use]
@@ -181,7 +172,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["mail"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -288,9 +278,9 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Unable to recognize pagination parameter `#PAGE#`",
-        BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Unable to recognize pagination parameter `#PAGE#`",
+        2: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
     }
 }
 

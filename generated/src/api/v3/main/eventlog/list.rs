@@ -62,12 +62,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -118,7 +113,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["main"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -202,19 +196,19 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        TimestampX => "timestampX",
-        Severity => "severity",
-        AuditTypeId => "auditTypeId",
-        ModuleId => "moduleId",
-        ItemId => "itemId",
-        RemoteAddr => "remoteAddr",
-        UserAgent => "userAgent",
-        RequestUri => "requestUri",
-        SiteId => "siteId",
-        UserId => "userId",
-        GuestId => "guestId",
-        Description => "description",
+        0: Id => "id",
+        1: TimestampX => "timestampX",
+        2: Severity => "severity",
+        3: AuditTypeId => "auditTypeId",
+        4: ModuleId => "moduleId",
+        5: ItemId => "itemId",
+        6: RemoteAddr => "remoteAddr",
+        7: UserAgent => "userAgent",
+        8: RequestUri => "requestUri",
+        9: SiteId => "siteId",
+        10: UserId => "userId",
+        11: GuestId => "guestId",
+        12: Description => "description",
     }
 }
 
@@ -361,8 +355,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Cannot recognize pagination parameter `#PAGE#`",
+        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Cannot recognize pagination parameter `#PAGE#`",
     }
 }
 

@@ -69,7 +69,7 @@ impl Update {
         Self {
             id: id.into(),
             fields,
-            overwrite: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `overwrite`.
@@ -93,7 +93,6 @@ impl crate::Method for Update {
     const SCOPES: &'static [&'static str] = &["note"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -116,10 +115,7 @@ impl UpdateFields {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            title: ::core::option::Option::None,
-            markdown: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `title`.
     #[must_use]
@@ -258,13 +254,13 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        BitrixRestV3ExceptionValidationDtovalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION": "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        NoteEmptyUpdate => "NOTE_EMPTY_UPDATE",
-        NoteMarkdownTooLarge => "NOTE_MARKDOWN_TOO_LARGE",
-        NoteDocumentHasUnsavedChanges => "NOTE_DOCUMENT_HAS_UNSAVED_CHANGES",
-        BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        BitrixRestV3ExceptionEntitynotfoundexception => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
+        1: BitrixRestV3ExceptionValidationDtovalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION": "Field `#FIELD#` requires data type `#TYPE#` for this request",
+        2: NoteEmptyUpdate => "NOTE_EMPTY_UPDATE",
+        3: NoteMarkdownTooLarge => "NOTE_MARKDOWN_TOO_LARGE",
+        4: NoteDocumentHasUnsavedChanges => "NOTE_DOCUMENT_HAS_UNSAVED_CHANGES",
+        5: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        6: BitrixRestV3ExceptionEntitynotfoundexception => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
     }
 }
 

@@ -56,7 +56,6 @@ impl crate::Method for Add {
     const SCOPES: &'static [&'static str] = &["tasks"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -121,15 +120,7 @@ impl NewTask {
             title: title.into(),
             creator_id,
             responsible_id,
-            description: ::core::option::Option::None,
-            deadline: ::core::option::Option::None,
-            start_plan: ::core::option::Option::None,
-            group_id: ::core::option::Option::None,
-            end_plan: ::core::option::Option::None,
-            priority: ::core::option::Option::None,
-            parent_id: ::core::option::Option::None,
-            crm_item_ids: ::core::option::Option::None,
-            other_fields: ::core::default::Default::default(),
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `description`.
@@ -273,7 +264,7 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION": "Required field `#FIELD#` is missing" "Field `#FIELD#` requires data type `#TYPE#` for this request",
+        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION": "Required field `#FIELD#` is missing" "Field `#FIELD#` requires data type `#TYPE#` for this request",
     }
 }
 

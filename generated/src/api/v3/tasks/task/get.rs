@@ -49,7 +49,7 @@ impl Get {
     pub fn new(id: impl ::core::convert::Into<crate::v3::tasks::TaskId>) -> Self {
         Self {
             id: id.into(),
-            select: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `select`.
@@ -79,7 +79,6 @@ impl crate::Method for Get {
     const SCOPES: &'static [&'static str] = &["tasks"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "item",
     );
@@ -115,8 +114,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
-        EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION",
-        UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION",
+        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+        1: EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION",
+        2: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION",
     }
 }

@@ -75,9 +75,7 @@ impl Set {
         Self {
             entity_type_id,
             data: data.into_iter().collect(),
-            user_id: ::core::option::Option::None,
-            scope: ::core::option::Option::None,
-            extras: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `user_id`.
@@ -114,8 +112,6 @@ impl crate::Method for Set {
     const NAME: &'static str = "crm.item.details.configuration.set";
     const SCOPES: &'static [&'static str] = &["crm"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = bool;
     type Error = SetError;
 }
@@ -138,8 +134,8 @@ pub enum SetScope {
 
 crate::runtime::string_enum! {
     SetScope {
-        Personal => "P",
-        Common => "C",
+        0: Personal => "P",
+        1: Common => "C",
     }
 }
 
@@ -164,11 +160,7 @@ impl SetExtras {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            category_id: ::core::option::Option::None,
-            deal_category_id: ::core::option::Option::None,
-            lead_customer_type: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `category_id`.
     #[must_use]
@@ -225,8 +217,8 @@ pub enum SetExtrasLeadCustomerType {
 
 crate::runtime::integer_enum! {
     SetExtrasLeadCustomerType {
-        New => 1,
-        Returning => 2,
+        0: New => 1,
+        1: Returning => 2,
     }
 }
 
@@ -257,7 +249,7 @@ impl CardSection {
             name: name.into(),
             title: title.into(),
             r#type,
-            elements: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `elements`.
@@ -296,7 +288,7 @@ pub enum CardSectionType {
 
 crate::runtime::string_enum! {
     CardSectionType {
-        Section => "section",
+        0: Section => "section",
     }
 }
 
@@ -321,8 +313,7 @@ impl CardElement {
     pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             name: name.into(),
-            option_flags: ::core::option::Option::None,
-            options: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `option_flags`.
@@ -368,8 +359,8 @@ pub enum CardElementOptionFlags {
 
 crate::runtime::integer_enum! {
     CardElementOptionFlags {
-        WhenFilled => 0,
-        Always => 1,
+        0: WhenFilled => 0,
+        1: Always => 1,
     }
 }
 
@@ -402,12 +393,7 @@ impl CardElementOptions {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            default_address_type: ::core::option::Option::None,
-            default_country: ::core::option::Option::None,
-            is_pay_button_visible: ::core::option::Option::None,
-            is_payment_documents_visible: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `default_address_type`.
     #[must_use]
@@ -479,8 +465,8 @@ pub enum TrueFalse {
 
 crate::runtime::string_enum! {
     TrueFalse {
-        True => "true",
-        False => "false",
+        0: True => "true",
+        1: False => "false",
     }
 }
 

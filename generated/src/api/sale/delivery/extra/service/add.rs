@@ -102,12 +102,7 @@ impl Add {
             delivery_id,
             r#type,
             name: name.into(),
-            active: ::core::option::Option::None,
-            code: ::core::option::Option::None,
-            sort: ::core::option::Option::None,
-            description: ::core::option::Option::None,
-            price: ::core::option::Option::None,
-            items: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `active`.
@@ -177,8 +172,6 @@ impl crate::Method for Add {
     const NAME: &'static str = "sale.delivery.extra.service.add";
     const SCOPES: &'static [&'static str] = &["delivery"];
     const EFFECT: crate::Effect = crate::Effect::Write;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = i64;
     type Error = AddError;
 }
@@ -205,9 +198,9 @@ pub enum AddType {
 
 crate::runtime::string_enum! {
     AddType {
-        Enumeration => "enum",
-        Checkbox => "checkbox",
-        Quantity => "quantity",
+        0: Enumeration => "enum",
+        1: Checkbox => "checkbox",
+        2: Quantity => "quantity",
     }
 }
 
@@ -238,7 +231,7 @@ impl NewExtraServiceItem {
         Self {
             title: title.into(),
             code: code.into(),
-            price: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `price`.
@@ -285,9 +278,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
-        ErrorExtraServiceAdd => "ERROR_EXTRA_SERVICE_ADD" 400,
-        ErrorDeliveryNotFound => "ERROR_DELIVERY_NOT_FOUND" 400,
-        AccessDenied => "ACCESS_DENIED" 403,
+        0: ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
+        1: ErrorExtraServiceAdd => "ERROR_EXTRA_SERVICE_ADD" 400,
+        2: ErrorDeliveryNotFound => "ERROR_DELIVERY_NOT_FOUND" 400,
+        3: AccessDenied => "ACCESS_DENIED" 403,
     }
 }

@@ -71,13 +71,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            company_uuid: ::core::option::Option::None,
-            company_crm_id: ::core::option::Option::None,
-            language: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            offset: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `company_uuid`.
     #[must_use]
@@ -138,7 +132,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["sign.b2e", "crm"];
     const EFFECT: crate::Effect = crate::Effect::Read;
     const CONTEXT: crate::Context = crate::Context::Application;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ::std::vec::Vec<crate::sign::b2e::company::provider::ProviderItem>;
     type Error = ListError;
 }
@@ -221,8 +214,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        AccessDenied => "ACCESS_DENIED",
-        N510 => "510",
-        WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: AccessDenied => "ACCESS_DENIED",
+        1: N510 => "510",
+        2: WrongAuthType => "WRONG_AUTH_TYPE" 403,
     }
 }

@@ -52,7 +52,7 @@ impl List {
     pub fn new(query: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self {
             query: query.into(),
-            pagination: ::core::option::Option::None,
+            ..crate::record::Record::empty()
         }
     }
     /// Sets the field `pagination`.
@@ -75,8 +75,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["note"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::None;
     type Output = ListResult;
     type Error = ListError;
 }
@@ -94,9 +92,7 @@ impl ListPagination {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            limit: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `limit`.
     #[must_use]
@@ -202,10 +198,10 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Field `#FIELD#` requires data type `#TYPE#` for such a request",
-        NoteSearchQueryTooShort => "NOTE_SEARCH_QUERY_TOO_SHORT",
-        NoteSearchQueryTooLong => "NOTE_SEARCH_QUERY_TOO_LONG",
-        BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Field `#FIELD#` requires data type `#TYPE#` for such a request",
+        1: NoteSearchQueryTooShort => "NOTE_SEARCH_QUERY_TOO_SHORT",
+        2: NoteSearchQueryTooLong => "NOTE_SEARCH_QUERY_TOO_LONG",
+        3: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
     }
 }
 

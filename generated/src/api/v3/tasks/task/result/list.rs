@@ -62,12 +62,7 @@ impl List {
     /// Sets nothing; the parameters are set by methods.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            select: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
-            order: ::core::option::Option::None,
-            pagination: ::core::option::Option::None,
-        }
+        crate::record::Record::empty()
     }
     /// Sets the field `select`.
     #[must_use]
@@ -118,7 +113,6 @@ impl crate::Method for List {
     const SCOPES: &'static [&'static str] = &["tasks"];
     const VERSION: crate::Version = crate::Version::V3;
     const EFFECT: crate::Effect = crate::Effect::Read;
-    const CONTEXT: crate::Context = crate::Context::Any;
     const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
         "items",
     );
@@ -194,17 +188,17 @@ pub enum ListSelect {
 
 crate::runtime::string_enum! {
     ListSelect {
-        Id => "id",
-        AuthorId => "authorId",
-        Status => "status",
-        MessageId => "messageId",
-        TaskId => "taskId",
-        Text => "text",
-        Author => "author",
-        CreatedAt => "createdAt",
-        UpdatedAt => "updatedAt",
-        FileIds => "fileIds",
-        Rights => "rights",
+        0: Id => "id",
+        1: AuthorId => "authorId",
+        2: Status => "status",
+        3: MessageId => "messageId",
+        4: TaskId => "taskId",
+        5: Text => "text",
+        6: Author => "author",
+        7: CreatedAt => "createdAt",
+        8: UpdatedAt => "updatedAt",
+        9: FileIds => "fileIds",
+        10: Rights => "rights",
     }
 }
 
@@ -338,8 +332,8 @@ pub enum TaskResultStatus {
 
 crate::runtime::string_enum! {
     TaskResultStatus {
-        Open => "open",
-        Closed => "closed",
+        0: Open => "open",
+        1: Closed => "closed",
     }
 }
 
@@ -391,14 +385,14 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
-        RequestFilterValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION",
-        InvalidFilter => "BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION",
-        UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION",
-        InvalidPagination => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION",
-        UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION": "Unknown field `#FIELD#` for entity `ResultDto`",
-        InvalidOrder => "BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION",
-        AccessDenied => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION",
+        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+        1: RequestFilterValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION",
+        2: InvalidFilter => "BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION",
+        3: UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION",
+        4: InvalidPagination => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION",
+        5: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION": "Unknown field `#FIELD#` for entity `ResultDto`",
+        6: InvalidOrder => "BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION",
+        7: AccessDenied => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION",
     }
 }
 
