@@ -90,4 +90,4 @@ pub(crate) use macros::{
     string_id, union,
 };
 #[allow(unused_imports)]
-pub(crate) use open::{NO_CODE, code_position, position};
+pub(crate) use open::{NO_CODE, code_position, debug_code, debug_variant, position};

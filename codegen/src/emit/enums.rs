@@ -18,7 +18,7 @@ pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
     };
     pieces.push(Piece::Tokens(quote! {
         #docs_of_enum
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -65,16 +65,15 @@ fn row(index: usize, field: &Field) -> String {
     let required = if field.required { " required" } else { "" };
     let secret = if field.secret { " secret" } else { "" };
     let family = if field.family { " family" } else { "" };
-    let limits: String = field
-        .limits
-        .iter()
-        .map(|limit| format!(" {limit}"))
-        .collect();
-    format!(
-        "{index}: {} => {}{required}{secret}{family}{limits}",
+    let mut row = format!(
+        "{index}: {} => {}{required}{secret}{family}",
         field.ident,
         literal(&field.wire)
-    )
+    );
+    if !field.limits.is_empty() {
+        row += &format!(": {}", field.limits.join(" "));
+    }
+    row
 }
 
 fn builder(item: &Struct, doc: &str) -> TokenStream {

@@ -101,7 +101,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Profile`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileError {
     /// An error without a code.

@@ -69,7 +69,7 @@ impl crate::Method for Scope {
 }
 
 /// The errors of [`Scope`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScopeError {
     /// An error without a code.

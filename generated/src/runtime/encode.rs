@@ -109,7 +109,7 @@ pub(crate) fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<
             for (index, field) in fields.iter().enumerate() {
                 match record.get(index) {
                     Slot::Absent if index >= places => {}
-                    Slot::Map(family) if field.is_family() => {
+                    Slot::Map(family) if field.family => {
                         for (key, value) in family.entries() {
                             // Under another name the server would take it for something else.
                             let is_field = fields.iter().any(|other| other.name == key);

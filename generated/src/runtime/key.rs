@@ -32,7 +32,7 @@ impl<'t> Keys<'t> {
     #[inline]
     fn find(&mut self, key: &str) -> usize {
         match self.fields.get(self.next) {
-            Some(field) if field.name == key && !field.is_family() => {
+            Some(field) if field.name == key && !field.family => {
                 self.next += 1;
                 self.next - 1
             }
@@ -44,7 +44,7 @@ impl<'t> Keys<'t> {
     fn search(&mut self, key: &str) -> usize {
         let is = |index: &usize| {
             let field = self.fields.get(*index);
-            field.is_some_and(|field| field.name == key && !field.is_family())
+            field.is_some_and(|field| field.name == key && !field.family)
         };
         // The one before the last, if the order is reversed; one that lies ahead; any.
         let guess = self.next.checked_sub(2).filter(is);

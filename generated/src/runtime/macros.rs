@@ -11,7 +11,7 @@ pub(crate) use union::union;
 /// Implements [`Record`](super::Record), and all that rests on it, for a struct.
 macro_rules! record {
     ($name:ident $($form:ident)? {
-        $($index:literal: $field:ident => $wire:literal $($flag:ident $(($limit:literal))?)*),* $(,)?
+        $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:literal))*)?),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
             #[inline]
@@ -25,8 +25,13 @@ macro_rules! record {
                     ::core::stringify!($name),
                     &[$($crate::runtime::FieldDef {
                         name: $wire,
+                        $($flag: true,)*
+                        $(limits: &$crate::runtime::Limits {
+                            $($limit: ::core::option::Option::Some($value),)*
+                            ..$crate::runtime::Limits::NONE
+                        },)?
                         ..$crate::runtime::FieldDef::OPTIONAL
-                    }$(.$flag($($limit)?))*),*],
+                    }),*],
                 )$(.$form())?;
                 &DEF
             }
@@ -94,6 +99,19 @@ macro_rules! string_enum {
             #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let (names, text) = (&[$(::core::stringify!($variant)),*], self.as_str());
+                $crate::runtime::debug_variant(
+                    f,
+                    names,
+                    $crate::runtime::position(&[$($wire),*], text),
+                    &text,
+                )
             }
         }
 
@@ -165,6 +183,34 @@ macro_rules! integer_enum {
             }
         }
 
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                self.value() == other.value()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                state.write_i64(self.value());
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let (names, value) = (&[$(::core::stringify!($variant)),*], self.value());
+                let index = match self {
+                    $(Self::$variant => $index,)*
+                    Self::Unknown(_) => ::core::primitive::usize::MAX,
+                };
+                $crate::runtime::debug_variant(f, names, index, &value)
+            }
+        }
+
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -217,6 +263,14 @@ macro_rules! error_code {
             NoCode => "",
         });
 
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let (names, code) = (&[$(::core::stringify!($variant)),*], self.as_str());
+                $crate::runtime::debug_code(f, names, <Self as $crate::runtime::ErrorCode>::rows(), code)
+            }
+        }
+
         impl $crate::runtime::ErrorCode for $name {
             #[inline]
             fn rows() -> &'static [$crate::runtime::ErrorRow] {
@@ -264,7 +318,8 @@ macro_rules! error_details {
     };
 }
 
-/// `as_str` and `Display` of an enum whose variants stand for texts.
+/// `as_str`, `Display` and equality of an enum whose variants stand for texts. Derives of the standard library would be several times
+/// as much to compile.
 macro_rules! text_variants {
     ($name:ident { $($variant:ident => $wire:literal),* $(,)? }) => {
         impl $name {
@@ -276,6 +331,22 @@ macro_rules! text_variants {
                     $(Self::$variant => $wire,)*
                     Self::Unknown(text) => text.0.as_str(),
                 }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
 

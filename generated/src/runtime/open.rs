@@ -24,6 +24,32 @@ pub(crate) fn code_position(rows: &[ErrorRow], code: &str) -> usize {
     position.unwrap_or(usize::MAX)
 }
 
+/// `Debug` of an enum: the name of the variant, or what is not known.
+pub(crate) fn debug_variant(
+    f: &mut fmt::Formatter<'_>,
+    names: &[&str],
+    index: usize,
+    value: &dyn fmt::Debug,
+) -> fmt::Result {
+    match names.get(index) {
+        Some(name) => f.write_str(name),
+        None => f.debug_tuple("Unknown").field(value).finish(),
+    }
+}
+
+/// The same for an error code.
+pub(crate) fn debug_code(
+    f: &mut fmt::Formatter<'_>,
+    names: &[&str],
+    rows: &[ErrorRow],
+    code: &str,
+) -> fmt::Result {
+    match code_position(rows, code) {
+        NO_CODE => f.write_str("NoCode"),
+        index => debug_variant(f, names, index, &code),
+    }
+}
+
 /// A value of an enum, or an error code, that this version of the crate does not know.
 ///
 /// Its content is read through the enum (`as_str`, `value`), so that a value that becomes known in a later version

@@ -4,7 +4,7 @@ use super::open::Unknown;
 use super::record::{Entries, Map, Slot, SlotMut, Wire};
 
 /// The direction of a sort.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Direction {
     /// The least value first.

@@ -110,16 +110,16 @@ impl RecordDef {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FieldDef {
-    /// The key in the JSON object; with a `*` it is a family of keys, and the field the map of those that match.
+    /// The key in the JSON object; that of a family has a `*` in it, and the field is the map of the keys that match.
     pub name: &'static str,
     /// Whether it must be sent, or always arrives.
     pub required: bool,
     /// Whether `Debug` masks it.
     pub secret: bool,
+    /// Whether it is a family of keys.
+    pub family: bool,
     /// What the documentation allows.
-    pub limits: Limits,
-    /// Whether there is a `*` in the name.
-    pub(crate) family: bool,
+    pub limits: &'static Limits,
 }
 
 /// The limits of a field, as far as there are any.
@@ -146,38 +146,13 @@ impl FieldDef {
     /// Describes an optional field with the JSON key `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        let (bytes, mut at) = (name.as_bytes(), 0);
-        while at < bytes.len() && bytes[at] != b'*' {
-            at += 1;
-        }
         Self {
             name,
-            family: at < bytes.len(),
             required: false,
             secret: false,
-            limits: Limits {
-                min: None,
-                max: None,
-                min_length: None,
-                max_length: None,
-                pattern: None,
-            },
+            family: false,
+            limits: &Limits::NONE,
         }
-    }
-
-    /// Whether the field is the map of a family of keys.
-    #[must_use]
-    pub fn is_family(&self) -> bool {
-        self.family
-    }
-
-    /// Whether `key` is one of the family.
-    pub(crate) fn family_has(&self, key: &str) -> bool {
-        self.name.split_once('*').is_some_and(|(before, after)| {
-            key.len() > before.len() + after.len()
-                && key.starts_with(before)
-                && key.ends_with(after)
-        })
     }
 
     /// Marks the field as required.
@@ -194,45 +169,72 @@ impl FieldDef {
         self
     }
 
-    /// Marks the name as that of a family of keys, which it is anyway if it was given to [`new`](Self::new).
+    /// Marks the field as the map of a family of keys.
     #[must_use]
     pub const fn family(mut self) -> Self {
         self.family = true;
         self
     }
 
+    /// Sets the limits.
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether `key` is one of the family.
+    pub(crate) fn family_has(&self, key: &str) -> bool {
+        self.name.split_once('*').is_some_and(|(before, after)| {
+            key.len() > before.len() + after.len()
+                && key.starts_with(before)
+                && key.ends_with(after)
+        })
+    }
+}
+
+impl Limits {
+    /// No limits.
+    pub const NONE: Self = Self {
+        min: None,
+        max: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+    };
+
     /// Sets the least number.
     #[must_use]
     pub const fn min(mut self, min: f64) -> Self {
-        self.limits.min = Some(min);
+        self.min = Some(min);
         self
     }
 
     /// Sets the greatest number.
     #[must_use]
     pub const fn max(mut self, max: f64) -> Self {
-        self.limits.max = Some(max);
+        self.max = Some(max);
         self
     }
 
     /// Sets the least length.
     #[must_use]
     pub const fn min_length(mut self, length: usize) -> Self {
-        self.limits.min_length = Some(length);
+        self.min_length = Some(length);
         self
     }
 
     /// Sets the greatest length.
     #[must_use]
     pub const fn max_length(mut self, length: usize) -> Self {
-        self.limits.max_length = Some(length);
+        self.max_length = Some(length);
         self
     }
 
     /// Sets the regular expression.
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        self.limits.pattern = Some(pattern);
+        self.pattern = Some(pattern);
         self
     }
 }

@@ -92,14 +92,14 @@ impl fmt::Display for Rule {
 fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<Violation>) {
     for (index, field) in record.def().fields.iter().enumerate() {
         let mut path = path.to_owned();
-        if !field.is_family() {
+        if !field.family {
             push_key(&mut path, field.name);
         }
         let secret = secret || field.secret;
         let slot = record.get(index);
         match slot {
             // The limits are those of each of its keys.
-            Slot::Map(family) if field.is_family() => {
+            Slot::Map(family) if field.family => {
                 for (key, value) in family.entries() {
                     let mut path = path.clone();
                     push_key(&mut path, key);
@@ -201,7 +201,7 @@ mod tests {
 
     crate::runtime::macros::record! {
         Request {
-            0: parents => "parentId*" family min(1.0),
+            0: parents => "parentId*" family: min(1.0),
         }
     }
 

@@ -23,7 +23,7 @@ static DEF: RecordDef = RecordDef::new(
         FieldDef::new("number"),
         FieldDef::new("list"),
         FieldDef::new("data"),
-        FieldDef::new("X*"),
+        FieldDef::new("X*").family(),
     ],
 );
 

@@ -249,7 +249,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// An error without a code.

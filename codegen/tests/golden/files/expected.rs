@@ -175,7 +175,7 @@ crate::runtime::union! {
 }
 
 /// The errors of [`Upload`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UploadError {
     /// An error without a code.

@@ -139,7 +139,7 @@ crate::runtime::record! {
         1: select => "select",
         2: filter => "filter",
         3: order => "order",
-        4: page => "page" min(1.0),
+        4: page => "page": min(1.0),
     }
 }
 
@@ -169,7 +169,7 @@ impl crate::Paged for List {
 }
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// All of them.
@@ -262,7 +262,7 @@ pub struct RowId(i64);
 crate::runtime::integer_id!(RowId);
 
 /// A state.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum State {
     /// Not begun.
@@ -317,7 +317,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.
@@ -406,7 +406,7 @@ impl ::core::default::Default for Plain {
 crate::runtime::record! {
     Plain {
         0: filter => "FILTER",
-        1: page => "PAGE" min(1.0),
+        1: page => "PAGE": min(1.0),
     }
 }
 
@@ -463,7 +463,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Plain`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PlainError {
     /// An error without a code.

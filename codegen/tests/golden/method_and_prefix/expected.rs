@@ -81,7 +81,7 @@ impl crate::Method for Fields {
 }
 
 /// The errors of [`Fields`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldsError {
     /// An error without a code.
@@ -163,7 +163,7 @@ impl crate::Method for Er {
 }
 
 /// The errors of [`Er`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ErError {
     /// An error without a code.
@@ -232,7 +232,7 @@ impl crate::Method for Update {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// An error without a code.

@@ -87,7 +87,7 @@ impl crate::Method for Self_ {
 }
 
 /// The errors of [`Self_`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SelfError {
     /// An error without a code.
@@ -325,7 +325,7 @@ impl crate::Method for GetUrl {
 }
 
 /// The field `kind` of [`GetUrl`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUrlKind {
     /// Nothing.
@@ -400,7 +400,7 @@ pub struct Result(::std::string::String);
 crate::runtime::string_id!(Result);
 
 /// The errors of [`GetUrl`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUrlError {
     /// An error without a code.

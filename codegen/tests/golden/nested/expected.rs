@@ -133,7 +133,7 @@ crate::runtime::record! {
 }
 
 /// The field `kind` of [`SetFieldsPhones`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetFieldsPhonesKind {
     /// At work.
@@ -185,7 +185,7 @@ crate::runtime::record! {
 }
 
 /// The field `level` of [`SetResultItems`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetResultItemsLevel {
     /// Low.
@@ -226,7 +226,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Set`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetError {
     /// An error without a code.

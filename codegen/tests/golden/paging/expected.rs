@@ -150,7 +150,7 @@ impl crate::Paged for Start {
 impl crate::Walkable for Start {}
 
 /// A field of the rows that [`Start`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartSelect {
     /// All of them.
@@ -236,7 +236,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Start`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StartError {
     /// An error without a code.
@@ -366,8 +366,8 @@ crate::runtime::record! {
     Offset {
         0: select => "select",
         1: order => "order",
-        2: limit => "LIMIT" min(1.0),
-        3: offset => "OFFSET" min(0.0),
+        2: limit => "LIMIT": min(1.0),
+        3: offset => "OFFSET": min(0.0),
     }
 }
 
@@ -395,7 +395,7 @@ impl crate::Paged for Offset {
 }
 
 /// A field of the rows that [`Offset`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OffsetSelect {
     /// `TITLE` in JSON.
@@ -470,7 +470,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Offset`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OffsetError {
     /// An error without a code.
@@ -582,7 +582,7 @@ impl ::core::default::Default for Cursor {
 crate::runtime::record! {
     Cursor {
         0: sort => "sort",
-        1: limit => "LIMIT" min(1.0),
+        1: limit => "LIMIT": min(1.0),
         2: last_id => "LAST_ID",
     }
 }
@@ -637,7 +637,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Cursor`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CursorError {
     /// An error without a code.

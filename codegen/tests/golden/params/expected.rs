@@ -238,15 +238,15 @@ impl Add {
 
 crate::runtime::record! {
     Add {
-        0: title => "title" required min_length(1) max_length(255),
-        1: count => "count" required min(1.0) max(50.0),
-        2: ids => "ids" required max_length(10),
+        0: title => "title" required: min_length(1) max_length(255),
+        1: count => "count" required: min(1.0) max(50.0),
+        2: ids => "ids" required: max_length(10),
         3: parent => "parent" required,
-        4: price => "price" min(0.0),
+        4: price => "price": min(0.0),
         5: active => "active",
         6: start => "start",
         7: day => "day",
-        8: code => "code" pattern("^[a-z`]+$"),
+        8: code => "code": pattern("^[a-z`]+$"),
         9: note => "note",
         10: tags => "tags",
         11: extra => "extra",
@@ -267,7 +267,7 @@ impl crate::Method for Add {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// An error without a code.

@@ -66,7 +66,7 @@ impl NewThing {
 
 crate::runtime::record! {
     NewThing {
-        0: title => "title" required max_length(9),
+        0: title => "title" required: max_length(9),
         1: size => "size",
         2: password => "password" required secret,
         3: parts => "parts" required,
@@ -154,7 +154,7 @@ impl ThingChanges {
 
 crate::runtime::record! {
     ThingChanges {
-        0: title => "title" max_length(9),
+        0: title => "title": max_length(9),
         1: password => "password" secret,
         2: parts => "parts",
         3: reason => "reason" required,
@@ -208,7 +208,7 @@ impl crate::Method for Add {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// An error without a code.
@@ -282,7 +282,7 @@ impl crate::Method for Update {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// An error without a code.

@@ -67,7 +67,7 @@ impl crate::Method for Get {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// One is missing.

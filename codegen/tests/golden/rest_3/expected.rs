@@ -69,7 +69,7 @@ impl crate::Method for List {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.
@@ -253,7 +253,7 @@ impl crate::Paged for List {
 }
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// Its identifier.
@@ -325,7 +325,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.

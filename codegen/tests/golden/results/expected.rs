@@ -94,7 +94,7 @@ impl crate::Method for Anything {
 }
 
 /// The errors of [`Anything`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AnythingError {
     /// An error without a code.
@@ -163,7 +163,7 @@ impl crate::Method for Bool {
 }
 
 /// The errors of [`Bool`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BoolError {
     /// An error without a code.
@@ -245,7 +245,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`ById`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ByIdError {
     /// An error without a code.
@@ -314,7 +314,7 @@ impl crate::Method for Int {
 }
 
 /// The errors of [`Int`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum IntError {
     /// An error without a code.
@@ -383,7 +383,7 @@ impl crate::Method for List {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.
@@ -452,7 +452,7 @@ impl crate::Method for Maybe {
 }
 
 /// The errors of [`Maybe`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MaybeError {
     /// An error without a code.
@@ -521,7 +521,7 @@ impl crate::Method for Nothing {
 }
 
 /// The errors of [`Nothing`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NothingError {
     /// An error without a code.
@@ -590,7 +590,7 @@ impl crate::Method for Pick {
 }
 
 /// What [`Pick`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PickResult {
     /// A.
@@ -613,7 +613,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Pick`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PickError {
     /// An error without a code.
@@ -698,7 +698,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Rows`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RowsError {
     /// An error without a code.
@@ -767,7 +767,7 @@ impl crate::Method for Text {
 }
 
 /// The errors of [`Text`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TextError {
     /// An error without a code.

@@ -88,7 +88,7 @@ impl crate::Method for Two {
 }
 
 /// The errors of [`Two`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TwoError {
     /// An error without a code.
@@ -170,7 +170,7 @@ impl crate::Method for Three {
 }
 
 /// The errors of [`Three`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ThreeError {
     /// An error without a code.
@@ -239,7 +239,7 @@ impl crate::Method for One {
 }
 
 /// The errors of [`One`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OneError {
     /// An error without a code.
@@ -307,7 +307,7 @@ impl crate::Method for Free {
 }
 
 /// The errors of [`Free`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FreeError {
     /// An error without a code.

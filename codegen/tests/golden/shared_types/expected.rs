@@ -106,7 +106,7 @@ pub struct Code(::std::string::String);
 crate::runtime::string_id!(Code);
 
 /// A kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
     /// First.
@@ -129,7 +129,7 @@ crate::runtime::string_enum! {
 }
 
 /// A level.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Level {
     /// Low.
@@ -273,7 +273,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// An error without a code.
@@ -338,7 +338,7 @@ impl crate::Method for Get {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// An error without a code.

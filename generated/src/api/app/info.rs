@@ -130,7 +130,7 @@ crate::runtime::record! {
 }
 
 /// How an application is licensed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AppStatus {
     /// Free.
@@ -168,7 +168,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Info`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum InfoError {
     /// The call did not come from an application.

@@ -191,8 +191,8 @@ impl ConnectorSetting {
 
 crate::runtime::record! {
     ConnectorSetting {
-        0: code => "code" required max_length(512),
-        1: name => "name" required max_length(512),
+        0: code => "code" required: max_length(512),
+        1: name => "name" required: max_length(512),
         2: r#type => "type" required,
     }
 }
@@ -300,16 +300,16 @@ impl NewConnector {
 
 crate::runtime::record! {
     NewConnector {
-        0: title => "title" required max_length(512),
+        0: title => "title" required: max_length(512),
         1: logo => "logo" required,
         2: description => "description",
-        3: url_check => "urlCheck" required max_length(2048),
-        4: url_table_list => "urlTableList" required max_length(2048),
-        5: url_table_description => "urlTableDescription" required max_length(2048),
-        6: url_data => "urlData" required max_length(2048),
+        3: url_check => "urlCheck" required: max_length(2048),
+        4: url_table_list => "urlTableList" required: max_length(2048),
+        5: url_table_description => "urlTableDescription" required: max_length(2048),
+        6: url_data => "urlData" required: max_length(2048),
         7: settings => "settings" required,
         8: support_mapping => "supportMapping",
-        9: source_code => "sourceCode" max_length(64),
+        9: source_code => "sourceCode": max_length(64),
         10: sort => "sort",
     }
 }
@@ -472,16 +472,16 @@ impl ::core::default::Default for ConnectorChanges {
 
 crate::runtime::record! {
     ConnectorChanges {
-        0: title => "title" max_length(512),
+        0: title => "title": max_length(512),
         1: logo => "logo",
         2: description => "description",
-        3: url_check => "urlCheck" max_length(2048),
-        4: url_table_list => "urlTableList" max_length(2048),
-        5: url_table_description => "urlTableDescription" max_length(2048),
-        6: url_data => "urlData" max_length(2048),
+        3: url_check => "urlCheck": max_length(2048),
+        4: url_table_list => "urlTableList": max_length(2048),
+        5: url_table_description => "urlTableDescription": max_length(2048),
+        6: url_data => "urlData": max_length(2048),
         7: settings => "settings",
         8: support_mapping => "supportMapping",
-        9: source_code => "sourceCode" max_length(64),
+        9: source_code => "sourceCode": max_length(64),
         10: sort => "sort",
     }
 }
@@ -643,7 +643,7 @@ crate::runtime::record! {
 }
 
 /// Type of a setting. Case-sensitive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingType {
     /// Text.
@@ -743,7 +743,7 @@ crate::runtime::record! {
         0: title => "title" required,
         1: description => "description",
         2: active => "active",
-        3: connector_id => "connectorId" required min(1.0),
+        3: connector_id => "connectorId" required: min(1.0),
         4: settings => "settings" required secret,
     }
 }
@@ -1016,7 +1016,7 @@ crate::runtime::record! {
 }
 
 /// Type of the values of a column. Case-sensitive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TableFieldType {
     /// An integer.
@@ -1123,12 +1123,12 @@ impl NewTable {
 
 crate::runtime::record! {
     NewTable {
-        0: name => "name" required max_length(230) pattern("^[a-z][a-z0-9_]*$"),
-        1: external_name => "externalName" required max_length(512),
-        2: external_code => "externalCode" required max_length(512),
-        3: source_id => "sourceId" required min(1.0),
+        0: name => "name" required: max_length(230) pattern("^[a-z][a-z0-9_]*$"),
+        1: external_name => "externalName" required: max_length(512),
+        2: external_code => "externalCode" required: max_length(512),
+        3: source_id => "sourceId" required: min(1.0),
         4: description => "description",
-        5: fields => "fields" required min_length(1),
+        5: fields => "fields" required: min_length(1),
     }
 }
 
@@ -1165,7 +1165,7 @@ impl NewTableField {
 
 crate::runtime::record! {
     NewTableField {
-        0: name => "name" required max_length(32) pattern("^[A-Z][A-Z0-9_]*$"),
+        0: name => "name" required: max_length(32) pattern("^[A-Z][A-Z0-9_]*$"),
         1: external_code => "externalCode" required,
         2: r#type => "type" required,
     }
@@ -1232,7 +1232,7 @@ impl TableFieldVisibility {
 
 crate::runtime::record! {
     TableFieldVisibility {
-        0: id => "id" required min(1.0),
+        0: id => "id" required: min(1.0),
         1: visible => "visible" required,
     }
 }
@@ -1275,7 +1275,7 @@ crate::runtime::record! {
 }
 
 /// Type of a field of an object.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldDescriptionType {
     /// An integer.

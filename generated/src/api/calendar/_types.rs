@@ -13,7 +13,7 @@ pub struct SectionId(i64);
 crate::runtime::integer_id!(SectionId);
 
 /// Whose calendar it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CalendarType {
     /// The calendar of a user.
@@ -41,7 +41,7 @@ crate::runtime::string_enum! {
 }
 
 /// Whether somebody can be reached during an event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Accessibility {
     /// Busy.
@@ -74,7 +74,7 @@ crate::runtime::string_enum! {
 }
 
 /// How important an event is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Importance {
     /// More than others.
@@ -102,7 +102,7 @@ crate::runtime::string_enum! {
 }
 
 /// What an attendee says to an event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttendeeStatus {
     /// The attendee takes part.
@@ -204,7 +204,7 @@ crate::runtime::record! {
 }
 
 /// The field `type` of [`Reminder`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ReminderType {
     /// Minutes.
@@ -242,7 +242,7 @@ crate::runtime::string_enum! {
 }
 
 /// How often an event repeats.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Frequency {
     /// Every day.
@@ -275,7 +275,7 @@ crate::runtime::string_enum! {
 }
 
 /// A day of the week.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Weekday {
     /// Sunday.

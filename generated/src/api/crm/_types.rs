@@ -50,7 +50,7 @@ crate::runtime::record! {
 }
 
 /// Kind of advertising that brought a visitor. Other texts are allowed as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UtmMedium {
     /// Paid by the click.

@@ -187,7 +187,7 @@ impl crate::Paged for Get {
 }
 
 /// The field `sort` of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSort {
     /// By the identifier.
@@ -225,7 +225,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `order` of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetOrder {
     /// Ascending.
@@ -283,7 +283,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// An error without a code.

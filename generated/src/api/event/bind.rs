@@ -126,7 +126,7 @@ impl crate::Method for Bind {
 }
 
 /// The field `event_type` of [`Bind`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BindEventType {
     /// Bitrix24 calls the handler.
@@ -184,7 +184,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Bind`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BindError {
     /// There is no such event.

@@ -8,7 +8,7 @@ pub struct DialogId(::std::string::String);
 crate::runtime::string_id!(DialogId);
 
 /// What a user has set as status.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UserStatus {
     /// The user is there.

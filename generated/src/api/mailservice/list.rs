@@ -55,7 +55,7 @@ impl crate::Method for List {
 }
 
 /// Whether a connection is encrypted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Encryption {
     /// It is.
@@ -168,7 +168,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// There are no mail services.

@@ -54,7 +54,7 @@ impl crate::Method for Time {
 }
 
 /// The errors of [`Time`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TimeError {
     /// An error without a code.

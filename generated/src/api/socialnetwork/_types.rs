@@ -8,7 +8,7 @@ pub struct WorkgroupId(i64);
 crate::runtime::integer_id!(WorkgroupId);
 
 /// Kind of a workgroup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupType {
     /// A workgroup.
@@ -41,7 +41,7 @@ crate::runtime::string_enum! {
 }
 
 /// Built-in picture of a workgroup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AvatarType {
     /// A folder.
@@ -79,7 +79,7 @@ crate::runtime::string_enum! {
 }
 
 /// Role of a user in a workgroup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MemberRole {
     /// The owner.
@@ -112,7 +112,7 @@ crate::runtime::string_enum! {
 }
 
 /// Who began what makes a user a member.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum InvitationSource {
     /// The user.
@@ -135,7 +135,7 @@ crate::runtime::string_enum! {
 }
 
 /// Who may invite users to a workgroup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum InvitePermission {
     /// The owner only.
@@ -163,7 +163,7 @@ crate::runtime::string_enum! {
 }
 
 /// Who is responsible for new tasks of a Scrum team.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScrumTaskResponsible {
     /// The user who makes the task.

@@ -201,7 +201,7 @@ crate::runtime::record! {
 }
 
 /// The field `STATUS` of [`WorkDay`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkDayStatus {
     /// It goes on.
@@ -234,7 +234,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Open`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenError {
     /// The `TIME` is of another day.

@@ -663,7 +663,7 @@ crate::runtime::record! {
 }
 
 /// Kind of user.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UserType {
     /// Works in the company.
@@ -691,7 +691,7 @@ crate::runtime::string_enum! {
 }
 
 /// Which way to sort.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SortDirection {
     /// Ascending.

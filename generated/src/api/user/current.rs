@@ -58,7 +58,7 @@ impl crate::Method for Current {
 }
 
 /// The errors of [`Current`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CurrentError {
     /// An error without a code.

@@ -178,7 +178,7 @@ impl crate::Paged for Get {
 }
 
 /// The field `IMAGE_RESIZE` of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetImageResize {
     /// Small.
@@ -206,7 +206,7 @@ crate::runtime::string_enum! {
 }
 
 /// A field of the rows that [`Get`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSelect {
     /// All of them.
@@ -619,7 +619,7 @@ crate::runtime::filter! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// An error without a code.

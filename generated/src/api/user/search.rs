@@ -255,7 +255,7 @@ crate::runtime::record! {
 }
 
 /// A field of the rows that [`Search`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchSelect {
     /// All of them.
@@ -588,7 +588,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Search`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchError {
     /// An error without a code.

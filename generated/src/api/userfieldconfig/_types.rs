@@ -166,7 +166,7 @@ crate::runtime::record! {
 }
 
 /// How a field can be filtered by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FilterMode {
     /// Not at all.
@@ -204,7 +204,7 @@ crate::runtime::string_enum! {
 }
 
 /// Type of the values of a user field. Modules and applications have types of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldType {
     /// Text.

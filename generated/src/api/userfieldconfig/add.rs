@@ -314,7 +314,7 @@ impl NewUserField {
 crate::runtime::record! {
     NewUserField {
         0: entity_id => "entityId" required,
-        1: field_name => "fieldName" required max_length(50),
+        1: field_name => "fieldName" required: max_length(50),
         2: user_type_id => "userTypeId" required,
         3: xml_id => "xmlId",
         4: sort => "sort",
@@ -998,7 +998,7 @@ crate::runtime::record! {
 }
 
 /// The field `DISPLAY` of [`UserFieldSettings`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldSettingsDisplay {
     /// Check boxes.
@@ -1107,7 +1107,7 @@ crate::runtime::union! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// The user may not change the settings of the objects.

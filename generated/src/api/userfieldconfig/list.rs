@@ -445,7 +445,7 @@ impl ::core::convert::From<&str> for UserFieldItemHelpMessage {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not read the objects.

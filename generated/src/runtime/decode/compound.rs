@@ -100,7 +100,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                     map.next_value::<IgnoredAny>()?;
                     continue;
                 };
-                if field.is_family() {
+                if field.family {
                     if let SlotMut::Map(family) = record.get_mut(index) {
                         let slot = family.insert(&keys.family);
                         let member = Fill {

@@ -105,7 +105,7 @@ impl ::core::convert::From<&str> for GetResult {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The call did not come from an application.

@@ -61,7 +61,7 @@ impl crate::Method for Fields {
 }
 
 /// The errors of [`Fields`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldsError {
     /// The user lacks one of the two rights.

@@ -103,7 +103,7 @@ impl crate::Method for Add {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.

@@ -72,7 +72,7 @@ impl Update {
 
 crate::runtime::record! {
     Update {
-        0: id => "id" required min(1.0),
+        0: id => "id" required: min(1.0),
         1: fields => "fields" required,
     }
 }
@@ -87,7 +87,7 @@ impl crate::Method for Update {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.

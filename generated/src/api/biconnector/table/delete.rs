@@ -55,7 +55,7 @@ impl Delete {
 
 crate::runtime::record! {
     Delete {
-        0: id => "id" required min(1.0),
+        0: id => "id" required: min(1.0),
     }
 }
 
@@ -69,7 +69,7 @@ impl crate::Method for Delete {
 }
 
 /// The errors of [`Delete`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.

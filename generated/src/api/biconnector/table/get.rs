@@ -55,7 +55,7 @@ impl Get {
 
 crate::runtime::record! {
     Get {
-        0: id => "id" required min(1.0),
+        0: id => "id" required: min(1.0),
     }
 }
 
@@ -72,7 +72,7 @@ impl crate::Method for Get {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.

@@ -124,7 +124,7 @@ crate::runtime::record! {
         0: select => "select",
         1: filter => "filter",
         2: order => "order",
-        3: page => "page" min(1.0),
+        3: page => "page": min(1.0),
     }
 }
 
@@ -152,7 +152,7 @@ impl crate::Paged for List {
 }
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// All of them.
@@ -285,7 +285,7 @@ crate::runtime::order! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.

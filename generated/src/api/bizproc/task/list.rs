@@ -144,7 +144,7 @@ impl crate::Paged for List {
 }
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// Identifier of the task.
@@ -457,7 +457,7 @@ crate::runtime::record! {
 }
 
 /// The field `STATUS` of [`Task`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskStatus {
     /// It waits for users.
@@ -495,7 +495,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The field `USER_STATUS` of [`Task`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskUserStatus {
     /// Nothing yet.
@@ -528,7 +528,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The field `ACTIVITY` of [`Task`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskActivity {
     /// Something is to be approved or rejected.
@@ -606,7 +606,7 @@ crate::runtime::record! {
 }
 
 /// The field `CommentRequired` of [`TaskParameters`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskParametersCommentRequired {
     /// Never.
@@ -696,7 +696,7 @@ crate::runtime::record! {
 }
 
 /// The field `Type` of [`TaskField`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskFieldType {
     /// Yes or no.
@@ -835,7 +835,7 @@ impl ::core::convert::From<&str> for TaskFieldOptions {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not see these tasks.

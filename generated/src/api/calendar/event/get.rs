@@ -585,7 +585,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The request carried no `type`. Other parameters are named likewise.

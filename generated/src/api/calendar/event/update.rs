@@ -386,7 +386,7 @@ impl crate::Method for Update {
 }
 
 /// The field `recurrence_mode` of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRecurrenceMode {
     /// One repetition.
@@ -607,7 +607,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The request carried no `id`.

@@ -126,7 +126,7 @@ impl crate::Paged for List {
 impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// Identifier of the document.
@@ -371,7 +371,7 @@ crate::runtime::record! {
 }
 
 /// The field `docType` of [`DocumentItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DocumentItemDocType {
     /// Goods arrive from a supplier.
@@ -409,7 +409,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not see the documents. The text speaks of saving, which this method does not do.

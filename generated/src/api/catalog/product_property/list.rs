@@ -126,7 +126,7 @@ impl crate::Paged for List {
 impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// Identifier of the property, the N in `propertyN` of a product.
@@ -448,7 +448,7 @@ crate::runtime::record! {
 }
 
 /// The field `propertyType` of [`ProductPropertyItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemPropertyType {
     /// Text.
@@ -491,7 +491,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `userType` of [`ProductPropertyItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemUserType {
     /// A date with the time.
@@ -579,7 +579,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `listType` of [`ProductPropertyItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemListType {
     /// As a drop-down list.
@@ -602,7 +602,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The `filter` is no object.

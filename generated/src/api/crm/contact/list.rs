@@ -140,7 +140,7 @@ impl crate::Paged for List {
 impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// All of them.
@@ -808,7 +808,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not read contacts.

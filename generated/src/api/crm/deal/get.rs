@@ -61,7 +61,7 @@ impl crate::Method for Get {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The `id` is missing or is no positive number.

@@ -9,7 +9,7 @@ crate::runtime::integer_id!(ItemId);
 
 /// A kind of CRM items. Smart processes have numbers of their own, which differ between portals and are
 /// no variants here.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EntityType {
     /// Lead.
@@ -52,7 +52,7 @@ crate::runtime::integer_enum! {
 }
 
 /// What a stage means for the item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StageSemantics {
     /// Work goes on.
@@ -80,7 +80,7 @@ crate::runtime::string_enum! {
 }
 
 /// Where attached files are stored.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StorageType {
     /// File storage.

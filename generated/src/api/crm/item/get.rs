@@ -94,7 +94,7 @@ impl crate::Method for Get {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The user is a guest from outside the company, not an employee.

@@ -963,7 +963,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Import`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ImportError {
     /// There is no kind of items with this `entityTypeId`.

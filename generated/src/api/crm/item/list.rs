@@ -160,7 +160,7 @@ impl crate::Paged for List {
 impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// All of them.
@@ -805,7 +805,7 @@ crate::runtime::order! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user is a guest from outside the company, not an employee.

@@ -1015,7 +1015,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The user is a guest from outside the company, not an employee.

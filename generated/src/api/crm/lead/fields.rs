@@ -155,7 +155,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Fields`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldsError {
     /// An error without a code.

@@ -119,7 +119,7 @@ impl crate::Paged for Search {
 }
 
 /// The field `TYPE` of [`Search`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchType {
     /// Files.
@@ -298,7 +298,7 @@ crate::runtime::record! {
 }
 
 /// The field `TYPE` of [`FoundObject`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FoundObjectType {
     /// A file.
@@ -321,7 +321,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `DELETED_TYPE` of [`FoundObject`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FoundObjectDeletedType {
     /// It was not deleted.
@@ -349,7 +349,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The errors of [`Search`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchError {
     /// The `QUERY` is missing or no text.

@@ -127,7 +127,7 @@ impl crate::Paged for List {
 }
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// All of them.
@@ -403,7 +403,7 @@ crate::runtime::union! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not edit templates.

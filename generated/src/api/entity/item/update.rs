@@ -202,7 +202,7 @@ impl crate::Method for Update {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// There is no `ENTITY`.

@@ -226,7 +226,7 @@ crate::runtime::record! {
 }
 
 /// What becomes of the events that are answered.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Clearing {
     /// They leave the queue.
@@ -249,7 +249,7 @@ crate::runtime::integer_enum! {
 }
 
 /// Whether to answer events that were marked as failed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FailedEvents {
     /// Failed events are answered.
@@ -272,7 +272,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The user is no administrator.

@@ -242,8 +242,8 @@ crate::runtime::record! {
         8: only_copilot => "ONLY_COPILOT",
         9: only_channel => "ONLY_CHANNEL",
         10: can_manage_messages => "CAN_MANAGE_MESSAGES",
-        11: limit => "LIMIT" min(1.0),
-        12: offset => "OFFSET" min(0.0),
+        11: limit => "LIMIT": min(1.0),
+        12: offset => "OFFSET": min(0.0),
     }
 }
 
@@ -759,7 +759,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.

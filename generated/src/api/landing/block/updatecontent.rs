@@ -125,7 +125,7 @@ impl crate::Method for Updatecontent {
 }
 
 /// The errors of [`Updatecontent`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdatecontentError {
     /// There is no `lid`, no `block` or no `content`.

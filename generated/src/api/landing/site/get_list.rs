@@ -288,7 +288,7 @@ crate::runtime::record! {
 }
 
 /// The field `TYPE` of [`SiteItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SiteItemType {
     /// An ordinary site.
@@ -331,7 +331,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`GetList`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetListError {
     /// The user may not use sites.

@@ -82,7 +82,7 @@ crate::runtime::union! {
 }
 
 /// The errors of [`GetLandingRef`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetLandingRefError {
     /// There is no `id`.

@@ -112,7 +112,7 @@ impl crate::Method for Add {
 }
 
 /// The field `IBLOCK_TYPE_ID` of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddIblockTypeId {
     /// A list of the portal.
@@ -455,7 +455,7 @@ crate::runtime::record! {
 
 /// Type of a field of a list. The names with small letters or a single one are properties; the others
 /// are fields that every information block can have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListFieldType {
     /// Text.
@@ -598,7 +598,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// A required parameter is missing; the text names it.

@@ -380,7 +380,7 @@ impl crate::Method for Add {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// The server could not add the post.

@@ -164,7 +164,7 @@ crate::runtime::record! {
         3: log_date_to => "LOG_DATE_TO",
         4: first_id => "FIRST_ID",
         5: last_id => "LAST_ID",
-        6: limit => "LIMIT" max(200.0),
+        6: limit => "LIMIT": max(200.0),
         7: start => "start",
     }
 }
@@ -555,7 +555,7 @@ impl ::core::convert::From<&str> for BlogPostFieldTypeTag {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// An error without a code.

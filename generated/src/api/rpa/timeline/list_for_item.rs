@@ -198,7 +198,7 @@ crate::runtime::record! {
 }
 
 /// The field `scope` of [`TimelineData`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TimelineDataScope {
     /// A user did it by hand.
@@ -260,7 +260,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`ListForItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListForItemError {
     /// An error without a code.

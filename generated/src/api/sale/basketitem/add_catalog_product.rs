@@ -342,7 +342,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`AddCatalogProduct`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddCatalogProductError {
     /// The portal lacks the module of the catalog.

@@ -220,7 +220,7 @@ crate::runtime::record! {
 }
 
 /// The field `OFD` of [`CashboxChanges`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CashboxChangesOfd {
     /// First OFD.
@@ -373,7 +373,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The user may not change cash registers, or another application has added this one.

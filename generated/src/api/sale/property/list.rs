@@ -124,7 +124,7 @@ impl crate::Paged for List {
 impl crate::Walkable for List {}
 
 /// A field of the rows that [`List`] answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
     /// Identifier of the property.
@@ -488,7 +488,7 @@ crate::runtime::record! {
 }
 
 /// The field `type` of [`OrderPropertyItem`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderPropertyItemType {
     /// Text.
@@ -541,7 +541,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not read properties of orders.

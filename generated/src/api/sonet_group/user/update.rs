@@ -109,7 +109,7 @@ impl ::core::convert::From<i32> for UpdateUserId {
 }
 
 /// The field `ROLE` of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRole {
     /// A moderator.
@@ -132,7 +132,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The `GROUP_ID` is missing or no identifier.

@@ -75,7 +75,7 @@ impl crate::Method for Delete {
 }
 
 /// The errors of [`Delete`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// The user sees no task with this identifier.

@@ -143,7 +143,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The user sees no task with this identifier.

@@ -62,7 +62,7 @@ impl Get {
 
 crate::runtime::record! {
     Get {
-        0: entity_id => "entityId" required min(0.0),
+        0: entity_id => "entityId" required: min(0.0),
         1: is_admin => "isAdmin",
     }
 }
@@ -139,7 +139,7 @@ crate::runtime::record! {
 }
 
 /// What a stage stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StageType {
     /// New tasks.
@@ -177,7 +177,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The user may not see the group.

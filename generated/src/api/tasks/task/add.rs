@@ -567,7 +567,7 @@ crate::runtime::record! {
 }
 
 /// Which setting of a task.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskParameterCode {
     /// The dates follow from those of the subtasks.
@@ -595,7 +595,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// There are no `fields`.

@@ -305,7 +305,7 @@ crate::runtime::order! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The `order` names a field that tasks cannot be sorted by.

@@ -61,7 +61,7 @@ impl crate::Method for Delete {
 }
 
 /// The errors of [`Delete`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// There is no `NUMBER`.

@@ -409,7 +409,7 @@ crate::runtime::record! {
 }
 
 /// Type of the values of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UserfieldType {
     /// Text.
@@ -502,7 +502,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user is no administrator.

@@ -129,7 +129,7 @@ impl crate::Method for Get {
 }
 
 /// The field `moduleId` of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetModuleId {
     /// A message in a chat.
@@ -152,7 +152,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `entityType` of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetEntityType {
     /// A message in a chat.
@@ -269,7 +269,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// There is no such poll.

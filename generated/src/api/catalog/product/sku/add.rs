@@ -548,7 +548,7 @@ crate::runtime::record! {
 }
 
 /// What a text is written in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TextType {
     /// Plain text.
@@ -571,7 +571,7 @@ crate::runtime::string_enum! {
 }
 
 /// Whether customers can subscribe to a product that is out of stock.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Subscribe {
     /// Yes.
@@ -838,7 +838,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// The user may not put the product into the section.

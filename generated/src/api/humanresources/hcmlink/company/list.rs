@@ -85,8 +85,8 @@ impl ::core::default::Default for List {
 crate::runtime::record! {
     List {
         0: user_id => "userId",
-        1: limit => "limit" min(1.0),
-        2: offset => "offset" min(0.0),
+        1: limit => "limit": min(1.0),
+        2: offset => "offset": min(0.0),
     }
 }
 
@@ -178,7 +178,7 @@ crate::runtime::record! {
 }
 
 /// The field `type` of [`CompanyField`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CompanyFieldType {
     /// Any text.
@@ -256,7 +256,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user is no administrator.

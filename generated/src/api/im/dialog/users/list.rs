@@ -123,8 +123,8 @@ crate::runtime::record! {
         1: skip_external => "SKIP_EXTERNAL",
         2: skip_external_except_types => "SKIP_EXTERNAL_EXCEPT_TYPES",
         3: last_id => "LAST_ID",
-        4: limit => "LIMIT" min(1.0),
-        5: offset => "OFFSET" min(0.0),
+        4: limit => "LIMIT": min(1.0),
+        5: offset => "OFFSET": min(0.0),
     }
 }
 
@@ -152,7 +152,7 @@ impl crate::Paged for List {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// There is no `DIALOG_ID`, or it is not one.

@@ -102,7 +102,7 @@ impl crate::Method for List {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// There is no `CHAT_ID`, or it is not one.

@@ -216,7 +216,7 @@ impl NewBot {
 crate::runtime::record! {
     NewBot {
         0: code => "code" required,
-        1: bot_token => "botToken" secret max_length(40),
+        1: bot_token => "botToken" secret: max_length(40),
         2: properties => "properties" required,
         3: r#type => "type",
         4: event_mode => "eventMode",
@@ -311,7 +311,7 @@ crate::runtime::record! {
 }
 
 /// The field `gender` of [`BotProperties`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BotPropertiesGender {
     /// Male.
@@ -334,7 +334,7 @@ crate::runtime::string_enum! {
 }
 
 /// How a bot learns of events.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BotEventMode {
     /// The bot asks for them.
@@ -357,7 +357,7 @@ crate::runtime::string_enum! {
 }
 
 /// Background of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BotBackground {
     /// Azure.
@@ -572,7 +572,7 @@ crate::runtime::record! {
 }
 
 /// The field `gender` of [`BotUser`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BotUserGender {
     /// Male.
@@ -595,7 +595,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Register`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RegisterError {
     /// There is no `botToken`, and the call needs one.

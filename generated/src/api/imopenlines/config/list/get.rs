@@ -185,8 +185,8 @@ crate::runtime::record! {
         0: select => "select",
         1: order => "order",
         2: filter => "filter",
-        3: limit => "limit" min(0.0) max(200.0),
-        4: offset => "offset" min(0.0),
+        3: limit => "limit": min(0.0) max(200.0),
+        4: offset => "offset": min(0.0),
     }
 }
 
@@ -857,7 +857,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// The `PARAMS` have unknown keys.

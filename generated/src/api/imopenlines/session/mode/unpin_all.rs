@@ -56,7 +56,7 @@ impl crate::Method for UnpinAll {
 }
 
 /// The errors of [`UnpinAll`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UnpinAllError {
     /// An error without a code.

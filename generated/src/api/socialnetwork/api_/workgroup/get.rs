@@ -118,7 +118,7 @@ crate::runtime::record! {
 }
 
 /// What can be answered about a workgroup beside the fields that always arrive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupDetail {
     /// What the current user may do.
@@ -525,7 +525,7 @@ crate::runtime::record! {
 }
 
 /// The field `PRIVACY_CODE` of [`Workgroup`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupPrivacyCode {
     /// Everybody sees it and can join.
@@ -598,7 +598,7 @@ crate::runtime::record! {
 }
 
 /// The field `type` of [`AvatarData`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AvatarDataType {
     /// One of the built-in pictures.
@@ -902,7 +902,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Get`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
     /// There is no `groupId`.

@@ -249,7 +249,7 @@ crate::runtime::record! {
 }
 
 /// The field `IS_ADMIN` of [`ListParams`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListParamsIsAdmin {
     /// Yes.
@@ -267,7 +267,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `mode` of [`ListParams`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListParamsMode {
     /// The mobile application. Rows have their `additionalData`.
@@ -340,7 +340,7 @@ crate::runtime::order! {
 }
 
 /// A field of a workgroup that can be selected.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupField {
     /// Identifier of the workgroup.
@@ -674,7 +674,7 @@ crate::runtime::union! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// An error without a code.

@@ -92,7 +92,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Getfields`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetfieldsError {
     /// An error without a code.

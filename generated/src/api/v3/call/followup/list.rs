@@ -238,7 +238,7 @@ crate::runtime::record! {
 }
 
 /// The field `startDate` of [`ListOrder`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListOrderStartDate {
     /// Early calls first.
@@ -304,13 +304,13 @@ impl ::core::default::Default for ListPagination {
 
 crate::runtime::record! {
     ListPagination {
-        0: limit => "limit" max(200.0),
+        0: limit => "limit": max(200.0),
         1: after_cursor => "afterCursor",
     }
 }
 
 /// The field `mentionFormat` of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListMentionFormat {
     /// As BB code.
@@ -494,7 +494,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The webhook or the application lacks the scope of the method.

@@ -118,7 +118,7 @@ impl crate::Paged for Search {
 }
 
 /// Kind of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NodeType {
     /// A department.
@@ -203,7 +203,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Search`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchError {
     /// The `type` or the `name` is missing.

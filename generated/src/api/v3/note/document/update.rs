@@ -145,7 +145,7 @@ impl ::core::default::Default for UpdateFields {
 
 crate::runtime::record! {
     UpdateFields {
-        0: title => "title" min_length(1) max_length(255),
+        0: title => "title": min_length(1) max_length(255),
         1: markdown => "markdown",
     }
 }
@@ -203,7 +203,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// The `id` or the `fields` are missing.

@@ -225,7 +225,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// The `fields`, or the `title`, `creatorId` or `responsibleId` in them, are missing.

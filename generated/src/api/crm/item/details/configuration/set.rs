@@ -101,7 +101,7 @@ impl Set {
 crate::runtime::record! {
     Set {
         0: entity_type_id => "entityTypeId" required,
-        1: data => "data" required min_length(1),
+        1: data => "data" required: min_length(1),
         2: user_id => "userId",
         3: scope => "scope",
         4: extras => "extras",
@@ -117,7 +117,7 @@ impl crate::Method for Set {
 }
 
 /// The field `scope` of [`Set`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetScope {
     /// The card of one user.
@@ -200,7 +200,7 @@ crate::runtime::record! {
 }
 
 /// The field `leadCustomerType` of [`SetExtras`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetExtrasLeadCustomerType {
     /// Leads of new customers.
@@ -275,7 +275,7 @@ crate::runtime::record! {
 }
 
 /// The field `type` of [`CardSection`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CardSectionType {
     /// A section, the only thing that stands here.
@@ -342,7 +342,7 @@ crate::runtime::record! {
 }
 
 /// The field `optionFlags` of [`CardElement`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CardElementOptionFlags {
     /// Not when it is empty.
@@ -448,7 +448,7 @@ crate::runtime::record! {
 }
 
 /// Yes or no, as text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TrueFalse {
     /// Yes.
@@ -471,7 +471,7 @@ crate::runtime::string_enum! {
 }
 
 /// The errors of [`Set`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SetError {
     /// There is no `entityTypeId`.

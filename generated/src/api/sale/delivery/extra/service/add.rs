@@ -177,7 +177,7 @@ impl crate::Method for Add {
 }
 
 /// The field `TYPE` of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddType {
     /// One of the `ITEMS`.
@@ -251,7 +251,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`Add`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
     /// A parameter is missing or wrong; the text of the error says which.

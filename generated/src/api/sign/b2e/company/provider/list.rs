@@ -122,8 +122,8 @@ crate::runtime::record! {
         0: company_uuid => "companyUuid",
         1: company_crm_id => "companyCrmId",
         2: language => "language",
-        3: limit => "limit" min(1.0),
-        4: offset => "offset" min(0.0),
+        3: limit => "limit": min(1.0),
+        4: offset => "offset": min(0.0),
     }
 }
 
@@ -177,7 +177,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The user may not create documents of e-Signature for HR.

@@ -110,7 +110,7 @@ impl ::core::default::Default for ListPagination {
 
 crate::runtime::record! {
     ListPagination {
-        0: limit => "limit" min(1.0),
+        0: limit => "limit": min(1.0),
     }
 }
 
@@ -167,7 +167,7 @@ crate::runtime::record! {
 }
 
 /// The errors of [`List`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
     /// The request carried no `query`.
