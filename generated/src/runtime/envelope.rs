@@ -79,7 +79,12 @@ impl<'a> Envelope<'a> {
         if !body.trim_ascii_start().starts_with(b"{") {
             return Err("the answer is no JSON object".to_owned());
         }
-        serde_json::from_slice(body).map_err(|error| format!("the answer is no JSON: {error}"))
+        // Text, as everywhere: a parser of bytes would be compiled beside that of text.
+        let parsed = match std::str::from_utf8(body) {
+            Ok(body) => serde_json::from_str(body).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        parsed.map_err(|problem| format!("the answer is no JSON: {problem}"))
     }
 
     /// The error of the answer itself. Beside a result, an empty `error` means that there is none.
@@ -167,7 +172,8 @@ fn is_object(raw: &RawValue) -> bool {
 
 /// What an error of REST 3 says about single parameters; nothing if that has another shape.
 pub(super) fn validation(body: &[u8]) -> Vec<FieldError> {
-    let body: Value = serde_json::from_slice(without_bom(body)).unwrap_or_default();
+    let body = std::str::from_utf8(without_bom(body)).unwrap_or_default();
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
     let rows = body.pointer("/error/validation").and_then(Value::as_array);
     let text = |row: &Value, key: &str| {
         let text = row.get(key).and_then(Value::as_str);
