@@ -61,7 +61,11 @@ impl Load {
             used: operating.used,
             resets_at,
         };
-        lock(&self.0).insert(method.to_owned(), entry);
+        let mut load = lock(&self.0);
+        match load.get_mut(method) {
+            Some(known) => *known = entry,
+            None => drop(load.insert(method.to_owned(), entry)),
+        }
     }
 
     pub(super) fn get(&self, method: &str, now: Instant) -> Option<OperatingTime> {

@@ -43,6 +43,9 @@ impl Plan {
         version: Version,
         parameters: &Value,
     ) -> Result<Self, EncodeError> {
+        if !is_method(&method) {
+            return Err(EncodeError::new("this is no name of a method"));
+        }
         let body = match parameters {
             Value::Object(_) | Value::Array(_) => parameters.to_string(),
             Value::Null => "{}".to_owned(),
@@ -64,9 +67,6 @@ impl Plan {
         reads: bool,
         options: Options,
     ) -> Result<Self, EncodeError> {
-        if !is_method(&method) {
-            return Err(EncodeError::new("this is no name of a method"));
-        }
         let key = options.idempotency_key;
         let is_key = |key: &String| {
             (1..=255).contains(&key.len()) && key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
