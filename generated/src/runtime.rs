@@ -20,6 +20,8 @@ mod flag;
 // What is in use of these depends on the features.
 #[allow(dead_code)]
 pub mod filter;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod hash;
 mod key;
 mod loose;
 #[allow(unused_imports, unused_macros)]
@@ -74,6 +76,7 @@ pub use wire::Nullable;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
     call::{Answer, Meta, MethodDef, has_error_field, response, tolerant},
+    hash::fingerprint,
     key::TextKey,
     paging::{Turn, turn},
 };

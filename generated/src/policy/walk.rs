@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::runtime::{Turn, turn};
+use crate::runtime::{Turn, fingerprint, turn};
 use crate::{CallError, Paged, Paging, Response, StalledError};
 
 /// How far a walk is.
@@ -26,10 +26,10 @@ pub(crate) struct Walk<M: Paged> {
     progress: Progress,
     left: u64,
     callback: Option<Callback>,
-    /// The page before, to see whether the next one is another.
-    before: Vec<M::Item>,
-    /// The first page, with which a server begins anew that does not know the one it is asked for.
-    first: Vec<M::Item>,
+    /// Fingerprints of the page before, to see whether the next one is another, and of the first page, with which a server begins
+    /// anew that does not know the one it is asked for.
+    before: Option<u64>,
+    first: Option<u64>,
 }
 
 impl<M: Paged> fmt::Debug for Walk<M> {
@@ -51,8 +51,8 @@ impl<M: Paged> Walk<M> {
             },
             left: u64::MAX,
             callback: None,
-            before: Vec::new(),
-            first: Vec::new(),
+            before: None,
+            first: None,
         }
     }
 
@@ -81,10 +81,11 @@ impl<M: Paged> Walk<M> {
         let turn = turn(&request, &response);
         let (total, next) = (response.total, response.next);
         let mut items = M::into_items(response.result);
+        let page = Some(fingerprint(&items)).filter(|_| !items.is_empty());
         // Whoever wants no more does not mind that nothing follows.
         let is_enough = items.len() as u64 >= self.left;
         let problem = match turn {
-            _ if self.is_known(&items, total, next) => Some("the same page came twice"),
+            _ if self.is_known(page, &items, total, next) => Some("the same page came twice"),
             Turn::Wrong(problem) => Some(problem),
             Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
             Turn::Next(next) => {
@@ -104,9 +105,9 @@ impl<M: Paged> Walk<M> {
         }
         if self.next.is_some() {
             if self.progress.pages == 0 {
-                self.first.clone_from(&items);
+                self.first = page;
             }
-            self.before.clone_from(&items);
+            self.before = page;
         }
         items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         let count = items.len() as u64;
@@ -124,8 +125,14 @@ impl<M: Paged> Walk<M> {
     }
 
     /// Whether the page is one that has come already.
-    fn is_known(&self, items: &[M::Item], total: Option<i64>, next: Option<i64>) -> bool {
-        if items.is_empty() || (self.before != items && self.first != items) {
+    fn is_known(
+        &self,
+        page: Option<u64>,
+        items: &[M::Item],
+        total: Option<i64>,
+        next: Option<i64>,
+    ) -> bool {
+        if page.is_none() || (self.before != page && self.first != page) {
             return false;
         }
         // Rows may be alike, if little is selected. Where the answers count, that is seen by another page that follows.

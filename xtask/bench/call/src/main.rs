@@ -1,8 +1,10 @@
-//! `bench-call <who> <address> <calls> <in flight>`: makes calls, and prints the seconds that they took.
+//! `bench-call <who> <address> <calls> <in flight>`: makes calls, or reads a long list, and prints how many requests the server got.
+
+mod walk;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bitrix24::biconnector::source::Get;
 use bitrix24::client::RateLimit;
@@ -89,12 +91,9 @@ fn main() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let start = Instant::now();
     match who.as_str() {
         "bitrix24" => {
-            let bitrix = bitrix24::Bitrix24::builder()
-                .rate_limit(RateLimit::UNLIMITED)
-                .webhook(&url)?;
+            let bitrix = client(&url)?;
             runtime.block_on(together(in_flight, left, move || {
                 let bitrix = bitrix.clone();
                 async move {
@@ -105,9 +104,7 @@ fn main() -> Result<(), Failure> {
             }))?;
         }
         "reqwest" => {
-            let _ = rustls::crypto::ring::default_provider().install_default();
-            let client = reqwest::Client::builder().build();
-            let (client, url) = (client?, format!("{url}biconnector.source.get"));
+            let (client, url) = (bare_client()?, format!("{url}biconnector.source.get"));
             runtime.block_on(together(in_flight, left, move || {
                 let request = client.post(&url).header("Content-Type", "application/json");
                 let request = request.body(r#"{"id":17}"#).timeout(TIMEOUT);
@@ -140,10 +137,28 @@ fn main() -> Result<(), Failure> {
                 Ok(())
             })?;
         }
+        "pages" => runtime.block_on(walk::pages(&client(&url)?))?,
+        "batches" => runtime.block_on(walk::batches(&client(&url)?))?,
+        "pages-reqwest" => runtime.block_on(walk::bare_pages(&bare_client()?, &url))?,
+        "batches-reqwest" => runtime.block_on(walk::bare_batches(&bare_client()?, &url))?,
+        "requests" => {
+            let request = bare_client()?.post(format!("{url}requests"));
+            let text = async { request.send().await?.text().await };
+            println!("{}", runtime.block_on(text)?);
+        }
         who => return Err(format!("who is {who}?").into()),
     }
-    println!("{}", start.elapsed().as_secs_f64());
     Ok(())
+}
+
+fn client(url: &str) -> Result<bitrix24::Bitrix24, Failure> {
+    let builder = bitrix24::Bitrix24::builder().rate_limit(RateLimit::UNLIMITED);
+    Ok(builder.webhook(url)?)
+}
+
+fn bare_client() -> reqwest::Result<reqwest::Client> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().build()
 }
 
 /// Makes calls until none is left, so many at a time.

@@ -1,6 +1,7 @@
 //! `bench call`: what a call costs, beside bare HTTP clients with derived types on the same server.
 
 use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::measure;
@@ -40,7 +41,36 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
             )?;
         }
     }
-    Ok(vec![table])
+    let walk = walk(&client, &server, options.rounds)?;
+    Ok(vec![table, walk])
+}
+
+/// A list of 100,000 rows, and how many requests it takes.
+fn walk(client: &Path, server: &Server, turns: usize) -> io::Result<Table> {
+    let mut table = Table::new("call: a list of 100,000 rows");
+    for (own, peer) in [("pages", "pages-reqwest"), ("batches", "batches-reqwest")] {
+        let read = |who: &str| {
+            let mut command = Command::new(client);
+            command.args([who, &server.address, "1", "1"]);
+            command
+        };
+        // What was counted for others.
+        read("requests").output()?;
+        measure::run(&mut read(own))?;
+        let requests = read("requests").output()?.stdout;
+        let requests = String::from_utf8_lossy(&requests).trim().to_owned();
+        table.notes.push(format!("{own}: {requests} requests"));
+        rounds(
+            &mut table,
+            own,
+            turns,
+            &mut [
+                ("bitrix24", &mut || measure::run(&mut read(own))),
+                ("reqwest", &mut || measure::run(&mut read(peer))),
+            ],
+        )?;
+    }
+    Ok(table)
 }
 
 /// The server, which ends with its standard input.

@@ -1,11 +1,17 @@
-//! Answers every `POST` with the same source, as fast as a server can; prints its address, and ends with its standard input.
+//! Answers `crm.item.list` with a page, `batch` with pages, `requests` with how many requests there were since the last of these, and
+//! anything else with the same source. Prints its address, and ends with its standard input.
+
+mod rows;
 
 use std::io::Read;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-const BODY: &str = include_str!("../source.json");
+static REQUESTS: AtomicU64 = AtomicU64::new(0);
+
+const BODY: &str = include_str!("../../source.json");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
@@ -23,10 +29,7 @@ async fn main() -> std::io::Result<()> {
 
 async fn serve(mut connection: TcpStream) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{BODY}",
-        BODY.len()
-    );
+    let source = response(BODY);
     let (mut buffer, mut filled) = (vec![0; 1 << 16], 0);
     loop {
         let read = connection.read(&mut buffer[filled..]).await?;
@@ -40,8 +43,35 @@ async fn serve(mut connection: TcpStream) -> std::io::Result<()> {
         // The clients send one request after the other.
         assert_eq!(end, filled);
         filled = 0;
-        connection.write_all(answer.as_bytes()).await?;
+        match other_than_source(&buffer[..end]) {
+            Some(body) => connection.write_all(response(&body).as_bytes()).await?,
+            None => connection.write_all(source.as_bytes()).await?,
+        }
     }
+}
+
+fn response(body: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// The answer, if it is another one.
+fn other_than_source(request: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(request).ok()?;
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let method = head.split(' ').nth(1)?.rsplit('/').next()?;
+    if method == "requests" {
+        return Some(REQUESTS.swap(0, Ordering::Relaxed).to_string());
+    }
+    REQUESTS.fetch_add(1, Ordering::Relaxed);
+    let answer = match method {
+        "crm.item.list" => rows::page,
+        "batch" => rows::batch,
+        _ => return None,
+    };
+    Some(answer(&serde_json::from_str(body).ok()?))
 }
 
 /// Where the request ends, if it is there.
