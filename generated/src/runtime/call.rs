@@ -192,6 +192,11 @@ impl Answer<'_> {
     /// Whether it is an error of the API, wherever that stands.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn is_error(&self, has_error_field: bool) -> bool {
+        // To look for the key, in either spelling, is faster than to take apart an answer without it.
+        let text = std::str::from_utf8(self.body).unwrap_or_default();
+        if !text.contains("\"error\"") && !text.contains("\\u") {
+            return false;
+        }
         Envelope::parse(self.body).is_ok_and(|envelope| {
             envelope.error().is_some() || (!has_error_field && envelope.error_in_result().is_some())
         })

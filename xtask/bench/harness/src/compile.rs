@@ -11,6 +11,7 @@ use crate::{Options, build, release, root, target};
 
 const CHECK: [&str; 4] = ["check", "--quiet", "--features", "full"];
 const RELEASE: [&str; 5] = ["build", "--release", "--quiet", "--features", "full"];
+const WITHOUT_SERDE: &str = "--no-default-features";
 const CHECK_PEER: [&str; 2] = ["check", "--quiet"];
 const RELEASE_PEER: [&str; 3] = ["build", "--release", "--quiet"];
 
@@ -36,6 +37,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
             if large && what == "release" {
                 continue;
             }
+            let lean: Vec<&str> = args.iter().copied().chain([WITHOUT_SERDE]).collect();
             own.prepare(args)?;
             derive.prepare(peers)?;
             peer.prepare(peers)?;
@@ -46,6 +48,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
                 turns,
                 &mut [
                     ("bitrix24", &mut || own.alone(args)),
+                    ("bitrix24 without `serde`", &mut || own.alone(&lean)),
                     ("derives of serde", &mut || derive.alone(peers)),
                     ("progenitor", &mut || peer.alone(peers)),
                 ],
@@ -57,7 +60,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
             }
         }
         if !large {
-            let nothing = Crate::derive(&scratch, 0)?;
+            let (serde, json) = (Crate::derive(&scratch, 0)?, Crate::nothing(&scratch)?);
             let setting = format!("{size} methods, release");
             rounds(
                 &mut cold,
@@ -67,7 +70,10 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
                     ("bitrix24", &mut || own.cold(&RELEASE)),
                     ("derives of serde", &mut || derive.cold(&RELEASE_PEER)),
                     ("serde with derive and serde_json", &mut || {
-                        nothing.cold(&RELEASE_PEER)
+                        serde.cold(&RELEASE_PEER)
+                    }),
+                    ("serde_core and serde_json", &mut || {
+                        json.cold(&RELEASE_PEER)
                     }),
                 ],
             )?;

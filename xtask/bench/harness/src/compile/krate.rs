@@ -53,16 +53,12 @@ impl Crate {
         measure::run(&mut generate::generate(xtask, &project))?;
         let features = fs::read_to_string(folder.join("Cargo.toml"))?;
         let own = root().join("generated");
-        let manifest = fs::read_to_string(own.join("Cargo.toml"))?;
-        let needed = manifest
-            .lines()
-            .filter(|line| line.starts_with("serde = {") || line.starts_with("serde_json = {"));
-        let optional = "client = []\nblocking = []\n";
+        let optional = "default = [\"serde\"]\nserde = []\nclient = []\nblocking = []\n";
         let made = Self::new(
             folder.clone(),
             "bitrix24",
             &format!("{features}{optional}"),
-            &needed.collect::<Vec<_>>().join("\n"),
+            &dependencies()?,
             None,
         )?;
         fs::copy(own.join("src/lib.rs"), folder.join("src/lib.rs"))?;
@@ -77,6 +73,14 @@ impl Crate {
         let _ = fs::remove_dir_all(folder.join("src"));
         let made = Self::new(folder.clone(), "derive", "", SERDE, None)?;
         maker::derive(&folder.join("src"), count)?;
+        Ok(made)
+    }
+
+    /// Nothing but what the generated crate depends on.
+    pub(super) fn nothing(scratch: &Path) -> io::Result<Self> {
+        let folder = scratch.join("nothing");
+        let made = Self::new(folder.clone(), "nothing", "", &dependencies()?, None)?;
+        fs::write(folder.join("src/lib.rs"), "//! Nothing.\n")?;
         Ok(made)
     }
 
@@ -162,6 +166,15 @@ impl Crate {
         let bytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
         bytes.ok_or_else(|| io::Error::other("`size` of binutils finds no code"))
     }
+}
+
+/// The dependencies of the generated crate, as its manifest has them.
+fn dependencies() -> io::Result<String> {
+    let manifest = fs::read_to_string(root().join("generated/Cargo.toml"))?;
+    let is_needed =
+        |line: &&str| line.starts_with("serde = {") || line.starts_with("serde_json = {");
+    let needed: Vec<&str> = manifest.lines().filter(is_needed).collect();
+    Ok(needed.join("\n"))
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
