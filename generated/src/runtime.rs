@@ -10,6 +10,7 @@ mod call;
 mod date;
 mod debug;
 mod decode;
+mod def;
 mod direct;
 mod encode;
 mod envelope;
@@ -49,6 +50,7 @@ pub use body::Body;
 pub use call::{Response, decode};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
+pub use def::{FieldDef, Limits, RecordDef};
 pub use encode::{EncodeError, encode};
 pub use error::{
     ApiError, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
@@ -63,8 +65,7 @@ pub use open::Unknown;
 pub use order::{Direction, Order};
 pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
 pub use record::{
-    Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot, SlotMut,
-    Text, Union, Wire,
+    Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
 };
 pub use rest::Rest;
 pub use scalar::Scalar;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::error::{ErrorCode, ErrorRow};
+use super::error::{ApiError, CallError, ErrorCode, ErrorRow};
 
 /// The code of an error when the method's own table is not known, or does not matter.
 ///
@@ -51,5 +51,28 @@ impl PartialEq<&str> for AnyCode {
 impl fmt::Display for AnyCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl CallError<AnyCode> {
+    /// The same error, for who called a certain method.
+    pub(crate) fn of_method<E: ErrorCode>(self) -> CallError<E> {
+        match self {
+            Self::Method(error) => CallError::Method(ApiError {
+                method: error.method,
+                code: E::from_code(error.code.as_str()),
+                description: error.description,
+                status: error.status,
+                body: error.body,
+            }),
+            Self::System(error) => CallError::System(error),
+            Self::Decode(error) => CallError::Decode(error),
+            Self::Unexpected(error) => CallError::Unexpected(error),
+            Self::Transport(error) => CallError::Transport(error),
+            Self::Auth(error) => CallError::Auth(error),
+            Self::Encode(error) => CallError::Encode(error),
+            Self::NotRun(error) => CallError::NotRun(error),
+            Self::Stalled(error) => CallError::Stalled(error),
+        }
     }
 }

@@ -9,12 +9,13 @@ use serde_json::value::RawValue;
 use super::any_code::AnyCode;
 use super::body::Body;
 use super::decode::{Fill, kind};
+use super::def::RecordDef;
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
-use super::record::{Optional, RecordDef, SlotMut, Wire};
+use super::record::{Optional, SlotMut, Wire};
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
 

@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::any_code::AnyCode;
 use super::body::{Body, Kept};
 use super::encode::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
@@ -186,29 +185,6 @@ impl<E> CallError<E> {
             _ => return None,
         };
         Some(body.kept_mut())
-    }
-}
-
-impl CallError<AnyCode> {
-    /// The same error, for who called a certain method.
-    pub(crate) fn of_method<E: ErrorCode>(self) -> CallError<E> {
-        match self {
-            Self::Method(error) => CallError::Method(ApiError {
-                method: error.method,
-                code: E::from_code(error.code.as_str()),
-                description: error.description,
-                status: error.status,
-                body: error.body,
-            }),
-            Self::System(error) => CallError::System(error),
-            Self::Decode(error) => CallError::Decode(error),
-            Self::Unexpected(error) => CallError::Unexpected(error),
-            Self::Transport(error) => CallError::Transport(error),
-            Self::Auth(error) => CallError::Auth(error),
-            Self::Encode(error) => CallError::Encode(error),
-            Self::NotRun(error) => CallError::NotRun(error),
-            Self::Stalled(error) => CallError::Stalled(error),
-        }
     }
 }
 

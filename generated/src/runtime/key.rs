@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use super::record::FieldDef;
+use super::def::FieldDef;
 use super::trace::Trace;
 
 /// Finds the field of a key; the server mostly sends them in the order of the table.

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::def::FieldDef;
 use super::path::{push_index, push_key};
 use super::pattern;
-use super::record::{FieldDef, Record, Slot};
+use super::record::{Record, Slot};
 
 /// Checks every field of a record, and of the records in it.
 pub(super) fn validate(record: &dyn Record) -> Result<(), ValidationError> {
