@@ -114,7 +114,7 @@ fn changes(
             .collect(),
         others: before.outputs.keys().filter(|path| !own(path)).count(),
     };
-    let plan = sync::plan(root, &wanted).ok()?;
+    let plan = sync::plan(root, wanted).ok()?;
     Some((sources, index, plan))
 }
 

@@ -38,8 +38,8 @@ pub(crate) fn run(
         }
     }
 
-    let plan = sync::plan(root, &wanted)?;
     let specs = check::counted(wanted.files.len(), "spec");
+    let plan = sync::plan(root, wanted)?;
     let mut failures = unreadable;
     match generate::finish(root, &plan, check, &specs, "cargo xtask fmt", out) {
         Err(Failure::Failed(message)) => failures.push(message),

@@ -41,8 +41,8 @@ pub(crate) fn run(
         return Ok(());
     }
     let specs = before.specs.read(root, |_| true)?;
-    let tree = tree(&specs, format, out)?;
-    let plan = plan(root, &tree)?;
+    let mut tree = tree(&specs, format, out)?;
+    let plan = plan(root, &mut tree)?;
     let methods = again::methods(&tree.index);
     finish(root, &plan, check, &methods, COMMAND, out)?;
     if !check {
@@ -71,13 +71,14 @@ fn tree(specs: &Specs, format: Format, out: &mut dyn Write) -> Result<Tree, Fail
     }
 }
 
-fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
+/// Takes the files out of the tree.
+fn plan(root: &Path, tree: &mut Tree) -> Result<Plan, Failure> {
     let mut wanted = Wanted {
         folders: FOLDERS.map(str::to_owned).to_vec(),
         ..Wanted::default()
     };
-    for (path, text) in &tree.files {
-        wanted.files.insert(format!("{CRATE}{path}"), text.clone());
+    for (path, text) in std::mem::take(&mut tree.files) {
+        wanted.files.insert(format!("{CRATE}{path}"), text);
     }
     for (path, generated) in &tree.blocks {
         let path = format!("{CRATE}{path}");
@@ -88,7 +89,7 @@ fn plan(root: &Path, tree: &Tree) -> Result<Plan, Failure> {
             text.map_err(|problem| Failure::Failed(format!("{path}: {problem}")))?,
         );
     }
-    sync::plan(root, &wanted)
+    sync::plan(root, wanted)
 }
 
 /// Writes, or says what would be written.

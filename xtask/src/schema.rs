@@ -19,7 +19,7 @@ pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), F
     let files = BTreeMap::from([("spec/schema.json".to_owned(), bitrix24_codegen::schema())]);
     let plan = sync::plan(
         root,
-        &Wanted {
+        Wanted {
             files,
             ..Wanted::default()
         },

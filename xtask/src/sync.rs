@@ -48,7 +48,7 @@ impl Change {
 }
 
 /// Compares, and writes nothing.
-pub(crate) fn plan(root: &Path, wanted: &Wanted) -> Result<Plan, Failure> {
+pub(crate) fn plan(root: &Path, wanted: Wanted) -> Result<Plan, Failure> {
     let mut plan = Plan {
         unchanged: wanted.others,
         ..Plan::default()
@@ -57,25 +57,25 @@ pub(crate) fn plan(root: &Path, wanted: &Wanted) -> Result<Plan, Failure> {
     for folder in &wanted.folders {
         walk(root, folder, &mut found, &mut plan.leftovers)?;
     }
-    for (path, text) in &wanted.files {
+    for (path, text) in wanted.files {
         let mut folders = wanted.folders.iter();
-        let owned = folders.any(|folder| Path::new(path).starts_with(folder));
+        let owned = folders.any(|folder| Path::new(&path).starts_with(folder));
         let old = if owned {
-            found.remove(path)
+            found.remove(&path)
         } else {
-            read(root, path)?
+            read(root, &path)?
         };
-        let leftover = temporary(&root.join(path));
+        let leftover = temporary(&root.join(&path));
         if !owned && leftover.exists() {
             plan.leftovers.push(leftover);
         }
         match old {
             Some(old) if old == text.as_bytes() => plan.unchanged += 1,
-            Some(old) if owned && !is_generated(&old) => return Err(foreign(path)),
+            Some(old) if owned && !is_generated(&old) => return Err(foreign(&path)),
             old => plan.changes.push(Change {
-                path: path.clone(),
+                path,
                 old,
-                new: Some(text.clone()),
+                new: Some(text),
             }),
         }
     }

@@ -117,7 +117,12 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                     }
                     continue;
                 }
-                map.next_value_seed(Fill::new(record.get_mut(index), trace))
+                let mut slot = record.get_mut(index);
+                if let (true, SlotMut::Option(option)) = (seen.contains(index), &mut slot) {
+                    // A key that comes twice: the last one counts, and nothing of the first is left.
+                    option.clear();
+                }
+                map.next_value_seed(Fill::new(slot, trace))
                     .map_err(|error| trace.key(field.name, error))?;
                 seen.insert(index);
             }
@@ -190,5 +195,56 @@ impl<'de, 'a, F: FnOnce() -> SlotMut<'a>> DeserializeSeed<'de> for Push<'_, F> {
         Fill::new((self.push)(), self.trace)
             .deserialize(deserializer)
             .map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Deserializer;
+
+    use crate::record::deserialize;
+
+    #[derive(Default)]
+    struct Inner {
+        a: Option<i64>,
+        b: Option<i64>,
+    }
+
+    struct Outer {
+        inner: Option<Inner>,
+    }
+
+    crate::runtime::record! {
+        Inner {
+            0: a => "a",
+            1: b => "b",
+        }
+    }
+
+    crate::runtime::record! {
+        Outer {
+            0: inner => "inner",
+        }
+    }
+
+    #[test]
+    fn of_a_key_that_comes_twice_nothing_but_the_last_is_left() -> serde_json::Result<()> {
+        for (second, expected) in [
+            (
+                r#"{"b":2}"#,
+                Some(Inner {
+                    a: None,
+                    b: Some(2),
+                }),
+            ),
+            ("{}", Some(Inner::default())),
+            ("null", None),
+            ("\"\"", None),
+        ] {
+            let text = format!(r#"{{"inner":{{"a":1}},"inner":{second}}}"#);
+            let outer: Outer = deserialize(&mut Deserializer::from_str(&text))?;
+            assert_eq!(outer.inner, expected, "{text}");
+        }
+        Ok(())
     }
 }
