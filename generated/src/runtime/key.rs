@@ -133,11 +133,17 @@ impl Seen {
         }
     }
 
-    pub(super) fn insert(&mut self, index: usize) {
-        match (index / 64).checked_sub(1) {
-            None => self.first |= 1 << index,
-            Some(word) => self.rest[word] |= 1 << (index % 64),
-        }
+    /// Whether it was not there.
+    #[inline]
+    pub(super) fn insert(&mut self, index: usize) -> bool {
+        let word = match (index / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(word) => &mut self.rest[word],
+        };
+        let bit = 1 << (index % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 
     pub(super) fn contains(&self, index: usize) -> bool {

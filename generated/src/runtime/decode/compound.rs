@@ -117,14 +117,11 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                     }
                     continue;
                 }
-                let mut slot = record.get_mut(index);
-                if let (true, SlotMut::Option(option)) = (seen.contains(index), &mut slot) {
-                    // A key that comes twice: the last one counts, and nothing of the first is left.
-                    option.clear();
+                if !seen.insert(index) {
+                    forget(record.get_mut(index));
                 }
-                map.next_value_seed(Fill::new(slot, trace))
+                map.next_value_seed(Fill::new(record.get_mut(index), trace))
                     .map_err(|error| trace.key(field.name, error))?;
-                seen.insert(index);
             }
             match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
                 None => Ok(Filled::Yes),
@@ -173,6 +170,14 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                 None => fill.empty("empty object"),
             }
         }
+    }
+}
+
+/// Of a key that comes twice the last one counts, and nothing of the first is left.
+#[cold]
+fn forget(slot: SlotMut<'_>) {
+    if let SlotMut::Option(option) = slot {
+        option.clear();
     }
 }
 
