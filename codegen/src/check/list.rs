@@ -1,6 +1,7 @@
 //! Lists: what they select, filter and sort by are fields of the objects that they answer.
 
 mod filter;
+mod rows;
 mod spots;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +16,7 @@ use crate::parse::Specs;
 use crate::place::Place;
 use crate::raw::{ListPart, ListSpec};
 pub(super) use filter::single;
+use rows::{fields_of, is_mistaken, items};
 
 /// Gives every list its parameters.
 pub(super) fn resolve(
@@ -357,39 +359,6 @@ impl<'a> List<'a, '_> {
                 self.report(error.also(other, "called so already").help(way_out));
             }
         }
-    }
-}
-
-/// The fields of the objects of a list, or of a map.
-fn items<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a [Field]> {
-    match ty {
-        Type::List(item) | Type::Map(item) => fields_of(item, types),
-        _ => None,
-    }
-}
-
-fn fields_of<'a>(ty: &'a Type, types: &BTreeMap<TypeRef, &'a TypeDef>) -> Option<&'a [Field]> {
-    let shape = match ty {
-        Type::Named(name) => &types.get(name)?.shape,
-        Type::Inline(shape) => shape,
-        Type::Nullable(ty) => return fields_of(ty, types),
-        _ => return None,
-    };
-    match shape {
-        Shape::Object(fields) => Some(fields),
-        _ => None,
-    }
-}
-
-fn is_mistaken(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> bool {
-    match ty {
-        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => is_mistaken(ty, types),
-        Type::Inline(shape) => matches!(**shape, Shape::Mistaken),
-        Type::Named(name) => {
-            let def = types.get(name);
-            def.is_none_or(|def| matches!(def.shape, Shape::Mistaken))
-        }
-        _ => false,
     }
 }
 
