@@ -11,11 +11,11 @@ cargo xtask ci
 
 Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
 `generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature, with
-each scope, and with each of its clients and both, all tests.
+each scope, with `serde`, and with each of its clients and both, all tests.
 ";
 
 /// The features that are no scopes, as they are combined.
-const CLIENTS: [&str; 3] = ["client", "blocking", "client,blocking"];
+const OTHERS: [&str; 4] = ["serde", "client", "blocking", "client,blocking"];
 
 pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     step(out, "rustfmt")?;
@@ -53,7 +53,7 @@ pub(crate) fn run(root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     for features in [String::new()]
         .into_iter()
         .chain(scopes)
-        .chain(CLIENTS.map(str::to_owned))
+        .chain(OTHERS.map(str::to_owned))
     {
         let name = if features.is_empty() {
             "bitrix24 without features".to_owned()

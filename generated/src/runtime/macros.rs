@@ -82,7 +82,7 @@ macro_rules! record {
     };
 }
 
-/// `Serialize` and `Deserialize` of a type of the API, if they are wanted: their two generic functions for each type are a seventh of
+/// `Serialize` and `Deserialize` of a type of the API, if they are wanted: their two generic functions for each type are up to a sixth of
 /// what the compiler has to do for the crate.
 #[cfg(feature = "serde")]
 macro_rules! serde_if_wanted {
