@@ -1,9 +1,11 @@
 //! What carries the bytes.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::HeaderValue;
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt;
@@ -66,7 +68,15 @@ impl Transport for ReqwestTransport {
                 .timeout(request.timeout)
                 .body(request.body);
             for (name, value) in request.headers {
-                builder = builder.header(name, &*value);
+                builder = match value {
+                    // Not copied, neither here nor whenever the request is cloned on its way.
+                    Cow::Borrowed(text)
+                        if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) =>
+                    {
+                        builder.header(name, HeaderValue::from_static(text))
+                    }
+                    value => builder.header(name, &*value),
+                };
             }
             let mut answer = builder.send().await.map_err(failure)?;
             let mut response = HttpResponse::new(answer.status().as_u16(), "");
