@@ -62,3 +62,29 @@ impl<T: fmt::Debug> fmt::Debug for Unknown<T> {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use crate::{Direction, ErrorCode, SystemCode};
+
+    #[test]
+    fn debug_names_the_variant_or_shows_what_is_unknown() {
+        let directions = ["ASC", "DESC", "asc"].map(Direction::from);
+        assert_eq!(format!("{directions:?}"), r#"[Asc, Desc, Unknown("asc")]"#);
+        let codes = ["query_limit_exceeded", "0", "NEW_CODE"].map(SystemCode::from_code);
+        assert_eq!(
+            format!("{codes:?}"),
+            r#"[QueryLimitExceeded, NoCode, Unknown("NEW_CODE")]"#
+        );
+    }
+
+    #[test]
+    fn equal_values_are_one_in_a_set() {
+        let texts = ["ASC", "DESC", "ASC", "other", "other"];
+        let set: HashSet<Direction> = texts.into_iter().map(Direction::from).collect();
+        assert_eq!(set.len(), 3);
+        assert!(set.contains(&Direction::Asc) && !set.contains(&Direction::from("asc")));
+    }
+}
