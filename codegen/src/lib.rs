@@ -52,8 +52,6 @@ pub struct Tree {
     pub files: BTreeMap<String, String>,
     /// The part of a hand-written file that is generated: path to text.
     pub blocks: BTreeMap<String, String>,
-    /// The names of the methods, as in the specs; `@v3` marks those of REST 3.
-    pub methods: Vec<String>,
     /// The features of the crate, one for each scope.
     pub features: Vec<String>,
     /// What [`generate_parts`] needs to know of this run.
@@ -95,11 +93,10 @@ pub fn check(sources: &Sources) -> Result<Vec<Spec>, Report> {
 pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     let api = model(sources)?;
     let output = lower::lower(&api, &Index::default());
-    let methods = api.methods.iter().map(model::Method::key).collect();
     let index = Index::new(&api, &output);
     // Its memory is worth more to what follows.
     drop(api);
-    let tree = render::render(&output, methods).map_err(|error| Report::internal(&error))?;
+    let tree = render::render(&output).map_err(|error| Report::internal(&error))?;
     Ok(Tree { index, ..tree })
 }
 
@@ -126,7 +123,7 @@ pub fn generate_parts(
     let own = |file: &str| part_of_file(file).is_some_and(|part| parts.contains(part));
     output.modules.retain(|module| own(&module.file));
     output.tests.retain(|module| own(&module.file));
-    Some(render::render(&output, Vec::new()).ok()?.files)
+    Some(render::render(&output).ok()?.files)
 }
 
 fn model(sources: &Sources) -> Result<model::Api, Report> {

@@ -6,9 +6,8 @@ use crate::rust::Crate;
 use crate::{HEADER, Tree, emit, parallel};
 
 /// The text of every file.
-pub(crate) fn render(output: &Crate, methods: Vec<String>) -> Result<Tree, syn::Error> {
+pub(crate) fn render(output: &Crate) -> Result<Tree, syn::Error> {
     let mut tree = Tree {
-        methods,
         features: output.features.clone(),
         ..Tree::default()
     };

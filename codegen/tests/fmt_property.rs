@@ -3,10 +3,14 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/random.rs"]
+mod random;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::format;
+use random::Random;
 use serde_yaml::Value;
 
 /// The number of cases, unless `PROPERTY_CASES` says another.
@@ -239,28 +243,6 @@ fn specs() -> Vec<(String, String)> {
     }
     specs.sort();
     specs
-}
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`, or 0.
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % (end.max(1) as u64)).unwrap()
-    }
-
-    fn pick<'a>(&mut self, texts: &[&'a str]) -> &'a str {
-        texts[self.below(texts.len())]
-    }
 }
 
 /// Shows itself if the check panics.

@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/random.rs"]
+mod random;
 #[path = "support/sound.rs"]
 mod sound;
 mod support;
@@ -12,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use bitrix24_codegen::Sources;
+use random::Random;
 
 /// The number of cases, unless `PROPERTY_CASES` says another.
 const CASES: u64 = 4_000;
@@ -49,28 +52,6 @@ impl Drop for Case {
                 println!("#--- {path}\n{text}");
             }
         }
-    }
-}
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`, or 0.
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % (end.max(1) as u64)).unwrap()
-    }
-
-    fn pick<'a>(&mut self, texts: &[&'a str]) -> &'a str {
-        texts[self.below(texts.len())]
     }
 }
 

@@ -54,13 +54,13 @@ impl fmt::Display for AnyCode {
     }
 }
 
-impl CallError<AnyCode> {
-    /// The same error, for who called a certain method.
-    pub(crate) fn of_method<E: ErrorCode>(self) -> CallError<E> {
+impl<E: ErrorCode> CallError<E> {
+    /// The same error, with the method's code in another table.
+    pub(crate) fn recoded<F: ErrorCode>(self) -> CallError<F> {
         match self {
             Self::Method(error) => CallError::Method(ApiError {
                 method: error.method,
-                code: E::from_code(error.code.as_str()),
+                code: F::from_code(error.code.as_str()),
                 description: error.description,
                 status: error.status,
                 body: error.body,

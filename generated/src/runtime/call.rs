@@ -99,7 +99,7 @@ pub(crate) fn response<T: Wire, E: ErrorCode>(
             next: meta.next,
             attempts: meta.attempts,
         }),
-        Err(error) => Err(error.of_method()),
+        Err(error) => Err(error.recoded()),
     }
 }
 

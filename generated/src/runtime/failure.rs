@@ -6,7 +6,7 @@ use std::fmt;
 use super::any_code::AnyCode;
 use super::body::Body;
 use super::encode::EncodeError;
-use super::error::{ApiError, CallError, ErrorCode};
+use super::error::{CallError, ErrorCode};
 
 /// A call without an answer.
 ///
@@ -279,23 +279,7 @@ impl Error {
 
 impl<E: ErrorCode> From<CallError<E>> for Error {
     fn from(error: CallError<E>) -> Self {
-        Self(Box::new(match error {
-            CallError::Method(error) => CallError::Method(ApiError {
-                method: error.method,
-                code: AnyCode::from_code(error.code.as_str()),
-                description: error.description,
-                status: error.status,
-                body: error.body,
-            }),
-            CallError::System(error) => CallError::System(error),
-            CallError::Decode(error) => CallError::Decode(error),
-            CallError::Unexpected(error) => CallError::Unexpected(error),
-            CallError::Transport(error) => CallError::Transport(error),
-            CallError::Auth(error) => CallError::Auth(error),
-            CallError::Encode(error) => CallError::Encode(error),
-            CallError::NotRun(error) => CallError::NotRun(error),
-            CallError::Stalled(error) => CallError::Stalled(error),
-        }))
+        Self(Box::new(error.recoded()))
     }
 }
 

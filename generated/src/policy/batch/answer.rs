@@ -165,7 +165,7 @@ impl BatchResults {
         match own {
             None => Err(EncodeError::new("the call is of another batch").into()),
             Some(Outcome::Pending) => Err(not_run(Cow::Borrowed(M::NAME))),
-            Some(Outcome::Failed(error)) => Err(error.clone().of_method()),
+            Some(Outcome::Failed(error)) => Err(error.clone().recoded()),
             Some(Outcome::Answer {
                 status,
                 body,
