@@ -216,8 +216,16 @@ pub(crate) struct Paging {
     pub(crate) walk: Option<Option<[String; 4]>>,
     pub(crate) size: u32,
     pub(crate) item: Ty,
-    /// The field of the output that holds the rows, and whether it is always there; none if the output is the list.
-    pub(crate) items: Option<(String, bool)>,
+    /// The field of the output that holds the rows; none if the output is the list.
+    pub(crate) items: Option<RowsField>,
+}
+
+/// A field of an output that holds the rows of a list.
+pub(crate) struct RowsField {
+    pub(crate) ident: String,
+    pub(crate) wire: String,
+    /// Whether it is always there.
+    pub(crate) required: bool,
 }
 
 /// What the crate knows about a method.

@@ -36,6 +36,7 @@ pub use crate::policy::batch::{
     Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
 };
 pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
+pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::walk::Progress;
 pub use crate::policy::{
     BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,

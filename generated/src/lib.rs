@@ -112,10 +112,10 @@ pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
-    FieldError, File, Flag, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging,
-    Response, Rest, Rule, Scalar, Secret, StalledError, TransportError, TransportErrorKind,
-    UnexpectedError, Unknown, ValidationError, Version, Violation, Walk, Walkable, decode, encode,
-    filter,
+    FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
+    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TransportError,
+    TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version, Violation, Walk,
+    Walkable, decode, decode_partial, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.

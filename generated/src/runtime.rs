@@ -28,14 +28,17 @@ mod loose;
 #[allow(unused_imports, unused_macros)]
 pub(crate) mod macros;
 mod method;
+mod more;
 mod open;
 #[allow(dead_code)]
 mod order;
 mod paging;
+mod partial;
 mod path;
 mod pattern;
 mod record;
 mod rest;
+mod row;
 mod scalar;
 mod secret;
 #[allow(dead_code)]
@@ -47,7 +50,7 @@ mod wire;
 pub use any_code::AnyCode;
 pub use base64::{Base64, File};
 pub use body::Body;
-pub use call::{Response, decode};
+pub use call::{Response, decode, decode_partial};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
 pub use def::{FieldDef, Limits, RecordDef};
@@ -68,6 +71,7 @@ pub use record::{
     Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
 };
 pub use rest::Rest;
+pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
 pub use secret::Secret;
 pub use validate::{Rule, ValidationError, Violation};
@@ -77,9 +81,9 @@ pub use wire::Nullable;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
     call::{Answer, Meta, MethodDef, has_error_field, response, tolerant},
-    hash::fingerprint,
+    hash::{fingerprint, identity},
     key::TextKey,
-    paging::{Turn, turn},
+    paging::{Rows, Turn, turn},
 };
 
 // What the generated modules call, and what the macros in them expand to.

@@ -17,8 +17,12 @@ mod time;
 #[path = "faults/dice.rs"]
 mod dice;
 
+#[path = "paging/bad_rows.rs"]
+mod bad_rows;
 #[path = "paging/changing.rs"]
 mod changing;
+#[path = "paging/endless.rs"]
+mod endless;
 #[path = "paging/model.rs"]
 mod model;
 #[path = "paging/stalls.rs"]
@@ -27,3 +31,5 @@ mod stalls;
 mod streams;
 #[path = "paging/styles.rs"]
 mod styles;
+#[path = "paging/words.rs"]
+mod words;

@@ -58,7 +58,11 @@ impl List<'_, '_> {
                 Way::Page { param }
             }
             PagingStyle::Start => {
-                let param = named("start");
+                // Whatever the page of a method calls it: the older protocol reads this spelling alone.
+                let param = match self.method.version {
+                    Version::V2 => "start".to_owned(),
+                    Version::V3 => named("start"),
+                };
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
                 self.number(place, &param, doc, None, None);
                 let walk = spec.walk.as_ref();

@@ -57,9 +57,9 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
         });
         let (items, into_items) = match &paging.items {
             None => (quote!(output), quote!(output)),
-            Some((field, required)) => {
-                let field = ident(field);
-                if *required {
+            Some(rows) => {
+                let field = ident(&rows.ident);
+                if rows.required {
                     (quote!(&output.#field), quote!(output.#field))
                 } else {
                     (
@@ -69,11 +69,16 @@ pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
                 }
             }
         };
+        let rows = paging.items.as_ref().map(|rows| {
+            let wire = &rows.wire;
+            quote!(const ROWS: &'static str = #wire;)
+        });
         let walkable = matches!(&paging.walk, Some(Some(_)))
             .then(|| quote!(impl crate::Walkable for #request {}));
         pieces.push(Piece::Tokens(quote! {
             impl crate::Paged for #request {
                 const PAGING: crate::Paging = crate::Paging::#way { #(#keys: #texts,)* #walk size: #size };
+                #rows
                 type Item = #item;
 
                 fn items(output: &Self::Output) -> &[Self::Item] {

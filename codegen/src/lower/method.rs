@@ -6,7 +6,7 @@ use crate::check::request_name;
 use crate::docs;
 use crate::model::{self, Context, Effect, Type, TypeRef, Version, Way};
 use crate::names;
-use crate::rust::{Item, Method, Paging, Struct, Ty};
+use crate::rust::{Item, Method, Paging, RowsField, Struct, Ty};
 
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
@@ -160,9 +160,10 @@ impl Lowering<'_> {
             walk,
             size: paging.size,
             item,
-            items: paging.items.as_ref().map(|field| {
-                let name = names::renamed(field.rename.as_deref(), &field.wire);
-                (name, field.required)
+            items: paging.items.as_ref().map(|field| RowsField {
+                ident: names::renamed(field.rename.as_deref(), &field.wire),
+                wire: field.wire.clone(),
+                required: field.required,
             }),
         })
     }

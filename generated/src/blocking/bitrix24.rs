@@ -220,6 +220,16 @@ impl<M: Method> Call<'_, M> {
         self
     }
 
+    /// Leaves out the rows of a list that do not decode; [`Response::row_errors`] has an error for each. Otherwise such a row makes
+    /// the whole call fail.
+    pub fn partial(mut self) -> Self
+    where
+        M: Paged,
+    {
+        self.options.rows = Some(M::ROWS);
+        self
+    }
+
     /// Sets how long the whole call may take, instead of what the client says.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
@@ -241,11 +251,12 @@ impl<M: Method> Call<'_, M> {
     ///
     /// As [`Bitrix24::send`].
     pub fn send_full(self) -> Result<Response<M::Output>, CallError<M::Error>> {
+        let method = MethodDef::of::<M>().partial(self.options.rows);
         let plan = Plan::of(&self.request, self.options)?;
         let inner = &self.client.0;
         let span = trace::span(&plan, inner.session.portal().host());
         trace::slot(&span, "parameters", self.request.slot());
-        let (method, mut output) = (MethodDef::of::<M>(), None);
+        let mut output = None;
         let outcome = inner.call(&plan, &span, method, &mut output);
         let response: Response<M::Output> = response(output, outcome)?;
         trace::slot(&span, "result", response.result.slot());

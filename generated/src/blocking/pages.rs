@@ -2,17 +2,17 @@
 
 use std::fmt;
 use std::iter::FusedIterator;
-use std::vec;
 
 use super::Bitrix24;
-use crate::client::Progress;
+use crate::client::{Page, PageRows, Progress};
 use crate::policy::walk::Walk;
-use crate::{CallError, Paged};
+use crate::{CallError, ItemError, Paged};
 
 /// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`].
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error,
-/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before.
+/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
+/// place on the [`Page`].
 pub struct Pages<M: Paged> {
     client: Bitrix24,
     walk: Walk<M>,
@@ -50,11 +50,11 @@ impl<M: Paged> Pages<M> {
 }
 
 impl<M: Paged> Iterator for Pages<M> {
-    type Item = Result<Vec<M::Item>, CallError<M::Error>>;
+    type Item = Result<Page<M::Item>, CallError<M::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.walk.request()?;
-        let answer = self.client.send_full(request);
+        let answer = self.client.request(request).partial().send_full();
         Some(self.walk.page(answer))
     }
 }
@@ -63,10 +63,11 @@ impl<M: Paged> FusedIterator for Pages<M> {}
 
 /// The rows of a list, over all its pages, as an [`Iterator`]; made by [`Bitrix24::items`].
 ///
-/// It ends after the last row, or after an error.
+/// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
+/// next one follows.
 pub struct Items<M: Paged> {
     pages: Pages<M>,
-    rows: vec::IntoIter<M::Item>,
+    rows: PageRows<M::Item>,
 }
 
 impl<M: Paged> fmt::Debug for Items<M> {
@@ -81,7 +82,7 @@ impl<M: Paged> Items<M> {
     pub(super) fn new(pages: Pages<M>) -> Self {
         Self {
             pages,
-            rows: Vec::new().into_iter(),
+            rows: PageRows::default(),
         }
     }
 
@@ -101,16 +102,16 @@ impl<M: Paged> Items<M> {
 }
 
 impl<M: Paged> Iterator for Items<M> {
-    type Item = Result<M::Item, CallError<M::Error>>;
+    type Item = Result<M::Item, ItemError<M::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(row) = self.rows.next() {
-                return Some(Ok(row));
+                return Some(row.map_err(ItemError::Row));
             }
             match self.pages.next()? {
-                Ok(rows) => self.rows = rows.into_iter(),
-                Err(error) => return Some(Err(error)),
+                Ok(page) => self.rows = page.into_iter(),
+                Err(error) => return Some(Err(ItemError::Call(error))),
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Lists of an async client, as streams.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,21 +7,22 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::{Bitrix24, BoxFuture, Progress};
+use super::{Bitrix24, BoxFuture, Page, PageRows, Progress};
 use crate::policy::walk::Walk;
-use crate::{CallError, Paged, Response};
+use crate::{CallError, ItemError, Paged, Response};
 
-type Page<M> =
+type Answer<M> =
     Result<Response<<M as crate::Method>::Output>, CallError<<M as crate::Method>::Error>>;
 
 /// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`].
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error,
-/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before.
+/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
+/// place on the [`Page`].
 pub struct Pages<M: Paged> {
     client: Bitrix24,
     walk: Walk<M>,
-    asked: Option<BoxFuture<'static, Page<M>>>,
+    asked: Option<BoxFuture<'static, Answer<M>>>,
 }
 
 impl<M: Paged> fmt::Debug for Pages<M> {
@@ -61,7 +61,7 @@ impl<M: Paged> Pages<M> {
     /// # Errors
     ///
     /// [`CallError`], after which nothing follows.
-    pub async fn next(&mut self) -> Option<Result<Vec<M::Item>, CallError<M::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<Page<M::Item>, CallError<M::Error>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
@@ -70,7 +70,7 @@ impl<M: Paged> Pages<M> {
 impl<M: Paged> Unpin for Pages<M> {}
 
 impl<M: Paged> Stream for Pages<M> {
-    type Item = Result<Vec<M::Item>, CallError<M::Error>>;
+    type Item = Result<Page<M::Item>, CallError<M::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
@@ -79,7 +79,9 @@ impl<M: Paged> Stream for Pages<M> {
                 return Poll::Ready(None);
             };
             let client = this.client.clone();
-            this.asked = Some(Box::pin(async move { client.send_full(request).await }));
+            this.asked = Some(Box::pin(async move {
+                client.request(request).partial().send_full().await
+            }));
         }
         let Some(asked) = &mut this.asked else {
             return Poll::Ready(None);
@@ -92,10 +94,11 @@ impl<M: Paged> Stream for Pages<M> {
 
 /// The rows of a list, over all its pages, as a [`Stream`]; made by [`Bitrix24::items`].
 ///
-/// It ends after the last row, or after an error.
+/// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
+/// next one follows.
 pub struct Items<M: Paged> {
     pages: Pages<M>,
-    rows: VecDeque<M::Item>,
+    rows: PageRows<M::Item>,
 }
 
 impl<M: Paged> fmt::Debug for Items<M> {
@@ -110,7 +113,7 @@ impl<M: Paged> Items<M> {
     pub(super) fn new(pages: Pages<M>) -> Self {
         Self {
             pages,
-            rows: VecDeque::new(),
+            rows: PageRows::default(),
         }
     }
 
@@ -132,8 +135,8 @@ impl<M: Paged> Items<M> {
     ///
     /// # Errors
     ///
-    /// [`CallError`], after which nothing follows.
-    pub async fn next(&mut self) -> Option<Result<M::Item, CallError<M::Error>>> {
+    /// [`ItemError::Row`], after which the next row follows; [`ItemError::Call`], after which nothing does.
+    pub async fn next(&mut self) -> Option<Result<M::Item, ItemError<M::Error>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
@@ -141,16 +144,16 @@ impl<M: Paged> Items<M> {
 impl<M: Paged> Unpin for Items<M> {}
 
 impl<M: Paged> Stream for Items<M> {
-    type Item = Result<M::Item, CallError<M::Error>>;
+    type Item = Result<M::Item, ItemError<M::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(row) = self.rows.pop_front() {
-                return Poll::Ready(Some(Ok(row)));
+            if let Some(row) = self.rows.next() {
+                return Poll::Ready(Some(row.map_err(ItemError::Row)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(rows)) => self.rows = rows.into(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.rows = page.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(ItemError::Call(error)))),
                 None => return Poll::Ready(None),
             }
         }

@@ -15,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) idempotent: bool,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) deadline: Option<Duration>,
+    /// The field with the rows, if those that do not decode are left out.
+    pub(crate) rows: Option<&'static str>,
 }
 
 /// A call, before the portal and its credentials are known.

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::runtime::{Turn, fingerprint, turn};
-use crate::{CallError, Paged, Paging, Response, StalledError};
+use super::page::Page;
+use super::repeats::{Cycle, Neighbours};
+use crate::runtime::{Rows, Turn, fingerprint, identity, turn};
+use crate::{CallError, Paged, Response, StalledError};
 
 /// How far a walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +28,32 @@ pub(crate) struct Walk<M: Paged> {
     progress: Progress,
     left: u64,
     callback: Option<Callback>,
-    /// Fingerprints of the page before, to see whether the next one is another, and of the first page, with which a server begins
-    /// anew that does not know the one it is asked for.
-    before: Option<u64>,
-    first: Option<u64>,
+    seen: Seen,
 }
+
+/// What is remembered of the pages that were read.
+#[derive(Default)]
+struct Seen {
+    cycle: Cycle,
+    neighbours: Neighbours,
+    /// Whether rows of the page before may come again.
+    overlaps: bool,
+    /// Whether the page before said that there is more.
+    leads_on: bool,
+    /// How many pages in a row brought no new row.
+    barren: u32,
+    /// How many rows have come, with those that came twice.
+    rows: u64,
+    /// The greatest number of rows that the server has told.
+    total: u64,
+}
+
+/// How many pages in a row may bring no new row: as many as the rate limit lets pass at once. Rows that the user may not see
+/// are left out of a page, so there may be some.
+const BARREN: u32 = 50;
+
+/// How many rows may come beyond twice the number that the server tells: others may add some while the list is read.
+const BEYOND: u64 = 500;
 
 impl<M: Paged> fmt::Debug for Walk<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,8 +74,7 @@ impl<M: Paged> Walk<M> {
             },
             left: u64::MAX,
             callback: None,
-            before: None,
-            first: None,
+            seen: Seen::default(),
         }
     }
 
@@ -69,28 +91,39 @@ impl<M: Paged> Walk<M> {
         self.next.clone().filter(|_| self.left > 0)
     }
 
-    /// Takes the answer to the request. After an error nothing follows.
+    /// Takes the response to the request. After an error nothing follows.
     pub(crate) fn page(
         &mut self,
-        answer: Result<Response<M::Output>, CallError<M::Error>>,
-    ) -> Result<Vec<M::Item>, CallError<M::Error>> {
+        response: Result<Response<M::Output>, CallError<M::Error>>,
+    ) -> Result<Page<M::Item>, CallError<M::Error>> {
         let Some(request) = self.next.take() else {
-            return Ok(Vec::new());
+            return Ok(Page::new(Vec::new(), Vec::new()));
         };
-        let response = answer?;
-        let turn = turn(&request, &response);
-        let (total, next) = (response.total, response.next);
-        let mut items = M::into_items(response.result);
-        let page = Some(fingerprint(&items)).filter(|_| !items.is_empty());
+        let response = response?;
+        let rows = Rows::of::<M>(&response);
+        let ids: Vec<Option<u64>> = rows.iter().map(identity).collect();
+        let known = self.seen.neighbours.compare(&ids);
+        let fresh = rows.len() - known.count();
+        let turn = turn(&request, &response, &rows, rows.len() > 0 && fresh == 0);
+        let comes_again = match rows.len() {
+            0 => false,
+            _ => self.seen.cycle.closes(fingerprint(rows.iter())),
+        };
+        // Rows of which little is selected may be alike, and that tells nothing where the responses count on.
+        let may_be_alike = !known.identified && self.seen.leads_on;
+        let comes_again = comes_again && !may_be_alike && !self.seen.overlaps;
+        self.seen.leads_on = leads_on(&response);
+        let problem = self.seen.problem(&response, rows.len(), fresh);
         // Whoever wants no more does not mind that nothing follows.
-        let is_enough = items.len() as u64 >= self.left;
+        let is_enough = fresh as u64 >= self.left;
         let problem = match turn {
-            _ if self.is_known(page, &items, total, next) => Some("the same page came twice"),
+            _ if comes_again => Some("the same page came twice"),
             Turn::Wrong(problem) => Some(problem),
             Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
-            Turn::Next(next) => {
-                self.next = Some(next);
-                None
+            Turn::Next { request, overlaps } => {
+                self.next = Some(request);
+                self.seen.overlaps = overlaps;
+                problem.filter(|_| !is_enough)
             }
             Turn::End => None,
         };
@@ -103,14 +136,16 @@ impl<M: Paged> Walk<M> {
                 items: self.progress.items,
             }));
         }
-        if self.next.is_some() {
-            if self.progress.pages == 0 {
-                self.first = page;
-            }
-            self.before = page;
+        let total = response.total;
+        let mut page = Page::new(M::into_items(response.result), response.row_errors);
+        if fresh < page.len() {
+            page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
         }
-        items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
-        let count = items.len() as u64;
+        if page.len() as u64 > self.left {
+            let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+            page = page.retain(|index| index < left);
+        }
+        let count = page.len() as u64;
         self.left -= count;
         self.progress.pages += 1;
         self.progress.items += count;
@@ -121,25 +156,33 @@ impl<M: Paged> Walk<M> {
         if let Some(callback) = &mut self.callback {
             callback(self.progress);
         }
-        Ok(items)
+        Ok(page)
     }
+}
 
-    /// Whether the page is one that has come already.
-    fn is_known(
-        &self,
-        page: Option<u64>,
-        items: &[M::Item],
-        total: Option<i64>,
-        next: Option<i64>,
-    ) -> bool {
-        if page.is_none() || (self.before != page && self.first != page) {
-            return false;
+/// Whether the response counts on.
+fn leads_on<T>(response: &Response<T>) -> bool {
+    response.next.is_some() || response.total.is_some_and(|total| total > 0)
+}
+
+impl Seen {
+    /// Takes a page with so many rows, of which some are new, and says why the list does not come to its end.
+    fn problem<T>(
+        &mut self,
+        response: &Response<T>,
+        rows: usize,
+        fresh: usize,
+    ) -> Option<&'static str> {
+        self.rows += rows as u64;
+        // Some servers count the rows of the page.
+        let total = response.total.and_then(|total| u64::try_from(total).ok());
+        let total = total.filter(|total| *total != rows as u64).unwrap_or(0);
+        self.total = self.total.max(total);
+        self.barren = if fresh == 0 { self.barren + 1 } else { 0 };
+        if self.barren > BARREN {
+            return Some("page after page brings no new row");
         }
-        // Rows may be alike, if little is selected. Where the answers count, that is seen by another page that follows.
-        let counts = matches!(M::PAGING, Paging::Start { .. });
-        let counts = counts && total.is_some_and(|total| next.is_none_or(|next| next < total));
-        let mut rows = items.iter().enumerate();
-        let alike = rows.any(|(index, row)| items.iter().skip(index + 1).any(|other| other == row));
-        !(counts && alike)
+        let most = self.total.saturating_mul(2).saturating_add(BEYOND);
+        (self.total > 0 && self.rows > most).then_some("it has far more rows than `total` says")
     }
 }

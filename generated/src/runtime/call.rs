@@ -15,7 +15,11 @@ use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
+use super::more::more;
+use super::paging::Paged;
+use super::partial::cut;
 use super::record::{Optional, SlotMut, Wire};
+use super::row::RowError;
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
 
@@ -35,6 +39,18 @@ pub struct Response<T> {
     pub next: Option<i64>,
     /// How often the request was sent; more than once, if a client had to repeat it.
     pub attempts: u32,
+    /// The rows of a list that do not decode, if they were allowed: by [`decode_partial`], or by
+    #[cfg_attr(
+        any(feature = "client", feature = "blocking"),
+        doc = "`partial()` of a client's call."
+    )]
+    #[cfg_attr(
+        not(any(feature = "client", feature = "blocking")),
+        doc = "`partial()` of a client's call, behind a feature."
+    )]
+    pub row_errors: Vec<RowError>,
+    /// What the result says about more rows of the list.
+    pub(crate) more: Option<bool>,
 }
 
 /// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
@@ -70,6 +86,35 @@ pub fn decode<M: Method>(
     response(output, outcome)
 }
 
+/// Decodes a page of a list as [`decode`] does, but rows that do not decode are left out:
+/// [`Response::row_errors`] has an error for each.
+///
+/// # Errors
+///
+/// As [`decode`]; [`CallError::Decode`] is about the response around the rows.
+///
+/// ```
+/// # #[cfg(feature = "crm")] {
+/// use bitrix24::crm::deal::List;
+///
+/// let body = r#"{"result":[{"ID":"1","OPPORTUNITY":"1 500,50"},{"ID":"2","OPPORTUNITY":"20.00"}],"total":2}"#;
+/// assert!(bitrix24::decode::<List>(200, body).is_err());
+/// let page = bitrix24::decode_partial::<List>(200, body)?;
+/// assert_eq!(page.result.len(), 1);
+/// assert_eq!(page.row_errors[0].path, "result[0].OPPORTUNITY");
+/// # }
+/// # Ok::<(), bitrix24::Error>(())
+/// ```
+pub fn decode_partial<M: Paged>(
+    status: u16,
+    body: impl AsRef<[u8]>,
+) -> Result<Response<M::Output>, CallError<M::Error>> {
+    let mut output = None;
+    let method = MethodDef::of::<M>().partial(Some(M::ROWS));
+    let outcome = decode_into(method, status, body.as_ref(), &mut output);
+    response(output, outcome)
+}
+
 // What has a type parameter here is compiled for each method, in the crate of the caller; the rest is compiled once.
 
 fn decode_into(
@@ -98,6 +143,8 @@ pub(crate) fn response<T: Wire, E: ErrorCode>(
             total: meta.total,
             next: meta.next,
             attempts: meta.attempts,
+            row_errors: meta.row_errors,
+            more: meta.more,
         }),
         Err(error) => Err(error.recoded()),
     }
@@ -110,6 +157,8 @@ pub(crate) struct MethodDef {
     pub(super) unwrap: Option<&'static str>,
     /// The table of its own errors.
     pub(crate) errors: &'static [ErrorRow],
+    /// The field of the output with the rows, if those that do not decode are left out; empty if the output is the rows.
+    pub(super) rows: Option<&'static str>,
 }
 
 impl MethodDef {
@@ -122,7 +171,13 @@ impl MethodDef {
             name: Cow::Borrowed(name),
             unwrap,
             errors,
+            rows: None,
         }
+    }
+
+    /// Leaves out rows that do not decode, if they are given: by the field of the output that has them.
+    pub(crate) fn partial(self, rows: Option<&'static str>) -> Self {
+        Self { rows, ..self }
     }
 
     /// One without a spec: the whole result is the output.
@@ -132,6 +187,7 @@ impl MethodDef {
             name,
             unwrap: None,
             errors: &[],
+            rows: None,
         }
     }
 
@@ -165,6 +221,9 @@ pub(crate) struct Meta {
     pub(crate) total: Option<i64>,
     pub(crate) next: Option<i64>,
     pub(crate) attempts: u32,
+    pub(crate) row_errors: Vec<RowError>,
+    /// What the result says about more rows.
+    pub(crate) more: Option<bool>,
 }
 
 impl Default for Meta {
@@ -174,6 +233,8 @@ impl Default for Meta {
             total: None,
             next: None,
             attempts: 1,
+            row_errors: Vec::new(),
+            more: None,
         }
     }
 }
@@ -203,8 +264,39 @@ impl Answer<'_> {
         })
     }
 
-    /// Decodes the result into a blank value.
+    /// Decodes the result into a blank value; without the rows that do not decode, if the method says so.
     pub(crate) fn decode(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
+        match (self.decode_whole(output), self.method.rows) {
+            (Err(CallError::Decode(error)), Some(rows)) => self.decode_partial(rows, error, output),
+            (outcome, _) => outcome,
+        }
+    }
+
+    #[cold]
+    fn decode_partial(
+        &self,
+        rows: &str,
+        error: DecodeError,
+        output: &mut dyn Optional,
+    ) -> Result<Meta, CallError<AnyCode>> {
+        let Some(cut) = cut(self, rows, output) else {
+            return Err(CallError::Decode(error));
+        };
+        let rest = Answer {
+            body: cut.body.as_bytes(),
+            ..*self
+        };
+        match rest.decode_whole(output) {
+            Ok(meta) => Ok(Meta {
+                row_errors: cut.errors,
+                ..meta
+            }),
+            // Something else is wrong as well; of the whole response, the first mistake is told.
+            Err(_) => Err(CallError::Decode(error)),
+        }
+    }
+
+    fn decode_whole(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
         let slot = output.fill();
         let has_error_field = self.method.has_error_field(def(&slot));
         if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field) {
@@ -225,7 +317,8 @@ impl Answer<'_> {
             time: tolerant(envelope.time),
             total: tolerant(envelope.total),
             next: tolerant(envelope.next),
-            attempts: 1,
+            more: more(result),
+            ..Meta::default()
         })
     }
 
@@ -249,10 +342,7 @@ impl Answer<'_> {
             CallError::Decode(DecodeError {
                 method: self.method.name.clone(),
                 path: trace.to_string(),
-                // Without a problem of ours it is the JSON: what passes the envelope fails by its depth only.
-                problem: trace
-                    .problem()
-                    .map_or_else(|| error.to_string(), |problem| problem.to_string()),
+                problem: trace.describe(&error),
                 status: self.status,
                 body: Body::new(self.body),
             })

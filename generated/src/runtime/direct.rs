@@ -11,6 +11,7 @@ use super::call::{Meta, Unwrap};
 use super::decode::Fill;
 use super::envelope::without_bom;
 use super::key::TextKey;
+use super::more::more_of;
 use super::record::{SlotMut, Wire};
 use super::trace::Trace;
 
@@ -34,8 +35,11 @@ pub(super) fn direct(
         output,
         trace: &trace,
     };
-    let meta = json.deserialize_map(answer).ok()?;
+    let mut meta = json.deserialize_map(answer).ok()?;
     json.end().ok()?;
+    if trace.has_more() {
+        meta.more = more_of(body);
+    }
     // It may be an error inside the result.
     (has_error_field || !trace.has_error()).then_some(meta)
 }
@@ -116,6 +120,7 @@ mod tests {
     fn decode<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
         let method = MethodDef {
             name: Cow::Borrowed("method"),
+            rows: None,
             unwrap: None,
             errors: &[],
         };

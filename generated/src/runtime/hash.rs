@@ -1,14 +1,51 @@
 //! A number that is the same for equal values, over slots.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::iter::once;
 
-use super::record::{List, Slot};
+use serde_json::Value;
 
-/// Equal lists have the same; others have the same once in 2^64 times.
-pub(crate) fn fingerprint(list: &dyn List) -> u64 {
+use super::record::Slot;
+
+/// Equal values have the same; others have the same once in 2^64 times.
+pub(crate) fn fingerprint<'a>(values: impl Iterator<Item = Slot<'a>>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hash(Slot::List(list), &mut hasher);
+    values.for_each(|value| hash(value, &mut hasher));
     hasher.finish()
+}
+
+/// What identifies a row: a number that is the same for equal values of its field `id`; nothing if it has none.
+pub(crate) fn identity(row: Slot<'_>) -> Option<u64> {
+    let id = match row {
+        Slot::Record(row) => {
+            let mut fields = row.def().fields.iter();
+            row.get(fields.position(|field| field.name.eq_ignore_ascii_case("id"))?)
+        }
+        Slot::Json(Value::Object(row)) => {
+            let mut fields = row.iter();
+            Slot::Json(fields.find(|(name, _)| name.eq_ignore_ascii_case("id"))?.1)
+        }
+        _ => return None,
+    };
+    // A number and its text are the same, as in all that PHP sends.
+    match id {
+        Slot::Integer(id) => Some(of_number(id)),
+        Slot::Json(Value::Number(id)) => Some(of_number(id.as_i64()?)),
+        Slot::Text(id) => Some(of_text(id)),
+        Slot::Json(Value::String(id)) => Some(of_text(id)),
+        _ => None,
+    }
+}
+
+fn of_text(id: &str) -> u64 {
+    match id.parse() {
+        Ok(id) => of_number(id),
+        Err(_) => fingerprint(once(Slot::Text(id))),
+    }
+}
+
+fn of_number(id: i64) -> u64 {
+    fingerprint(once(Slot::Integer(id)))
 }
 
 fn hash(slot: Slot<'_>, hasher: &mut DefaultHasher) {
@@ -48,7 +85,10 @@ fn hash(slot: Slot<'_>, hasher: &mut DefaultHasher) {
 
 #[cfg(test)]
 mod tests {
+    use std::iter::once;
+
     use super::fingerprint;
+    use crate::record::Wire as _;
 
     #[test]
     fn what_differs_anywhere_has_another_fingerprint() {
@@ -62,7 +102,8 @@ mod tests {
         ];
         for (index, list) in lists.iter().enumerate() {
             for (other_index, other) in lists.iter().enumerate() {
-                let same = fingerprint(list) == fingerprint(&other.clone());
+                let same =
+                    fingerprint(once(list.slot())) == fingerprint(once(other.clone().slot()));
                 assert_eq!(same, index == other_index, "{list:?} {other:?}");
             }
         }

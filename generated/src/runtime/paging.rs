@@ -1,10 +1,16 @@
 //! Lists that come in pages.
 
+mod parts;
 mod turn;
+mod walk;
+
+use serde_json::Value;
 
 use super::call::Response;
 use super::method::Method;
+use super::more::said_by;
 use super::record::{Slot, Wire};
+use super::row::RowError;
 
 /// A method that answers a list in pages.
 ///
@@ -48,12 +54,15 @@ pub trait Paged: Method + Clone {
     /// The elements of an answer, to keep.
     fn into_items(output: Self::Output) -> Vec<Self::Item>;
 
+    /// The field of the output that holds the rows; empty if the output is the rows.
+    const ROWS: &'static str = "";
+
     /// The request for the page after the one that answered `page`; nothing if that was the last, or if it leads nowhere: its
     /// last row lacks the field that leads on, or its rows are not those that were asked for.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
-        match turn(self, page) {
-            Turn::Next(next) => Some(next),
+        match turn(self, page, &Rows::of::<Self>(page), false) {
+            Turn::Next { request, .. } => Some(request),
             Turn::End | Turn::Stalled(_) | Turn::Wrong(_) => None,
         }
     }
@@ -62,7 +71,12 @@ pub trait Paged: Method + Clone {
 /// Where a page leads.
 pub(crate) enum Turn<M> {
     /// To another one.
-    Next(M),
+    Next {
+        request: M,
+        /// Whether rows of this page may stand on it as well.
+        #[allow(dead_code)]
+        overlaps: bool,
+    },
     /// It was the last.
     End,
     /// Nowhere, although it is not the last.
@@ -74,21 +88,77 @@ pub(crate) enum Turn<M> {
     Wrong(&'static str),
 }
 
-/// Where the page that `request` was answered by leads.
-pub(crate) fn turn<M: Paged>(request: &M, page: &Response<M::Output>) -> Turn<M> {
+/// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before.
+pub(crate) fn turn<M: Paged>(
+    request: &M,
+    page: &Response<M::Output>,
+    rows: &Rows<'_, M::Item>,
+    known: bool,
+) -> Turn<M> {
     let mut next = request.clone();
-    let items = M::items(&page.result);
+    let more = match page.result.slot() {
+        Slot::Record(output) => said_by(output),
+        _ => None,
+    };
     let page = turn::Page {
-        received: items.len(),
-        row: &|index| items.get(index).map_or(Slot::Absent, Wire::slot),
+        received: rows.len(),
+        row: &|index| rows.get(index),
         next: page.next,
         total: page.total,
+        more: more.or(page.more),
+        known,
     };
     match turn::turn(&mut next, M::PAGING, &page) {
-        Turn::Next(()) => Turn::Next(next),
+        Turn::Next { overlaps, .. } => Turn::Next {
+            request: next,
+            overlaps,
+        },
         Turn::End => Turn::End,
         Turn::Stalled(problem) => Turn::Stalled(problem),
         Turn::Wrong(problem) => Turn::Wrong(problem),
+    }
+}
+
+/// The rows of a page as the server sent them: with those that did not decode, which are JSON.
+pub(crate) struct Rows<'r, T> {
+    items: &'r [T],
+    errors: &'r [RowError],
+    json: Vec<Value>,
+}
+
+impl<'r, T: Wire> Rows<'r, T> {
+    pub(crate) fn of<M: Paged<Item = T>>(page: &'r Response<M::Output>) -> Self {
+        let json = page.row_errors.iter();
+        let json = json.map(|error| serde_json::from_str(error.json()).unwrap_or_default());
+        Self {
+            items: M::items(&page.result),
+            errors: &page.row_errors,
+            json: json.collect(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len() + self.errors.len()
+    }
+
+    /// The rows in their order.
+    #[allow(dead_code)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Slot<'_>> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The row at a place; [`Slot::Absent`] beyond the last.
+    pub(crate) fn get(&self, index: usize) -> Slot<'_> {
+        let before = self.errors.partition_point(|error| error.index < index);
+        match self.errors.get(before) {
+            Some(error) if error.index == index => {
+                self.json.get(before).map_or(Slot::Absent, Slot::Json)
+            }
+            _ => self
+                .items
+                .get(index - before)
+                .map_or(Slot::Absent, Wire::slot),
+        }
     }
 }
 
@@ -100,7 +170,7 @@ pub trait Walkable: Paged {
     #[must_use]
     fn walk(&self) -> Self {
         let mut walk = self.clone();
-        turn::walk(&mut walk, Self::PAGING);
+        walk::walk(&mut walk, Self::PAGING);
         walk
     }
 }
@@ -110,7 +180,7 @@ pub trait Walkable: Paged {
 #[non_exhaustive]
 pub enum Paging {
     /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; how many there are is not
-    /// reported.
+    /// reported. Reading `n` rows takes `n / size + 1` requests.
     #[non_exhaustive]
     Page {
         /// The parameter that takes the number.
@@ -118,8 +188,8 @@ pub enum Paging {
         /// How many rows a page has.
         size: usize,
     },
-    /// A page begins at a row. The answer says where the following one does, by [`Response::next`], and has the number of
-    /// all rows, [`Response::total`].
+    /// A page begins at a row. The response says where the following one does, by [`Response::next`], and has the number of
+    /// all rows, [`Response::total`]. No request more than there are pages; read by identifier, `n / size + 1`.
     #[non_exhaustive]
     Start {
         /// The parameter that takes the number of rows before the page.
@@ -129,7 +199,9 @@ pub enum Paging {
         /// How the list is read without being counted, if it can be: then it is [`Walkable`].
         walk: Option<Walk>,
     },
-    /// A page begins at a row, and has as many rows as are asked for. The last one is shorter.
+    /// A page begins at a row, and has as many rows as are asked for, or fewer: servers have limits of their own, and leave out
+    /// what the user may not see. Where the response says whether there is more (`hasMore`, `total`), reading takes a request
+    /// for each page; where it does not, one more, for only an empty page is the end.
     #[non_exhaustive]
     Offset {
         /// The parameter that takes the number of rows before the page.
@@ -139,7 +211,8 @@ pub enum Paging {
         /// How many that are by default.
         size: usize,
     },
-    /// A page begins after the row that has a certain value. The last one is shorter.
+    /// A page begins after the row that has a certain value. Where the response does not say that there is no more, an empty page
+    /// is the end, which takes a request.
     #[non_exhaustive]
     Cursor {
         /// The parameter that takes the value.
@@ -151,8 +224,7 @@ pub enum Paging {
         /// How many that are by default.
         size: usize,
     },
-    /// REST 3: a page begins at a row, and has as many rows as are asked for; both stand in a [`Pagination`]. The last one
-    /// is shorter.
+    /// REST 3: as [`Offset`](Self::Offset), with both numbers in a [`Pagination`].
     #[non_exhaustive]
     Pagination {
         /// The parameter that takes it.

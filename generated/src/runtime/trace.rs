@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::error::Problem;
+use super::more::MORE;
 use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
@@ -13,6 +14,8 @@ pub(super) struct Trace {
     problem: RefCell<Option<Problem>>,
     /// Whether an object had the key `error`, which no field has: what it holds may be no output, but an error.
     error: Cell<bool>,
+    /// Whether an object had a key that no field has, and that may say whether a list goes on.
+    more: Cell<bool>,
 }
 
 enum Segment {
@@ -38,11 +41,19 @@ impl Trace {
         if key == "error" {
             self.error.set(true);
         }
+        if MORE.contains(&key) {
+            self.more.set(true);
+        }
     }
 
     /// Whether one of those was `error`.
     pub(super) fn has_error(&self) -> bool {
         self.error.get()
+    }
+
+    /// Whether one of those was a word for more rows.
+    pub(super) fn has_more(&self) -> bool {
+        self.more.get()
     }
 
     /// Notes that a failure lies below `key`.
@@ -60,6 +71,12 @@ impl Trace {
     /// The problem; nothing if the JSON itself, or the format, is at fault.
     pub(super) fn problem(&self) -> Option<Problem> {
         *self.problem.borrow()
+    }
+
+    /// The problem in words. Without one of ours it is the JSON's: what passes the envelope fails by its depth only.
+    pub(super) fn describe(&self, error: &serde_json::Error) -> String {
+        let problem = self.problem().map(|problem| problem.to_string());
+        problem.unwrap_or_else(|| error.to_string())
     }
 }
 

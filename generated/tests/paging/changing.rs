@@ -7,7 +7,7 @@ use bitrix24::biconnector::source;
 use bitrix24::client::{BoxFuture, HttpRequest, HttpResponse, RateLimit, Transport};
 use bitrix24::crm::{contact, deal, item};
 use bitrix24::v3::main::eventlog;
-use bitrix24::{Bitrix24, CallError, Paged, TransportError, Walkable as _, im};
+use bitrix24::{Bitrix24, CallError, ItemError, Paged, TransportError, Walkable as _, im};
 
 use super::dice::Dice;
 use super::model::{answer, id};
@@ -78,7 +78,7 @@ async fn walk<M: Paged>(dice: Dice, request: &M) -> (Vec<i64>, BTreeSet<i64>, bo
     while let Some(row) = rows.next().await {
         match row {
             Ok(row) => ids.push(id(&row)),
-            Err(CallError::Stalled(_)) => ended = false,
+            Err(ItemError::Call(CallError::Stalled(_))) => ended = false,
             Err(error) => panic!("{error}"),
         }
         assert!(list.0.lock().unwrap().requests < 100, "this does not end");

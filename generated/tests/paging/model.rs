@@ -137,7 +137,7 @@ pub(crate) fn read<M: Paged>(portal: &Portal, request: &M, max: Option<u64>) -> 
         let (mut read, mut error) = (Vec::new(), None);
         while let Some(page) = pages.next().await {
             match page {
-                Ok(rows) => read.push(rows.iter().map(id).collect()),
+                Ok(page) => read.push(page.into_rows().unwrap().iter().map(id).collect()),
                 Err(failure) => error = Some(failure.into()),
             }
             assert!(read.len() < 100, "this does not end");
@@ -153,7 +153,7 @@ pub(crate) fn read<M: Paged>(portal: &Portal, request: &M, max: Option<u64>) -> 
     let (mut read, mut error) = (Vec::<Vec<i64>>::new(), None);
     for page in pages.by_ref().take(100) {
         match page {
-            Ok(rows) => read.push(rows.iter().map(id).collect()),
+            Ok(page) => read.push(page.into_rows().unwrap().iter().map(id).collect()),
             Err(failure) => error = Some(failure.to_string()),
         }
     }

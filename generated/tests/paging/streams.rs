@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use bitrix24::biconnector::source;
 use bitrix24::client::Progress;
 use bitrix24::crm::deal;
-use bitrix24::{CallError, Paged, Walkable as _};
+use bitrix24::{CallError, ItemError, Paged, Walkable as _};
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde_json::json;
 
@@ -84,7 +84,9 @@ async fn an_error_ends_the_stream_after_it_is_told() {
     for expected in 1..=50 {
         assert_eq!(id(&rows.next().await.unwrap().unwrap()), expected);
     }
-    let error = rows.next().await.unwrap().unwrap_err();
+    let Err(ItemError::Call(error)) = rows.next().await.unwrap() else {
+        panic!("the list cannot be read on");
+    };
     assert_eq!(error.code(), Some("ACCESS_DENIED"));
     for _ in 0..3 {
         assert!(rows.next().await.is_none());
@@ -132,7 +134,7 @@ async fn progress_is_told_after_every_page() {
     };
     let mut pages = client(&portal).pages(deal::List::new()).on_progress(log());
     while let Some(page) = pages.next().await {
-        page.unwrap();
+        page.unwrap().into_rows().unwrap();
     }
     let all = [(1, 50, Some(120)), (2, 100, Some(120)), (3, 120, Some(120))];
     assert_eq!(*told.lock().unwrap(), all);

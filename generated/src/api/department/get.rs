@@ -7,7 +7,7 @@
 /// - Method: [`department.get`](https://apidocs.bitrix24.com/api-reference/departments/department-get.html)
 /// - Scope: `department`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `START`
+/// - Pages: 50 rows each, by `start`
 /// - Answer: a list, each [`Department`](crate::department::Department)
 ///
 /// # Parameters
@@ -19,7 +19,7 @@
 /// - [`SORT`](Self::sort_index): an integer
 /// - [`PARENT`](Self::parent): [`DepartmentId`](crate::department::DepartmentId)
 /// - [`UF_HEAD`](Self::uf_head): an integer
-/// - [`START`](Self::start): an integer
+/// - [`start`](Self::start): an integer
 ///
 /// # Errors
 ///
@@ -74,8 +74,6 @@ pub struct Get {
     /// `UF_HEAD` in JSON.
     pub uf_head: ::core::option::Option<i64>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
-    ///
-    /// `START` in JSON.
     pub start: ::core::option::Option<i64>,
 }
 
@@ -159,7 +157,7 @@ crate::runtime::record! {
         4: sort_index => "SORT",
         5: parent => "PARENT",
         6: uf_head => "UF_HEAD",
-        7: start => "START",
+        7: start => "start",
     }
 }
 
@@ -173,7 +171,7 @@ impl crate::Method for Get {
 
 impl crate::Paged for Get {
     const PAGING: crate::Paging = crate::Paging::Start {
-        param: "START",
+        param: "start",
         walk: ::core::option::Option::None,
         size: 50,
     };

@@ -4,7 +4,7 @@ use bitrix24::department::Get as Method;
 
 #[test]
 fn everything() {
-    let params = r#"{"sort":"NAME","order":"DESC","ID":7,"NAME":"Workshop","SORT":200,"PARENT":1,"UF_HEAD":42,"START":0}"#;
+    let params = r#"{"sort":"NAME","order":"DESC","ID":7,"NAME":"Workshop","SORT":200,"PARENT":1,"UF_HEAD":42,"start":0}"#;
     let request: Method = bitrix24::department::Get::new()
         .sort(bitrix24::department::GetSort::Name)
         .order(bitrix24::department::GetOrder::Desc)

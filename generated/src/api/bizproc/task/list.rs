@@ -5,7 +5,7 @@
 /// - Method: [`bizproc.task.list`](https://apidocs.bitrix24.com/api-reference/bizproc/bizproc-task/bizproc-task-list.html)
 /// - Scope: `bizproc`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `START`
+/// - Pages: 50 rows each, by `start`
 /// - Answer: a list, each [`Task`](crate::bizproc::task::Task)
 ///
 /// # Parameters
@@ -13,7 +13,7 @@
 /// - [`SELECT`](Self::select): a list, each [`ListSelect`]
 /// - [`FILTER`](Self::filter): [`ListFilter`]
 /// - [`ORDER`](Self::order): [`ListOrder`]
-/// - [`START`](Self::start): an integer
+/// - [`start`](Self::start): an integer
 ///
 /// # Errors
 ///
@@ -65,8 +65,6 @@ pub struct List {
     /// `ORDER` in JSON.
     pub order: ::core::option::Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
-    ///
-    /// `START` in JSON.
     pub start: ::core::option::Option<i64>,
 }
 
@@ -116,7 +114,7 @@ crate::runtime::record! {
         0: select => "SELECT",
         1: filter => "FILTER",
         2: order => "ORDER",
-        3: start => "START",
+        3: start => "start",
     }
 }
 
@@ -130,7 +128,7 @@ impl crate::Method for List {
 
 impl crate::Paged for List {
     const PAGING: crate::Paging = crate::Paging::Start {
-        param: "START",
+        param: "start",
         walk: ::core::option::Option::None,
         size: 50,
     };

@@ -261,6 +261,7 @@ impl crate::Paged for List {
         limit: "LIMIT",
         size: 50,
     };
+    const ROWS: &'static str = "items";
     type Item = crate::im::recent::RecentDialog;
     fn items(output: &Self::Output) -> &[Self::Item] {
         &output.items

@@ -4,7 +4,7 @@ use bitrix24::bizproc::task::List as Method;
 
 #[test]
 fn complete() {
-    let params = r#"{"SELECT":["ID","NAME","STATUS","PARAMETERS"],"FILTER":{"=STATUS":0,">ID":100,"!MODULE_ID":"lists","WORKFLOW_STARTED_BY":7},"ORDER":{"ID":"DESC"},"START":50}"#;
+    let params = r#"{"SELECT":["ID","NAME","STATUS","PARAMETERS"],"FILTER":{"=STATUS":0,">ID":100,"!MODULE_ID":"lists","WORKFLOW_STARTED_BY":7},"ORDER":{"ID":"DESC"},"start":50}"#;
     let request: Method = bitrix24::bizproc::task::List::new()
         .select([
             bitrix24::bizproc::task::ListSelect::Id,
