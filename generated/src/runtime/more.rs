@@ -10,7 +10,7 @@ use super::key::TextKey;
 use super::record::{Record, Slot};
 
 /// The keys that say it. `nextCursor` is a cursor or empty, the others are booleans.
-pub(super) const MORE: [&str; 3] = ["hasMore", "hasNextPage", "nextCursor"];
+pub(super) const MORE: [&str; 4] = ["hasMore", "hasMorePages", "hasNextPage", "nextCursor"];
 
 /// What a result says about more rows; nothing if it says nothing.
 pub(super) fn more(result: &RawValue) -> Option<bool> {

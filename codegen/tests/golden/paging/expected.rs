@@ -385,6 +385,7 @@ impl crate::Paged for Offset {
         limit: "LIMIT",
         size: 100,
     };
+    const ROWS: &'static str = "ROWS";
     type Item = crate::b::Row;
     fn items(output: &Self::Output) -> &[Self::Item] {
         output.rows.as_deref().unwrap_or_default()
