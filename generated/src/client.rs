@@ -19,7 +19,8 @@
 //!
 //! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a
 //! `Retry-After`, up to [`Retry::max_delay`]. A call whose deadline does not leave the time to wait ends at once, with what its
-//! last attempt came to.
+//! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with
+//! all of its pages.
 //!
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
 //!

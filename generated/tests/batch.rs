@@ -21,6 +21,8 @@ mod dice;
 mod chunks;
 #[path = "batch/custom.rs"]
 mod custom;
+#[path = "batch/deadline.rs"]
+mod deadline;
 #[path = "batch/form.rs"]
 mod form;
 #[path = "batch/php.rs"]

@@ -72,10 +72,12 @@ impl Inner {
 
     pub(super) fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
         let (chunks, mut results) = batch.split();
-        for chunk in chunks {
+        let until = self.session.until(None, self.timer.now());
+        for mut chunk in chunks {
             if results.halted() {
                 break;
             }
+            chunk.plan.until = until;
             let span = trace::span(&chunk.plan, self.session.portal().host());
             let mut decoding = ChunkDecoding::new(&chunk, &mut results);
             let (fate, _) = self.drive(&chunk.plan, &span, &mut decoding);

@@ -201,6 +201,10 @@ impl<'c> Attempts<'c> {
 
     /// Sends as soon as the portal's rate limit lets it.
     fn admit(&mut self, now: Instant) -> Step {
+        let left = self.left(now);
+        if left.is_zero() {
+            return self.out_of_time();
+        }
         let portal = &self.portal;
         let ticket = self.state.ticket.get_or_insert_with(|| portal.queue());
         if let Err(wait) = ticket.admit(now) {
@@ -211,10 +215,6 @@ impl<'c> Attempts<'c> {
             };
         }
         self.state.ticket = None;
-        let left = self.left(now);
-        if left.is_zero() {
-            return self.out_of_time();
-        }
         self.state.sent += 1;
         self.state.cut = left <= self.timeout;
         Step::Send(self.timeout.min(left))

@@ -99,7 +99,8 @@ macro_rules! setters {
             self
         }
 
-        /// Sets how long a whole call may take: waiting, all attempts, a renewal of the token. Default: no limit.
+        /// Sets how long a whole call may take: waiting, all attempts, a renewal of the token. A batch has this time for all of
+        /// its requests together, and a list for all of its pages. Default: no limit.
         #[must_use]
         pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
             self.config.deadline = Some(deadline);

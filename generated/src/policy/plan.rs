@@ -1,7 +1,7 @@
 //! A call that is to be made.
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) repeatable: bool,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) deadline: Option<Duration>,
+    /// When the whole undertaking ends that the call is a part of, such as a batch; it counts instead of the deadline.
+    pub(crate) until: Option<Instant>,
 }
 
 impl Plan {
@@ -86,6 +88,7 @@ impl Plan {
             repeatable: reads || options.idempotent || (key.is_some() && version == Version::V3),
             idempotency_key: key,
             deadline: options.deadline,
+            until: None,
         })
     }
 
@@ -98,6 +101,7 @@ impl Plan {
             repeatable,
             idempotency_key: None,
             deadline: None,
+            until: None,
         }
     }
 }

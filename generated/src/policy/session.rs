@@ -78,18 +78,22 @@ impl Session {
 
     /// The attempts of a call that begins now.
     pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, span: Span, now: Instant) -> Attempts<'c> {
-        let deadline = plan.deadline.or(self.config.deadline);
         Attempts::new(
             self.portal(),
             &self.load,
             self.config.retry,
             self.config.timeout,
-            deadline.and_then(|deadline| now.checked_add(deadline)),
+            plan.until.or_else(|| self.until(plan.deadline, now)),
             &plan.method,
             plan.repeatable,
             self.app.is_some(),
             span,
         )
+    }
+
+    /// When something that begins now has to end: by a deadline of its own, or else by the client's.
+    pub(crate) fn until(&self, deadline: Option<Duration>, now: Instant) -> Option<Instant> {
+        now.checked_add(deadline.or(self.config.deadline)?)
     }
 
     pub(crate) fn portal(&self) -> Arc<Portal> {
