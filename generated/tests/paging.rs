@@ -21,6 +21,8 @@ mod dice;
 mod bad_rows;
 #[path = "paging/changing.rs"]
 mod changing;
+#[path = "paging/deadline.rs"]
+mod deadline;
 #[path = "paging/endless.rs"]
 mod endless;
 #[path = "paging/model.rs"]

@@ -58,11 +58,15 @@ impl List<'_, '_> {
                 Way::Page { param }
             }
             PagingStyle::Start => {
-                // Whatever the page of a method calls it: the older protocol reads this spelling alone.
-                let param = match self.method.version {
-                    Version::V2 => "start".to_owned(),
-                    Version::V3 => named("start"),
-                };
+                // Pages write it in capitals as well, but the server reads this spelling alone.
+                let param = "start".to_owned();
+                let named = spec.param.as_ref();
+                if named.is_some_and(|named| !named.eq_ignore_ascii_case(&param)) {
+                    let error = place
+                        .key("param")
+                        .value_error("E0704", "the server reads no other parameter than `start`");
+                    self.report(error.help("remove `param`; or choose another `style`"));
+                }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
                 self.number(place, &param, doc, None, None);
                 let walk = spec.walk.as_ref();

@@ -1,6 +1,7 @@
 //! Does what the policy says, for a blocking client.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tracing::Span;
 
@@ -13,6 +14,11 @@ use crate::runtime::{Meta, MethodDef};
 use crate::{AnyCode, CallError};
 
 impl Inner {
+    /// When something that begins now has to end.
+    pub(super) fn until(&self, deadline: Option<Duration>) -> Option<Instant> {
+        self.session.until(deadline, self.timer.now())
+    }
+
     /// Makes a call, and decodes its output. It does not know the types of the method, so that it is compiled once.
     pub(super) fn call(
         self: &Arc<Self>,
@@ -72,7 +78,7 @@ impl Inner {
 
     pub(super) fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
         let (chunks, mut results) = batch.split();
-        let until = self.session.until(None, self.timer.now());
+        let until = self.until(None);
         for mut chunk in chunks {
             if results.halted() {
                 break;

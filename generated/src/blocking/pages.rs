@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::iter::FusedIterator;
+use std::time::{Duration, Instant};
 
 use super::Bitrix24;
 use crate::client::{Page, PageRows, Progress};
@@ -16,6 +17,9 @@ use crate::{CallError, ItemError, Paged};
 pub struct Pages<M: Paged> {
     client: Bitrix24,
     walk: Walk<M>,
+    deadline: Option<Duration>,
+    /// When the deadline ends, from the first page on.
+    until: Option<Instant>,
 }
 
 impl<M: Paged> fmt::Debug for Pages<M> {
@@ -31,6 +35,8 @@ impl<M: Paged> Pages<M> {
         Self {
             client,
             walk: Walk::new(first),
+            deadline: None,
+            until: None,
         }
     }
 
@@ -38,6 +44,13 @@ impl<M: Paged> Pages<M> {
     #[must_use]
     pub fn max_items(mut self, max: u64) -> Self {
         self.walk.max_items(max);
+        self
+    }
+
+    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
         self
     }
 
@@ -54,7 +67,9 @@ impl<M: Paged> Iterator for Pages<M> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.walk.request()?;
-        let answer = self.client.request(request).partial().send_full();
+        self.until = self.until.or_else(|| self.client.0.until(self.deadline));
+        let call = self.client.request(request).until(self.until);
+        let answer = call.partial().send_full();
         Some(self.walk.page(answer))
     }
 }
@@ -90,6 +105,13 @@ impl<M: Paged> Items<M> {
     #[must_use]
     pub fn max_items(mut self, max: u64) -> Self {
         self.pages = self.pages.max_items(max);
+        self
+    }
+
+    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.pages = self.pages.deadline(deadline);
         self
     }
 

@@ -10,7 +10,7 @@ use crate::policy::trace;
 impl Inner {
     pub(super) async fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
         let (chunks, mut results) = batch.split();
-        let until = self.session.until(None, self.timer.now());
+        let until = self.until(None);
         for mut chunk in chunks {
             if results.halted() {
                 break;

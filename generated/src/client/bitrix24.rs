@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -223,6 +223,12 @@ impl<M: Method> Call<'_, M> {
     /// [`Version::IDEMPOTENCY_KEY`]. Methods of the older protocol take no notice.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.options.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Ends with the list that it is a page of.
+    pub(super) fn until(mut self, until: Option<Instant>) -> Self {
+        self.options.until = until;
         self
     }
 

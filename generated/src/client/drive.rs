@@ -1,7 +1,7 @@
 //! Does what the policy says, for an async client.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span};
 
@@ -13,6 +13,11 @@ use crate::runtime::{Meta, MethodDef};
 use crate::{AnyCode, CallError};
 
 impl Inner {
+    /// When something that begins now has to end.
+    pub(super) fn until(&self, deadline: Option<Duration>) -> Option<Instant> {
+        self.session.until(deadline, self.timer.now())
+    }
+
     /// Makes a call, and decodes its output. It does not know the types of the method, so that it is compiled once.
     pub(super) async fn call(
         self: &Arc<Self>,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
@@ -22,6 +23,9 @@ type Answer<M> =
 pub struct Pages<M: Paged> {
     client: Bitrix24,
     walk: Walk<M>,
+    deadline: Option<Duration>,
+    /// When the deadline ends, from the first page on.
+    until: Option<Instant>,
     asked: Option<BoxFuture<'static, Answer<M>>>,
 }
 
@@ -38,6 +42,8 @@ impl<M: Paged> Pages<M> {
         Self {
             client,
             walk: Walk::new(first),
+            deadline: None,
+            until: None,
             asked: None,
         }
     }
@@ -46,6 +52,13 @@ impl<M: Paged> Pages<M> {
     #[must_use]
     pub fn max_items(mut self, max: u64) -> Self {
         self.walk.max_items(max);
+        self
+    }
+
+    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
         self
     }
 
@@ -79,8 +92,11 @@ impl<M: Paged> Stream for Pages<M> {
                 return Poll::Ready(None);
             };
             let client = this.client.clone();
+            this.until = this.until.or_else(|| client.0.until(this.deadline));
+            let until = this.until;
             this.asked = Some(Box::pin(async move {
-                client.request(request).partial().send_full().await
+                let call = client.request(request).until(until);
+                call.partial().send_full().await
             }));
         }
         let Some(asked) = &mut this.asked else {
@@ -121,6 +137,13 @@ impl<M: Paged> Items<M> {
     #[must_use]
     pub fn max_items(mut self, max: u64) -> Self {
         self.pages = self.pages.max_items(max);
+        self
+    }
+
+    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.pages = self.pages.deadline(deadline);
         self
     }
 

@@ -15,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) idempotent: bool,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) deadline: Option<Duration>,
+    /// When the list ends that it is a page of.
+    pub(crate) until: Option<Instant>,
     /// The field with the rows, if those that do not decode are left out.
     pub(crate) rows: Option<&'static str>,
 }
@@ -88,7 +90,7 @@ impl Plan {
             repeatable: reads || options.idempotent || (key.is_some() && version == Version::V3),
             idempotency_key: key,
             deadline: options.deadline,
-            until: None,
+            until: options.until,
         })
     }
 

@@ -35,11 +35,16 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
             // The server takes a number below the first for the first.
             let number = integer(request, param).unwrap_or(1).max(1);
             let before = number.saturating_sub(1).saturating_mul(count(size));
-            match page.says_more(before, count(size)) {
-                Some(false) => Turn::End,
-                // Whatever `next` counts here, it leads on.
-                None if page.received < size && page.next.is_none() => Turn::End,
-                _ => next_if(set(request, param, number.checked_add(1)), "the last page"),
+            let next = number.checked_add(1);
+            // Should there be a `next`, it may be the number of a page, or that of a row.
+            let more = match page.next.is_some() && page.next == next {
+                true => Some(true),
+                false => page.says_more(before, count(size)),
+            };
+            if more.unwrap_or(page.received >= size) {
+                next_if(set(request, param, next), "the last page")
+            } else {
+                Turn::End
             }
         }
         Paging::Start { param, size, walk } => {
