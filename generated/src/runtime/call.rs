@@ -39,15 +39,7 @@ pub struct Response<T> {
     pub next: Option<i64>,
     /// How often the request was sent; more than once, if a client had to repeat it.
     pub attempts: u32,
-    /// The rows of a list that do not decode, if they were allowed: by [`decode_partial`], or by
-    #[cfg_attr(
-        any(feature = "client", feature = "blocking"),
-        doc = "`partial()` of a client's call."
-    )]
-    #[cfg_attr(
-        not(any(feature = "client", feature = "blocking")),
-        doc = "`partial()` of a client's call, behind a feature."
-    )]
+    /// The rows of a list that do not decode, where they are allowed: by [`decode_partial`], or by `partial()` of a client's call.
     pub row_errors: Vec<RowError>,
     /// What the result says about more rows of the list.
     pub(crate) more: Option<bool>,
