@@ -15,6 +15,7 @@
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
 //! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call repeated; an [`AuthError`](crate::AuthError) if that fails |
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24 or an allowed host |
+//! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | any other error | an error, at once |
 //!
 //! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a

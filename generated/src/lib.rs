@@ -85,7 +85,8 @@
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,
 //! `[]` for an empty object, objects with numeric keys for arrays, any empty value for an optional one that is absent,
 //! unknown keys, and unknown values of enums, which are kept. Everything else is a [`DecodeError`]: it names the path and
-//! keeps the body. Errors are found wherever the server puts them, also inside the result of a successful answer.
+//! keeps the body. Errors are found wherever the server puts them, also inside the result of a successful answer, unless the
+//! keys of that result are data.
 //!
 //! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body, and none an
 //! address.

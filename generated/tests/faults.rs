@@ -9,6 +9,8 @@ mod support;
 mod dice;
 #[path = "faults/doubt.rs"]
 mod doubt;
+#[path = "faults/in_result.rs"]
+mod in_result;
 #[path = "faults/run.rs"]
 mod run;
 #[path = "faults/server.rs"]

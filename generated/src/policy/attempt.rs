@@ -223,6 +223,7 @@ impl<'c> Attempts<'c> {
     fn judge(&mut self, reply: Reply, retry_after: Option<Duration>, now: Instant) -> Step {
         self.state.code = match &reply {
             Reply::Error { code, .. } => Some(code.clone()),
+            Reply::Final(code) => code.clone(),
             _ => None,
         };
         match reply {
@@ -248,7 +249,12 @@ impl<'c> Attempts<'c> {
             Reply::Unexpected { passes: true } => {
                 self.again_if_repeatable(Fate::Answer, retry_after, now)
             }
-            Reply::Unexpected { passes: false } | Reply::Final => Step::Finish(Fate::Answer),
+            Reply::Unexpected { passes: false } => Step::Finish(Fate::Answer),
+            Reply::Final(_) => {
+                // Whatever is wrong with the result, the call was taken.
+                self.portal.accepted();
+                Step::Finish(Fate::Answer)
+            }
             Reply::Redirect(location) if self.state.moves < MOVES => {
                 self.state.moves += 1;
                 Step::Move(location)

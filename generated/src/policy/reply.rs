@@ -25,8 +25,9 @@ pub(crate) enum Reply {
         /// Whether it looks as if it might pass.
         passes: bool,
     },
-    /// A result that cannot be decoded, or anything else that does not get better.
-    Final,
+    /// What another attempt would not change: a result that cannot be decoded, or with an error inside it, whose code means
+    /// nothing to a client.
+    Final(Option<String>),
     /// The portal has moved.
     Redirect(String),
     /// No answer.
@@ -47,6 +48,9 @@ impl Reply {
                 known: true,
                 status: error.status,
             },
+            CallError::Method(found) if error.is_in_result() => {
+                Self::Final(Some(found.code.as_str().to_owned()))
+            }
             CallError::Method(error) => {
                 let code = error.code.as_str();
                 Self::Error {
@@ -67,7 +71,7 @@ impl Reply {
                     },
                 }
             }
-            _ => Self::Final,
+            _ => Self::Final(None),
         }
     }
 }

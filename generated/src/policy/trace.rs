@@ -38,13 +38,13 @@ pub(crate) fn reply(span: &Span, attempt: u32, status: Option<u16>, reply: &Repl
         Reply::Success(Some(operating)) => {
             span.record("operating", operating.used().as_secs_f64());
         }
-        Reply::Error { code, .. } => {
+        Reply::Error { code, .. } | Reply::Final(Some(code)) => {
             debug!(attempt, code, "an error");
         }
         Reply::Unexpected { .. } => debug!(attempt, "no answer of the API"),
         Reply::Redirect(_) => debug!(attempt, "the portal may have moved"),
         Reply::None(error) => debug!(attempt, problem = error.problem, "no answer"),
-        Reply::Success(None) | Reply::Batch(_) | Reply::Final => {}
+        Reply::Success(None) | Reply::Batch(_) | Reply::Final(None) => {}
     }
 }
 

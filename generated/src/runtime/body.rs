@@ -15,6 +15,8 @@ pub(super) struct Kept {
     pub(super) request_id: Option<String>,
     /// Whether an attempt before the one that was answered may have run.
     pub(super) doubt: bool,
+    /// Whether the error stands inside the result of a successful answer.
+    pub(super) in_result: bool,
 }
 
 impl Body {
@@ -27,6 +29,7 @@ impl Body {
             len: bytes.len(),
             request_id: None,
             doubt: false,
+            in_result: false,
         }))
     }
 
@@ -42,6 +45,10 @@ impl Body {
 
     pub(super) fn doubts(&self) -> bool {
         self.0.doubt
+    }
+
+    pub(super) fn has_error_in_result(&self) -> bool {
+        self.0.in_result
     }
 
     /// To note what is known about it later.

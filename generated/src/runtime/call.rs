@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 use super::any_code::AnyCode;
 use super::body::Body;
 use super::decode::{Fill, kind};
-use super::def::RecordDef;
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
@@ -18,7 +17,7 @@ use super::method::Method;
 use super::more::more;
 use super::paging::Paged;
 use super::partial::cut;
-use super::record::{Optional, SlotMut, Wire};
+use super::record::{Kind, Optional, SlotMut, Wire};
 use super::row::RowError;
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
@@ -47,9 +46,12 @@ pub struct Response<T> {
 
 /// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
 ///
-/// The HTTP status alone decides nothing: several methods answer their errors with 200. A code that stands in the table
-/// of the method and in that of the system is the method's, unless the status is the system's: `ACCESS_DENIED` is a matter
-/// of the tariff with 403, and of rights with any other.
+/// The HTTP status alone decides nothing: several methods answer their errors with 200. A code that is in both the method's
+/// table and the system's is the method's, unless the status is the system's: `ACCESS_DENIED` is about the plan with 403, and
+/// about rights with any other.
+///
+/// Several methods put an error inside the result of a successful answer. It is the method's, whatever its code. If the keys of
+/// the output are data, as those of a map, a key `error` is data as well.
 ///
 /// # Errors
 ///
@@ -151,6 +153,8 @@ pub(crate) struct MethodDef {
     pub(crate) errors: &'static [ErrorRow],
     /// The field of the output with the rows, if those that do not decode are left out; empty if the output is the rows.
     pub(super) rows: Option<&'static str>,
+    /// Whether it has a spec: only then is it known what its result may hold.
+    pub(super) known: bool,
 }
 
 impl MethodDef {
@@ -164,6 +168,7 @@ impl MethodDef {
             unwrap,
             errors,
             rows: None,
+            known: true,
         }
     }
 
@@ -180,24 +185,41 @@ impl MethodDef {
             unwrap: None,
             errors: &[],
             rows: None,
+            known: false,
         }
     }
 
-    /// Whether `error` inside the result is a part of the output and no error.
-    pub(crate) fn has_error_field(&self, output: Option<&RecordDef>) -> bool {
-        match (self.unwrap, output) {
-            (Some(key), _) => key == "error",
-            (None, Some(def)) => def.fields.iter().any(|field| field.name == "error"),
-            (None, None) => false,
+    /// Whether a key `error` of the result belongs to the output, given as a blank value. If not, it is an error.
+    fn has_error_field(&self, output: &mut SlotMut<'_>) -> bool {
+        match self.unwrap {
+            Some(key) => key == "error",
+            None => self.known && may_hold_error(output),
         }
     }
 }
 
-/// Whether `error` inside the result of this method is a part of the output and no error.
+/// Whether an object that a blank value is filled from may have the key `error`: a field of this name, or keys that are data.
+fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
+    match output {
+        SlotMut::Record(record) => {
+            let mut fields = record.def().fields.iter();
+            fields.any(|field| field.name == "error" || field.family && field.family_has("error"))
+        }
+        SlotMut::Json(_) | SlotMut::Map(_) => true,
+        SlotMut::Option(option) => may_hold_error(&mut option.value()),
+        SlotMut::Union(union) => {
+            let shape = union.pick(Kind::Object);
+            shape.is_some_and(|mut shape| may_hold_error(&mut shape))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a key `error` of the result of this method belongs to the output.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) fn has_error_field<M: Method>() -> bool {
     let mut output = M::Output::blank();
-    MethodDef::of::<M>().has_error_field(def(&output.slot_mut()))
+    MethodDef::of::<M>().has_error_field(&mut output.slot_mut())
 }
 
 /// The answer to a call.
@@ -289,8 +311,8 @@ impl Answer<'_> {
     }
 
     fn decode_whole(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
-        let slot = output.fill();
-        let has_error_field = self.method.has_error_field(def(&slot));
+        let mut slot = output.fill();
+        let has_error_field = self.method.has_error_field(&mut slot);
         if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field) {
             return Ok(meta);
         }
@@ -350,23 +372,23 @@ impl Answer<'_> {
         })
     }
 
-    /// Decides whose error it is. A code of the method's own table is the method's, unless only the system's table
-    /// knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with 200, of the tariff with 403. Inside a
-    /// result it is always the method's.
+    /// Decides whose error it is. Inside a result it is always the method's, whatever the code. So is a code of the method's
+    /// own table, unless only the system's table knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with
+    /// 200, of the tariff with 403.
     fn classify(&self, error: RawError) -> CallError<AnyCode> {
         let row = |rows: &'static [ErrorRow]| {
             let mut rows = rows.iter();
             rows.find(|row| row.code.eq_ignore_ascii_case(&error.code))
         };
-        let is_system = match (row(self.method.errors), row(SystemCode::rows())) {
+        let is_system = || match (row(self.method.errors), row(SystemCode::rows())) {
             (None, system) => system.is_some(),
             (Some(_), None) => false,
             (Some(own), Some(system)) => {
                 let alien = !own.statuses.is_empty() && !own.statuses.contains(&self.status);
-                alien && system.statuses.contains(&self.status) && !error.in_result
+                alien && system.statuses.contains(&self.status)
             }
         };
-        if is_system {
+        if !error.in_result && is_system() {
             CallError::System(self.api_error(error))
         } else {
             CallError::Method(self.api_error(error))
@@ -374,26 +396,20 @@ impl Answer<'_> {
     }
 
     fn api_error<C: ErrorCode>(&self, error: RawError) -> ApiError<C> {
+        let mut body = Body::new(self.body);
+        body.kept_mut().in_result = error.in_result;
         ApiError {
             method: self.method.name.clone(),
             code: C::from_code(&error.code),
             description: error.description,
             status: self.status,
-            body: Body::new(self.body),
+            body,
         }
     }
 }
 
 /// What is wrong with an answer that has no meaning.
 const NEITHER: &str = "the answer has neither a result nor an error";
-
-/// What describes the output, if that is an object.
-fn def(output: &SlotMut<'_>) -> Option<&'static RecordDef> {
-    match output {
-        SlotMut::Record(record) => Some(record.def()),
-        _ => None,
-    }
-}
 
 /// What stands beside the result is not worth failing for.
 pub(crate) fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {

@@ -23,11 +23,6 @@ pub(super) fn direct(
     has_error_field: bool,
 ) -> Option<Meta> {
     let body = std::str::from_utf8(without_bom(body)).ok()?;
-    // A field of these may be called `error`, and `has_error_field` does not say so.
-    let unclear = unwrap.is_none() && matches!(output, SlotMut::Option(_) | SlotMut::Union(_));
-    if unclear && !has_error_field && body.contains("\"error\"") {
-        return None;
-    }
     let trace = Trace::default();
     let mut json = serde_json::Deserializer::from_str(body);
     let answer = Direct {
@@ -115,14 +110,16 @@ mod tests {
 
     use crate::api::SystemCode;
     use crate::runtime::call::{Answer, MethodDef, Response, response};
-    use crate::runtime::{CallError, Wire};
+    use crate::runtime::{CallError, Rest, Wire};
 
-    fn decode<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
+    /// Decodes the answer of a method that has a spec, or of one that has none.
+    fn decode_as<T: Wire>(known: bool, body: &str) -> Result<Response<T>, CallError<SystemCode>> {
         let method = MethodDef {
             name: Cow::Borrowed("method"),
             rows: None,
             unwrap: None,
             errors: &[],
+            known,
         };
         let answer = Answer {
             method: &method,
@@ -132,6 +129,10 @@ mod tests {
         let mut output = None;
         let outcome = answer.decode(&mut output);
         response(output, outcome)
+    }
+
+    fn decode<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
+        decode_as(true, body)
     }
 
     fn is_error<T: Wire>(body: &str) -> bool {
@@ -151,17 +152,73 @@ mod tests {
         Ok(())
     }
 
+    #[derive(Default)]
+    struct Fields {
+        a: Option<i64>,
+    }
+
+    #[derive(Default)]
+    struct WithError {
+        error: Option<String>,
+    }
+
+    #[derive(Default)]
+    struct WithRest {
+        rest: Rest,
+    }
+
+    crate::runtime::record! { Fields { 0: a => "a" } }
+    crate::runtime::record! { WithError { 0: error => "error" } }
+    crate::runtime::record! { WithRest { 0: rest => "*" family } }
+
+    enum OneOf {
+        Number(i64),
+        Record(Fields),
+    }
+
+    crate::runtime::union! {
+        OneOf { kinds: "integer or object", Number: i64 => Number, Record: Fields => Object }
+    }
+
+    enum OneOfData {
+        Number(i64),
+        Map(BTreeMap<String, Value>),
+    }
+
+    crate::runtime::union! {
+        OneOfData { kinds: "integer or object", Number: i64 => Number, Map: BTreeMap<String, Value> => Object }
+    }
+
     #[test]
-    fn an_error_inside_any_result_is_seen() -> Result<(), CallError<SystemCode>> {
+    fn an_error_inside_a_result_is_seen_unless_it_is_data() {
         let body = r#"{"result":{"a":1,"error":"E","error_description":"Text"}}"#;
-        assert!(is_error::<BTreeMap<String, Value>>(body));
-        assert!(is_error::<Value>(body));
-        assert!(is_error::<Option<Value>>(body));
-        let row = decode::<Vec<Value>>(r#"{"result":[{"error":"E"}],"time":"now"}"#)?;
-        assert_eq!(
-            (row.result, row.time),
-            (vec![json!({ "error": "E" })], None)
+        assert!(is_error::<Fields>(body));
+        assert!(is_error::<Option<Fields>>(body));
+        assert!(is_error::<OneOf>(body));
+        assert!(is_error::<Vec<i64>>(body));
+        assert!(is_error::<bool>(body));
+        assert!(is_error::<()>(body));
+        assert!(is_error::<Option<String>>(body));
+        assert!(
+            decode::<WithError>(body).is_ok_and(|found| found.result.error.as_deref() == Some("E"))
         );
+        assert!(decode::<Option<WithError>>(body).is_ok());
+        assert!(decode::<WithRest>(body).is_ok_and(|found| found.result.rest.len() == 3));
+        assert!(decode::<Rest>(body).is_ok_and(|found| found.result.len() == 3));
+        assert!(decode::<BTreeMap<String, Value>>(body).is_ok_and(|found| found.result.len() == 3));
+        assert!(decode::<OneOfData>(body).is_ok());
+        assert!(decode::<Option<OneOfData>>(body).is_ok());
+        assert!(decode::<Value>(body).is_ok_and(|found| found.result["error"] == "E"));
+        assert!(decode::<Option<Value>>(body).is_ok());
+        // Of a method without a spec nothing is known.
+        let found = decode_as::<Value>(false, body);
+        assert!(matches!(found, Err(CallError::Method(_))));
+    }
+
+    #[test]
+    fn an_error_inside_a_row_is_data() -> Result<(), CallError<SystemCode>> {
+        let row = decode_as::<Value>(false, r#"{"result":[{"error":"E"}],"time":"now"}"#)?;
+        assert_eq!((row.result, row.time), (json!([{ "error": "E" }]), None));
         Ok(())
     }
 

@@ -51,7 +51,7 @@ pub trait ErrorDetails: ErrorCode {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CallError<E> {
-    /// An error of the method's own table, one that no table knows, or one without a code.
+    /// An error of the method's own table, one that no table knows, one without a code, or any error inside a result.
     Method(ApiError<E>),
     /// An error that any method may answer: limits, tokens, scopes.
     System(ApiError<SystemCode>),
@@ -162,6 +162,11 @@ impl<E: ErrorCode> CallError<E> {
 // What is in use of this depends on the features.
 #[allow(dead_code)]
 impl<E> CallError<E> {
+    /// Whether the error stands inside the result of a successful answer.
+    pub(crate) fn is_in_result(&self) -> bool {
+        matches!(self, Self::Method(error) if error.body.has_error_in_result())
+    }
+
     /// Notes what the answer is called.
     pub(crate) fn set_request_id(&mut self, id: Option<&str>) {
         if let Some((kept, id)) = self.kept().zip(id) {

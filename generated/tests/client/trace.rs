@@ -60,6 +60,17 @@ async fn the_code_of_a_call_that_fails_is_told() {
 }
 
 #[tokio::test]
+async fn so_is_the_code_of_an_error_inside_a_result() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let error = json!({ "error": "SOURCE_NOT_FOUND", "error_description": "Gone" });
+    let portal = Portal::start(move |_| ok(json!({ "error": error })));
+    client(&portal).send(source::Get::new(6)).await.unwrap_err();
+    let [span] = collector.spans("bitrix24").try_into().unwrap();
+    assert_eq!(span.field("code"), Some("SOURCE_NOT_FOUND"));
+}
+
+#[tokio::test]
 async fn the_code_of_an_attempt_is_not_that_of_the_call() {
     let collector = Collector::default();
     let _guard = tracing::subscriber::set_default(collector.clone());

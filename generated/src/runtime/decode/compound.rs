@@ -135,7 +135,6 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         SlotMut::Map(entries) => {
             entries.clear();
             while let Some(TextKey(key)) = map.next_key()? {
-                trace.other_key(&key);
                 map.next_value_seed(Fill::new(entries.insert(&key), trace))
                     .map_err(|error| trace.key(&key, error))?;
             }
