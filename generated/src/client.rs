@@ -16,6 +16,7 @@
 //! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call repeated; an [`AuthError`](crate::AuthError) if that fails |
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24 or an allowed host |
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
+//! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | any other error | an error, at once |
 //!
 //! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a

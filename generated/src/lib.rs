@@ -114,9 +114,9 @@ pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
     FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
-    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TransportError,
-    TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version, Violation, Walk,
-    Walkable, decode, decode_partial, encode, filter,
+    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
+    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,
+    Version, Violation, Walk, Walkable, decode, decode_partial, encode, filter,
 };
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.

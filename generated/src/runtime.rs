@@ -3,6 +3,7 @@
 //! It lives in a module of its own, and not at the root of the crate, because the API has namespaces such as `method`,
 //! `event` and `scope`, and those belong to the API.
 
+mod allowance;
 mod any_code;
 mod base64;
 mod body;
@@ -28,6 +29,7 @@ mod loose;
 #[allow(unused_imports, unused_macros)]
 pub(crate) mod macros;
 mod method;
+mod method_def;
 mod more;
 mod open;
 #[allow(dead_code)]
@@ -43,6 +45,7 @@ mod scalar;
 mod secret;
 #[allow(dead_code)]
 pub(crate) mod template;
+mod too_large;
 mod trace;
 mod validate;
 mod wire;
@@ -74,15 +77,17 @@ pub use rest::Rest;
 pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
 pub use secret::Secret;
+pub use too_large::{TooLargeError, TooLargeKind};
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
 
 // What the clients call.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
-    call::{Answer, Meta, MethodDef, has_error_field, response, tolerant},
+    call::{Answer, Meta, response, tolerant},
     hash::{fingerprint, identity},
     key::TextKey,
+    method_def::{MethodDef, has_error_field},
     paging::{Rows, Turn, turn},
 };
 

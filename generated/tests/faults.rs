@@ -17,3 +17,5 @@ mod run;
 mod server;
 #[path = "faults/stale.rs"]
 mod stale;
+#[path = "faults/too_large.rs"]
+mod too_large;

@@ -11,7 +11,8 @@ use crate::client::{HttpMethod, HttpRequest, HttpResponse};
 ///
 /// It follows no redirect and repeats nothing, for it does not know what is safe. Whatever status an answer has, it is an answer.
 /// An error must say truly whether the request may have left: [`TransportError::connect`] if it provably did not. No error may
-/// show the address.
+/// show the address. A response that is longer than the request allows is not read to its end, and is the error
+/// [`TransportError::too_large`].
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request, within its time.
     ///
@@ -35,9 +36,6 @@ impl Default for UreqTransport {
         Self::new()
     }
 }
-
-/// A page of the API with fifty rows of long texts has less than this.
-const MAX_BODY: u64 = 1 << 30;
 
 /// How long a connection may take to be made. What fails by then has not left, so it can be repeated.
 const CONNECT: Duration = Duration::from_secs(20);
@@ -84,12 +82,16 @@ impl Transport for UreqTransport {
                 response = response.header(name.as_str(), value);
             }
         }
+        let limit = request.max_response_size;
         let body = answer
             .body_mut()
             .with_config()
-            .limit(MAX_BODY)
+            .limit(limit as u64)
             .read_to_vec();
         response.body = body.map_err(|error| match failure(&error) {
+            _ if matches!(error, ureq::Error::BodyExceedsLimit(_)) => {
+                TransportError::too_large(limit)
+            }
             // By now the request has left.
             error if error.may_have_run => error,
             error => TransportError::interrupted(error.problem),

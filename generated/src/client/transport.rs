@@ -17,7 +17,8 @@ use crate::TransportError;
 ///
 /// It follows no redirect and repeats nothing, for it does not know what is safe. Whatever status an answer has, it is an answer.
 /// An error must say truly whether the request may have left: [`TransportError::connect`] if it provably did not. No error may
-/// show the address.
+/// show the address. A response that is longer than the request allows is not read to its end, and is the error
+/// [`TransportError::too_large`].
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request, within its time.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
@@ -85,21 +86,17 @@ impl Transport for ReqwestTransport {
                     response = response.header(name.as_str(), value);
                 }
             }
+            let limit = request.max_response_size;
             while let Some(chunk) = answer.chunk().await.map_err(failure)? {
-                response.body.extend_from_slice(&chunk);
-                if response.body.len() > MAX_BODY {
-                    return Err(TransportError::interrupted(
-                        "the answer is longer than 1 GiB",
-                    ));
+                if chunk.len() > limit - response.body.len() {
+                    return Err(TransportError::too_large(limit));
                 }
+                response.body.extend_from_slice(&chunk);
             }
             Ok(response)
         })
     }
 }
-
-/// A page of the API with fifty rows of long texts has far less than this.
-const MAX_BODY: usize = 1 << 30;
 
 /// What reqwest says, without the address.
 fn failure(error: reqwest::Error) -> TransportError {

@@ -70,6 +70,7 @@ pub(crate) struct Attempts<'c> {
     pub(super) load: &'c Load,
     pub(super) retry: Retry,
     pub(super) timeout: Duration,
+    pub(super) max_response_size: usize,
     pub(super) deadline: Option<Instant>,
     pub(super) method: &'c str,
     pub(super) repeatable: bool,
@@ -113,6 +114,7 @@ impl<'c> Attempts<'c> {
         load: &'c Load,
         retry: Retry,
         timeout: Duration,
+        max_response_size: usize,
         deadline: Option<Instant>,
         method: &'c str,
         repeatable: bool,
@@ -124,6 +126,7 @@ impl<'c> Attempts<'c> {
             load,
             retry,
             timeout,
+            max_response_size,
             deadline,
             method,
             repeatable,
@@ -147,6 +150,11 @@ impl<'c> Attempts<'c> {
     ) -> Event {
         let (reply, status, retry_after) = match answer {
             Err(error) => (Reply::None(error), None, None),
+            // Not every transport cares.
+            Ok(response) if response.body.len() > self.max_response_size => {
+                let error = TransportError::too_large(self.max_response_size);
+                (Reply::None(error), Some(response.status), None)
+            }
             Ok(mut response) => {
                 let reply = decoder.decode(&response);
                 let location = response.location.take();
@@ -315,6 +323,10 @@ impl<'c> Attempts<'c> {
     }
 
     fn judge_silence(&mut self, mut error: TransportError, now: Instant) -> Step {
+        if let TransportErrorKind::TooLarge { .. } = error.kind {
+            // The next answer would be as long.
+            return Step::Finish(Fate::None(error));
+        }
         if error.kind == TransportErrorKind::Timeout && self.state.cut {
             let problem = "the time for the call was over before there was an answer";
             return Step::Finish(Fate::None(TransportError::deadline(problem, true)));

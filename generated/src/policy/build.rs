@@ -39,6 +39,7 @@ pub(crate) struct Config {
     pub(crate) retry: Retry,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
+    pub(crate) max_response_size: usize,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) hosts: Vec<String>,
     pub(crate) on_redirect: Option<RedirectHook>,
@@ -54,6 +55,7 @@ impl Default for Config {
             // The portal gives up after a minute.
             timeout: Duration::from_secs(65),
             deadline: None,
+            max_response_size: 64 << 20,
             user_agent: Cow::Borrowed(concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION"))),
             hosts: Vec::new(),
             on_redirect: None,
@@ -104,6 +106,14 @@ macro_rules! setters {
         #[must_use]
         pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
             self.config.deadline = Some(deadline);
+            self
+        }
+
+        /// Sets how long a response may be, in bytes. A longer one is not read to its end, and is an error,
+        /// [`CallError::TooLarge`](crate::CallError::TooLarge). Default: 64 MiB.
+        #[must_use]
+        pub fn max_response_size(mut self, bytes: usize) -> Self {
+            self.config.max_response_size = bytes;
             self
         }
 

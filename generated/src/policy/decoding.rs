@@ -1,11 +1,13 @@
 //! The answers to a call, decoded as they come; the last of them counts.
 
+use std::borrow::Cow;
+
 use super::attempt::Fate;
 use super::http::HttpResponse;
 use super::reply::Reply;
 use crate::record::Optional;
 use crate::runtime::{Answer, Meta, MethodDef};
-use crate::{AnyCode, CallError};
+use crate::{AnyCode, CallError, TooLargeError, TransportError, TransportErrorKind};
 
 /// Takes answers.
 pub(crate) trait Decoder: Send {
@@ -38,10 +40,7 @@ impl<'o> Decoding<'o> {
     /// What the call comes to; on success, the output is there.
     pub(crate) fn finish(self, fate: Fate, attempts: u32) -> Result<Meta, CallError<AnyCode>> {
         match fate {
-            Fate::None(mut error) => {
-                error.method = self.method.name;
-                Err(CallError::Transport(error))
-            }
+            Fate::None(error) => Err(no_answer(self.method.name, error)),
             Fate::Unauthorized(error) => Err(CallError::Auth(error)),
             Fate::Answer => match self.outcome {
                 Some(outcome) => outcome.map(|meta| Meta { attempts, ..meta }),
@@ -76,6 +75,22 @@ impl Decoder for Decoding<'_> {
     fn doubt(&mut self) {
         if let Some(Err(error)) = &mut self.outcome {
             error.set_doubt();
+        }
+    }
+}
+
+/// What a call comes to whose transport brings no answer.
+pub(super) fn no_answer(
+    method: Cow<'static, str>,
+    mut error: TransportError,
+) -> CallError<AnyCode> {
+    match error.kind {
+        TransportErrorKind::TooLarge { limit } => {
+            CallError::TooLarge(TooLargeError::response(method, limit))
+        }
+        _ => {
+            error.method = method;
+            CallError::Transport(error)
         }
     }
 }

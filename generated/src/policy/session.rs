@@ -83,6 +83,7 @@ impl Session {
             &self.load,
             self.config.retry,
             self.config.timeout,
+            self.config.max_response_size,
             plan.until.or_else(|| self.until(plan.deadline, now)),
             &plan.method,
             plan.repeatable,
@@ -206,6 +207,7 @@ impl Session {
             headers,
             body,
             timeout,
+            max_response_size: self.config.max_response_size,
         };
         (request, token)
     }

@@ -73,6 +73,7 @@ impl<E: ErrorCode> CallError<E> {
             Self::Encode(error) => CallError::Encode(error),
             Self::NotRun(error) => CallError::NotRun(error),
             Self::Stalled(error) => CallError::Stalled(error),
+            Self::TooLarge(error) => CallError::TooLarge(error),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! From the answer to a call, as bytes, to its output or its error.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::allowance;
 use super::any_code::AnyCode;
 use super::body::Body;
 use super::decode::{Fill, kind};
@@ -14,11 +14,13 @@ use super::envelope::{Envelope, RawError};
 use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
+use super::method_def::MethodDef;
 use super::more::more;
 use super::paging::Paged;
 use super::partial::cut;
-use super::record::{Kind, Optional, SlotMut, Wire};
+use super::record::{Optional, SlotMut, Wire};
 use super::row::RowError;
+use super::too_large::{TooLargeError, TooLargeKind};
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
 
@@ -57,7 +59,8 @@ pub struct Response<T> {
 ///
 /// [`CallError::Method`] and [`CallError::System`] if the server answered an error, wherever it stands;
 /// [`CallError::Decode`] if the result has another shape than documented; [`CallError::Unexpected`] if the answer is
-/// not one of the REST API. All of them keep the body.
+/// not one of the REST API. All of these keep the body. [`CallError::TooLarge`] if the output would take more memory than 64 MiB
+/// and than 16 times the body.
 ///
 /// ```
 /// # #[cfg(feature = "biconnector")] {
@@ -142,84 +145,6 @@ pub(crate) fn response<T: Wire, E: ErrorCode>(
         }),
         Err(error) => Err(error.recoded()),
     }
-}
-
-/// A method, as far as its answers go.
-#[derive(Clone, Debug)]
-pub(crate) struct MethodDef {
-    pub(crate) name: Cow<'static, str>,
-    pub(super) unwrap: Option<&'static str>,
-    /// The table of its own errors.
-    pub(crate) errors: &'static [ErrorRow],
-    /// The field of the output with the rows, if those that do not decode are left out; empty if the output is the rows.
-    pub(super) rows: Option<&'static str>,
-    /// Whether it has a spec: only then is it known what its result may hold.
-    pub(super) known: bool,
-}
-
-impl MethodDef {
-    pub(crate) fn of<M: Method>() -> Self {
-        Self::new(M::NAME, M::UNWRAP, M::Error::rows())
-    }
-
-    fn new(name: &'static str, unwrap: Option<&'static str>, errors: &'static [ErrorRow]) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            unwrap,
-            errors,
-            rows: None,
-            known: true,
-        }
-    }
-
-    /// Leaves out rows that do not decode, if they are given: by the field of the output that has them.
-    pub(crate) fn partial(self, rows: Option<&'static str>) -> Self {
-        Self { rows, ..self }
-    }
-
-    /// One without a spec: the whole result is the output.
-    #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(crate) fn any(name: Cow<'static, str>) -> Self {
-        Self {
-            name,
-            unwrap: None,
-            errors: &[],
-            rows: None,
-            known: false,
-        }
-    }
-
-    /// Whether a key `error` of the result belongs to the output, given as a blank value. If not, it is an error.
-    fn has_error_field(&self, output: &mut SlotMut<'_>) -> bool {
-        match self.unwrap {
-            Some(key) => key == "error",
-            None => self.known && may_hold_error(output),
-        }
-    }
-}
-
-/// Whether an object that a blank value is filled from may have the key `error`: a field of this name, or keys that are data.
-fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
-    match output {
-        SlotMut::Record(record) => {
-            let mut fields = record.def().fields.iter();
-            fields.any(|field| field.name == "error" || field.family && field.family_has("error"))
-        }
-        SlotMut::Json(_) | SlotMut::Map(_) => true,
-        SlotMut::Option(option) => may_hold_error(&mut option.value()),
-        SlotMut::Union(union) => {
-            let shape = union.pick(Kind::Object);
-            shape.is_some_and(|mut shape| may_hold_error(&mut shape))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a key `error` of the result of this method belongs to the output.
-#[cfg(any(feature = "client", feature = "blocking"))]
-pub(crate) fn has_error_field<M: Method>() -> bool {
-    let mut output = M::Output::blank();
-    MethodDef::of::<M>().has_error_field(&mut output.slot_mut())
 }
 
 /// The answer to a call.
@@ -313,8 +238,12 @@ impl Answer<'_> {
     fn decode_whole(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
         let mut slot = output.fill();
         let has_error_field = self.method.has_error_field(&mut slot);
-        if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field) {
+        let trace = Trace::within(self.allowance());
+        if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field, &trace) {
             return Ok(meta);
+        }
+        if trace.is_too_large() {
+            return Err(self.too_large());
         }
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         if let Some(error) = envelope.error() {
@@ -336,8 +265,13 @@ impl Answer<'_> {
         })
     }
 
+    /// The memory that decoding may take.
+    fn allowance(&self) -> usize {
+        allowance::of_body(self.body.len())
+    }
+
     fn fill(&self, output: SlotMut<'_>, result: &RawValue) -> Result<(), CallError<AnyCode>> {
-        let trace = Trace::default();
+        let trace = Trace::within(self.allowance());
         let mut json = serde_json::Deserializer::from_str(result.get());
         let filled = match (self.method.unwrap, result.get().as_bytes()) {
             (None, _) => Fill::new(output, &trace).deserialize(&mut json).map(|_| ()),
@@ -352,6 +286,9 @@ impl Answer<'_> {
             (Some(_), _) => Err(trace.fail("object", "another value")),
         };
         filled.map_err(|error| {
+            if trace.is_too_large() {
+                return self.too_large();
+            }
             let error = trace.key("result", error);
             CallError::Decode(DecodeError {
                 method: self.method.name.clone(),
@@ -360,6 +297,15 @@ impl Answer<'_> {
                 status: self.status,
                 body: Body::new(self.body),
             })
+        })
+    }
+
+    #[cold]
+    fn too_large(&self) -> CallError<AnyCode> {
+        CallError::TooLarge(TooLargeError {
+            method: self.method.name.clone(),
+            kind: TooLargeKind::Decoded,
+            limit: self.allowance(),
         })
     }
 
@@ -415,7 +361,8 @@ const NEITHER: &str = "the answer has neither a result nor an error";
 pub(crate) fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
     let mut value = None;
     let mut json = serde_json::Deserializer::from_str(raw?.get());
-    Fill::new(Wire::slot_mut(&mut value), &Trace::default())
+    let trace = Trace::within(allowance::of_body(0));
+    Fill::new(Wire::slot_mut(&mut value), &trace)
         .deserialize(&mut json)
         .ok()?;
     value

@@ -5,6 +5,7 @@
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
 mod compound;
+mod json;
 
 use std::fmt;
 
@@ -42,8 +43,17 @@ use super::trace::Trace;
 ///
 /// The value has another shape.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    // Whoever has the deserializer knows what it reads.
+    deserialize_within(deserializer, usize::MAX)
+}
+
+/// The same, if the value takes no more than so many bytes of memory.
+pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
+    deserializer: D,
+    bytes: usize,
+) -> Result<T, D::Error> {
     let mut value = T::blank();
-    let trace = Trace::default();
+    let trace = Trace::within(bytes);
     match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
         Ok(_) => Ok(value),
         Err(error) => Err(match (trace.to_string(), trace.problem()) {

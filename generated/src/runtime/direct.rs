@@ -21,14 +21,14 @@ pub(super) fn direct(
     unwrap: Option<&str>,
     output: SlotMut<'_>,
     has_error_field: bool,
+    trace: &Trace,
 ) -> Option<Meta> {
     let body = std::str::from_utf8(without_bom(body)).ok()?;
-    let trace = Trace::default();
     let mut json = serde_json::Deserializer::from_str(body);
     let answer = Direct {
         unwrap,
         output,
-        trace: &trace,
+        trace,
     };
     let mut meta = json.deserialize_map(answer).ok()?;
     json.end().ok()?;
@@ -109,7 +109,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::api::SystemCode;
-    use crate::runtime::call::{Answer, MethodDef, Response, response};
+    use crate::runtime::call::{Answer, Response, response};
+    use crate::runtime::method_def::MethodDef;
     use crate::runtime::{CallError, Rest, Wire};
 
     /// Decodes the answer of a method that has a spec, or of one that has none.

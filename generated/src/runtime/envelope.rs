@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::error::FieldError;
@@ -22,6 +21,10 @@ pub(super) struct Envelope<'a> {
     description: Option<&'a RawValue>,
     /// What REST 3 calls the description.
     message: Option<&'a RawValue>,
+    /// What REST 3 says about single parameters.
+    validation: Option<&'a RawValue>,
+    /// Of which of them a row of that is.
+    field: Option<&'a RawValue>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
@@ -47,6 +50,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
                         "code" => &mut envelope.code,
                         "error_description" => &mut envelope.description,
                         "message" => &mut envelope.message,
+                        "validation" => &mut envelope.validation,
+                        "field" => &mut envelope.field,
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                             continue;
@@ -100,15 +105,14 @@ impl<'a> Envelope<'a> {
         let raw = self
             .result
             .filter(|raw| raw.get().starts_with('{') && raw.get().contains("\"error\""))?;
-        let result: Envelope<'_> = serde_json::from_str(raw.get()).ok()?;
+        let result = parts(raw)?;
         let error = result.error?;
         let says_something = |found: &RawError| {
             if !is_object(error) {
                 // A map of data may well have the keys `error` and `message`.
                 return result.description.is_some() && !found.description.is_empty();
             }
-            let inner = serde_json::from_str(error.get());
-            inner.is_ok_and(|inner: Envelope<'_>| {
+            parts(error).is_some_and(|inner| {
                 let text = inner.description.or(inner.message);
                 inner.error.is_some() || inner.code.is_some() || text.is_some()
             })
@@ -124,7 +128,7 @@ impl<'a> Envelope<'a> {
     fn raw_error(&self) -> Option<RawError> {
         let error = self.error?;
         if is_object(error) {
-            let inner: Envelope<'_> = serde_json::from_str(error.get()).ok()?;
+            let inner = parts(error)?;
             let code = inner.error.filter(|raw| !is_object(raw)).or(inner.code);
             return Some(RawError {
                 code: code.map(code_text).unwrap_or_default(),
@@ -170,19 +174,25 @@ fn is_object(raw: &RawValue) -> bool {
     raw.get().starts_with('{')
 }
 
+/// The parts of an object inside an answer.
+fn parts(object: &RawValue) -> Option<Envelope<'_>> {
+    serde_json::from_str(object.get()).ok()
+}
+
 /// What an error of REST 3 says about single parameters; nothing if that has another shape.
-pub(super) fn validation(body: &[u8]) -> Vec<FieldError> {
-    let body = std::str::from_utf8(without_bom(body)).unwrap_or_default();
-    let body: Value = serde_json::from_str(body).unwrap_or_default();
-    let rows = body.pointer("/error/validation").and_then(Value::as_array);
-    let text = |row: &Value, key: &str| {
-        let text = row.get(key).and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
+pub(super) fn validation(body: &[u8]) -> impl Iterator<Item = FieldError> {
+    let error = Envelope::parse(body).ok().and_then(|answer| answer.error);
+    let rows = error.and_then(parts).and_then(|error| error.validation);
+    let rows: Vec<&RawValue> = rows
+        .and_then(|rows| serde_json::from_str(rows.get()).ok())
+        .unwrap_or_default();
+    let text = |raw: Option<&RawValue>| {
+        let text = raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
+        text.unwrap_or_default()
     };
-    let rows = rows.into_iter().flatten().filter(|row| row.is_object());
-    rows.map(|row| FieldError {
-        field: text(row, "field"),
-        message: text(row, "message"),
+    let rows = rows.into_iter().filter(|row| is_object(row));
+    rows.filter_map(parts).map(move |row| FieldError {
+        field: text(row.field),
+        message: text(row.message),
     })
-    .collect()
 }

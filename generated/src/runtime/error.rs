@@ -9,6 +9,7 @@ use super::body::{Body, Kept};
 use super::encode::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
 use super::template::read;
+use super::too_large::TooLargeError;
 use crate::api::SystemCode;
 
 /// The codes of a table of errors. Unknown codes are kept.
@@ -59,6 +60,8 @@ pub enum CallError<E> {
     Decode(DecodeError),
     /// An answer that is not one of the REST API: no JSON object, or neither result nor error in it.
     Unexpected(UnexpectedError),
+    /// An answer that is too large: longer than the client reads, or larger in memory than it may become. It is not repeated.
+    TooLarge(TooLargeError),
     /// No answer: no connection, a broken one, or no time left.
     Transport(TransportError),
     /// The access token has expired, and there is no other.
@@ -120,7 +123,7 @@ impl<E: ErrorCode> CallError<E> {
                 Self::System(_) => {
                     self.is_system(&["INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"])
                 }
-                Self::Decode(_) | Self::Unexpected(_) => true,
+                Self::Decode(_) | Self::Unexpected(_) | Self::TooLarge(_) => true,
                 Self::Transport(error) => error.may_have_run,
                 Self::Auth(error) => error.may_have_run,
                 Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
@@ -200,6 +203,7 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
             Self::System(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Unexpected(error) => error.fmt(f),
+            Self::TooLarge(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
@@ -270,7 +274,7 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn validation(&self) -> Vec<FieldError> {
-        super::envelope::validation(self.body.as_bytes())
+        super::envelope::validation(self.body.as_bytes()).collect()
     }
 }
 
@@ -319,7 +323,7 @@ impl<C: fmt::Display> fmt::Display for ApiError<C> {
             write!(f, ": {}", self.description)?;
         }
         let told = |error: &FieldError| !error.message.is_empty();
-        for error in self.validation().into_iter().filter(told) {
+        for error in super::envelope::validation(self.body.as_bytes()).filter(told) {
             write!(f, "; {error}")?;
         }
         write!(f, " (HTTP {})", self.status)

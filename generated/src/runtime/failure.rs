@@ -36,6 +36,11 @@ pub enum TransportErrorKind {
     Timeout,
     /// The time for the whole call is over.
     Deadline,
+    /// The answer is longer than the request allows. A client makes [`CallError::TooLarge`] of it.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
 }
 
 impl TransportError {
@@ -64,6 +69,13 @@ impl TransportError {
     #[must_use]
     pub fn timeout(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Timeout, problem, true)
+    }
+
+    /// The answer is longer than `limit` bytes, the `max_response_size` of the request, and was not read to its end.
+    #[must_use]
+    pub fn too_large(limit: usize) -> Self {
+        let problem = format!("the response is longer than {limit} bytes");
+        Self::new(TransportErrorKind::TooLarge { limit }, problem, true)
     }
 
     // What is in use of this depends on the features.

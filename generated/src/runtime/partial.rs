@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed as _, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::allowance::{self, Allowance};
 use super::body::Body;
 use super::call::Answer;
 use super::decode::Fill;
@@ -22,6 +23,9 @@ pub(super) struct Cut {
     pub(super) errors: Vec<RowError>,
 }
 
+/// What an error takes, with its texts.
+const ERROR: usize = size_of::<RowError>() + 512;
+
 /// Cuts the rows that do not decode out of `answer`, whose rows are in the field `rows` of the output, or are the output if
 /// that is empty. Nothing if the response has no rows there.
 pub(super) fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut> {
@@ -34,15 +38,20 @@ pub(super) fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) ->
     }
     let elements = elements(raw)?;
     let list = list(output.fill(), rows)?;
+    // Errors take memory as well; rows that are all wrong are no list.
+    let allowance = Allowance::new(allowance::of_body(body.len()));
     let (mut good, mut errors) = (Vec::new(), Vec::new());
     for (index, element) in elements.into_iter().enumerate() {
         list.clear();
-        let trace = Trace::default();
+        let trace = Trace::within(allowance::of_body(element.get().len()));
         let mut json = serde_json::Deserializer::from_str(element.get());
         let Err(error) = Fill::new(list.push(), &trace).deserialize(&mut json) else {
             good.push(element.get());
             continue;
         };
+        if !allowance.element(errors.len(), || ERROR) {
+            return None;
+        }
         trace.index(index, ());
         for key in keys.clone().rev() {
             trace.key(key, ());

@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::decode::deserialize;
+use super::allowance;
+use super::decode::deserialize_within;
 use super::record::{Entries, Map, Slot, SlotMut, Wire};
 
 /// Fields whose names are data, such as the user fields of a portal, by their full names: `UF_CRM_1700000000`.
@@ -56,9 +57,12 @@ impl Rest {
     ///
     /// # Errors
     ///
-    /// The field has another shape.
+    /// The field has another shape, or takes more than 64 MiB of memory as this type.
     pub fn read<T: Wire>(&self, name: &str) -> Result<Option<T>, serde_json::Error> {
-        self.0.get(name).map_or(Ok(None), deserialize)
+        let Some(value) = self.0.get(name) else {
+            return Ok(None);
+        };
+        deserialize_within(value, allowance::of_body(0))
     }
 
     /// A field as a type of your own; nothing if it is not there, or null. Nothing else is lenient: a number that came as a

@@ -3,15 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
+use super::allowance::Allowance;
 use super::error::Problem;
 use super::more::MORE;
 use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
-#[derive(Default)]
 pub(super) struct Trace {
+    allowance: Allowance,
     path: RefCell<Vec<Segment>>,
-    problem: RefCell<Option<Problem>>,
+    problem: Cell<Option<Problem>>,
     /// Whether an object had the key `error`, which no field has: what it holds may be no output, but an error.
     error: Cell<bool>,
     /// Whether an object had a key that no field has, and that may say whether a list goes on.
@@ -24,6 +25,48 @@ enum Segment {
 }
 
 impl Trace {
+    /// Decoding that may take so many bytes of memory.
+    pub(super) fn within(bytes: usize) -> Self {
+        Self {
+            allowance: Allowance::new(bytes),
+            path: RefCell::default(),
+            problem: Cell::default(),
+            error: Cell::default(),
+            more: Cell::default(),
+        }
+    }
+
+    /// Whether it would take more.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.allowance.is_exceeded()
+    }
+
+    /// Charges for the new element at `index` of an array.
+    #[inline]
+    pub(super) fn element<E: serde::de::Error>(
+        &self,
+        index: usize,
+        size: impl FnOnce() -> usize,
+    ) -> Result<(), E> {
+        if self.allowance.element(index, size) {
+            return Ok(());
+        }
+        Err(too_large())
+    }
+
+    /// Charges for the new entry of an object that had `len` of them before.
+    #[inline]
+    pub(super) fn entry<E: serde::de::Error>(
+        &self,
+        len: usize,
+        size: impl FnOnce() -> usize,
+    ) -> Result<(), E> {
+        if self.allowance.entry(len, size) {
+            return Ok(());
+        }
+        Err(too_large())
+    }
+
     /// Notes what is wrong and makes the error that unwinds.
     pub(super) fn fail<E: serde::de::Error>(
         &self,
@@ -32,7 +75,7 @@ impl Trace {
     ) -> E {
         let problem = Problem { expected, found };
         let error = E::custom(problem);
-        *self.problem.borrow_mut() = Some(problem);
+        self.problem.set(Some(problem));
         error
     }
 
@@ -70,7 +113,7 @@ impl Trace {
 
     /// The problem; nothing if the JSON itself, or the format, is at fault.
     pub(super) fn problem(&self) -> Option<Problem> {
-        *self.problem.borrow()
+        self.problem.get()
     }
 
     /// The problem in words. Without one of ours it is the JSON's: what passes the envelope fails by its depth only.
@@ -78,6 +121,11 @@ impl Trace {
         let problem = self.problem().map(|problem| problem.to_string());
         problem.unwrap_or_else(|| error.to_string())
     }
+}
+
+#[cold]
+fn too_large<E: serde::de::Error>() -> E {
+    E::custom("it takes too much memory")
 }
 
 impl fmt::Display for Trace {

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{BatchCall, Command, METHOD, name};
 use crate::api::Time;
-use crate::policy::decoding::answer;
+use crate::policy::decoding::{answer, no_answer};
 use crate::policy::load::Operating;
 use crate::policy::reply::Reply;
 use crate::policy::{Decoder, Fate, HttpResponse, Plan};
@@ -43,7 +43,7 @@ impl<'b> ChunkDecoding<'b> {
     pub(crate) fn finish(self, fate: Fate) {
         let error = match fate {
             Fate::Answer => self.error,
-            Fate::None(error) => Some(CallError::Transport(error)),
+            Fate::None(error) => Some(no_answer(METHOD, error)),
             Fate::Unauthorized(error) => Some(CallError::Auth(error)),
         };
         if let Some(error) = error {
@@ -213,8 +213,10 @@ impl BatchResults {
         self.failed = true;
         for index in &chunk.sent {
             let mut error = error.clone();
-            if let CallError::Transport(transport) = &mut error {
-                transport.method = self.method(*index);
+            match &mut error {
+                CallError::Transport(error) => error.method = self.method(*index),
+                CallError::TooLarge(error) => error.method = self.method(*index),
+                _ => {}
             }
             self.set(*index, Outcome::Failed(error));
         }

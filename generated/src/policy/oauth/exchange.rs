@@ -67,6 +67,8 @@ impl App {
             headers: vec![("Accept", Cow::Borrowed("application/json"))],
             body: Vec::new(),
             timeout: Duration::from_secs(30),
+            // A pair of tokens takes less than 1 KiB.
+            max_response_size: 1 << 20,
         }
     }
 

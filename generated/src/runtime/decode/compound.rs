@@ -1,11 +1,11 @@
 //! Arrays and objects, and what PHP makes of the one where the other is meant.
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
-use serde_json::Value;
 
-use super::{Fill, Filled, kind};
+use super::{Fill, Filled, json, kind};
+use crate::runtime::allowance::size;
 use crate::runtime::key::{Keys, Seen, TextKey};
-use crate::runtime::record::SlotMut;
+use crate::runtime::record::{List, Map, SlotMut};
 use crate::runtime::trace::Trace;
 
 pub(super) fn array<'de, A: SeqAccess<'de>>(
@@ -17,7 +17,11 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
         SlotMut::List(list) => {
             list.clear();
             for index in 0.. {
-                let element = Push::new(|| list.push(), trace);
+                let element = Push {
+                    list: *list,
+                    index,
+                    trace,
+                };
                 let next = seq
                     .next_element_seed(element)
                     .map_err(|error| trace.index(index, error))?;
@@ -31,7 +35,11 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
         SlotMut::Map(map) => {
             map.clear();
             for index in 0.. {
-                let element = Push::new(|| map.insert(&index.to_string()), trace);
+                let element = Entry {
+                    map: *map,
+                    key: &index.to_string(),
+                    trace,
+                };
                 let next = seq
                     .next_element_seed(element)
                     .map_err(|error| trace.index(index, error))?;
@@ -42,17 +50,13 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
             Ok(Filled::Yes)
         }
         SlotMut::Json(json) => {
-            let mut array = Vec::new();
-            while let Some(value) = seq.next_element()? {
-                array.push(value);
-            }
-            **json = Value::Array(array);
+            **json = json::array(seq, trace)?;
             Ok(Filled::Yes)
         }
         SlotMut::Record(record) if record.def().array || record.def().positional => {
             let fields = record.def().fields;
             for (index, field) in fields.iter().enumerate() {
-                let element = Push::new(|| record.get_mut(index), trace);
+                let element = Fill::new(record.get_mut(index), trace);
                 let next = seq
                     .next_element_seed(element)
                     .map_err(|error| trace.index(index, error))?;
@@ -102,7 +106,9 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                 };
                 if field.family {
                     if let SlotMut::Map(family) = record.get_mut(index) {
+                        let len = family.len();
                         let slot = family.insert(&keys.family);
+                        trace.entry(len, || size(&slot))?;
                         let member = Fill {
                             optional: !matches!(slot, SlotMut::Json(_)),
                             slot,
@@ -135,7 +141,12 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         SlotMut::Map(entries) => {
             entries.clear();
             while let Some(TextKey(key)) = map.next_key()? {
-                map.next_value_seed(Fill::new(entries.insert(&key), trace))
+                let entry = Entry {
+                    map: *entries,
+                    key: &key,
+                    trace,
+                };
+                map.next_value_seed(entry)
                     .map_err(|error| trace.key(&key, error))?;
             }
             Ok(Filled::Yes)
@@ -143,22 +154,23 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         // PHP makes an object of an array whose indices have gaps.
         SlotMut::List(list) => {
             list.clear();
+            let mut index = 0;
             while let Some(TextKey(key)) = map.next_key()? {
                 if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_digit()) {
                     return fill.wrong("object");
                 }
-                map.next_value_seed(Fill::new(list.push(), trace))
-                    .map_err(|error| trace.key(&key, error))?;
+                map.next_value_seed(Push {
+                    list: *list,
+                    index,
+                    trace,
+                })
+                .map_err(|error| trace.key(&key, error))?;
+                index += 1;
             }
             Ok(Filled::Yes)
         }
         SlotMut::Json(json) => {
-            let mut object = serde_json::Map::new();
-            while let Some((key, value)) = map.next_entry::<String, Value>()? {
-                trace.other_key(&key);
-                object.insert(key, value);
-            }
-            **json = Value::Object(object);
+            **json = json::object(map, trace, |key| trace.other_key(key))?;
             Ok(Filled::Yes)
         }
         slot => {
@@ -180,25 +192,39 @@ fn forget(slot: SlotMut<'_>) {
     }
 }
 
-/// Makes a new element only when the deserializer has one.
-struct Push<'t, F> {
-    push: F,
+/// The next element of an array, made only when the deserializer has one.
+struct Push<'a, 't> {
+    list: &'a mut (dyn List + 'a),
+    index: usize,
     trace: &'t Trace,
 }
 
-impl<'a, 't, F: FnOnce() -> SlotMut<'a>> Push<'t, F> {
-    fn new(push: F, trace: &'t Trace) -> Self {
-        Self { push, trace }
-    }
-}
-
-impl<'de, 'a, F: FnOnce() -> SlotMut<'a>> DeserializeSeed<'de> for Push<'_, F> {
+impl<'de> DeserializeSeed<'de> for Push<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Fill::new((self.push)(), self.trace)
-            .deserialize(deserializer)
-            .map(|_| ())
+        let slot = self.list.push();
+        self.trace.element(self.index, || size(&slot))?;
+        let filled = Fill::new(slot, self.trace).deserialize(deserializer);
+        filled.map(|_| ())
+    }
+}
+
+/// An entry of an object whose keys are data.
+struct Entry<'a, 't> {
+    map: &'a mut (dyn Map + 'a),
+    key: &'a str,
+    trace: &'t Trace,
+}
+
+impl<'de> DeserializeSeed<'de> for Entry<'_, '_> {
+    type Value = Filled;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        let len = self.map.len();
+        let slot = self.map.insert(self.key);
+        self.trace.entry(len, || size(&slot))?;
+        Fill::new(slot, self.trace).deserialize(deserializer)
     }
 }
 
