@@ -11,7 +11,7 @@
 
 mod support;
 
-use bitrix24::client::{BoxFuture, HttpRequest, HttpResponse, ReqwestTransport, Transport};
+use bitrix24::client::{BoxFuture, HttpRequest, HttpResponse, HyperTransport, Transport};
 use bitrix24::crm::item::{EntityType, Get};
 use bitrix24::{Bitrix24, Profile, TransportError};
 
@@ -47,7 +47,7 @@ impl Transport for Memory {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let portal = support::demo();
     let bitrix = Bitrix24::builder()
-        .transport(Logged(ReqwestTransport::new()?))
+        .transport(Logged(HyperTransport::new()?))
         .webhook(portal.webhook_or_env())?;
     let me = bitrix.send(Profile::new()).await?;
     println!("calling as {}", me.name.unwrap_or_default());

@@ -5,6 +5,7 @@
 
 mod bitrix24;
 mod builder;
+mod connect;
 mod drive;
 mod pages;
 mod renew;

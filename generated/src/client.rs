@@ -9,7 +9,8 @@
 //! | what happens | what is done |
 //! |---|---|
 //! | `QUERY_LIMIT_EXCEEDED` | repeated after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
-//! | no connection | repeated, for any method: the request never left |
+//! | no connection: no name, no route, no proxy, no TLS | repeated, for any method: the request never left |
+//! | a certificate that is not to be trusted | an error: it would be the same the next time |
 //! | `INTERNAL_SERVER_ERROR`, HTTP 5xx without a known code, a timeout, a broken connection, half an answer | repeated if the method reads ([`Method::EFFECT`](crate::Method::EFFECT)), if the call is `idempotent()`, or if it is one of REST 3 with an `idempotency_key()`; otherwise an error whose [`may_have_run()`](crate::CallError::may_have_run) is true |
 //! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is known from its last good answer and soon enough, see [`Retry::operating_wait`] |
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
@@ -52,6 +53,8 @@ mod bitrix24;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
+mod connect;
+#[cfg(feature = "client")]
 mod drive;
 #[cfg(feature = "client")]
 mod pages;
@@ -71,7 +74,7 @@ pub use {
     pages::{Items, Pages},
     store::TokenStore,
     timer::{Timer, TokioTimer},
-    transport::{ReqwestTransport, Transport},
+    transport::{HyperTransport, Transport},
 };
 
 /// A future in a box, as the traits of this module return it.

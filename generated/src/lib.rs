@@ -28,7 +28,7 @@
 //!
 //! | feature | what |
 //! |---|---|
-//! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and reqwest |
+//! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
@@ -98,6 +98,8 @@ pub mod client;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod policy;
 mod runtime;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod tls;
 
 // Names follow the API, and so do the shapes that these lints are about: a method `add` with ten parameters, a method
 // `from`, an object that its page calls deprecated and that others still refer to.

@@ -5,6 +5,7 @@ mod address;
 mod attempt;
 pub(crate) mod batch;
 mod build;
+pub(crate) mod connect;
 mod decoding;
 mod http;
 mod limit;

@@ -6,6 +6,7 @@ mod again;
 mod author;
 mod diff;
 mod fmt;
+mod neighbours;
 mod readme;
 mod schema;
 mod stamp;

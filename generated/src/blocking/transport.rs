@@ -1,11 +1,16 @@
 //! What carries the bytes.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::RootCertStore;
 use ureq::Agent;
 
-use crate::TransportError;
+use super::connect;
 use crate::client::{HttpMethod, HttpRequest, HttpResponse};
+use crate::policy::connect::{CONNECT, IDLE};
+use crate::{TransportError, tls};
 
 /// Carries a request to the server, and its answer back: an HTTP library behind a small wall.
 ///
@@ -25,11 +30,17 @@ pub trait Transport: Send + Sync + 'static {
 /// More than a year is more than ureq can add to its clock.
 const LONGEST: Duration = Duration::from_secs(1 << 25);
 
-/// Carries by `ureq` with rustls, the roots being those of Mozilla.
+/// Carries by `ureq`, over rustls, the roots being those of Mozilla.
 ///
 /// `ureq` tells the crate `log` of each request. Only at the level `TRACE` it shows the address, which is a secret.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UreqTransport(Agent);
+
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
+    }
+}
 
 impl Default for UreqTransport {
     fn default() -> Self {
@@ -37,45 +48,46 @@ impl Default for UreqTransport {
     }
 }
 
-/// How long a connection may take to be made. What fails by then has not left, so it can be repeated.
-const CONNECT: Duration = Duration::from_secs(20);
-
 impl UreqTransport {
     /// A transport with connections of its own.
     #[must_use]
     pub fn new() -> Self {
+        let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let tls = tls::builder().map(|builder| {
+            let config = builder.with_root_certificates(roots);
+            Arc::new(config.with_no_client_auth())
+        });
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .max_idle_age(IDLE)
             .timeout_connect(Some(CONNECT))
             .build();
-        Self(config.into())
+        Self(connect::agent(config, &tls))
     }
 }
 
 impl Transport for UreqTransport {
     fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let method = match request.method {
-            HttpMethod::Get => http::Method::GET,
-            HttpMethod::Post => http::Method::POST,
-        };
-        let mut builder = http::Request::builder()
-            .method(method)
+        // What is wrong may be the address, so it is not told.
+        let wrong = || TransportError::connect("the request has an invalid header or address");
+        let mut sent = http::Request::builder()
+            .method(match request.method {
+                HttpMethod::Get => http::Method::GET,
+                HttpMethod::Post => http::Method::POST,
+            })
             .uri(request.url.expose_secret());
         for (name, value) in request.headers {
-            builder = builder.header(name, &*value);
+            sent = sent.header(name, &*value);
         }
-        // What is wrong may be the address, so it is not told.
-        let wrong =
-            |_| TransportError::connect("the request has a header or an address that is none");
-        let sent = builder.body(request.body).map_err(wrong)?;
+        let sent = sent.body(request.body).map_err(|_| wrong())?;
         let sent = self
             .0
             .configure_request(sent)
             .timeout_global(Some(request.timeout.min(LONGEST)))
             .build();
-        let mut answer = self.0.run(sent).map_err(|error| failure(&error))?;
+        let mut answer = self.0.run(sent).map_err(failure)?;
         let mut response = HttpResponse::new(answer.status().as_u16(), "");
         for (name, value) in answer.headers() {
             if let Ok(value) = value.to_str() {
@@ -88,41 +100,28 @@ impl Transport for UreqTransport {
             .with_config()
             .limit(limit as u64)
             .read_to_vec();
-        response.body = body.map_err(|error| match failure(&error) {
-            _ if matches!(error, ureq::Error::BodyExceedsLimit(_)) => {
-                TransportError::too_large(limit)
-            }
-            // By now the request has left.
-            error if error.may_have_run => error,
-            error => TransportError::interrupted(error.problem),
+        response.body = body.map_err(|error| match error {
+            ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(limit),
+            error => failure(error),
         })?;
         Ok(response)
     }
 }
 
-/// What ureq says, without the address.
-fn failure(error: &ureq::Error) -> TransportError {
-    use ureq::{Error, Timeout};
+/// What ureq says, without the address. What is wrong with a connection, the connector has said; after it the request may have left.
+fn failure(error: ureq::Error) -> TransportError {
+    use ureq::Error;
     match error {
-        Error::HostNotFound => TransportError::connect("the host is not found"),
-        Error::ConnectionFailed => TransportError::connect("the connection failed"),
-        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-            TransportError::connect("there was no connection in time")
-        }
-        Error::Tls(problem) => TransportError::connect(format!("no TLS: {problem}")),
-        Error::Rustls(problem) => TransportError::connect(format!("no TLS: {problem}")),
-        Error::BadUri(_) | Error::RequireHttpsOnly(_) => {
-            TransportError::connect("the address is none")
-        }
+        Error::Other(inner) => match inner.downcast::<TransportError>() {
+            Ok(connecting) => *connecting,
+            Err(_) => TransportError::interrupted("the exchange failed"),
+        },
         Error::Timeout(_) => TransportError::timeout("there was no answer in time"),
-        Error::Io(problem) if problem.kind() == std::io::ErrorKind::ConnectionRefused => {
-            TransportError::connect("the connection was refused")
-        }
         Error::Io(problem) => {
             TransportError::interrupted(format!("the connection broke: {problem}"))
         }
         Error::Protocol(problem) => {
-            TransportError::interrupted(format!("this is no HTTP: {problem}"))
+            TransportError::interrupted(format!("the answer is not HTTP: {problem}"))
         }
         _ => TransportError::interrupted("the exchange failed"),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::bitrix24::{Bitrix24, Inner};
-use super::{App, BuildError, ReqwestTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
+use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
 use crate::policy::oauth::{answer, code_request};
 use crate::policy::{Config, Session, setters, unix};
 use crate::{AuthError, AuthErrorKind};
@@ -28,7 +28,7 @@ impl fmt::Debug for Builder {
 impl Builder {
     setters!();
 
-    /// Sets what carries the bytes. Default: [`ReqwestTransport`].
+    /// Sets what carries the bytes. Default: [`HyperTransport`].
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -94,7 +94,7 @@ impl Builder {
     fn clone_transport(&self) -> Result<Arc<dyn Transport>, BuildError> {
         match &self.transport {
             Some(transport) => Ok(Arc::clone(transport)),
-            None => Ok(Arc::new(ReqwestTransport::new()?)),
+            None => Ok(Arc::new(HyperTransport::new()?)),
         }
     }
 

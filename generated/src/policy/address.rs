@@ -5,6 +5,7 @@ use std::str::FromStr;
 use http::Uri;
 
 use super::build::BuildError;
+use super::connect::is_loopback;
 use crate::{Secret, Version};
 
 /// The address of a portal's API.
@@ -164,12 +165,6 @@ fn origin(uri: &Uri) -> Result<(&'static str, String), BuildError> {
         (_, None) | ("https", Some(443)) | ("http", Some(80)) => (scheme, host),
         (_, Some(port)) => (scheme, format!("{host}:{port}")),
     })
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let parsed = address.parse::<std::net::IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || parsed.is_ok_and(|address| address.is_loopback())
 }
 
 /// Where the vendor's cloud has its portals: `bitrix24.` and one of these.

@@ -331,10 +331,14 @@ impl<'c> Attempts<'c> {
             let problem = "the time for the call was over before there was an answer";
             return Step::Finish(Fate::None(TransportError::deadline(problem, true)));
         }
+        // It would be the same certificate the next time.
+        let is_final = error.kind == TransportErrorKind::Certificate;
         let left = error.may_have_run;
         error.may_have_run |= self.state.may_have_run;
         let fate = Fate::None(error);
-        if left {
+        if is_final {
+            Step::Finish(fate)
+        } else if left {
             self.again_if_repeatable(fate, None, now)
         } else {
             self.again(fate, None, now)

@@ -30,6 +30,9 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// There is no connection, so the request never left.
     Connect,
+    /// The server's certificate is not to be trusted, so the request never left. It is not repeated: the next attempt would find the
+    /// same certificate.
+    Certificate,
     /// The connection broke before the whole answer was there.
     Interrupted,
     /// An attempt took too long.
@@ -57,6 +60,12 @@ impl TransportError {
     #[must_use]
     pub fn connect(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Connect, problem, false)
+    }
+
+    /// The server's certificate is not to be trusted, so the request never left. `problem` must not show its address.
+    #[must_use]
+    pub fn certificate(problem: impl Into<String>) -> Self {
+        Self::new(TransportErrorKind::Certificate, problem, false)
     }
 
     /// The connection broke after a part of the request had left. `problem` must not show its address.

@@ -167,12 +167,12 @@ pub(crate) fn until(happened: impl Fn() -> bool) {
 
 /// One transport for all tests, for the certificates of the system take their time.
 #[cfg(feature = "client")]
-pub(crate) fn reqwest() -> bitrix24::client::ReqwestTransport {
+pub(crate) fn reqwest() -> bitrix24::client::HyperTransport {
     use std::sync::LazyLock;
 
-    use bitrix24::client::ReqwestTransport;
+    use bitrix24::client::HyperTransport;
 
-    static SHARED: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
+    static SHARED: LazyLock<HyperTransport> = LazyLock::new(|| HyperTransport::new().unwrap());
     SHARED.clone()
 }
 

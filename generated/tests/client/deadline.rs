@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bitrix24::biconnector::source;
 use bitrix24::client::{
-    BoxFuture, HttpRequest, HttpResponse, RateLimit, ReqwestTransport, Retry, Transport,
+    BoxFuture, HttpRequest, HttpResponse, HyperTransport, RateLimit, Retry, Transport,
 };
 use bitrix24::{Bitrix24, CallError, TransportError, TransportErrorKind};
 use serde_json::json;
@@ -96,7 +96,7 @@ async fn an_attempt_that_takes_too_long_is_another_matter() {
 }
 
 /// Notes how long each request may take.
-struct Noting(ReqwestTransport, Arc<Mutex<Vec<Duration>>>);
+struct Noting(HyperTransport, Arc<Mutex<Vec<Duration>>>);
 
 impl Transport for Noting {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bitrix24::biconnector::source;
 use bitrix24::client::{
-    BoxFuture, HttpRequest, HttpResponse, RateLimit, ReqwestTransport, Retry, Transport,
+    BoxFuture, HttpRequest, HttpResponse, HyperTransport, RateLimit, Retry, Transport,
 };
 use bitrix24::v3::tasks::task;
 use bitrix24::{Bitrix24, CallError, Effect, Method, TransportError, TransportErrorKind};
@@ -17,7 +17,7 @@ use crate::support::{Portal, Reply, error, ok};
 use crate::time::Jumps;
 
 /// Has less patience with the first request than with the others.
-struct Impatient(ReqwestTransport, AtomicBool);
+struct Impatient(HyperTransport, AtomicBool);
 
 impl Transport for Impatient {
     fn send(

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use bitrix24::biconnector::source;
 use bitrix24::client::{
-    App, Batch, BoxFuture, Builder, FileStore, HttpRequest, HttpResponse, MemoryStore, RateLimit,
-    ReqwestTransport, StoreError, Stored, TokenStore, Tokens, Transport,
+    App, Batch, BoxFuture, Builder, FileStore, HttpRequest, HttpResponse, HyperTransport,
+    MemoryStore, RateLimit, StoreError, Stored, TokenStore, Tokens, Transport,
 };
 use bitrix24::{Bitrix24, TransportError};
 use log::LevelFilter;
@@ -143,7 +143,7 @@ async fn no_failure_shows_a_secret() {
     shown.0 += &collector.text();
     shown.0 += &logged();
     shown.has_no_secret();
-    assert!(logged().contains("reqwest"));
+    assert!(collector.text().contains("hyper_util"));
 }
 
 #[tokio::test]
@@ -278,7 +278,7 @@ async fn what_cannot_be_built_shows_no_secret() {
 }
 
 /// Keeps what it is given.
-struct Keeping(ReqwestTransport, Arc<Mutex<String>>);
+struct Keeping(HyperTransport, Arc<Mutex<String>>);
 
 impl Transport for Keeping {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {

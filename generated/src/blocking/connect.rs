@@ -1,0 +1,174 @@
+//! Makes connections for ureq: TLS over them, and errors that say that nothing has left.
+
+use std::io::{Read as _, Write as _};
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::Uri;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use ureq::config::Config;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::time::Duration;
+use ureq::unversioned::transport::{
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
+    TcpConnector, Transport, TransportAdapter,
+};
+use ureq::{Agent, Error, ProxyProtocol};
+
+use crate::TransportError;
+use crate::policy::connect::{failed, too_slow};
+
+/// An agent whose connections are made here.
+pub(super) fn agent(config: Config, tls: &Result<Arc<ClientConfig>, rustls::Error>) -> Agent {
+    let chain =
+        ().chain(HttpProxy)
+            .chain(ConnectProxyConnector::default())
+            .chain(TcpConnector::default())
+            .chain(Tls(tls.clone()));
+    Agent::with_parts(config, Connecting(chain), Names::default())
+}
+
+/// What is wrong while there is no connection: the request never left.
+fn never_left(error: Error) -> Error {
+    let failure = match error {
+        // Said by the connection to a proxy.
+        Error::Other(inner) if inner.is::<TransportError>() => return Error::Other(inner),
+        Error::Timeout(_) => too_slow(),
+        Error::Io(error) => failed(&error),
+        error => failed(&error),
+    };
+    Error::Other(Box::new(failure))
+}
+
+/// Finds the addresses of names as ureq does.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        self.0.resolve(uri, config, timeout).map_err(never_left)
+    }
+}
+
+/// The whole way to a connection.
+#[derive(Debug)]
+struct Connecting<C>(C);
+
+impl<C: Connector> Connector for Connecting<C> {
+    type Out = C::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<Self::Out>, Error> {
+        self.0.connect(details, chained).map_err(never_left)
+    }
+}
+
+/// Refuses a proxy that does not speak HTTP: ureq would pass it by.
+#[derive(Debug)]
+struct HttpProxy;
+
+impl Connector for HttpProxy {
+    type Out = ();
+
+    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<()>, Error> {
+        let proxy = details.config.proxy();
+        let proxy = proxy.filter(|proxy| !proxy.is_no_proxy(details.uri));
+        match proxy.map(|proxy| proxy.protocol()) {
+            None | Some(ProxyProtocol::Http | ProxyProtocol::Https) => Ok(None),
+            Some(_) => Err(Error::Tls("the proxy is not one of HTTP")),
+        }
+    }
+}
+
+/// Speaks TLS over a connection, if the address is one of `https`.
+#[derive(Debug)]
+struct Tls(Result<Arc<ClientConfig>, rustls::Error>);
+
+impl<In: Transport> Connector<In> for Tls {
+    type Out = Either<In, TlsTransport>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, Error> {
+        let transport = match chained {
+            Some(transport) if details.needs_tls() && !transport.is_tls() => transport,
+            chained => return Ok(chained.map(Either::A)),
+        };
+        let host = details.uri.host().unwrap_or_default();
+        let name = host.trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(name.to_owned());
+        let name = name.map_err(|error| Error::Other(error.into()))?;
+        let session = self.0.clone();
+        let session = session.and_then(|config| ClientConnection::new(config, name));
+        let session = session.map_err(|error| Error::Other(error.into()))?;
+        let socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
+        let mut stream = StreamOwned::new(session, socket);
+        stream.sock.set_timeout(left(details));
+        stream.conn.complete_io(&mut stream.sock)?;
+        let config = details.config;
+        let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
+        Ok(Some(Either::B(TlsTransport { buffers, stream })))
+    }
+}
+
+/// What is left of the time that the connection may take.
+fn left(details: &ConnectionDetails<'_>) -> NextTimeout {
+    use ureq::unversioned::transport::time::Instant::Exact;
+
+    let mut timeout = details.timeout;
+    if let (Exact(began), Duration::Exact(whole)) = (details.now, timeout.after) {
+        let passed = Instant::now().saturating_duration_since(began);
+        timeout.after = Duration::Exact(whole.saturating_sub(passed));
+    }
+    timeout
+}
+
+/// A connection by TLS.
+struct TlsTransport {
+    buffers: LazyBuffers,
+    stream: StreamOwned<ClientConnection, TransportAdapter>,
+}
+
+impl std::fmt::Debug for TlsTransport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TlsTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for TlsTransport {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.stream.sock.set_timeout(timeout);
+        self.stream.write_all(&self.buffers.output()[..amount])?;
+        Ok(())
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.stream.sock.set_timeout(timeout);
+        let amount = self.stream.read(self.buffers.input_append_buf())?;
+        self.buffers.input_appended(amount);
+        Ok(amount > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.stream.sock.get_mut().is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,13 @@
+//! What lies between a client and its portal: names, routes, proxies, TLS. Both clients are asked, and must say the same.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+#[path = "client/time.rs"]
+mod time;
+
+#[path = "transport/proxy.rs"]
+mod proxy;
+#[path = "transport/servers.rs"]
+mod servers;
+#[path = "transport/verdicts.rs"]
+mod verdicts;

@@ -1,0 +1,89 @@
+//! Proxies that the environment names. It is that of a whole process, so each case has one of its own.
+
+use std::env;
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::process::Command;
+use std::thread;
+
+use crate::servers::{Closed, answer, hang_up, head, keep_silent, serve, tls};
+use crate::verdicts::{Verdict, delete};
+
+/// What both clients say of calls to these servers in a process that has this proxy.
+fn behind(proxy: &str, urls: &[String]) -> Vec<String> {
+    let mut child = Command::new(env::current_exe().unwrap());
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+        child.env(name, proxy).env(name.to_lowercase(), proxy);
+    }
+    child.env_remove("NO_PROXY").env_remove("no_proxy");
+    child.args(["proxy::child", "--exact", "--ignored", "--nocapture"]);
+    let output = child.env("ASK", urls.join(" ")).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once("SAYS "));
+    lines.map(|(_, said)| said.to_owned()).collect()
+}
+
+#[test]
+#[ignore = "is run by the other tests, each time in an environment of its own"]
+fn child() {
+    for url in env::var("ASK").unwrap().split(' ') {
+        for (client, verdict) in ["async", "blocking"].into_iter().zip(delete(url)) {
+            println!("\nSAYS {url}, {client}: {verdict:?}");
+        }
+    }
+}
+
+fn said(url: &str, verdict: &Result<bool, Verdict>) -> [String; 2] {
+    ["async", "blocking"].map(|client| format!("{url}, {client}: {verdict:?}"))
+}
+
+/// Passes bytes on to another server.
+fn tunnel(mut client: TcpStream, to: SocketAddr) {
+    head(&mut client);
+    std::io::Write::write_all(&mut client, b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+    let server = TcpStream::connect(to).unwrap();
+    let (mut from, mut into) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from, &mut into);
+        let _ = into.shutdown(Shutdown::Both);
+    });
+    let (mut server, mut client) = (server, client);
+    let _ = std::io::copy(&mut server, &mut client);
+    let _ = client.shutdown(Shutdown::Both);
+}
+
+#[test]
+fn what_does_not_get_beyond_a_proxy_never_left() {
+    let closed = Closed::new();
+    let http = |address: SocketAddr| format!("http://{address}");
+    let refuse = |status: &'static str| {
+        serve(move |connection| answer(connection, &format!("HTTP/1.1 {status}\r\n\r\n")))
+    };
+    let (ends, untrusted) = (serve(hang_up), serve(tls));
+    let url = "https://portal.example";
+    for (name, proxy, expected) in [
+        ("refused", http(refuse("403 No")), Verdict::NOT_CONNECTED),
+        ("asks who", http(refuse("407 Who")), Verdict::NOT_CONNECTED),
+        ("no HTTP", http(refuse("220 smtp")), Verdict::NOT_CONNECTED),
+        ("an end", http(ends), Verdict::NOT_CONNECTED),
+        ("silence", http(serve(keep_silent)), Verdict::NOT_CONNECTED),
+        ("no proxy", http(closed.address), Verdict::NOT_CONNECTED),
+        (
+            "no proxy of HTTP",
+            "socks5://127.0.0.1:1".to_owned(),
+            Verdict::NOT_CONNECTED,
+        ),
+        (
+            "the portal hangs up",
+            http(serve(move |client| tunnel(client, ends))),
+            Verdict::NOT_CONNECTED,
+        ),
+        (
+            "the portal's certificate",
+            http(serve(move |client| tunnel(client, untrusted))),
+            Verdict::UNTRUSTED,
+        ),
+    ] {
+        let verdicts = behind(&proxy, &[url.to_owned()]);
+        assert_eq!(verdicts, said(url, &Err(expected)), "{name}");
+    }
+}
