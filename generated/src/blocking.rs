@@ -10,6 +10,7 @@ mod drive;
 mod pages;
 mod renew;
 mod store;
+mod target;
 mod timer;
 mod transport;
 

@@ -27,8 +27,8 @@
 //!
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
 //!
-//! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` is another matter, see
-//! `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
+//! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
+//! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
 //! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
 //! `Debug` shows them, without what is documented as a secret.
 

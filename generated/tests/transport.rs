@@ -2,9 +2,14 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "../examples/support/mod.rs"]
+mod support;
+
 #[path = "client/time.rs"]
 mod time;
 
+#[path = "transport/logs.rs"]
+mod logs;
 #[path = "transport/proxy.rs"]
 mod proxy;
 #[path = "transport/servers.rs"]

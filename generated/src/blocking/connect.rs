@@ -16,6 +16,7 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, Error, ProxyProtocol};
 
+use super::target;
 use crate::TransportError;
 use crate::policy::connect::{failed, too_slow};
 
@@ -61,14 +62,15 @@ impl Resolver for Names {
 struct Connecting<C>(C);
 
 impl<C: Connector> Connector for Connecting<C> {
-    type Out = C::Out;
+    type Out = target::Hidden<C::Out>;
 
     fn connect(
         &self,
         details: &ConnectionDetails<'_>,
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, Error> {
-        self.0.connect(details, chained).map_err(never_left)
+        let connected = self.0.connect(details, chained).map_err(never_left)?;
+        Ok(connected.map(target::Hidden))
     }
 }
 

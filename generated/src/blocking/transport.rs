@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Uri;
+use http::uri::PathAndQuery;
 use rustls::RootCertStore;
 use ureq::Agent;
 
-use super::connect;
+use super::{connect, target};
 use crate::client::{HttpMethod, HttpRequest, HttpResponse};
-use crate::policy::connect::{CONNECT, IDLE};
+use crate::policy::connect::{CONNECT, IDLE, is_loopback};
 use crate::{TransportError, tls};
 
 /// Carries a request to the server, and its answer back: an HTTP library behind a small wall.
@@ -32,9 +34,18 @@ const LONGEST: Duration = Duration::from_secs(1 << 25);
 
 /// Carries by `ureq`, over rustls, the roots being those of Mozilla.
 ///
-/// `ureq` tells the crate `log` of each request. Only at the level `TRACE` it shows the address, which is a secret.
+/// A portal is reached by the proxy that `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY` names, unless `NO_PROXY` excepts it. This machine
+/// is always reached without one.
+///
+/// `ureq` tells the crate `log` of each request. It knows neither path nor query, so it shows no code of a webhook and no token
+/// that is sent; at the level `TRACE` it shows answers, in which there are tokens when they are renewed.
 #[derive(Clone)]
-pub struct UreqTransport(Agent);
+pub struct UreqTransport {
+    /// For this machine.
+    direct: Agent,
+    /// For all others.
+    proxied: Agent,
+}
 
 impl fmt::Debug for UreqTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,14 +68,18 @@ impl UreqTransport {
             let config = builder.with_root_certificates(roots);
             Arc::new(config.with_no_client_auth())
         });
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_idle_age(IDLE)
-            .timeout_connect(Some(CONNECT))
-            .build();
-        Self(connect::agent(config, &tls))
+        let config = || {
+            Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .max_idle_age(IDLE)
+                .timeout_connect(Some(CONNECT))
+        };
+        Self {
+            direct: connect::agent(config().proxy(None).build(), &tls),
+            proxied: connect::agent(config().build(), &tls),
+        }
     }
 }
 
@@ -72,22 +87,30 @@ impl Transport for UreqTransport {
     fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         // What is wrong may be the address, so it is not told.
         let wrong = || TransportError::connect("the request has an invalid header or address");
+        let uri: Uri = request.url.expose_secret().parse().map_err(|_| wrong())?;
+        let agent = match is_loopback(uri.host().unwrap_or_default()) {
+            true => &self.direct,
+            false => &self.proxied,
+        };
+        let mut parts = uri.into_parts();
+        let root = PathAndQuery::from_static("/");
+        let target = parts.path_and_query.replace(root).ok_or_else(wrong)?;
         let mut sent = http::Request::builder()
             .method(match request.method {
                 HttpMethod::Get => http::Method::GET,
                 HttpMethod::Post => http::Method::POST,
             })
-            .uri(request.url.expose_secret());
+            .uri(Uri::from_parts(parts).map_err(|_| wrong())?);
         for (name, value) in request.headers {
             sent = sent.header(name, &*value);
         }
         let sent = sent.body(request.body).map_err(|_| wrong())?;
-        let sent = self
-            .0
+        let sent = agent
             .configure_request(sent)
             .timeout_global(Some(request.timeout.min(LONGEST)))
             .build();
-        let mut answer = self.0.run(sent).map_err(failure)?;
+        let answer = target::with(target.to_string(), || agent.run(sent));
+        let mut answer = answer.map_err(failure)?;
         let mut response = HttpResponse::new(answer.status().as_u16(), "");
         for (name, value) in answer.headers() {
             if let Ok(value) = value.to_str() {

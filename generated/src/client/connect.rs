@@ -20,7 +20,7 @@ use tower_service::Service;
 
 use super::BoxFuture;
 use crate::TransportError;
-use crate::policy::connect::{CONNECT, failed, too_slow};
+use crate::policy::connect::{CONNECT, failed, is_loopback, too_slow};
 
 /// Makes connections to portals. Its errors say that nothing has left.
 #[derive(Clone)]
@@ -48,7 +48,12 @@ impl Connector {
     }
 
     async fn connect(mut self, portal: Uri) -> Result<Stream, TransportError> {
-        let Some(proxy) = self.proxies.intercept(&portal) else {
+        let host = portal.host().unwrap_or_default();
+        let proxy = match is_loopback(host) {
+            true => None,
+            false => self.proxies.intercept(&portal),
+        };
+        let Some(proxy) = proxy else {
             return self.direct.call(portal).await;
         };
         if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {

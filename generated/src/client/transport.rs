@@ -32,7 +32,8 @@ pub trait Transport: Send + Sync + 'static {
 
 /// Carries by `hyper`, over HTTP/1.1 and rustls, the roots being those of the system.
 ///
-/// An `https` portal is reached by the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts it.
+/// An `https` portal is reached by the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts it. This machine is
+/// always reached without one.
 #[derive(Clone)]
 pub struct HyperTransport(Client<Connector, Full<Bytes>>);
 

@@ -1,11 +1,16 @@
 //! Proxies that the environment names. It is that of a whole process, so each case has one of its own.
 
 use std::env;
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use serde_json::json;
+
 use crate::servers::{Closed, answer, hang_up, head, keep_silent, serve, tls};
+use crate::support::{Portal, ok};
 use crate::verdicts::{Verdict, delete};
 
 /// What both clients say of calls to these servers in a process that has this proxy.
@@ -86,4 +91,35 @@ fn what_does_not_get_beyond_a_proxy_never_left() {
         let verdicts = behind(&proxy, &[url.to_owned()]);
         assert_eq!(verdicts, said(url, &Err(expected)), "{name}");
     }
+}
+
+#[test]
+fn this_machine_is_reached_without_a_proxy() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let proxy = serve(move |connection| {
+        count.fetch_add(1, Ordering::Relaxed);
+        answer(connection, "HTTP/1.1 403 No\r\n\r\n");
+    });
+    let portal = Portal::start(|_| ok(json!(true)));
+    let mut urls = vec![portal.url(), portal.url().replace("127.0.0.1", "localhost")];
+    let six = TcpListener::bind("[::1]:0");
+    let six = six.map(|listener| Portal::on(listener, |_| ok(json!(true))));
+    urls.extend(six.as_ref().map(Portal::url).ok());
+    let mut expected: Vec<_> = urls.iter().flat_map(|url| said(url, &Ok(true))).collect();
+    let secure = format!("https://{}", serve(tls));
+    expected.extend(said(&secure, &Err(Verdict::UNTRUSTED)));
+    urls.push(secure);
+
+    assert_eq!(behind(&format!("http://{proxy}"), &urls), expected);
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+
+    // All others are not.
+    let [client, blocking] = said("https://portal.example", &Err(Verdict::NOT_CONNECTED));
+    let verdicts = behind(
+        &format!("http://{proxy}"),
+        &["https://portal.example".to_owned()],
+    );
+    assert_eq!(verdicts, [client, blocking]);
+    assert!(asked.load(Ordering::Relaxed) > 0);
 }
