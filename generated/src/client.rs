@@ -20,6 +20,9 @@
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | any other error | an error, at once |
 //!
+//! A call of a [`Batch`] that is refused because of a limit while others are answered is repeated in the same way, without those
+//! others; see there.
+//!
 //! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a
 //! `Retry-After`, up to [`Retry::max_delay`]. A call whose deadline does not leave the time to wait ends at once, with what its
 //! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with

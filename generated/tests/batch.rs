@@ -25,6 +25,8 @@ mod custom;
 mod deadline;
 #[path = "batch/form.rs"]
 mod form;
+#[path = "batch/limited.rs"]
+mod limited;
 #[path = "batch/php.rs"]
 mod php;
 #[path = "batch/references.rs"]

@@ -7,7 +7,7 @@ use tracing::Span;
 
 use super::bitrix24::Inner;
 use crate::client::{Batch, BatchResults};
-use crate::policy::batch::ChunkDecoding;
+use crate::policy::batch::Sending;
 use crate::policy::{Decoder, Decoding, Event, Fate, Plan, Step, trace};
 use crate::record::Optional;
 use crate::runtime::{Meta, MethodDef};
@@ -77,18 +77,12 @@ impl Inner {
     }
 
     pub(super) fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
-        let (chunks, mut results) = batch.split();
-        let until = self.until(None);
-        for mut chunk in chunks {
-            if results.halted() {
-                break;
-            }
-            chunk.plan.until = until;
-            let span = trace::span(&chunk.plan, self.session.portal().host());
-            let mut decoding = ChunkDecoding::new(&chunk, &mut results);
-            let (fate, _) = self.drive(&chunk.plan, &span, &mut decoding);
-            decoding.finish(fate);
+        let mut sending = Sending::new(batch, &self.session, self.timer.now());
+        while let Some(plan) = sending.next(self.timer.now()) {
+            let span = trace::span(&plan, self.session.portal().host());
+            let (fate, attempts) = self.drive(&plan, &span, &mut sending);
+            sending.finish(fate, attempts);
         }
-        results
+        sending.results()
     }
 }

@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
+use super::build::Config;
 use super::decoding::Decoder;
 use super::http::HttpResponse;
 use super::load::Load;
 use super::oauth::Renewed;
+use super::plan::Plan;
 use super::portal::{Portal, Ticket};
-use super::reply::Reply;
+use super::reply::{Limit, Reply};
 use super::retry::Retry;
 use super::trace;
 use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
@@ -74,6 +76,8 @@ pub(crate) struct Attempts<'c> {
     pub(super) deadline: Option<Instant>,
     pub(super) method: &'c str,
     pub(super) repeatable: bool,
+    /// How long to wait before the first attempt.
+    wait: Option<Duration>,
     /// Whether the token can be renewed.
     pub(super) renewable: bool,
     pub(super) random: fn() -> f64,
@@ -108,28 +112,25 @@ const MOVES: u32 = 3;
 const RENEWALS: u32 = 3;
 
 impl<'c> Attempts<'c> {
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn new(
         portal: Arc<Portal>,
         load: &'c Load,
-        retry: Retry,
-        timeout: Duration,
-        max_response_size: usize,
+        config: &Config,
+        plan: &'c Plan,
         deadline: Option<Instant>,
-        method: &'c str,
-        repeatable: bool,
         renewable: bool,
         span: Span,
     ) -> Self {
         Self {
             portal,
             load,
-            retry,
-            timeout,
-            max_response_size,
+            retry: config.retry,
+            timeout: config.timeout,
+            max_response_size: config.max_response_size,
             deadline,
-            method,
-            repeatable,
+            method: &plan.method,
+            repeatable: plan.repeatable,
+            wait: plan.wait,
             renewable,
             random: fastrand::f64,
             span,
@@ -187,7 +188,11 @@ impl<'c> Attempts<'c> {
 
     fn react(&mut self, event: Event, now: Instant) -> Step {
         match event {
-            Event::Start | Event::Woke => self.admit(now),
+            Event::Start => match self.wait {
+                Some(wait) => self.wait(wait, now),
+                None => self.admit(now),
+            },
+            Event::Woke => self.admit(now),
             Event::Renewed(Ok(renewed)) => {
                 self.state.renewals += match renewed {
                     Renewed::New => RENEWALS,
@@ -242,11 +247,18 @@ impl<'c> Attempts<'c> {
                 self.portal.accepted();
                 Step::Finish(Fate::Answer)
             }
-            Reply::Batch(operating) => {
+            Reply::Batch {
+                operating,
+                is_refused,
+            } => {
                 for (method, operating) in operating {
                     self.load.note(&method, operating, now);
                 }
-                self.portal.accepted();
+                if is_refused {
+                    self.portal.refused(now);
+                } else {
+                    self.portal.accepted();
+                }
                 Step::Finish(Fate::Answer)
             }
             Reply::Error {
@@ -280,29 +292,23 @@ impl<'c> Attempts<'c> {
         retry_after: Option<Duration>,
         now: Instant,
     ) -> Step {
-        match code {
-            // Refused before it ran.
-            "QUERY_LIMIT_EXCEEDED" => {
-                self.portal.refused(now);
-                return self.again(Fate::Answer, retry_after, now);
-            }
-            "OVERLOAD_LIMIT" => return Step::Finish(Fate::Answer),
-            // Whatever else is wrong, it was not too much.
-            _ => self.portal.accepted(),
+        // Refused before it ran.
+        if Limit::of(code) == Some(Limit::Rate) {
+            self.portal.refused(now);
+            return self.again(Fate::Answer, retry_after, now);
+        }
+        if code == "OVERLOAD_LIMIT" {
+            return Step::Finish(Fate::Answer);
+        }
+        // Whatever else is wrong, it was not too much.
+        self.portal.accepted();
+        // Refused as well; until when, the last good answer has told.
+        if Limit::of(code) == Some(Limit::Operating) {
+            let load = self.load.get(self.method, now);
+            let wait = self.retry.operating(self.state.sent, load);
+            return self.after(wait, Fate::Answer, now);
         }
         match code {
-            // Refused as well; until when, the last good answer has told.
-            "OPERATION_TIME_LIMIT" => {
-                let load = self.load.get(self.method, now);
-                let wait = load.map(|load| load.resets_in.max(Duration::from_secs(1)));
-                match wait.filter(|wait| *wait <= self.retry.operating_wait) {
-                    Some(wait) if self.state.sent < self.retry.attempts => {
-                        self.state.last = Some(Fate::Answer);
-                        self.wait(wait, now)
-                    }
-                    _ => Step::Finish(Fate::Answer),
-                }
-            }
             "EXPIRED_TOKEN" if self.renewable && self.state.renewals < RENEWALS => {
                 // That the token has expired is no answer to the call, should there be no time for another.
                 self.state.last = None;
@@ -366,13 +372,18 @@ impl<'c> Attempts<'c> {
 
     /// Another attempt after a delay, if there is one left.
     fn again(&mut self, fate: Fate, retry_after: Option<Duration>, now: Instant) -> Step {
-        if self.state.sent >= self.retry.attempts {
+        let sent = self.state.sent;
+        let wait = self.retry.again(sent, (self.random)(), retry_after);
+        self.after(wait, fate, now)
+    }
+
+    /// Another attempt after the wait, if there is one.
+    fn after(&mut self, wait: Option<Duration>, fate: Fate, now: Instant) -> Step {
+        let Some(wait) = wait else {
             return Step::Finish(fate);
-        }
+        };
         self.state.last = Some(fate);
-        let delay = self.retry.delay_after(self.state.sent, (self.random)());
-        let asked = retry_after.unwrap_or_default().min(self.retry.max_delay);
-        self.wait(delay.max(asked), now)
+        self.wait(wait, now)
     }
 
     /// Waits, unless that takes longer than the call may.

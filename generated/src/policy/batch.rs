@@ -2,6 +2,10 @@
 
 mod answer;
 mod form;
+mod parts;
+mod reference;
+mod sending;
+mod steps;
 mod tuple;
 
 use std::borrow::Cow;
@@ -9,16 +13,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::Value;
-
-use super::plan::Plan;
 use crate::record::Record;
-use crate::runtime::has_error_field;
+use crate::runtime::{MethodDef, has_error_field};
 use crate::{Effect, EncodeError, Method, Version};
 
 pub use answer::BatchResults;
-pub(crate) use answer::{Chunk, ChunkDecoding};
 pub(crate) use form::encoded;
+pub use reference::{Arguments, BatchCall, BatchReference};
+pub(crate) use sending::Sending;
 pub use tuple::BatchRequests;
 
 const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
@@ -30,6 +32,12 @@ pub(crate) const SIZE: usize = 50;
 ///
 /// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50, one after the other. The
 /// server runs the commands of a batch in their order. Each has a result of its own, typed as if it were called alone.
+///
+/// Where the server refuses single calls because of a limit, `QUERY_LIMIT_EXCEEDED` or `OPERATION_TIME_LIMIT`, those are sent
+/// again as if they had been made alone: in their order, after the same delays, as often as [`Retry`](crate::client::Retry)
+/// says, and before anything else of the batch. If the server has stopped there, the calls behind are sent with them. Nothing
+/// that ran is sent again. A call that refers to the result of one that has run is not sent again either, for a reference leads
+/// only to results of the same request; it keeps its error, or is not run.
 ///
 /// Parameters travel as text, so a boolean is sent as `1` or `0` and a null as nothing, which mean to the server what `true`,
 /// `false` and `null` mean in a call of its own.
@@ -60,7 +68,7 @@ pub struct Batch {
 /// A call of a batch.
 #[derive(Debug)]
 struct Command {
-    method: Cow<'static, str>,
+    method: MethodDef,
     /// `method?query`, or why it cannot be sent.
     text: Result<Text, EncodeError>,
     repeatable: bool,
@@ -133,7 +141,7 @@ impl Batch {
         let mut refers_to = Vec::new();
         let text = self.text(&request, index, &mut refers_to, arguments);
         self.commands.push(Command {
-            method: Cow::Borrowed(M::NAME),
+            method: MethodDef::of::<M>(),
             text: text.map(Text),
             repeatable: M::EFFECT == Effect::Read || self.idempotent,
             refers_to,
@@ -203,152 +211,9 @@ impl Batch {
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()
     }
-
-    /// Splits the batch into the requests to send, and a place for all results.
-    pub(crate) fn split(self) -> (Vec<Chunk>, BatchResults) {
-        let mut chunks = Vec::new();
-        let mut results = BatchResults::new(self.id, self.halt, &self.commands);
-        for (number, commands) in self.commands.chunks(SIZE).enumerate() {
-            let (mut texts, mut sent) = (Vec::new(), Vec::new());
-            let (mut refers, mut repeatable, mut refused) = (false, true, false);
-            for (offset, command) in commands.iter().enumerate() {
-                let index = number * SIZE + offset;
-                match &command.text {
-                    Ok(Text(text)) => {
-                        texts.push(format!(
-                            "\"{}\":{}",
-                            name(index),
-                            Value::from(text.as_str())
-                        ));
-                        sent.push(index);
-                        refers |= !command.refers_to.is_empty();
-                        repeatable &= command.repeatable;
-                    }
-                    Err(error) => {
-                        results.refuse(index, error.clone());
-                        refused = true;
-                    }
-                }
-                if refused && self.halt {
-                    break;
-                }
-            }
-            if !sent.is_empty() {
-                let halt = self.halt || refers;
-                // By hand, for a map of `serde_json` would sort the commands, which run in the order in which they stand.
-                let (number, texts) = (u8::from(halt), texts.join(","));
-                let body = format!("{{\"halt\":{number},\"cmd\":{{{texts}}}}}");
-                let plan = Plan::batch(METHOD, body.into_bytes(), repeatable);
-                chunks.push(Chunk { plan, sent, halt });
-            }
-            // What cannot be sent has failed.
-            if refused && self.halt {
-                break;
-            }
-        }
-        (chunks, results)
-    }
 }
 
 /// What a command is called on the wire. A number alone would make the answer a list.
 fn name(index: usize) -> String {
     format!("c{index}")
-}
-
-/// A call of a batch, by which its result is found.
-pub struct BatchCall<M> {
-    batch: u64,
-    index: usize,
-    request: PhantomData<fn() -> M>,
-}
-
-impl<M> Clone for BatchCall<M> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<M> Copy for BatchCall<M> {}
-
-impl<M: Method> fmt::Debug for BatchCall<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}", name(self.index), M::NAME)
-    }
-}
-
-impl<M> BatchCall<M> {
-    /// A value of its result, as a parameter of a later call of the same 50. `path` is that in the JSON under `result`:
-    /// `ID`, `item.id`, `[0].ID`; empty for the result itself.
-    #[must_use]
-    pub fn result(&self, path: &str) -> BatchReference {
-        let mut text = format!("$result[{}]", name(self.index));
-        for key in path.split(['.', '[', ']']).filter(|key| !key.is_empty()) {
-            text.push('[');
-            text.push_str(key);
-            text.push(']');
-        }
-        BatchReference {
-            batch: self.batch,
-            index: self.index,
-            text,
-        }
-    }
-}
-
-/// A value of the result of an earlier call of a batch.
-#[derive(Clone, Debug)]
-pub struct BatchReference {
-    batch: u64,
-    index: usize,
-    text: String,
-}
-
-/// The parameters of a call of a batch.
-pub struct Arguments<'b> {
-    batch: u64,
-    index: usize,
-    pairs: Vec<(String, String)>,
-    refers_to: &'b mut Vec<usize>,
-    problem: Option<&'static str>,
-}
-
-impl fmt::Debug for Arguments<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The values may be secrets.
-        let names = self.pairs.iter().map(|(name, _)| name);
-        f.debug_list().entries(names).finish()
-    }
-}
-
-impl Arguments<'_> {
-    /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
-    /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
-    ///
-    /// Both calls must be among the same 50 of the same batch; else this one is not sent, and its result says so.
-    pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
-        if reference.batch != self.batch {
-            self.problem = Some("it refers to a call of another batch");
-        } else if reference.index / SIZE != self.index / SIZE {
-            self.problem = Some("it refers to a call of another 50");
-        }
-        let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
-        let mut name = keys.next().unwrap_or_default().to_owned();
-        if name.is_empty() {
-            self.problem = Some("a reference takes the place of no parameter");
-        }
-        for key in keys {
-            name.push('[');
-            name.push_str(key);
-            name.push(']');
-        }
-        let inside = format!("{name}[");
-        let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
-        // In the same place, for there are methods to which the place says what it is.
-        let place = self.pairs.iter().position(is_set);
-        self.pairs.retain(|pair| !is_set(pair));
-        let place = place.unwrap_or(self.pairs.len());
-        self.pairs.insert(place, (name, reference.text));
-        self.refers_to.push(reference.index);
-        self
-    }
 }

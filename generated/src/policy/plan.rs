@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) deadline: Option<Duration>,
     /// When the whole undertaking ends that the call is a part of, such as a batch; it counts instead of the deadline.
     pub(crate) until: Option<Instant>,
+    /// How long to wait before it is sent.
+    pub(crate) wait: Option<Duration>,
 }
 
 impl Plan {
@@ -91,6 +93,7 @@ impl Plan {
             idempotency_key: key,
             deadline: options.deadline,
             until: options.until,
+            wait: None,
         })
     }
 
@@ -104,6 +107,7 @@ impl Plan {
             idempotency_key: None,
             deadline: None,
             until: None,
+            wait: None,
         }
     }
 }

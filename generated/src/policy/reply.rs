@@ -11,8 +11,13 @@ use crate::{AnyCode, CallError, ErrorCode, ErrorRow, Time, TransportError};
 pub(crate) enum Reply {
     /// A result.
     Success(Option<Operating>),
-    /// The results of a batch, as far as they tell how long their methods worked.
-    Batch(Vec<(Cow<'static, str>, Operating)>),
+    /// The results of a batch.
+    Batch {
+        /// How long their methods worked, as far as they tell.
+        operating: Vec<(Cow<'static, str>, Operating)>,
+        /// Whether a command was refused because there were too many calls.
+        is_refused: bool,
+    },
     /// An error of the API.
     Error {
         code: String,
@@ -32,6 +37,26 @@ pub(crate) enum Reply {
     Redirect(String),
     /// No answer.
     None(TransportError),
+}
+
+/// A limit because of which a call is refused before it runs, and not for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// There were too many calls.
+    Rate,
+    /// The method has worked too long.
+    Operating,
+}
+
+impl Limit {
+    /// The limit of a code in capital letters.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        match code {
+            "QUERY_LIMIT_EXCEEDED" => Some(Self::Rate),
+            "OPERATION_TIME_LIMIT" => Some(Self::Operating),
+            _ => None,
+        }
+    }
 }
 
 impl Reply {

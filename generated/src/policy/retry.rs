@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::load::OperatingTime;
+
 /// How a call is repeated when it fails.
 ///
 /// Whether it is repeated at all follows from what is known about the failure: a call that was refused before it ran, or that
@@ -42,7 +44,8 @@ impl Retry {
         Self::default().attempts(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included. Default: 5.
+    /// Sets how often a request is sent at most, the first time included, and how often a call of a batch that is refused
+    /// because of a limit. Default: 5.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
@@ -71,6 +74,25 @@ impl Retry {
     pub fn operating_wait(mut self, max: Duration) -> Self {
         self.operating_wait = max;
         self
+    }
+
+    /// The delay before another attempt after `sent` of them, not shorter than the server asks for, up to the greatest delay;
+    /// nothing if those were all. `random` is between 0 and 1.
+    pub(super) fn again(
+        &self,
+        sent: u32,
+        random: f64,
+        asked: Option<Duration>,
+    ) -> Option<Duration> {
+        let asked = asked.unwrap_or_default().min(self.max_delay);
+        (sent < self.attempts).then(|| self.delay_after(sent, random).max(asked))
+    }
+
+    /// The same for a method that has used up its working time: nothing also if it is not known when that is forgiven, or if
+    /// that is too late.
+    pub(super) fn operating(&self, sent: u32, load: Option<OperatingTime>) -> Option<Duration> {
+        let wait = load?.resets_in.max(Duration::from_secs(1));
+        (sent < self.attempts && wait <= self.operating_wait).then_some(wait)
     }
 
     /// The delay after the n-th attempt; `random` is between 0 and 1.

@@ -81,12 +81,9 @@ impl Session {
         Attempts::new(
             self.portal(),
             &self.load,
-            self.config.retry,
-            self.config.timeout,
-            self.config.max_response_size,
+            &self.config,
+            plan,
             plan.until.or_else(|| self.until(plan.deadline, now)),
-            &plan.method,
-            plan.repeatable,
             self.app.is_some(),
             span,
         )

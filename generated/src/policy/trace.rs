@@ -44,7 +44,7 @@ pub(crate) fn reply(span: &Span, attempt: u32, status: Option<u16>, reply: &Repl
         Reply::Unexpected { .. } => debug!(attempt, "no answer of the API"),
         Reply::Redirect(_) => debug!(attempt, "the portal may have moved"),
         Reply::None(error) => debug!(attempt, problem = error.problem, "no answer"),
-        Reply::Success(None) | Reply::Batch(_) | Reply::Final(None) => {}
+        Reply::Success(None) | Reply::Batch { .. } | Reply::Final(None) => {}
     }
 }
 

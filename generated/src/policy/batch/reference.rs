@@ -1,0 +1,105 @@
+//! Calls of a batch by name, and their results as parameters of others.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{SIZE, name};
+use crate::Method;
+
+/// A call of a batch, by which its result is found.
+pub struct BatchCall<M> {
+    pub(super) batch: u64,
+    pub(super) index: usize,
+    pub(super) request: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for BatchCall<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for BatchCall<M> {}
+
+impl<M: Method> fmt::Debug for BatchCall<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", name(self.index), M::NAME)
+    }
+}
+
+impl<M> BatchCall<M> {
+    /// A value of its result, as a parameter of a later call of the same 50. `path` is that in the JSON under `result`:
+    /// `ID`, `item.id`, `[0].ID`; empty for the result itself.
+    #[must_use]
+    pub fn result(&self, path: &str) -> BatchReference {
+        let mut text = format!("$result[{}]", name(self.index));
+        for key in path.split(['.', '[', ']']).filter(|key| !key.is_empty()) {
+            text.push('[');
+            text.push_str(key);
+            text.push(']');
+        }
+        BatchReference {
+            batch: self.batch,
+            index: self.index,
+            text,
+        }
+    }
+}
+
+/// A value of the result of an earlier call of a batch.
+#[derive(Clone, Debug)]
+pub struct BatchReference {
+    batch: u64,
+    index: usize,
+    text: String,
+}
+
+/// The parameters of a call of a batch.
+pub struct Arguments<'b> {
+    pub(super) batch: u64,
+    pub(super) index: usize,
+    pub(super) pairs: Vec<(String, String)>,
+    pub(super) refers_to: &'b mut Vec<usize>,
+    pub(super) problem: Option<&'static str>,
+}
+
+impl fmt::Debug for Arguments<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The values may be secrets.
+        let names = self.pairs.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
+    }
+}
+
+impl Arguments<'_> {
+    /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
+    /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
+    ///
+    /// Both calls must be among the same 50 of the same batch; else this one is not sent, and its result says so.
+    pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
+        if reference.batch != self.batch {
+            self.problem = Some("it refers to a call of another batch");
+        } else if reference.index / SIZE != self.index / SIZE {
+            self.problem = Some("it refers to a call of another 50");
+        }
+        let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
+        let mut name = keys.next().unwrap_or_default().to_owned();
+        if name.is_empty() {
+            self.problem = Some("a reference takes the place of no parameter");
+        }
+        for key in keys {
+            name.push('[');
+            name.push_str(key);
+            name.push(']');
+        }
+        let inside = format!("{name}[");
+        let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
+        // In the same place, for there are methods to which the place says what it is.
+        let place = self.pairs.iter().position(is_set);
+        self.pairs.retain(|pair| !is_set(pair));
+        let place = place.unwrap_or(self.pairs.len());
+        self.pairs.insert(place, (name, reference.text));
+        self.refers_to.push(reference.index);
+        self
+    }
+}

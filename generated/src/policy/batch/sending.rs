@@ -1,0 +1,242 @@
+//! A batch under way: what is sent next.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::answer::BatchResults;
+use super::steps::steps;
+use super::{Batch, Command, METHOD, Text, name};
+use crate::policy::decoding::{answer, no_answer};
+use crate::policy::reply::{Limit, Reply};
+use crate::policy::{Decoder, Fate, HttpResponse, Plan, Session};
+use crate::runtime::MethodDef;
+use crate::{AnyCode, CallError};
+
+/// A batch under way, as a state machine: it says what to send next, takes the answers, and is told what that came to.
+///
+/// A command that was refused because of a limit is sent again, after the same delays as a call of its own, before anything else
+/// is; with it go those that the server did not get to because of it. Nothing else is sent twice. A command that refers to a
+/// result is sent only beside the call of that result, so it keeps its error once that call has run.
+pub(crate) struct Sending<'s> {
+    session: &'s Session,
+    /// When all of it has to end.
+    until: Option<Instant>,
+    halt: bool,
+    commands: Vec<Command>,
+    /// How often each command was refused because of a limit.
+    refusals: Vec<u32>,
+    /// What was not sent yet.
+    steps: VecDeque<Vec<usize>>,
+    /// What was sent last.
+    request: Request,
+    results: BatchResults,
+}
+
+#[derive(Default)]
+struct Request {
+    calls: Vec<usize>,
+    /// Whether the server stops at the first error.
+    halt: bool,
+    /// Whether its calls were sent before.
+    is_repetition: bool,
+    /// Those that were refused because of a limit.
+    limited: Vec<(usize, Limit)>,
+    /// How long the server asks to wait.
+    retry_after: Option<Duration>,
+    /// What the request as a whole came to.
+    error: Option<CallError<AnyCode>>,
+}
+
+impl<'s> Sending<'s> {
+    /// A batch that begins now.
+    pub(crate) fn new(batch: Batch, session: &'s Session, now: Instant) -> Self {
+        let mut results = BatchResults::new(batch.id, batch.commands.len());
+        Self {
+            session,
+            until: session.until(None, now),
+            halt: batch.halt,
+            refusals: vec![0; batch.commands.len()],
+            steps: steps(&batch.commands, batch.halt, &mut results),
+            commands: batch.commands,
+            request: Request::default(),
+            results,
+        }
+    }
+
+    /// The next request; none at the end.
+    pub(crate) fn next(&mut self, now: Instant) -> Option<Plan> {
+        let repetition = self.repetition(now);
+        let is_repetition = repetition.is_some();
+        let (calls, wait) = match repetition {
+            Some((calls, wait)) => (calls, Some(wait)),
+            None => (self.steps.pop_front()?, None),
+        };
+        let commands: Vec<_> = calls
+            .iter()
+            .filter_map(|index| Some((*index, self.commands.get(*index)?)))
+            .collect();
+        // A reference to a result that there is not would lead elsewhere.
+        let refers = |(_, command): &(usize, &Command)| !command.refers_to.is_empty();
+        let halt = self.halt || commands.iter().any(refers);
+        let repeatable = commands.iter().all(|(_, command)| command.repeatable);
+        let texts: Vec<_> = commands
+            .into_iter()
+            .filter_map(|(index, command)| {
+                let Text(text) = command.text.as_ref().ok()?;
+                Some(format!(
+                    "\"{}\":{}",
+                    name(index),
+                    Value::from(text.as_str())
+                ))
+            })
+            .collect();
+        // By hand, for a map of `serde_json` would sort the commands, which run in the order in which they stand.
+        let (number, texts) = (u8::from(halt), texts.join(","));
+        let body = format!("{{\"halt\":{number},\"cmd\":{{{texts}}}}}");
+        self.request = Request {
+            calls,
+            halt,
+            is_repetition,
+            ..Request::default()
+        };
+        Some(Plan {
+            until: self.until,
+            wait,
+            ..Plan::batch(METHOD, body.into_bytes(), repeatable)
+        })
+    }
+
+    /// Takes what the request came to, and how often it was sent.
+    pub(crate) fn finish(&mut self, fate: Fate, attempts: u32) {
+        let error = match fate {
+            Fate::Answer => self.request.error.take(),
+            Fate::None(error) => Some(no_answer(METHOD, error)),
+            Fate::Unauthorized(error) => Some(CallError::Auth(error)),
+        };
+        let calls = &self.request.calls;
+        self.results.sent(calls, attempts);
+        if let Some(error) = error {
+            if self.halt {
+                self.steps.clear();
+            }
+            // Without the time to send them again the calls are what they came to before.
+            if attempts > 0 || !self.request.is_repetition {
+                self.results.fail(calls, error);
+            }
+        }
+    }
+
+    /// What the calls came to.
+    pub(crate) fn results(self) -> BatchResults {
+        self.results
+    }
+
+    /// The calls of the last request that are sent again, and the wait before that.
+    fn repetition(&mut self, now: Instant) -> Option<(Vec<usize>, Duration)> {
+        let last = std::mem::take(&mut self.request);
+        if last.limited.is_empty() {
+            return None;
+        }
+        let left = self
+            .until
+            .map_or(Duration::MAX, |until| until.saturating_duration_since(now));
+        let (mut calls, mut longest) = (Vec::new(), Duration::ZERO);
+        for index in last.calls {
+            let limit = last.limited.iter().find(|(limited, _)| *limited == index);
+            let wait = match limit {
+                Some((_, limit)) => self.wait(index, *limit, last.retry_after, now),
+                None if self.results.is_not_run(index) => Some(Duration::ZERO),
+                None => continue,
+            };
+            let command = self.commands.get(index);
+            let stands = command.is_some_and(|command| {
+                let mut refers_to = command.refers_to.iter();
+                refers_to.all(|other| calls.contains(other))
+            });
+            match wait.filter(|wait| *wait < left && stands) {
+                Some(wait) => {
+                    calls.push(index);
+                    longest = longest.max(wait);
+                }
+                None if self.halt => {
+                    self.steps.clear();
+                    break;
+                }
+                None => {}
+            }
+        }
+        (!calls.is_empty()).then_some((calls, longest))
+    }
+
+    /// How long a call that was refused once more has to wait; nothing if it is not repeated.
+    fn wait(
+        &mut self,
+        index: usize,
+        limit: Limit,
+        retry_after: Option<Duration>,
+        now: Instant,
+    ) -> Option<Duration> {
+        let refusals = self.refusals.get_mut(index)?;
+        *refusals += 1;
+        let retry = &self.session.config.retry;
+        match limit {
+            Limit::Rate => retry.again(*refusals, fastrand::f64(), retry_after),
+            Limit::Operating => {
+                let method = &self.commands.get(index)?.method.name;
+                retry.operating(*refusals, self.session.operating(method, now))
+            }
+        }
+    }
+}
+
+impl Decoder for Sending<'_> {
+    fn decode(&mut self, response: &HttpResponse) -> Reply {
+        let method = MethodDef::any(METHOD);
+        let answer = answer(&method, response.status, &response.body);
+        let request = &mut self.request;
+        match answer.raw_result() {
+            Ok(raw) => {
+                // The last answer counts, whatever was wrong with one before.
+                request.error = None;
+                let filled = self.results.fill(
+                    &self.commands,
+                    &request.calls,
+                    request.halt,
+                    response.status,
+                    raw,
+                );
+                let is_rate = |(_, limit): &(usize, Limit)| *limit == Limit::Rate;
+                let is_refused = filled.limited.iter().any(is_rate);
+                if filled.failed && self.halt {
+                    self.steps.clear();
+                } else {
+                    request.limited = filled.limited;
+                    request.retry_after = response.retry_after;
+                }
+                Reply::Batch {
+                    operating: filled.operating,
+                    is_refused,
+                }
+            }
+            Err(mut error) => {
+                error.set_request_id(response.request_id.as_deref());
+                Reply::of_error(request.error.insert(error), &[])
+            }
+        }
+    }
+
+    fn refuse(&mut self, problem: String) {
+        if let Some(error) = &mut self.request.error {
+            error.explain(problem);
+        }
+    }
+
+    fn doubt(&mut self) {
+        if let Some(error) = &mut self.request.error {
+            error.set_doubt();
+        }
+        self.results.doubt(&self.request.calls);
+    }
+}
