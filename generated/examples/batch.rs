@@ -6,7 +6,7 @@
 //! Ann and Deal 7
 //! 50 deals of 120, the first again: Deal 1
 //! crm.item.get: NOT_FOUND: Item not found (HTTP 200)
-//! profile: not run, for the batch halted before it
+//! profile: not run, for the batch was halted
 //! 70 deals, by 2 requests
 //! ```
 

@@ -11,12 +11,17 @@
 #[path = "../examples/support/mod.rs"]
 mod support;
 
+#[path = "client/office.rs"]
+mod office;
+
 #[path = "client/time.rs"]
 mod time;
 
 #[path = "faults/dice.rs"]
 mod dice;
 
+#[path = "batch/alone.rs"]
+mod alone;
 #[path = "batch/chunks.rs"]
 mod chunks;
 #[path = "batch/custom.rs"]

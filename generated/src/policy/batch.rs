@@ -1,5 +1,6 @@
 //! Batches: up to 50 calls in one request.
 
+mod alone;
 mod answer;
 mod form;
 mod parts;
@@ -32,6 +33,14 @@ pub(crate) const SIZE: usize = 50;
 ///
 /// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50, one after the other. The
 /// server runs the commands of a batch in their order. Each has a result of its own, typed as if it were called alone.
+///
+/// In a batch the server takes any text with `$result`, `$next`, `$total`, `$time` or `$error` in it, in any letter case, for a
+/// [reference](BatchCall::result) to the answer of another call, and puts that in its place: a text that a user wrote could read
+/// other answers, or break. So a call with such a text is made outside of the batch, in its place: what stands before it has run,
+/// and what stands behind it runs later, in another request. Such a call costs a request of its own, and one more if others of
+/// its 50 stand before and behind it. It is refused, with an error that names the parameter, if it cannot be made outside: if it
+/// refers to another call, if a call behind it refers to it or to one before it, or if the batch [halts](Self::halt); those that
+/// refer to it are refused too.
 ///
 /// Where the server refuses single calls because of a limit, `QUERY_LIMIT_EXCEEDED` or `OPERATION_TIME_LIMIT`, those are sent
 /// again as if they had been made alone: in their order, after the same delays, as often as [`Retry`](crate::client::Retry)
@@ -69,8 +78,8 @@ pub struct Batch {
 #[derive(Debug)]
 struct Command {
     method: MethodDef,
-    /// `method?query`, or why it cannot be sent.
-    text: Result<Text, EncodeError>,
+    /// Or why it cannot be sent.
+    form: Result<Form, EncodeError>,
     repeatable: bool,
     /// The commands that it refers to.
     refers_to: Vec<usize>,
@@ -78,12 +87,20 @@ struct Command {
     has_error_field: bool,
 }
 
-/// The text of a command, which may hold secrets.
-struct Text(String);
+/// What is sent of a call. It may hold secrets.
+enum Form {
+    /// A command: `method?query`.
+    Text(String),
+    /// A body of its own, for in a batch this parameter would be taken for a reference.
+    Alone { parameter: String, body: Vec<u8> },
+}
 
-impl fmt::Debug for Text {
+impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} characters", self.0.len())
+        match self {
+            Self::Text(text) => write!(f, "{} characters", text.len()),
+            Self::Alone { body, .. } => write!(f, "{} bytes alone", body.len()),
+        }
     }
 }
 
@@ -107,9 +124,14 @@ impl Batch {
     }
 
     /// Stops at the first command that fails, or cannot be sent: those behind it are not run, and say so by
-    /// [`CallError::NotRun`](crate::CallError::NotRun). An error inside a result, which some methods answer, is none to the server:
-    /// it stops no earlier than at the end of the 50. A chunk with references always halts, for a reference to a result that
-    /// there is not would be taken for a text.
+    /// [`CallError::NotRun`](crate::CallError::NotRun).
+    ///
+    /// - An error inside a result, which some methods answer, is none to the server: it stops no earlier than at the end of the 50.
+    /// - A reference that does not resolve is no error to the server, and stops nothing: see [`BatchCall::result`].
+    /// - If a text of a call would be taken for a reference, see [`Batch`], nothing of the batch is sent.
+    ///
+    /// Calls in one request with references always halt, whether this is set or not, for a reference to the result of a call that
+    /// failed would not resolve. That too stops only what stands behind a call that fails.
     #[must_use]
     pub fn halt(mut self) -> Self {
         self.halt = true;
@@ -124,9 +146,9 @@ impl Batch {
         self
     }
 
-    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, a text has `$result[` in it,
-    /// which the server would take for a reference, or the name of a field has a character that a form has no way to carry, `]`
-    /// above all.
+    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, the method is one of REST 3,
+    /// or the name of a field has a character that a form has no way to carry, `]` above all. A call with a text that the server
+    /// would take for a reference is made outside of the batch, or refused if it cannot be: see [`Batch`].
     pub fn add<M: Method>(&mut self, request: M) -> BatchCall<M> {
         self.add_with(request, |_| ())
     }
@@ -139,10 +161,10 @@ impl Batch {
     ) -> BatchCall<M> {
         let index = self.commands.len();
         let mut refers_to = Vec::new();
-        let text = self.text(&request, index, &mut refers_to, arguments);
+        let form = self.form(&request, index, &mut refers_to, arguments);
         self.commands.push(Command {
             method: MethodDef::of::<M>(),
-            text: text.map(Text),
+            form,
             repeatable: M::EFFECT == Effect::Read || self.idempotent,
             refers_to,
             has_error_field: has_error_field::<M>(),
@@ -154,13 +176,13 @@ impl Batch {
         }
     }
 
-    fn text<M: Method>(
+    fn form<M: Method>(
         &self,
         request: &M,
         index: usize,
         refers_to: &mut Vec<usize>,
         arguments: impl FnOnce(&mut Arguments<'_>),
-    ) -> Result<String, EncodeError> {
+    ) -> Result<Form, EncodeError> {
         if !M::BATCH {
             return Err(EncodeError::new("this method cannot stand in a batch"));
         }
@@ -169,17 +191,11 @@ impl Batch {
                 "a method of REST 3 cannot stand in a batch of the older protocol",
             ));
         }
-        let pairs = form::pairs(request as &dyn Record)?;
-        // There is no way to write it so that the server takes it for what it is.
-        if pairs.iter().any(|(_, value)| value.contains("$result[")) {
-            return Err(EncodeError::new(
-                "a text of it would be taken for a reference; outside a batch it is not",
-            ));
-        }
         let mut arguments_of = Arguments {
             batch: self.id,
             index,
-            pairs,
+            pairs: form::pairs(request as &dyn Record)?,
+            set: Vec::new(),
             refers_to,
             problem: None,
         };
@@ -187,17 +203,13 @@ impl Batch {
         if let Some(problem) = arguments_of.problem {
             return Err(EncodeError::new(problem));
         }
-        let unsent = |index: &usize| {
-            let command = self.commands.get(*index);
-            command.is_some_and(|command| command.text.is_err())
-        };
-        let text = form::command(M::NAME, &arguments_of.pairs);
-        if refers_to.iter().any(unsent) {
-            return Err(EncodeError::new(
-                "the call whose result it needs cannot be sent",
-            ));
-        }
-        Ok(text)
+        Ok(match arguments_of.taken_for_reference() {
+            None => Form::Text(form::command(M::NAME, &arguments_of.pairs)),
+            Some(parameter) => Form::Alone {
+                parameter: parameter.to_owned(),
+                body: crate::encode(request as &dyn Record)?,
+            },
+        })
     }
 
     /// How many calls there are.

@@ -97,8 +97,8 @@ impl Plan {
         })
     }
 
-    /// A batch.
-    pub(crate) fn batch(method: Cow<'static, str>, body: Vec<u8>, repeatable: bool) -> Self {
+    /// A call of the older protocol whose parameters are JSON already.
+    pub(crate) fn encoded(method: Cow<'static, str>, body: Vec<u8>, repeatable: bool) -> Self {
         Self {
             method,
             version: Version::V2,

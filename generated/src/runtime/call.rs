@@ -179,13 +179,13 @@ impl Default for Meta {
 }
 
 impl Answer<'_> {
-    /// The result, not yet decoded.
+    /// The result and the time, not yet decoded. An error inside the result is a part of it.
     #[cfg(any(feature = "client", feature = "blocking"))]
-    pub(crate) fn raw_result(&self) -> Result<&RawValue, CallError<AnyCode>> {
+    pub(crate) fn raw(&self) -> Result<(&RawValue, Option<&RawValue>), CallError<AnyCode>> {
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         match (envelope.error(), envelope.result) {
             (Some(error), _) => Err(self.classify(error)),
-            (None, Some(result)) => Ok(result),
+            (None, Some(result)) => Ok((result, envelope.time)),
             (None, None) => Err(self.unexpected(NEITHER.to_owned())),
         }
     }

@@ -164,7 +164,7 @@ impl fmt::Display for AuthError {
 
 impl std::error::Error for AuthError {}
 
-/// A command of a batch that was not run, because one before it failed and the batch was to halt.
+/// A command of a batch that was not run, because another one failed, or could not be sent, and the batch was to halt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotRunError {
@@ -183,7 +183,7 @@ impl NotRunError {
 impl fmt::Display for NotRunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = &self.method;
-        write!(f, "{method}: not run, for the batch halted before it")
+        write!(f, "{method}: not run, for the batch was halted")
     }
 }
 

@@ -178,9 +178,18 @@ pub(crate) fn failed(code: &str) -> Outcome {
     Err(json!({ "error": code, "error_description": "It failed." }))
 }
 
-/// A server that runs batches by `run`.
+/// A server that runs batches, and single calls, by `run`.
 pub(crate) fn portal(run: impl Fn(&str, &Php) -> Outcome + Send + Sync + 'static) -> Portal {
-    Portal::start(move |request| Reply::Json(200, batch(&request.body, &run)))
+    Portal::start(move |request| match request.method() {
+        "batch" => Reply::Json(200, batch(&request.body, &run)),
+        method => match run(method, &serde_json::from_str(&request.body).unwrap()) {
+            Ok((result, mut beside)) => {
+                beside["result"] = result;
+                Reply::Json(200, beside)
+            }
+            Err(error) => Reply::Json(400, error),
+        },
+    })
 }
 
 /// The commands of a batch, in their order: name, method, parameters.
@@ -205,27 +214,25 @@ pub(crate) fn batch(body: &str, run: &dyn Fn(&str, &Php) -> Outcome) -> Value {
     let halt = asked["halt"] == 1;
     // PHP writes an array without keys as a list.
     let mut sections: [Value; 5] = std::array::from_fn(|_| json!([]));
-    let mut put = |section: usize, name: &str, value: &Value| {
+    let put = |sections: &mut [Value; 5], section: usize, name: &str, value: &Value| {
         if sections[section] == json!([]) {
             sections[section] = json!({});
         }
         sections[section][name] = value.clone();
     };
-    let mut results = json!({});
     for (name, method, mut parameters) in commands(body) {
-        resolve(&mut parameters, &results);
+        resolve(&mut parameters, &sections);
         match run(&method, &parameters) {
             Ok((result, beside)) => {
-                put(0, &name, &result);
-                results[&name] = result;
+                put(&mut sections, 0, &name, &result);
                 for (section, key) in [(2, "total"), (3, "next"), (4, "time")] {
                     if let Some(value) = beside.get(key) {
-                        put(section, &name, value);
+                        put(&mut sections, section, &name, value);
                     }
                 }
             }
             Err(error) => {
-                put(1, &name, &error);
+                put(&mut sections, 1, &name, &error);
                 if halt {
                     break;
                 }
@@ -239,27 +246,52 @@ pub(crate) fn batch(body: &str, run: &dyn Fn(&str, &Php) -> Outcome) -> Value {
     })
 }
 
-/// Puts results in the place of references; one to a result that there is not stays a text.
-fn resolve(parameters: &mut Php, results: &Value) {
+/// What a reference begins with, in the order of the sections.
+const WORDS: [&str; 5] = ["result", "error", "total", "next", "time"];
+
+/// The first `(?i)\$(result|error|total|next|time)\S*` of a text: its section, and where it is.
+fn reference(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    text.match_indices('$').find_map(|(start, _)| {
+        let behind = text[start + 1..].to_ascii_lowercase();
+        let section = WORDS.iter().position(|word| behind.starts_with(word))?;
+        let end = text[start..].find(char::is_whitespace);
+        Some((section, start..end.map_or(text.len(), |end| start + end)))
+    })
+}
+
+/// Puts results in the place of references, as the server does: each `[x]` is a key, and what does not resolve becomes the
+/// innermost array that does.
+fn resolve(parameters: &mut Php, sections: &[Value; 5]) {
     match parameters {
         Php::Array(entries) => entries
             .iter_mut()
-            .for_each(|(_, value)| resolve(value, results)),
+            .for_each(|(_, value)| resolve(value, sections)),
         Php::Text(text) => {
-            let Some(path) = text.strip_prefix("$result") else {
+            let Some((section, place)) = reference(text) else {
                 return;
             };
-            let mut value = results;
-            for key in path.split(['[', ']']).filter(|key| !key.is_empty()) {
+            let mut value = &sections[section];
+            let keys = text[place.clone()].split('[').skip(1);
+            for key in keys.map(|key| key.split(']').next().unwrap()) {
                 let index = key.parse::<usize>().ok();
                 let found = value.get(key);
-                let found = found.or_else(|| index.and_then(|index| value.get(index)));
-                match found {
+                match found.or_else(|| index.and_then(|index| value.get(index))) {
                     Some(found) => value = found,
-                    None => return,
+                    None => break,
                 }
             }
-            *parameters = serde_json::from_str(&value.to_string()).unwrap();
+            match serde_json::from_str(&value.to_string()).unwrap() {
+                Php::Text(found) => text.replace_range(place, &found),
+                array => *parameters = array,
+            }
         }
+    }
+}
+
+/// What a method that wants a number makes of a value.
+pub(crate) fn integer(value: &Php) -> i64 {
+    match value {
+        Php::Text(text) => text.parse().unwrap_or(0),
+        Php::Array(_) => 1,
     }
 }

@@ -124,6 +124,8 @@ fn a_reference_leads_to_no_other_batch_and_to_no_other_fifty() {
         refused(&mut batch, "id", foreign.result("id")),
         refused(&mut batch, "id", unsent.result("id")),
         refused(&mut batch, "", first.result("id")),
+        // The server reads no further than to a blank.
+        refused(&mut batch, "id", first.result("items[0].My name")),
     ];
     // What refers to one of these is not sent either.
     wrong.push({

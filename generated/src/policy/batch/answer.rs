@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::parts::Parts;
 use super::{BatchCall, Command, METHOD};
 use crate::api::Time;
+use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
@@ -46,6 +47,8 @@ struct Place {
     attempts: u32,
     /// Whether it may have run in an attempt before the one that was answered.
     doubt: bool,
+    /// What the answer is called.
+    request_id: Option<String>,
 }
 
 /// The results of a [`Batch`](super::Batch).
@@ -73,6 +76,7 @@ impl BatchResults {
             outcome: Outcome::NotRun,
             attempts: 0,
             doubt: false,
+            request_id: None,
         };
         Self {
             batch,
@@ -107,6 +111,10 @@ impl BatchResults {
             }
             Outcome::Failed(error) => Err(CallError::clone(error)),
         };
+        if let Err(error) = &mut outcome {
+            // An error that others share has its own.
+            error.set_request_id(place.request_id.as_deref());
+        }
         match &mut outcome {
             Ok(meta) => meta.attempts = place.attempts,
             Err(CallError::Transport(error)) => {
@@ -123,13 +131,22 @@ impl BatchResults {
     }
 
     pub(super) fn refuse(&mut self, index: usize, error: EncodeError) {
-        self.set(index, Outcome::Failed(Arc::new(CallError::Encode(error))));
+        let error = Arc::new(CallError::Encode(error));
+        self.set(index, Outcome::Failed(error), None);
     }
 
-    fn set(&mut self, index: usize, outcome: Outcome) {
+    fn set(&mut self, index: usize, outcome: Outcome, request_id: Option<&String>) {
         if let Some(place) = self.places.get_mut(index) {
             place.outcome = outcome;
+            place.request_id = request_id.cloned();
         }
+    }
+
+    /// Takes the answer to a call, as if it were alone.
+    pub(super) fn answer(&mut self, index: usize, response: &HttpResponse, body: Vec<u8>) {
+        let status = response.status;
+        let request_id = response.request_id.as_ref();
+        self.set(index, Outcome::Answer { status, body }, request_id);
     }
 
     /// Notes that a request with these calls was sent so often.
@@ -154,7 +171,7 @@ impl BatchResults {
     pub(super) fn fail(&mut self, calls: &[usize], error: CallError<AnyCode>) {
         let error = Arc::new(error);
         for index in calls {
-            self.set(*index, Outcome::Failed(Arc::clone(&error)));
+            self.set(*index, Outcome::Failed(Arc::clone(&error)), None);
         }
     }
 
@@ -170,9 +187,10 @@ impl BatchResults {
         commands: &[Command],
         calls: &[usize],
         halt: bool,
-        status: u16,
+        response: &HttpResponse,
         raw: &RawValue,
     ) -> Filled {
+        let status = response.status;
         let parts = Parts::of(raw, calls);
         let mut filled = Filled::default();
         let first_error = parts.errors.keys().next();
@@ -203,7 +221,7 @@ impl BatchResults {
                     .operating
                     .push((command.method.name.clone(), operating));
             }
-            self.set(index, outcome);
+            self.set(index, outcome, response.request_id.as_ref());
         }
         filled
     }
@@ -211,7 +229,7 @@ impl BatchResults {
 
 /// The limit because of which a call was refused, if that is its error.
 fn limit(method: &MethodDef, status: u16, body: &[u8]) -> Option<Limit> {
-    let error = answer(method, status, body).raw_result().err()?;
+    let error = answer(method, status, body).raw().err()?;
     match Reply::of_error(&error, method.errors) {
         Reply::Error { code, .. } => Limit::of(&code),
         _ => None,

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::alone::has_reference;
 use super::{SIZE, name};
 use crate::Method;
 
@@ -30,6 +31,13 @@ impl<M: Method> fmt::Debug for BatchCall<M> {
 impl<M> BatchCall<M> {
     /// A value of its result, as a parameter of a later call of the same 50. `path` is that in the JSON under `result`:
     /// `ID`, `item.id`, `[0].ID`; empty for the result itself.
+    ///
+    /// # A path that leads nowhere
+    ///
+    /// Neither this crate nor the server tells a path that does not resolve, such as `id` where the result has `ID`. The server
+    /// puts the innermost array on the path that it finds in its place, and a method that wants a number reads an array as `1`.
+    /// [`halt`](super::Batch::halt) does not stop that: a mistyped path in the call of a method that deletes may delete number 1.
+    /// The result of a call that failed is not found either; for that reason calls with references halt when one fails.
     #[must_use]
     pub fn result(&self, path: &str) -> BatchReference {
         let mut text = format!("$result[{}]", name(self.index));
@@ -59,6 +67,8 @@ pub struct Arguments<'b> {
     pub(super) batch: u64,
     pub(super) index: usize,
     pub(super) pairs: Vec<(String, String)>,
+    /// The parameters that are references.
+    pub(super) set: Vec<String>,
     pub(super) refers_to: &'b mut Vec<usize>,
     pub(super) problem: Option<&'static str>,
 }
@@ -75,12 +85,18 @@ impl Arguments<'_> {
     /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
     /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
     ///
-    /// Both calls must be among the same 50 of the same batch; else this one is not sent, and its result says so.
+    /// Both calls must be among the same 50 of the same batch, and the path of the reference must have no blank; else this one is
+    /// not sent, and its result says so.
     pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
         if reference.batch != self.batch {
             self.problem = Some("it refers to a call of another batch");
         } else if reference.index / SIZE != self.index / SIZE {
             self.problem = Some("it refers to a call of another 50");
+        } else if reference
+            .text
+            .contains(|c: char| c.is_ascii_whitespace() || c == '\x0b')
+        {
+            self.problem = Some("the path of a reference has a blank, at which the server ends it");
         }
         let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
         let mut name = keys.next().unwrap_or_default().to_owned();
@@ -98,8 +114,18 @@ impl Arguments<'_> {
         let place = self.pairs.iter().position(is_set);
         self.pairs.retain(|pair| !is_set(pair));
         let place = place.unwrap_or(self.pairs.len());
+        self.set.push(name.clone());
         self.pairs.insert(place, (name, reference.text));
         self.refers_to.push(reference.index);
         self
+    }
+
+    /// The parameter in which the server would find a reference where none is meant. It may look at names too.
+    pub(super) fn taken_for_reference(&self) -> Option<&str> {
+        let is_meant = |name: &String| self.set.contains(name);
+        let mut pairs = self.pairs.iter();
+        let found = pairs
+            .find(|(name, value)| has_reference(name) || has_reference(value) && !is_meant(name));
+        found.map(|(name, _)| name.as_str())
     }
 }

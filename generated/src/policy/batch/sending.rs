@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::answer::BatchResults;
-use super::steps::steps;
-use super::{Batch, Command, METHOD, Text, name};
+use super::steps::{Step, steps};
+use super::{Batch, Command, Form, METHOD, name};
 use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
 use crate::policy::{Decoder, Fate, HttpResponse, Plan, Session};
-use crate::runtime::MethodDef;
+use crate::runtime::{MethodDef, tolerant};
 use crate::{AnyCode, CallError};
 
 /// A batch under way, as a state machine: it says what to send next, takes the answers, and is told what that came to.
@@ -19,6 +19,9 @@ use crate::{AnyCode, CallError};
 /// A command that was refused because of a limit is sent again, after the same delays as a call of its own, before anything else
 /// is; with it go those that the server did not get to because of it. Nothing else is sent twice. A command that refers to a
 /// result is sent only beside the call of that result, so it keeps its error once that call has run.
+///
+/// A call with a text that the server would take for a reference is sent as a call of its own; what it is refused for is repeated
+/// by the attempts of that.
 pub(crate) struct Sending<'s> {
     session: &'s Session,
     /// When all of it has to end.
@@ -28,7 +31,7 @@ pub(crate) struct Sending<'s> {
     /// How often each command was refused because of a limit.
     refusals: Vec<u32>,
     /// What was not sent yet.
-    steps: VecDeque<Vec<usize>>,
+    steps: VecDeque<Step>,
     /// What was sent last.
     request: Request,
     results: BatchResults,
@@ -41,6 +44,8 @@ struct Request {
     halt: bool,
     /// Whether its calls were sent before.
     is_repetition: bool,
+    /// The call, if it is no batch.
+    alone: Option<usize>,
     /// Those that were refused because of a limit.
     limited: Vec<(usize, Limit)>,
     /// How long the server asks to wait.
@@ -51,14 +56,14 @@ struct Request {
 
 impl<'s> Sending<'s> {
     /// A batch that begins now.
-    pub(crate) fn new(batch: Batch, session: &'s Session, now: Instant) -> Self {
+    pub(crate) fn new(mut batch: Batch, session: &'s Session, now: Instant) -> Self {
         let mut results = BatchResults::new(batch.id, batch.commands.len());
         Self {
             session,
             until: session.until(None, now),
             halt: batch.halt,
             refusals: vec![0; batch.commands.len()],
-            steps: steps(&batch.commands, batch.halt, &mut results),
+            steps: steps(&mut batch.commands, batch.halt, &mut results),
             commands: batch.commands,
             request: Request::default(),
             results,
@@ -67,31 +72,35 @@ impl<'s> Sending<'s> {
 
     /// The next request; none at the end.
     pub(crate) fn next(&mut self, now: Instant) -> Option<Plan> {
-        let repetition = self.repetition(now);
-        let is_repetition = repetition.is_some();
-        let (calls, wait) = match repetition {
-            Some((calls, wait)) => (calls, Some(wait)),
+        let (step, wait) = match self.repetition(now) {
+            Some((calls, wait)) => (Step::Together(calls), Some(wait)),
             None => (self.steps.pop_front()?, None),
         };
-        let commands: Vec<_> = calls
-            .iter()
-            .filter_map(|index| Some((*index, self.commands.get(*index)?)))
-            .collect();
-        // A reference to a result that there is not would lead elsewhere.
-        let refers = |(_, command): &(usize, &Command)| !command.refers_to.is_empty();
-        let halt = self.halt || commands.iter().any(refers);
-        let repeatable = commands.iter().all(|(_, command)| command.repeatable);
-        let texts: Vec<_> = commands
-            .into_iter()
-            .filter_map(|(index, command)| {
-                let Text(text) = command.text.as_ref().ok()?;
-                Some(format!(
-                    "\"{}\":{}",
-                    name(index),
-                    Value::from(text.as_str())
-                ))
-            })
-            .collect();
+        let plan = match step {
+            Step::Together(calls) => self.together(calls, wait.is_some()),
+            Step::Alone(index) => self.alone(index)?,
+        };
+        Some(Plan {
+            until: self.until,
+            wait,
+            ..plan
+        })
+    }
+
+    fn together(&mut self, calls: Vec<usize>, is_repetition: bool) -> Plan {
+        let (mut texts, mut halt, mut repeatable) = (Vec::new(), self.halt, true);
+        for index in &calls {
+            let Some(command) = self.commands.get(*index) else {
+                continue;
+            };
+            if let Ok(Form::Text(text)) = &command.form {
+                let (name, text) = (name(*index), Value::from(text.as_str()));
+                texts.push(format!("\"{name}\":{text}"));
+            }
+            // A reference to a result that there is not would lead elsewhere.
+            halt |= !command.refers_to.is_empty();
+            repeatable &= command.repeatable;
+        }
         // By hand, for a map of `serde_json` would sort the commands, which run in the order in which they stand.
         let (number, texts) = (u8::from(halt), texts.join(","));
         let body = format!("{{\"halt\":{number},\"cmd\":{{{texts}}}}}");
@@ -101,11 +110,21 @@ impl<'s> Sending<'s> {
             is_repetition,
             ..Request::default()
         };
-        Some(Plan {
-            until: self.until,
-            wait,
-            ..Plan::batch(METHOD, body.into_bytes(), repeatable)
-        })
+        Plan::encoded(METHOD, body.into_bytes(), repeatable)
+    }
+
+    fn alone(&mut self, index: usize) -> Option<Plan> {
+        let command = self.commands.get_mut(index)?;
+        let Ok(Form::Alone { body, .. }) = &mut command.form else {
+            return None;
+        };
+        self.request = Request {
+            calls: vec![index],
+            alone: Some(index),
+            ..Request::default()
+        };
+        let (method, body) = (command.method.name.clone(), std::mem::take(body));
+        Some(Plan::encoded(method, body, command.repeatable))
     }
 
     /// Takes what the request came to, and how often it was sent.
@@ -191,39 +210,62 @@ impl<'s> Sending<'s> {
     }
 }
 
-impl Decoder for Sending<'_> {
-    fn decode(&mut self, response: &HttpResponse) -> Reply {
-        let method = MethodDef::any(METHOD);
-        let answer = answer(&method, response.status, &response.body);
-        let request = &mut self.request;
-        match answer.raw_result() {
-            Ok(raw) => {
-                // The last answer counts, whatever was wrong with one before.
-                request.error = None;
-                let filled = self.results.fill(
-                    &self.commands,
-                    &request.calls,
-                    request.halt,
-                    response.status,
-                    raw,
-                );
-                let is_rate = |(_, limit): &(usize, Limit)| *limit == Limit::Rate;
-                let is_refused = filled.limited.iter().any(is_rate);
-                if filled.failed && self.halt {
-                    self.steps.clear();
-                } else {
-                    request.limited = filled.limited;
-                    request.retry_after = response.retry_after;
-                }
-                Reply::Batch {
-                    operating: filled.operating,
-                    is_refused,
-                }
+impl Sending<'_> {
+    fn decode_alone(&mut self, index: usize, response: &HttpResponse) -> Reply {
+        let Some(Command { method, .. }) = self.commands.get(index) else {
+            return Reply::Final(None);
+        };
+        match answer(method, response.status, &response.body).raw() {
+            Ok((_, time)) => {
+                self.request.error = None;
+                let body = response.body.clone();
+                self.results.answer(index, response, body);
+                Reply::of_success(tolerant(time).as_ref())
             }
             Err(mut error) => {
                 error.set_request_id(response.request_id.as_deref());
-                Reply::of_error(request.error.insert(error), &[])
+                Reply::of_error(self.request.error.insert(error), method.errors)
             }
+        }
+    }
+
+    fn decode_batch(&mut self, response: &HttpResponse) -> Reply {
+        let method = MethodDef::any(METHOD);
+        let answer = answer(&method, response.status, &response.body);
+        let request = &mut self.request;
+        let raw = match answer.raw() {
+            Ok((raw, _)) => raw,
+            Err(mut error) => {
+                error.set_request_id(response.request_id.as_deref());
+                return Reply::of_error(request.error.insert(error), &[]);
+            }
+        };
+        // The last answer counts, whatever was wrong with one before.
+        request.error = None;
+        let (calls, halt) = (&request.calls, request.halt);
+        let filled = self
+            .results
+            .fill(&self.commands, calls, halt, response, raw);
+        let is_rate = |(_, limit): &(usize, Limit)| *limit == Limit::Rate;
+        let is_refused = filled.limited.iter().any(is_rate);
+        if filled.failed && self.halt {
+            self.steps.clear();
+        } else {
+            request.limited = filled.limited;
+            request.retry_after = response.retry_after;
+        }
+        Reply::Batch {
+            operating: filled.operating,
+            is_refused,
+        }
+    }
+}
+
+impl Decoder for Sending<'_> {
+    fn decode(&mut self, response: &HttpResponse) -> Reply {
+        match self.request.alone {
+            Some(index) => self.decode_alone(index, response),
+            None => self.decode_batch(response),
         }
     }
 

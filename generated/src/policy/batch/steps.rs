@@ -2,36 +2,54 @@
 
 use std::collections::VecDeque;
 
-use super::{BatchResults, Command, SIZE};
+use super::{BatchResults, Command, Form, SIZE, alone};
 
-/// The calls of each request, by their places; what cannot be sent is refused.
+/// A request, by the places of its calls.
+#[derive(Debug, PartialEq)]
+pub(super) enum Step {
+    /// A batch of these.
+    Together(Vec<usize>),
+    /// A call of its own.
+    Alone(usize),
+}
+
+/// The requests in their order; what cannot be sent is refused.
 pub(super) fn steps(
-    commands: &[Command],
+    commands: &mut [Command],
     halt: bool,
     results: &mut BatchResults,
-) -> VecDeque<Vec<usize>> {
+) -> VecDeque<Step> {
+    let is_refused = alone::refuse(commands, halt);
     let mut steps = VecDeque::new();
     for (number, commands) in commands.chunks(SIZE).enumerate() {
-        let (mut step, mut refused) = (Vec::new(), false);
+        let mut together = Vec::new();
         for (index, command) in (number * SIZE..).zip(commands) {
-            match &command.text {
-                Ok(_) => step.push(index),
+            match &command.form {
+                Ok(Form::Text(_)) => together.push(index),
+                Ok(Form::Alone { .. }) => {
+                    push(&mut steps, &mut together);
+                    steps.push_back(Step::Alone(index));
+                }
                 Err(error) => {
                     results.refuse(index, error.clone());
-                    refused = true;
+                    // What cannot be sent has failed.
+                    if halt && !is_refused {
+                        push(&mut steps, &mut together);
+                        return steps;
+                    }
                 }
             }
-            // What cannot be sent has failed.
-            if refused && halt {
-                break;
-            }
         }
-        if !step.is_empty() {
-            steps.push_back(step);
-        }
-        if refused && halt {
-            break;
-        }
+        push(&mut steps, &mut together);
+    }
+    if halt && is_refused {
+        steps.clear();
     }
     steps
+}
+
+fn push(steps: &mut VecDeque<Step>, together: &mut Vec<usize>) {
+    if !together.is_empty() {
+        steps.push_back(Step::Together(std::mem::take(together)));
+    }
 }
