@@ -70,6 +70,11 @@ impl Address {
         &self.host
     }
 
+    /// Whether it is reached without TLS, as this machine may be.
+    pub(super) fn is_plain(&self) -> bool {
+        self.scheme == "http"
+    }
+
     /// Whether this is an address of the portal, and not of one whose name begins alike.
     pub(super) fn has(&self, url: &str) -> bool {
         let path = url.strip_prefix(self.origin().as_str());

@@ -1,6 +1,8 @@
 //! Applications: their tokens, and how these are renewed.
 
+mod answer;
 mod exchange;
+mod read;
 mod renewal;
 mod store;
 mod tokens;
@@ -9,5 +11,6 @@ pub use exchange::App;
 pub use store::{MemoryStore, StoreError, Stored};
 pub use tokens::Tokens;
 
-pub(crate) use exchange::{answer, code_request};
+pub(crate) use answer::answer;
+pub(crate) use exchange::code_request;
 pub(crate) use renewal::{Done, Happened, Renewal, Renewed, Todo};

@@ -11,7 +11,7 @@ use bitrix24::{AuthErrorKind, CallError};
 use serde_json::json;
 
 use crate::common::html;
-use crate::office::{Log, Office, app, expired, is_refresh, issue};
+use crate::office::{Log, Office, app, expired, is_refresh, issue, odd_answers};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::{Jumps, Still, UNIX};
 
@@ -128,6 +128,30 @@ fn tokens_that_cannot_be_saved_are_used_all_the_same() {
     assert_eq!(stored.tokens.access_token, "access-2");
 }
 
+#[test]
+fn new_tokens_are_kept_whatever_is_odd_beside_them() {
+    for (odd, body) in odd_answers() {
+        let office = Office::with(move |request| {
+            let answer = Reply::Raw(200, Vec::new(), body.clone());
+            match request.json()["auth"].as_str() {
+                _ if is_refresh(request) => Some(answer),
+                Some("access-9") => Some(ok(json!(true))),
+                _ => None,
+            }
+        });
+        let store = Arc::new(MemoryStore::new());
+        let bitrix = builder(&office).token_store(Arc::clone(&store));
+        let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+        assert_eq!(delete(&bitrix), Ok(true), "{odd}");
+        let stored = TokenStore::load(&store).unwrap().unwrap().tokens;
+        assert_eq!(stored.access_token, "access-9", "{odd}");
+        assert_eq!(stored.refresh_token.as_deref(), Some("refresh-9"), "{odd}");
+        let endpoint = format!("{}/rest/", office.url());
+        assert_eq!(stored.client_endpoint, endpoint, "{odd}");
+        assert_eq!(office.log().count("refresh"), 1, "{odd}");
+    }
+}
+
 /// Two clients with two stores on the same file are to each other as two processes.
 #[test]
 fn two_processes_renew_a_token_once() {
@@ -240,6 +264,10 @@ fn a_code_is_exchanged_for_tokens() {
     let tokens = builder(&office).exchange_code(&app(), "c0de").unwrap();
     assert_eq!(tokens.access_token, "access-5");
     assert_eq!(tokens.expires, Some(UNIX + 3600));
+    let odd = "\u{feff}<br>{\"error\":\"\",\"access_token\":\"a\",\"client_endpoint\":\"https://a.b/rest/\"}";
+    let office = Office::with(|_| Some(Reply::Raw(200, Vec::new(), odd.to_owned())));
+    let tokens = builder(&office).exchange_code(&app(), "c0de").unwrap();
+    assert_eq!(tokens.access_token, "a");
     let plain = Bitrix24::builder().oauth_server("http://oauth.example");
     let error = plain.exchange_code(&app(), "c0de").unwrap_err();
     assert!(error.problem.contains("https://"), "{error}");

@@ -6,8 +6,8 @@ use bitrix24::{AuthErrorKind, Bitrix24};
 use serde_json::json;
 
 use crate::common::reqwest;
-use crate::office::{Office, app, expired, is_refresh, issue, query};
-use crate::support::{Portal, error, ok};
+use crate::office::{Office, app, expired, is_refresh, issue, odd_answers, query};
+use crate::support::{Portal, Reply, error, ok};
 use crate::time::{Jumps, UNIX};
 
 fn builder(office: &Office) -> Builder {
@@ -153,6 +153,23 @@ async fn a_code_is_exchanged_for_tokens() {
 }
 
 #[tokio::test]
+async fn a_code_is_not_spent_for_nothing_when_the_answer_is_odd() {
+    for (odd, body) in odd_answers() {
+        let pair = r#""access_token":"access-9""#;
+        let portal = format!(r#""client_endpoint":"https://portal.example/rest/",{pair}"#);
+        let body = body.replacen(pair, &portal, 1);
+        if odd == "no address" {
+            continue;
+        }
+        let office = Office::with(move |_| Some(Reply::Raw(200, Vec::new(), body.clone())));
+        let tokens = builder(&office).exchange_code(&app(), "c0de").await;
+        let tokens = tokens.unwrap_or_else(|error| panic!("{odd}: {error}"));
+        assert_eq!(tokens.access_token, "access-9", "{odd}");
+        assert_eq!(tokens.refresh_token.as_deref(), Some("refresh-9"), "{odd}");
+    }
+}
+
+#[tokio::test]
 async fn the_secret_of_an_application_goes_to_no_server_without_tls() {
     let exchange = Bitrix24::builder().oauth_server("http://oauth.example");
     let error = exchange.exchange_code(&app(), "c0de").await.unwrap_err();
@@ -196,6 +213,13 @@ fn an_event_brings_tokens() {
     assert_eq!(tokens.application_token.as_deref(), Some("t1"));
     assert_eq!(tokens.user_id, Some(7));
     assert_eq!(tokens.expires, Some(1_747_042_200 + 3600));
+    // What is odd costs nothing but itself.
+    let body = "auth[access_token]=a&auth[client_endpoint]=https://portal.example/rest/&auth[user_id]=u_1\
+        &auth[expires]=soon&auth[expires_in]=3600.5&auth[refresh_token]=&ts=now";
+    let tokens = Tokens::from_event(body).unwrap();
+    assert_eq!((tokens.user_id, tokens.expires), (None, None));
+    assert_eq!(tokens.expires_in, Some(3600));
+    assert_eq!(tokens.refresh_token, None);
     // An automation rule has none.
     for body in [
         "",

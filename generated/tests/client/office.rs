@@ -124,6 +124,48 @@ pub(crate) fn issue(request: &Request, number: u32) -> Reply {
     )
 }
 
+/// Bodies of a renewal that hold `access-9` and `refresh-9` next to something odd, each with what is odd about it.
+pub(crate) fn odd_answers() -> Vec<(&'static str, String)> {
+    let pair = r#""access_token":"access-9","refresh_token":"refresh-9""#;
+    let with = |rest: &str| format!("{{{pair},{rest}}}");
+    let good = with(r#""expires_in":3600"#);
+    let warning = "<br />\n<b>Warning</b>: Undefined array key {0} in <b>/www/a.php</b> on line <b>7</b><br />\n";
+    vec![
+        ("a byte order mark", format!("\u{feff}{good}")),
+        ("a PHP warning before it", format!("{warning}{good}")),
+        (
+            "a comment behind it",
+            format!("{good}\n<!-- 0.12 s, 14 queries {{}} -->"),
+        ),
+        ("an empty error", with(r#""error":"","expires_in":3600"#)),
+        ("the error 0", with(r#""error":"0","error_description":"""#)),
+        ("the number 0 as error", with(r#""error":0"#)),
+        ("an error of null", with(r#""error":null"#)),
+        ("scopes as a list", with(r#""scope":["crm","task"]"#)),
+        ("a user that is no number", with(r#""user_id":"u_1""#)),
+        ("a fraction of a second", with(r#""expires_in":3600.5"#)),
+        ("a time as text", with(r#""expires":"1747045800""#)),
+        (
+            "a huge number",
+            with(r#""expires":1e300,"expires_in":1e400"#),
+        ),
+        (
+            "a long number",
+            with(r#""expires_in":1000000000000000000000000000000"#),
+        ),
+        ("half a character", with(r#""domain":"\ud83d","status":7"#)),
+        (
+            "an address without TLS",
+            with(r#""client_endpoint":"http://portal.example/rest/""#),
+        ),
+        (
+            "an address of another scheme",
+            with(r#""client_endpoint":"ftp://portal.example/rest/""#),
+        ),
+        ("no address", with(r#""client_endpoint":[]"#)),
+    ]
+}
+
 /// A parameter of the query.
 pub(crate) fn query(request: &Request, name: &str) -> Option<String> {
     let (_, query) = request.path.split_once('?')?;

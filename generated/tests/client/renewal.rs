@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bitrix24::biconnector::source;
-use bitrix24::client::{Builder, MemoryStore, RateLimit};
+use bitrix24::client::{Builder, MemoryStore, RateLimit, TokenStore};
 use bitrix24::{AuthError, AuthErrorKind, Bitrix24, CallError};
 use serde_json::json;
 
 use crate::common::{Gate, html, reqwest};
-use crate::office::{Office, app, expired, is_refresh};
+use crate::office::{Office, app, expired, is_refresh, odd_answers};
 use crate::support::{Reply, error, ok};
 use crate::time::{Jumps, UNIX};
 
@@ -184,6 +184,31 @@ async fn what_a_renewal_does_not_repeat_is_kept() {
 }
 
 #[tokio::test]
+async fn new_tokens_are_kept_whatever_is_odd_beside_them() {
+    for (odd, body) in odd_answers() {
+        let office = Office::with(move |request| {
+            let answer = Reply::Raw(200, Vec::new(), body.clone());
+            match request.json()["auth"].as_str() {
+                _ if is_refresh(request) => Some(answer),
+                Some("access-9") => Some(ok(json!(true))),
+                _ => None,
+            }
+        });
+        let store = Arc::new(MemoryStore::new());
+        let bitrix = builder(&office).token_store(Arc::clone(&store));
+        let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
+        let deleted = bitrix.send(source::Delete::new(6)).await;
+        assert!(matches!(deleted, Ok(true)), "{odd}: {deleted:?}");
+        let stored = TokenStore::load(&store).await.unwrap().unwrap().tokens;
+        assert_eq!(stored.access_token, "access-9", "{odd}");
+        assert_eq!(stored.refresh_token.as_deref(), Some("refresh-9"), "{odd}");
+        let endpoint = format!("{}/rest/", office.url());
+        assert_eq!(stored.client_endpoint, endpoint, "{odd}");
+        assert_eq!(office.log().count("refresh"), 1, "{odd}");
+    }
+}
+
+#[tokio::test]
 async fn who_gives_up_during_a_renewal_loses_no_token() {
     let gate = Gate::default();
     let office = Office::with({
@@ -215,7 +240,7 @@ async fn who_gives_up_during_a_renewal_loses_no_token() {
     assert!(call.await.unwrap_err().is_cancelled());
     gate.open();
     renewed.notified().await;
-    let stored = bitrix24::client::TokenStore::load(&store).await;
+    let stored = TokenStore::load(&store).await;
     assert_eq!(stored.unwrap().unwrap().tokens.access_token, "access-1");
     bitrix.send(source::Delete::new(6)).await.unwrap();
     assert_eq!(office.log().count("refresh"), 1);

@@ -1,15 +1,13 @@
-//! What an application and the authorisation server say to each other.
+//! What an application asks of the authorisation server.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
-use super::tokens::Tokens;
 use crate::policy::address::Address;
-use crate::policy::{BuildError, HttpMethod, HttpRequest, HttpResponse};
+use crate::policy::{BuildError, HttpMethod, HttpRequest};
 use crate::{AuthError, AuthErrorKind, Secret};
 
 /// An application: what identifies it to the authorisation server.
@@ -100,75 +98,4 @@ fn query(pairs: &[(&str, &str)]) -> String {
         format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
     };
     pairs.iter().map(pair).collect::<Vec<_>>().join("&")
-}
-
-/// Reads what the authorisation server answers at a time; the body decides, not the status. `old` are the tokens that are renewed.
-pub(crate) fn answer(
-    response: &HttpResponse,
-    old: Option<&Tokens>,
-    unix: i64,
-) -> Result<Tokens, AuthError> {
-    let status = response.status;
-    let Ok(mut body) = serde_json::from_slice::<Value>(&response.body) else {
-        let kind = match status {
-            500.. => AuthErrorKind::Network,
-            _ => AuthErrorKind::Unexpected,
-        };
-        let problem = format!(
-            "the authorisation server answered HTTP {status} and something that is no JSON"
-        );
-        return Err(AuthError::new(kind, problem));
-    };
-    if let Some(code) = body.get("error").and_then(Value::as_str) {
-        return Err(refusal(code, status));
-    }
-    // An answer that leaves out what is known already must not cost the tokens in it.
-    if let (Some(old), Some(body)) = (old, body.as_object_mut()) {
-        let endpoint = body.entry("client_endpoint").or_insert(Value::Null);
-        if endpoint.as_str().unwrap_or_default().is_empty() {
-            *endpoint = Value::String(old.client_endpoint.clone());
-        }
-    }
-    let tokens = serde_json::from_value::<Tokens>(body).ok();
-    tokens
-        .and_then(|tokens| tokens.checked().ok())
-        .map(|tokens| tokens.dated(unix))
-        .ok_or_else(|| {
-            let problem = format!("the authorisation server answered HTTP {status} and no tokens");
-            AuthError::new(AuthErrorKind::Unexpected, problem)
-        })
-}
-
-/// What is to be done about a code of an error. Its description is not kept: it may repeat what was sent.
-fn refusal(code: &str, status: u16) -> AuthError {
-    let (kind, problem) = match code.to_ascii_lowercase().as_str() {
-        "invalid_grant" => (
-            AuthErrorKind::ReinstallNeeded,
-            "the refresh token or the code is not valid any more",
-        ),
-        "payment_required" => (
-            AuthErrorKind::PaymentRequired,
-            "the portal or the application is not paid for",
-        ),
-        "invalid_client" => (
-            AuthErrorKind::InvalidClient,
-            "the application's identifier or secret is wrong",
-        ),
-        "invalid_scope" | "insufficient_scope" => (
-            AuthErrorKind::InvalidScope,
-            "the application does not have the scope that it asks for",
-        ),
-        _ => {
-            let is_code = code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_graphic());
-            let code = if is_code { code } else { "an error" };
-            let problem = format!("the authorisation server answered {code}");
-            let kind = match status {
-                500.. => AuthErrorKind::Network,
-                _ => AuthErrorKind::Unexpected,
-            };
-            return AuthError::new(kind, problem);
-        }
-    };
-    let code = code.to_ascii_lowercase();
-    AuthError::new(kind, format!("{problem} ({code})"))
 }

@@ -6,7 +6,8 @@
 
 use std::time::Duration;
 
-use super::exchange::{App, answer};
+use super::answer::answer;
+use super::exchange::App;
 use super::store::{StoreError, Stored};
 use super::tokens::Tokens;
 use crate::policy::{HttpRequest, HttpResponse};

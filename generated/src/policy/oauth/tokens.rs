@@ -93,7 +93,8 @@ impl Tokens {
     ///
     /// # Errors
     ///
-    /// There is no access token in it, or no portal: an event that an automation rule triggered, or something else.
+    /// The access token or the portal's address is missing, as in an event that an automation rule triggered. Any other field
+    /// that cannot be read is absent.
     ///
     /// ```
     /// use bitrix24::client::Tokens;
@@ -128,9 +129,9 @@ impl Tokens {
             };
             auth.insert(field.to_owned(), Value::String(decoded(value)));
         }
-        let wrong = |_| BuildError::new("the event has no tokens");
-        let tokens: Self = serde_json::from_value(Value::Object(auth)).map_err(wrong)?;
-        let tokens = tokens.checked()?;
+        let tokens = Self::read(&|name| auth.get(name).cloned(), None);
+        let tokens =
+            tokens.map_err(|missing| BuildError::new(format!("the event has {missing}")))?;
         Ok(match sent_at {
             Some(unix) => tokens.dated(unix),
             None => tokens,
@@ -142,14 +143,6 @@ impl Tokens {
         let valid = self.expires_in.map(|valid| unix.saturating_add(valid));
         self.expires = self.expires.or(valid);
         self
-    }
-
-    /// The tokens, if they are of any use.
-    pub(super) fn checked(self) -> Result<Self, BuildError> {
-        if self.access_token.is_empty() || self.client_endpoint.is_empty() {
-            return Err(BuildError::new("there is no access token, or no portal"));
-        }
-        Ok(self)
     }
 }
 
