@@ -15,7 +15,7 @@
 //! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is known from its last good answer and soon enough, see [`Retry::operating_wait`] |
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
 //! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call repeated; an [`AuthError`](crate::AuthError) if that fails |
-//! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24 or an allowed host |
+//! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24, the zone of the portal or an allowed host |
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | any other error | an error, at once |

@@ -19,6 +19,7 @@ mod reply;
 mod retry;
 mod session;
 pub(crate) mod trace;
+mod vendor;
 pub(crate) mod walk;
 
 pub use build::BuildError;

@@ -6,6 +6,7 @@ use http::Uri;
 
 use super::build::BuildError;
 use super::connect::is_loopback;
+use super::vendor::ZONES;
 use crate::{Secret, Version};
 
 /// The address of a portal's API.
@@ -133,7 +134,9 @@ impl Address {
         let is_allowed = allowed
             .iter()
             .any(|allowed| allowed.eq_ignore_ascii_case(&host));
-        if !is_allowed && !is_vendors(&host) {
+        // Whoever has a zone has the portal already, so moving within it asks for no new trust.
+        let is_known = |new| ZONES.contains(&new) || zone(&self.host) == Some(new);
+        if !is_allowed && !zone(&host).is_some_and(is_known) {
             return Err(format!(
                 "a redirect to {host}, which is no domain of Bitrix24; `allow_host` would allow it"
             ));
@@ -172,19 +175,13 @@ fn origin(uri: &Uri) -> Result<(&'static str, String), BuildError> {
     })
 }
 
-/// Where the vendor's cloud has its portals: `bitrix24.` and one of these.
-const DOMAINS: &[&str] = &[
-    "by", "cn", "co", "com", "com.br", "com.tr", "de", "es", "eu", "fr", "id", "in", "it", "jp",
-    "kz", "mx", "pl", "ru", "tech", "uk", "vn",
-];
-
-fn is_vendors(host: &str) -> bool {
-    DOMAINS.iter().any(|domain| {
-        let portal = host
-            .strip_suffix(domain)
-            .and_then(|host| host.strip_suffix(".bitrix24."));
-        portal.is_some_and(|portal| !portal.is_empty())
-    })
+/// The zone of a portal in the cloud: what stands behind `.bitrix24.`, if that is a top-level domain or two.
+fn zone(host: &str) -> Option<&str> {
+    let (portal, zone) = host.rsplit_once(".bitrix24.")?;
+    let is_label =
+        |label: &str| label.len() > 1 && label.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_zone = zone.split('.').count() <= 2 && zone.split('.').all(is_label);
+    (is_zone && !portal.is_empty()).then_some(zone)
 }
 
 /// Whether `name` can be the name of a method; any other must not get into an address.
@@ -292,6 +289,51 @@ mod tests {
         ] {
             let error = moved(strange).unwrap_err();
             assert!(!error.contains("s3cret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_portal_that_moves_within_its_own_zone_is_followed() {
+        let moved = |from: &str, to: &str| {
+            let from = Address::webhook(&format!("https://{from}/rest/1/s3cret/")).unwrap();
+            let sent = from.url(Version::V2, "a.get");
+            let to = format!("https://{to}/rest/1/s3cret/a.get");
+            from.moved(&sent, &to, &[]).is_ok()
+        };
+        for (from, to) in [
+            // The vendor's, from anywhere.
+            ("portal.example", "a.bitrix24.ae"),
+            ("a.bitrix24.com", "a.bitrix24.uz"),
+            ("a.bitrix24.com", "a.bitrix24.md"),
+            ("a.bitrix24.com", "a.bitrix24.com.br"),
+            // Whoever has the zone has had the portal so far.
+            ("a.bitrix24.xx", "b.bitrix24.xx"),
+            ("a.bitrix24.com.xx", "b.c.bitrix24.com.xx"),
+            ("a.bitrix24.xx", "a.bitrix24.com"),
+        ] {
+            assert!(moved(from, to), "{from} {to}");
+        }
+        for (from, to) in [
+            ("a.bitrix24.com", "a.bitrix24.tech"),
+            ("a.bitrix24.com", "b.bitrix24.xx"),
+            ("a.bitrix24.xx", "b.bitrix24.yy"),
+            ("a.bitrix24.xx", "b.bitrix24.com.xx"),
+            ("a.bitrix24.com.xx", "b.bitrix24.xx"),
+            ("a.bitrix24.xx", "bitrix24.xx"),
+            ("a.bitrix24.xx", "b.bitrix24.xx.evil.example"),
+            ("a.bitrix24.xx", "evil-bitrix24.xx"),
+            ("a.bitrix24.xx", "evil.example"),
+            ("a.bitrix24.xx", "b.bitrix24.xx:8443"),
+            ("a.bitrix24.xx:8443", "b.bitrix24.xx:8443"),
+            ("bitrix24.xx", "b.bitrix24.xx"),
+            // Such a zone is that of a hoster, or a machine.
+            (
+                "a.bitrix24.x.hosting.example",
+                "b.bitrix24.x.hosting.example",
+            ),
+            ("a.bitrix24.1", "b.bitrix24.1"),
+        ] {
+            assert!(!moved(from, to), "{from} {to}");
         }
     }
 

@@ -124,8 +124,8 @@ macro_rules! setters {
             self
         }
 
-        /// Lets a portal move to this host. Without it a portal may move within the vendor's domains only, such as
-        /// `bitrix24.com`.
+        /// Lets a portal move to this host. Without it a portal may move to the vendor's domains, such as `bitrix24.com`, and
+        /// within its own zone: from `a.bitrix24.ZONE` to `b.bitrix24.ZONE`.
         #[must_use]
         pub fn allow_host(mut self, host: impl Into<String>) -> Self {
             self.config.hosts.push(host.into());

@@ -125,15 +125,28 @@ pub struct AuthError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The refresh token is missing, used up, or older than 180 days: the application has to be installed, or the user
-    /// asked, again.
+    /// The refresh token is missing, used up, or older than 180 days (`invalid_grant`): the application has to be installed,
+    /// or the user asked, again.
     ReinstallNeeded,
-    /// The portal or the application is not paid for.
+    /// The portal or the application is not paid for: `PAYMENT_REQUIRED`.
     PaymentRequired,
-    /// The application's identifier or secret is wrong.
+    /// The application's ID or secret is wrong: `invalid_client`.
     InvalidClient,
-    /// The application asks for a scope that it does not have.
+    /// The tokens or the code belong to another application: `wrong_client`. Compare the application's ID with that of the
+    /// installation.
+    WrongClient,
+    /// The application asks for a scope that it does not have: `invalid_scope`, `insufficient_scope`.
     InvalidScope,
+    /// The authorisation server does not understand the request: `invalid_request`.
+    InvalidRequest,
+    /// The application is not installed on the portal: `NOT_INSTALLED`.
+    NotInstalled,
+    /// The portal was deleted: `PORTAL_DELETED`. Its tokens are of no use any more.
+    PortalDeleted,
+    /// The authorisation server found no credentials that it accepts: `NO_AUTH_FOUND`.
+    NoAuthFound,
+    /// The authorisation failed, and the server does not say why: `ERROR_OAUTH`.
+    AuthorizationFailed,
     /// The authorisation server cannot be reached, or fails. It may be otherwise soon.
     Network,
     /// The store of the tokens failed. If it could not save new ones, the old ones may be of no use any more.

@@ -129,6 +129,22 @@ fn tokens_that_cannot_be_saved_are_used_all_the_same() {
 }
 
 #[test]
+fn each_cause_of_a_failure_is_told() {
+    use AuthErrorKind::{InvalidRequest, NotInstalled, PortalDeleted, WrongClient};
+    for (status, code, kind) in [
+        (400, "invalid_request", InvalidRequest),
+        (400, "wrong_client", WrongClient),
+        (403, "NOT_INSTALLED", NotInstalled),
+        (500, "PORTAL_DELETED", PortalDeleted),
+    ] {
+        let office =
+            Office::with(move |request| is_refresh(request).then(|| error(status, code, "")));
+        assert_eq!(delete(&client(&office)), Err(kind));
+        assert_eq!(office.log().count("refresh"), 1);
+    }
+}
+
+#[test]
 fn new_tokens_are_kept_whatever_is_odd_beside_them() {
     for (odd, body) in odd_answers() {
         let office = Office::with(move |request| {

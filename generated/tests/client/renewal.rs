@@ -102,7 +102,8 @@ async fn a_token_that_is_refused_although_it_is_new_ends_the_call() {
 #[tokio::test]
 async fn each_cause_of_a_failure_is_told() {
     use AuthErrorKind::{
-        InvalidClient, InvalidScope, Network, PaymentRequired, ReinstallNeeded, Unexpected,
+        AuthorizationFailed, InvalidClient, InvalidRequest, InvalidScope, Network, NoAuthFound,
+        NotInstalled, PaymentRequired, PortalDeleted, ReinstallNeeded, Unexpected, WrongClient,
     };
     let raw = |status, body: &str| Reply::Raw(status, Vec::new(), body.to_owned());
     for (reply, kind, requests) in [
@@ -112,7 +113,16 @@ async fn each_cause_of_a_failure_is_told() {
         (error(401, "invalid_client", ""), InvalidClient, 1),
         (error(400, "invalid_scope", ""), InvalidScope, 1),
         (error(403, "insufficient_scope", ""), InvalidScope, 1),
-        (error(400, "invalid_request", ""), Unexpected, 1),
+        (error(400, "invalid_request", ""), InvalidRequest, 1),
+        (error(400, "wrong_client", ""), WrongClient, 1),
+        (error(401, "WRONG_CLIENT", ""), WrongClient, 1),
+        (error(403, "NOT_INSTALLED", ""), NotInstalled, 1),
+        (error(403, "not_installed", ""), NotInstalled, 1),
+        (error(401, "ERROR_OAUTH", ""), AuthorizationFailed, 1),
+        (error(401, "NO_AUTH_FOUND", ""), NoAuthFound, 1),
+        // Also with a status that would pass otherwise.
+        (error(500, "PORTAL_DELETED", ""), PortalDeleted, 1),
+        (error(400, "SOMETHING_ELSE", ""), Unexpected, 1),
         (error(500, "INTERNAL_SERVER_ERROR", ""), Network, 3),
         (html(502), Network, 3),
         (Reply::Close, Network, 3),

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::tokens::Tokens;
 use crate::policy::HttpResponse;
+use crate::policy::vendor::OAUTH_CODES;
 use crate::{AuthError, AuthErrorKind};
 
 /// Reads an answer that came at a time; the body decides, not the status. `old` are the tokens that are renewed.
@@ -102,32 +103,13 @@ fn unexpected(status: u16, what: &str) -> AuthError {
 
 /// What is to be done about a code of an error. Its description is not kept: it may repeat what was sent.
 fn refusal(code: &str, status: u16) -> AuthError {
-    let (kind, problem) = match code.to_ascii_lowercase().as_str() {
-        "invalid_grant" => (
-            AuthErrorKind::ReinstallNeeded,
-            "the refresh token or the code is not valid any more",
-        ),
-        "payment_required" => (
-            AuthErrorKind::PaymentRequired,
-            "the portal or the application is not paid for",
-        ),
-        "invalid_client" => (
-            AuthErrorKind::InvalidClient,
-            "the application's identifier or secret is wrong",
-        ),
-        "invalid_scope" | "insufficient_scope" => (
-            AuthErrorKind::InvalidScope,
-            "the application does not have the scope that it asks for",
-        ),
-        _ => {
-            let is_code =
-                (1..=64).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_graphic());
-            let code = if is_code { code } else { "an error" };
-            return unexpected(status, code);
-        }
-    };
-    let code = code.to_ascii_lowercase();
-    AuthError::new(kind, format!("{problem} ({code})"))
+    let mut known = OAUTH_CODES.iter();
+    if let Some((code, kind, problem)) = known.find(|row| row.0.eq_ignore_ascii_case(code)) {
+        return AuthError::new(*kind, format!("{problem} ({code})"));
+    }
+    let is_code =
+        (1..=64).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_graphic());
+    unexpected(status, if is_code { code } else { "an error" })
 }
 
 #[cfg(test)]
