@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use super::bitrix24::{Bitrix24, Inner};
 use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
 use crate::client::{App, BuildError, Tokens};
-use crate::policy::oauth::{answer, code_request};
+use crate::policy::oauth::Question;
 use crate::policy::{Config, Session, setters, unix};
 use crate::{AuthError, AuthErrorKind};
 
@@ -80,13 +80,18 @@ impl Builder {
     ///
     /// The authorisation server refuses, or cannot be reached.
     pub fn exchange_code(&self, app: &App, code: &str) -> Result<Tokens, AuthError> {
-        let request = code_request(app, &self.config.oauth_server, code)?;
-        let response = self.transport_or_default().send(request);
-        let failed = |problem| AuthError::new(AuthErrorKind::Network, problem);
-        let response = response.map_err(|error| failed(error.problem))?;
-        let timer = self.timer.as_ref();
-        let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
-        answer(&response, None, unix(now))
+        let mut question = Question::code(app, &self.config, code)?;
+        let transport = self.transport_or_default();
+        loop {
+            let response = transport.send(question.request());
+            let failed = |problem| AuthError::new(AuthErrorKind::Network, problem);
+            let response = response.map_err(|error| failed(error.problem))?;
+            let timer = self.timer.as_ref();
+            let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
+            if let Some(answer) = question.read(&response, None, unix(now)) {
+                return answer;
+            }
+        }
     }
 
     fn transport_or_default(&self) -> Arc<dyn Transport> {

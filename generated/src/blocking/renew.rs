@@ -92,7 +92,7 @@ impl Inner {
         let (Some(app), Some(stale)) = (&self.session.app, self.session.tokens()) else {
             return Ok(Renewed::Found);
         };
-        let mut renewal = Renewal::new(app, &self.session.config.oauth_server, stale);
+        let mut renewal = Renewal::new(app, &self.session.config, stale);
         let mut happened = Happened::Start;
         let done = loop {
             happened = match renewal.next(happened, unix(self.timer.system_time())) {

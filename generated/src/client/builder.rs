@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::bitrix24::{Bitrix24, Inner};
 use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
-use crate::policy::oauth::{answer, code_request};
+use crate::policy::oauth::Question;
 use crate::policy::{Config, Session, setters, unix};
 use crate::{AuthError, AuthErrorKind};
 
@@ -83,12 +83,16 @@ impl Builder {
         let transport = self
             .clone_transport()
             .map_err(|error| failed(error.to_string()))?;
-        let request = code_request(app, &self.config.oauth_server, code)?;
-        let response = transport.send(request).await;
-        let response = response.map_err(|error| failed(error.problem))?;
-        let timer = self.timer.as_ref();
-        let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
-        answer(&response, None, unix(now))
+        let mut question = Question::code(app, &self.config, code)?;
+        loop {
+            let response = transport.send(question.request()).await;
+            let response = response.map_err(|error| failed(error.problem))?;
+            let timer = self.timer.as_ref();
+            let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
+            if let Some(answer) = question.read(&response, None, unix(now)) {
+                return answer;
+            }
+        }
     }
 
     fn clone_transport(&self) -> Result<Arc<dyn Transport>, BuildError> {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::retry::Retry;
 use crate::client::Tokens;
@@ -44,7 +45,9 @@ pub(crate) struct Config {
     pub(crate) hosts: Vec<String>,
     pub(crate) on_redirect: Option<RedirectHook>,
     pub(crate) on_renewal: Option<RenewalHook>,
-    pub(crate) oauth_server: String,
+    /// None for the one that the tokens name.
+    pub(crate) oauth_server: Option<String>,
+    pub(crate) oauth_method: HttpMethod,
 }
 
 impl Default for Config {
@@ -60,7 +63,8 @@ impl Default for Config {
             hosts: Vec::new(),
             on_redirect: None,
             on_renewal: None,
-            oauth_server: "https://oauth.bitrix.info".to_owned(),
+            oauth_server: None,
+            oauth_method: HttpMethod::Get,
         }
     }
 }
@@ -153,10 +157,24 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the authorisation server. Default: `https://oauth.bitrix.info`.
+        /// Sets the authorisation server. Default: the one that the tokens name as
+        /// [`server_endpoint`](crate::client::Tokens::server_endpoint) if it is one of the vendor's, `oauth.bitrix.info` or
+        /// `oauth.bitrix24.tech`; otherwise `https://oauth.bitrix.info`.
+        ///
+        /// A code is exchanged before there are tokens: for a portal of another authorisation server, set it here.
         #[must_use]
         pub fn oauth_server(mut self, url: impl Into<String>) -> Self {
-            self.config.oauth_server = url.into();
+            self.config.oauth_server = Some(url.into());
+            self
+        }
+
+        /// Sets how the authorisation server is asked. Default: [`Get`](crate::client::HttpMethod::Get), as documented, with the
+        /// secrets in the query of the address, which this crate never shows. With [`Post`](crate::client::HttpMethod::Post) they
+        /// are in a form in the body, so that no proxy logs them with the address. A server that does not take it (404, 405,
+        /// `invalid_request`) is asked once more, by GET.
+        #[must_use]
+        pub fn oauth_method(mut self, method: crate::client::HttpMethod) -> Self {
+            self.config.oauth_method = method;
             self
         }
     };

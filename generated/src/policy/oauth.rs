@@ -11,6 +11,5 @@ pub use exchange::App;
 pub use store::{MemoryStore, StoreError, Stored};
 pub use tokens::Tokens;
 
-pub(crate) use answer::answer;
-pub(crate) use exchange::code_request;
+pub(crate) use exchange::Question;
 pub(crate) use renewal::{Done, Happened, Renewal, Renewed, Todo};

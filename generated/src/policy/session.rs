@@ -56,7 +56,9 @@ impl Session {
         config.check()?;
         let address = Address::endpoint(&tokens.client_endpoint)?;
         // The secret of the application goes there.
-        Address::endpoint(&config.oauth_server)?;
+        if let Some(server) = &config.oauth_server {
+            Address::endpoint(server)?;
+        }
         Ok(Self::new(address, Some((app, tokens)), config))
     }
 

@@ -9,6 +9,10 @@ pub(super) const ZONES: &[&str] = &[
     "jp", "kz", "md", "mx", "pl", "ru", "uk", "uz", "vn",
 ];
 
+/// Hosts of the authorisation servers; the first is the one that is asked where the tokens name none. Source: the vendor's pages
+/// on OAuth for the first, the vendor's SDK for PHP for the second.
+pub(super) const OAUTH_SERVERS: [&str; 2] = ["oauth.bitrix.info", "oauth.bitrix24.tech"];
+
 /// Codes of the authorisation server, what each means, and what is said about it. Source:
 /// <https://apidocs.bitrix24.com/settings/oauth/error-codes.html>; from `invalid_request` on, the vendor's SDKs for PHP and Python.
 pub(super) const OAUTH_CODES: &[(&str, AuthErrorKind, &str)] = &[

@@ -5,13 +5,16 @@ use std::thread;
 use std::time::Duration;
 
 use bitrix24::biconnector::source;
-use bitrix24::blocking::{Bitrix24, Builder, TokenStore};
-use bitrix24::client::{FileStore, MemoryStore, RateLimit, StoreError, Stored};
+use bitrix24::blocking::{Bitrix24, Builder, TokenStore, UreqTransport};
+use bitrix24::client::{FileStore, HttpMethod, MemoryStore, RateLimit, StoreError, Stored};
 use bitrix24::{AuthErrorKind, CallError};
 use serde_json::json;
 
 use crate::common::html;
-use crate::office::{Log, Office, app, expired, is_refresh, issue, odd_answers};
+use crate::office::{
+    Log, Office, Reroute, SERVERS, app, expired, form, is_refresh, issue, odd_answers, query,
+    refused_forms,
+};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::{Jumps, Still, UNIX};
 
@@ -272,6 +275,100 @@ fn the_token_is_a_parameter_or_stands_in_the_query_where_they_have_no_names() {
         positional.path,
         "/rest/task.elapseditem.getlist?auth=access-0"
     );
+}
+
+#[test]
+fn the_authorisation_server_that_the_tokens_name_is_asked_if_it_is_the_vendors() {
+    for (endpoint, host) in SERVERS {
+        let office = Office::start();
+        let hosts = Log::default();
+        let reroute = Reroute {
+            to: office.url(),
+            hosts: hosts.clone(),
+            by: UreqTransport::new(),
+        };
+        let builder = Bitrix24::builder().transport(reroute).timer(Jumps::new());
+        let mut tokens = office.tokens(0);
+        tokens.server_endpoint = Some(endpoint.to_owned());
+        let bitrix = builder.clone().oauth(app(), tokens.clone()).unwrap();
+        bitrix.send(source::Delete::new(6)).unwrap();
+        assert_eq!(hosts.events(), [host], "{endpoint}");
+
+        // What the builder says beats it.
+        office.expire();
+        let builder = builder.oauth_server(office.url());
+        let bitrix = builder.oauth(app(), office.tokens(1)).unwrap();
+        bitrix.send(source::Delete::new(6)).unwrap();
+        assert_eq!(hosts.events(), [host], "{endpoint}");
+    }
+    let office = Office::with(|request| Some(issue(request, 5)));
+    let hosts = Log::default();
+    let reroute = Reroute {
+        to: office.url(),
+        hosts: hosts.clone(),
+        by: UreqTransport::new(),
+    };
+    let builder = Bitrix24::builder().transport(reroute);
+    builder.exchange_code(&app(), "c0de").unwrap();
+    assert_eq!(hosts.events(), ["oauth.bitrix.info"]);
+}
+
+#[test]
+fn a_form_keeps_the_secrets_out_of_the_address() {
+    let office = Office::with(|request| form(request, "code").map(|_| issue(request, 5)));
+    let builder = builder(&office).oauth_method(HttpMethod::Post);
+    let bitrix = builder.clone().oauth(app(), office.tokens(0)).unwrap();
+    bitrix.send(source::Delete::new(6)).unwrap();
+    builder.exchange_code(&app(), "c0/de").unwrap();
+    let received = office.received();
+    let [refresh, exchange] = [&received[1], received.last().unwrap()];
+    for (request, grant, name, value) in [
+        (refresh, "refresh_token", "refresh_token", "refresh-0"),
+        (exchange, "authorization_code", "code", "c0/de"),
+    ] {
+        assert_eq!(request.verb, "POST");
+        assert_eq!(request.path, "/oauth/token/");
+        let content_type = request.header("content-type");
+        assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
+        assert_eq!(form(request, "grant_type").as_deref(), Some(grant));
+        assert_eq!(form(request, "client_id").as_deref(), Some("app.1"));
+        let secret = form(request, "client_secret");
+        assert_eq!(secret.as_deref(), Some("c11ent+secret"));
+        assert_eq!(form(request, name).as_deref(), Some(value));
+    }
+    assert_eq!(office.log().count("refresh refresh-0"), 1);
+}
+
+#[test]
+fn a_server_that_does_not_take_a_form_is_asked_once_more_by_get() {
+    for (reply, is_asked_again) in refused_forms() {
+        let name = format!("{reply:?}");
+        let office = Office::with(move |request| match request.verb.as_str() {
+            "POST" if is_refresh(request) => Some(reply.clone()),
+            _ if query(request, "code").is_some() => Some(issue(request, 5)),
+            _ => None,
+        });
+        let builder = builder(&office).oauth_method(HttpMethod::Post);
+        let bitrix = builder.clone().oauth(app(), office.tokens(0)).unwrap();
+        let deleted = bitrix.send(source::Delete::new(6));
+        assert_eq!(deleted.is_ok(), is_asked_again, "{name}");
+        let tokens = builder.exchange_code(&app(), "c0de");
+        assert_eq!(tokens.is_ok(), is_asked_again, "{name}");
+        let received = office.received();
+        let asked = received.iter().filter(|request| is_refresh(request));
+        let verbs: Vec<_> = asked.map(|request| request.verb.as_str()).collect();
+        let expected: &[_] = match is_asked_again {
+            true => &["POST", "GET", "POST", "GET"],
+            false => &["POST", "POST"],
+        };
+        assert_eq!(verbs, expected, "{name}");
+    }
+    // And no third time.
+    let office = Office::with(|_| Some(error(400, "invalid_request", "")));
+    let builder = builder(&office).oauth_method(HttpMethod::Post);
+    let error = builder.exchange_code(&app(), "c0de").unwrap_err();
+    assert_eq!(error.kind, AuthErrorKind::InvalidRequest);
+    assert_eq!(office.received().len(), 2);
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Applications: what their calls carry, and when a token is renewed.
 
 use bitrix24::biconnector::source;
-use bitrix24::client::{App, Builder, RateLimit, Retry, Tokens};
+use bitrix24::client::{App, Builder, HttpMethod, RateLimit, Retry, Tokens};
 use bitrix24::{AuthErrorKind, Bitrix24};
 use serde_json::json;
 
 use crate::common::reqwest;
-use crate::office::{Office, app, expired, is_refresh, issue, odd_answers, query};
+use crate::office::{
+    Log, Office, Reroute, SERVERS, app, expired, form, is_refresh, issue, odd_answers, query,
+    refused_forms,
+};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::{Jumps, UNIX};
 
@@ -73,6 +76,100 @@ async fn the_authorisation_server_is_asked_as_documented() {
         Some("refresh-0")
     );
     assert_eq!(refresh.body, "");
+}
+
+#[tokio::test]
+async fn the_authorisation_server_that_the_tokens_name_is_asked_if_it_is_the_vendors() {
+    for (endpoint, host) in SERVERS {
+        let office = Office::start();
+        let hosts = Log::default();
+        let reroute = Reroute {
+            to: office.url(),
+            hosts: hosts.clone(),
+            by: reqwest(),
+        };
+        let builder = Bitrix24::builder().transport(reroute).timer(Jumps::new());
+        let mut tokens = office.tokens(0);
+        tokens.server_endpoint = Some(endpoint.to_owned());
+        let bitrix = builder.clone().oauth(app(), tokens.clone()).unwrap();
+        bitrix.send(source::Delete::new(6)).await.unwrap();
+        assert_eq!(hosts.events(), [host], "{endpoint}");
+
+        // What the builder says beats it.
+        office.expire();
+        let builder = builder.oauth_server(office.url());
+        let bitrix = builder.oauth(app(), office.tokens(1)).unwrap();
+        bitrix.send(source::Delete::new(6)).await.unwrap();
+        assert_eq!(hosts.events(), [host], "{endpoint}");
+    }
+    let office = Office::with(|request| Some(issue(request, 5)));
+    let hosts = Log::default();
+    let reroute = Reroute {
+        to: office.url(),
+        hosts: hosts.clone(),
+        by: reqwest(),
+    };
+    let builder = Bitrix24::builder().transport(reroute);
+    builder.exchange_code(&app(), "c0de").await.unwrap();
+    assert_eq!(hosts.events(), ["oauth.bitrix.info"]);
+}
+
+#[tokio::test]
+async fn a_form_keeps_the_secrets_out_of_the_address() {
+    let office = Office::with(|request| form(request, "code").map(|_| issue(request, 5)));
+    let builder = builder(&office).oauth_method(HttpMethod::Post);
+    let bitrix = builder.clone().oauth(app(), office.tokens(0)).unwrap();
+    bitrix.send(source::Delete::new(6)).await.unwrap();
+    builder.exchange_code(&app(), "c0/de").await.unwrap();
+    let received = office.received();
+    let [refresh, exchange] = [&received[1], received.last().unwrap()];
+    for (request, grant, name, value) in [
+        (refresh, "refresh_token", "refresh_token", "refresh-0"),
+        (exchange, "authorization_code", "code", "c0/de"),
+    ] {
+        assert_eq!(request.verb, "POST");
+        assert_eq!(request.path, "/oauth/token/");
+        let content_type = request.header("content-type");
+        assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
+        assert_eq!(form(request, "grant_type").as_deref(), Some(grant));
+        assert_eq!(form(request, "client_id").as_deref(), Some("app.1"));
+        let secret = form(request, "client_secret");
+        assert_eq!(secret.as_deref(), Some("c11ent+secret"));
+        assert_eq!(form(request, name).as_deref(), Some(value));
+    }
+    assert_eq!(office.log().count("refresh refresh-0"), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_take_a_form_is_asked_once_more_by_get() {
+    for (reply, is_asked_again) in refused_forms() {
+        let name = format!("{reply:?}");
+        let office = Office::with(move |request| match request.verb.as_str() {
+            "POST" if is_refresh(request) => Some(reply.clone()),
+            _ if query(request, "code").is_some() => Some(issue(request, 5)),
+            _ => None,
+        });
+        let builder = builder(&office).oauth_method(HttpMethod::Post);
+        let bitrix = builder.clone().oauth(app(), office.tokens(0)).unwrap();
+        let deleted = bitrix.send(source::Delete::new(6)).await;
+        assert_eq!(deleted.is_ok(), is_asked_again, "{name}");
+        let tokens = builder.exchange_code(&app(), "c0de").await;
+        assert_eq!(tokens.is_ok(), is_asked_again, "{name}");
+        let received = office.received();
+        let asked = received.iter().filter(|request| is_refresh(request));
+        let verbs: Vec<_> = asked.map(|request| request.verb.as_str()).collect();
+        let expected: &[_] = match is_asked_again {
+            true => &["POST", "GET", "POST", "GET"],
+            false => &["POST", "POST"],
+        };
+        assert_eq!(verbs, expected, "{name}");
+    }
+    // And no third time.
+    let office = Office::with(|_| Some(error(400, "invalid_request", "")));
+    let builder = builder(&office).oauth_method(HttpMethod::Post);
+    let error = builder.exchange_code(&app(), "c0de").await.unwrap_err();
+    assert_eq!(error.kind, AuthErrorKind::InvalidRequest);
+    assert_eq!(office.received().len(), 2);
 }
 
 #[tokio::test]

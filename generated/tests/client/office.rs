@@ -4,7 +4,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use bitrix24::client::{App, Tokens};
+use bitrix24::client::{App, HttpRequest, HttpResponse, Tokens};
+use bitrix24::{Secret, TransportError};
 use serde_json::json;
 
 use super::support::{Portal, Reply, Request, error, ok};
@@ -94,7 +95,7 @@ pub(crate) fn app() -> App {
 }
 
 pub(crate) fn is_refresh(request: &Request) -> bool {
-    request.path.starts_with("/oauth/token/?")
+    request.path.starts_with("/oauth/token/")
 }
 
 pub(crate) fn expired() -> Reply {
@@ -169,16 +170,82 @@ pub(crate) fn odd_answers() -> Vec<(&'static str, String)> {
 /// A parameter of the query.
 pub(crate) fn query(request: &Request, name: &str) -> Option<String> {
     let (_, query) = request.path.split_once('?')?;
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pair(query, name)
+}
+
+/// A parameter of a form in the body.
+pub(crate) fn form(request: &Request, name: &str) -> Option<String> {
+    pair(&request.body, name)
+}
+
+fn pair(pairs: &str, name: &str) -> Option<String> {
+    let mut pairs = pairs.split('&').filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(key, _)| *key == name)?;
     let value = percent_encoding::percent_decode_str(value);
     Some(value.decode_utf8().unwrap().into_owned())
 }
 
+/// Carries what goes to the vendor's authorisation servers to an office on this machine, and notes their hosts.
+pub(crate) struct Reroute<T> {
+    pub(crate) to: String,
+    pub(crate) hosts: Log,
+    pub(crate) by: T,
+}
+
+impl<T> Reroute<T> {
+    fn route(&self, mut request: HttpRequest) -> HttpRequest {
+        let url = request.url.expose_secret();
+        let path = url
+            .strip_prefix("https://oauth.")
+            .map(|rest| rest.split_once('/').unwrap());
+        if let Some((host, path)) = path {
+            self.hosts.add(format!("oauth.{host}"));
+            request.url = Secret::from(format!("{}/{path}", self.to));
+        }
+        request
+    }
+}
+
+#[cfg(feature = "client")]
+impl<T: bitrix24::client::Transport> bitrix24::client::Transport for Reroute<T> {
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> bitrix24::client::BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.by.send(self.route(request))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: bitrix24::blocking::Transport> bitrix24::blocking::Transport for Reroute<T> {
+    fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.by.send(self.route(request))
+    }
+}
+
+/// What a server answers that does not take a form, and whether it is asked again by GET.
+pub(crate) fn refused_forms() -> Vec<(Reply, bool)> {
+    let page = |status| Reply::Raw(status, Vec::new(), "<html>Sorry!</html>".to_owned());
+    vec![
+        (page(404), true),
+        (page(405), true),
+        (error(400, "invalid_request", ""), true),
+        (error(200, "INVALID_REQUEST", ""), true),
+        (error(404, "ERROR_METHOD_NOT_FOUND", ""), true),
+        // It has looked at the token.
+        (error(405, "invalid_grant", ""), false),
+        (error(404, "wrong_client", ""), false),
+        (error(400, "invalid_grant", ""), false),
+        (page(403), false),
+        (page(302), false),
+    ]
+}
+
 impl State {
     fn answer(&self, request: &Request, hook: &dyn Fn(&Request) -> Option<Reply>) -> Reply {
         if is_refresh(request) {
-            let token = query(request, "refresh_token").unwrap_or_default();
+            let token = query(request, "refresh_token").or_else(|| form(request, "refresh_token"));
+            let token = token.unwrap_or_default();
             self.log.add(format!("refresh {token}"));
             if let Some(reply) = hook(request) {
                 return reply;
@@ -204,3 +271,25 @@ impl State {
         ok(json!(true))
     }
 }
+
+/// What the tokens say of their authorisation server, and which one is asked.
+pub(crate) const SERVERS: [(&str, &str); 9] = [
+    ("https://oauth.bitrix24.tech/rest/", "oauth.bitrix24.tech"),
+    (
+        "https://OAuth.Bitrix24.tech:443/rest",
+        "oauth.bitrix24.tech",
+    ),
+    ("https://oauth.bitrix.info/rest/", "oauth.bitrix.info"),
+    ("", "oauth.bitrix.info"),
+    ("nonsense", "oauth.bitrix.info"),
+    ("http://oauth.bitrix24.tech/rest/", "oauth.bitrix.info"),
+    (
+        "https://oauth.bitrix24.tech:8443/rest/",
+        "oauth.bitrix.info",
+    ),
+    (
+        "https://oauth.bitrix24.tech.evil.example/rest/",
+        "oauth.bitrix.info",
+    ),
+    ("https://oauth.evil.example/rest/", "oauth.bitrix.info"),
+];

@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::answer::answer;
+use super::tokens::Tokens;
 use crate::policy::address::Address;
-use crate::policy::{BuildError, HttpMethod, HttpRequest};
+use crate::policy::vendor::OAUTH_SERVERS;
+use crate::policy::{BuildError, Config, HttpMethod, HttpRequest, HttpResponse};
 use crate::{AuthError, AuthErrorKind, Secret};
 
 /// An application: what identifies it to the authorisation server.
@@ -50,38 +53,114 @@ impl App {
         let query = query(&[("client_id", &self.client_id), ("state", state)]);
         Ok(format!("{origin}/oauth/authorize/?{query}"))
     }
+}
 
-    fn request(&self, server: &str, grant: &str, name: &str, value: &str) -> HttpRequest {
-        let query = query(&[
-            ("grant_type", grant),
-            ("client_id", &self.client_id),
-            ("client_secret", self.client_secret.expose_secret()),
-            (name, value),
+/// A question to the authorisation server: for tokens, by a code or by a refresh token.
+pub(crate) struct Question<'q> {
+    app: &'q App,
+    server: Cow<'q, str>,
+    method: HttpMethod,
+    grant: &'static str,
+    name: &'static str,
+    value: String,
+}
+
+impl<'q> Question<'q> {
+    /// Asks for the first pair of tokens.
+    pub(crate) fn code(app: &'q App, config: &'q Config, code: &str) -> Result<Self, AuthError> {
+        let server = server(config, &[]);
+        // The secret of the application goes there.
+        Address::endpoint(&server)
+            .map_err(|error| AuthError::new(AuthErrorKind::Network, error.to_string()))?;
+        Ok(Self {
+            app,
+            server,
+            method: config.oauth_method,
+            grant: "authorization_code",
+            name: "code",
+            value: code.to_owned(),
+        })
+    }
+
+    /// Asks for the next pair of tokens, at the server that the first of `tokens` names which names one.
+    pub(super) fn refresh(
+        app: &'q App,
+        config: &'q Config,
+        refresh_token: &str,
+        tokens: &[&Tokens],
+    ) -> Self {
+        Self {
+            app,
+            server: server(config, tokens),
+            method: config.oauth_method,
+            grant: "refresh_token",
+            name: "refresh_token",
+            value: refresh_token.to_owned(),
+        }
+    }
+
+    pub(crate) fn request(&self) -> HttpRequest {
+        let form = query(&[
+            ("grant_type", self.grant),
+            ("client_id", &self.app.client_id),
+            ("client_secret", self.app.client_secret.expose_secret()),
+            (self.name, &self.value),
         ]);
-        let server = server.trim_end_matches('/');
+        let url = format!("{}/oauth/token/", self.server.trim_end_matches('/'));
+        let mut headers = vec![("Accept", Cow::Borrowed("application/json"))];
+        let (url, body) = match self.method {
+            HttpMethod::Get => (format!("{url}?{form}"), Vec::new()),
+            HttpMethod::Post => {
+                let form_encoded = Cow::Borrowed("application/x-www-form-urlencoded");
+                headers.push(("Content-Type", form_encoded));
+                (url, form.into_bytes())
+            }
+        };
         HttpRequest {
-            method: HttpMethod::Get,
-            url: Secret::from(format!("{server}/oauth/token/?{query}")),
-            headers: vec![("Accept", Cow::Borrowed("application/json"))],
-            body: Vec::new(),
+            method: self.method,
+            url: Secret::from(url),
+            headers,
+            body,
             timeout: Duration::from_secs(30),
             // A pair of tokens takes less than 1 KiB.
             max_response_size: 1 << 20,
         }
     }
 
-    /// Asks for the next pair of tokens.
-    pub(super) fn refresh_request(&self, server: &str, refresh_token: &str) -> HttpRequest {
-        self.request(server, "refresh_token", "refresh_token", refresh_token)
+    /// Reads the answer, which came at this time; nothing if the server does not take a form, and is to be asked again: it has
+    /// not looked at what it was sent, so that is not used up. `old` are the tokens that are renewed.
+    pub(crate) fn read(
+        &mut self,
+        response: &HttpResponse,
+        old: Option<&Tokens>,
+        unix: i64,
+    ) -> Option<Result<Tokens, AuthError>> {
+        let answer = answer(response, old, unix);
+        let is_unread = answer.as_ref().is_err_and(|error| match error.kind {
+            AuthErrorKind::InvalidRequest => true,
+            AuthErrorKind::Unexpected => matches!(response.status, 404 | 405),
+            _ => false,
+        });
+        if is_unread && self.method == HttpMethod::Post {
+            self.method = HttpMethod::Get;
+            return None;
+        }
+        Some(answer)
     }
 }
 
-/// Asks for the first pair of tokens.
-pub(crate) fn code_request(app: &App, server: &str, code: &str) -> Result<HttpRequest, AuthError> {
-    // The secret of the application goes there.
-    Address::endpoint(server)
-        .map_err(|error| AuthError::new(AuthErrorKind::Network, error.to_string()))?;
-    Ok(app.request(server, "authorization_code", "code", code))
+/// Where the authorisation server is: where the caller says, or where the tokens do, if that is one of the vendor's.
+fn server<'c>(config: &'c Config, tokens: &[&Tokens]) -> Cow<'c, str> {
+    if let Some(server) = &config.oauth_server {
+        return Cow::Borrowed(server);
+    }
+    let mut named = tokens.iter().filter_map(|tokens| {
+        let address = Address::endpoint(tokens.server_endpoint.as_deref()?).ok()?;
+        let is_vendors = |host: &&&str| !address.is_plain() && **host == address.host();
+        OAUTH_SERVERS.iter().find(is_vendors)
+    });
+    let host = named.next().unwrap_or(&OAUTH_SERVERS[0]);
+    Cow::Owned(format!("https://{host}"))
 }
 
 impl fmt::Debug for App {

@@ -6,11 +6,10 @@
 
 use std::time::Duration;
 
-use super::answer::answer;
-use super::exchange::App;
+use super::exchange::{App, Question};
 use super::store::{StoreError, Stored};
 use super::tokens::Tokens;
-use crate::policy::{HttpRequest, HttpResponse};
+use crate::policy::{Config, HttpRequest, HttpResponse};
 use crate::{AuthError, AuthErrorKind, TransportError};
 
 /// What happened.
@@ -56,7 +55,8 @@ pub(crate) enum Renewed {
 /// The renewal of the tokens of one portal.
 pub(crate) struct Renewal<'r> {
     app: &'r App,
-    server: &'r str,
+    config: &'r Config,
+    question: Option<Question<'r>>,
     /// The tokens that have expired.
     stale: Tokens,
     state: State,
@@ -85,10 +85,11 @@ const LOOKS: u32 = 1000;
 const PAUSE: Duration = Duration::from_millis(500);
 
 impl<'r> Renewal<'r> {
-    pub(crate) fn new(app: &'r App, server: &'r str, stale: Tokens) -> Self {
+    pub(crate) fn new(app: &'r App, config: &'r Config, stale: Tokens) -> Self {
         Self {
             app,
-            server,
+            config,
+            question: None,
             stale,
             state: State::Looking,
             stored: None,
@@ -190,6 +191,7 @@ impl<'r> Renewal<'r> {
             State::Claiming(claim) if swapped => {
                 self.stored = Some(claim);
                 self.tries = 0;
+                self.question = None;
                 self.ask()
             }
             State::Saving(tokens) if swapped => Todo::Finish(Done::Renewed(tokens)),
@@ -207,18 +209,24 @@ impl<'r> Renewal<'r> {
     fn ask(&mut self) -> Todo {
         self.tries += 1;
         self.state = State::Asking;
-        let stored = self.stored.as_ref();
-        let token = stored.and_then(|stored| stored.tokens.refresh_token.as_deref());
-        let token = token.unwrap_or_default();
-        Todo::Send(self.app.refresh_request(self.server, token))
+        let (app, config, stored) = (self.app, self.config, self.stored.as_ref());
+        let question = self.question.get_or_insert_with(|| {
+            let token = stored.and_then(|stored| stored.tokens.refresh_token.as_deref());
+            let tokens: Vec<_> = stored.iter().map(|stored| &stored.tokens).collect();
+            Question::refresh(app, config, token.unwrap_or_default(), &tokens)
+        });
+        Todo::Send(question.request())
     }
 
     fn answered(&mut self, response: Result<HttpResponse, TransportError>, unix: i64) -> Todo {
-        let Some(claim) = &self.stored else {
+        let (Some(claim), Some(question)) = (&self.stored, &mut self.question) else {
             return Todo::Load;
         };
         let answer = match response {
-            Ok(response) => answer(&response, Some(&claim.tokens), unix),
+            Ok(response) => match question.read(&response, Some(&claim.tokens), unix) {
+                Some(answer) => answer,
+                None => return Todo::Send(question.request()),
+            },
             Err(error) => Err(AuthError::new(
                 AuthErrorKind::Network,
                 format!(
