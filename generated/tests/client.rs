@@ -25,6 +25,8 @@ mod oauth;
 mod office;
 #[path = "client/operating.rs"]
 mod operating;
+#[path = "client/order.rs"]
+mod order;
 #[path = "client/redirect.rs"]
 mod redirect;
 #[path = "client/renewal.rs"]

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::bitrix24::Inner;
-use crate::policy::oauth::{Happened, Renewal, Renewed, Todo};
+use crate::policy::oauth::{Happened, Now, Renewed, Todo};
 use crate::policy::unix;
 use crate::{AuthError, AuthErrorKind};
 
@@ -58,13 +58,16 @@ impl Inner {
     }
 
     async fn renewal(&self) -> Outcome {
-        let (Some(app), Some(stale)) = (&self.session.app, self.session.tokens()) else {
+        let Some(mut renewal) = self.session.renewal() else {
             return Ok(Renewed::Found);
         };
-        let mut renewal = Renewal::new(app, &self.session.config, stale);
         let mut happened = Happened::Start;
         let done = loop {
-            happened = match renewal.next(happened, unix(self.timer.system_time())) {
+            let now = Now {
+                instant: self.timer.now(),
+                unix: unix(self.timer.system_time()),
+            };
+            happened = match renewal.next(happened, now) {
                 Todo::Finish(done) => break done,
                 Todo::Load => Happened::Loaded(match &self.store {
                     Some(store) => store.load().await,

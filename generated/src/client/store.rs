@@ -9,6 +9,12 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored, Tokens};
 /// A refresh token is good for once, so a process claims it before it uses it: by a swap that succeeds for one of them only. Any
 /// database can do that: `UPDATE … SET json = $2, revision = $3 WHERE revision = $1`. A [`Stored`] is JSON by serde.
 ///
+/// What is stored is newer than what a client holds, unless the client has made its own from that: the order is that of the
+/// revisions, and no clock is asked. So a client whose token has expired takes that of the store, and renews it if it has expired
+/// as well. Tokens that a client was built with come after those of the store: they are used if the authorisation server refuses
+/// the latter. What a process does about the claim of another that has died is told at
+/// [`renewing_until`](Stored::renewing_until).
+///
 /// A client stores what it renews. The first tokens are stored by who gets them; after a restart, a client is built with the
 /// tokens that [`load`](Self::load) gives:
 ///

@@ -1,7 +1,9 @@
 //! Applications: their tokens, and how these are renewed.
 
 mod answer;
+mod claim;
 mod exchange;
+mod held;
 mod read;
 mod renewal;
 mod store;
@@ -11,5 +13,7 @@ pub use exchange::App;
 pub use store::{MemoryStore, StoreError, Stored};
 pub use tokens::Tokens;
 
+pub(crate) use claim::Now;
 pub(crate) use exchange::Question;
-pub(crate) use renewal::{Done, Happened, Renewal, Renewed, Todo};
+pub(crate) use held::{Done, Held, Renewed};
+pub(crate) use renewal::{Happened, Renewal, Todo};

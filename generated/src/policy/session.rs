@@ -13,7 +13,7 @@ use super::http::{HttpMethod, HttpRequest};
 use super::limit::RateLimit;
 use super::load::{Load, OperatingTime};
 use super::lock;
-use super::oauth::{App, Done, Renewed, Tokens};
+use super::oauth::{App, Done, Held, Renewal, Renewed, Tokens};
 use super::plan::Plan;
 use super::portal::Portal;
 use crate::{AuthError, Secret, Version};
@@ -30,7 +30,7 @@ pub(crate) struct Session {
 struct State {
     address: Address,
     portal: Arc<Portal>,
-    tokens: Option<Tokens>,
+    held: Option<Held>,
     /// The last renewal that failed.
     failure: Option<Failure>,
 }
@@ -72,7 +72,7 @@ impl Session {
             state: Mutex::new(State {
                 address,
                 portal,
-                tokens,
+                held: tokens.map(Held::given),
                 failure: None,
             }),
         }
@@ -105,16 +105,13 @@ impl Session {
     }
 
     pub(crate) fn tokens(&self) -> Option<Tokens> {
-        lock(&self.state).tokens.clone()
+        lock(&self.state).tokens().cloned()
     }
 
-    /// Takes new tokens; the portal may have another address since.
-    pub(crate) fn set_tokens(&self, tokens: &Tokens) {
-        let mut state = lock(&self.state);
-        if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
-            state.move_to(address, self.config.limit);
-        }
-        state.tokens = Some(tokens.clone());
+    /// The renewal of the token that calls carry; none for a webhook.
+    pub(crate) fn renewal(&self) -> Option<Renewal<'_>> {
+        let held = lock(&self.state).held.clone()?;
+        Some(Renewal::new(self.app.as_ref()?, &self.config, held))
     }
 
     /// What a renewal of the token that a call carried would come to, if that is known without one.
@@ -124,10 +121,7 @@ impl Session {
         now: Instant,
     ) -> Option<Result<Renewed, AuthError>> {
         let state = lock(&self.state);
-        let token = state
-            .tokens
-            .as_ref()
-            .map(|tokens| tokens.access_token.as_str());
+        let token = state.tokens().map(|tokens| tokens.access_token.as_str());
         if token != carried {
             return Some(Ok(Renewed::Found));
         }
@@ -137,49 +131,39 @@ impl Session {
         (counts && is_same).then(|| Err(failure.error.clone()))
     }
 
-    /// Takes what a renewal came to.
+    /// Takes what a renewal came to; the portal may have another address since.
     pub(crate) fn finish_renewal(&self, done: Done, now: Instant) -> Result<Renewed, AuthError> {
-        match done {
-            Done::Found(tokens) => {
-                self.set_tokens(&tokens);
-                return Ok(Renewed::Found);
-            }
-            Done::Renewed(tokens) => {
-                self.set_tokens(&tokens);
-                if let Some(hook) = &self.config.on_renewal {
-                    hook(&tokens);
-                }
-            }
-            Done::Unsaved(tokens, error) => {
-                // This process can go on with them; that nobody else can is an error.
-                self.set_tokens(&tokens);
-                if let Some(hook) = &self.config.on_renewal {
-                    hook(&tokens);
-                }
-                return Err(error);
-            }
-            Done::Failed(error) => {
-                let mut state = lock(&self.state);
-                let token = state
-                    .tokens
-                    .as_ref()
-                    .map(|tokens| tokens.access_token.clone());
-                state.failure = token.map(|token| Failure {
-                    token,
-                    error: error.clone(),
-                    at: now,
-                });
-                return Err(error);
-            }
+        let mut state = lock(&self.state);
+        let Some(held) = &mut state.held else {
+            return Ok(Renewed::Found);
+        };
+        let failed = matches!(done, Done::Failed(_));
+        let outcome = held.take(done);
+        let tokens = held.tokens().clone();
+        if let (true, Err(error)) = (failed, &outcome) {
+            state.failure = Some(Failure {
+                token: tokens.access_token,
+                error: error.clone(),
+                at: now,
+            });
+            return outcome;
         }
-        Ok(Renewed::New)
+        if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
+            state.move_to(address, self.config.limit);
+        }
+        drop(state);
+        let is_new = !matches!(outcome, Ok(Renewed::Found));
+        if let Some(hook) = self.config.on_renewal.as_ref().filter(|_| is_new) {
+            hook(&tokens);
+        }
+        outcome
     }
 
     /// The request with today's address and credentials; and the access token in it.
     pub(crate) fn request(&self, plan: &Plan, timeout: Duration) -> (HttpRequest, Option<String>) {
         let (mut url, token) = {
             let state = lock(&self.state);
-            let token = state.tokens.as_ref();
+            let token = state.tokens();
             let token = token.map(|tokens| tokens.access_token.clone());
             (state.address.url(plan.version, &plan.method), token)
         };
@@ -235,6 +219,10 @@ impl Session {
 }
 
 impl State {
+    fn tokens(&self) -> Option<&Tokens> {
+        self.held.as_ref().map(Held::tokens)
+    }
+
     fn move_to(&mut self, address: Address, limit: Option<RateLimit>) {
         if address.host() != self.address.host() {
             self.portal = Portal::of(address.host(), limit);

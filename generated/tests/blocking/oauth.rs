@@ -198,20 +198,6 @@ fn two_processes_renew_a_token_once() {
 }
 
 #[test]
-fn the_claim_of_a_process_that_died_ends() {
-    let (office, jumps) = (Office::start(), Jumps::new());
-    let store = Arc::new(MemoryStore::new());
-    let mut claim = Stored::new(office.tokens(0));
-    claim.renewing_until = Some(UNIX + 90);
-    TokenStore::compare_and_swap(&store, 0, claim).unwrap();
-    let bitrix = builder(&office).timer(jumps.clone()).token_store(store);
-    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-    delete(&bitrix).unwrap();
-    // And the half minute by which clocks may differ.
-    assert!(jumps.total().abs_diff(Duration::from_secs(120)) <= Duration::from_secs(1));
-}
-
-#[test]
 fn tokens_that_are_found_may_have_expired_too() {
     let office = Office::start();
     let store = Arc::new(MemoryStore::new());

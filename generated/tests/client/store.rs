@@ -178,58 +178,6 @@ async fn a_file_of_tokens_is_for_its_owner() {
     assert!(json.contains("access-1") && json.contains("refresh-1"));
 }
 
-#[tokio::test]
-async fn the_claim_of_a_process_that_died_ends() {
-    let (office, jumps) = (Office::start(), Jumps::new());
-    let store = Arc::new(MemoryStore::new());
-    let mut claim = Stored::new(office.tokens(0));
-    claim.renewing_until = Some(UNIX + 90);
-    store.compare_and_swap(0, claim).await.unwrap();
-    let bitrix = builder(&office)
-        .timer(jumps.clone())
-        .token_store(Arc::clone(&store));
-    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-    delete(&bitrix).await.unwrap();
-    // And the half minute by which clocks may differ.
-    assert!(jumps.total().abs_diff(Duration::from_secs(120)) <= Duration::from_secs(1));
-    assert_eq!(office.log().count("refresh"), 1);
-}
-
-#[tokio::test]
-async fn a_claim_that_makes_no_sense_does_not_count() {
-    for until in [UNIX - 30, 0, UNIX + 1_000_000, i64::MAX, i64::MIN] {
-        let (office, jumps) = (Office::start(), Jumps::new());
-        let store = Arc::new(MemoryStore::new());
-        let mut claim = Stored::new(office.tokens(0));
-        claim.renewing_until = Some(until);
-        store.compare_and_swap(0, claim).await.unwrap();
-        let bitrix = builder(&office)
-            .timer(jumps.clone())
-            .token_store(Arc::clone(&store));
-        let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-        delete(&bitrix).await.unwrap();
-        assert!(jumps.waited().is_empty(), "{until}");
-    }
-}
-
-/// The clock of the process that renews is ahead, or behind: its claim seems to last too long, or to be over.
-#[tokio::test]
-async fn a_claim_counts_although_the_clocks_differ() {
-    for until in [UNIX + 120 + 29, UNIX - 29] {
-        let (office, jumps) = (Office::start(), Jumps::new());
-        let store = Arc::new(MemoryStore::new());
-        let mut claim = Stored::new(office.tokens(0));
-        claim.renewing_until = Some(until);
-        store.compare_and_swap(0, claim).await.unwrap();
-        let bitrix = builder(&office)
-            .timer(jumps.clone())
-            .token_store(Arc::clone(&store));
-        let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-        delete(&bitrix).await.unwrap();
-        assert!(!jumps.waited().is_empty(), "{until}");
-    }
-}
-
 /// The store of another portal, by mistake.
 #[tokio::test]
 async fn a_client_never_moves_to_the_portal_of_somebody_else() {

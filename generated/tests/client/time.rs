@@ -21,6 +21,8 @@ pub(crate) struct Jumps {
     start: Instant,
     waited: Arc<Mutex<Vec<Duration>>>,
     on_wait: Option<Hook>,
+    /// How far the time of day is ahead.
+    ahead: i64,
 }
 
 impl Jumps {
@@ -29,6 +31,23 @@ impl Jumps {
             start: Instant::now(),
             waited: Arc::default(),
             on_wait: None,
+            ahead: 0,
+        }
+    }
+
+    /// Sets the time of day wrong: ahead by so many seconds.
+    pub(crate) fn ahead(mut self, seconds: i64) -> Self {
+        self.ahead = seconds;
+        self
+    }
+
+    fn time_of_day(&self) -> SystemTime {
+        let ahead = Duration::from_secs(self.ahead.unsigned_abs());
+        let time = time_of_day(self.total());
+        if self.ahead < 0 {
+            time - ahead
+        } else {
+            time + ahead
         }
     }
 
@@ -63,7 +82,7 @@ impl bitrix24::client::Timer for Jumps {
     }
 
     fn system_time(&self) -> SystemTime {
-        time_of_day(self.total())
+        self.time_of_day()
     }
 
     fn sleep(&self, duration: Duration) -> bitrix24::client::BoxFuture<'_, ()> {
@@ -79,7 +98,7 @@ impl bitrix24::blocking::Timer for Jumps {
     }
 
     fn system_time(&self) -> SystemTime {
-        time_of_day(self.total())
+        self.time_of_day()
     }
 
     fn sleep(&self, duration: Duration) {

@@ -15,8 +15,15 @@ pub struct Stored {
     pub tokens: Tokens,
     /// Grows by one with every change; a store compares it before it takes the next.
     pub revision: i64,
-    /// Until when somebody else is renewing the tokens, in seconds of Unix time. Nobody else may use the refresh token until
-    /// then: it is good for once.
+    /// Until when a process claims to be renewing the tokens, by its own clock, in seconds of Unix time; absent if none does.
+    /// Nobody else may use the refresh token meanwhile, for it is good for once.
+    ///
+    /// Clocks differ, so whoever finds a claim does not go by it: it looks again every half second, until there are new tokens or
+    /// the claim is gone. A claim that has stood at the same revision for two minutes, by the own clock for intervals, is that of
+    /// a process that died, and the renewal is claimed anew. A process that lives does not let its claim grow that old: it asks
+    /// the authorisation server only under one that is younger than a minute, and makes it anew, at the next revision, before
+    /// it goes on. A claim whose time was over more than a day ago is taken over at once, so that processes which do not live
+    /// for two minutes get on as well; the clocks of those that share a store must not differ by more than that.
     pub renewing_until: Option<i64>,
 }
 

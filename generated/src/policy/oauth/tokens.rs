@@ -138,11 +138,40 @@ impl Tokens {
         })
     }
 
+    /// Whether both say of which portal they are, and it is not the same one.
+    pub(super) fn is_of_another_portal(&self, other: &Self) -> bool {
+        let portals = self.member_id.as_ref().zip(other.member_id.as_ref());
+        portals.is_some_and(|(own, other)| own != other)
+    }
+
+    /// Keeps what an installation tells and later answers do not repeat.
+    pub(super) fn keep_installation(&mut self, old: &Self) {
+        keep(&mut self.application_token, &old.application_token);
+        keep(&mut self.member_id, &old.member_id);
+        keep(&mut self.server_endpoint, &old.server_endpoint);
+        keep(&mut self.domain, &old.domain);
+        keep(&mut self.scope, &old.scope);
+        keep(&mut self.status, &old.status);
+    }
+
+    /// Keeps what belongs to the pair that these replace, and a renewal need not repeat.
+    pub(super) fn keep_pair(&mut self, old: &Self) {
+        keep(&mut self.refresh_token, &old.refresh_token);
+        self.user_id = self.user_id.or(old.user_id);
+        self.keep_installation(old);
+    }
+
     /// The tokens, with the time when they expire, if they were given at this time.
     pub(super) fn dated(mut self, unix: i64) -> Self {
         let valid = self.expires_in.map(|valid| unix.saturating_add(valid));
         self.expires = self.expires.or(valid);
         self
+    }
+}
+
+fn keep(new: &mut Option<String>, old: &Option<String>) {
+    if new.as_deref().is_none_or(str::is_empty) {
+        new.clone_from(old);
     }
 }
 
