@@ -33,7 +33,7 @@ fn the_worst_spec_makes_a_clean_crate() {
             "generated/tests/contract.rs",
         ],
     );
-    for module in ["blocking", "client", "policy", "runtime"] {
+    for module in ["blocking", "client", "policy", "runtime", "tls"] {
         let module = format!("generated/src/{module}");
         copy_files(project, &copy, &[&format!("{module}.rs")]);
         copy_folder(&project.join(&module), &copy.join(&module));
