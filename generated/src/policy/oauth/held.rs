@@ -10,7 +10,7 @@ pub(crate) enum Done {
     /// Another process has; or somebody has put others into the store while this one got new tokens, `unsaved`.
     Found {
         tokens: Tokens,
-        unsaved: Option<Tokens>,
+        unsaved: Option<Box<Tokens>>,
     },
     /// New tokens, which could not be saved.
     Unsaved(Tokens, Left, AuthError),
@@ -72,7 +72,10 @@ impl Held {
             Done::Found { tokens, unsaved } => {
                 let old = std::mem::replace(&mut self.tokens, tokens);
                 let given = (!self.is_stored).then_some(old);
-                self.spare = unsaved.or(given).or(self.spare.take());
+                self.spare = unsaved
+                    .map(|tokens| *tokens)
+                    .or(given)
+                    .or(self.spare.take());
                 (self.is_stored, self.left) = (true, None);
                 return Ok(Renewed::Found);
             }
@@ -101,7 +104,7 @@ mod tests {
     fn found(name: &str, unsaved: Option<&str>) -> Done {
         Done::Found {
             tokens: tokens(name),
-            unsaved: unsaved.map(tokens),
+            unsaved: unsaved.map(tokens).map(Box::new),
         }
     }
 

@@ -60,7 +60,7 @@ enum State {
     Pausing,
     /// Looks whether somebody else was faster, for the pair is not valid any more.
     Checking(AuthError),
-    Saving(Tokens),
+    Saving(Box<Tokens>),
     GivingUp(AuthError),
 }
 
@@ -207,7 +207,7 @@ impl<'r> Renewal<'r> {
             Some(Ok(mut tokens)) => {
                 tokens.keep_pair(&claim.pair);
                 tokens.keep_installation(&claim.stored.tokens);
-                self.state = State::Saving(tokens.clone());
+                self.state = State::Saving(Box::new(tokens.clone()));
                 Todo::Swap(claim.stored.revision, claim.end(tokens))
             }
             // The token may be used up by a request whose answer was lost. There is no harm in trying.
@@ -263,7 +263,7 @@ impl<'r> Renewal<'r> {
     fn swapped(&mut self, swapped: bool, state: State, now: Now) -> Todo {
         match state {
             State::Claiming if swapped => self.ask(now),
-            State::Saving(tokens) if swapped => Todo::Finish(Done::Renewed(tokens)),
+            State::Saving(tokens) if swapped => Todo::Finish(Done::Renewed(*tokens)),
             State::Saving(tokens) => {
                 self.state = State::Saving(tokens);
                 Todo::Load
@@ -280,7 +280,7 @@ impl<'r> Renewal<'r> {
 
     /// The claim is gone: it has run out, and others have made another or renewed the tokens too. What is new must not be lost, for
     /// the refresh token is used up.
-    fn save_over(&mut self, stored: Option<Stored>, tokens: Tokens) -> Todo {
+    fn save_over(&mut self, stored: Option<Stored>, tokens: Box<Tokens>) -> Todo {
         self.looks += 1;
         let Some(claim) = &self.claim else {
             return Todo::Load;
@@ -289,7 +289,7 @@ impl<'r> Renewal<'r> {
         let revision = match stored {
             // It was saved after all.
             Some(stored) if stored.tokens.access_token == tokens.access_token => {
-                return Todo::Finish(Done::Renewed(tokens));
+                return Todo::Finish(Done::Renewed(*tokens));
             }
             Some(stored) if stored.tokens.is_of_another_portal(&tokens) => {
                 return self.broken(&StoreError::new(ANOTHER_PORTAL), State::Saving(tokens));
@@ -307,8 +307,9 @@ impl<'r> Renewal<'r> {
             let error = StoreError::new("it changes all the time");
             return self.broken(&error, State::Saving(tokens));
         }
-        self.state = State::Saving(tokens.clone());
-        Todo::Swap(revision, Stored::after(revision, tokens, None))
+        let new = Stored::after(revision, (*tokens).clone(), None);
+        self.state = State::Saving(tokens);
+        Todo::Swap(revision, new)
     }
 
     fn broken(&mut self, error: &StoreError, state: State) -> Todo {
@@ -320,7 +321,7 @@ impl<'r> Renewal<'r> {
                     revision: claim.stored.revision,
                     access_token: claim.stored.tokens.access_token.clone(),
                 };
-                Todo::Finish(Done::Unsaved(tokens, left, error))
+                Todo::Finish(Done::Unsaved(*tokens, left, error))
             }
             (State::Checking(_), _) => self.give_up(error),
             (State::GivingUp(error), _) => Todo::Finish(Done::Failed(error)),
