@@ -20,6 +20,7 @@ mod retry;
 mod session;
 pub(crate) mod trace;
 mod vendor;
+mod wait;
 pub(crate) mod walk;
 
 pub use build::BuildError;

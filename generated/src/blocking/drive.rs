@@ -52,8 +52,8 @@ impl Inner {
                     return (fate, attempts.sent());
                 }
                 Step::Wait(wait) => {
-                    trace::wait(wait);
-                    self.timer.sleep(wait);
+                    trace::wait(wait.time);
+                    self.timer.sleep(wait.of_thread());
                     Event::Woke
                 }
                 Step::Send(timeout) => {

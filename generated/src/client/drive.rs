@@ -1,6 +1,7 @@
 //! Does what the policy says, for an async client.
 
 use std::sync::Arc;
+use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span};
@@ -61,8 +62,9 @@ impl Inner {
                     return (fate, attempts.sent());
                 }
                 Step::Wait(wait) => {
-                    trace::wait(wait);
-                    self.timer.sleep(wait).await;
+                    trace::wait(wait.time);
+                    self.wait(wait.time, |waker| attempts.is_called(waker))
+                        .await;
                     Event::Woke
                 }
                 Step::Send(timeout) => {
@@ -85,6 +87,16 @@ impl Inner {
         }
     }
 
+    /// Waits so long, or until the call is called before.
+    async fn wait(&self, wait: Duration, is_called: impl Fn(&Waker) -> bool) {
+        let mut over = self.timer.sleep(wait);
+        std::future::poll_fn(|context| match is_called(context.waker()) {
+            true => Poll::Ready(()),
+            false => over.as_mut().poll(context),
+        })
+        .await;
+    }
+
     /// Waits for `future`, but not longer than `left`.
     async fn within<T>(&self, left: Duration, future: impl Future<Output = T>) -> Option<T> {
         if left == Duration::MAX {
@@ -92,7 +104,6 @@ impl Inner {
         }
         let (mut future, mut late) = (std::pin::pin!(future), self.timer.sleep(left));
         std::future::poll_fn(|context| {
-            use std::task::Poll;
             if let Poll::Ready(value) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(value));
             }

@@ -1,6 +1,7 @@
 //! The attempts of a call, as a state machine: what happened goes in, what to do next comes out.
 
 use std::sync::Arc;
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use tracing::Span;
@@ -15,6 +16,7 @@ use super::portal::{Portal, Ticket};
 use super::reply::{Limit, Reply};
 use super::retry::Retry;
 use super::trace;
+use super::wait::{Reason, Wait};
 use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
 
 /// What happened.
@@ -41,8 +43,8 @@ pub(crate) enum Event {
 /// What to do.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// Wait so long.
-    Wait(Duration),
+    /// Wait.
+    Wait(Wait),
     /// Send the request; it may take so long.
     Send(Duration),
     /// Renew the access token that was sent; that may take so long.
@@ -76,8 +78,8 @@ pub(crate) struct Attempts<'c> {
     pub(super) deadline: Option<Instant>,
     pub(super) method: &'c str,
     pub(super) repeatable: bool,
-    /// How long to wait before the first attempt.
-    wait: Option<Duration>,
+    /// The wait before the first attempt.
+    wait: Option<Wait>,
     /// Whether the token can be renewed.
     pub(super) renewable: bool,
     pub(super) random: fn() -> f64,
@@ -101,9 +103,6 @@ struct State {
     /// What the call comes to if there is no time for another attempt.
     last: Option<Fate>,
 }
-
-/// How long a call waits for the rate limit before it looks again.
-const LOOK: Duration = Duration::from_secs(1);
 
 /// How often a portal may move while it is called.
 const MOVES: u32 = 3;
@@ -173,6 +172,14 @@ impl<'c> Attempts<'c> {
         Event::Replied { reply, retry_after }
     }
 
+    /// Whether a call that waits for the rate limit need not wait any longer; if not, the waker will be told when that is so.
+    // A thread looks by itself.
+    #[allow(dead_code)]
+    pub(crate) fn is_called(&self, waker: &Waker) -> bool {
+        let ticket = self.state.ticket.as_ref();
+        ticket.is_some_and(|ticket| ticket.is_called(waker))
+    }
+
     /// Whether one of the attempts may have run although it came to nothing.
     pub(crate) fn may_have_run(&self) -> bool {
         self.state.may_have_run
@@ -220,10 +227,9 @@ impl<'c> Attempts<'c> {
         }
         let portal = &self.portal;
         let ticket = self.state.ticket.get_or_insert_with(|| portal.queue());
-        if let Err(wait) = ticket.admit(now) {
-            return match self.wait(wait, now) {
-                // The queue may move faster by then.
-                Step::Wait(wait) => Step::Wait(wait.min(LOOK)),
+        if let Err(turn) = ticket.admit(now) {
+            return match self.wait(Wait::new(Reason::RateLimit, turn.wait), now) {
+                Step::Wait(_) => Step::Wait(Wait::new(Reason::RateLimit, turn.look)),
                 step => step,
             };
         }
@@ -378,7 +384,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// Another attempt after the wait, if there is one.
-    fn after(&mut self, wait: Option<Duration>, fate: Fate, now: Instant) -> Step {
+    fn after(&mut self, wait: Option<Wait>, fate: Fate, now: Instant) -> Step {
         let Some(wait) = wait else {
             return Step::Finish(fate);
         };
@@ -387,8 +393,8 @@ impl<'c> Attempts<'c> {
     }
 
     /// Waits, unless that takes longer than the call may.
-    fn wait(&mut self, wait: Duration, now: Instant) -> Step {
-        if wait >= self.left(now) {
+    fn wait(&mut self, wait: Wait, now: Instant) -> Step {
+        if wait.time >= self.left(now) {
             return self.out_of_time();
         }
         Step::Wait(wait)

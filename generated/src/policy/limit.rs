@@ -1,7 +1,15 @@
 //! The rate limit of a portal, as a leaky bucket with a queue in front.
 
-use std::collections::VecDeque;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod crowd;
+mod line;
+mod queue;
+
+use std::task::Waker;
 use std::time::{Duration, Instant};
+
+use queue::Queue;
 
 /// How many calls a portal takes.
 ///
@@ -39,6 +47,10 @@ impl Default for RateLimit {
 }
 
 /// The state of a bucket.
+///
+/// Who has to wait knows for how long, and sleeps until then; only the first in line looks more often, for the bucket may leak
+/// faster by then. If those behind move up because somebody leaves, the first of them is told, and each of the others when it has
+/// become the first.
 #[derive(Debug)]
 pub(super) struct Bucket {
     limit: RateLimit,
@@ -48,16 +60,20 @@ pub(super) struct Bucket {
     /// By how much it leaks slower than it should, because the portal still refuses: others call it as well.
     slowdown: f64,
     refused_at: Option<Instant>,
-    /// Who waits, in the order of arrival.
-    queue: VecDeque<Waiting>,
-    next: u64,
+    queue: Queue,
+    /// How many have left since all were told to look again.
+    left: usize,
+    /// Who is to be woken.
+    calls: Vec<Waker>,
 }
 
-#[derive(Debug)]
-struct Waiting {
-    ticket: u64,
-    /// When it was told to ask again.
-    due: Option<Instant>,
+/// What a bucket says to who has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// When the turn comes, as things stand.
+    pub(super) wait: Duration,
+    /// When to look again, unless told earlier.
+    pub(super) look: Duration,
 }
 
 /// What a bucket slows down to at most.
@@ -70,6 +86,12 @@ const FORGETS: f64 = 10.0;
 /// after it, one of which may be what its owner waits for.
 const LATE: Duration = Duration::from_secs(1);
 
+/// Nobody is woken for less.
+const SLACK: Duration = Duration::from_millis(10);
+
+/// How often the first in line looks.
+pub(crate) const LOOK: Duration = Duration::from_secs(1);
+
 impl Bucket {
     pub(super) fn new(limit: RateLimit) -> Self {
         Self {
@@ -78,8 +100,9 @@ impl Bucket {
             at: None,
             slowdown: 1.0,
             refused_at: None,
-            queue: VecDeque::new(),
-            next: 0,
+            queue: Queue::default(),
+            left: 0,
+            calls: Vec::new(),
         }
     }
 
@@ -89,49 +112,76 @@ impl Bucket {
 
     /// Lines up.
     pub(super) fn enqueue(&mut self) -> u64 {
-        let ticket = self.next;
-        self.next += 1;
-        self.queue.push_back(Waiting { ticket, due: None });
-        ticket
+        self.queue.push()
     }
 
     /// Leaves the queue: nothing is used up.
     pub(super) fn leave(&mut self, ticket: u64) {
-        if let Some(position) = self.position(ticket) {
-            self.queue.remove(position);
+        if !self.queue.remove(ticket) {
+            return;
         }
-    }
-
-    fn position(&self, ticket: u64) -> Option<usize> {
-        let position = self
-            .queue
-            .binary_search_by_key(&ticket, |waiting| waiting.ticket);
-        position.ok()
+        self.left += 1;
+        // Some of those behind may be asleep for much longer than they have to wait, and the first may never come.
+        if self.left >= self.queue.len() {
+            self.left = 0;
+            self.queue.call_all(&mut self.calls);
+        }
+        self.call_first();
     }
 
     /// Lets the holder of `ticket` go, or says how long to wait before asking again. Those who came before have precedence, if
     /// they come when it is their turn.
-    pub(super) fn admit(&mut self, ticket: u64, now: Instant) -> Result<(), Duration> {
+    pub(super) fn admit(&mut self, ticket: u64, now: Instant) -> Result<(), Turn> {
         self.leak(now);
-        let Some(position) = self.position(ticket) else {
+        if let Some(then) = now.checked_sub(LATE) {
+            self.queue.expire(then);
+        }
+        let Some(before) = self.queue.before(ticket) else {
             return Ok(());
         };
-        let is_late = |due: Instant| now.saturating_duration_since(due) > LATE;
-        let before = self.queue.iter().take(position);
-        let before = before.filter(|waiting| !waiting.due.is_some_and(is_late));
-        let excess = self.level + before.count() as f64 + 1.0 - self.limit.burst;
+        let wait = self.wait(before);
+        if wait.is_zero() {
+            self.queue.remove(ticket);
+            self.level += 1.0;
+            self.call_first();
+            return Ok(());
+        }
+        self.queue.set_due(ticket, now.checked_add(wait));
+        self.call_first();
+        let look = if before == 0 { wait.min(LOOK) } else { wait };
+        Err(Turn { wait, look })
+    }
+
+    /// How long one has to wait who has so many before it.
+    fn wait(&self, before: usize) -> Duration {
+        let excess = self.level + before as f64 + 1.0 - self.limit.burst;
         let wait = excess / self.rate();
         // What is less than a microsecond is an error of rounding.
         if wait > 1e-6 {
-            let wait = Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX);
-            if let Some(waiting) = self.queue.get_mut(position) {
-                waiting.due = now.checked_add(wait);
-            }
-            return Err(wait);
+            Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX)
+        } else {
+            Duration::ZERO
         }
-        self.queue.remove(position);
-        self.level += 1.0;
-        Ok(())
+    }
+
+    /// Tells the first in line, if it would come later than it may.
+    fn call_first(&mut self) {
+        let wait = self.wait(0).saturating_add(SLACK);
+        if let Some(turn) = self.at.and_then(|at| at.checked_add(wait)) {
+            self.queue.call_first(turn, &mut self.calls);
+        }
+    }
+
+    /// Whether the holder of `ticket` was told to look again; if not, it will be by this waker. Gives a waker that is of no more
+    /// use.
+    #[allow(dead_code)]
+    pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> (bool, Option<Waker>) {
+        self.queue.listen(ticket, waker)
+    }
+
+    /// Who is to be woken. It is a matter of the caller, for to wake may be to drop, and to drop a call is to leave the queue.
+    pub(super) fn take_calls(&mut self) -> Vec<Waker> {
+        std::mem::take(&mut self.calls)
     }
 
     /// The portal has refused a call: its bucket is full, whatever ours says.
@@ -177,9 +227,14 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    /// Lets `ticket` go, or gives the wait until its turn.
+    fn admit(bucket: &mut Bucket, ticket: u64, now: Instant) -> Result<(), Duration> {
+        bucket.admit(ticket, now).map_err(|turn| turn.wait)
+    }
+
     /// Waits until `ticket` may go; gives the time.
     fn wait(bucket: &mut Bucket, ticket: u64, mut now: Instant) -> Instant {
-        while let Err(wait) = bucket.admit(ticket, now) {
+        while let Err(wait) = admit(bucket, ticket, now) {
             now += wait;
         }
         now
@@ -220,14 +275,14 @@ mod tests {
         let now = Instant::now();
         let mut bucket = Bucket::new(RateLimit::new(1, 1.0));
         let first = bucket.enqueue();
-        assert_eq!(bucket.admit(first, now), Ok(()));
+        assert_eq!(admit(&mut bucket, first, now), Ok(()));
         let [second, third] = [bucket.enqueue(), bucket.enqueue()];
-        assert_eq!(bucket.admit(second, now), Err(SECOND));
-        assert_eq!(bucket.admit(third, now), Err(2 * SECOND));
+        assert_eq!(admit(&mut bucket, second, now), Err(SECOND));
+        assert_eq!(admit(&mut bucket, third, now), Err(2 * SECOND));
         // At its time the third still lets the second go first.
-        assert_eq!(bucket.admit(third, now + SECOND), Err(SECOND));
+        assert_eq!(admit(&mut bucket, third, now + SECOND), Err(SECOND));
         bucket.leave(second);
-        assert_eq!(bucket.admit(third, now + SECOND), Ok(()));
+        assert_eq!(admit(&mut bucket, third, now + SECOND), Ok(()));
     }
 
     #[test]
@@ -235,16 +290,16 @@ mod tests {
         let now = Instant::now();
         let mut bucket = Bucket::new(RateLimit::new(1, 1.0));
         let first = bucket.enqueue();
-        assert_eq!(bucket.admit(first, now), Ok(()));
+        assert_eq!(admit(&mut bucket, first, now), Ok(()));
         let [asleep, behind] = [bucket.enqueue(), bucket.enqueue()];
-        assert_eq!(bucket.admit(asleep, now), Err(SECOND));
-        assert_eq!(bucket.admit(behind, now), Err(2 * SECOND));
-        assert_eq!(bucket.admit(behind, now + 2 * SECOND), Err(SECOND));
-        assert_eq!(bucket.admit(behind, now + 3 * SECOND), Ok(()));
+        assert_eq!(admit(&mut bucket, asleep, now), Err(SECOND));
+        assert_eq!(admit(&mut bucket, behind, now), Err(2 * SECOND));
+        assert_eq!(admit(&mut bucket, behind, now + 2 * SECOND), Err(SECOND));
+        assert_eq!(admit(&mut bucket, behind, now + 3 * SECOND), Ok(()));
         // It keeps its place before those that come later.
         let last = bucket.enqueue();
-        assert_eq!(bucket.admit(asleep, now + 4 * SECOND), Ok(()));
-        assert_eq!(bucket.admit(last, now + 4 * SECOND), Err(SECOND));
+        assert_eq!(admit(&mut bucket, asleep, now + 4 * SECOND), Ok(()));
+        assert_eq!(admit(&mut bucket, last, now + 4 * SECOND), Err(SECOND));
     }
 
     #[test]
@@ -256,13 +311,13 @@ mod tests {
             bucket.refused(now);
         }
         let ticket = bucket.enqueue();
-        assert_eq!(bucket.admit(ticket, now), Err(SECOND));
-        assert_eq!(bucket.admit(ticket, now + SECOND), Ok(()));
+        assert_eq!(admit(&mut bucket, ticket, now), Err(SECOND));
+        assert_eq!(admit(&mut bucket, ticket, now + SECOND), Ok(()));
         for _ in 0..10 {
             bucket.accepted();
         }
         let ticket = bucket.enqueue();
-        assert_eq!(bucket.admit(ticket, now + SECOND), Err(SECOND / 2));
+        assert_eq!(admit(&mut bucket, ticket, now + SECOND), Err(SECOND / 2));
     }
 
     #[test]
@@ -285,10 +340,10 @@ mod tests {
         let mut bucket = Bucket::new(RateLimit::UNLIMITED);
         for _ in 0..1000 {
             let ticket = bucket.enqueue();
-            assert_eq!(bucket.admit(ticket, now), Ok(()));
+            assert_eq!(admit(&mut bucket, ticket, now), Ok(()));
         }
         bucket.refused(now);
         let ticket = bucket.enqueue();
-        assert_eq!(bucket.admit(ticket, now), Ok(()));
+        assert_eq!(admit(&mut bucket, ticket, now), Ok(()));
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::address::is_method;
+use super::wait::Wait;
 use crate::record::Record;
 use crate::{Effect, EncodeError, Method, Version};
 
@@ -33,8 +34,8 @@ pub(crate) struct Plan {
     pub(crate) deadline: Option<Duration>,
     /// When the whole undertaking ends that the call is a part of, such as a batch; it counts instead of the deadline.
     pub(crate) until: Option<Instant>,
-    /// How long to wait before it is sent.
-    pub(crate) wait: Option<Duration>,
+    /// The wait before it is sent.
+    pub(crate) wait: Option<Wait>,
 }
 
 impl Plan {

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
-use std::time::{Duration, Instant};
+use std::task::Waker;
+use std::time::Instant;
 
-use super::limit::{Bucket, RateLimit};
+use super::limit::{Bucket, RateLimit, Turn};
 use super::lock;
 
 /// A portal, by its host.
@@ -60,6 +61,16 @@ impl Portal {
     pub(super) fn accepted(&self) {
         lock(&self.bucket).accepted();
     }
+
+    /// Does something with the bucket, and wakes whom that concerns.
+    fn with<T>(&self, change: impl FnOnce(&mut Bucket) -> T) -> T {
+        let mut bucket = lock(&self.bucket);
+        let value = change(&mut bucket);
+        let calls = bucket.take_calls();
+        drop(bucket);
+        calls.into_iter().for_each(Waker::wake);
+        value
+    }
 }
 
 /// A place in the queue of a portal; it is given up when dropped, by a call that is cancelled for instance.
@@ -70,42 +81,55 @@ pub(super) struct Ticket {
 }
 
 impl Ticket {
-    pub(super) fn admit(&self, now: Instant) -> Result<(), Duration> {
-        lock(&self.portal.bucket).admit(self.number, now)
+    pub(super) fn admit(&self, now: Instant) -> Result<(), Turn> {
+        self.portal.with(|bucket| bucket.admit(self.number, now))
+    }
+
+    /// Whether it was told to look again; if not, it will be by this waker.
+    #[allow(dead_code)]
+    pub(super) fn is_called(&self, waker: &Waker) -> bool {
+        let (is_called, _old) = lock(&self.portal.bucket).listen(self.number, waker);
+        is_called
     }
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        lock(&self.portal.bucket).leave(self.number);
+        self.portal.with(|bucket| bucket.leave(self.number));
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    fn admit(ticket: &Ticket, now: Instant) -> Result<(), Duration> {
+        ticket.admit(now).map_err(|turn| turn.wait)
+    }
 
     #[test]
     fn clients_of_a_portal_share_its_limit_and_a_dropped_call_gives_back_its_place() {
         let now = Instant::now();
         let one = Portal::of("shared.example", Some(RateLimit::new(1, 1.0)));
         let other = Portal::of("shared.example", None);
-        assert_eq!(one.queue().admit(now), Ok(()));
+        assert_eq!(admit(&one.queue(), now), Ok(()));
         let waiting = other.queue();
         let second = Duration::from_secs(1);
-        assert_eq!(waiting.admit(now), Err(second));
+        assert_eq!(admit(&waiting, now), Err(second));
         let behind = one.queue();
-        assert_eq!(behind.admit(now), Err(2 * second));
+        assert_eq!(admit(&behind, now), Err(2 * second));
         drop(waiting);
-        assert_eq!(behind.admit(now), Err(second));
+        assert_eq!(admit(&behind, now), Err(second));
 
         // A client that comes after all others have gone finds the bucket as they left it.
         drop((one, other, behind));
         let late = Portal::of("shared.example", None);
-        assert_eq!(late.queue().admit(now), Err(second));
+        assert_eq!(admit(&late.queue(), now), Err(second));
 
         let elsewhere = Portal::of("elsewhere.example", None);
-        assert_eq!(elsewhere.queue().admit(now), Ok(()));
+        assert_eq!(admit(&elsewhere.queue(), now), Ok(()));
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::load::OperatingTime;
+use super::wait::{Reason, Wait};
 
 /// How a call is repeated when it fails.
 ///
@@ -78,21 +79,18 @@ impl Retry {
 
     /// The delay before another attempt after `sent` of them, not shorter than the server asks for, up to the greatest delay;
     /// nothing if those were all. `random` is between 0 and 1.
-    pub(super) fn again(
-        &self,
-        sent: u32,
-        random: f64,
-        asked: Option<Duration>,
-    ) -> Option<Duration> {
+    pub(super) fn again(&self, sent: u32, random: f64, asked: Option<Duration>) -> Option<Wait> {
         let asked = asked.unwrap_or_default().min(self.max_delay);
-        (sent < self.attempts).then(|| self.delay_after(sent, random).max(asked))
+        let delay = || self.delay_after(sent, random).max(asked);
+        (sent < self.attempts).then(|| Wait::new(Reason::Retry, delay()))
     }
 
     /// The same for a method that has used up its working time: nothing also if it is not known when that is forgiven, or if
     /// that is too late.
-    pub(super) fn operating(&self, sent: u32, load: Option<OperatingTime>) -> Option<Duration> {
+    pub(super) fn operating(&self, sent: u32, load: Option<OperatingTime>) -> Option<Wait> {
         let wait = load?.resets_in.max(Duration::from_secs(1));
-        (sent < self.attempts && wait <= self.operating_wait).then_some(wait)
+        let is_worth_it = sent < self.attempts && wait <= self.operating_wait;
+        is_worth_it.then(|| Wait::new(Reason::OperatingTime, wait))
     }
 
     /// The delay after the n-th attempt; `random` is between 0 and 1.

@@ -122,6 +122,60 @@ async fn a_call_that_is_dropped_while_it_waits_gives_back_its_place() {
     assert_eq!(portal.received().len(), 2);
 }
 
+/// Sends a call in a task of its own, and waits until it is in the queue.
+async fn line_up(bitrix: &Bitrix24, id: i64) -> tokio::task::JoinHandle<bool> {
+    let bitrix = bitrix.clone();
+    let call = tokio::spawn(async move { bitrix.send(source::Delete::new(id)).await.unwrap() });
+    yield_now().await;
+    call
+}
+
+#[tokio::test]
+async fn a_call_that_waits_sleeps_until_its_turn_comes() {
+    const CALLS: usize = 200;
+    let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
+    let builder = Bitrix24::builder()
+        .transport(reqwest())
+        .timer(clock.clone());
+    let builder = builder.rate_limit(RateLimit::new(1, 1.0));
+    let bitrix = builder.webhook(portal.webhook()).unwrap();
+    delete(&bitrix).await;
+    let mut calls = Vec::new();
+    for id in 0..CALLS {
+        calls.push(line_up(&bitrix, id as i64).await);
+    }
+    for call in calls {
+        clock.advance(SECOND);
+        call.await.unwrap();
+    }
+    let waits = clock.waits();
+    assert!(waits.len() <= 2 * CALLS, "{} waits", waits.len());
+    assert_eq!(waits[CALLS - 1], SECOND * CALLS as u32);
+}
+
+#[tokio::test]
+async fn a_call_whose_turn_comes_earlier_is_woken() {
+    let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
+    let builder = Bitrix24::builder()
+        .transport(reqwest())
+        .timer(clock.clone());
+    let builder = builder.rate_limit(RateLimit::new(1, 0.01));
+    let bitrix = builder.webhook(portal.webhook()).unwrap();
+    delete(&bitrix).await;
+    let before: Vec<_> = [line_up(&bitrix, 1).await, line_up(&bitrix, 2).await].into();
+    let behind = line_up(&bitrix, 3).await;
+    assert_eq!(clock.waits(), [SECOND, 200 * SECOND, 300 * SECOND]);
+    for call in before {
+        call.abort();
+    }
+    while clock.waits().len() == 3 {
+        yield_now().await;
+    }
+    clock.advance(100 * SECOND);
+    assert!(behind.await.unwrap());
+    assert_eq!(portal.received().len(), 2);
+}
+
 #[tokio::test]
 async fn a_refusal_slows_down_all_clients_of_the_portal() {
     let portal = Portal::start(script(vec![over_the_limit(), ok(json!(true))]));

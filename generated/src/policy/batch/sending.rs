@@ -10,6 +10,7 @@ use super::steps::{Step, steps};
 use super::{Batch, Command, Form, METHOD, name};
 use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
+use crate::policy::wait::Wait;
 use crate::policy::{Decoder, Fate, HttpResponse, Plan, Session};
 use crate::runtime::{MethodDef, tolerant};
 use crate::{AnyCode, CallError};
@@ -72,13 +73,12 @@ impl<'s> Sending<'s> {
 
     /// The next request; none at the end.
     pub(crate) fn next(&mut self, now: Instant) -> Option<Plan> {
-        let (step, wait) = match self.repetition(now) {
-            Some((calls, wait)) => (Step::Together(calls), Some(wait)),
-            None => (self.steps.pop_front()?, None),
-        };
-        let plan = match step {
-            Step::Together(calls) => self.together(calls, wait.is_some()),
-            Step::Alone(index) => self.alone(index)?,
+        let (plan, wait) = match self.repetition(now) {
+            Some((calls, wait)) => (self.together(calls, true), wait),
+            None => match self.steps.pop_front()? {
+                Step::Together(calls) => (self.together(calls, false), None),
+                Step::Alone(index) => (self.alone(index)?, None),
+            },
         };
         Some(Plan {
             until: self.until,
@@ -153,7 +153,7 @@ impl<'s> Sending<'s> {
     }
 
     /// The calls of the last request that are sent again, and the wait before that.
-    fn repetition(&mut self, now: Instant) -> Option<(Vec<usize>, Duration)> {
+    fn repetition(&mut self, now: Instant) -> Option<(Vec<usize>, Option<Wait>)> {
         let last = std::mem::take(&mut self.request);
         if last.limited.is_empty() {
             return None;
@@ -161,12 +161,15 @@ impl<'s> Sending<'s> {
         let left = self
             .until
             .map_or(Duration::MAX, |until| until.saturating_duration_since(now));
-        let (mut calls, mut longest) = (Vec::new(), Duration::ZERO);
+        let (mut calls, mut longest) = (Vec::new(), None::<Wait>);
         for index in last.calls {
             let limit = last.limited.iter().find(|(limited, _)| *limited == index);
             let wait = match limit {
-                Some((_, limit)) => self.wait(index, *limit, last.retry_after, now),
-                None if self.results.is_not_run(index) => Some(Duration::ZERO),
+                Some((_, limit)) => {
+                    let wait = self.wait(index, *limit, last.retry_after, now);
+                    wait.filter(|wait| wait.time < left).map(Some)
+                }
+                None if self.results.is_not_run(index) => Some(None),
                 None => continue,
             };
             let command = self.commands.get(index);
@@ -174,16 +177,16 @@ impl<'s> Sending<'s> {
                 let mut refers_to = command.refers_to.iter();
                 refers_to.all(|other| calls.contains(other))
             });
-            match wait.filter(|wait| *wait < left && stands) {
-                Some(wait) => {
+            match wait {
+                Some(wait) if stands => {
                     calls.push(index);
-                    longest = longest.max(wait);
+                    longest = longest.into_iter().chain(wait).max_by_key(|wait| wait.time);
                 }
-                None if self.halt => {
+                _ if self.halt => {
                     self.steps.clear();
                     break;
                 }
-                None => {}
+                _ => {}
             }
         }
         (!calls.is_empty()).then_some((calls, longest))
@@ -196,7 +199,7 @@ impl<'s> Sending<'s> {
         limit: Limit,
         retry_after: Option<Duration>,
         now: Instant,
-    ) -> Option<Duration> {
+    ) -> Option<Wait> {
         let refusals = self.refusals.get_mut(index)?;
         *refusals += 1;
         let retry = &self.session.config.retry;
