@@ -33,7 +33,9 @@
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
 //! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
-//! `Debug` shows them, without what is documented as a secret.
+//! `Debug` shows them, without what is documented as a secret. A wait is an event with its time, `wait`, and its `reason`:
+//! `rate limit`, `retry`, or `operating time` for a method that has worked too long. It is told once, when it begins, at the level
+//! `DEBUG`, and at `INFO`, with `method` and `portal`, if it takes ten seconds or more.
 
 mod file;
 

@@ -25,6 +25,8 @@ mod retry;
 mod secrets;
 #[path = "client/time.rs"]
 mod time;
+#[path = "blocking/trace.rs"]
+mod trace;
 
 use bitrix24::biconnector::source;
 use bitrix24::blocking::Bitrix24;

@@ -52,7 +52,6 @@ impl Inner {
                     return (fate, attempts.sent());
                 }
                 Step::Wait(wait) => {
-                    trace::wait(wait.time);
                     self.timer.sleep(wait.of_thread());
                     Event::Woke
                 }

@@ -8,7 +8,7 @@ use tracing::{Instrument, Span};
 
 use super::BoxFuture;
 use super::bitrix24::Inner;
-use crate::policy::{Decoder, Decoding, Event, Fate, Plan, Step, trace};
+use crate::policy::{Decoder, Decoding, Event, Fate, Plan, Step};
 use crate::record::Optional;
 use crate::runtime::{Meta, MethodDef};
 use crate::{AnyCode, CallError};
@@ -62,7 +62,6 @@ impl Inner {
                     return (fate, attempts.sent());
                 }
                 Step::Wait(wait) => {
-                    trace::wait(wait.time);
                     self.wait(wait.time, |waker| attempts.is_called(waker))
                         .await;
                     Event::Woke

@@ -90,6 +90,8 @@ pub(crate) struct Attempts<'c> {
 #[derive(Default)]
 struct State {
     ticket: Option<Ticket>,
+    /// The wait for the rate limit that was told last.
+    told: Option<Wait>,
     sent: u32,
     moves: u32,
     /// How many other tokens there were.
@@ -228,12 +230,21 @@ impl<'c> Attempts<'c> {
         let portal = &self.portal;
         let ticket = self.state.ticket.get_or_insert_with(|| portal.queue());
         if let Err(turn) = ticket.admit(now) {
-            return match self.wait(Wait::new(Reason::RateLimit, turn.wait), now) {
-                Step::Wait(_) => Step::Wait(Wait::new(Reason::RateLimit, turn.look)),
-                step => step,
-            };
+            let wait = Wait::new(Reason::RateLimit, turn.wait);
+            if wait.time >= left {
+                return self.out_of_time();
+            }
+            // However often it looks, a wait is told once; and again if it has become a long one.
+            let is_known = |told| trace::is_long(told) || !trace::is_long(wait);
+            if !self.state.told.is_some_and(is_known) {
+                self.state.told = Some(wait);
+                self.tell(wait);
+            }
+            let time = turn.look;
+            return Step::Wait(Wait { time, ..wait });
         }
         self.state.ticket = None;
+        self.state.told = None;
         self.state.sent += 1;
         self.state.cut = left <= self.timeout;
         Step::Send(self.timeout.min(left))
@@ -397,7 +408,12 @@ impl<'c> Attempts<'c> {
         if wait.time >= self.left(now) {
             return self.out_of_time();
         }
+        self.tell(wait);
         Step::Wait(wait)
+    }
+
+    fn tell(&self, wait: Wait) {
+        trace::wait(wait, self.method, self.portal.host());
     }
 
     fn left(&self, now: Instant) -> Duration {

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::{Span, debug, debug_span, trace};
+use tracing::{Span, debug, debug_span, info, trace};
 
 use super::plan::Plan;
 use super::reply::Reply;
+use super::wait::{Reason, Wait};
 use crate::record::Slot;
 
 /// The span of a call.
@@ -53,6 +54,24 @@ pub(crate) fn code(span: &Span, code: &str) {
     span.record("code", code);
 }
 
-pub(crate) fn wait(wait: Duration) {
-    debug!(?wait, "waiting");
+/// From here on a wait is a long one, which is told at the level `INFO`; `client` documents it.
+const LONG: Duration = Duration::from_secs(10);
+
+pub(super) fn is_long(wait: Wait) -> bool {
+    wait.time >= LONG
+}
+
+/// What a call waits for, and for how long.
+pub(super) fn wait(wait: Wait, method: &str, portal: &str) {
+    let reason = match wait.reason {
+        Reason::RateLimit => "rate limit",
+        Reason::Retry => "retry",
+        Reason::OperatingTime => "operating time",
+    };
+    if is_long(wait) {
+        // Who wants no more than `INFO` does not see the span of the call.
+        info!(reason, wait = ?wait.time, method, portal, "waiting");
+    } else {
+        debug!(reason, wait = ?wait.time, "waiting");
+    }
 }

@@ -61,6 +61,16 @@ impl Collector {
         self.kept.lock().unwrap().events.clone()
     }
 
+    /// What is told about waits: the level, and the reason.
+    pub(crate) fn waits(&self) -> Vec<(String, String)> {
+        let wait = |event: &String| {
+            let (_, reason) = event.split_once("\"reason\": \"")?;
+            let level = event.split(' ').next()?;
+            Some((level.to_owned(), reason.split('"').next()?.to_owned()))
+        };
+        self.events().iter().filter_map(wait).collect()
+    }
+
     /// All of it as text.
     pub(crate) fn text(&self) -> String {
         let kept = self.kept.lock().unwrap();
@@ -107,7 +117,8 @@ impl Subscriber for Collector {
     fn event(&self, event: &Event<'_>) {
         let mut fields = BTreeMap::new();
         event.record(&mut Fields(&mut fields));
-        let text = format!("{} {fields:?}", event.metadata().target());
+        let metadata = event.metadata();
+        let text = format!("{} {} {fields:?}", metadata.level(), metadata.target());
         self.kept.lock().unwrap().events.push(text);
     }
 

@@ -140,3 +140,71 @@ async fn the_spans_of_others_are_not_touched() {
     assert_eq!((order.field("code"), order.field("attempts")), (None, None));
     assert!(collector.spans("bitrix24").is_empty());
 }
+
+/// What is told about waits: the level, and the reason.
+fn waits<const N: usize>(waits: [(&str, &str); N]) -> Vec<(String, String)> {
+    waits
+        .map(|(level, reason)| (level.to_owned(), reason.to_owned()))
+        .into()
+}
+
+#[tokio::test]
+async fn a_wait_tells_what_for_and_a_long_one_is_told_to_everybody() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let time = json!({ "finish": 1000.0, "operating": 470.0, "operating_reset_at": 1030 });
+    let replies = vec![
+        over_the_limit(),
+        Reply::Json(200, json!({ "result": true, "time": time })),
+        error(429, "OPERATION_TIME_LIMIT", ""),
+        ok(json!(true)),
+    ];
+    let portal = Portal::start(script(replies));
+    let bitrix = client(&portal);
+    bitrix.send(source::Delete::new(6)).await.unwrap();
+    assert_eq!(collector.waits(), waits([("DEBUG", "retry")]));
+    bitrix.send(source::Delete::new(6)).await.unwrap();
+    assert_eq!(collector.waits()[1..], waits([("INFO", "operating time")]));
+    // Who does not see the span sees of what call and portal it is.
+    let events = collector.events();
+    let event = events.iter().find(|event| event.starts_with("INFO"));
+    let event = event.unwrap();
+    assert!(event.contains("30s"), "{event}");
+    assert!(event.contains("biconnector.source.delete"), "{event}");
+    assert!(event.contains(&portal.host()), "{event}");
+}
+
+#[tokio::test]
+async fn a_wait_for_the_rate_limit_is_told_once_however_often_the_call_looks() {
+    for (per_second, level, looks) in [(0.05, "INFO", 20), (0.2, "DEBUG", 5)] {
+        let collector = Collector::default();
+        let _guard = tracing::subscriber::set_default(collector.clone());
+        let (portal, jumps) = (Portal::start(|_| ok(json!(true))), Jumps::new());
+        let builder = Bitrix24::builder()
+            .transport(reqwest())
+            .timer(jumps.clone());
+        let builder = builder.rate_limit(RateLimit::new(1, per_second));
+        let bitrix = builder.webhook(portal.webhook()).unwrap();
+        bitrix.send(source::Delete::new(6)).await.unwrap();
+        assert_eq!(collector.waits(), []);
+        bitrix.send(source::Delete::new(6)).await.unwrap();
+        assert_eq!(jumps.waited().len(), looks);
+        assert_eq!(collector.waits(), waits([(level, "rate limit")]));
+    }
+}
+
+#[tokio::test]
+async fn a_call_of_a_batch_that_is_refused_alone_tells_its_wait_too() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let limit = json!({ "error": "QUERY_LIMIT_EXCEEDED", "error_description": "" });
+    let answer = |sections: Value| ok(sections);
+    let portal = Portal::start(script(vec![
+        answer(json!({ "result": { "c0": true }, "result_error": { "c1": limit } })),
+        answer(json!({ "result": { "c1": true } })),
+    ]));
+    let requests = vec![source::Delete::new(1), source::Delete::new(2)];
+    let results = client(&portal).batch(requests).await;
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert_eq!(collector.waits(), waits([("DEBUG", "retry")]));
+}
