@@ -170,9 +170,12 @@ impl<E> CallError<E> {
         matches!(self, Self::Method(error) if error.body.has_error_in_result())
     }
 
-    /// Notes what the answer is called.
+    /// Notes what the answer is called. Only if that is known, for to note anything copies a body that is shared.
     pub(crate) fn set_request_id(&mut self, id: Option<&str>) {
-        if let Some((kept, id)) = self.kept().zip(id) {
+        let Some(id) = id else {
+            return;
+        };
+        if let Some(kept) = self.kept() {
             kept.request_id = Some(id.to_owned());
         }
     }

@@ -235,3 +235,36 @@ fn limit(method: &MethodDef, status: u16, body: &[u8]) -> Option<Limit> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calls_of_a_request_share_its_error_until_they_are_taken() {
+        let mut results = BatchResults::new(0, 50);
+        let body = br#"{"error":"X","error_description":"long"}"#;
+        let mut error = answer(&MethodDef::any(METHOD), 400, body)
+            .raw()
+            .unwrap_err();
+        error.set_doubt();
+        let calls: Vec<_> = (0..50).collect();
+        results.doubt(&calls);
+        results.fail(&calls, error);
+        let Outcome::Failed(first) = &results.places[0].outcome else {
+            panic!("it failed");
+        };
+        assert_eq!(Arc::strong_count(first), 50);
+        // To take one copies no body either, though it is in doubt.
+        let shown = first.body().unwrap().as_bytes().as_ptr();
+        let call = BatchCall::<crate::Profile> {
+            batch: 0,
+            index: 7,
+            request: std::marker::PhantomData,
+        };
+        let taken = results.take(call).unwrap_err();
+        assert!(taken.may_have_run());
+        assert_eq!(taken.body().unwrap().as_bytes().as_ptr(), shown);
+    }
+}

@@ -48,32 +48,29 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// A result with what stands beside it, as the answer to a call that is alone.
+    /// A result with what stands beside it, as the answer to a call that is alone. It takes no more memory than it has to.
     pub(super) fn answer(&self, index: usize) -> Option<Vec<u8>> {
-        let result = self.results.get(&index)?.get();
-        let beside = [
-            ("total", &self.totals),
-            ("next", &self.nexts),
-            ("time", &self.times),
-        ];
-        let beside = beside.map(|(key, section)| (key, section.get(&index).map(|raw| raw.get())));
-        let mut body = format!("{{\"result\":{result}");
-        for (key, value) in beside {
-            if let Some(value) = value {
-                body += &format!(",\"{key}\":{value}");
+        let mut pieces = vec!["{\"result\":", self.results.get(&index)?.get()];
+        for (key, section) in [
+            (",\"total\":", &self.totals),
+            (",\"next\":", &self.nexts),
+            (",\"time\":", &self.times),
+        ] {
+            if let Some(value) = section.get(&index) {
+                pieces.extend([key, value.get()]);
             }
         }
-        body.push('}');
-        Some(body.into_bytes())
+        pieces.push("}");
+        Some(pieces.concat().into_bytes())
     }
 
     /// An error as the answer to a call that is alone. It is an object as at the top of an answer; some are a text.
     pub(super) fn error(&self, index: usize) -> Option<Vec<u8>> {
-        let body = match self.errors.get(&index)?.get() {
+        let error = self.errors.get(&index)?.get();
+        Some(match error {
             object if object.starts_with("{\"error\"") => object.as_bytes().to_vec(),
-            other => format!("{{\"error\":{other}}}").into_bytes(),
-        };
-        Some(body)
+            other => ["{\"error\":", other, "}"].concat().into_bytes(),
+        })
     }
 }
 
@@ -109,5 +106,38 @@ impl<'de, F: Fn(&str) -> Option<usize>> Visitor<'de> for Pick<F> {
             }
         }
         Ok(values)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_copied_once_whatever_stands_beside_it() {
+        let long = "x".repeat(1 << 20);
+        let answer = format!(
+            r#"{{"result":{{"c3":"{long}"}},"result_error":{{"c4":"{long}"}},"result_total":{{"c3":5}},"result_time":{{"c3":{{}}}}}}"#
+        );
+        let raw = serde_json::from_str(&answer).unwrap();
+        let parts = Parts::of(raw, &[3, 4]);
+        let body = parts.answer(3).unwrap();
+        let expected = format!(r#"{{"result":"{long}","total":5,"time":{{}}}}"#);
+        assert!(body == expected.as_bytes());
+        assert_eq!(body.capacity(), body.len());
+        let body = parts.error(4).unwrap();
+        assert!(body == format!(r#"{{"error":"{long}"}}"#).as_bytes());
+        assert_eq!(body.capacity(), body.len());
+        assert!(parts.answer(4).is_none() && parts.error(3).is_none());
+    }
+
+    #[test]
+    fn keys_that_nobody_asked_for_are_not_kept() {
+        let answer = r#"{"result":{"c3":1,"c03":2,"c+3":3,"c7":4,"3":5,"x":6},"other":{"c3":7}}"#;
+        let raw = serde_json::from_str(answer).unwrap();
+        let parts = Parts::of(raw, &[2, 3]);
+        assert_eq!(parts.results.len(), 1);
+        assert_eq!(parts.answer(3).unwrap(), br#"{"result":1}"#);
     }
 }
