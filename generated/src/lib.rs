@@ -89,7 +89,8 @@
 //! keys of that result are data.
 //!
 //! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body, and none an
-//! address.
+//! address. Where one repeats the server's text, it is cut, control characters are escaped, and what is or looks like a secret is
+//! masked; [`ApiError::description`] is whole.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -5,6 +5,7 @@
 
 mod allowance;
 mod any_code;
+mod api_error;
 mod base64;
 mod body;
 mod call;
@@ -43,6 +44,7 @@ mod rest;
 mod row;
 mod scalar;
 mod secret;
+mod shown;
 #[allow(dead_code)]
 pub(crate) mod template;
 mod too_large;
@@ -51,6 +53,7 @@ mod validate;
 mod wire;
 
 pub use any_code::AnyCode;
+pub use api_error::{ApiError, FieldError};
 pub use base64::{Base64, File};
 pub use body::Body;
 pub use call::{Response, decode, decode_partial};
@@ -58,10 +61,7 @@ pub use date::{Date, DateTime};
 pub use decode::deserialize;
 pub use def::{FieldDef, Limits, RecordDef};
 pub use encode::{EncodeError, encode};
-pub use error::{
-    ApiError, CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, FieldError,
-    UnexpectedError,
-};
+pub use error::{CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, UnexpectedError};
 pub use failure::{
     AuthError, AuthErrorKind, Error, NotRunError, StalledError, TransportError, TransportErrorKind,
 };
@@ -89,6 +89,7 @@ pub(crate) use {
     key::TextKey,
     method_def::{MethodDef, has_error_field},
     paging::{Rows, Turn, turn},
+    shown::{Secrets, Shown},
 };
 
 // What the generated modules call, and what the macros in them expand to.
@@ -103,4 +104,4 @@ pub(crate) use macros::{
     string_id, union,
 };
 #[allow(unused_imports)]
-pub(crate) use open::{NO_CODE, code_position, debug_code, debug_variant, position};
+pub(crate) use open::{NO_CODE, code_position, debug_code, debug_variant, display_code, position};

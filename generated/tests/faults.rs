@@ -5,10 +5,14 @@
 #[path = "../examples/support/mod.rs"]
 mod support;
 
+#[path = "client/collector.rs"]
+mod collector;
 #[path = "faults/dice.rs"]
 mod dice;
 #[path = "faults/doubt.rs"]
 mod doubt;
+#[path = "faults/echo.rs"]
+mod echo;
 #[path = "faults/in_result.rs"]
 mod in_result;
 #[path = "faults/run.rs"]

@@ -76,6 +76,12 @@ impl Address {
         self.scheme == "http"
     }
 
+    /// The code of a webhook.
+    pub(super) fn code(&self) -> Option<&str> {
+        let (_, code) = self.webhook.as_ref()?.expose_secret().split_once('/')?;
+        Some(code)
+    }
+
     /// Whether this is an address of the portal, and not of one whose name begins alike.
     pub(super) fn has(&self, url: &str) -> bool {
         let path = url.strip_prefix(self.origin().as_str());

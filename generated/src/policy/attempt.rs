@@ -15,6 +15,7 @@ use super::plan::Plan;
 use super::portal::{Portal, Ticket};
 use super::reply::{Limit, Reply};
 use super::retry::Retry;
+use super::session::Session;
 use super::trace;
 use super::wait::{Reason, Wait};
 use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
@@ -70,6 +71,7 @@ pub(crate) enum Fate {
 
 /// The attempts of one call.
 pub(crate) struct Attempts<'c> {
+    session: &'c Session,
     pub(super) portal: Arc<Portal>,
     pub(super) load: &'c Load,
     pub(super) retry: Retry,
@@ -114,6 +116,7 @@ const RENEWALS: u32 = 3;
 
 impl<'c> Attempts<'c> {
     pub(super) fn new(
+        session: &'c Session,
         portal: Arc<Portal>,
         load: &'c Load,
         config: &Config,
@@ -123,6 +126,7 @@ impl<'c> Attempts<'c> {
         span: Span,
     ) -> Self {
         Self {
+            session,
             portal,
             load,
             retry: config.retry,
@@ -150,7 +154,7 @@ impl<'c> Attempts<'c> {
         answer: Result<HttpResponse, TransportError>,
         decoder: &mut dyn Decoder,
     ) -> Event {
-        let (reply, status, retry_after) = match answer {
+        let (mut reply, status, retry_after) = match answer {
             Err(error) => (Reply::None(error), None, None),
             // Not every transport cares.
             Ok(response) if response.body.len() > self.max_response_size => {
@@ -170,6 +174,11 @@ impl<'c> Attempts<'c> {
                 (reply, Some(response.status), response.retry_after)
             }
         };
+        if !matches!(reply, Reply::Success(_)) {
+            let secrets = self.session.secrets();
+            reply.conceal(&secrets);
+            decoder.conceal(&secrets);
+        }
         trace::reply(&self.span, self.state.sent, status, &reply);
         Event::Replied { reply, retry_after }
     }
@@ -215,7 +224,10 @@ impl<'c> Attempts<'c> {
             }
             Event::Renewed(Err(error)) => self.unauthorized(error),
             Event::Late => self.out_of_time(),
-            Event::Moved(Err(problem)) => Step::Refuse(problem),
+            Event::Moved(Err(mut problem)) => {
+                self.session.secrets().conceal(&mut problem);
+                Step::Refuse(problem)
+            }
             Event::Refused => Step::Finish(Fate::Answer),
             Event::Replied { reply, retry_after } => self.judge(reply, retry_after, now),
         }
@@ -370,6 +382,7 @@ impl<'c> Attempts<'c> {
 
     fn unauthorized(&self, mut error: AuthError) -> Step {
         error.may_have_run |= self.state.may_have_run;
+        self.session.secrets().conceal(&mut error.problem);
         Step::Finish(Fate::Unauthorized(error))
     }
 

@@ -9,6 +9,7 @@ use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::retry::Retry;
 use crate::client::Tokens;
+use crate::runtime::Shown;
 
 /// A client that cannot be built.
 ///
@@ -18,7 +19,7 @@ pub struct BuildError(String);
 
 impl BuildError {
     pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self(problem.into())
+        Self(Shown::text(&problem.into()).to_string())
     }
 }
 

@@ -6,7 +6,7 @@ use super::attempt::Fate;
 use super::http::HttpResponse;
 use super::reply::Reply;
 use crate::record::Optional;
-use crate::runtime::{Answer, Meta, MethodDef};
+use crate::runtime::{Answer, Meta, MethodDef, Secrets, Shown};
 use crate::{AnyCode, CallError, TooLargeError, TransportError, TransportErrorKind};
 
 /// Takes answers.
@@ -19,6 +19,9 @@ pub(crate) trait Decoder: Send {
 
     /// An attempt before the last answer may have run.
     fn doubt(&mut self);
+
+    /// No error that the last answer comes to may show these.
+    fn conceal(&mut self, secrets: &Secrets);
 }
 
 /// A call that is alone in its request. It does not know the types of its method, so that it is compiled once.
@@ -77,6 +80,12 @@ impl Decoder for Decoding<'_> {
             error.set_doubt();
         }
     }
+
+    fn conceal(&mut self, secrets: &Secrets) {
+        if let Some(Err(error)) = &mut self.outcome {
+            error.conceal(secrets);
+        }
+    }
 }
 
 /// What a call comes to whose transport brings no answer.
@@ -107,7 +116,7 @@ impl<E> CallError<E> {
     /// Says what is wrong with an answer that is none of the API.
     pub(super) fn explain(&mut self, explanation: String) {
         if let Self::Unexpected(error) = self {
-            error.problem = explanation;
+            error.problem = Shown::text(&explanation).to_string();
         }
     }
 }

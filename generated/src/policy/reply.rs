@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use super::load::Operating;
+use crate::runtime::Secrets;
 use crate::{AnyCode, CallError, ErrorCode, ErrorRow, Time, TransportError};
 
 /// What an attempt came to.
@@ -60,6 +61,15 @@ impl Limit {
 }
 
 impl Reply {
+    /// Hides these in what is told about it.
+    pub(super) fn conceal(&mut self, secrets: &Secrets) {
+        match self {
+            Self::Error { code, .. } | Self::Final(Some(code)) => secrets.conceal_code(code),
+            Self::None(error) => secrets.conceal(&mut error.problem),
+            _ => {}
+        }
+    }
+
     /// A result, in short.
     pub(super) fn of_success(time: Option<&Time>) -> Self {
         Self::Success(time.and_then(Operating::read))

@@ -16,6 +16,7 @@ use super::lock;
 use super::oauth::{App, Done, Held, Renewal, Renewed, Tokens};
 use super::plan::Plan;
 use super::portal::Portal;
+use crate::runtime::Secrets;
 use crate::{AuthError, Secret, Version};
 
 /// What the clones of a client share.
@@ -81,6 +82,7 @@ impl Session {
     /// The attempts of a call that begins now.
     pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, span: Span, now: Instant) -> Attempts<'c> {
         Attempts::new(
+            self,
             self.portal(),
             &self.load,
             &self.config,
@@ -112,6 +114,20 @@ impl Session {
     pub(crate) fn renewal(&self) -> Option<Renewal<'_>> {
         let held = lock(&self.state).held.clone()?;
         Some(Renewal::new(self.app.as_ref()?, &self.config, held))
+    }
+
+    /// What no error and no log may show, although a server repeats it.
+    pub(crate) fn secrets(&self) -> Secrets {
+        let state = lock(&self.state);
+        let tokens = state.tokens();
+        let secrets = [
+            state.address.code(),
+            self.app.as_ref().map(App::client_secret),
+            tokens.map(|tokens| tokens.access_token.as_str()),
+            tokens.and_then(|tokens| tokens.refresh_token.as_deref()),
+            tokens.and_then(|tokens| tokens.application_token.as_deref()),
+        ];
+        Secrets::new(secrets.into_iter().flatten())
     }
 
     /// What a renewal of the token that a call carried would come to, if that is known without one.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::error::{ApiError, CallError, ErrorCode, ErrorRow};
+use super::api_error::ApiError;
+use super::error::{CallError, ErrorCode, ErrorRow};
+use super::shown::{Secrets, Shown};
 
 /// The code of an error when the method's own table is not known, or does not matter.
 ///
@@ -13,7 +15,7 @@ use super::error::{ApiError, CallError, ErrorCode, ErrorRow};
 ///
 /// assert_eq!(AnyCode::from_code("source_not_found"), "SOURCE_NOT_FOUND");
 /// ```
-#[derive(Clone, Debug, Eq)]
+#[derive(Clone, Eq)]
 pub struct AnyCode(String);
 
 impl ErrorCode for AnyCode {
@@ -50,7 +52,34 @@ impl PartialEq<&str> for AnyCode {
 
 impl fmt::Display for AnyCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        Shown::text(&self.0).fmt(f)
+    }
+}
+
+impl fmt::Debug for AnyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AnyCode")
+            .field(&Shown::text(&self.0))
+            .finish()
+    }
+}
+
+// What is in use of this depends on the features.
+#[allow(dead_code)]
+impl CallError<AnyCode> {
+    /// Hides these in whatever the server says. Only a description and what REST 3 says about parameters stay whole.
+    pub(crate) fn conceal(&mut self, secrets: &Secrets) {
+        match self {
+            Self::Method(error) => secrets.conceal(&mut error.code.0),
+            Self::Decode(error) => secrets.conceal(&mut error.path),
+            Self::Unexpected(error) => secrets.conceal(&mut error.problem),
+            Self::Transport(error) => secrets.conceal(&mut error.problem),
+            Self::Auth(error) => secrets.conceal(&mut error.problem),
+            _ => {}
+        }
+        if let Some(kept) = self.kept() {
+            kept.secrets = secrets.clone();
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::shown::Secrets;
+
 /// The bytes of an answer. `Debug` shows their number only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body(Arc<Kept>);
@@ -17,6 +19,8 @@ pub(super) struct Kept {
     pub(super) doubt: bool,
     /// Whether the error stands inside the result of a successful answer.
     pub(super) in_result: bool,
+    /// What may be in it, and no error shows.
+    pub(super) secrets: Secrets,
 }
 
 impl Body {
@@ -30,6 +34,7 @@ impl Body {
             request_id: None,
             doubt: false,
             in_result: false,
+            secrets: Secrets::default(),
         }))
     }
 
@@ -49,6 +54,10 @@ impl Body {
 
     pub(super) fn has_error_in_result(&self) -> bool {
         self.0.in_result
+    }
+
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.0.secrets
     }
 
     /// To note what is known about it later.

@@ -7,11 +7,12 @@ use serde_json::value::RawValue;
 
 use super::allowance;
 use super::any_code::AnyCode;
+use super::api_error::ApiError;
 use super::body::Body;
 use super::decode::{Fill, kind};
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
-use super::error::{ApiError, CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
+use super::error::{CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
 use super::key::TextKey;
 use super::method::Method;
 use super::method_def::MethodDef;
@@ -20,6 +21,7 @@ use super::paging::Paged;
 use super::partial::cut;
 use super::record::{Optional, SlotMut, Wire};
 use super::row::RowError;
+use super::shown::Shown;
 use super::too_large::{TooLargeError, TooLargeKind};
 use super::trace::Trace;
 use crate::api::{SystemCode, Time};
@@ -292,7 +294,7 @@ impl Answer<'_> {
             let error = trace.key("result", error);
             CallError::Decode(DecodeError {
                 method: self.method.name.clone(),
-                path: trace.to_string(),
+                path: Shown::text(&trace.to_string()).to_string(),
                 problem: trace.describe(&error),
                 status: self.status,
                 body: Body::new(self.body),

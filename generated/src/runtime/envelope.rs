@@ -5,7 +5,6 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::error::FieldError;
 use super::key::TextKey;
 
 /// The parts of an answer, not yet decoded.
@@ -179,8 +178,8 @@ fn parts(object: &RawValue) -> Option<Envelope<'_>> {
     serde_json::from_str(object.get()).ok()
 }
 
-/// What an error of REST 3 says about single parameters; nothing if that has another shape.
-pub(super) fn validation(body: &[u8]) -> impl Iterator<Item = FieldError> {
+/// The parameters that an error of REST 3 names, each with what it says about it; nothing if that has another shape.
+pub(super) fn validation(body: &[u8]) -> impl Iterator<Item = (String, String)> {
     let error = Envelope::parse(body).ok().and_then(|answer| answer.error);
     let rows = error.and_then(parts).and_then(|error| error.validation);
     let rows: Vec<&RawValue> = rows
@@ -191,8 +190,6 @@ pub(super) fn validation(body: &[u8]) -> impl Iterator<Item = FieldError> {
         text.unwrap_or_default()
     };
     let rows = rows.into_iter().filter(|row| is_object(row));
-    rows.filter_map(parts).map(move |row| FieldError {
-        field: text(row.field),
-        message: text(row.message),
-    })
+    rows.filter_map(parts)
+        .map(move |row| (text(row.field), text(row.message)))
 }

@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::api_error::ApiError;
 use super::body::{Body, Kept};
 use super::encode::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
-use super::template::read;
 use super::too_large::TooLargeError;
 use crate::api::SystemCode;
 
@@ -187,7 +187,7 @@ impl<E> CallError<E> {
         }
     }
 
-    fn kept(&mut self) -> Option<&mut Kept> {
+    pub(super) fn kept(&mut self) -> Option<&mut Kept> {
         let body = match self {
             Self::Method(error) => &mut error.body,
             Self::System(error) => &mut error.body,
@@ -223,117 +223,6 @@ impl<E> From<EncodeError> for CallError<E> {
         Self::Encode(error)
     }
 }
-
-/// An error that the server answered.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ApiError<C> {
-    /// The method that was called.
-    pub method: Cow<'static, str>,
-    /// The code, to match on.
-    pub code: C,
-    /// The server's text, in the portal's language; it may change at any time, so match on the code. May be empty.
-    pub description: String,
-    /// The HTTP status; several methods answer errors with 200.
-    pub status: u16,
-    /// The whole answer.
-    pub body: Body,
-}
-
-/// What REST 3 says about a parameter that it refuses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldError {
-    /// The path of the parameter: `fields.title`.
-    pub field: String,
-    /// The server's text.
-    pub message: String,
-}
-
-impl fmt::Display for FieldError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() {
-            return f.write_str(&self.message);
-        }
-        write!(f, "`{}`: {}", self.field, self.message)
-    }
-}
-
-impl<C> ApiError<C> {
-    /// The parameters that REST 3 refuses, each with a reason; empty for any other error.
-    ///
-    /// ```
-    /// # #[cfg(feature = "tasks")] {
-    /// use bitrix24::CallError;
-    /// use bitrix24::v3::tasks::task::Get;
-    ///
-    /// let body = r#"{"error":{"code":"BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
-    ///     "message":"","validation":[{"field":"id","message":"Required"}]}}"#;
-    /// match bitrix24::decode::<Get>(400, body) {
-    ///     Err(CallError::Method(error)) => assert_eq!(error.validation()[0].field, "id"),
-    ///     other => panic!("{other:?}"),
-    /// }
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn validation(&self) -> Vec<FieldError> {
-        super::envelope::validation(self.body.as_bytes()).collect()
-    }
-}
-
-impl<C: ErrorDetails> ApiError<C> {
-    /// What the message says in the place of its placeholders, such as the name of the field that is missing.
-    ///
-    /// It is read from the description. All of it is absent where the server's text is not the documented one, for
-    /// example in another language.
-    ///
-    /// ```
-    /// # #[cfg(feature = "biconnector")] {
-    /// use bitrix24::CallError;
-    /// use bitrix24::biconnector::connector::{Add, AddError};
-    ///
-    /// let body = r#"{"error":"VALIDATION_REQUIRED_FIELD_MISSING","error_description":"Field \"logo\" is required."}"#;
-    /// match bitrix24::decode::<Add>(200, body) {
-    ///     Err(CallError::Method(error)) => assert_eq!(error.details().title, Some("logo")),
-    ///     other => panic!("{other:?}"),
-    /// }
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn details(&self) -> C::Details<'_> {
-        let mut rows = C::rows().iter();
-        let row = rows.find(|row| row.code.eq_ignore_ascii_case(self.code.as_str()));
-        let templates = row.map_or(&[][..], |row| row.templates);
-        let read = |template: &&'static str| read(template, &self.description);
-        let found = templates.iter().find_map(read).unwrap_or_default();
-        C::from_placeholders(&|name| {
-            let mut found = found.iter();
-            found.find(|(key, _)| *key == name).map(|(_, text)| *text)
-        })
-    }
-}
-
-impl<C: fmt::Display> fmt::Display for ApiError<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code.to_string();
-        let code = if code.is_empty() {
-            "error without a code"
-        } else {
-            &code
-        };
-        write!(f, "{}: {code}", self.method)?;
-        if !self.description.is_empty() {
-            write!(f, ": {}", self.description)?;
-        }
-        let told = |error: &FieldError| !error.message.is_empty();
-        for error in super::envelope::validation(self.body.as_bytes()).filter(told) {
-            write!(f, "; {error}")?;
-        }
-        write!(f, " (HTTP {})", self.status)
-    }
-}
-
-impl<C: fmt::Debug + fmt::Display> std::error::Error for ApiError<C> {}
 
 /// A result whose shape is not the documented one.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use super::any_code::AnyCode;
 use super::body::Body;
 use super::encode::EncodeError;
 use super::error::{CallError, ErrorCode};
+use super::shown::Shown;
 
 /// A call without an answer.
 ///
@@ -51,7 +52,7 @@ impl TransportError {
         Self {
             method: Cow::Borrowed(""),
             kind,
-            problem: problem.into(),
+            problem: Shown::text(&problem.into()).to_string(),
             may_have_run,
         }
     }
@@ -163,7 +164,7 @@ impl AuthError {
     pub(crate) fn new(kind: AuthErrorKind, problem: impl Into<String>) -> Self {
         Self {
             kind,
-            problem: problem.into(),
+            problem: Shown::text(&problem.into()).to_string(),
             may_have_run: false,
         }
     }

@@ -1,8 +1,9 @@
 //! Open enums: a value that the crate does not know is kept.
 
-use std::fmt;
+use std::fmt::{self, Display as _};
 
 use super::error::ErrorRow;
+use super::shown::Shown;
 
 /// Where a text stands among those that are known, or a number beyond the last. To compare it with each of them in the code of each
 /// enum would be several times as much to compile.
@@ -46,8 +47,13 @@ pub(crate) fn debug_code(
 ) -> fmt::Result {
     match code_position(rows, code) {
         NO_CODE => f.write_str("NoCode"),
-        index => debug_variant(f, names, index, &code),
+        index => debug_variant(f, names, index, &Shown::text(code)),
     }
+}
+
+/// `Display` of an error code.
+pub(crate) fn display_code(f: &mut fmt::Formatter<'_>, code: &str) -> fmt::Result {
+    Shown::text(code).fmt(f)
 }
 
 /// A value of an enum, or an error code, that this version of the crate does not know.

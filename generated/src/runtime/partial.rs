@@ -15,6 +15,7 @@ use super::envelope::{Envelope, without_bom};
 use super::key::TextKey;
 use super::record::{List, Optional, SlotMut};
 use super::row::RowError;
+use super::shown::Shown;
 use super::trace::Trace;
 
 /// A response without the rows that do not decode.
@@ -60,7 +61,7 @@ pub(super) fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) ->
         errors.push(RowError {
             method: answer.method.name.clone(),
             index,
-            path: trace.to_string(),
+            path: Shown::text(&trace.to_string()).to_string(),
             problem: trace.describe(&error),
             status: answer.status,
             json: Body::new(element.get().as_bytes()),

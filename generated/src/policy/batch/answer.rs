@@ -13,7 +13,7 @@ use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
-use crate::runtime::{MethodDef, response, tolerant};
+use crate::runtime::{MethodDef, Secrets, response, tolerant};
 use crate::{AnyCode, CallError, EncodeError, Method, NotRunError, Response};
 
 /// What became of a call.
@@ -47,6 +47,8 @@ struct Place {
     attempts: u32,
     /// Whether it may have run in an attempt before the one that was answered.
     doubt: bool,
+    /// What its error may not show.
+    secrets: Secrets,
     /// What the answer is called.
     request_id: Option<String>,
 }
@@ -76,6 +78,7 @@ impl BatchResults {
             outcome: Outcome::NotRun,
             attempts: 0,
             doubt: false,
+            secrets: Secrets::default(),
             request_id: None,
         };
         Self {
@@ -111,9 +114,10 @@ impl BatchResults {
             }
             Outcome::Failed(error) => Err(CallError::clone(error)),
         };
-        if let Err(error) = &mut outcome {
-            // An error that others share has its own.
+        // An error that others share has been told already.
+        if let (Err(error), false) = (&mut outcome, matches!(place.outcome, Outcome::Failed(_))) {
             error.set_request_id(place.request_id.as_deref());
+            error.conceal(&place.secrets);
         }
         match &mut outcome {
             Ok(meta) => meta.attempts = place.attempts,
@@ -163,6 +167,15 @@ impl BatchResults {
         for index in calls {
             if let Some(place) = self.places.get_mut(*index) {
                 place.doubt = true;
+            }
+        }
+    }
+
+    /// Notes what the errors of these calls may not show.
+    pub(super) fn conceal(&mut self, calls: &[usize], secrets: &Secrets) {
+        for index in calls {
+            if let Some(place) = self.places.get_mut(*index) {
+                place.secrets = secrets.clone();
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
 use crate::policy::wait::Wait;
 use crate::policy::{Decoder, Fate, HttpResponse, Plan, Session};
-use crate::runtime::{MethodDef, tolerant};
+use crate::runtime::{MethodDef, Secrets, tolerant};
 use crate::{AnyCode, CallError};
 
 /// A batch under way, as a state machine: it says what to send next, takes the answers, and is told what that came to.
@@ -283,5 +283,12 @@ impl Decoder for Sending<'_> {
             error.set_doubt();
         }
         self.results.doubt(&self.request.calls);
+    }
+
+    fn conceal(&mut self, secrets: &Secrets) {
+        if let Some(error) = &mut self.request.error {
+            error.conceal(secrets);
+        }
+        self.results.conceal(&self.request.calls, secrets);
     }
 }

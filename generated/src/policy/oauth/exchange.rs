@@ -30,6 +30,10 @@ impl App {
         }
     }
 
+    pub(crate) fn client_secret(&self) -> &str {
+        self.client_secret.expose_secret()
+    }
+
     /// Where a user of the portal allows the application to act for them. Afterwards the browser comes back to the application's
     /// own address with a `code`, valid for 30 seconds, and with `state`: compare it. The code buys the first tokens, by
     /// [`exchange_code`](crate::client::Builder::exchange_code).

@@ -5,6 +5,13 @@ macro_rules! string_enum {
     ($name:ident { $($index:literal: $variant:ident => $wire:literal),* $(,)? }) => {
         $crate::runtime::macros::text_variants!($name { $($variant => $wire),* });
 
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
         impl ::core::convert::From<&::core::primitive::str> for $name {
             #[inline]
             fn from(text: &::core::primitive::str) -> Self {
@@ -173,6 +180,13 @@ macro_rules! error_code {
             NoCode => "",
         });
 
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::display_code(f, self.as_str())
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -228,7 +242,7 @@ macro_rules! error_details {
     };
 }
 
-/// `as_str`, `Display` and equality of an enum whose variants stand for texts. Derives of the standard library would be several times
+/// `as_str` and equality of an enum whose variants stand for texts. Derives of the standard library would be several times
 /// as much to compile.
 macro_rules! text_variants {
     ($name:ident { $($variant:ident => $wire:literal),* $(,)? }) => {
@@ -257,13 +271,6 @@ macro_rules! text_variants {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 ::core::hash::Hash::hash(self.as_str(), state);
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
             }
         }
     };
