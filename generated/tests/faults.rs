@@ -15,6 +15,8 @@ mod doubt;
 mod echo;
 #[path = "faults/in_result.rs"]
 mod in_result;
+#[path = "faults/refused.rs"]
+mod refused;
 #[path = "faults/run.rs"]
 mod run;
 #[path = "faults/server.rs"]

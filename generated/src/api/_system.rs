@@ -4,26 +4,25 @@
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SystemCode {
-    /// The server failed. Whether the call had an effect is not known.
+    /// The server failed. The call may have run.
     ///
     /// Code `INTERNAL_SERVER_ERROR` with HTTP 500: `Internal server error`
     InternalServerError,
-    /// A server behind the portal gave no usable answer. Whether the call had an effect is not known.
+    /// A server behind the portal sent no usable response. The call may have run.
     ///
     /// Code `ERROR_UNEXPECTED_ANSWER` with HTTP 500: `Server returned an unexpected response`
     ErrorUnexpectedAnswer,
-    /// Too many calls in a short time. This one was refused before it ran, so it can be repeated after a
-    /// pause.
+    /// Too many calls in a short time. This one was refused before it ran and can be retried after a pause.
     ///
     /// Code `QUERY_LIMIT_EXCEEDED` with HTTP 503: `Too many requests`
     QueryLimitExceeded,
-    /// The vendor has blocked the REST API of this portal because of its load. Repeating does not help;
-    /// only the vendor's support lifts the block.
+    /// The vendor has blocked the portal's REST API because of its load. Retrying does not help; only the
+    /// vendor's support lifts the block.
     ///
     /// Code `OVERLOAD_LIMIT` with HTTP 503: `REST API is blocked due to overload`
     OverloadLimit,
-    /// The method has used up its working time for this portal. It can be called again at the
-    /// `operating_reset_at` of its last successful answer.
+    /// The method has used up its execution time on this portal. It can be called again at
+    /// `operating_reset_at` of its last successful response.
     ///
     /// Code `OPERATION_TIME_LIMIT` with HTTP 429
     OperationTimeLimit,
@@ -35,15 +34,15 @@ pub enum SystemCode {
     ///
     /// Code `ERROR_BATCH_LENGTH_EXCEEDED` with HTTP 400: `Max batch length exceeded`
     ErrorBatchLengthExceeded,
-    /// There is no such method, or the portal does not have it.
+    /// The method does not exist, or not on this portal.
     ///
     /// Code `ERROR_METHOD_NOT_FOUND` with HTTP 404
     ErrorMethodNotFound,
-    /// The manifest of the application cannot be had.
+    /// The application's manifest is not available.
     ///
     /// Code `ERROR_MANIFEST_IS_NOT_AVAILABLE` with HTTP 404: `Manifest is not available`
     ErrorManifestIsNotAvailable,
-    /// The call came by HTTP; only HTTPS is served.
+    /// The call came over plain HTTP; HTTPS is required.
     ///
     /// Code `INVALID_REQUEST` with HTTP 400: `Https required`
     InvalidRequest,
@@ -51,14 +50,39 @@ pub enum SystemCode {
     ///
     /// Code `NO_AUTH_FOUND` with HTTP 401: `Wrong authorization data`
     NoAuthFound,
-    /// The access token is more than an hour old. Get a new one by the refresh token, and repeat the call.
+    /// The access token has expired, an hour after it was issued. Renew it with the refresh token and retry
+    /// the call.
     ///
     /// Code `expired_token` with HTTP 401: `The access token provided has expired`
     ExpiredToken,
-    /// The user who owns the token may not do this.
+    /// The user the token belongs to may not do this.
     ///
     /// Code `INVALID_CREDENTIALS` with HTTP 403: `Invalid request credentials`
     InvalidCredentials,
+    /// The access token is not valid.
+    ///
+    /// Code `invalid_token`
+    InvalidToken,
+    /// The user the token belongs to cannot be authorized.
+    ///
+    /// Code `authorization_error`
+    AuthorizationError,
+    /// The application cannot be authorized by this token.
+    ///
+    /// Code `ERROR_OAUTH`
+    ErrorOauth,
+    /// The application the token was issued to does not exist.
+    ///
+    /// Code `APPLICATION_NOT_FOUND`
+    ApplicationNotFound,
+    /// The application is not installed on the portal.
+    ///
+    /// Code `NOT_INSTALLED`
+    NotInstalled,
+    /// The portal or the application is not paid for.
+    ///
+    /// Code `PAYMENT_REQUIRED`
+    PaymentRequired,
     /// The webhook or the application lacks the scope of the method.
     ///
     /// Code `insufficient_scope` with HTTP 403: `The request requires higher privileges than provided by the webhook token`
@@ -71,11 +95,12 @@ pub enum SystemCode {
     ///
     /// Code `ACCESS_DENIED` with HTTP 403: `REST API is available only on commercial plans`
     AccessDenied,
-    /// The method is for another kind of caller, for example for applications and not for webhooks.
+    /// The method does not accept this kind of authorization; for example, it is for applications and not
+    /// for webhooks.
     ///
     /// Code `WRONG_AUTH_TYPE` with HTTP 403
     WrongAuthType,
-    /// The method needs the consent of the portal's administrator, who has not answered yet.
+    /// The method needs the consent of the portal's administrator, who has not decided yet.
     ///
     /// Code `METHOD_CONFIRM_WAITING` with HTTP 401
     MethodConfirmWaiting,
@@ -83,15 +108,15 @@ pub enum SystemCode {
     ///
     /// Code `METHOD_CONFIRM_DENIED` with HTTP 403
     MethodConfirmDenied,
-    /// The portal does not exist any more.
+    /// The portal no longer exists.
     ///
     /// Code `PORTAL_DELETED` with HTTP 500: `Portal was deleted`
     PortalDeleted,
-    /// REST 3: parameters are missing or wrong; `ApiError::validation` says which.
+    /// REST 3: parameters are missing or invalid; `ApiError::validation` lists them.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400
     RequestValidation,
-    /// REST 3: the body is no JSON.
+    /// REST 3: the body is not JSON.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_INVALIDJSONEXCEPTION` with HTTP 400
     InvalidJson,
@@ -99,11 +124,11 @@ pub enum SystemCode {
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION` with HTTP 400
     UnknownDtoProperty,
-    /// REST 3: a condition has an operator that does not exist.
+    /// REST 3: a condition uses an operator that does not exist.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION` with HTTP 400
     UnknownFilterOperator,
-    /// REST 3: there is no such object, or the user may not see it.
+    /// REST 3: the object does not exist, or the user may not see it.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION` with HTTP 400
     EntityNotFound,
@@ -144,44 +169,50 @@ crate::runtime::error_code! {
         10: NoAuthFound => "NO_AUTH_FOUND" 401,
         11: ExpiredToken => "expired_token" 401,
         12: InvalidCredentials => "INVALID_CREDENTIALS" 403,
-        13: InsufficientScope => "insufficient_scope" 403,
-        14: UserAccessError => "user_access_error" 403,
-        15: AccessDenied => "ACCESS_DENIED" 403,
-        16: WrongAuthType => "WRONG_AUTH_TYPE" 403,
-        17: MethodConfirmWaiting => "METHOD_CONFIRM_WAITING" 401,
-        18: MethodConfirmDenied => "METHOD_CONFIRM_DENIED" 403,
-        19: PortalDeleted => "PORTAL_DELETED" 500,
-        20: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
-        21: InvalidJson => "BITRIX_REST_V3_EXCEPTION_INVALIDJSONEXCEPTION" 400,
-        22: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION" 400,
-        23: UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION" 400,
-        24: EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
-        25: InvalidIdempotencyKey => "BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION" 400,
-        26: AccessDeniedException => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        27: InsufficientScopeException => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
-        28: IdempotencyKeyReused => "BITRIX_REST_V3_EXCEPTION_IDEMPOTENCYKEYREUSEDEXCEPTION" 422,
+        13: InvalidToken => "invalid_token",
+        14: AuthorizationError => "authorization_error",
+        15: ErrorOauth => "ERROR_OAUTH",
+        16: ApplicationNotFound => "APPLICATION_NOT_FOUND",
+        17: NotInstalled => "NOT_INSTALLED",
+        18: PaymentRequired => "PAYMENT_REQUIRED",
+        19: InsufficientScope => "insufficient_scope" 403,
+        20: UserAccessError => "user_access_error" 403,
+        21: AccessDenied => "ACCESS_DENIED" 403,
+        22: WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        23: MethodConfirmWaiting => "METHOD_CONFIRM_WAITING" 401,
+        24: MethodConfirmDenied => "METHOD_CONFIRM_DENIED" 403,
+        25: PortalDeleted => "PORTAL_DELETED" 500,
+        26: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        27: InvalidJson => "BITRIX_REST_V3_EXCEPTION_INVALIDJSONEXCEPTION" 400,
+        28: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION" 400,
+        29: UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION" 400,
+        30: EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
+        31: InvalidIdempotencyKey => "BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION" 400,
+        32: AccessDeniedException => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        33: InsufficientScopeException => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
+        34: IdempotencyKeyReused => "BITRIX_REST_V3_EXCEPTION_IDEMPOTENCYKEYREUSEDEXCEPTION" 422,
     }
 }
 
-/// How long the server worked on a call. Any of it may be missing.
+/// How long the server took. Any field may be absent.
 #[non_exhaustive]
 pub struct Time {
-    /// When the call arrived, in seconds of Unix time.
+    /// When the call arrived, in Unix seconds.
     pub start: ::core::option::Option<f64>,
-    /// When the answer was ready, in seconds of Unix time.
+    /// When the response was ready, in Unix seconds.
     pub finish: ::core::option::Option<f64>,
-    /// From `start` to `finish`, in seconds.
+    /// Time from `start` to `finish`, in seconds.
     pub duration: ::core::option::Option<f64>,
-    /// How much of it the method itself took, in seconds.
+    /// Time spent in the method itself, in seconds.
     pub processing: ::core::option::Option<f64>,
     /// When the call arrived.
     pub date_start: ::core::option::Option<crate::DateTime>,
-    /// When the answer was ready.
+    /// When the response was ready.
     pub date_finish: ::core::option::Option<crate::DateTime>,
-    /// For how many seconds this method has worked for this portal in the last ten minutes. Beyond a limit
-    /// of the portal, the answer is `OPERATION_TIME_LIMIT`.
+    /// Execution time of this method on this portal over the last ten minutes, in seconds. Beyond the
+    /// portal's limit the response is `OPERATION_TIME_LIMIT`.
     pub operating: ::core::option::Option<f64>,
-    /// When a part of `operating` is forgiven, in seconds of Unix time.
+    /// When part of `operating` is released, in Unix seconds.
     pub operating_reset_at: ::core::option::Option<i64>,
 }
 

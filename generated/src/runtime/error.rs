@@ -88,13 +88,18 @@ impl<E: ErrorCode> CallError<E> {
 
     /// Whether the server says that the thing the call is about does not exist.
     ///
-    /// It is read from the code: `NOT_FOUND`, `SOURCE_NOT_FOUND`, `…ENTITYNOTFOUNDEXCEPTION`. A method that does not exist is
-    /// another matter, `ERROR_METHOD_NOT_FOUND`.
+    /// It is read from the code: `NOT_FOUND`, `SOURCE_NOT_FOUND`, `…ENTITYNOTFOUNDEXCEPTION`. A method or an application that does
+    /// not exist is another matter: `ERROR_METHOD_NOT_FOUND`, `APPLICATION_NOT_FOUND`.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        let code = self.code().unwrap_or_default().to_ascii_uppercase();
-        let missing = code.ends_with("NOT_FOUND") || code.ends_with("NOTFOUNDEXCEPTION");
-        missing && !code.contains("METHOD")
+        match self {
+            Self::System(error) => error.code == SystemCode::EntityNotFound,
+            _ => {
+                let code = self.code().unwrap_or_default().to_ascii_uppercase();
+                let missing = code.ends_with("NOT_FOUND") || code.ends_with("NOTFOUNDEXCEPTION");
+                missing && !code.contains("METHOD")
+            }
+        }
     }
 
     /// Whether the call was refused because of a limit: too many calls, or too much work. It did not run.
