@@ -137,6 +137,23 @@ fn a_key_of_a_family_may_be_null_and_must_belong_to_it() {
 }
 
 #[test]
+fn the_zero_date_of_php_is_a_date() {
+    let user = |date: &str| {
+        let row = json!({ "ID": "1", "LAST_LOGIN": date, "PERSONAL_BIRTHDAY": date });
+        bitrix24::decode::<user::Get>(200, json!({ "result": [row] }).to_string())
+    };
+    for date in ["-0001-11-30T00:00:00+02:30", "-0001-11-30"] {
+        let user = user(date).unwrap().result.remove(0);
+        assert_eq!(user.last_login.unwrap().as_str(), date);
+        assert_eq!(user.personal_birthday.unwrap().as_str(), date);
+    }
+    for text in ["-", "--", "-a", "-\u{661}", "now"] {
+        let error = user(text).unwrap_err();
+        assert!(matches!(error, CallError::Decode(_)), "{text}");
+    }
+}
+
+#[test]
 fn nothing_at_all_is_no_row() {
     assert_eq!(answer::<item::List>(json!([])), []);
     let error = bitrix24::decode::<item::Get>(200, r#"{"result":[]}"#).unwrap_err();

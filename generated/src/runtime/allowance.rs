@@ -44,7 +44,7 @@ impl Allowance {
     /// when it becomes full, so that it does not grow beyond the allowance.
     #[inline]
     pub(super) fn element(&self, index: usize, size: impl FnOnce() -> usize) -> bool {
-        index & (index + 1) != 0 || index == 1 || self.array(index, size())
+        index == 1 || index & (index + 1) != 0 || self.array(index, size())
     }
 
     /// Charges for an entry of an object that had `len` of them before; false if that is too much.
@@ -55,9 +55,6 @@ impl Allowance {
         len % 6 != 0 || self.node(size())
     }
 
-    // In line, these would be in the way of what is frequent.
-
-    #[inline(never)]
     fn array(&self, index: usize, size: usize) -> bool {
         let count = if index == 0 { 4 } else { index + 1 };
         self.charge(count.saturating_mul(size))

@@ -78,7 +78,8 @@ macro_rules! date {
 }
 
 date! {
-    /// A point in time, as text: `2025-03-20 14:50:06`, `2025-03-25T19:04:40+00:00`, `1742929480`.
+    /// A point in time, as text: `2025-03-20 14:50:06`, `2025-03-25T19:04:40+00:00`, `1742929480`. A date that was never set may
+    /// come as `-0001-11-30T00:00:00+02:30`.
     ///
     /// Most methods answer in ISO 8601 with an offset; some (all of `biconnector`) without one, and then it is the
     /// portal's own time zone.
@@ -90,10 +91,11 @@ date! {
     Date, "date"
 }
 
-/// Digits with the separators, zone letters and day halves of any notation that the API uses.
+/// Digits with the separators, zone letters and day halves of any notation that the API uses. The year may be negative: the zero
+/// date of MySQL comes out of PHP as `-0001-11-30T00:00:00+02:30`.
 fn looks_like_a_date(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_digit)
+    matches!(bytes, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..])
         && bytes.len() <= 40
         && bytes
             .iter()
