@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 #[rustfmt::skip]
 #[path = "contract/mod.rs"]
 mod cases;
+#[path = "faults/dice.rs"]
+mod dice;
+mod fuzz;
 
 /// The request is what the spec says, whether it is built or read, and keeps the documented limits; the answer decodes,
 /// also with everything changed that may change.
@@ -48,6 +51,7 @@ where
         mutate::<M>(&answer, &good, site);
     }
     truncate::<M>(&answer);
+    fuzz::success::<M>(params, &answer.to_string());
 }
 
 /// What is sent: where the places of the parameters count, null holds those that are left out.
@@ -70,7 +74,7 @@ fn positional<M: Method>(mut params: Value) -> Value {
 fn failure<M>(code: &str, description: &str, status: u16)
 where
     M: Method,
-    M::Output: Debug,
+    M::Output: Serialize + PartialEq + Debug,
 {
     let other_case = if code == code.to_lowercase() {
         code.to_uppercase()
@@ -105,6 +109,7 @@ where
         Err(CallError::Method(error)) => assert_eq!(error.code.as_str(), unknown),
         other => panic!("{body}: {other:?}"),
     }
+    fuzz::failure::<M>(code, description);
 }
 
 /// Whether any key of an object is data; then `error` is as well.

@@ -9,6 +9,7 @@ mod ci;
 mod diff;
 mod explain;
 mod fmt;
+mod fuzz;
 mod generate;
 mod git;
 mod list;
@@ -39,6 +40,7 @@ Commands:
   list       shows how much of the API the specs cover, and how well
   schema     writes the JSON Schema of the spec language
   test       runs all tests
+  fuzz       has the crate read examples that were changed at random
   bench      measures the generator and the crate beside their peers
   ci         runs what is run before a push
 
@@ -102,6 +104,13 @@ fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(),
     };
     if command == "bench" {
         return bench::run(root, &args.raw_args()?.collect::<Vec<_>>());
+    }
+    if command == "fuzz" {
+        let args: Vec<_> = args.raw_args()?.collect();
+        if args.iter().any(|arg| arg == "--help" || arg == "-h") {
+            return Ok(out.write_all(fuzz::HELP.as_bytes())?);
+        }
+        return fuzz::run(root, &fuzz::Options::parse(args)?, out);
     }
     let help = match command.as_str() {
         "generate" => generate::HELP,

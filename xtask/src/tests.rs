@@ -6,6 +6,7 @@ mod again;
 mod author;
 mod diff;
 mod fmt;
+mod fuzz;
 mod neighbours;
 mod readme;
 mod schema;

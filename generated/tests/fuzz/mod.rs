@@ -1,0 +1,216 @@
+//! Every example, changed at random. Whatever the server sends is a value or an error, and never a panic.
+//!
+//! The tests of each example do a little of this; `cargo xtask fuzz` does as much of it as one likes. It says what to do in the
+//! environment: `FUZZ_RUNS` for each example, `FUZZ_FOLDER` for what it brings.
+
+mod mutate;
+
+use std::fmt::{Debug, Write as _};
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::thread;
+
+use bitrix24::{CallError, ErrorCode, Method};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::alike;
+use crate::dice::Dice;
+use mutate::{CANARY, Input};
+
+/// How often an example is changed in an ordinary test.
+const FEW: u64 = 4;
+
+const STATUSES: [u16; 10] = [200, 200, 200, 200, 400, 401, 403, 404, 500, 503];
+
+/// One example, and what came of changing it.
+struct Fuzz {
+    /// The test that it belongs to, which is named by the method and the example.
+    name: String,
+    runs: u64,
+    seed: u64,
+    folder: Option<PathBuf>,
+}
+
+impl Fuzz {
+    fn new() -> Self {
+        let variable = |name| std::env::var(name).ok();
+        let runs = variable("FUZZ_RUNS").and_then(|runs| runs.parse().ok());
+        let current = thread::current();
+        Self {
+            name: current.name().unwrap_or_default().to_owned(),
+            runs: runs.unwrap_or(FEW),
+            seed: Dice::seed(),
+            folder: variable("FUZZ_FOLDER").map(PathBuf::from),
+        }
+    }
+
+    /// Changes the sample so often, and tries what comes of it; `attempt` says whether it was read.
+    fn run(
+        &self,
+        what: &str,
+        runs: u64,
+        sample: &Value,
+        mut attempt: impl FnMut(&mut Dice, &Input) -> bool,
+    ) {
+        let salt = self.name.bytes().chain(what.bytes());
+        let salt = salt.fold(self.seed, |salt, byte| {
+            (salt ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let mut dice = Dice::new(salt);
+        let mut read = 0;
+        for number in 0..runs {
+            let input = Input::new(&mut dice, sample);
+            let witness = Witness(self, what, number, &input);
+            read += u64::from(attempt(&mut dice, &input));
+            std::mem::forget(witness);
+        }
+        if let Some(folder) = &self.folder {
+            let mut options = OpenOptions::new();
+            let file = options.create(true).append(true);
+            let mut file = file.open(folder.join("done")).unwrap();
+            let line = format!("{} {what} {runs} {read}\n", self.name);
+            file.write_all(line.as_bytes()).unwrap();
+        }
+    }
+}
+
+/// Tells of the input that was tried, if it made something panic.
+struct Witness<'f>(&'f Fuzz, &'f str, u64, &'f Input);
+
+impl Drop for Witness<'_> {
+    fn drop(&mut self) {
+        let Self(fuzz, what, number, input) = self;
+        let Fuzz { name, seed, .. } = fuzz;
+        let mut shown = format!("{name}: {what} {number} of seed {seed} breaks it");
+        let folder = fuzz.folder.clone().unwrap_or_else(std::env::temp_dir);
+        let file = folder.join(format!("{}-{what}-{number}", name.replace("::", ".")));
+        match fs::write(&file, &input.bytes) {
+            Ok(()) => _ = write!(shown, "; it is in {}", file.display()),
+            Err(_) => _ = write!(shown, "; it is {}", String::from_utf8_lossy(&input.bytes)),
+        }
+        eprintln!("{shown}");
+    }
+}
+
+/// A call that goes well: its answer, and what is sent.
+pub(crate) fn success<M>(params: &str, answer: &str)
+where
+    M: Method + PartialEq + Debug + for<'de> Deserialize<'de>,
+    M::Output: Serialize + PartialEq + Debug,
+{
+    let fuzz = Fuzz::new();
+    let requests = fuzz.runs / 4;
+    answers::<M>(
+        &fuzz,
+        fuzz.runs - requests,
+        serde_json::from_str(answer).unwrap(),
+    );
+    let params = serde_json::from_str(params).unwrap();
+    fuzz.run("request", requests, &params, |_, input| request::<M>(input));
+}
+
+/// A call that fails.
+pub(crate) fn failure<M>(code: &str, description: &str)
+where
+    M: Method,
+    M::Output: Serialize + PartialEq + Debug,
+{
+    let error = json!({ "error": code, "error_description": description });
+    let fuzz = Fuzz::new();
+    answers::<M>(
+        &fuzz,
+        fuzz.runs,
+        json!({ "result": { "error": error }, "error": code, "time": {} }),
+    );
+}
+
+fn answers<M>(fuzz: &Fuzz, runs: u64, sample: Value)
+where
+    M: Method,
+    M::Output: Serialize + PartialEq + Debug,
+{
+    fuzz.run("answer", runs, &sample, |dice, input| {
+        let status = STATUSES[dice.below(STATUSES.len() as u64) as usize];
+        match bitrix24::decode::<M>(status, &input.bytes) {
+            Ok(response) => {
+                // These take their time.
+                match dice.below(8) {
+                    0 => stays::<M>(&response.result),
+                    1 => {
+                        let again = bitrix24::decode::<M>(status, &input.bytes).unwrap();
+                        assert_eq!(again.result, response.result);
+                    }
+                    _ => {}
+                }
+                true
+            }
+            Err(error) => {
+                refused(M::NAME, input, &error);
+                false
+            }
+        }
+    });
+}
+
+/// What an output is written as, in an answer, is that output.
+fn stays<M>(output: &M::Output)
+where
+    M: Method,
+    M::Output: Serialize,
+{
+    let written = serde_json::to_value(output).unwrap();
+    let result = match M::UNWRAP {
+        Some(key) => json!({ key: &written }),
+        None => written.clone(),
+    };
+    let answer = json!({ "result": result }).to_string();
+    match bitrix24::decode::<M>(200, &answer) {
+        Ok(response) => {
+            let again = serde_json::to_value(&response.result).unwrap();
+            assert!(alike(&again, &written), "{again}\n{written}");
+        }
+        Err(error) => panic!("{error}: {answer}"),
+    }
+}
+
+/// An error keeps what it is about, and shows no more of it than it may.
+fn refused<E: ErrorCode>(method: &str, input: &Input, error: &CallError<E>) {
+    let (named, is_texts) = match error {
+        CallError::Method(error) => (&error.method, true),
+        CallError::System(error) => (&error.method, true),
+        CallError::Decode(error) => (&error.method, false),
+        CallError::Unexpected(error) => (&error.method, false),
+        other => panic!("{other}"),
+    };
+    assert_eq!(named, method);
+    assert_eq!(error.body().unwrap().as_bytes(), input.bytes);
+    let shown = format!("{error} {error:?}");
+    // Errors of the server have its words.
+    if !is_texts && input.is_whole {
+        assert!(!shown.contains(CANARY), "{shown}");
+    }
+    let _ = (error.code(), error.is_not_found(), error.may_have_run());
+    let _ = (error.is_rate_limited(), error.http_status());
+}
+
+/// What is read as a request is sent as that request.
+fn request<M>(input: &Input) -> bool
+where
+    M: Method + PartialEq + Debug + for<'de> Deserialize<'de>,
+{
+    let Ok(request) = serde_json::from_slice::<M>(&input.bytes) else {
+        return false;
+    };
+    if let Err(error) = request.validate() {
+        let _ = format!("{error} {error:?}");
+    }
+    if let Ok(sent) = bitrix24::encode(&request) {
+        let again = bitrix24::encode(&serde_json::from_slice::<M>(&sent).unwrap());
+        let [sent, again] = [sent, again.unwrap()].map(|json| serde_json::from_slice(&json));
+        let (sent, again): (Value, Value) = (sent.unwrap(), again.unwrap());
+        assert!(alike(&sent, &again), "{sent}\n{again}");
+    }
+    true
+}
