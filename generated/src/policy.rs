@@ -18,6 +18,7 @@ mod repeats;
 mod reply;
 mod retry;
 mod session;
+mod step;
 pub(crate) mod trace;
 mod vendor;
 mod wait;
@@ -29,11 +30,11 @@ pub use limit::RateLimit;
 pub use load::OperatingTime;
 pub use retry::Retry;
 
-pub(crate) use attempt::{Event, Fate, Step};
 pub(crate) use build::{Config, setters};
 pub(crate) use decoding::{Decoder, Decoding};
 pub(crate) use plan::{Options, Plan};
 pub(crate) use session::Session;
+pub(crate) use step::{Event, Fate, Step};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};

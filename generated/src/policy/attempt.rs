@@ -6,85 +6,24 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
-use super::build::Config;
 use super::decoding::Decoder;
 use super::http::HttpResponse;
-use super::load::Load;
 use super::oauth::Renewed;
 use super::plan::Plan;
 use super::portal::{Portal, Ticket};
 use super::reply::{Limit, Reply};
-use super::retry::Retry;
 use super::session::Session;
+use super::step::{Event, Fate, Step};
 use super::trace;
 use super::wait::{Reason, Wait};
 use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
 
-/// What happened.
-pub(crate) enum Event {
-    /// The call begins.
-    Start,
-    /// The wait is over.
-    Woke,
-    /// The attempt came to this; `retry_after` is what the server says about it.
-    Replied {
-        reply: Reply,
-        retry_after: Option<Duration>,
-    },
-    /// There is another token, or none.
-    Renewed(Result<Renewed, AuthError>),
-    /// There was no time for it.
-    Late,
-    /// The portal's new address is known; or why it is not followed there.
-    Moved(Result<Arc<Portal>, String>),
-    /// The decoder knows what is wrong with the answer.
-    Refused,
-}
-
-/// What to do.
-#[derive(Debug)]
-pub(crate) enum Step {
-    /// Wait.
-    Wait(Wait),
-    /// Send the request; it may take so long.
-    Send(Duration),
-    /// Renew the access token that was sent; that may take so long.
-    Renew(Duration),
-    /// Find out whether the portal may have moved there.
-    Move(String),
-    /// Tell the decoder that the answer is none, and why.
-    Refuse(String),
-    /// It is over.
-    Finish(Fate),
-}
-
-/// What a call came to.
-#[derive(Clone, Debug)]
-pub(crate) enum Fate {
-    /// To what was decoded last.
-    Answer,
-    /// To no answer.
-    None(TransportError),
-    /// To no token.
-    Unauthorized(AuthError),
-}
-
 /// The attempts of one call.
 pub(crate) struct Attempts<'c> {
     session: &'c Session,
-    pub(super) portal: Arc<Portal>,
-    pub(super) load: &'c Load,
-    pub(super) retry: Retry,
-    pub(super) timeout: Duration,
-    pub(super) max_response_size: usize,
-    pub(super) deadline: Option<Instant>,
-    pub(super) method: &'c str,
-    pub(super) repeatable: bool,
-    /// The wait before the first attempt.
-    wait: Option<Wait>,
-    /// Whether the token can be renewed.
-    pub(super) renewable: bool,
-    pub(super) random: fn() -> f64,
+    plan: &'c Plan,
+    portal: Arc<Portal>,
+    deadline: Option<Instant>,
     span: Span,
     state: State,
 }
@@ -117,27 +56,15 @@ const RENEWALS: u32 = 3;
 impl<'c> Attempts<'c> {
     pub(super) fn new(
         session: &'c Session,
-        portal: Arc<Portal>,
-        load: &'c Load,
-        config: &Config,
         plan: &'c Plan,
         deadline: Option<Instant>,
-        renewable: bool,
         span: Span,
     ) -> Self {
         Self {
             session,
-            portal,
-            load,
-            retry: config.retry,
-            timeout: config.timeout,
-            max_response_size: config.max_response_size,
+            plan,
+            portal: session.portal(),
             deadline,
-            method: &plan.method,
-            repeatable: plan.repeatable,
-            wait: plan.wait,
-            renewable,
-            random: fastrand::f64,
             span,
             state: State::default(),
         }
@@ -154,11 +81,12 @@ impl<'c> Attempts<'c> {
         answer: Result<HttpResponse, TransportError>,
         decoder: &mut dyn Decoder,
     ) -> Event {
+        let limit = self.session.config.max_response_size;
         let (mut reply, status, retry_after) = match answer {
             Err(error) => (Reply::None(error), None, None),
             // Not every transport cares.
-            Ok(response) if response.body.len() > self.max_response_size => {
-                let error = TransportError::too_large(self.max_response_size);
+            Ok(response) if response.body.len() > limit => {
+                let error = TransportError::too_large(limit);
                 (Reply::None(error), Some(response.status), None)
             }
             Ok(mut response) => {
@@ -206,7 +134,7 @@ impl<'c> Attempts<'c> {
 
     fn react(&mut self, event: Event, now: Instant) -> Step {
         match event {
-            Event::Start => match self.wait {
+            Event::Start => match self.plan.wait {
                 Some(wait) => self.wait(wait, now),
                 None => self.admit(now),
             },
@@ -258,8 +186,9 @@ impl<'c> Attempts<'c> {
         self.state.ticket = None;
         self.state.told = None;
         self.state.sent += 1;
-        self.state.cut = left <= self.timeout;
-        Step::Send(self.timeout.min(left))
+        let timeout = self.session.config.timeout;
+        self.state.cut = left <= timeout;
+        Step::Send(timeout.min(left))
     }
 
     fn judge(&mut self, reply: Reply, retry_after: Option<Duration>, now: Instant) -> Step {
@@ -271,7 +200,7 @@ impl<'c> Attempts<'c> {
         match reply {
             Reply::Success(operating) => {
                 if let Some(operating) = operating {
-                    self.load.note(self.method, operating, now);
+                    self.session.load.note(&self.plan.method, operating, now);
                 }
                 self.portal.accepted();
                 Step::Finish(Fate::Answer)
@@ -281,7 +210,7 @@ impl<'c> Attempts<'c> {
                 is_refused,
             } => {
                 for (method, operating) in operating {
-                    self.load.note(&method, operating, now);
+                    self.session.load.note(&method, operating, now);
                 }
                 if is_refused {
                     self.portal.refused(now);
@@ -333,17 +262,17 @@ impl<'c> Attempts<'c> {
         self.portal.accepted();
         // Refused as well; until when, the last good answer has told.
         if Limit::of(code) == Some(Limit::Operating) {
-            let load = self.load.get(self.method, now);
-            let wait = self.retry.operating(self.state.sent, load);
+            let load = self.session.load.get(&self.plan.method, now);
+            let wait = self.session.config.retry.operating(self.state.sent, load);
             return self.after(wait, Fate::Answer, now);
         }
         match code {
-            "EXPIRED_TOKEN" if self.renewable && self.state.renewals < RENEWALS => {
+            "EXPIRED_TOKEN" if self.is_renewable() && self.state.renewals < RENEWALS => {
                 // That the token has expired is no answer to the call, should there be no time for another.
                 self.state.last = None;
                 Step::Renew(self.left(now))
             }
-            "EXPIRED_TOKEN" if self.renewable => {
+            "EXPIRED_TOKEN" if self.is_renewable() => {
                 let problem = "the portal says that a token has expired which is new";
                 self.unauthorized(AuthError::new(AuthErrorKind::Refused, problem))
             }
@@ -380,6 +309,11 @@ impl<'c> Attempts<'c> {
         }
     }
 
+    /// Whether the token can be renewed.
+    fn is_renewable(&self) -> bool {
+        self.session.app.is_some()
+    }
+
     fn unauthorized(&self, mut error: AuthError) -> Step {
         error.may_have_run |= self.state.may_have_run;
         self.session.secrets().conceal(&mut error.problem);
@@ -393,7 +327,7 @@ impl<'c> Attempts<'c> {
         now: Instant,
     ) -> Step {
         self.state.may_have_run = true;
-        if self.repeatable {
+        if self.plan.repeatable {
             self.again(fate, retry_after, now)
         } else {
             Step::Finish(fate)
@@ -403,7 +337,11 @@ impl<'c> Attempts<'c> {
     /// Another attempt after a delay, if there is one left.
     fn again(&mut self, fate: Fate, retry_after: Option<Duration>, now: Instant) -> Step {
         let sent = self.state.sent;
-        let wait = self.retry.again(sent, (self.random)(), retry_after);
+        let wait = self
+            .session
+            .config
+            .retry
+            .again(sent, fastrand::f64(), retry_after);
         self.after(wait, fate, now)
     }
 
@@ -426,7 +364,7 @@ impl<'c> Attempts<'c> {
     }
 
     fn tell(&self, wait: Wait) {
-        trace::wait(wait, self.method, self.portal.host());
+        trace::wait(wait, &self.plan.method, self.portal.host());
     }
 
     fn left(&self, now: Instant) -> Duration {

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::attempt::Fate;
 use super::http::HttpResponse;
 use super::reply::Reply;
+use super::step::Fate;
 use crate::record::Optional;
 use crate::runtime::{Answer, Meta, MethodDef, Secrets, Shown};
 use crate::{AnyCode, CallError, TooLargeError, TransportError, TransportErrorKind};

@@ -24,7 +24,7 @@ pub(crate) struct Session {
     pub(crate) config: Config,
     /// None for a webhook.
     pub(crate) app: Option<App>,
-    load: Load,
+    pub(super) load: Load,
     state: Mutex<State>,
 }
 
@@ -81,16 +81,8 @@ impl Session {
 
     /// The attempts of a call that begins now.
     pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, span: Span, now: Instant) -> Attempts<'c> {
-        Attempts::new(
-            self,
-            self.portal(),
-            &self.load,
-            &self.config,
-            plan,
-            plan.until.or_else(|| self.until(plan.deadline, now)),
-            self.app.is_some(),
-            span,
-        )
+        let deadline = plan.until.or_else(|| self.until(plan.deadline, now));
+        Attempts::new(self, plan, deadline, span)
     }
 
     /// When something that begins now has to end: by a deadline of its own, or else by the client's.
