@@ -212,3 +212,14 @@ fn max_items_counts_the_rows_that_do_not_decode() {
     );
     assert_eq!(portal.received().len(), 1);
 }
+
+#[test]
+fn a_page_of_nothing_but_bad_rows_is_no_list_if_its_errors_took_too_much_memory() {
+    let rows = |count: usize| format!("{{\"result\":[{}0]}}", "0,".repeat(count - 1));
+    let decode = bitrix24::decode_partial::<deal::List>;
+    assert_eq!(decode(200, rows(1_000)).unwrap().row_errors.len(), 1_000);
+    match decode(200, rows(1 << 20)) {
+        Err(CallError::Decode(error)) => assert_eq!(error.path, "result[0]"),
+        other => panic!("{:?}", other.map(|page| page.row_errors.len())),
+    }
+}
