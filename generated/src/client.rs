@@ -52,6 +52,8 @@ pub use crate::policy::{
 };
 
 #[cfg(feature = "client")]
+mod background;
+#[cfg(feature = "client")]
 mod batch;
 #[cfg(feature = "client")]
 mod bitrix24;

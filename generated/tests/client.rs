@@ -33,6 +33,8 @@ mod redirect;
 mod renewal;
 #[path = "client/retry.rs"]
 mod retry;
+#[path = "client/runtimes.rs"]
+mod runtimes;
 #[path = "client/secrets.rs"]
 mod secrets;
 #[path = "client/store.rs"]

@@ -20,8 +20,13 @@ use crate::{AnyCode, CallError, Method, Paged, Response, Version};
 
 /// An async client of one portal.
 ///
-/// Clones share everything. It runs on tokio; with a [`Transport`] and a [`Timer`] of your own a client by webhook runs on
-/// anything, while renewing the tokens of an application takes tokio.
+/// Clones share everything. It runs on tokio; with a [`Transport`] and a [`Timer`] of your own it runs on anything.
+///
+/// Requests to the authorisation server are sent by threads of this crate, with a tokio runtime of their own. A renewal of tokens
+/// goes on when the call that needs it is dropped, and when the runtime of the caller ends or is driven no more; callers in other
+/// runtimes wait for the same renewal. Only the end of the process ends it, and then the new tokens may be lost. The transport,
+/// the timer and the [`TokenStore`] are used on those threads. What they take from another runtime, such as the connections of a
+/// database, needs that runtime to run; a store that does not answer within half a minute has failed.
 ///
 /// ```no_run
 /// # #[cfg(feature = "crm")]

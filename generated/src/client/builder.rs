@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::background;
 use super::bitrix24::{Bitrix24, Inner};
 use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
 use crate::policy::oauth::Question;
@@ -83,16 +84,24 @@ impl Builder {
         let transport = self
             .clone_transport()
             .map_err(|error| failed(error.to_string()))?;
-        let mut question = Question::code(app, &self.config, code)?;
-        loop {
-            let response = transport.send(question.request()).await;
-            let response = response.map_err(|error| failed(error.problem))?;
-            let timer = self.timer.as_ref();
-            let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
-            if let Some(answer) = question.read(&response, None, unix(now)) {
-                return answer;
+        let (app, code, this) = (app.clone(), code.to_owned(), self.clone());
+        let exchange = background::spawn(async move {
+            let mut question = Question::code(&app, &this.config, &code)?;
+            loop {
+                let response = transport.send(question.request()).await;
+                let response = response.map_err(|error| failed(error.problem))?;
+                let timer = this.timer.as_ref();
+                let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
+                if let Some(answer) = question.read(&response, None, unix(now)) {
+                    return answer;
+                }
             }
-        }
+        });
+        let given_up = || failed("the exchange was given up".to_owned());
+        exchange
+            .ok_or_else(given_up)?
+            .await
+            .map_err(|_| given_up())?
     }
 
     fn clone_transport(&self) -> Result<Arc<dyn Transport>, BuildError> {

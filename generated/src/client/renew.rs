@@ -1,22 +1,27 @@
-//! Renews the tokens of an application: once for all calls that need it, and to its end even if all of them are cancelled.
+//! Renews the tokens of an application: once for all calls that need it, and to its end whatever becomes of them and of their
+//! runtimes.
 
-use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Wake, Waker};
-use std::thread::{self, Thread};
+use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
+use super::background;
 use super::bitrix24::Inner;
+use crate::client::StoreError;
 use crate::policy::oauth::{Happened, Now, Renewed, Todo};
 use crate::policy::unix;
-use crate::{AuthError, AuthErrorKind};
+use crate::{AuthError, AuthErrorKind, TransportError};
 
 type Outcome = Result<Renewed, AuthError>;
 
-/// The renewal that is under way; or the last one, if nobody is left to send its outcome.
+/// The renewal that is under way, or the last one.
 pub(super) type Flight = Mutex<Option<watch::Receiver<Option<Outcome>>>>;
+
+/// How long a store may take, and a transport longer than it was told. One that is bound to a runtime which nobody drives takes
+/// for ever, and callers without a deadline would do so as well.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Inner {
     /// Renews the token that a call carried, unless that has been done.
@@ -30,7 +35,7 @@ impl Inner {
                 return known;
             }
             match &*flight {
-                Some(receiver) if receiver.has_changed().is_ok() => receiver.clone(),
+                Some(receiver) if is_under_way(receiver) => receiver.clone(),
                 _ => flight.insert(self.take_off()).clone(),
             }
         };
@@ -44,12 +49,12 @@ impl Inner {
             })
     }
 
-    /// Begins a renewal, as a task of its own: a refresh token is used up by the request, so the answer must not be lost with the
-    /// call that happened to ask for it.
+    /// Begins a renewal, which belongs to no call.
     fn take_off(self: &Arc<Self>) -> watch::Receiver<Option<Outcome>> {
         let (sender, receiver) = watch::channel(None);
         let inner = Arc::clone(self);
-        detach(async move {
+        // Where it cannot run it is dropped, and who waits for it learns that.
+        background::spawn(async move {
             let outcome = inner.renewal().await;
             // Who asked may be gone.
             let _ = sender.send(Some(outcome));
@@ -70,14 +75,19 @@ impl Inner {
             happened = match renewal.next(happened, now) {
                 Todo::Finish(done) => break done,
                 Todo::Load => Happened::Loaded(match &self.store {
-                    Some(store) => store.load().await,
+                    Some(store) => stored(PATIENCE, store.load()).await,
                     None => Ok(None),
                 }),
                 Todo::Swap(revision, new) => Happened::Swapped(match &self.store {
-                    Some(store) => store.compare_and_swap(revision, new).await,
+                    Some(store) => stored(PATIENCE, store.compare_and_swap(revision, new)).await,
                     None => Ok(true),
                 }),
-                Todo::Send(request) => Happened::Answered(self.transport.send(request).await),
+                Todo::Send(request) => {
+                    let patience = request.timeout.saturating_add(PATIENCE);
+                    let answer = timeout(patience, self.transport.send(request)).await;
+                    let late = |_| Err(TransportError::timeout("there was no answer in time"));
+                    Happened::Answered(answer.unwrap_or_else(late))
+                }
                 Todo::Wait(wait) => {
                     self.timer.sleep(wait).await;
                     Happened::Woke
@@ -88,31 +98,27 @@ impl Inner {
     }
 }
 
-/// Lets a future run by itself: as a task, or without tokio on a thread of its own.
-fn detach(future: impl Future<Output = ()> + Send + 'static) {
-    match Handle::try_current() {
-        Ok(tokio) => {
-            tokio.spawn(future);
-        }
-        Err(_) => {
-            // Without a thread the future ends here, and who waits for it learns that.
-            let _ = thread::Builder::new().spawn(|| block_on(future));
-        }
-    }
+/// One that has come to something is over, although its thread may not be yet.
+fn is_under_way(flight: &watch::Receiver<Option<Outcome>>) -> bool {
+    flight.borrow().is_none() && flight.has_changed().is_ok()
 }
 
-fn block_on(future: impl Future<Output = ()>) {
-    struct Unpark(Thread);
+async fn stored<T>(
+    patience: Duration,
+    work: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    let late = |_| Err(StoreError::new("it did not answer in time"));
+    timeout(patience, work).await.unwrap_or_else(late)
+}
 
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let (mut future, mut context) = (pin!(future), Context::from_waker(&waker));
-    while future.as_mut().poll(&mut context).is_pending() {
-        thread::park();
+    #[tokio::test]
+    async fn a_store_that_never_answers_is_given_up() {
+        let never = std::future::pending::<Result<(), StoreError>>();
+        let error = stored(Duration::from_millis(1), never).await;
+        assert!(error.is_err_and(|error| error.to_string().contains("in time")));
     }
 }

@@ -15,6 +15,8 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored, Tokens};
 /// the latter. What a process does about the claim of another that has died is told at
 /// [`renewing_until`](Stored::renewing_until).
 ///
+/// A renewal uses the store on a thread of this crate, whatever runtime the call is in, see [`Bitrix24`](crate::Bitrix24).
+///
 /// A client stores what it renews. The first tokens are stored by who gets them; after a restart, a client is built with the
 /// tokens that [`load`](Self::load) gives:
 ///
