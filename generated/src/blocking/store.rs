@@ -48,16 +48,19 @@ pub trait TokenStore: Send + Sync + 'static {
     /// The store failed.
     fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError>;
 
-    /// Stores tokens over whatever is there: the first ones, or those of another installation.
+    /// Stores tokens over whatever is there: the first ones, those of a login or of another installation. Tokens of the same
+    /// portal keep what its installation has told and they do not repeat, such as the `application_token`. A [`FileStore`]
+    /// replaces a file that it cannot read as well.
     ///
     /// # Errors
     ///
     /// The store failed.
     fn save(&self, tokens: Tokens) -> Result<(), StoreError> {
         loop {
-            let revision = self.load()?.map_or(0, |stored| stored.revision);
-            let next = Stored::after(revision, tokens.clone(), None);
-            if self.compare_and_swap(revision, next)? {
+            let old = self.load()?;
+            let revision = old.as_ref().map_or(0, |old| old.revision);
+            let new = Stored::over(old, tokens.clone());
+            if self.compare_and_swap(revision, new)? {
                 return Ok(());
             }
         }
@@ -71,6 +74,10 @@ impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
 
     fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError> {
         (**self).compare_and_swap(revision, new)
+    }
+
+    fn save(&self, tokens: Tokens) -> Result<(), StoreError> {
+        (**self).save(tokens)
     }
 }
 
@@ -91,5 +98,9 @@ impl TokenStore for FileStore {
 
     fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError> {
         self.swap(revision, &new)
+    }
+
+    fn save(&self, tokens: Tokens) -> Result<(), StoreError> {
+        self.put(tokens)
     }
 }

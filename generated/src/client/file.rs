@@ -6,16 +6,20 @@ use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
 
-use super::{StoreError, Stored};
+use super::{StoreError, Stored, Tokens};
 
 /// A file with the tokens of one portal, as JSON, which many processes may share.
 ///
-/// It is replaced as a whole, so it is never half written; beside it are a lock and, for a moment, the next version. On Unix
-/// only its owner may read it.
+/// It is replaced as a whole, so it is never half written; beside it are a lock and, for a moment, the next version. If the path is
+/// a symbolic link, all this happens where the link leads. On Unix only its owner may read the file. An empty file has no tokens
+/// yet; one that holds something else is an error, until tokens are saved over it.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: PathBuf,
 }
+
+/// How many symbolic links may lead from one to the next, as on Linux.
+const LINKS: usize = 40;
 
 impl FileStore {
     /// The file at `path`; it need not be there yet, its folder must.
@@ -25,10 +29,33 @@ impl FileStore {
     }
 
     pub(crate) fn get(&self) -> Result<Option<Stored>, StoreError> {
-        let bytes = match fs::read(&self.path) {
+        self.read(&self.path)
+    }
+
+    pub(crate) fn swap(&self, revision: i64, new: &Stored) -> Result<bool, StoreError> {
+        let (path, _lock) = self.lock()?;
+        if self.read(&path)?.map_or(0, |stored| stored.revision) != revision {
+            return Ok(false);
+        }
+        write(&path, new).map_err(|error| self.at(&error))?;
+        Ok(true)
+    }
+
+    /// Stores tokens over whatever is there.
+    pub(crate) fn put(&self, tokens: Tokens) -> Result<(), StoreError> {
+        let (path, _lock) = self.lock()?;
+        let new = Stored::over(self.read(&path).unwrap_or_default(), tokens);
+        write(&path, &new).map_err(|error| self.at(&error))
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Stored>, StoreError> {
+        let bytes = match fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             bytes => bytes.map_err(|error| self.at(&error))?,
         };
+        if bytes.trim_ascii().is_empty() {
+            return Ok(None);
+        }
         let stored = serde_json::from_slice(&bytes);
         stored.map(Some).map_err(|_| {
             let path = self.path.display();
@@ -36,52 +63,64 @@ impl FileStore {
         })
     }
 
-    pub(crate) fn swap(&self, revision: i64, new: &Stored) -> Result<bool, StoreError> {
-        let mut options = OpenOptions::new();
-        let options = options.create(true).truncate(false).write(true);
-        let lock = open(options, &self.beside("lock")).map_err(|error| self.at(&error))?;
-        // It is given up with the file, also by a process that is killed.
-        FileExt::lock(&lock).map_err(|error| self.at(&error))?;
-        if self.get()?.map_or(0, |stored| stored.revision) != revision {
-            return Ok(false);
-        }
-        self.write(new).map_err(|error| self.at(&error))?;
-        Ok(true)
-    }
-
-    fn write(&self, new: &Stored) -> io::Result<()> {
-        let next = self.beside("next");
-        // What a killed process has left, or anybody has put there: a link leads elsewhere, and others may read the file.
-        match fs::remove_file(&next) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = open(OpenOptions::new().write(true).create_new(true), &next)?;
-        file.write_all(&serde_json::to_vec_pretty(new)?)?;
-        file.sync_all()?;
-        fs::rename(next, &self.path)?;
-        // The old tokens are used up; after a crash the new ones must be there.
-        #[cfg(unix)]
-        if let Some(folder) = self
-            .path
-            .parent()
-            .filter(|path| !path.as_os_str().is_empty())
-        {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
-    }
-
-    fn beside(&self, ending: &str) -> PathBuf {
-        let mut path = self.path.clone().into_os_string();
-        path.push(".");
-        path.push(ending);
-        path.into()
+    /// Where the file is, and its lock, which is given up with the value, also by a process that is killed.
+    fn lock(&self) -> Result<(PathBuf, File), StoreError> {
+        let locked = || {
+            let path = target(&self.path)?;
+            let mut options = OpenOptions::new();
+            let options = options.create(true).truncate(false).write(true);
+            let lock = open(options, &beside(&path, "lock"))?;
+            FileExt::lock(&lock)?;
+            Ok((path, lock))
+        };
+        locked().map_err(|error| self.at(&error))
     }
 
     fn at(&self, error: &io::Error) -> StoreError {
         StoreError::new(format!("{}: {error}", self.path.display()))
     }
+}
+
+/// Where symbolic links lead, be there a file or not.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        // An error says that it is no link; what else may be wrong with it is found when it is opened.
+        let Ok(link) = fs::read_link(&path) else {
+            return Ok(path);
+        };
+        path.pop();
+        path.push(link);
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.to_owned().into_os_string();
+    path.push(".");
+    path.push(ending);
+    path.into()
+}
+
+fn write(path: &Path, new: &Stored) -> io::Result<()> {
+    let next = beside(path, "next");
+    // What a killed process has left, or anybody has put there: a link leads elsewhere, and others may read the file.
+    match fs::remove_file(&next) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = open(OpenOptions::new().write(true).create_new(true), &next)?;
+    file.write_all(&serde_json::to_vec_pretty(new)?)?;
+    file.sync_all()?;
+    fs::rename(next, path)?;
+    // The old tokens are used up; after a crash the new ones must be there.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let is_here = folder.as_os_str().is_empty();
+        let folder = if is_here { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Opens a file for its owner alone.

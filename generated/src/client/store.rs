@@ -46,13 +46,16 @@ pub trait TokenStore: Send + Sync + 'static {
         new: Stored,
     ) -> BoxFuture<'_, Result<bool, StoreError>>;
 
-    /// Stores tokens over whatever is there: the first ones, or those of another installation.
+    /// Stores tokens over whatever is there: the first ones, those of a login or of another installation. Tokens of the same
+    /// portal keep what its installation has told and they do not repeat, such as the `application_token`. A [`FileStore`]
+    /// replaces a file that it cannot read as well.
     fn save(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async move {
             loop {
-                let revision = self.load().await?.map_or(0, |stored| stored.revision);
-                let next = Stored::after(revision, tokens.clone(), None);
-                if self.compare_and_swap(revision, next).await? {
+                let old = self.load().await?;
+                let revision = old.as_ref().map_or(0, |old| old.revision);
+                let new = Stored::over(old, tokens.clone());
+                if self.compare_and_swap(revision, new).await? {
                     return Ok(());
                 }
             }
@@ -71,6 +74,10 @@ impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
         new: Stored,
     ) -> BoxFuture<'_, Result<bool, StoreError>> {
         (**self).compare_and_swap(revision, new)
+    }
+
+    fn save(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), StoreError>> {
+        (**self).save(tokens)
     }
 }
 
@@ -101,6 +108,11 @@ impl TokenStore for FileStore {
     ) -> BoxFuture<'_, Result<bool, StoreError>> {
         let store = self.clone();
         Box::pin(aside(move || store.swap(revision, &new)))
+    }
+
+    fn save(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), StoreError>> {
+        let store = self.clone();
+        Box::pin(aside(move || store.put(tokens)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod claim;
+mod event;
 mod exchange;
 mod held;
 mod read;

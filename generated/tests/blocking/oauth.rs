@@ -371,3 +371,27 @@ fn a_code_is_exchanged_for_tokens() {
     let error = plain.exchange_code(&app(), "c0de").unwrap_err();
     assert!(error.problem.contains("https://"), "{error}");
 }
+
+#[test]
+fn a_login_keeps_what_the_installation_has_told_and_mends_a_broken_file() {
+    let (office, folder) = (Office::start(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("portal.json");
+    let store: Arc<dyn TokenStore> = Arc::new(FileStore::new(&path));
+    for broken in ["", "{"] {
+        std::fs::write(&path, broken).unwrap();
+        let mut installed = office.tokens(0);
+        installed.application_token = Some("t1".to_owned());
+        store.save(installed).unwrap();
+        store.save(office.tokens(1)).unwrap();
+        let saved = store.load().unwrap().unwrap();
+        assert_eq!(saved.tokens.access_token, "access-1");
+        assert_eq!(saved.tokens.application_token.as_deref(), Some("t1"));
+    }
+    let memory = MemoryStore::new();
+    let mut installed = office.tokens(0);
+    installed.application_token = Some("t1".to_owned());
+    TokenStore::save(&memory, installed).unwrap();
+    TokenStore::save(&memory, office.tokens(1)).unwrap();
+    let saved = TokenStore::load(&memory).unwrap().unwrap().tokens;
+    assert_eq!(saved.application_token.as_deref(), Some("t1"));
+}

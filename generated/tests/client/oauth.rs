@@ -328,3 +328,61 @@ fn an_event_brings_tokens() {
         Tokens::from_event(body).unwrap_err();
     }
 }
+
+/// As PHP reads it, for which these events are written: whatever comes last under a name counts.
+#[test]
+fn the_last_of_two_fields_of_an_event_wins() {
+    let read = |fields: &str| {
+        let event =
+            "event=X&auth[access_token]=a1&auth[client_endpoint]=https://portal.example/rest/";
+        Tokens::from_event(format!("{event}&{fields}"))
+    };
+    for (fields, token) in [
+        ("auth[access_token]=a2", "a2"),
+        ("auth[access_token]=a2&auth%5Baccess_token%5D=a3", "a3"),
+        ("auth[access_token]x=a2", "a2"),
+        // These are other names.
+        ("auth[Access_token]=a2", "a1"),
+        ("auth[access_token=a2", "a1"),
+        ("auth]access_token]=a2", "a1"),
+        ("xauth[access_token]=a2", "a1"),
+        ("data[auth][access_token]=a2", "a1"),
+        ("auth[x][access_token]=a2", "a1"),
+        ("auth[]=a2", "a1"),
+        ("access_token=a2", "a1"),
+    ] {
+        assert_eq!(read(fields).unwrap().access_token, token, "{fields}");
+    }
+    // What came before is gone with what replaces it.
+    for fields in [
+        "auth[access_token]=",
+        "auth[access_token][]=a2",
+        "auth[access_token][x]=a2",
+        "auth=a2",
+    ] {
+        read(fields).unwrap_err();
+    }
+    let scope = |fields: &str| read(fields).unwrap().scope;
+    assert_eq!(
+        scope("auth[scope][]=crm&auth[scope][]=task").as_deref(),
+        Some("crm,task")
+    );
+    assert_eq!(
+        scope("auth[scope]=im&auth[scope][0]=crm&auth[scope][0]=task").as_deref(),
+        Some("task")
+    );
+    let server = |fields: &str| read(fields).unwrap().server_endpoint;
+    let right = "auth[server_endpoint]=https://oauth.bitrix.info/rest/";
+    let misspelt = "auth[server_andpoint]=https://oauth.bitrix24.tech/rest/";
+    assert_eq!(
+        server(&format!("{right}&{misspelt}")).as_deref(),
+        Some("https://oauth.bitrix.info/rest/")
+    );
+    assert_eq!(
+        server(misspelt).as_deref(),
+        Some("https://oauth.bitrix24.tech/rest/")
+    );
+    // The time of the event is told by its last `ts` as well.
+    let tokens = read("ts=1&auth[expires_in]=60&ts=1000").unwrap();
+    assert_eq!(tokens.expires, Some(1060));
+}

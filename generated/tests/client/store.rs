@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bitrix24::biconnector::source;
 use bitrix24::client::{
-    BoxFuture, Builder, FileStore, MemoryStore, RateLimit, StoreError, Stored, TokenStore,
+    BoxFuture, Builder, FileStore, MemoryStore, RateLimit, StoreError, Stored, TokenStore, Tokens,
 };
 use bitrix24::{AuthErrorKind, Bitrix24, CallError};
 use serde_json::json;
@@ -360,4 +360,123 @@ async fn the_tokens_of_another_installation_replace_what_is_stored() {
         assert_eq!(stored.tokens.access_token, token);
     }
     assert_eq!(store.load().await.unwrap().unwrap().revision, 2);
+}
+
+/// A login tells less than an installation; what the latter has told is still true.
+#[tokio::test]
+async fn a_login_keeps_what_the_installation_has_told() {
+    let (office, file) = (Office::start(), TempFile::new());
+    let stores: [Arc<dyn TokenStore>; 3] = [
+        Arc::new(MemoryStore::new()),
+        Arc::new(FileStore::new(&file.0)),
+        // One that has nothing of its own but what it must have.
+        Noting::new(Log::default()),
+    ];
+    for store in stores {
+        let mut installed = office.tokens(0);
+        installed.member_id = Some("m1".to_owned());
+        installed.application_token = Some("t1".to_owned());
+        installed.scope = Some("crm".to_owned());
+        installed.user_id = Some(1);
+        store.save(installed).await.unwrap();
+
+        let mut login = office.tokens(1);
+        login.member_id = Some("m1".to_owned());
+        login.scope = Some("crm,task".to_owned());
+        login.refresh_token = None;
+        store.save(login).await.unwrap();
+        let saved = store.load().await.unwrap().unwrap();
+        assert_eq!(saved.revision, 2);
+        assert_eq!(saved.tokens.access_token, "access-1");
+        assert_eq!(saved.tokens.application_token.as_deref(), Some("t1"));
+        assert_eq!(saved.tokens.scope.as_deref(), Some("crm,task"));
+        // No pair is made of two.
+        assert_eq!(saved.tokens.refresh_token, None);
+        assert_eq!(saved.tokens.user_id, None);
+
+        // Tokens that do not say of which portal they are may be of the same by their address.
+        store.save(office.tokens(2)).await.unwrap();
+        let saved = store.load().await.unwrap().unwrap().tokens;
+        assert_eq!(saved.application_token.as_deref(), Some("t1"));
+        assert_eq!(saved.member_id.as_deref(), Some("m1"));
+
+        let mut another = office.tokens(3);
+        another.member_id = Some("m2".to_owned());
+        store.save(another).await.unwrap();
+        let saved = store.load().await.unwrap().unwrap().tokens;
+        assert_eq!(saved.application_token, None);
+        let elsewhere = Tokens::new("a", "r", "https://another.example/rest/");
+        store.save(elsewhere).await.unwrap();
+        let saved = store.load().await.unwrap().unwrap().tokens;
+        assert_eq!(saved.member_id, None);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_has_no_tokens_yet_and_a_broken_one_is_mended_by_saving() {
+    let (office, file) = (Office::start(), TempFile::new());
+    let store = Arc::new(FileStore::new(&file.0));
+    for empty in ["", " \r\n"] {
+        std::fs::write(&file.0, empty).unwrap();
+        assert!(store.load().await.unwrap().is_none());
+        // Also by a renewal.
+        let stored = Stored::new(office.tokens(0));
+        assert!(store.compare_and_swap(0, stored).await.unwrap());
+        assert_eq!(store.load().await.unwrap().unwrap().revision, 1);
+    }
+    for broken in [
+        "{",
+        "null",
+        "[]",
+        "\u{0}\u{0}",
+        r#"{"tokens":{},"revision":1}"#,
+    ] {
+        std::fs::write(&file.0, broken).unwrap();
+        store.load().await.unwrap_err();
+        let stored = Stored::new(office.tokens(0));
+        store.compare_and_swap(0, stored).await.unwrap_err();
+        store.save(office.tokens(1)).await.unwrap();
+        let saved = store.load().await.unwrap().unwrap();
+        assert_eq!(saved.tokens.access_token, "access-1", "{broken}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_store_behind_a_symbolic_link_stays_there() {
+    use std::os::unix::fs::symlink;
+
+    let office = Office::start();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    std::fs::create_dir(at("data")).unwrap();
+    std::fs::create_dir(at("etc")).unwrap();
+    // At first it leads to nothing; and one leads to another.
+    symlink("../data/portal.json", at("etc/link.json")).unwrap();
+    symlink(at("etc/link.json"), at("portal.json")).unwrap();
+    let (linked, direct) = (
+        FileStore::new(at("portal.json")),
+        FileStore::new(at("data/portal.json")),
+    );
+    assert!(linked.load().await.unwrap().is_none());
+    linked.save(office.tokens(0)).await.unwrap();
+    direct.save(office.tokens(1)).await.unwrap();
+    let stored = Stored::new(office.tokens(2));
+    assert!(!linked.compare_and_swap(1, stored).await.unwrap());
+    for store in [&linked, &direct] {
+        let stored = store.load().await.unwrap().unwrap();
+        assert_eq!(stored.revision, 2);
+        assert_eq!(stored.tokens.access_token, "access-1");
+    }
+    for link in ["portal.json", "etc/link.json"] {
+        assert!(at(link).is_symlink(), "{link}");
+    }
+    // Whoever goes by the link and whoever does not have the same lock.
+    let files = |path: &str| std::fs::read_dir(at(path)).unwrap().count();
+    assert_eq!((files("data"), files("etc"), files("")), (2, 1, 3));
+
+    symlink("loop.json", at("loop.json")).unwrap();
+    let looped = FileStore::new(at("loop.json"));
+    looped.load().await.unwrap_err();
+    looped.save(office.tokens(0)).await.unwrap_err();
 }

@@ -50,6 +50,16 @@ impl Stored {
         }
     }
 
+    /// What is saved over `old`. Tokens of the same portal keep what its installation has told, such as the
+    /// [`application_token`](Tokens::application_token): a login does not repeat it.
+    pub(crate) fn over(old: Option<Self>, mut tokens: Tokens) -> Self {
+        let revision = old.as_ref().map_or(0, |old| old.revision);
+        if let Some(old) = old.filter(|old| old.tokens.is_of_the_same_portal(&tokens)) {
+            tokens.keep_installation(&old.tokens);
+        }
+        Self::after(revision, tokens, None)
+    }
+
     /// What replaces what is at this revision.
     pub(crate) fn after(revision: i64, tokens: Tokens, renewing_until: Option<i64>) -> Self {
         Self {

@@ -1,9 +1,6 @@
 //! The tokens of an application for a portal.
 
-use percent_encoding::percent_decode_str;
-use serde_json::Value;
-
-use crate::policy::BuildError;
+use crate::policy::address::Address;
 
 /// The tokens of an application for one portal, and what is told with them.
 ///
@@ -85,63 +82,21 @@ impl Tokens {
         tokens
     }
 
-    /// Reads the tokens from the body of an event, as Bitrix24 posts it: form-encoded, with the tokens under `auth`.
-    ///
-    /// Those with a refresh token come with `ONAPPINSTALL` only. Before anything is done because of an event, compare its
-    /// [`application_token`](Self::application_token) with that of the installation. See
-    /// [events](https://apidocs.bitrix24.com/api-reference/events/index.html).
-    ///
-    /// # Errors
-    ///
-    /// The access token or the portal's address is missing, as in an event that an automation rule triggered. Any other field
-    /// that cannot be read is absent.
-    ///
-    /// ```
-    /// use bitrix24::client::Tokens;
-    ///
-    /// let body = "event=ONAPPINSTALL&ts=1747042200&auth[access_token]=a1&auth[refresh_token]=r1&auth%5Bexpires_in%5D=3600\
-    ///     &auth[client_endpoint]=https%3A%2F%2Fportal.bitrix24.com%2Frest%2F&auth[application_token]=t1";
-    /// let tokens = Tokens::from_event(body)?;
-    /// assert_eq!(tokens.refresh_token.as_deref(), Some("r1"));
-    /// assert_eq!(tokens.expires_in, Some(3600));
-    /// # Ok::<(), bitrix24::client::BuildError>(())
-    /// ```
-    pub fn from_event(body: impl AsRef<[u8]>) -> Result<Self, BuildError> {
-        let body = String::from_utf8_lossy(body.as_ref());
-        let mut auth = serde_json::Map::new();
-        let mut sent_at = None;
-        for pair in body.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decoded(name);
-            if name == "ts" {
-                sent_at = decoded(value).parse().ok();
-            }
-            let Some(field) = name
-                .strip_prefix("auth[")
-                .and_then(|name| name.strip_suffix(']'))
-            else {
-                continue;
-            };
-            // Some events spell it so.
-            let field = match field {
-                "server_andpoint" => "server_endpoint",
-                field => field,
-            };
-            auth.insert(field.to_owned(), Value::String(decoded(value)));
-        }
-        let tokens = Self::read(&|name| auth.get(name).cloned(), None);
-        let tokens =
-            tokens.map_err(|missing| BuildError::new(format!("the event has {missing}")))?;
-        Ok(match sent_at {
-            Some(unix) => tokens.dated(unix),
-            None => tokens,
-        })
-    }
-
     /// Whether both say of which portal they are, and it is not the same one.
     pub(super) fn is_of_another_portal(&self, other: &Self) -> bool {
         let portals = self.member_id.as_ref().zip(other.member_id.as_ref());
         portals.is_some_and(|(own, other)| own != other)
+    }
+
+    /// Whether both are of one portal, by its ID, or by its address where one of them does not say the ID.
+    pub(super) fn is_of_the_same_portal(&self, other: &Self) -> bool {
+        match (&self.member_id, &other.member_id) {
+            (Some(own), Some(other)) => own == other,
+            _ => {
+                let address = |tokens: &Self| Address::endpoint(&tokens.client_endpoint).ok();
+                address(self).is_some_and(|own| address(other) == Some(own))
+            }
+        }
     }
 
     /// Keeps what an installation tells and later answers do not repeat.
@@ -173,10 +128,4 @@ fn keep(new: &mut Option<String>, old: &Option<String>) {
     if new.as_deref().is_none_or(str::is_empty) {
         new.clone_from(old);
     }
-}
-
-/// Decodes a part of a form.
-fn decoded(text: &str) -> String {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
