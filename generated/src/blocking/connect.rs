@@ -86,7 +86,7 @@ impl Connector for HttpProxy {
         let proxy = proxy.filter(|proxy| !proxy.is_no_proxy(details.uri));
         match proxy.map(|proxy| proxy.protocol()) {
             None | Some(ProxyProtocol::Http | ProxyProtocol::Https) => Ok(None),
-            Some(_) => Err(Error::Tls("the proxy is not one of HTTP")),
+            Some(_) => Err(Error::Tls("the proxy does not speak HTTP")),
         }
     }
 }

@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use ureq::Error;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
+use crate::TransportError;
+
 thread_local! {
     /// Path and query of the request that this thread is about to send.
     static TARGET: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -61,7 +63,8 @@ fn put(output: &mut [u8], amount: usize) -> Result<usize, Error> {
     let at = verb.len() - "/ HTTP/1.1\r\n".len();
     let (end, after) = (amount + target.len() - 1, at + target.len());
     if end > output.len() {
-        return Err(Error::LargeResponseHeader(end, output.len()));
+        let never_left = TransportError::connect("the address is too long");
+        return Err(Error::Other(Box::new(never_left)));
     }
     output.copy_within(at + 1..amount, after);
     output[at..after].copy_from_slice(target.as_bytes());

@@ -57,7 +57,7 @@ impl Connector {
             return self.direct.call(portal).await;
         };
         if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-            return Err(TransportError::connect("the proxy is not one of HTTP"));
+            return Err(TransportError::connect("the proxy does not speak HTTP"));
         }
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
         if let Some(user) = proxy.basic_auth() {
