@@ -6,12 +6,12 @@ use bitrix24::v3::tasks::task;
 use bitrix24::{Bitrix24, CallError, TransportErrorKind, Version};
 use serde_json::{Value, json};
 
-use crate::common::{html, reqwest};
+use crate::common::{html, http_transport};
 use crate::support::{Portal, Reply, error, ok};
 
 fn client(portal: &Portal) -> Bitrix24 {
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .retry(Retry::never());
     builder.webhook(portal.webhook()).unwrap()
 }

@@ -167,7 +167,7 @@ pub(crate) fn until(happened: impl Fn() -> bool) {
 
 /// One transport for all tests, for the certificates of the system take their time.
 #[cfg(feature = "client")]
-pub(crate) fn reqwest() -> bitrix24::client::HyperTransport {
+pub(crate) fn http_transport() -> bitrix24::client::HyperTransport {
     use std::sync::LazyLock;
 
     use bitrix24::client::HyperTransport;

@@ -5,13 +5,13 @@ use bitrix24::client::{RateLimit, Retry};
 use bitrix24::{Bitrix24, CallError, TransportErrorKind};
 use serde_json::{Value, json};
 
-use crate::common::{over_the_limit, reqwest, script, source};
+use crate::common::{http_transport, over_the_limit, script, source};
 use crate::support::{Portal, Reply, ok};
 use crate::time::Jumps;
 
 fn client(portal: &Portal, retry: Retry) -> Bitrix24 {
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(Jumps::new())
         .retry(retry);
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
@@ -109,7 +109,9 @@ async fn no_time_is_too_long() {
 async fn a_greeting_of_tls_that_fails_lets_nothing_leave() {
     let portal = Portal::start(|_| ok(Value::Null));
     let webhook = portal.webhook().replace("http://", "https://");
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let bitrix = builder.webhook(webhook).unwrap();
     let error = bitrix.send(source::Delete::new(1)).await.unwrap_err();
     assert!(!error.may_have_run());

@@ -12,7 +12,7 @@ use bitrix24::{Bitrix24, CallError, TransportError, TransportErrorKind};
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::common::{Gate, SHORT, never, over_the_limit, poll_once, reqwest, script};
+use crate::common::{Gate, SHORT, http_transport, never, over_the_limit, poll_once, script};
 use crate::support::{Portal, Reply, ok};
 use crate::time::Jumps;
 
@@ -29,7 +29,7 @@ fn transport_error<E: std::fmt::Debug>(error: CallError<E>) -> TransportError {
 async fn who_would_wait_too_long_for_the_rate_limit_does_not_begin_to() {
     let (portal, jumps) = (Portal::start(|_| ok(json!(true))), Jumps::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 0.1));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -50,7 +50,7 @@ async fn who_would_wait_too_long_for_the_rate_limit_does_not_begin_to() {
 async fn delays_end_with_the_time_for_the_call() {
     let (portal, jumps) = (Portal::start(|_| over_the_limit()), Jumps::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone());
     let builder = builder
         .rate_limit(RateLimit::UNLIMITED)
@@ -68,7 +68,9 @@ async fn delays_end_with_the_time_for_the_call() {
 #[tokio::test]
 async fn an_attempt_ends_with_the_time_for_the_call() {
     let portal = Portal::start(|_| never());
-    let builder = Bitrix24::builder().transport(reqwest()).deadline(SHORT);
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .deadline(SHORT);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     // Not even a call that may be repeated is.
     let calls = [
@@ -87,7 +89,9 @@ async fn an_attempt_ends_with_the_time_for_the_call() {
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_another_matter() {
     let portal = Portal::start(|_| never());
-    let builder = Bitrix24::builder().transport(reqwest()).timeout(SHORT);
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timeout(SHORT);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     let error = bitrix.send(source::Delete::new(1)).await.unwrap_err();
     let error = transport_error(error);
@@ -110,7 +114,7 @@ async fn no_attempt_gets_more_time_than_the_call_has_left() {
     let (noted, jumps) = (Arc::default(), Jumps::new());
     let portal = Portal::start(script(vec![over_the_limit(), ok(json!(true))]));
     let builder = Bitrix24::builder()
-        .transport(Noting(reqwest(), Arc::clone(&noted)))
+        .transport(Noting(http_transport(), Arc::clone(&noted)))
         .timer(jumps.clone());
     let builder = builder.rate_limit(RateLimit::UNLIMITED).timeout(9 * SECOND);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -125,7 +129,7 @@ async fn no_attempt_gets_more_time_than_the_call_has_left() {
 #[tokio::test]
 async fn without_any_time_nothing_is_sent() {
     let portal = Portal::start(|_| ok(json!(true)));
-    let bitrix = Bitrix24::builder().transport(reqwest());
+    let bitrix = Bitrix24::builder().transport(http_transport());
     let bitrix = bitrix.webhook(portal.webhook()).unwrap();
     let call = bitrix.request(source::Delete::new(1));
     let error = transport_error(call.deadline(Duration::ZERO).send().await.unwrap_err());
@@ -147,7 +151,7 @@ async fn a_call_that_is_dropped_under_way_leaves_the_client_as_it_was() {
             ok(json!(true))
         }
     });
-    let builder = Bitrix24::builder().transport(reqwest());
+    let builder = Bitrix24::builder().transport(http_transport());
     let builder = builder.rate_limit(RateLimit::new(2, 0.001));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     tokio::select! {
@@ -169,7 +173,9 @@ async fn half_an_answer_is_no_longer_waited_for_than_a_whole() {
         let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"result\":".to_vec();
         Reply::Open(head)
     });
-    let builder = Bitrix24::builder().transport(reqwest()).timeout(SHORT);
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timeout(SHORT);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     let error = bitrix.send(source::Delete::new(1)).await.unwrap_err();
     let error = transport_error(error);

@@ -11,7 +11,7 @@ use bitrix24::client::{
 };
 use bitrix24::{Bitrix24, TransportError};
 
-use crate::common::{Gate, html, reqwest};
+use crate::common::{Gate, html, http_transport};
 use crate::office::{Office, app, is_refresh};
 use crate::time::Jumps;
 
@@ -79,7 +79,9 @@ fn a_renewal_that_ended_with_its_runtime_stops_no_later_one() {
             answer
         }
     });
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     let builder = builder.oauth_server(office.url());
     let bitrix = builder.oauth(app(), office.tokens(0)).unwrap();

@@ -9,7 +9,7 @@ use bitrix24::client::{RateLimit, Retry};
 use serde_json::{Value, json};
 use tokio::task::yield_now;
 
-use crate::common::{over_the_limit, poll_once, redirect, reqwest, script};
+use crate::common::{http_transport, over_the_limit, poll_once, redirect, script};
 use crate::support::{Portal, error, ok};
 use crate::time::{Jumps, Manual};
 
@@ -18,7 +18,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A client of its own, that goes by a common clock.
 fn client(portal: &Portal, limit: RateLimit, jumps: &Jumps) -> Bitrix24 {
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone())
         .retry(Retry::never());
     let builder = builder.rate_limit(limit);
@@ -52,7 +52,7 @@ async fn all_clients_of_a_portal_share_its_limit() {
 async fn calls_go_in_the_order_in_which_they_were_made() {
     let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(clock.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 1.0));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -82,7 +82,7 @@ async fn calls_go_in_the_order_in_which_they_were_made() {
 async fn a_future_that_nobody_polls_does_not_stop_those_behind_it() {
     let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(clock.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 1.0));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -103,7 +103,7 @@ async fn a_future_that_nobody_polls_does_not_stop_those_behind_it() {
 async fn a_call_that_is_dropped_while_it_waits_gives_back_its_place() {
     let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(clock.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 4.0));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -135,7 +135,7 @@ async fn a_call_that_waits_sleeps_until_its_turn_comes() {
     const CALLS: usize = 200;
     let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(clock.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 1.0));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -157,7 +157,7 @@ async fn a_call_that_waits_sleeps_until_its_turn_comes() {
 async fn a_call_whose_turn_comes_earlier_is_woken() {
     let (portal, clock) = (Portal::start(|_| ok(json!(true))), Manual::new());
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(clock.clone());
     let builder = builder.rate_limit(RateLimit::new(1, 0.01));
     let bitrix = builder.webhook(portal.webhook()).unwrap();
@@ -230,7 +230,7 @@ async fn a_portal_that_has_moved_keeps_the_limit_that_was_set() {
     let old = Portal::start(move |request| redirect(302, &format!("{to}{}", request.path)));
     let jumps = Jumps::new();
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone());
     let builder = builder.rate_limit(RateLimit::new(2, 1.0)).allow_host(host);
     let bitrix = builder.webhook(old.webhook()).unwrap();

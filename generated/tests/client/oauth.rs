@@ -5,7 +5,7 @@ use bitrix24::client::{App, Builder, HttpMethod, RateLimit, Retry, Tokens};
 use bitrix24::{AuthErrorKind, Bitrix24};
 use serde_json::json;
 
-use crate::common::reqwest;
+use crate::common::http_transport;
 use crate::office::{
     Log, Office, Reroute, SERVERS, app, expired, form, is_refresh, issue, odd_answers, query,
     refused_forms,
@@ -14,7 +14,9 @@ use crate::support::{Portal, Reply, error, ok};
 use crate::time::{Jumps, UNIX};
 
 fn builder(office: &Office) -> Builder {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.oauth_server(office.url())
 }
@@ -86,7 +88,7 @@ async fn the_authorisation_server_that_the_tokens_name_is_asked_if_it_is_the_ven
         let reroute = Reroute {
             to: office.url(),
             hosts: hosts.clone(),
-            by: reqwest(),
+            by: http_transport(),
         };
         let builder = Bitrix24::builder().transport(reroute).timer(Jumps::new());
         let mut tokens = office.tokens(0);
@@ -107,7 +109,7 @@ async fn the_authorisation_server_that_the_tokens_name_is_asked_if_it_is_the_ven
     let reroute = Reroute {
         to: office.url(),
         hosts: hosts.clone(),
-        by: reqwest(),
+        by: http_transport(),
     };
     let builder = Bitrix24::builder().transport(reroute);
     builder.exchange_code(&app(), "c0de").await.unwrap();
@@ -192,7 +194,7 @@ async fn no_other_error_renews_a_token() {
 #[tokio::test]
 async fn a_webhook_has_no_token_to_renew() {
     let portal = Portal::start(|_| expired());
-    let builder = Bitrix24::builder().transport(reqwest());
+    let builder = Bitrix24::builder().transport(http_transport());
     let builder = builder.oauth_server(portal.url());
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     let error = bitrix.send(source::Get::new(6)).await.unwrap_err();

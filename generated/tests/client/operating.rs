@@ -7,7 +7,7 @@ use bitrix24::client::{OperatingTime, Retry};
 use bitrix24::{Bitrix24, CallError, SystemCode};
 use serde_json::{Value, json};
 
-use crate::common::{reqwest, script};
+use crate::common::{http_transport, script};
 use crate::support::{Portal, Reply, error};
 use crate::time::Jumps;
 
@@ -32,7 +32,7 @@ fn refused() -> Reply {
 fn client(portal: &Portal, retry: Retry) -> (Bitrix24, Jumps) {
     let jumps = Jumps::new();
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone())
         .retry(retry);
     (builder.webhook(portal.webhook()).unwrap(), jumps)

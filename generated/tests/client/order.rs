@@ -8,7 +8,7 @@ use bitrix24::biconnector::source;
 use bitrix24::client::{BoxFuture, MemoryStore, RateLimit, Stored, TokenStore};
 use bitrix24::{AuthErrorKind, Bitrix24, CallError};
 
-use crate::common::{Gate, html, poll_once, reqwest, until};
+use crate::common::{Gate, html, http_transport, poll_once, until};
 use crate::office::{Office, app, is_refresh};
 use crate::support::{Reply, error, ok};
 use crate::time::{Jumps, UNIX};
@@ -17,7 +17,7 @@ use crate::time::{Jumps, UNIX};
 const AHEAD: [i64; 5] = [0, 35, 2 * 60 * 60, -35, -2 * 60 * 60];
 
 fn client(office: &Office, store: &Arc<MemoryStore>, timer: Jumps) -> Bitrix24 {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(timer);
+    let builder = Bitrix24::builder().transport(http_transport()).timer(timer);
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     let builder = builder
         .oauth_server(office.url())

@@ -8,13 +8,15 @@ use bitrix24::v3::tasks::task;
 use bitrix24::{Bitrix24, CallError, UnexpectedError};
 use serde_json::{Value, json};
 
-use crate::common::{over_the_limit, redirect, reqwest, script};
+use crate::common::{http_transport, over_the_limit, redirect, script};
 use crate::office::app;
 use crate::support::{Portal, Reply, ok};
 use crate::time::Jumps;
 
 fn builder() -> Builder {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     builder.rate_limit(RateLimit::UNLIMITED)
 }
 

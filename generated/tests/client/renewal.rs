@@ -8,13 +8,15 @@ use bitrix24::client::{Builder, MemoryStore, RateLimit, TokenStore};
 use bitrix24::{AuthError, AuthErrorKind, Bitrix24, CallError};
 use serde_json::json;
 
-use crate::common::{Gate, html, reqwest};
+use crate::common::{Gate, html, http_transport};
 use crate::office::{Office, app, expired, is_refresh, odd_answers};
 use crate::support::{Reply, error, ok};
 use crate::time::{Jumps, UNIX};
 
 fn builder(office: &Office) -> Builder {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.oauth_server(office.url())
 }

@@ -12,7 +12,7 @@ use bitrix24::v3::tasks::task;
 use bitrix24::{Bitrix24, CallError, Effect, Method, TransportError, TransportErrorKind};
 use serde_json::json;
 
-use crate::common::{Closed, SHORT, lost, over_the_limit, reqwest, script, settled, source};
+use crate::common::{Closed, SHORT, http_transport, lost, over_the_limit, script, settled, source};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::Jumps;
 
@@ -33,7 +33,7 @@ impl Transport for Impatient {
 
 fn client(webhook: &str, jumps: &Jumps) -> Bitrix24 {
     let builder = Bitrix24::builder()
-        .transport(reqwest())
+        .transport(http_transport())
         .timer(jumps.clone());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.webhook(webhook).unwrap()
@@ -43,7 +43,7 @@ fn client(webhook: &str, jumps: &Jumps) -> Bitrix24 {
 fn portal(replies: Vec<Reply>) -> (Portal, Bitrix24, Jumps) {
     let impatient = matches!(replies.first(), Some(Reply::Late(..)));
     let (portal, jumps) = (Portal::start(script(replies)), Jumps::new());
-    let transport = Impatient(reqwest(), impatient.into());
+    let transport = Impatient(http_transport(), impatient.into());
     let builder = Bitrix24::builder()
         .timer(jumps.clone())
         .transport(transport);
@@ -85,7 +85,7 @@ async fn no_call_is_sent_more_often_than_it_may_be() {
     for attempts in [1, 2, 4] {
         let (portal, jumps) = (Portal::start(|_| over_the_limit()), Jumps::new());
         let builder = Bitrix24::builder()
-            .transport(reqwest())
+            .transport(http_transport())
             .timer(jumps.clone());
         let builder = builder.rate_limit(RateLimit::UNLIMITED);
         let builder = builder.retry(Retry::default().attempts(attempts));

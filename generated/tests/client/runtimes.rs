@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bitrix24::biconnector::source;
 use bitrix24::client::{
-    BoxFuture, Builder, HttpRequest, HttpResponse, MemoryStore, RateLimit, ReqwestTransport,
+    BoxFuture, Builder, HttpRequest, HttpResponse, HyperTransport, MemoryStore, RateLimit,
     StoreError, Stored, TokenStore, Transport,
 };
 use bitrix24::{Bitrix24, TransportError};
@@ -105,9 +105,9 @@ fn runtime() -> Runtime {
     builder.enable_all().build().unwrap()
 }
 
-/// Carries requests to the authorisation server by reqwest. A call is answered without a network, for the connections of calls
+/// Carries requests to the authorisation server by http_transport. A call is answered without a network, for the connections of calls
 /// belong to the runtimes of their callers.
-struct Split(ReqwestTransport, Log);
+struct Split(HyperTransport, Log);
 
 impl Transport for Split {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
@@ -125,7 +125,7 @@ impl Transport for Split {
 }
 
 fn builder(office: &Office) -> Builder {
-    let transport = Split(ReqwestTransport::new().unwrap(), office.log());
+    let transport = Split(HyperTransport::new().unwrap(), office.log());
     let builder = Bitrix24::builder().transport(transport).timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.oauth_server(office.url())

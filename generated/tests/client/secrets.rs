@@ -14,7 +14,9 @@ use log::LevelFilter;
 use serde_json::{Value, json};
 
 use crate::collector::{Collector, collect_log, logged};
-use crate::common::{Closed, SHORT, html, lost, never, over_the_limit, redirect, reqwest, settled};
+use crate::common::{
+    Closed, SHORT, html, http_transport, lost, never, over_the_limit, redirect, settled,
+};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::Jumps;
 
@@ -64,7 +66,9 @@ impl Shown {
 }
 
 fn builder() -> Builder {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     builder.rate_limit(RateLimit::UNLIMITED)
 }
 
@@ -305,7 +309,7 @@ async fn no_value_shows_a_secret() {
         } })),
         _ => ok(json!(CODE)),
     });
-    let transport = Keeping(reqwest(), Arc::clone(&kept));
+    let transport = Keeping(http_transport(), Arc::clone(&kept));
     let builder = builder().transport(transport).oauth_server(portal.url());
     let store = Arc::new(MemoryStore::new());
     let stored = Stored::new(tokens(&portal));
@@ -333,7 +337,7 @@ async fn no_value_shows_a_secret() {
     shown.debug(&app());
     shown.debug(&tokens(&portal));
     shown.debug(&store);
-    shown.debug(&reqwest());
+    shown.debug(&http_transport());
     shown.0 += &kept.lock().unwrap();
     shown.0 += &collector.text();
     shown.has_no_secret();

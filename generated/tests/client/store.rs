@@ -12,13 +12,15 @@ use bitrix24::client::{
 use bitrix24::{AuthErrorKind, Bitrix24, CallError};
 use serde_json::json;
 
-use crate::common::reqwest;
+use crate::common::http_transport;
 use crate::office::{Log, Office, app, is_refresh};
 use crate::support::ok;
 use crate::time::{Jumps, Still, UNIX};
 
 fn builder(office: &Office) -> Builder {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.oauth_server(office.url())
 }

@@ -6,12 +6,14 @@ use bitrix24::client::RateLimit;
 use serde_json::{Value, json};
 
 use crate::collector::Collector;
-use crate::common::{html, over_the_limit, reqwest, script, source};
+use crate::common::{html, http_transport, over_the_limit, script, source};
 use crate::support::{Portal, Reply, error, ok};
 use crate::time::Jumps;
 
 fn client(portal: &Portal) -> Bitrix24 {
-    let builder = Bitrix24::builder().transport(reqwest()).timer(Jumps::new());
+    let builder = Bitrix24::builder()
+        .transport(http_transport())
+        .timer(Jumps::new());
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     builder.webhook(portal.webhook()).unwrap()
 }
@@ -181,7 +183,7 @@ async fn a_wait_for_the_rate_limit_is_told_once_however_often_the_call_looks() {
         let _guard = tracing::subscriber::set_default(collector.clone());
         let (portal, jumps) = (Portal::start(|_| ok(json!(true))), Jumps::new());
         let builder = Bitrix24::builder()
-            .transport(reqwest())
+            .transport(http_transport())
             .timer(jumps.clone());
         let builder = builder.rate_limit(RateLimit::new(1, per_second));
         let bitrix = builder.webhook(portal.webhook()).unwrap();
