@@ -31,8 +31,11 @@ fn the_worst_spec_makes_a_clean_crate() {
             "Cargo.lock",
             "generated/src/lib.rs",
             "generated/tests/contract.rs",
+            "generated/tests/faults/dice.rs",
         ],
     );
+    let fuzz = Path::new("generated/tests/fuzz");
+    copy_folder(&project.join(fuzz), &copy.join(fuzz));
     for module in ["blocking", "client", "policy", "runtime", "tls"] {
         let module = format!("generated/src/{module}");
         copy_files(project, &copy, &[&format!("{module}.rs")]);
