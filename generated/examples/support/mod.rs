@@ -8,6 +8,7 @@ mod demo;
 #[allow(unused_imports)]
 pub(crate) use demo::{answers, demo};
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -88,6 +89,27 @@ pub(crate) fn error(status: u16, code: &str, description: &str) -> Reply {
     )
 }
 
+/// Whether a port has not been used in this process before. The limiter of a portal is kept for as long as the process lives, by its
+/// host and port, and the system gives a port again as soon as it is free: a portal at an old address would begin with what a test
+/// before has left there.
+pub(crate) fn is_new(port: u16) -> bool {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    USED.lock().unwrap().insert(port)
+}
+
+/// A listener at an address that is new.
+fn listen() -> TcpListener {
+    // Those at old addresses are kept meanwhile, so that they are not given again.
+    let mut old = Vec::new();
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        if is_new(listener.local_addr().unwrap().port()) {
+            return listener;
+        }
+        old.push(listener);
+    }
+}
+
 type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
 /// A server.
@@ -100,7 +122,7 @@ pub(crate) struct Portal {
 impl Portal {
     /// Starts a server that answers by `handler`.
     pub(crate) fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
-        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), handler)
+        Self::on(listen(), handler)
     }
 
     /// Starts a server that answers by `handler` where others listened so far.

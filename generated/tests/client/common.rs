@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use socket2::{Domain, Socket, Type};
 
-use super::support::{Reply, Request, error};
+use super::support::{Reply, Request, error, is_new};
 
 /// A source, as the portal shows it.
 pub(crate) fn source() -> Value {
@@ -121,11 +121,17 @@ pub(crate) struct Closed(Mutex<Option<Socket>>, SocketAddr);
 
 impl Closed {
     pub(crate) fn new() -> Self {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
-        socket.bind(&any.into()).unwrap();
-        let address = socket.local_addr().unwrap().as_socket().unwrap();
-        Self(Mutex::new(Some(socket)), address)
+        let mut old = Vec::new();
+        loop {
+            let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+            let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
+            socket.bind(&any.into()).unwrap();
+            let address = socket.local_addr().unwrap().as_socket().unwrap();
+            if is_new(address.port()) {
+                return Self(Mutex::new(Some(socket)), address);
+            }
+            old.push(socket);
+        }
     }
 
     pub(crate) fn webhook(&self) -> String {
