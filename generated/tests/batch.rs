@@ -30,8 +30,14 @@ mod custom;
 mod deadline;
 #[path = "batch/form.rs"]
 mod form;
+#[path = "batch/halting.rs"]
+mod halting;
 #[path = "batch/limited.rs"]
 mod limited;
+#[path = "batch/limits.rs"]
+mod limits;
+#[path = "batch/outside.rs"]
+mod outside;
 #[path = "batch/php.rs"]
 mod php;
 #[path = "batch/references.rs"]
