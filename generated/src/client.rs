@@ -20,6 +20,11 @@
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | any other error | an error, at once |
 //!
+//! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row
+//! that stands on two neighbouring pages is given once. Pages that repeat others, that stay empty, or that lead nowhere end it with
+//! [`CallError::Stalled`](crate::CallError::Stalled); [`Paging`](crate::Paging) says how the pages follow each other, and how many
+//! requests that takes.
+//!
 //! A call of a [`Batch`] that is refused because of a limit while others are answered is repeated in the same way, without those
 //! others; see there.
 //!
