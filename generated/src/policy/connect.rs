@@ -29,6 +29,10 @@ pub(crate) fn failed(error: &(dyn Error + 'static)) -> TransportError {
     let (mut problem, mut untrusted) = (error.to_string(), is_untrusted(error));
     let mut source = error.source();
     while let Some(cause) = source {
+        // Already judged here: the connection to a proxy.
+        if let Some(judged) = cause.downcast_ref::<TransportError>() {
+            return judged.clone();
+        }
         problem += &format!(": {cause}");
         untrusted |= is_untrusted(cause);
         source = cause.source();

@@ -78,6 +78,11 @@ fn what_does_not_get_beyond_a_proxy_never_left() {
             Verdict::NOT_CONNECTED,
         ),
         (
+            "the proxy's certificate",
+            format!("https://{untrusted}"),
+            Verdict::UNTRUSTED,
+        ),
+        (
             "the portal hangs up",
             http(serve(move |client| tunnel(client, ends))),
             Verdict::NOT_CONNECTED,
