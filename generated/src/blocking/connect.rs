@@ -1,15 +1,14 @@
 //! Makes connections for ureq: TLS over them, and errors that say that nothing has left.
 
 use std::io::{Read as _, Write as _};
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, Weak};
 
 use http::Uri;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::config::Config;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::time::Duration;
+use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
     TcpConnector, Transport, TransportAdapter,
@@ -22,11 +21,9 @@ use crate::policy::connect::{failed, too_slow};
 
 /// An agent whose connections are made here.
 pub(super) fn agent(config: Config, tls: &Result<Arc<ClientConfig>, rustls::Error>) -> Agent {
-    let chain =
-        ().chain(HttpProxy)
-            .chain(ConnectProxyConnector::default())
-            .chain(TcpConnector::default())
-            .chain(Tls(tls.clone()));
+    let chain = Tunnel::default()
+        .chain(TcpConnector::default())
+        .chain(Tls(tls.clone()));
     Agent::with_parts(config, Connecting(chain), Names::default())
 }
 
@@ -91,6 +88,86 @@ impl Connector for HttpProxy {
     }
 }
 
+/// Reaches the portal by a proxy, if there is one.
+#[derive(Debug, Default)]
+struct Tunnel(ConnectProxyConnector);
+
+impl Connector for Tunnel {
+    type Out = Either<(), Box<dyn Transport>>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<Self::Out>, Error> {
+        if details.config.proxy().is_none() {
+            return Ok(None);
+        }
+        // It holds for as long as this lives, which is until the tunnel stands.
+        let limit = Arc::new((details.now, details.timeout));
+        let (held, connect) = (Arc::downgrade(&limit), details.run_connector.clone());
+        let run_connector = move |details: &ConnectionDetails<'_>| {
+            let (transport, limit) = (connect(details)?, held.clone());
+            Ok(Limited { transport, limit }.boxed())
+        };
+        let limited = ConnectionDetails {
+            uri: details.uri,
+            addrs: details.addrs.clone(),
+            config: details.config,
+            request_level: details.request_level,
+            resolver: details.resolver,
+            now: details.now,
+            timeout: details.timeout,
+            current_time: details.current_time.clone(),
+            run_connector: Arc::new(run_connector),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        self.0.connect(&limited, chained)
+    }
+}
+
+/// A connection to a proxy. ureq would give each read of the proxy's answer as much time as the whole connection may take.
+#[derive(Debug)]
+struct Limited {
+    transport: Box<dyn Transport>,
+    limit: Weak<(Instant, NextTimeout)>,
+}
+
+impl Limited {
+    fn limit(&self, timeout: NextTimeout) -> Result<NextTimeout, Error> {
+        let limit = self.limit.upgrade();
+        let timeout = limit.map_or(timeout, |limit| left(limit.0, limit.1));
+        match timeout.after.is_zero() {
+            true => Err(Error::Timeout(timeout.reason)),
+            false => Ok(timeout),
+        }
+    }
+}
+
+impl Transport for Limited {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.transport.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        let timeout = self.limit(timeout)?;
+        self.transport.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        let timeout = self.limit(timeout)?;
+        self.transport.await_input(timeout)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.transport.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.transport.is_tls()
+    }
+}
+
 /// Speaks TLS over a connection, if the address is one of `https`.
 #[derive(Debug)]
 struct Tls(Result<Arc<ClientConfig>, rustls::Error>);
@@ -116,7 +193,7 @@ impl<In: Transport> Connector<In> for Tls {
         let session = session.map_err(|error| Error::Other(error.into()))?;
         let socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         let mut stream = StreamOwned::new(session, socket);
-        stream.sock.set_timeout(left(details));
+        stream.sock.set_timeout(left(details.now, details.timeout));
         stream.conn.complete_io(&mut stream.sock)?;
         let config = details.config;
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
@@ -125,13 +202,9 @@ impl<In: Transport> Connector<In> for Tls {
 }
 
 /// What is left of the time that the connection may take.
-fn left(details: &ConnectionDetails<'_>) -> NextTimeout {
-    use ureq::unversioned::transport::time::Instant::Exact;
-
-    let mut timeout = details.timeout;
-    if let (Exact(began), Duration::Exact(whole)) = (details.now, timeout.after) {
-        let passed = Instant::now().saturating_duration_since(began);
-        timeout.after = Duration::Exact(whole.saturating_sub(passed));
+fn left(began: Instant, mut timeout: NextTimeout) -> NextTimeout {
+    if let (Instant::Exact(began), Duration::Exact(whole)) = (began, timeout.after) {
+        timeout.after = Duration::Exact(whole.saturating_sub(began.elapsed()));
     }
     timeout
 }

@@ -9,7 +9,7 @@ use std::thread;
 
 use serde_json::json;
 
-use crate::servers::{Closed, answer, hang_up, head, keep_silent, serve, tls};
+use crate::servers::{Closed, answer, drip, hang_up, head, keep_silent, serve, tls};
 use crate::support::{Portal, ok};
 use crate::verdicts::{Verdict, delete};
 
@@ -71,6 +71,7 @@ fn what_does_not_get_beyond_a_proxy_never_left() {
         ("no HTTP", http(refuse("220 smtp")), Verdict::NOT_CONNECTED),
         ("an end", http(ends), Verdict::NOT_CONNECTED),
         ("silence", http(serve(keep_silent)), Verdict::NOT_CONNECTED),
+        ("no end", http(serve(drip)), Verdict::NOT_CONNECTED),
         ("no proxy", http(closed.address), Verdict::NOT_CONNECTED),
         (
             "no proxy of HTTP",

@@ -64,6 +64,15 @@ pub(crate) fn answer(mut connection: TcpStream, answer: &str) {
     keep_silent(connection);
 }
 
+/// Reads a head, and answers with one that never ends.
+pub(crate) fn drip(mut connection: TcpStream) {
+    head(&mut connection);
+    let _ = connection.write_all(b"HTTP/1.1 200 OK\r\nX-Drops: ");
+    while connection.write_all(b".").is_ok() {
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// Speaks TLS, with a certificate that nobody has reason to trust.
 pub(crate) fn tls(connection: TcpStream) {
     let certificate = CertificateDer::from(&include_bytes!("certificate.der")[..]);
