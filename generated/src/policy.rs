@@ -14,6 +14,7 @@ pub(crate) mod oauth;
 pub(crate) mod page;
 mod plan;
 mod portal;
+pub(crate) mod proxy;
 mod repeats;
 mod reply;
 mod retry;

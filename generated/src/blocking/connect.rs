@@ -13,7 +13,7 @@ use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
     TcpConnector, Transport, TransportAdapter,
 };
-use ureq::{Agent, Error, ProxyProtocol};
+use ureq::{Agent, Error};
 
 use super::target;
 use crate::TransportError;
@@ -68,23 +68,6 @@ impl<C: Connector> Connector for Connecting<C> {
     ) -> Result<Option<Self::Out>, Error> {
         let connected = self.0.connect(details, chained).map_err(never_left)?;
         Ok(connected.map(target::Hidden))
-    }
-}
-
-/// Refuses a proxy that does not speak HTTP: ureq would pass it by.
-#[derive(Debug)]
-struct HttpProxy;
-
-impl Connector for HttpProxy {
-    type Out = ();
-
-    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<()>, Error> {
-        let proxy = details.config.proxy();
-        let proxy = proxy.filter(|proxy| !proxy.is_no_proxy(details.uri));
-        match proxy.map(|proxy| proxy.protocol()) {
-            None | Some(ProxyProtocol::Http | ProxyProtocol::Https) => Ok(None),
-            Some(_) => Err(Error::Tls("the proxy does not speak HTTP")),
-        }
     }
 }
 

@@ -11,7 +11,8 @@ use ureq::Agent;
 
 use super::{connect, target};
 use crate::client::{HttpMethod, HttpRequest, HttpResponse};
-use crate::policy::connect::{CONNECT, IDLE, is_loopback};
+use crate::policy::connect::{CONNECT, IDLE};
+use crate::policy::proxy::Proxy;
 use crate::{TransportError, tls};
 
 /// Carries a request to the server, and its answer back: an HTTP library behind a small wall.
@@ -34,17 +35,16 @@ const LONGEST: Duration = Duration::from_secs(1 << 25);
 
 /// Carries by `ureq`, over rustls, the roots being those of Mozilla.
 ///
-/// A portal is reached by the proxy that `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY` names, unless `NO_PROXY` excepts it. This machine
-/// is always reached without one.
+/// An `https` portal is reached by the proxy that `HTTPS_PROXY`, or else `ALL_PROXY`, names: `http` or `https`, with name and password
+/// if it wants them. `NO_PROXY` excepts hosts, separated by commas: `example.com` and all below it, `10.1.2.3`, `10.0.0.0/8`, or all
+/// by `*`. Each may be in lower case. This machine is always reached without a proxy. The environment is read by `new`.
 ///
 /// `ureq` tells the crate `log` of each request. It knows neither path nor query, so it shows no code of a webhook and no token
 /// that is sent; at the level `TRACE` it shows answers, in which there are tokens when they are renewed.
 #[derive(Clone)]
 pub struct UreqTransport {
-    /// For this machine.
     direct: Agent,
-    /// For all others.
-    proxied: Agent,
+    proxied: Arc<Proxy<Agent>>,
 }
 
 impl fmt::Debug for UreqTransport {
@@ -78,7 +78,10 @@ impl UreqTransport {
         };
         Self {
             direct: connect::agent(config().proxy(None).build(), &tls),
-            proxied: connect::agent(config().build(), &tls),
+            proxied: Arc::new(Proxy::from_env(|address| {
+                let proxy = ureq::Proxy::new(address).ok()?;
+                Some(connect::agent(config().proxy(Some(proxy)).build(), &tls))
+            })),
         }
     }
 }
@@ -88,10 +91,7 @@ impl Transport for UreqTransport {
         // What is wrong may be the address, so it is not told.
         let wrong = || TransportError::connect("the request has an invalid header or address");
         let uri: Uri = request.url.expose_secret().parse().map_err(|_| wrong())?;
-        let agent = match is_loopback(uri.host().unwrap_or_default()) {
-            true => &self.direct,
-            false => &self.proxied,
-        };
+        let agent = self.proxied.of(&uri)?.unwrap_or(&self.direct);
         let mut parts = uri.into_parts();
         let root = PathAndQuery::from_static("/");
         let target = parts.path_and_query.replace(root).ok_or_else(wrong)?;

@@ -10,7 +10,7 @@ use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
@@ -20,13 +20,14 @@ use tower_service::Service;
 
 use super::BoxFuture;
 use crate::TransportError;
-use crate::policy::connect::{CONNECT, failed, is_loopback, too_slow};
+use crate::policy::connect::{CONNECT, failed, too_slow};
+use crate::policy::proxy::Proxy;
 
 /// Makes connections to portals. Its errors say that nothing has left.
 #[derive(Clone)]
 pub(super) struct Connector {
     direct: Direct,
-    proxies: Arc<Matcher>,
+    proxy: Arc<Proxy<Intercept>>,
 }
 
 impl Connector {
@@ -43,22 +44,17 @@ impl Connector {
                 tcp,
                 tls: TlsConnector::from(tls),
             },
-            proxies: Arc::new(Matcher::from_env()),
+            proxy: Arc::new(Proxy::from_env(|address| {
+                let matcher = Matcher::builder().all(address).build();
+                matcher.intercept(&Uri::from_static("https://portal"))
+            })),
         }
     }
 
     async fn connect(mut self, portal: Uri) -> Result<Stream, TransportError> {
-        let host = portal.host().unwrap_or_default();
-        let proxy = match is_loopback(host) {
-            true => None,
-            false => self.proxies.intercept(&portal),
-        };
-        let Some(proxy) = proxy else {
+        let Some(proxy) = self.proxy.of(&portal)? else {
             return self.direct.call(portal).await;
         };
-        if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-            return Err(TransportError::connect("the proxy does not speak HTTP"));
-        }
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
         if let Some(user) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(user.clone());

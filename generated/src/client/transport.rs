@@ -32,8 +32,9 @@ pub trait Transport: Send + Sync + 'static {
 
 /// Carries by `hyper`, over HTTP/1.1 and rustls, the roots being those of the system.
 ///
-/// An `https` portal is reached by the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts it. This machine is
-/// always reached without one.
+/// An `https` portal is reached by the proxy that `HTTPS_PROXY`, or else `ALL_PROXY`, names: `http` or `https`, with name and password
+/// if it wants them. `NO_PROXY` excepts hosts, separated by commas: `example.com` and all below it, `10.1.2.3`, `10.0.0.0/8`, or all
+/// by `*`. Each may be in lower case. This machine is always reached without a proxy. The environment is read by `new`.
 #[derive(Clone)]
 pub struct HyperTransport(Client<Connector, Full<Bytes>>);
 

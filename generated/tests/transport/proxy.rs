@@ -11,20 +11,37 @@ use serde_json::json;
 
 use crate::servers::{Closed, answer, drip, hang_up, head, keep_silent, serve, tls};
 use crate::support::{Portal, ok};
-use crate::verdicts::{Verdict, delete};
+use crate::verdicts::{ATTEMPTS, Verdict, delete};
 
-/// What both clients say of calls to these servers in a process that has this proxy.
-fn behind(proxy: &str, urls: &[String]) -> Vec<String> {
+/// What both clients say of calls to these servers in a process that has these variables, and no others that name proxies.
+fn within(environment: &[(&str, &str)], urls: &[String]) -> Vec<String> {
     let mut child = Command::new(env::current_exe().unwrap());
-    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
-        child.env(name, proxy).env(name.to_lowercase(), proxy);
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        child.env_remove(name).env_remove(name.to_lowercase());
     }
-    child.env_remove("NO_PROXY").env_remove("no_proxy");
+    child.envs(environment.iter().copied());
     child.args(["proxy::child", "--exact", "--ignored", "--nocapture"]);
     let output = child.env("ASK", urls.join(" ")).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let lines = text.lines().filter_map(|line| line.split_once("SAYS "));
     lines.map(|(_, said)| said.to_owned()).collect()
+}
+
+/// The same behind this proxy.
+fn behind(proxy: &str, urls: &[String]) -> Vec<String> {
+    let names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    within(&names.map(|name| (name, proxy)), urls)
+}
+
+/// A proxy that refuses, and how often it was asked.
+fn refusing() -> (SocketAddr, Arc<AtomicU32>) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let proxy = serve(move |connection| {
+        count.fetch_add(1, Ordering::Relaxed);
+        answer(connection, "HTTP/1.1 403 No\r\n\r\n");
+    });
+    (proxy, asked)
 }
 
 #[test]
@@ -101,12 +118,7 @@ fn what_does_not_get_beyond_a_proxy_never_left() {
 
 #[test]
 fn this_machine_is_reached_without_a_proxy() {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = Arc::clone(&asked);
-    let proxy = serve(move |connection| {
-        count.fetch_add(1, Ordering::Relaxed);
-        answer(connection, "HTTP/1.1 403 No\r\n\r\n");
-    });
+    let (proxy, asked) = refusing();
     let portal = Portal::start(|_| ok(json!(true)));
     let mut urls = vec![portal.url(), portal.url().replace("127.0.0.1", "localhost")];
     let six = TcpListener::bind("[::1]:0");
@@ -128,4 +140,61 @@ fn this_machine_is_reached_without_a_proxy() {
     );
     assert_eq!(verdicts, [client, blocking]);
     assert!(asked.load(Ordering::Relaxed) > 0);
+}
+
+#[test]
+fn both_clients_choose_the_same_proxy() {
+    let ((one, asked_one), (two, asked_two)) = (refusing(), refusing());
+    let (one, two) = (format!("http://{one}"), format!("http://{two}"));
+    let name = "https://portal.invalid";
+    for (environment, url, expected) in [
+        (
+            vec![("HTTPS_PROXY", &*one), ("ALL_PROXY", &two)],
+            name,
+            [1, 0],
+        ),
+        (
+            vec![("https_proxy", &one), ("all_proxy", &two)],
+            name,
+            [1, 0],
+        ),
+        (vec![("HTTPS_PROXY", ""), ("ALL_PROXY", &two)], name, [0, 1]),
+        // What a CGI program finds in it may be a header of its caller's.
+        (
+            vec![("HTTP_PROXY", &one), ("http_proxy", &two)],
+            name,
+            [0, 0],
+        ),
+        (
+            vec![("HTTPS_PROXY", &one), ("REQUEST_METHOD", "GET")],
+            name,
+            [1, 0],
+        ),
+        (
+            vec![("HTTPS_PROXY", &one), ("NO_PROXY", "example, invalid")],
+            name,
+            [0, 0],
+        ),
+        (
+            vec![("ALL_PROXY", &one), ("no_proxy", "rtal.invalid")],
+            name,
+            [1, 0],
+        ),
+        (vec![("ALL_PROXY", &one), ("NO_PROXY", "*")], name, [0, 0]),
+        (
+            vec![("ALL_PROXY", &one), ("NO_PROXY", "10.0.0.0/8,224.0.0.0/4")],
+            "https://224.0.0.1",
+            [0, 0],
+        ),
+    ] {
+        let verdicts = within(&environment, &[url.to_owned()]);
+        assert_eq!(verdicts, said(url, &Err(Verdict::NOT_CONNECTED)));
+        // Each client has asked at each attempt.
+        let asked = [&asked_one, &asked_two].map(|asked| asked.swap(0, Ordering::Relaxed));
+        assert_eq!(
+            asked,
+            expected.map(|times| times * 2 * ATTEMPTS),
+            "{environment:?}"
+        );
+    }
 }

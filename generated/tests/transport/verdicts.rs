@@ -12,7 +12,7 @@ use crate::servers::{
 use crate::time::Jumps;
 
 /// How often a call is tried.
-const ATTEMPTS: u32 = 3;
+pub(crate) const ATTEMPTS: u32 = 3;
 
 /// How long is waited for what never comes.
 const PATIENCE: Duration = Duration::from_millis(300);
