@@ -25,8 +25,9 @@ fn nonce(iv: &Iv, number: u64) -> RingNonce {
     RingNonce::assume_unique_for_key(Nonce::new(iv, number).0)
 }
 
-/// One after the other; zeros stand for what is missing.
+/// One after the other. rustls cuts them as long as it was told.
 fn join(first: &[u8], second: &[u8]) -> [u8; NONCE_LEN] {
+    debug_assert_eq!(first.len() + second.len(), NONCE_LEN);
     let mut whole = [0; NONCE_LEN];
     let parts = first.iter().chain(second);
     whole
@@ -124,7 +125,7 @@ impl Nonces {
 }
 
 impl Tls12Aead {
-    /// `iv` is what is agreed upon; what it lacks are the bytes that are sent.
+    /// `iv` is what is agreed upon, `sent` are the first bytes that stand before a message.
     fn cipher(&self, secret: &AeadKey, iv: &[u8], sent: &[u8]) -> Tls12Cipher {
         Tls12Cipher {
             key: key(self.0, secret),
@@ -140,7 +141,8 @@ impl Tls12AeadAlgorithm for Tls12Aead {
     }
 
     fn decrypter(&self, secret: AeadKey, iv: &[u8]) -> Box<dyn MessageDecrypter> {
-        Box::new(self.cipher(&secret, iv, &[]))
+        // Each message brings the rest.
+        Box::new(self.cipher(&secret, iv, &[0; NONCE_LEN][..self.1.sent()]))
     }
 
     fn key_block_shape(&self) -> KeyBlockShape {

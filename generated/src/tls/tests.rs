@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod differential;
+
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -10,8 +12,8 @@ use std::thread;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup, ring as rustls_ring};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName};
 use rustls::{
-    ClientConnection, RootCertStore, ServerConfig, ServerConnection, StreamOwned,
-    SupportedCipherSuite,
+    CipherSuite, ClientConnection, HandshakeKind, RootCertStore, ServerConfig, ServerConnection,
+    StreamOwned, SupportedCipherSuite,
 };
 
 /// A certificate and its key.
@@ -26,6 +28,9 @@ const RSA: Identity = (
     include_bytes!("../../tests/transport/rsa-certificate.der"),
     include_bytes!("../../tests/transport/rsa-key.der"),
 );
+
+/// The longest message of TLS.
+const LONGEST: usize = 16_384;
 
 /// A server that knows one cipher suite and one group, and sends back what it gets.
 fn server(
@@ -55,7 +60,7 @@ fn server(
         for connection in accepting.incoming().map_while(Result::ok) {
             let session = ServerConnection::new(Arc::clone(&config)).unwrap();
             let mut stream = StreamOwned::new(session, connection);
-            let mut buffer = [0; 4096];
+            let mut buffer = [0; LONGEST];
             while let Ok(read @ 1..) = stream.read(&mut buffer) {
                 stream.write_all(&buffer[..read]).unwrap();
             }
@@ -64,8 +69,8 @@ fn server(
     listener
 }
 
-/// Speaks to the server; gives the suite that was agreed upon.
-fn talk(to: &TcpListener, config: &Arc<rustls::ClientConfig>) -> SupportedCipherSuite {
+/// Speaks to the server; gives the suite that was agreed upon, and whether that was by a ticket.
+fn talk(to: &TcpListener, config: &Arc<rustls::ClientConfig>) -> (CipherSuite, bool) {
     let name = ServerName::try_from("localhost").unwrap();
     let session = ClientConnection::new(Arc::clone(config), name).unwrap();
     let socket = TcpStream::connect(to.local_addr().unwrap()).unwrap();
@@ -73,14 +78,16 @@ fn talk(to: &TcpListener, config: &Arc<rustls::ClientConfig>) -> SupportedCipher
     for length in [0, 1, 15, 16, 17, 4_000, 16_384, 16_385, 100_000] {
         let sent: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
         let mut received = vec![0; length];
-        for (sent, received) in sent.chunks(4096).zip(received.chunks_mut(4096)) {
+        for (sent, received) in sent.chunks(LONGEST).zip(received.chunks_mut(LONGEST)) {
             stream.write_all(sent).unwrap();
             stream.flush().unwrap();
             stream.read_exact(received).unwrap();
         }
         assert!(sent == received, "{length} bytes");
     }
-    stream.conn.negotiated_cipher_suite().unwrap()
+    let suite = stream.conn.negotiated_cipher_suite().unwrap();
+    let resumed = stream.conn.handshake_kind() == Some(HandshakeKind::Resumed);
+    (suite.suite(), resumed)
 }
 
 fn client(roots: RootCertStore) -> Arc<rustls::ClientConfig> {
@@ -120,9 +127,8 @@ fn every_suite_and_group_of_rustls_is_understood() {
             };
             let server = server(identity, suite, *group);
             let config = client(roots.clone());
-            assert_eq!(talk(&server, &config).suite(), suite.suite());
-            // Again, by a ticket.
-            assert_eq!(talk(&server, &config).suite(), suite.suite());
+            assert_eq!(talk(&server, &config), (suite.suite(), false));
+            assert_eq!(talk(&server, &config), (suite.suite(), true));
         }
     }
 }
