@@ -66,7 +66,8 @@ impl<C: Connector> Connector for Connecting<C> {
         details: &ConnectionDetails<'_>,
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, Error> {
-        let connected = self.0.connect(details, chained).map_err(never_left)?;
+        let connected = target::without(|| self.0.connect(details, chained));
+        let connected = connected.map_err(never_left)?;
         Ok(connected.map(target::Hidden))
     }
 }

@@ -22,6 +22,14 @@ pub(super) fn with<T>(target: String, send: impl FnOnce() -> T) -> T {
     sent
 }
 
+/// Connects by `connect`: what is written meanwhile is no request.
+pub(super) fn without<T>(connect: impl FnOnce() -> T) -> T {
+    let target = TARGET.take();
+    let connected = connect();
+    TARGET.set(target);
+    connected
+}
+
 /// A connection that writes the target into requests.
 #[derive(Debug)]
 pub(super) struct Hidden<T>(pub(super) T);
@@ -49,24 +57,68 @@ impl<T: Transport> Transport for Hidden<T> {
     }
 }
 
-/// Puts the target in the place of `/`, if a request begins here; gives the new length. Before it there may be a `CONNECT` and a
-/// greeting of TLS, which look otherwise, and after it there is the body.
+/// Puts the target in the place of `/` if a request begins here, which is what is written first; gives the new length.
 fn put(output: &mut [u8], amount: usize) -> Result<usize, Error> {
+    let Some(target) = TARGET.take() else {
+        return Ok(amount);
+    };
     let head = &output[..amount];
     let verbs = [&b"POST / HTTP/1.1\r\n"[..], b"GET / HTTP/1.1\r\n"];
     let Some(verb) = verbs.iter().find(|verb| head.starts_with(verb)) else {
-        return Ok(amount);
-    };
-    let Some(target) = TARGET.take() else {
-        return Ok(amount);
+        return Err(never_left("the request is written in another way"));
     };
     let at = verb.len() - "/ HTTP/1.1\r\n".len();
     let (end, after) = (amount + target.len() - 1, at + target.len());
     if end > output.len() {
-        let never_left = TransportError::connect("the address is too long");
-        return Err(Error::Other(Box::new(never_left)));
+        return Err(never_left("the address is too long"));
     }
     output.copy_within(at + 1..amount, after);
     output[at..after].copy_from_slice(target.as_bytes());
     Ok(end)
+}
+
+fn never_left(problem: &str) -> Error {
+    Error::Other(Box::new(TransportError::connect(problem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of these, written one after the other as one request.
+    fn written(parts: &[&str]) -> Result<Vec<String>, Error> {
+        let write = |part: &&str| {
+            let mut output = [0; 100];
+            output[..part.len()].copy_from_slice(part.as_bytes());
+            let end = put(&mut output, part.len())?;
+            Ok(String::from_utf8_lossy(&output[..end]).into_owned())
+        };
+        with("/rest/1/s3cret/".to_owned(), || {
+            without(|| assert_eq!(write(&"CONNECT portal:443").unwrap(), "CONNECT portal:443"));
+            parts.iter().map(write).collect()
+        })
+    }
+
+    #[test]
+    fn the_target_stands_in_the_first_line_of_a_request() {
+        let head = "POST / HTTP/1.1\r\nHost: portal\r\n\r\n";
+        let [request, body] = <[_; 2]>::try_from(written(&[head, head]).unwrap()).unwrap();
+        assert_eq!(request, head.replace(" / ", " /rest/1/s3cret/ "));
+        assert_eq!(body, head);
+    }
+
+    #[test]
+    fn a_request_without_a_place_for_the_target_does_not_leave() {
+        for head in [
+            "GET http://portal/ HTTP/1.1\r\n\r\n",
+            "POST /? HTTP/1.1\r\n\r\n",
+            "PO",
+        ] {
+            let Err(Error::Other(error)) = written(&[head, "POST / HTTP/1.1\r\n\r\n"]) else {
+                panic!("{head}")
+            };
+            let error = error.downcast::<TransportError>().unwrap();
+            assert!(!error.may_have_run, "{head}");
+        }
+    }
 }
