@@ -57,23 +57,42 @@ impl<T: Transport> Transport for Hidden<T> {
     }
 }
 
+const VERSION: &[u8] = b" HTTP/1.1\r\n";
+
+/// How long the cookies are with which these headers begin. ureq keeps some once any library turns on its feature `cookies`, and
+/// puts them before what it is told to send; a client of this crate has none.
+fn cookies(headers: &[u8]) -> usize {
+    if !headers.starts_with(b"cookie: ") {
+        return 0;
+    }
+    let end = headers.iter().position(|byte| *byte == b'\n');
+    end.map_or(0, |end| end + 1)
+}
+
 /// Puts the target in the place of `/` if a request begins here, which is what is written first; gives the new length.
 fn put(output: &mut [u8], amount: usize) -> Result<usize, Error> {
     let Some(target) = TARGET.take() else {
         return Ok(amount);
     };
     let head = &output[..amount];
-    let verbs = [&b"POST / HTTP/1.1\r\n"[..], b"GET / HTTP/1.1\r\n"];
-    let Some(verb) = verbs.iter().find(|verb| head.starts_with(verb)) else {
+    let Some(line) = [&b"POST / HTTP/1.1\r\n"[..], b"GET / HTTP/1.1\r\n"]
+        .iter()
+        .find_map(|line| head.starts_with(line).then_some(line.len()))
+    else {
         return Err(never_left("the request is written in another way"));
     };
-    let at = verb.len() - "/ HTTP/1.1\r\n".len();
-    let (end, after) = (amount + target.len() - 1, at + target.len());
+    let kept = line + cookies(&head[line..]);
+    let (from, after) = (
+        line - "/".len() - VERSION.len(),
+        line - "/".len() + target.len(),
+    );
+    let end = after + amount - kept;
     if end > output.len() {
         return Err(never_left("the address is too long"));
     }
-    output.copy_within(at + 1..amount, after);
-    output[at..after].copy_from_slice(target.as_bytes());
+    output.copy_within(kept..amount, after);
+    output[from..from + target.len()].copy_from_slice(target.as_bytes());
+    output[from + target.len()..after].copy_from_slice(VERSION);
     Ok(end)
 }
 
@@ -88,7 +107,7 @@ mod tests {
     /// What becomes of these, written one after the other as one request.
     fn written(parts: &[&str]) -> Result<Vec<String>, Error> {
         let write = |part: &&str| {
-            let mut output = [0; 100];
+            let mut output = [0; 200];
             output[..part.len()].copy_from_slice(part.as_bytes());
             let end = put(&mut output, part.len())?;
             Ok(String::from_utf8_lossy(&output[..end]).into_owned())
@@ -105,6 +124,17 @@ mod tests {
         let [request, body] = <[_; 2]>::try_from(written(&[head, head]).unwrap()).unwrap();
         assert_eq!(request, head.replace(" / ", " /rest/1/s3cret/ "));
         assert_eq!(body, head);
+    }
+
+    #[test]
+    fn cookies_that_ureq_keeps_are_not_sent() {
+        for kept in ["a=b", "a=b; session=0123456789abcdef"] {
+            let head =
+                format!("GET / HTTP/1.1\r\ncookie: {kept}\r\nhost: portal\r\ncookie: own\r\n\r\n");
+            let [request] = <[_; 1]>::try_from(written(&[&head]).unwrap()).unwrap();
+            let expected = "GET /rest/1/s3cret/ HTTP/1.1\r\nhost: portal\r\ncookie: own\r\n\r\n";
+            assert_eq!(request, expected);
+        }
     }
 
     #[test]
