@@ -101,6 +101,7 @@ fn never_left(problem: &str) -> Error {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
 

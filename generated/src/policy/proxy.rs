@@ -99,6 +99,7 @@ fn has_address(network: &str, address: IpAddr) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
