@@ -1,4 +1,4 @@
-//! Connections, as far as both clients decide alike: what they may take, when a proxy is asked, and what it means if there is none.
+//! Connections, as far as both clients decide alike: what they may take, and what it means if there is none.
 
 use std::error::Error;
 use std::io;
