@@ -49,12 +49,16 @@ impl Allowance {
 
     /// Charges for an entry of an object that had `len` of them before; false if that is too much.
     ///
-    /// A tree has nodes with room for eleven entries, which are filled half when they come in order.
+    /// A tree has nodes with room for eleven entries, about half of which are filled when they come in order. So eight entries are
+    /// charged as sixteen, when there is the first of them.
     #[inline]
     pub(super) fn entry(&self, len: usize, size: impl FnOnce() -> usize) -> bool {
-        len % 6 != 0 || self.node(size())
+        len % 8 != 0 || self.node(size())
     }
 
+    // In line, these would be in the way of what is frequent.
+
+    #[inline(never)]
     fn array(&self, index: usize, size: usize) -> bool {
         let count = if index == 0 { 4 } else { index + 1 };
         self.charge(count.saturating_mul(size))
@@ -62,7 +66,7 @@ impl Allowance {
 
     #[inline(never)]
     fn node(&self, size: usize) -> bool {
-        self.charge(11 * (size_of::<String>() + size))
+        self.charge(16 * (size_of::<String>() + size))
     }
 
     #[inline]

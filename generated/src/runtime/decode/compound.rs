@@ -170,7 +170,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
             Ok(Filled::Yes)
         }
         SlotMut::Json(json) => {
-            **json = json::object(map, trace, |key| trace.other_key(key))?;
+            **json = json::object(map, trace, true)?;
             Ok(Filled::Yes)
         }
         slot => {

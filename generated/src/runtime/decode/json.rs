@@ -5,7 +5,6 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::key::TextKey;
 use crate::runtime::trace::Trace;
 
 /// Decodes any value. What serde_json has for this does not count what it allocates.
@@ -21,18 +20,20 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(mut seq: A, trace: &Trace) -> Result
     Ok(Value::Array(array))
 }
 
-/// The entries of an object; `seen` is told each key.
+/// The entries of an object. Whether `outermost`, it may be an error instead, as its keys tell.
 pub(super) fn object<'de, A: MapAccess<'de>>(
     mut map: A,
     trace: &Trace,
-    seen: impl Fn(&str),
+    outermost: bool,
 ) -> Result<Value, A::Error> {
     let mut object = Map::new();
-    while let Some(TextKey(key)) = map.next_key()? {
-        seen(&key);
+    while let Some(key) = map.next_key::<String>()? {
+        if outermost {
+            trace.other_key(&key);
+        }
         let value = map.next_value_seed(Json(trace))?;
         trace.entry(object.len(), size_of::<Value>)?;
-        object.insert(key.into_owned(), value);
+        object.insert(key, value);
     }
     Ok(Value::Object(object))
 }
@@ -89,6 +90,6 @@ impl<'de> Visitor<'de> for Json<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-        object(map, self.0, |_| ())
+        object(map, self.0, false)
     }
 }
