@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use bitrix24::biconnector::source;
-use bitrix24::client::{Batch, BatchCall, BatchResults, RateLimit, HyperTransport, Retry};
+use bitrix24::client::{Batch, BatchCall, BatchResults, HyperTransport, RateLimit, Retry};
 use bitrix24::{Bitrix24, blocking};
 use serde_json::{Value, json};
 
@@ -88,8 +88,7 @@ impl Client {
 
 pub(crate) fn clients(portal: &Portal, retry: Retry, deadline: Duration) -> [(Client, Jumps); 2] {
     // One for all, for the certificates of the system take their time.
-    static TRANSPORT: LazyLock<HyperTransport> =
-        LazyLock::new(|| HyperTransport::new().unwrap());
+    static TRANSPORT: LazyLock<HyperTransport> = LazyLock::new(|| HyperTransport::new().unwrap());
     macro_rules! client {
         ($builder:expr, $jumps:expr) => {
             $builder
