@@ -257,6 +257,8 @@ async fn tokens_that_cannot_be_saved_are_used_all_the_same() {
     jumps.jump(Duration::from_secs(3600));
     assert_eq!(delete(&bitrix).await, Ok(true));
     assert_eq!(store.stored().await.tokens.access_token, "access-2");
+    // Nor is its own claim waited for.
+    assert_eq!(jumps.total(), Duration::from_secs(3600));
     assert_eq!(
         office.log().events()[3..],
         ["call access-1", "refresh refresh-1", "call access-2"]
