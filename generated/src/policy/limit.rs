@@ -9,7 +9,7 @@ mod queue;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use queue::Queue;
+use queue::{Calls, Queue};
 
 /// How many calls a portal takes.
 ///
@@ -63,8 +63,6 @@ pub(super) struct Bucket {
     queue: Queue,
     /// How many have left since all were told to look again.
     left: usize,
-    /// Who is to be woken.
-    calls: Vec<Waker>,
 }
 
 /// What a bucket says to who has to wait.
@@ -102,7 +100,6 @@ impl Bucket {
             refused_at: None,
             queue: Queue::default(),
             left: 0,
-            calls: Vec::new(),
         }
     }
 
@@ -124,7 +121,7 @@ impl Bucket {
         // Some of those behind may be asleep for much longer than they have to wait, and the first may never come.
         if self.left >= self.queue.len() {
             self.left = 0;
-            self.queue.call_all(&mut self.calls);
+            self.queue.call_all();
         }
         self.call_first();
     }
@@ -168,20 +165,19 @@ impl Bucket {
     fn call_first(&mut self) {
         let wait = self.wait(0).saturating_add(SLACK);
         if let Some(turn) = self.at.and_then(|at| at.checked_add(wait)) {
-            self.queue.call_first(turn, &mut self.calls);
+            self.queue.call_first(turn);
         }
     }
 
-    /// Whether the holder of `ticket` was told to look again; if not, it will be by this waker. Gives a waker that is of no more
-    /// use.
+    /// Whether the holder of `ticket` was told to look again; if not, it will be by this waker.
     #[allow(dead_code)]
-    pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> (bool, Option<Waker>) {
+    pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> bool {
         self.queue.listen(ticket, waker)
     }
 
-    /// Who is to be woken. It is a matter of the caller, for to wake may be to drop, and to drop a call is to leave the queue.
-    pub(super) fn take_calls(&mut self) -> Vec<Waker> {
-        std::mem::take(&mut self.calls)
+    /// What is to be done after each change, when nothing is locked.
+    pub(super) fn take_calls(&mut self) -> Calls {
+        self.queue.take_calls()
     }
 
     /// The portal has refused a call: its bucket is full, whatever ours says.

@@ -68,7 +68,7 @@ impl Portal {
         let value = change(&mut bucket);
         let calls = bucket.take_calls();
         drop(bucket);
-        calls.into_iter().for_each(Waker::wake);
+        calls.make();
         value
     }
 }
@@ -88,8 +88,7 @@ impl Ticket {
     /// Whether it was told to look again; if not, it will be by this waker.
     #[allow(dead_code)]
     pub(super) fn is_called(&self, waker: &Waker) -> bool {
-        let (is_called, _old) = lock(&self.portal.bucket).listen(self.number, waker);
-        is_called
+        self.portal.with(|bucket| bucket.listen(self.number, waker))
     }
 }
 

@@ -67,7 +67,7 @@ impl Crowd {
                 assert!(turn.look <= turn.wait);
                 self.timers.push(Reverse((self.now + turn.look, ticket)));
                 let waker = Waker::from(Arc::new(Bell(ticket, Arc::clone(&self.woken))));
-                if self.bucket.listen(ticket, &waker).0 {
+                if self.bucket.listen(ticket, &waker) {
                     self.woken.lock().unwrap().push(ticket);
                 }
             }
@@ -82,9 +82,7 @@ impl Crowd {
     }
 
     fn wake(&mut self) {
-        for waker in self.bucket.take_calls() {
-            waker.wake();
-        }
+        self.bucket.take_calls().make();
     }
 
     /// Lets time pass, until all have gone who are not asleep, or until then.

@@ -18,6 +18,22 @@ pub(super) struct Queue {
     /// How many are here.
     len: usize,
     next: u64,
+    calls: Calls,
+}
+
+/// Whom to wake, and wakers of no more use. Both are done with when the queue is no longer locked: to wake or to drop one may drop a
+/// call, which then leaves the queue.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    wake: Vec<Waker>,
+    spent: Vec<Waker>,
+}
+
+impl Calls {
+    pub(crate) fn make(self) {
+        self.wake.into_iter().for_each(Waker::wake);
+        drop(self.spent);
+    }
 }
 
 #[derive(Debug)]
@@ -94,6 +110,7 @@ impl Queue {
         self.leave_line(index);
         if let Some(place) = self.places.get_mut(index) {
             place.state = State::Gone;
+            self.calls.spent.extend(place.waker.take());
         }
         self.len -= 1;
         if self.len == 0 {
@@ -119,7 +136,7 @@ impl Queue {
     }
 
     /// Tells the first in line that its turn is then, if it would come later.
-    pub(super) fn call_first(&mut self, turn: Instant, calls: &mut Vec<Waker>) {
+    pub(super) fn call_first(&mut self, turn: Instant) {
         let first = self.line.first();
         let Some(place) = first.and_then(|index| self.places.get_mut(index)) else {
             return;
@@ -129,32 +146,37 @@ impl Queue {
             before.map(|due| self.dues.remove(&(due, place.ticket)));
             self.dues.insert((turn, place.ticket));
             place.is_called = true;
-            calls.extend(place.waker.take());
+            self.calls.wake.extend(place.waker.take());
         }
     }
 
     /// Tells all who are here to look again.
-    pub(super) fn call_all(&mut self, calls: &mut Vec<Waker>) {
+    pub(super) fn call_all(&mut self) {
         for place in &mut self.places {
             if place.state != State::Gone {
                 place.is_called = true;
-                calls.extend(place.waker.take());
+                self.calls.wake.extend(place.waker.take());
             }
         }
     }
 
-    /// Whether a ticket was called since it was due last; if not, it will be by this waker. Gives the waker before.
+    /// Whether a ticket was called since it was due last; if not, it will be by this waker.
     #[allow(dead_code)]
-    pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> (bool, Option<Waker>) {
+    pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> bool {
         let index = self.find(ticket);
         let Some(place) = index.and_then(|index| self.places.get_mut(index)) else {
-            return (true, None);
+            return true;
         };
         let is_known = |known: &Waker| known.will_wake(waker);
-        if place.is_called || place.waker.as_ref().is_some_and(is_known) {
-            return (place.is_called, None);
+        if !place.is_called && !place.waker.as_ref().is_some_and(is_known) {
+            let before = place.waker.replace(waker.clone());
+            self.calls.spent.extend(before);
         }
-        (false, place.waker.replace(waker.clone()))
+        place.is_called
+    }
+
+    pub(super) fn take_calls(&mut self) -> Calls {
+        std::mem::take(&mut self.calls)
     }
 
     fn find(&self, ticket: u64) -> Option<usize> {
