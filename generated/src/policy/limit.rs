@@ -107,6 +107,19 @@ impl Bucket {
         self.limit = limit;
     }
 
+    /// Lets a call go at once if nobody waits and there is room; it need not line up then.
+    pub(super) fn enter(&mut self, now: Instant) -> bool {
+        if self.queue.len() > 0 {
+            return false;
+        }
+        self.leak(now);
+        let has_room = self.wait(0).is_zero();
+        if has_room {
+            self.level += 1.0;
+        }
+        has_room
+    }
+
     /// Lines up.
     pub(super) fn enqueue(&mut self) -> u64 {
         self.queue.push()
@@ -279,6 +292,19 @@ mod tests {
         assert_eq!(admit(&mut bucket, third, now + SECOND), Err(SECOND));
         bucket.leave(second);
         assert_eq!(admit(&mut bucket, third, now + SECOND), Ok(()));
+    }
+
+    #[test]
+    fn who_comes_goes_at_once_if_there_is_room_and_nobody_waits() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(RateLimit::new(2, 1.0));
+        assert!(bucket.enter(now) && bucket.enter(now));
+        assert!(!bucket.enter(now));
+        let waiting = bucket.enqueue();
+        assert_eq!(admit(&mut bucket, waiting, now), Err(SECOND));
+        assert!(!bucket.enter(now + 2 * SECOND));
+        assert_eq!(admit(&mut bucket, waiting, now + 2 * SECOND), Ok(()));
+        assert!(bucket.enter(now + 2 * SECOND));
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Portal {
         &self.host
     }
 
+    /// Whether a call may go at once.
+    pub(super) fn enter(&self, now: Instant) -> bool {
+        lock(&self.bucket).enter(now)
+    }
+
     /// Lines up for a call.
     pub(super) fn queue(self: &Arc<Self>) -> Ticket {
         Ticket {
