@@ -34,7 +34,7 @@ fn the_worst_spec_makes_a_clean_crate() {
             "generated/tests/faults/dice.rs",
         ],
     );
-    let fuzz = Path::new("generated/tests/fuzz");
+    let fuzz = "generated/tests/fuzz";
     copy_folder(&project.join(fuzz), &copy.join(fuzz));
     for module in ["blocking", "client", "policy", "runtime", "tls"] {
         let module = format!("generated/src/{module}");
