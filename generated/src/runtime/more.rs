@@ -9,8 +9,14 @@ use super::envelope::Envelope;
 use super::key::TextKey;
 use super::record::{Record, Slot};
 
-/// The keys that say it. `nextCursor` is a cursor or empty, the others are booleans.
-pub(super) const MORE: [&str; 4] = ["hasMore", "hasMorePages", "hasNextPage", "nextCursor"];
+/// Whether a key says it. `nextCursor` is a cursor or empty, the others are booleans.
+#[inline]
+pub(super) fn is_word(key: &str) -> bool {
+    matches!(
+        key,
+        "hasMore" | "hasMorePages" | "hasNextPage" | "nextCursor"
+    )
+}
 
 /// What a result says about more rows; nothing if it says nothing.
 pub(super) fn more(result: &RawValue) -> Option<bool> {
@@ -30,7 +36,7 @@ pub(super) fn more_of(body: &str) -> Option<bool> {
 /// What an output says that has a field for it.
 pub(super) fn said_by(output: &dyn Record) -> Option<bool> {
     let fields = output.def().fields.iter().enumerate();
-    let mut words = fields.filter(|(_, field)| MORE.contains(&field.name));
+    let mut words = fields.filter(|(_, field)| is_word(field.name));
     words.find_map(|(index, _)| match output.get(index) {
         Slot::Bool(more) => Some(more),
         Slot::Text(cursor) => Some(!cursor.is_empty()),
@@ -56,7 +62,7 @@ impl<'de> Deserialize<'de> for Words {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
                 let mut more = None;
                 while let Some(TextKey(key)) = map.next_key()? {
-                    if MORE.contains(&key.as_ref()) {
+                    if is_word(&key) {
                         more = Some(!is_empty(map.next_value()?));
                     } else {
                         map.next_value::<IgnoredAny>()?;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::allowance::Allowance;
 use super::error::Problem;
-use super::more::MORE;
+use super::more::is_word;
 use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
@@ -84,7 +84,7 @@ impl Trace {
         if key == "error" {
             self.error.set(true);
         }
-        if MORE.contains(&key) {
+        if is_word(key) {
             self.more.set(true);
         }
     }
