@@ -20,8 +20,9 @@ pub struct ApiError<C> {
     pub method: Cow<'static, str>,
     /// The code, to match on.
     pub code: C,
-    /// The server's text, in the portal's language; it may change at any time, so match on the code. May be empty. It is whole, and
-    /// may repeat what was sent, secrets included: think before you log it.
+    /// The server's text, in the portal's language; it may change at any time, so match on the code. May be empty. It is whole,
+    /// but for the 64 KiB of it that each call of a batch keeps, and may repeat what was sent, secrets included: think before you
+    /// log it.
     pub description: String,
     /// The HTTP status; several methods answer errors with 200.
     pub status: u16,

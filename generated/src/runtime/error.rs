@@ -192,6 +192,20 @@ impl<E> CallError<E> {
         }
     }
 
+    /// Keeps no more than so many bytes of the server's text; the body has more.
+    pub(crate) fn cut_description(&mut self, max: usize) {
+        let description = match self {
+            Self::Method(error) => &mut error.description,
+            Self::System(error) => &mut error.description,
+            _ => return,
+        };
+        let is_end = |end: &usize| description.is_char_boundary(*end);
+        if let Some(end) = (0..=max.min(description.len())).rev().find(is_end) {
+            description.truncate(end);
+            description.shrink_to_fit();
+        }
+    }
+
     pub(super) fn kept(&mut self) -> Option<&mut Kept> {
         let body = match self {
             Self::Method(error) => &mut error.body,

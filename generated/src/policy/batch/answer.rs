@@ -53,6 +53,9 @@ struct Place {
     request_id: Option<String>,
 }
 
+/// How many bytes of the server's text each of the calls keeps whose request came to an error.
+const DESCRIPTION: usize = 64 << 10;
+
 /// The results of a [`Batch`](super::Batch).
 #[derive(Debug)]
 #[must_use = "each call of the batch has a result"]
@@ -181,7 +184,9 @@ impl BatchResults {
     }
 
     /// A request with these calls came to nothing.
-    pub(super) fn fail(&mut self, calls: &[usize], error: CallError<AnyCode>) {
+    pub(super) fn fail(&mut self, calls: &[usize], mut error: CallError<AnyCode>) {
+        // Each of them that is taken has a text of its own.
+        error.cut_description(DESCRIPTION);
         let error = Arc::new(error);
         for index in calls {
             self.set(*index, Outcome::Failed(Arc::clone(&error)), None);
@@ -279,5 +284,28 @@ mod tests {
         let taken = results.take(call).unwrap_err();
         assert!(taken.may_have_run());
         assert_eq!(taken.body().unwrap().as_bytes().as_ptr(), shown);
+    }
+
+    #[test]
+    fn a_long_description_is_not_kept_by_each_of_the_calls() {
+        let description = "\u{fc}".repeat(10 << 20);
+        let body = format!("{{\"error\":\"X\",\"error_description\":\"{description}\"}}");
+        let error = answer(&MethodDef::any(METHOD), 400, body.as_bytes())
+            .raw()
+            .unwrap_err();
+        let mut results = BatchResults::new(0, 50);
+        results.fail(&(0..50).collect::<Vec<_>>(), error);
+        for index in 0..50 {
+            let call = BatchCall::<crate::Profile> {
+                batch: 0,
+                index,
+                request: std::marker::PhantomData,
+            };
+            let Err(CallError::Method(error)) = results.take(call) else {
+                panic!("it failed");
+            };
+            assert_eq!(error.description.len(), DESCRIPTION);
+            assert!(description.starts_with(&error.description));
+        }
     }
 }
