@@ -49,6 +49,7 @@ mod shown;
 pub(crate) mod template;
 mod too_large;
 mod trace;
+mod unwrap;
 mod validate;
 mod wire;
 

@@ -1,29 +1,26 @@
 //! From the answer to a call, as bytes, to its output or its error.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer};
 use serde_json::value::RawValue;
 
 use super::allowance;
 use super::any_code::AnyCode;
 use super::api_error::ApiError;
 use super::body::Body;
-use super::decode::{Fill, kind};
+use super::decode::Fill;
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
 use super::error::{CallError, DecodeError, ErrorCode, ErrorRow, UnexpectedError};
-use super::key::TextKey;
 use super::method::Method;
 use super::method_def::MethodDef;
 use super::more::more;
 use super::paging::Paged;
-use super::partial::cut;
 use super::record::{Optional, SlotMut, Wire};
 use super::row::RowError;
 use super::shown::Shown;
 use super::too_large::{TooLargeError, TooLargeKind};
 use super::trace::Trace;
+use super::unwrap::{Unwrap, absent};
 use crate::api::{SystemCode, Time};
 
 /// A successful answer.
@@ -213,31 +210,10 @@ impl Answer<'_> {
         }
     }
 
-    #[cold]
-    fn decode_partial(
+    pub(super) fn decode_whole(
         &self,
-        rows: &str,
-        error: DecodeError,
         output: &mut dyn Optional,
     ) -> Result<Meta, CallError<AnyCode>> {
-        let Some(cut) = cut(self, rows, output) else {
-            return Err(CallError::Decode(error));
-        };
-        let rest = Answer {
-            body: cut.body.as_bytes(),
-            ..*self
-        };
-        match rest.decode_whole(output) {
-            Ok(meta) => Ok(Meta {
-                row_errors: cut.errors,
-                ..meta
-            }),
-            // Something else is wrong as well; of the whole response, the first mistake is told.
-            Err(_) => Err(CallError::Decode(error)),
-        }
-    }
-
-    fn decode_whole(&self, output: &mut dyn Optional) -> Result<Meta, CallError<AnyCode>> {
         let mut slot = output.fill();
         let has_error_field = self.method.has_error_field(&mut slot);
         let trace = Trace::within(self.allowance());
@@ -368,48 +344,4 @@ pub(crate) fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
         .deserialize(&mut json)
         .ok()?;
     value
-}
-
-/// Takes the output from under the one key that wraps it.
-pub(super) struct Unwrap<'k, 'a, 't> {
-    pub(super) key: &'k str,
-    pub(super) output: SlotMut<'a>,
-    pub(super) trace: &'t Trace,
-}
-
-impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { key, output, trace } = self;
-        let mut output = Some(output);
-        while let Some(TextKey(name)) = map.next_key()? {
-            match output.take_if(|_| name == key) {
-                Some(output) => {
-                    map.next_value_seed(Fill::new(output, trace))
-                        .map_err(|error| trace.key(key, error))?;
-                }
-                None => {
-                    trace.other_key(&name);
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        output.map_or(Ok(()), |output| absent(key, output, trace))
-    }
-}
-
-/// The key that wraps the output is not there.
-fn absent<E: serde::de::Error>(key: &str, output: SlotMut<'_>, trace: &Trace) -> Result<(), E> {
-    match output {
-        SlotMut::Option(option) => {
-            option.clear();
-            Ok(())
-        }
-        output => Err(trace.key(key, trace.fail(kind(&output), "nothing"))),
-    }
 }

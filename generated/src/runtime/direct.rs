@@ -7,13 +7,14 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-use super::call::{Meta, Unwrap};
+use super::call::Meta;
 use super::decode::Fill;
 use super::envelope::without_bom;
 use super::key::TextKey;
 use super::more::more_of;
 use super::record::{SlotMut, Wire};
 use super::trace::Trace;
+use super::unwrap::Unwrap;
 
 /// Decodes an answer, if it is as it should be; else there may be anything in the output.
 pub(super) fn direct(

@@ -8,20 +8,49 @@ use serde::de::{Deserialize, DeserializeSeed as _, Deserializer, MapAccess, Visi
 use serde_json::value::RawValue;
 
 use super::allowance::{self, Allowance};
+use super::any_code::AnyCode;
 use super::body::Body;
-use super::call::Answer;
+use super::call::{Answer, Meta};
 use super::decode::Fill;
 use super::envelope::{Envelope, without_bom};
+use super::error::{CallError, DecodeError};
 use super::key::TextKey;
 use super::record::{List, Optional, SlotMut};
 use super::row::RowError;
 use super::shown::Shown;
 use super::trace::Trace;
 
+impl Answer<'_> {
+    /// Decodes the result without the rows that do not decode, because of one of which the whole did not.
+    #[cold]
+    pub(super) fn decode_partial(
+        &self,
+        rows: &str,
+        error: DecodeError,
+        output: &mut dyn Optional,
+    ) -> Result<Meta, CallError<AnyCode>> {
+        let Some(cut) = cut(self, rows, output) else {
+            return Err(CallError::Decode(error));
+        };
+        let rest = Answer {
+            body: cut.body.as_bytes(),
+            ..*self
+        };
+        match rest.decode_whole(output) {
+            Ok(meta) => Ok(Meta {
+                row_errors: cut.errors,
+                ..meta
+            }),
+            // Something else is wrong as well; of the whole response, the first mistake is told.
+            Err(_) => Err(CallError::Decode(error)),
+        }
+    }
+}
+
 /// A response without the rows that do not decode.
-pub(super) struct Cut {
-    pub(super) body: String,
-    pub(super) errors: Vec<RowError>,
+struct Cut {
+    body: String,
+    errors: Vec<RowError>,
 }
 
 /// What an error takes, with its texts.
@@ -29,7 +58,7 @@ const ERROR: usize = size_of::<RowError>() + 512;
 
 /// Cuts the rows that do not decode out of `answer`, whose rows are in the field `rows` of the output, or are the output if
 /// that is empty. Nothing if the response has no rows there.
-pub(super) fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut> {
+fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut> {
     let body = std::str::from_utf8(without_bom(answer.body)).ok()?;
     let keys = [answer.method.unwrap.unwrap_or_default(), rows];
     let keys = keys.iter().filter(|key| !key.is_empty());
