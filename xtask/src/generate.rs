@@ -6,7 +6,6 @@ use std::path::Path;
 
 use bitrix24_codegen::Tree;
 
-use crate::again::{self, Before};
 use crate::check::{self, Format};
 use crate::spec::Specs;
 use crate::sync::{self, Plan, Wanted};
@@ -23,12 +22,9 @@ Says what it created, updated and removed. A mistake in a spec is shown where it
   --format   how mistakes are shown; `cargo xtask check --help` says more
 ";
 
-/// The crate that is written to, and the folders and files in it.
-pub(crate) const CRATE: &str = "generated/";
-pub(crate) const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
-pub(crate) const WRITTEN: [&str; 3] = [FOLDERS[0], FOLDERS[1], "generated/Cargo.toml"];
-
-pub(crate) const COMMAND: &str = "cargo xtask generate";
+/// The crate that is written to, and the folders in it that hold nothing else.
+const CRATE: &str = "generated/";
+const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
 
 pub(crate) fn run(
     root: &Path,
@@ -36,19 +32,10 @@ pub(crate) fn run(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let before = Before::look(root);
-    if !check && again::run(root, &before, out)? {
-        return Ok(());
-    }
-    let specs = before.specs.read(root, |_| true)?;
-    let mut tree = tree(&specs, format, out)?;
-    let plan = plan(root, &mut tree)?;
-    let methods = again::methods(&tree.index);
-    finish(root, &plan, check, &methods, COMMAND, out)?;
-    if !check {
-        before.leave(root, &specs.sources, &plan, &tree.index, None);
-    }
-    Ok(())
+    let specs = spec::all(root)?;
+    let plan = plan(root, tree(&specs, format, out)?)?;
+    let methods = check::counted(specs.methods(), "method");
+    finish(root, &plan, check, &methods, "cargo xtask generate", out)
 }
 
 /// The features of the crate that the specs lead to: one for each scope.
@@ -71,13 +58,13 @@ fn tree(specs: &Specs, format: Format, out: &mut dyn Write) -> Result<Tree, Fail
     }
 }
 
-/// Takes the files out of the tree.
-fn plan(root: &Path, tree: &mut Tree) -> Result<Plan, Failure> {
+/// What has to be done for the crate to be this tree.
+fn plan(root: &Path, tree: Tree) -> Result<Plan, Failure> {
     let mut wanted = Wanted {
         folders: FOLDERS.map(str::to_owned).to_vec(),
         ..Wanted::default()
     };
-    for (path, text) in std::mem::take(&mut tree.files) {
+    for (path, text) in tree.files {
         wanted.files.insert(format!("{CRATE}{path}"), text);
     }
     for (path, generated) in &tree.blocks {

@@ -1,6 +1,5 @@
 //! The project's own commands: `cargo xtask`.
 
-mod again;
 mod bench;
 mod block;
 mod cargo;
@@ -16,8 +15,6 @@ mod list;
 mod new;
 mod schema;
 mod spec;
-mod stamp;
-mod state;
 mod sync;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,6 @@ use bitrix24_codegen::HEADER;
 use similar::TextDiff;
 
 use crate::Failure;
-use crate::state::{State, States};
 
 /// What should be on the disk. Paths are relative to the root of the project.
 #[derive(Default)]
@@ -18,8 +17,6 @@ pub(crate) struct Wanted {
     pub(crate) folders: Vec<String>,
     /// Files; those outside of the folders are ours as well.
     pub(crate) files: BTreeMap<String, String>,
-    /// How many other files of ours there are, which are as they should be.
-    pub(crate) others: usize,
 }
 
 /// What has to be done.
@@ -49,10 +46,7 @@ impl Change {
 
 /// Compares, and writes nothing.
 pub(crate) fn plan(root: &Path, wanted: Wanted) -> Result<Plan, Failure> {
-    let mut plan = Plan {
-        unchanged: wanted.others,
-        ..Plan::default()
-    };
+    let mut plan = Plan::default();
     let mut found = BTreeMap::new();
     for folder in &wanted.folders {
         walk(root, folder, &mut found, &mut plan.leftovers)?;
@@ -103,12 +97,6 @@ impl Plan {
         self.changes.len()
     }
 
-    /// Number of files that are there when it is done.
-    pub(crate) fn kept(&self) -> usize {
-        let removed = self.changes.iter().filter(|change| change.new.is_none());
-        self.unchanged + self.changes.len() - removed.count()
-    }
-
     /// Does it. Each file is replaced as a whole; files come before removals, so that a run that is killed leaves
     /// nothing that the next one cannot finish.
     pub(crate) fn apply(&self, root: &Path) -> Result<(), Failure> {
@@ -138,16 +126,6 @@ impl Plan {
         Ok(())
     }
 
-    /// Notes in `states` what was done.
-    pub(crate) fn note(&self, root: &Path, states: &mut States) {
-        for change in &self.changes {
-            match fs::symlink_metadata(root.join(&change.path)) {
-                Ok(metadata) => states.insert(change.path.clone(), State::of(&metadata)),
-                Err(_) => states.remove(&change.path),
-            };
-        }
-    }
-
     /// What was done, file by file; and in one line, about `what`.
     pub(crate) fn summary(&self, what: &str, out: &mut dyn Write) -> io::Result<()> {
         for change in &self.changes {
@@ -159,8 +137,12 @@ impl Plan {
                 .filter(|change| change.verb() == verb)
                 .count()
         };
-        let changed = [count("created"), count("updated"), count("removed")];
-        writeln!(out, "{}", summary(what, changed, self.unchanged))
+        let [created, updated, removed] = ["created", "updated", "removed"].map(count);
+        let unchanged = self.unchanged;
+        writeln!(
+            out,
+            "{what}: {created} created, {updated} updated, {removed} removed, {unchanged} unchanged"
+        )
     }
 
     /// The changes as a unified diff.
@@ -182,17 +164,6 @@ impl Plan {
         }
         Ok(())
     }
-}
-
-/// The summary of a run that has nothing to do.
-pub(crate) fn unchanged(what: &str, files: usize) -> String {
-    summary(what, [0; 3], files)
-}
-
-fn summary(what: &str, [created, updated, removed]: [usize; 3], unchanged: usize) -> String {
-    format!(
-        "{what}: {created} created, {updated} updated, {removed} removed, {unchanged} unchanged"
-    )
 }
 
 fn walk(
@@ -255,7 +226,7 @@ fn foreign(path: &str) -> Failure {
 }
 
 /// Replaces the file as a whole.
-pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+fn write(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

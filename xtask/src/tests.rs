@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod again;
 mod author;
 mod diff;
 mod fmt;
@@ -10,7 +9,6 @@ mod fuzz;
 mod neighbours;
 mod readme;
 mod schema;
-mod stamp;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,16 +53,13 @@ fn xtask(root: &Path, args: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Every file below `folder`, but for what the commands keep for themselves.
+/// Every file below `folder`.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
-            if path == folder.join("target") {
-                continue;
-            }
             if path.is_dir() {
                 folders.push(path);
             } else {
@@ -148,6 +143,37 @@ fn what_is_unchanged_is_not_touched() {
         "updated generated/src/api/a/get.rs\n1 method: 0 created, 1 updated, 0 removed, 7 unchanged\n"
     );
     assert_eq!(modified("generated/src/api/mod.rs"), before);
+}
+
+#[test]
+fn whatever_differs_is_mended_and_told() {
+    let project = project();
+    let root = project.path();
+    xtask(root, &["generate"]).unwrap();
+    let whole = files(root);
+    let get = root.join("generated/src/api/a/get.rs");
+    let text = fs::read_to_string(&get).unwrap();
+    let time = fs::metadata(&get).unwrap().modified().unwrap();
+
+    // As long as before, and of the same time.
+    fs::write(&get, text.replace("Gets", "Sets")).unwrap();
+    let file = fs::File::options().write(true).open(&get).unwrap();
+    file.set_modified(time).unwrap();
+    xtask(root, &["generate", "--check"]).unwrap_err();
+    let told = xtask(root, &["generate"]).unwrap();
+    assert!(
+        told.starts_with("updated generated/src/api/a/get.rs\n"),
+        "{told}"
+    );
+
+    fs::remove_file(&get).unwrap();
+    write(root, "generated/src/api/old.rs", bitrix24_codegen::HEADER);
+    let told = xtask(root, &["generate"]).unwrap();
+    assert!(
+        told.starts_with("created generated/src/api/a/get.rs\nremoved generated/src/api/old.rs\n"),
+        "{told}"
+    );
+    assert_eq!(files(root), whole);
 }
 
 #[test]
