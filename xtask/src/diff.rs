@@ -5,37 +5,68 @@ use std::path::Path;
 
 use bitrix24_codegen::{Change, Kind};
 
-use crate::check::{self, counted};
+use crate::command::{About, Command, Flag, Operands, choice};
+use crate::report::{self, counted};
+use crate::value::Choice;
 use crate::{Failure, git, spec};
 
-pub(crate) const HELP: &str = "\
-cargo xtask diff [REV] [--format human|markdown]
+#[derive(Default)]
+pub(crate) struct Diff {
+    revision: Option<String>,
+    format: Format,
+}
 
+impl Command for Diff {
+    fn about(&self) -> About {
+        About {
+            name: "diff",
+            line: "tells what changes of the specs mean to callers",
+            text: "\
 Tells method by method what the changes of spec/ since a git revision mean to callers of the crate: what breaks their
 code, what they can use more, what is only written differently. Fails if anything breaks their code.
 REV is HEAD without it: what is not committed yet.
+",
+        }
+    }
 
-  --format human      this is the default
-  --format markdown   sections for a changelog
-";
+    fn flags(&mut self) -> Vec<Flag<'_>> {
+        vec![choice("format", &mut self.format)]
+    }
+
+    fn operands(&mut self) -> Operands<'_> {
+        Operands::One("[REV]", &mut self.revision)
+    }
+
+    fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        let revision = self.revision.as_deref().unwrap_or("HEAD");
+        let changes = since(root, revision, out)?;
+        show(&changes, revision, self.format, out)?;
+        match count(&changes, Kind::Breaking) {
+            0 => Ok(()),
+            breaking => {
+                let breaking = counted(breaking, "breaking change");
+                Err(format!("{breaking} since `{revision}`").into())
+            }
+        }
+    }
+}
 
 /// How changes are shown.
 #[derive(Clone, Copy, Default)]
-pub(crate) enum Format {
+enum Format {
     #[default]
     Human,
     Markdown,
 }
 
-impl Format {
-    pub(crate) fn parse(name: &str) -> Result<Self, Failure> {
-        match name {
-            "human" => Ok(Self::Human),
-            "markdown" => Ok(Self::Markdown),
-            other => Err(Failure::Usage(format!("there is no format `{other}`"))),
-        }
-    }
+impl Choice for Format {
+    const ALL: &'static [(&'static str, Self, &'static str)] = &[
+        ("human", Self::Human, "this is the default"),
+        ("markdown", Self::Markdown, "sections for a changelog"),
+    ];
+}
 
+impl Format {
     fn head(self, title: &str) -> String {
         match self {
             Self::Human => format!("{title}:\n"),
@@ -58,34 +89,23 @@ const KINDS: [(Kind, &str); 3] = [
     (Kind::Docs, "Docs only"),
 ];
 
-pub(crate) fn run(
-    root: &Path,
-    revision: &str,
-    format: Format,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+/// The changes of the specs since a revision.
+fn since(root: &Path, revision: &str, out: &mut dyn Write) -> Result<Vec<Change>, Failure> {
     let old = git::specs(root, revision)?;
     let new = spec::read(root)?;
     if let Err(report) = bitrix24_codegen::check(&old) {
         let mistakes = counted(report.len(), "mistake");
         let short = report.short(&old);
         let first = short.lines().next().unwrap_or_default();
-        return Err(Failure::Failed(format!(
+        return Err(format!(
             "the specs of `{revision}` do not pass the checks of today, so there is nothing to compare with: \
              {mistakes}, the first at {first}"
-        )));
+        )
+        .into());
     }
-    let changes = bitrix24_codegen::changes(&old, &new).or_else(|report| {
-        check::Format::Human.show(&report, &new, out)?;
-        Err(Failure::Failed(check::mistakes(&report)))
-    })?;
-    show(&changes, revision, format, out)?;
-    match count(&changes, Kind::Breaking) {
-        0 => Ok(()),
-        breaking => {
-            let breaking = counted(breaking, "breaking change");
-            Err(Failure::Failed(format!("{breaking} since `{revision}`")))
-        }
+    match bitrix24_codegen::changes(&old, &new) {
+        Ok(changes) => Ok(changes),
+        Err(report) => Err(report::Format::Human.show(&report, &new, "", out)?.into()),
     }
 }
 

@@ -1,30 +1,44 @@
 //! `cargo xtask explain`: what the code of a mistake means.
 
-use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 
 use bitrix24_codegen::{codes, explain};
 
 use crate::Failure;
+use crate::command::{About, Command, Operands};
 
-pub(crate) const HELP: &str = "\
-cargo xtask explain [CODE]
+#[derive(Default)]
+pub(crate) struct Explain {
+    code: Option<String>,
+}
 
+impl Command for Explain {
+    fn about(&self) -> About {
+        About {
+            name: "explain",
+            line: "says more about a mistake in a spec, by its code",
+            text: "\
 Says what a mistake in a spec means, why it matters, and the way out, with a wrong and a right example. Without a code
 it lists all of them. In an example of several files each stands under a line `#--- path`, and one with a ` -` behind
 its path is missing.
-";
+",
+        }
+    }
 
-pub(crate) fn run(code: Option<&OsString>, out: &mut dyn Write) -> Result<(), Failure> {
-    let Some(code) = code.map(|code| code.to_string_lossy()) else {
-        return list(out);
-    };
-    match explain(&code) {
-        Some(text) => Ok(out.write_all(text.as_bytes())?),
-        None => Err(Failure::Failed(format!(
-            "there is no explanation of `{code}`; {}",
-            way_out(&code)
-        ))),
+    fn operands(&mut self) -> Operands<'_> {
+        Operands::One("[CODE]", &mut self.code)
+    }
+
+    fn run(&self, _: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        let Some(code) = &self.code else {
+            return list(out);
+        };
+        let Some(text) = explain(code) else {
+            let way_out = way_out(code);
+            return Err(format!("there is no explanation of `{code}`; {way_out}").into());
+        };
+        Ok(out.write_all(text.as_bytes())?)
     }
 }
 

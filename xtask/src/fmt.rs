@@ -7,54 +7,64 @@ use std::path::Path;
 
 use bitrix24_codegen::{Report, Sources};
 
-use crate::check::{self, Format};
+use crate::command::{About, Command, Flag, Operands, flag};
+use crate::report::{Format, counted};
 use crate::sync::{self, Wanted};
-use crate::{Failure, generate, spec};
+use crate::{Failure, spec};
 
-pub(crate) const HELP: &str = "\
-cargo xtask fmt [--check] [PATH..]
+#[derive(Default)]
+pub(crate) struct Fmt {
+    check: bool,
+    paths: Vec<OsString>,
+}
 
+impl Command for Fmt {
+    fn about(&self) -> About {
+        About {
+            name: "fmt",
+            line: "gives the specs their one layout",
+            text: "\
 Gives specs their one layout, comments included: the order of keys, quotes, what stands on a line. What a spec says stays.
 A PATH is a spec or a folder of them, such as spec/crm; without one it is all of spec/. A file that is no YAML is told and
 left alone, and the others are written.
-
-  --check   writes nothing; shows what would change as a diff, and fails if there is anything
-";
-
-pub(crate) fn run(
-    root: &Path,
-    check: bool,
-    paths: &[OsString],
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let (mut sources, unreadable) = spec::read_most(root);
-    sources.retain(|path, _| spec::is_read(path));
-    choose(root, paths, &mut sources)?;
-    let (mut wanted, mut reports) = (Wanted::default(), Vec::new());
-    for (path, text) in &sources {
-        match bitrix24_codegen::format(path, text) {
-            Ok(text) => drop(wanted.files.insert(format!("spec/{path}"), text)),
-            Err(report) => reports.push(report),
+",
         }
     }
 
-    let specs = check::counted(wanted.files.len(), "spec");
-    let plan = sync::plan(root, wanted)?;
-    let mut failures = unreadable;
-    match generate::finish(root, &plan, check, &specs, "cargo xtask fmt", out) {
-        Err(Failure::Failed(message)) => failures.push(message),
-        done => done?,
+    fn flags(&mut self) -> Vec<Flag<'_>> {
+        vec![flag("check", sync::CHECK, &mut self.check)]
     }
-    let report: Report = reports.into_iter().collect();
-    if !report.is_empty() {
-        Format::Human.show(&report, &sources, out)?;
-        let (mistakes, more) = (check::mistakes(&report), Format::Human.more(&report));
-        failures.push(format!("{mistakes}; what has any is untouched{more}"));
+
+    fn operands(&mut self) -> Operands<'_> {
+        Operands::Many("[PATH..]", &mut self.paths)
     }
-    if failures.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Failed(failures.join("\nerror: ")))
+
+    fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        let (mut sources, mut failures) = spec::read_most(root);
+        sources.retain(|path, _| spec::is_read(path));
+        choose(root, &self.paths, &mut sources)?;
+        let (mut wanted, mut reports) = (Wanted::default(), Vec::new());
+        for (path, text) in &sources {
+            match bitrix24_codegen::format(path, text) {
+                Ok(text) => drop(wanted.files.insert(format!("spec/{path}"), text)),
+                Err(report) => reports.push(report),
+            }
+        }
+
+        let specs = counted(wanted.files.len(), "spec");
+        match sync::run(root, wanted, self.check, "fmt", &specs, out) {
+            Err(Failure::Failed(message)) => failures.push(message),
+            done => done?,
+        }
+        let report: Report = reports.into_iter().collect();
+        if !report.is_empty() {
+            let so = "; what has any is untouched";
+            failures.push(Format::Human.show(&report, &sources, so, out)?);
+        }
+        if failures.is_empty() {
+            return Ok(());
+        }
+        Err(failures.join("\nerror: ").into())
     }
 }
 
@@ -76,7 +86,7 @@ fn choose(root: &Path, paths: &[OsString], sources: &mut Sources) -> Result<(), 
         }
         if chosen.len() == before {
             let path = path.to_string_lossy();
-            return Err(Failure::Failed(format!("there is no spec `{path}`")));
+            return Err(format!("there is no spec `{path}`").into());
         }
     }
     sources.retain(|path, _| paths.is_empty() || chosen.contains(path));

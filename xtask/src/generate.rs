@@ -6,36 +6,66 @@ use std::path::Path;
 
 use bitrix24_codegen::Tree;
 
-use crate::check::{self, Format};
+use crate::command::{About, Command, Flag, choice, flag};
+use crate::report::{Format, counted};
 use crate::spec::Specs;
-use crate::sync::{self, Plan, Wanted};
-use crate::{Failure, block, spec};
+use crate::sync::{self, Wanted};
+use crate::{Failure, block, spec, watch};
 
-pub(crate) const HELP: &str = "\
-cargo xtask generate [--check | --watch] [--format human|short|json]
+#[derive(Default)]
+pub(crate) struct Generate {
+    check: bool,
+    watch: bool,
+    format: Format,
+}
 
+impl Command for Generate {
+    fn about(&self) -> About {
+        About {
+            name: "generate",
+            line: "writes the generated part of the crate from the specs",
+            text: "\
 Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
 Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
+",
+        }
+    }
 
-  --check    writes nothing; shows what would change as a diff, and fails if there is anything
-  --watch    does it again whenever a spec changes, until it is stopped
-  --format   how mistakes are shown; `cargo xtask check --help` says more
-";
+    fn flags(&mut self) -> Vec<Flag<'_>> {
+        let again = "does it again whenever a spec changes, until it is stopped";
+        vec![
+            flag("check", sync::CHECK, &mut self.check),
+            flag("watch", again, &mut self.watch),
+            choice("format", &mut self.format),
+        ]
+    }
+
+    fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        match (self.check, self.watch) {
+            (true, true) => {
+                let message = "generate takes --check or --watch, not both";
+                Err(Failure::Usage(message.to_owned()))
+            }
+            (_, true) => watch::run(root, self.format, out),
+            (check, false) => once(root, check, self.format, out),
+        }
+    }
+}
 
 /// The crate that is written to, and the folders in it that hold nothing else.
 const CRATE: &str = "generated/";
 const FOLDERS: [&str; 2] = ["generated/src/api", "generated/tests/contract"];
 
-pub(crate) fn run(
+pub(crate) fn once(
     root: &Path,
     check: bool,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let specs = spec::all(root)?;
-    let plan = plan(root, tree(&specs, format, out)?)?;
-    let methods = check::counted(specs.methods(), "method");
-    finish(root, &plan, check, &methods, "cargo xtask generate", out)
+    let wanted = wanted(root, tree(&specs, format, out)?)?;
+    let methods = counted(specs.methods(), "method");
+    sync::run(root, wanted, check, "generate", &methods, out)
 }
 
 /// The features of the crate that the specs lead to: one for each scope.
@@ -45,21 +75,12 @@ pub(crate) fn features(root: &Path, out: &mut dyn Write) -> Result<Vec<String>, 
 
 /// What the specs say.
 fn tree(specs: &Specs, format: Format, out: &mut dyn Write) -> Result<Tree, Failure> {
-    match specs.judge(bitrix24_codegen::generate(&specs.sources)) {
-        Ok(tree) => Ok(tree),
-        Err(report) => {
-            format.show(&report, &specs.sources, out)?;
-            let mistakes = check::mistakes(&report);
-            Err(Failure::Failed(format!(
-                "{mistakes}; generated/ is untouched{}",
-                format.more(&report)
-            )))
-        }
-    }
+    let tree = bitrix24_codegen::generate(&specs.sources);
+    format.accept(specs, tree, "; generated/ is untouched", out)
 }
 
-/// What has to be done for the crate to be this tree.
-fn plan(root: &Path, tree: Tree) -> Result<Plan, Failure> {
+/// The files of the tree, and those with a block of it.
+fn wanted(root: &Path, tree: Tree) -> Result<Wanted, Failure> {
     let mut wanted = Wanted {
         folders: FOLDERS.map(str::to_owned).to_vec(),
         ..Wanted::default()
@@ -67,39 +88,12 @@ fn plan(root: &Path, tree: Tree) -> Result<Plan, Failure> {
     for (path, text) in tree.files {
         wanted.files.insert(format!("{CRATE}{path}"), text);
     }
-    for (path, generated) in &tree.blocks {
+    for (path, generated) in tree.blocks {
         let path = format!("{CRATE}{path}");
         let text = fs::read_to_string(root.join(&path)).map_err(|error| error.to_string());
-        let text = text.and_then(|text| block::replace(&text, generated));
-        wanted.files.insert(
-            path.clone(),
-            text.map_err(|problem| Failure::Failed(format!("{path}: {problem}")))?,
-        );
+        let text = text.and_then(|text| block::replace(&text, &generated));
+        let text = text.map_err(|problem| format!("{path}: {problem}"))?;
+        wanted.files.insert(path, text);
     }
-    sync::plan(root, wanted)
-}
-
-/// Writes, or says what would be written.
-pub(crate) fn finish(
-    root: &Path,
-    plan: &Plan,
-    check: bool,
-    what: &str,
-    command: &str,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    if !check {
-        plan.apply(root)?;
-    } else if !plan.is_empty() {
-        plan.diff(out)?;
-        let files = if plan.len() == 1 {
-            "a file is".to_owned()
-        } else {
-            format!("{} files are", plan.len())
-        };
-        return Err(Failure::Failed(format!(
-            "{files} not up to date; run `{command}`"
-        )));
-    }
-    Ok(plan.summary(what, out)?)
+    Ok(wanted)
 }

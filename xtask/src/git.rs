@@ -13,12 +13,11 @@ pub(crate) fn specs(root: &Path, revision: &str) -> Result<Sources, Failure> {
     output(root, &["rev-parse", "--git-dir"])?;
     let named = format!("{revision}^{{commit}}");
     let commit = ["rev-parse", "--verify", "--end-of-options", &named];
-    let commit = output(root, &commit)
-        .map_err(|_| Failure::Failed(format!("there is no revision `{revision}`")))?;
+    let commit = output(root, &commit).map_err(|_| format!("there is no revision `{revision}`"))?;
     let commit = String::from_utf8_lossy(&commit);
     let listed = output(root, &["ls-tree", "-r", "-z", commit.trim(), "--", "spec"])?;
     if listed.is_empty() {
-        return Err(Failure::Failed(format!("`{revision}` has no spec/")));
+        return Err(format!("`{revision}` has no spec/").into());
     }
 
     let mut blobs = Blobs::new(root)?;
@@ -51,7 +50,7 @@ pub(crate) fn specs(root: &Path, revision: &str) -> Result<Sources, Failure> {
     if mistakes.is_empty() {
         Ok(sources)
     } else {
-        Err(Failure::Failed(mistakes.join("\nerror: ")))
+        Err(mistakes.join("\nerror: ").into())
     }
 }
 
@@ -85,7 +84,7 @@ fn output(root: &Path, args: &[&str]) -> Result<Vec<u8>, Failure> {
 }
 
 fn failed(problem: impl std::fmt::Display) -> Failure {
-    Failure::Failed(format!("git: {problem}"))
+    format!("git: {problem}").into()
 }
 
 /// `git cat-file --batch`: one process for all files. It is asked for one after the other, so that neither side ever

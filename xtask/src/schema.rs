@@ -4,25 +4,35 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use crate::Failure;
+use crate::command::{About, Command, Flag, flag};
 use crate::sync::{self, Wanted};
-use crate::{Failure, generate};
 
-pub(crate) const HELP: &str = "\
-cargo xtask schema [--check]
+#[derive(Default)]
+pub(crate) struct Schema {
+    check: bool,
+}
 
+impl Command for Schema {
+    fn about(&self) -> About {
+        About {
+            name: "schema",
+            line: "writes the JSON Schema of the spec language",
+            text: "\
 Writes spec/schema.json, which editors use for completion and checks, from the structs of codegen/src/raw.rs.
+",
+        }
+    }
 
-  --check   writes nothing; shows what would change as a diff, and fails if there is anything
-";
+    fn flags(&mut self) -> Vec<Flag<'_>> {
+        vec![flag("check", sync::CHECK, &mut self.check)]
+    }
 
-pub(crate) fn run(root: &Path, check: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let files = BTreeMap::from([("spec/schema.json".to_owned(), bitrix24_codegen::schema())]);
-    let plan = sync::plan(
-        root,
-        Wanted {
-            files,
+    fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        let wanted = Wanted {
+            files: BTreeMap::from([("spec/schema.json".to_owned(), bitrix24_codegen::schema())]),
             ..Wanted::default()
-        },
-    )?;
-    generate::finish(root, &plan, check, "schema", "cargo xtask schema", out)
+        };
+        sync::run(root, wanted, self.check, "schema", "schema", out)
+    }
 }

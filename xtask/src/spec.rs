@@ -73,7 +73,7 @@ fn lines(mistakes: BTreeMap<String, String>) -> Vec<String> {
 }
 
 fn failure(mistakes: &[String]) -> Failure {
-    Failure::Failed(mistakes.join("\nerror: "))
+    mistakes.join("\nerror: ").into()
 }
 
 /// Whether a path below `spec/` means no spec: neither it, nor what is in it if it is a folder.

@@ -1,14 +1,21 @@
 //! The one place that writes: a comparison of what should be with what is.
 
+mod disk;
+mod show;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::HEADER;
-use similar::TextDiff;
 
 use crate::Failure;
+use disk::{at, read, temporary, walk, write};
+
+/// The help of a command's `--check`.
+pub(crate) const CHECK: &str =
+    "writes nothing; shows what would change as a diff, and fails if there is anything";
 
 /// What should be on the disk. Paths are relative to the root of the project.
 #[derive(Default)]
@@ -19,9 +26,32 @@ pub(crate) struct Wanted {
     pub(crate) files: BTreeMap<String, String>,
 }
 
+/// Makes it so for `command`, or with `check` shows what it would write. The output ends with a summary about `what`.
+pub(crate) fn run(
+    root: &Path,
+    wanted: Wanted,
+    check: bool,
+    command: &str,
+    what: &str,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let plan = Plan::new(root, wanted)?;
+    if !check {
+        plan.apply(root)?;
+    } else if !plan.changes.is_empty() {
+        plan.diff(out)?;
+        let files = match plan.changes.len() {
+            1 => "a file is".to_owned(),
+            files => format!("{files} files are"),
+        };
+        return Err(format!("{files} not up to date; run `cargo xtask {command}`").into());
+    }
+    Ok(plan.summary(what, out)?)
+}
+
 /// What has to be done.
 #[derive(Default)]
-pub(crate) struct Plan {
+struct Plan {
     changes: Vec<Change>,
     unchanged: usize,
     /// What a killed run left behind.
@@ -34,72 +64,44 @@ struct Change {
     new: Option<String>,
 }
 
-impl Change {
-    fn verb(&self) -> &'static str {
-        match (&self.old, &self.new) {
-            (None, _) => "created",
-            (Some(_), Some(_)) => "updated",
-            (Some(_), None) => "removed",
-        }
-    }
-}
-
-/// Compares, and writes nothing.
-pub(crate) fn plan(root: &Path, wanted: Wanted) -> Result<Plan, Failure> {
-    let mut plan = Plan::default();
-    let mut found = BTreeMap::new();
-    for folder in &wanted.folders {
-        walk(root, folder, &mut found, &mut plan.leftovers)?;
-    }
-    for (path, text) in wanted.files {
-        let mut folders = wanted.folders.iter();
-        let owned = folders.any(|folder| Path::new(&path).starts_with(folder));
-        let old = if owned {
-            found.remove(&path)
-        } else {
-            read(root, &path)?
-        };
-        let leftover = temporary(&root.join(&path));
-        if !owned && leftover.exists() {
-            plan.leftovers.push(leftover);
-        }
-        match old {
-            Some(old) if old == text.as_bytes() => plan.unchanged += 1,
-            Some(old) if owned && !is_generated(&old) => return Err(foreign(&path)),
-            old => plan.changes.push(Change {
-                path,
-                old,
-                new: Some(text),
-            }),
-        }
-    }
-    for (path, old) in found {
-        if !is_generated(&old) {
-            return Err(foreign(&path));
-        }
-        plan.changes.push(Change {
-            path,
-            old: Some(old),
-            new: None,
-        });
-    }
-    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(plan)
-}
-
 impl Plan {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.changes.is_empty()
-    }
-
-    /// Number of files that differ.
-    pub(crate) fn len(&self) -> usize {
-        self.changes.len()
+    /// Compares, and writes nothing.
+    fn new(root: &Path, wanted: Wanted) -> Result<Self, Failure> {
+        let mut plan = Self::default();
+        let mut found = BTreeMap::new();
+        for folder in &wanted.folders {
+            walk(root, folder, &mut found, &mut plan.leftovers)?;
+        }
+        for (path, text) in wanted.files {
+            let mut folders = wanted.folders.iter();
+            let old = if folders.any(|folder| Path::new(&path).starts_with(folder)) {
+                let old = found.remove(&path);
+                refuse_foreign(&path, old.as_deref(), &text)?;
+                old
+            } else {
+                let leftover = temporary(&root.join(&path));
+                plan.leftovers.extend(leftover.exists().then_some(leftover));
+                read(root, &path)?
+            };
+            if old.as_deref() == Some(text.as_bytes()) {
+                plan.unchanged += 1;
+            } else {
+                let new = Some(text);
+                plan.changes.push(Change { path, old, new });
+            }
+        }
+        for (path, old) in found {
+            refuse_foreign(&path, Some(&old), "")?;
+            let (old, new) = (Some(old), None);
+            plan.changes.push(Change { path, old, new });
+        }
+        plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(plan)
     }
 
     /// Does it. Each file is replaced as a whole; files come before removals, so that a run that is killed leaves
     /// nothing that the next one cannot finish.
-    pub(crate) fn apply(&self, root: &Path) -> Result<(), Failure> {
+    fn apply(&self, root: &Path) -> Result<(), Failure> {
         for leftover in &self.leftovers {
             fs::remove_file(leftover).map_err(|error| at(leftover, &error))?;
         }
@@ -113,11 +115,8 @@ impl Plan {
             let path = root.join(&change.path);
             fs::remove_file(&path).map_err(|error| at(&path, &error))?;
             // Folders that are empty now go as well; the first that is not ends it.
-            for folder in path
-                .ancestors()
-                .skip(1)
-                .take_while(|folder| *folder != root)
-            {
+            let folders = path.ancestors().skip(1);
+            for folder in folders.take_while(|folder| *folder != root) {
                 if fs::remove_dir(folder).is_err() {
                     break;
                 }
@@ -125,121 +124,18 @@ impl Plan {
         }
         Ok(())
     }
-
-    /// What was done, file by file; and in one line, about `what`.
-    pub(crate) fn summary(&self, what: &str, out: &mut dyn Write) -> io::Result<()> {
-        for change in &self.changes {
-            writeln!(out, "{} {}", change.verb(), change.path)?;
-        }
-        let count = |verb| {
-            self.changes
-                .iter()
-                .filter(|change| change.verb() == verb)
-                .count()
-        };
-        let [created, updated, removed] = ["created", "updated", "removed"].map(count);
-        let unchanged = self.unchanged;
-        writeln!(
-            out,
-            "{what}: {created} created, {updated} updated, {removed} removed, {unchanged} unchanged"
-        )
-    }
-
-    /// The changes as a unified diff.
-    pub(crate) fn diff(&self, out: &mut dyn Write) -> io::Result<()> {
-        for Change { path, old, new } in &self.changes {
-            let from = if old.is_some() {
-                format!("a/{path}")
-            } else {
-                "/dev/null".to_owned()
-            };
-            let to = if new.is_some() {
-                format!("b/{path}")
-            } else {
-                "/dev/null".to_owned()
-            };
-            let old = String::from_utf8_lossy(old.as_deref().unwrap_or_default());
-            let diff = TextDiff::from_lines(old.as_ref(), new.as_deref().unwrap_or_default());
-            write!(out, "{}", diff.unified_diff().header(&from, &to))?;
-        }
-        Ok(())
-    }
 }
 
-fn walk(
-    root: &Path,
-    folder: &str,
-    found: &mut BTreeMap<String, Vec<u8>>,
-    leftovers: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
-    let full = root.join(folder);
-    refuse_link(&full)?;
-    let entries = match fs::read_dir(&full) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(|error| at(&full, &error))?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name();
-        let path = format!("{folder}/{}", name.to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            walk(root, &path, found, leftovers)?;
-        } else if path.ends_with(".tmp") && name.to_string_lossy().starts_with(".xtask-") {
-            leftovers.push(entry.path());
-        } else if let Some(bytes) = read(root, &path)? {
-            found.insert(path, bytes);
-        }
+/// Nothing is lost that was written by hand: among files of ours, only a generated one gives way to another text.
+fn refuse_foreign(path: &str, old: Option<&[u8]>, new: &str) -> Result<(), Failure> {
+    let gives_way =
+        |old: &[u8]| old.is_empty() || old.starts_with(HEADER.as_bytes()) || old == new.as_bytes();
+    if old.is_none_or(gives_way) {
+        return Ok(());
     }
-    Ok(())
-}
-
-fn read(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Failure> {
-    let full = root.join(path);
-    refuse_link(&full)?;
-    match fs::read(&full) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(at(&full, &error)),
-    }
-}
-
-/// A link may lead out of the project: nothing is written through it.
-fn refuse_link(path: &Path) -> Result<(), Failure> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_symlink() => Err(Failure::Failed(format!(
-            "{}: a link where a file or a folder of our own should be",
-            path.display()
-        ))),
-        _ => Ok(()),
-    }
-}
-
-fn is_generated(bytes: &[u8]) -> bool {
-    bytes.is_empty() || bytes.starts_with(HEADER.as_bytes())
-}
-
-fn foreign(path: &str) -> Failure {
     let way_out = "move it elsewhere, or delete it";
-    Failure::Failed(format!(
+    let message = format!(
         "{path}: this file was not generated, and only generated files belong here; {way_out}"
-    ))
-}
-
-/// Replaces the file as a whole.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let temporary = temporary(path);
-    fs::write(&temporary, text)?;
-    fs::rename(&temporary, path)
-}
-
-fn temporary(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".xtask-{name}.tmp"))
-}
-
-fn at(path: &Path, error: &io::Error) -> Failure {
-    Failure::Failed(format!("{}: {error}", path.display()))
+    );
+    Err(message.into())
 }

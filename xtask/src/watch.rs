@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bitrix24_codegen::Sources;
 
-use crate::check::Format;
+use crate::report::Format;
 use crate::spec::{self, Specs};
 use crate::{Failure, generate};
 
@@ -38,10 +38,8 @@ pub(crate) fn look(
         return Ok(());
     }
     *seen = Some(sources);
-    if let Err(Failure::Failed(problem) | Failure::Usage(problem)) =
-        generate::run(root, false, format, out)
-    {
-        writeln!(out, "error: {problem}")?;
+    if let Err(failure) = generate::once(root, false, format, out) {
+        writeln!(out, "error: {}", failure.message())?;
     }
     Ok(out.flush()?)
 }

@@ -53,8 +53,6 @@ fn what_a_change_means_is_told_by_kind() {
         "### Breaking\n\n- `a.get`: the answer is `integer | null` now, not `integer`\n\n### Additive\n\n- `b.get`: the \
          method is new\n1 breaking change since `HEAD~1`"
     );
-    let error = xtask(root, &["diff", "--format", "json"]).unwrap_err();
-    assert_eq!(error, "usage: there is no format `json`");
 }
 
 #[test]
@@ -88,7 +86,7 @@ fn what_cannot_be_compared_says_why() {
     commit(root);
     write(root, "spec/a/get.yaml", GET.replace("read", "reed"));
     let error = xtask(root, &["diff"]).unwrap_err();
-    assert_eq!(error, "1 mistake in spec/");
+    assert!(error.starts_with("1 mistake in spec/\n\n"), "{error}");
 
     write(root, "spec/a/get.yaml", GET);
     write(root, "spec/a/latin1.yaml", b"summary: Gr\xf6\xdfe\n");

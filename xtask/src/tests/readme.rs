@@ -4,8 +4,10 @@ use std::fs;
 
 use bitrix24_codegen::{Sources, generate};
 
+use lexopt::Parser;
+
 use super::{SYSTEM, write, xtask};
-use crate::root;
+use crate::{Failure, commands, parse, root};
 
 /// The blocks of a language in a README, in their order.
 fn blocks(readme: &str, language: &str) -> Vec<String> {
@@ -86,6 +88,28 @@ fn the_three_mistakes_of_the_transcript_are_shown_so() {
         let countless = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
         assert!(countless(&shown).contains(&countless(&told)), "{told}");
     }
+}
+
+#[test]
+fn every_command_line_of_the_readmes_is_one() {
+    let mut seen = 0;
+    for readme in ["README.md", "spec/README.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(readme)).unwrap();
+        for rest in text.split("cargo xtask ").skip(1) {
+            let line = rest.split(['`', '\n', '#']).next().unwrap();
+            let (mut commands, mut args) = (commands(), Parser::from_args(line.split_whitespace()));
+            let parsed = parse::command(&mut commands, &mut args);
+            let parsed = parsed.and_then(|command| match command {
+                Some(command) => parse::arguments(command, args).map(drop),
+                None => Ok(()),
+            });
+            if let Err(Failure::Usage(error) | Failure::Failed(error)) = parsed {
+                panic!("{readme}: cargo xtask {line}: {error}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
 }
 
 #[test]

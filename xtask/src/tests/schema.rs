@@ -1,14 +1,27 @@
-//! `spec/schema.json` under a validator that is not ours.
+//! `cargo xtask schema`; and `spec/schema.json` under a validator that is not ours.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::files;
+use super::{assert_error, files, project, xtask};
 use crate::root;
 
 /// The UI fixtures whose only mistakes are mistakes of shape.
 const SHAPES: &[&str] = &["E0003_", "E0004_", "E0005_"];
+
+#[test]
+fn schema_is_written_and_checked() {
+    let project = project();
+    assert_error(
+        xtask(project.path(), &["schema", "--check"]),
+        &["+++ b/spec/schema.json", "run `cargo xtask schema`"],
+    );
+    xtask(project.path(), &["schema"]).unwrap();
+    xtask(project.path(), &["schema", "--check"]).unwrap();
+    // It is no spec.
+    xtask(project.path(), &["generate"]).unwrap();
+}
 
 #[test]
 #[ignore = "installs check-jsonschema from PyPI"]
