@@ -6,7 +6,6 @@ use std::path::Path;
 use lexopt::Parser;
 
 use crate::command::{About, Command};
-use crate::test::Test;
 use crate::{Failure, cargo, generate};
 
 #[derive(Default)]
@@ -58,7 +57,7 @@ each scope, with `serde`, and with each of its clients and both, all tests.
 
         // Last, so that the totals of the test runner end the output.
         step(out, "test")?;
-        Test::default().run(root, out)
+        crate::run(Parser::from_args(["test"]), root, out)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::Failure;
 use crate::value::{Takes, Value};
 
-/// A command. Its flags and operands are its fields, which hold at first what counts without them.
+/// A command. Its flags and operands are its fields, and their initial values are the defaults.
 pub(crate) trait Command {
     fn about(&self) -> About;
 
@@ -26,11 +26,11 @@ pub(crate) struct About {
     pub(crate) name: &'static str,
     /// In the list of all commands.
     pub(crate) line: &'static str,
-    /// Between the usage and the flags. If it is empty, the program behind the command has a help of its own.
+    /// In its help, between usage and flags. Empty if the program it runs has a help of its own.
     pub(crate) text: &'static str,
 }
 
-/// `--name`, what it is for, and the field that it sets.
+/// `--name`, its help, and the field it sets.
 pub(crate) struct Flag<'c> {
     pub(crate) name: &'static str,
     help: &'static str,
@@ -45,21 +45,21 @@ pub(crate) fn flag<'c>(
     Flag { name, help, value }
 }
 
-/// A flag whose values say what they are for.
+/// A flag with a few named values, each with a help of its own.
 pub(crate) fn choice<'c>(name: &'static str, value: &'c mut dyn Value) -> Flag<'c> {
     flag(name, "", value)
 }
 
-/// What is no flag: how the usage calls it, and the field that it sets.
+/// Arguments other than flags: what usage calls them, and the field they set.
 pub(crate) enum Operands<'c> {
     None,
     One(&'static str, &'c mut Option<String>),
     Many(&'static str, &'c mut Vec<OsString>),
-    /// All that follows, flags too: it is for another program.
+    /// Everything that follows, flags included, is passed on to another program.
     Rest(&'static str, &'c mut Vec<OsString>),
 }
 
-/// All commands, a line each.
+/// All commands, one line each.
 pub(crate) fn list(commands: &[Box<dyn Command>]) -> String {
     let rows = commands.iter().map(|command| {
         let about = command.about();
@@ -90,7 +90,7 @@ pub(crate) fn help(command: &mut dyn Command) -> String {
     format!("{usage}\n\n{text}{between}{}", columns(rows))
 }
 
-/// The line that shows how a command is called.
+/// The usage line of a command.
 pub(crate) fn usage(command: &mut dyn Command) -> String {
     let mut words = vec!["cargo xtask".to_owned(), command.about().name.to_owned()];
     for flag in command.flags() {

@@ -31,6 +31,13 @@ impl From<String> for Failure {
     }
 }
 
+/// Several things are wrong; each is printed as an error.
+impl From<Vec<String>> for Failure {
+    fn from(messages: Vec<String>) -> Self {
+        Self::Failed(messages.join("\nerror: "))
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Failed(error.to_string())

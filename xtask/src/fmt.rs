@@ -64,7 +64,7 @@ left alone, and the others are written.
         if failures.is_empty() {
             return Ok(());
         }
-        Err(failures.join("\nerror: ").into())
+        Err(failures.into())
     }
 }
 

@@ -10,6 +10,7 @@ use std::process::Command as Process;
 use std::time::Instant;
 
 use crate::command::{About, Command, Flag, Operands, flag};
+use crate::report::counted;
 use crate::{Failure, cargo};
 
 pub(crate) struct Fuzz {
@@ -42,8 +43,8 @@ an error must keep its method and its body, and show no value. An input that bre
     }
 
     fn flags(&mut self) -> Vec<Flag<'_>> {
-        let runs = "how many times, shared out among the examples; 1,000,000 without it";
-        let seed = "another run with the same seed does the same; 1 without it";
+        let runs = "number of runs, shared among the examples; 1,000,000 by default";
+        let seed = "the same seed repeats a run; 1 by default";
         vec![
             flag("runs", runs, &mut self.runs),
             flag("seed", seed, &mut self.seed),
@@ -76,7 +77,7 @@ an error must keep its method and its body, and show no value. An input that bre
     }
 }
 
-/// Number of tests that the filter leaves; there is one at least.
+/// Number of examples that match the filter, at least one.
 fn examples(root: &Path, filter: Option<&str>) -> Result<u64, Failure> {
     let list = tests(root, filter).arg("--list").output()?;
     if !list.status.success() {
@@ -135,5 +136,6 @@ pub(crate) fn summary(done: &str) -> String {
         format!("{runs} {what}s, {percent} % of which were read")
     });
     let told = told.collect::<Vec<_>>().join("; ");
-    format!("{} methods: {told}; nothing found", methods.len())
+    let methods = counted(methods.len(), "method");
+    format!("{methods}: {told}; nothing found")
 }

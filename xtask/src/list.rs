@@ -1,17 +1,17 @@
 //! `cargo xtask list`: how much of the API the specs cover, and how well.
 
+mod coverage;
 mod show;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use bitrix24_codegen::Spec;
-
+use crate::Failure;
 use crate::command::{About, Command, Flag, Operands, choice, flag};
 use crate::value::Choice;
-use crate::{Failure, check, report};
+use coverage::{coverage, figure};
 
 #[derive(Default)]
 pub(crate) struct List {
@@ -74,8 +74,6 @@ With SCOPE it shows each method of it, those without a spec (missing) too.
     }
 }
 
-const VENDOR: &str = "spec/coverage.yaml";
-
 /// How the coverage is shown.
 #[derive(Clone, Copy, Default)]
 enum Format {
@@ -97,44 +95,6 @@ impl Choice for Format {
     ];
 }
 
-/// How far the description of a method goes.
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Complete,
-    NoExamples,
-    Deprecated,
-    Missing,
-}
-
-impl State {
-    const SPECS: [Self; 3] = [Self::Complete, Self::NoExamples, Self::Deprecated];
-
-    fn of(spec: &Spec) -> Self {
-        match spec {
-            Spec {
-                has_example: false, ..
-            } => Self::NoExamples,
-            Spec {
-                deprecated: true, ..
-            } => Self::Deprecated,
-            _ => Self::Complete,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Complete => "complete",
-            Self::NoExamples => "no examples",
-            Self::Deprecated => "deprecated",
-            Self::Missing => "missing",
-        }
-    }
-}
-
-/// The methods of a scope.
-type Methods = BTreeMap<String, State>;
-type Scopes = BTreeMap<String, Methods>;
-
 /// Whether README.md states the coverage that there is.
 fn stated(root: &Path, figure: &str) -> Result<(), Failure> {
     let text = figure.replace(' ', "%20");
@@ -143,37 +103,4 @@ fn stated(root: &Path, figure: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(format!("README.md states another coverage; its badge is\n{badge}").into())
-}
-
-/// Every method of the vendor, by scope.
-fn coverage(root: &Path, out: &mut dyn Write) -> Result<Scopes, Failure> {
-    let mut specs: BTreeMap<String, Spec> = check::specs(root, report::Format::Human, out)?
-        .into_iter()
-        .map(|spec| (spec.method.clone(), spec))
-        .collect();
-    let text = fs::read_to_string(root.join(VENDOR))?;
-    let vendor: BTreeMap<String, BTreeSet<String>> =
-        serde_yaml::from_str(&text).map_err(|error| format!("{VENDOR}: {error}"))?;
-    let mut scopes = Scopes::new();
-    for (scope, methods) in vendor {
-        let states = scopes.entry(scope).or_default();
-        for method in methods {
-            let spec = specs.remove(&method);
-            let state = spec.map_or(State::Missing, |spec| State::of(&spec));
-            states.insert(method, state);
-        }
-    }
-    if specs.is_empty() {
-        return Ok(scopes);
-    }
-    let strangers: Vec<&str> = specs.keys().map(String::as_str).collect();
-    let strangers = strangers.join(", ");
-    let message = format!("the vendor has no method {strangers}; if it is new, add it to {VENDOR}");
-    Err(message.into())
-}
-
-fn figure(scopes: &Scopes) -> String {
-    let states: Vec<State> = scopes.values().flat_map(Methods::values).copied().collect();
-    let specs = states.iter().filter(|state| **state != State::Missing);
-    format!("{} of {}", specs.count(), states.len())
 }

@@ -1,19 +1,17 @@
 //! `cargo xtask new`: a spec to be filled in, valid at once.
 
+mod draft;
 mod guess;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use bitrix24_codegen::{Report, Sources};
+use bitrix24_codegen::Report;
 use serde_yaml::{Mapping, Value};
 
 use crate::command::{About, Command, Flag, Operands, flag};
 use crate::{Failure, spec};
-use guess::{describe, quoted, unwrapped};
 
 #[derive(Default)]
 pub(crate) struct New {
@@ -79,7 +77,7 @@ fn is_part(part: &str) -> bool {
 fn valid(root: &Path, path: &str, name: &str, from: Option<&Path>) -> Result<String, Failure> {
     let answer = from.map(answer).transpose()?;
     let mut sources = spec::read(root)?;
-    let text = text(name, &scope(&sources, name), answer.as_ref())?;
+    let text = draft::text(name, &sources, answer.as_ref())?;
     let text = bitrix24_codegen::format(path, &text).map_err(|report| invalid(&report, path))?;
     sources.insert(path.to_owned(), text.clone());
     match bitrix24_codegen::check(&sources) {
@@ -98,23 +96,6 @@ fn invalid(report: &Report, path: &str) -> Failure {
     format!("no valid spec can be made of this: {message}").into()
 }
 
-/// The scope that most methods of the same namespace have, or else one that is called like it.
-fn scope(sources: &Sources, name: &str) -> String {
-    let namespace = name.split('.').next().unwrap_or(name);
-    let folder = format!("{namespace}/");
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (path, text) in sources {
-        if path.trim_start_matches("v3/").starts_with(&folder) {
-            let mut lines = text.lines();
-            if let Some(scope) = lines.find_map(|line| line.strip_prefix("scope: ")) {
-                *counts.entry(scope.trim()).or_default() += 1;
-            }
-        }
-    }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map_or(namespace, |(scope, _)| scope).to_owned()
-}
-
 /// The answer in a file.
 fn answer(path: &Path) -> Result<Mapping, Failure> {
     let wrong = |problem: String| format!("{}: {problem}", path.display());
@@ -125,48 +106,4 @@ fn answer(path: &Path) -> Result<Mapping, Failure> {
         Value::Mapping(answer) if answer.contains_key("result") => Ok(answer),
         _ => Err(wrong("this is no answer: it has no `result`".to_owned()).into()),
     }
-}
-
-/// The text, not yet laid out.
-fn text(name: &str, scope: &str, answer: Option<&Mapping>) -> Result<String, Failure> {
-    let effect = match name.rsplit('.').next() {
-        Some("get" | "list" | "fields" | "search" | "current" | "count") => "read",
-        Some("delete" | "remove") => "delete",
-        Some("add" | "update" | "set" | "register" | "bind") => "write",
-        _ => "read",
-    };
-    let mut text = format!(
-        "method: {name}\n\
-         summary: What it does. # one sentence in your own words\n\
-         # docs: api-reference/….html # the vendor's page, behind https://apidocs.bitrix24.com/\n\
-         scope: {scope}\n\
-         effect: {effect} # read, write or delete\n\
-         params: {{}} # id: {{ type: integer, required: true, doc: Which. }}\n"
-    );
-    match answer.and_then(|answer| answer.get("result")) {
-        None => text += "result: { type: boolean }\n# errors: {}\n# examples: {}\n",
-        Some(Value::Null) => text += "result: { type: \"null\" }\n",
-        Some(result) => {
-            let (unwrapped, inner) = unwrapped(result);
-            match unwrapped {
-                None => describe(&mut text, "result: ", "", &[inner], 0),
-                Some(key) => {
-                    let mut rest = String::new();
-                    describe(&mut rest, "", "", &[inner], 0);
-                    let unwrap = format!("unwrap: {}", quoted(key));
-                    text += &match rest.strip_prefix("{ ") {
-                        Some(flow) => format!("result: {{ {unwrap}, {flow}"),
-                        None => format!("result:\n  {unwrap}\n{rest}"),
-                    };
-                }
-            }
-            text += "# errors: {}\nexamples:\n  answer:\n";
-            let result = serde_yaml::to_string(result).map_err(|error| error.to_string())?;
-            text += "    result:\n";
-            for line in result.lines() {
-                let _ = writeln!(text, "      {line}");
-            }
-        }
-    }
-    Ok(text)
 }

@@ -1,4 +1,4 @@
-//! A command line to a command, and what is wrong with it.
+//! Parses the command line.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::command::{self, About, Command, Flag, Operands};
 use crate::value::Takes;
 
-/// The command that the line begins with; none if all are asked for.
+/// The command that comes first, or `None` if the list of all commands was asked for.
 pub(crate) fn command<'c>(
     commands: &'c mut [Box<dyn Command>],
     args: &mut Parser,
@@ -42,7 +42,7 @@ pub(crate) fn command<'c>(
     }
 }
 
-/// Sets the fields of a command. False if its help is asked for.
+/// Sets the fields of a command. Returns `false` if its help was asked for.
 pub(crate) fn arguments(command: &mut dyn Command, mut args: Parser) -> Result<bool, Failure> {
     let About { name, text, .. } = command.about();
     if let Operands::Rest(_, rest) = command.operands() {
@@ -107,13 +107,15 @@ fn operand(command: &mut dyn Command, text: OsString) -> Result<(), Failure> {
         Operands::Many(_, field) | Operands::Rest(_, field) => field.push(text),
         Operands::One(..) | Operands::None => {
             let (text, usage) = (text.to_string_lossy(), command::usage(command));
-            return Err(wrong(format!("`{text}` is one too many: {usage}")));
+            return Err(wrong(format!(
+                "unexpected argument `{text}`; usage: {usage}"
+            )));
         }
     }
     Ok(())
 }
 
-/// The command has no such flag. Every command has `--help`.
+/// An error about a flag the command does not have. Every command has `--help`.
 fn unknown(command: &str, flags: &[Flag<'_>], flag: &str) -> Failure {
     let names = flags.iter().map(|flag| flag.name).chain(["help"]);
     let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
@@ -124,7 +126,7 @@ fn unknown(command: &str, flags: &[Flag<'_>], flag: &str) -> Failure {
     wrong(format!("{command} has no flag {flag}; {way_out}"))
 }
 
-/// The name that `word` is a misspelling of.
+/// The name that `word` probably misspells.
 fn near<'n, N: AsRef<str>>(word: &str, names: &'n [N]) -> Option<&'n str> {
     let names = names.iter().map(AsRef::as_ref);
     let distances = names.map(|name| (strsim::damerau_levenshtein(word, name), name));
@@ -133,7 +135,7 @@ fn near<'n, N: AsRef<str>>(word: &str, names: &'n [N]) -> Option<&'n str> {
 }
 
 fn first(flag: &str) -> Failure {
-    wrong(format!("a command comes first, not {flag}"))
+    wrong(format!("expected a command before {flag}"))
 }
 
 fn wrong(message: String) -> Failure {

@@ -37,7 +37,7 @@ impl Choice for Format {
 }
 
 impl Format {
-    /// What the generator makes of the specs. Mistakes are shown, and fail; `so` says what has not been done.
+    /// Unwraps what the generator made of the specs. Mistakes are shown, and summed up in an error that ends with `so`.
     pub(crate) fn accept<T>(
         self,
         specs: &Specs,
@@ -51,7 +51,7 @@ impl Format {
         }
     }
 
-    /// Shows mistakes: to people where errors go, to programs where the output goes. Gives the error that sums them up.
+    /// Shows mistakes, to people on stderr, to programs on stdout, and returns the error that sums them up.
     pub(crate) fn show(
         self,
         report: &Report,

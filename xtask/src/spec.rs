@@ -17,7 +17,7 @@ const COVERAGE: &str = "coverage.yaml";
 /// What stands below `spec/`. Paths are relative to it.
 #[derive(Default)]
 pub(crate) struct Specs {
-    /// What the generator is given. Where a file is not UTF-8, it has a sign that no spec has, so that the generator shows the place.
+    /// What the generator is given. Bytes that are not UTF-8 are replaced by a character no spec has, so the generator shows the place.
     pub(crate) sources: Sources,
     garbled: BTreeSet<String>,
     /// Folders and links in the place of a spec: path to what it is.
@@ -26,7 +26,7 @@ pub(crate) struct Specs {
     unread: BTreeMap<String, String>,
 }
 
-/// Every spec, and the list of what the vendor has. What is not a file is left to be told with the mistakes of the others.
+/// Every spec, and the list of what the vendor has. Links and folders are reported with the mistakes in the specs.
 pub(crate) fn all(root: &Path) -> Result<Specs, Failure> {
     let mut specs = Specs::find(root);
     let coverage = root.join("spec").join(COVERAGE);
@@ -34,12 +34,11 @@ pub(crate) fn all(root: &Path) -> Result<Specs, Failure> {
         specs.read(&coverage, COVERAGE);
     }
     if !specs.unread.is_empty() {
-        return Err(failure(&lines(specs.unread)));
+        return Err(lines(specs.unread).into());
     }
-    let strange = specs.strange.keys().cloned();
-    specs
-        .sources
-        .extend(strange.map(|path| (path, String::new())));
+    let strange = specs.strange.keys();
+    let empty = strange.map(|path| (path.clone(), String::new()));
+    specs.sources.extend(empty);
     Ok(specs)
 }
 
@@ -61,7 +60,7 @@ pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
 pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
     match read_most(root) {
         (sources, mistakes) if mistakes.is_empty() => Ok(sources),
-        (_, mistakes) => Err(failure(&mistakes)),
+        (_, mistakes) => Err(mistakes.into()),
     }
 }
 
@@ -70,10 +69,6 @@ fn lines(mistakes: BTreeMap<String, String>) -> Vec<String> {
     mistakes
         .map(|(path, mistake)| format!("spec/{path}: {mistake}"))
         .collect()
-}
-
-fn failure(mistakes: &[String]) -> Failure {
-    mistakes.join("\nerror: ").into()
 }
 
 /// Whether a path below `spec/` means no spec: neither it, nor what is in it if it is a folder.
@@ -96,7 +91,7 @@ impl Specs {
         Err(report.refusing(&self.strange))
     }
 
-    /// Number of methods, once the generator has accepted the specs: each has a file, and any other file begins with `_`.
+    /// Number of methods in specs the generator has accepted: each has its own file, and the names of all others begin with `_`.
     pub(crate) fn methods(&self) -> usize {
         let is_method = |path: &&String| {
             let name = path.rsplit('/').next().unwrap_or(path);

@@ -26,7 +26,7 @@ pub(crate) struct Wanted {
     pub(crate) files: BTreeMap<String, String>,
 }
 
-/// Makes it so for `command`, or with `check` shows what it would write. The output ends with a summary about `what`.
+/// Writes what is wanted, or with `check` shows what `command` would write. `what` begins the summary.
 pub(crate) fn run(
     root: &Path,
     wanted: Wanted,
@@ -126,7 +126,7 @@ impl Plan {
     }
 }
 
-/// Nothing is lost that was written by hand: among files of ours, only a generated one gives way to another text.
+/// Never loses what was written by hand: in a folder of ours, only generated files are replaced.
 fn refuse_foreign(path: &str, old: Option<&[u8]>, new: &str) -> Result<(), Failure> {
     let gives_way =
         |old: &[u8]| old.is_empty() || old.starts_with(HEADER.as_bytes()) || old == new.as_bytes();

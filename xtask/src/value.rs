@@ -1,4 +1,4 @@
-//! What a flag sets.
+//! Values of flags.
 
 use std::ffi::OsStr;
 use std::fmt::{self, Display, Formatter};
@@ -7,21 +7,21 @@ use std::path::PathBuf;
 pub(crate) trait Value {
     fn takes(&self) -> Takes;
 
-    /// Says whether `text` is what it takes.
+    /// Whether `text` is acceptable. A flag without a value gets an empty one.
     fn set(&mut self, text: &OsStr) -> bool;
 }
 
-/// What follows a flag.
+/// What a flag takes.
 pub(crate) enum Takes {
     Nothing,
-    /// How the usage calls it, and what it is.
+    /// A value: what usage calls it, and what errors do.
     A(&'static str, &'static str),
-    /// One of these names, and what each is for.
+    /// One of these names, each with its help.
     OneOf(Vec<(&'static str, &'static str)>),
 }
 
 impl Takes {
-    /// In a usage: `N`, `human|short|json`.
+    /// As in a usage line: `N`, `human|short|json`.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Nothing => String::new(),
@@ -38,7 +38,7 @@ impl Takes {
     }
 }
 
-/// In a sentence: `a number`; `human, short or json`.
+/// As in a sentence: `a number`; `human, short or json`.
 impl Display for Takes {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match (self, self.names().as_slice()) {
@@ -82,7 +82,7 @@ impl Value for Option<PathBuf> {
     }
 }
 
-/// A value that has a few names: each with what it is for.
+/// A value chosen by name; each name has its help.
 pub(crate) trait Choice: Copy + 'static {
     const ALL: &'static [(&'static str, Self, &'static str)];
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::{Scopes, State};
+use super::coverage::{Scopes, State};
 
 /// A row for each scope, under a row of titles.
 pub(super) fn by_scope(scopes: &Scopes) -> Vec<Vec<String>> {

@@ -1,90 +1,72 @@
 //! What the values of an answer say about their types.
 
-use std::fmt::Write as _;
-
 use serde_yaml::{Mapping, Value};
 
-/// A result of one key that holds an object or a list is unwrapped.
-pub(super) fn unwrapped(result: &Value) -> (Option<&str>, &Value) {
-    match result {
-        Value::Mapping(object) if object.len() == 1 => {
-            let mut entries = object.iter();
-            match entries.next() {
-                Some((Value::String(key), inner)) if inner.is_mapping() || inner.is_sequence() => {
-                    (Some(key), inner)
-                }
-                _ => (None, result),
-            }
+/// The type of a result, as its keys in a spec. An object with a single key that holds an object or a list is unwrapped.
+pub(super) fn result(result: &Value) -> Mapping {
+    let only = result.as_mapping().filter(|object| object.len() == 1);
+    let only = only.and_then(|object| object.iter().next());
+    match only {
+        Some((key, inner)) if inner.is_mapping() || inner.is_sequence() => {
+            let mut unwrapped = Mapping::from_iter([("unwrap".into(), key.clone())]);
+            unwrapped.extend(describe(&[inner], None));
+            unwrapped
         }
-        _ => (None, result),
+        _ => describe(&[result], None),
     }
 }
 
-/// The type of values that stand in the same place, as lines of YAML: `lead` and what follows it.
-pub(super) fn describe(text: &mut String, lead: &str, doc: &str, values: &[&Value], indent: usize) {
-    let pad = " ".repeat(indent);
-    let is_list = |value: &&&Value| value.is_sequence();
-    let is_object = |value: &&&Value| value.as_mapping().is_some_and(|object| !object.is_empty());
-    let lists = values.iter().filter(is_list);
-    let list: Vec<&Value> = lists
-        .filter_map(|list| list.as_sequence())
-        .flatten()
-        .collect();
+/// The type of values in the same place.
+fn describe(values: &[&Value], doc: Option<&str>) -> Mapping {
+    let (items, suffix) = items(values);
+    let fields = fields(&items);
+    let ty = if fields.is_empty() {
+        single(&items)
+    } else {
+        "object"
+    };
+    let mut spec = Mapping::from_iter([("type".into(), format!("{ty}{suffix}").into())]);
+    spec.extend(doc.map(|doc| ("doc".into(), doc.into())));
+    if !fields.is_empty() {
+        let fields = fields.into_iter().map(|(key, values)| {
+            let field = describe(&values, Some("What it is."));
+            (key.into(), field.into())
+        });
+        spec.insert("fields".into(), Value::Mapping(fields.collect()));
+    }
+    spec
+}
+
+/// The values themselves, or what is in them if they are lists; and what the name of their type ends with.
+fn items<'v>(values: &[&'v Value]) -> (Vec<&'v Value>, &'static str) {
+    let lists = values.iter().filter_map(|value| value.as_sequence());
+    let items: Vec<&Value> = lists.flatten().collect();
+    let is_object = |value: &&Value| value.as_mapping().is_some_and(|object| !object.is_empty());
     // PHP writes an empty object as an empty list.
-    let (items, suffix) = if list.is_empty() && values.iter().any(|value| is_object(&value)) {
-        (
-            values
-                .iter()
-                .copied()
-                .filter(|value| !value.is_sequence())
-                .collect(),
-            "",
-        )
-    } else if values.iter().any(|value| is_list(&value)) {
-        (list, "[]")
+    if items.is_empty() && values.iter().any(is_object) {
+        let objects = values.iter().filter(|value| !value.is_sequence());
+        (objects.copied().collect(), "")
+    } else if values.iter().any(|value| value.is_sequence()) {
+        (items, "[]")
     } else {
         (values.to_vec(), "")
-    };
-    let objects: Vec<&Mapping> = items.iter().filter_map(|item| item.as_mapping()).collect();
-    if objects.iter().all(|object| object.is_empty()) {
-        let ty = single(&items);
-        let ty = if suffix.is_empty() {
-            ty.to_owned()
-        } else {
-            format!("\"{ty}{suffix}\"")
-        };
-        let _ = writeln!(text, "{pad}{lead}{{ type: {ty}{doc} }}");
-        return;
     }
-    let ty = if suffix.is_empty() {
-        "object"
-    } else {
-        "object[]"
-    };
-    if !lead.is_empty() {
-        let _ = writeln!(text, "{pad}{}", lead.trim_end());
-    }
-    let inner = " ".repeat(indent + 2);
-    let _ = writeln!(text, "{inner}type: {ty}");
-    if !doc.is_empty() {
-        let _ = writeln!(text, "{inner}{}", doc.trim_start_matches(", "));
-    }
-    let _ = writeln!(text, "{inner}fields:");
+}
+
+/// The keys of objects, in order, each with all of its values.
+fn fields<'v>(items: &[&'v Value]) -> Vec<(&'v str, Vec<&'v Value>)> {
     let mut fields: Vec<(&str, Vec<&Value>)> = Vec::new();
-    let entries = objects.iter().flat_map(|object| object.iter());
+    let entries = items.iter().filter_map(|item| item.as_mapping()).flatten();
     for (key, value) in entries.filter_map(|(key, value)| Some((key.as_str()?, value))) {
         match fields.iter_mut().find(|(name, _)| *name == key) {
             Some((_, values)) => values.push(value),
             None => fields.push((key, vec![value])),
         }
     }
-    for (key, values) in fields {
-        let lead = quoted(key) + ": ";
-        describe(text, &lead, ", doc: What it is.", &values, indent + 4);
-    }
+    fields
 }
 
-/// The type of values that are no objects. The server writes numbers as strings, so digits are a number.
+/// The type of values without fields. The server writes numbers as strings, so digits are a number.
 fn single(values: &[&Value]) -> &'static str {
     let digits = |text: &str| {
         !text.is_empty() && text.len() < 16 && text.bytes().all(|b| b.is_ascii_digit())
@@ -117,16 +99,4 @@ fn single(values: &[&Value]) -> &'static str {
         ("any" | "object" | "boolean", _) | (_, "any" | "object" | "boolean") => "any",
         _ => "string",
     })
-}
-
-/// A key of a YAML mapping.
-pub(super) fn quoted(key: &str) -> String {
-    let plain = key.starts_with(|first: char| first.is_ascii_alphabetic())
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        && !["null", "true", "false"].contains(&key.to_ascii_lowercase().as_str());
-    if plain {
-        key.to_owned()
-    } else {
-        format!("{key:?}")
-    }
 }

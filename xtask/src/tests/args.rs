@@ -1,4 +1,4 @@
-//! What the command line says, and what is wrong with it.
+//! Command lines, and what is wrong with them.
 
 use std::path::Path;
 
@@ -6,13 +6,13 @@ use super::{project, xtask};
 use crate::command::{Command, Operands};
 use crate::{commands, parse, test};
 
-/// What is told without a project.
+/// Runs a command line where there is no project.
 fn told(line: &str) -> Result<String, String> {
     let args: Vec<&str> = line.split_whitespace().collect();
     xtask(Path::new("/"), &args)
 }
 
-/// Each command line is wrong in the way that is told.
+/// Each command line is refused with its error.
 fn assert_wrong(lines: &[(&str, &str)]) {
     for (line, error) in lines {
         assert_eq!(told(line).unwrap_err(), format!("usage: {error}"), "{line}");
@@ -80,8 +80,8 @@ fn a_command_that_does_not_exist_leads_to_one_that_does() {
             "deploy",
             "there is no command `deploy`; `cargo xtask --help` lists all",
         ),
-        ("--check", "a command comes first, not --check"),
-        ("-x", "a command comes first, not -x"),
+        ("--check", "expected a command before --check"),
+        ("-x", "expected a command before -x"),
     ]);
 }
 
@@ -142,15 +142,15 @@ fn a_value_that_a_flag_does_not_take_is_told_with_those_that_it_takes() {
 }
 
 #[test]
-fn what_is_one_too_many_or_missing_is_told() {
+fn an_argument_too_many_or_missing_is_told() {
     assert_wrong(&[
         (
             "schema now",
-            "`now` is one too many: cargo xtask schema [--check]",
+            "unexpected argument `now`; usage: cargo xtask schema [--check]",
         ),
         (
             "explain E0201 E0202",
-            "`E0202` is one too many: cargo xtask explain [CODE]",
+            "unexpected argument `E0202`; usage: cargo xtask explain [CODE]",
         ),
         (
             "new",

@@ -26,6 +26,6 @@ fn a_summary_counts_what_was_done() {
                 cases::a::get::one request 10 10\n";
     assert_eq!(
         summary(done),
-        "1 methods: 40 answers, 50 % of which were read; 10 requests, 100 % of which were read; nothing found"
+        "1 method: 40 answers, 50 % of which were read; 10 requests, 100 % of which were read; nothing found"
     );
 }
