@@ -93,7 +93,12 @@ fn the_three_mistakes_of_the_transcript_are_shown_so() {
 #[test]
 fn every_command_line_of_the_readmes_is_one() {
     let mut seen = 0;
-    for readme in ["README.md", "spec/README.md", "CONTRIBUTING.md"] {
+    for readme in [
+        "README.md",
+        "spec/README.md",
+        "CONTRIBUTING.md",
+        "xtask/bench/README.md",
+    ] {
         let text = fs::read_to_string(root().join(readme)).unwrap();
         for rest in text.split("cargo xtask ").skip(1) {
             let line = rest.split(['`', '\n', '#']).next().unwrap();
