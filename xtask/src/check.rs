@@ -5,30 +5,19 @@ use std::path::Path;
 
 use bitrix24_codegen::Spec;
 
-use crate::command::{About, Command, Flag, choice};
+use crate::command::{Command, command};
 use crate::report::{Format, counted};
 use crate::{Failure, spec};
 
-#[derive(Default)]
-pub(crate) struct Check {
-    format: Format,
+command! {
+    check: "checks the specs alone";
+    /// Checks the specs, and writes nothing. It is what `generate` does first.
+    struct Check {
+        --format: Format,
+    }
 }
 
 impl Command for Check {
-    fn about(&self) -> About {
-        About {
-            name: "check",
-            line: "checks the specs alone",
-            text: "\
-Checks the specs, and writes nothing. It is what `generate` does first.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        vec![choice("format", &mut self.format)]
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let count = counted(specs(root, self.format, out)?.len(), "method");
         if self.format == Format::Human {

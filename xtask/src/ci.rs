@@ -5,25 +5,18 @@ use std::path::Path;
 
 use lexopt::Parser;
 
-use crate::command::{About, Command};
+use crate::command::{Command, command};
 use crate::{Failure, cargo, generate};
 
-#[derive(Default)]
-pub(crate) struct Ci;
+command! {
+    ci: "runs what is run before a push";
+    /// Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
+    /// `generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature, with
+    /// each scope, with `serde`, and with each of its clients and both, all tests.
+    struct Ci {}
+}
 
 impl Command for Ci {
-    fn about(&self) -> About {
-        About {
-            name: "ci",
-            line: "runs what is run before a push",
-            text: "\
-Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
-`generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature, with
-each scope, with `serde`, and with each of its clients and both, all tests.
-",
-        }
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         step(out, "rustfmt")?;
         let rustfmt = &mut cargo::command(root, &["fmt", "--all", "--check"]);

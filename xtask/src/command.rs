@@ -1,116 +1,85 @@
-//! What a command is, and its help.
+//! What a command is.
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 
 use crate::Failure;
-use crate::value::{Takes, Value};
+use crate::value::Value;
 
-/// A command. Its flags and operands are its fields, and their initial values are the defaults.
-pub(crate) trait Command {
-    fn about(&self) -> About;
+/// Declares a command: its name and its summary for the list of commands, its help, its flags with their help, and what else
+/// it takes. These become the fields of a struct; what is not given keeps the default of its type.
+macro_rules! command {
+    (
+        $name:ident: $summary:literal;
+        $(#[doc = $about:literal])*
+        struct $Command:ident {
+            $($(#[doc = $help:literal])? --$flag:ident: $value:ty,)*
+            $($operand:ident: $operands:ty = $shown:literal,)?
+        }
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Default)]
+        pub(crate) struct $Command {
+            $($(#[doc = $help])? $flag: $value,)*
+            $($operand: $operands,)?
+        }
 
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        Vec::new()
-    }
+        impl $crate::command::Declared for $Command {
+            fn about(&self) -> $crate::command::About {
+                $crate::command::About {
+                    name: stringify!($name),
+                    summary: $summary,
+                    help: concat!($($about, "\n"),*),
+                }
+            }
 
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::None
-    }
+            fn args(&mut self) -> Vec<$crate::command::Arg<'_>> {
+                vec![
+                    $($crate::command::Arg {
+                        name: concat!("--", stringify!($flag)),
+                        help: concat!($($help)?),
+                        value: &mut self.$flag,
+                    },)*
+                    $($crate::command::Arg {
+                        name: $shown,
+                        help: "",
+                        value: &mut self.$operand,
+                    },)?
+                ]
+            }
+        }
+    };
+}
+pub(crate) use command;
 
+pub(crate) trait Command: Declared {
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure>;
+}
+
+/// What [`command!`] implements.
+pub(crate) trait Declared {
+    fn about(&self) -> About;
+    fn args(&mut self) -> Vec<Arg<'_>>;
 }
 
 pub(crate) struct About {
     pub(crate) name: &'static str,
-    /// In the list of all commands.
-    pub(crate) line: &'static str,
-    /// In its help, between usage and flags. Empty if the program it runs has a help of its own.
-    pub(crate) text: &'static str,
+    /// One line, in the list of commands.
+    pub(crate) summary: &'static str,
+    /// Empty if the program that the command runs has a help of its own.
+    pub(crate) help: &'static str,
 }
 
-/// `--name`, its help, and the field it sets.
-pub(crate) struct Flag<'c> {
+/// A flag, or what else a command takes, and the field it sets.
+pub(crate) struct Arg<'c> {
+    /// As in a usage line: `--check`, `[PATH..]`.
     pub(crate) name: &'static str,
-    help: &'static str,
+    pub(crate) help: &'static str,
     pub(crate) value: &'c mut dyn Value,
 }
 
-pub(crate) fn flag<'c>(
-    name: &'static str,
-    help: &'static str,
-    value: &'c mut dyn Value,
-) -> Flag<'c> {
-    Flag { name, help, value }
-}
-
-/// A flag with a few named values, each with a help of its own.
-pub(crate) fn choice<'c>(name: &'static str, value: &'c mut dyn Value) -> Flag<'c> {
-    flag(name, "", value)
-}
-
-/// Arguments other than flags: what usage calls them, and the field they set.
-pub(crate) enum Operands<'c> {
-    None,
-    One(&'static str, &'c mut Option<String>),
-    Many(&'static str, &'c mut Vec<OsString>),
-    /// Everything that follows, flags included, is passed on to another program.
-    Rest(&'static str, &'c mut Vec<OsString>),
-}
-
-/// All commands, one line each.
-pub(crate) fn list(commands: &[Box<dyn Command>]) -> String {
-    let rows = commands.iter().map(|command| {
-        let about = command.about();
-        (about.name.to_owned(), about.line)
-    });
-    let rows = columns(rows.collect());
-    format!(
-        "cargo xtask <command>\n\nCommands:\n{rows}\n`cargo xtask <command> --help` says more.\n"
-    )
-}
-
-pub(crate) fn help(command: &mut dyn Command) -> String {
-    let (usage, text) = (usage(command), command.about().text);
-    let mut rows = Vec::new();
-    for flag in command.flags() {
-        match flag.value.takes() {
-            Takes::OneOf(choices) => {
-                let choices = choices.into_iter();
-                rows.extend(choices.map(|(name, help)| (format!("--{} {name}", flag.name), help)));
-            }
-            takes => {
-                let name = format!("--{} {}", flag.name, takes.shown());
-                rows.push((name.trim_end().to_owned(), flag.help));
-            }
-        }
+impl Arg<'_> {
+    pub(crate) fn is_flag(&self) -> bool {
+        self.name.starts_with("--")
     }
-    let between = if rows.is_empty() { "" } else { "\n" };
-    format!("{usage}\n\n{text}{between}{}", columns(rows))
-}
-
-/// The usage line of a command.
-pub(crate) fn usage(command: &mut dyn Command) -> String {
-    let mut words = vec!["cargo xtask".to_owned(), command.about().name.to_owned()];
-    for flag in command.flags() {
-        let flag = format!("--{} {}", flag.name, flag.value.takes().shown());
-        words.push(format!("[{}]", flag.trim_end()));
-    }
-    match command.operands() {
-        Operands::None => {}
-        Operands::One(name, _) | Operands::Many(name, _) | Operands::Rest(name, _) => {
-            words.push(name.to_owned());
-        }
-    }
-    words.join(" ")
-}
-
-fn columns(rows: Vec<(String, &str)>) -> String {
-    let width = rows.iter().map(|(name, _)| name.len()).max();
-    let width = width.unwrap_or_default();
-    let lines = rows.into_iter();
-    lines
-        .map(|(name, help)| format!("  {name:width$}   {help}\n"))
-        .collect()
 }

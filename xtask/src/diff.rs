@@ -5,38 +5,23 @@ use std::path::Path;
 
 use bitrix24_codegen::{Change, Kind};
 
-use crate::command::{About, Command, Flag, Operands, choice};
+use crate::command::{Command, command};
 use crate::report::{self, counted};
-use crate::value::Choice;
+use crate::value::choice;
 use crate::{Failure, git, spec};
 
-#[derive(Default)]
-pub(crate) struct Diff {
-    revision: Option<String>,
-    format: Format,
+command! {
+    diff: "tells what changes of the specs mean to callers";
+    /// Tells method by method what the changes of spec/ since a git revision mean to callers of the crate: what breaks their
+    /// code, what they can use more, what is only written differently. Fails if anything breaks their code.
+    /// REV is HEAD without it: what is not committed yet.
+    struct Diff {
+        --format: Format,
+        revision: Option<String> = "[REV]",
+    }
 }
 
 impl Command for Diff {
-    fn about(&self) -> About {
-        About {
-            name: "diff",
-            line: "tells what changes of the specs mean to callers",
-            text: "\
-Tells method by method what the changes of spec/ since a git revision mean to callers of the crate: what breaks their
-code, what they can use more, what is only written differently. Fails if anything breaks their code.
-REV is HEAD without it: what is not committed yet.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        vec![choice("format", &mut self.format)]
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::One("[REV]", &mut self.revision)
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let revision = self.revision.as_deref().unwrap_or("HEAD");
         let changes = since(root, revision, out)?;
@@ -51,19 +36,15 @@ REV is HEAD without it: what is not committed yet.
     }
 }
 
-/// How changes are shown.
-#[derive(Clone, Copy, Default)]
-enum Format {
-    #[default]
-    Human,
-    Markdown,
-}
-
-impl Choice for Format {
-    const ALL: &'static [(&'static str, Self, &'static str)] = &[
-        ("human", Self::Human, "this is the default"),
-        ("markdown", Self::Markdown, "sections for a changelog"),
-    ];
+choice! {
+    /// How changes are shown.
+    enum Format {
+        /// this is the default
+        #[default]
+        Human = "human",
+        /// sections for a changelog
+        Markdown = "markdown",
+    }
 }
 
 impl Format {
@@ -133,7 +114,7 @@ fn show(
             sections.push(format.head(title) + &lines);
         }
     }
-    if matches!(format, Format::Human) {
+    if format == Format::Human {
         let counts = KINDS.map(|(kind, title)| {
             let count = count(changes, kind);
             format!("{count} {}", title.to_lowercase())

@@ -6,30 +6,19 @@ use std::path::Path;
 use bitrix24_codegen::{codes, explain};
 
 use crate::Failure;
-use crate::command::{About, Command, Operands};
+use crate::command::{Command, command};
 
-#[derive(Default)]
-pub(crate) struct Explain {
-    code: Option<String>,
+command! {
+    explain: "says more about a mistake in a spec, by its code";
+    /// Says what a mistake in a spec means, why it matters, and the way out, with a wrong and a right example. Without a code
+    /// it lists all of them. In an example of several files each stands under a line `#--- path`, and one with a ` -` behind
+    /// its path is missing.
+    struct Explain {
+        code: Option<String> = "[CODE]",
+    }
 }
 
 impl Command for Explain {
-    fn about(&self) -> About {
-        About {
-            name: "explain",
-            line: "says more about a mistake in a spec, by its code",
-            text: "\
-Says what a mistake in a spec means, why it matters, and the way out, with a wrong and a right example. Without a code
-it lists all of them. In an example of several files each stands under a line `#--- path`, and one with a ` -` behind
-its path is missing.
-",
-        }
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::One("[CODE]", &mut self.code)
-    }
-
     fn run(&self, _: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let Some(code) = &self.code else {
             return list(out);

@@ -7,38 +7,24 @@ use std::path::Path;
 
 use bitrix24_codegen::{Report, Sources};
 
-use crate::command::{About, Command, Flag, Operands, flag};
+use crate::command::{Command, command};
 use crate::report::{Format, counted};
 use crate::sync::{self, Wanted};
 use crate::{Failure, spec};
 
-#[derive(Default)]
-pub(crate) struct Fmt {
-    check: bool,
-    paths: Vec<OsString>,
+command! {
+    fmt: "gives the specs their one layout";
+    /// Gives specs their one layout, comments included: the order of keys, quotes, what stands on a line. What a spec says stays.
+    /// A PATH is a spec or a folder of them, such as spec/crm; without one it is all of spec/. A file that is no YAML is told and
+    /// left alone, and the others are written.
+    struct Fmt {
+        /// writes nothing; shows what would change as a diff, and fails if there is anything
+        --check: bool,
+        paths: Vec<OsString> = "[PATH..]",
+    }
 }
 
 impl Command for Fmt {
-    fn about(&self) -> About {
-        About {
-            name: "fmt",
-            line: "gives the specs their one layout",
-            text: "\
-Gives specs their one layout, comments included: the order of keys, quotes, what stands on a line. What a spec says stays.
-A PATH is a spec or a folder of them, such as spec/crm; without one it is all of spec/. A file that is no YAML is told and
-left alone, and the others are written.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        vec![flag("check", sync::CHECK, &mut self.check)]
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::Many("[PATH..]", &mut self.paths)
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let (mut sources, mut failures) = spec::read_most(root);
         sources.retain(|path, _| spec::is_read(path));
@@ -64,7 +50,7 @@ left alone, and the others are written.
         if failures.is_empty() {
             return Ok(());
         }
-        Err(failures.into())
+        Err(Failure::all(&failures))
     }
 }
 

@@ -9,52 +9,26 @@ use std::path::Path;
 use std::process::Command as Process;
 use std::time::Instant;
 
-use crate::command::{About, Command, Flag, Operands, flag};
+use crate::command::{Command, command};
 use crate::report::counted;
 use crate::{Failure, cargo};
 
-pub(crate) struct Fuzz {
-    runs: u64,
-    seed: u64,
-    method: Option<String>,
-}
-
-impl Default for Fuzz {
-    fn default() -> Self {
-        Self {
-            runs: 1_000_000,
-            seed: 1,
-            method: None,
-        }
+command! {
+    fuzz: "has the crate read examples that were changed at random";
+    /// Changes the examples of the specs at random, answers and requests, and has the crate read them; with METHOD, only those of
+    /// the methods whose names begin so. Whatever is read must be a value or an error, and never a panic; what is read must be what
+    /// is written; an error must keep its method and its body, and show no value. An input that breaks it is kept in
+    /// `target/fuzz/found`.
+    struct Fuzz {
+        /// number of runs, shared among the examples; 1,000,000 by default
+        --runs: Option<u64>,
+        /// the same seed repeats a run; 1 by default
+        --seed: Option<u64>,
+        method: Option<String> = "[METHOD]",
     }
 }
 
 impl Command for Fuzz {
-    fn about(&self) -> About {
-        About {
-            name: "fuzz",
-            line: "has the crate read examples that were changed at random",
-            text: "\
-Changes the examples of the specs at random, answers and requests, and has the crate read them; with METHOD, only those of the
-methods whose names begin so. Whatever is read must be a value or an error, and never a panic; what is read must be what is written;
-an error must keep its method and its body, and show no value. An input that breaks it is kept in `target/fuzz/found`.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        let runs = "number of runs, shared among the examples; 1,000,000 by default";
-        let seed = "the same seed repeats a run; 1 by default";
-        vec![
-            flag("runs", runs, &mut self.runs),
-            flag("seed", seed, &mut self.seed),
-        ]
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::One("[METHOD]", &mut self.method)
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let filter = self.method.as_deref().map(module);
         let examples = examples(root, filter.as_deref())?;
@@ -62,7 +36,10 @@ an error must keep its method and its body, and show no value. An input that bre
         let done = folder.join("done");
         fs::create_dir_all(&folder)?;
         fs::write(&done, "")?;
-        let (each, seed) = (self.runs.div_ceil(examples), self.seed);
+        let (each, seed) = (
+            self.runs.unwrap_or(1_000_000).div_ceil(examples),
+            self.seed.unwrap_or(1),
+        );
         writeln!(out, "{examples} examples, {each} times each, seed {seed}")?;
         out.flush()?;
 
@@ -87,7 +64,7 @@ fn examples(root: &Path, filter: Option<&str>) -> Result<u64, Failure> {
     let list = String::from_utf8_lossy(&list.stdout);
     let tests = list.lines().filter(|line| line.ends_with(": test"));
     match tests.count() {
-        0 => Err("no method with examples has this name".to_owned().into()),
+        0 => Err("no method with examples has this name".into()),
         tests => Ok(tests as u64),
     }
 }

@@ -6,40 +6,26 @@ use std::path::Path;
 
 use bitrix24_codegen::Tree;
 
-use crate::command::{About, Command, Flag, choice, flag};
+use crate::command::{Command, command};
 use crate::report::{Format, counted};
 use crate::spec::Specs;
 use crate::sync::{self, Wanted};
 use crate::{Failure, block, spec, watch};
 
-#[derive(Default)]
-pub(crate) struct Generate {
-    check: bool,
-    watch: bool,
-    format: Format,
+command! {
+    generate: "writes the generated part of the crate from the specs";
+    /// Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
+    /// Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
+    struct Generate {
+        /// writes nothing; shows what would change as a diff, and fails if there is anything
+        --check: bool,
+        /// does it again whenever a spec changes, until it is stopped
+        --watch: bool,
+        --format: Format,
+    }
 }
 
 impl Command for Generate {
-    fn about(&self) -> About {
-        About {
-            name: "generate",
-            line: "writes the generated part of the crate from the specs",
-            text: "\
-Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
-Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        let again = "does it again whenever a spec changes, until it is stopped";
-        vec![
-            flag("check", sync::CHECK, &mut self.check),
-            flag("watch", again, &mut self.watch),
-            choice("format", &mut self.format),
-        ]
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         match (self.check, self.watch) {
             (true, true) => {

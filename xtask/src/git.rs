@@ -50,7 +50,7 @@ pub(crate) fn specs(root: &Path, revision: &str) -> Result<Sources, Failure> {
     if mistakes.is_empty() {
         Ok(sources)
     } else {
-        Err(mistakes.into())
+        Err(Failure::all(&mistakes))
     }
 }
 

@@ -9,42 +9,24 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::Failure;
-use crate::command::{About, Command, Flag, Operands, choice, flag};
-use crate::value::Choice;
+use crate::command::{Command, command};
+use crate::value::choice;
 use coverage::{coverage, figure};
 
-#[derive(Default)]
-pub(crate) struct List {
-    check: bool,
-    format: Format,
-    scope: Option<String>,
+command! {
+    list: "shows how much of the API the specs cover, and how well";
+    /// Shows by scope how many methods the vendor documents (spec/coverage.yaml), how many of them have a spec, and how far the
+    /// specs go: complete; no examples of an answer, so nothing shows that it decodes; deprecated by the vendor.
+    /// With SCOPE it shows each method of it, those without a spec (missing) too.
+    struct List {
+        --format: Format,
+        /// prints the total only; fails if README.md states another one
+        --check: bool,
+        scope: Option<String> = "[SCOPE]",
+    }
 }
 
 impl Command for List {
-    fn about(&self) -> About {
-        About {
-            name: "list",
-            line: "shows how much of the API the specs cover, and how well",
-            text: "\
-Shows by scope how many methods the vendor documents (spec/coverage.yaml), how many of them have a spec, and how far the
-specs go: complete; no examples of an answer, so nothing shows that it decodes; deprecated by the vendor.
-With SCOPE it shows each method of it, those without a spec (missing) too.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        let check = "prints the total only; fails if README.md states another one";
-        vec![
-            choice("format", &mut self.format),
-            flag("check", check, &mut self.check),
-        ]
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::One("[SCOPE]", &mut self.scope)
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let mut scopes = coverage(root, out)?;
         let figure = figure(&scopes);
@@ -74,25 +56,17 @@ With SCOPE it shows each method of it, those without a spec (missing) too.
     }
 }
 
-/// How the coverage is shown.
-#[derive(Clone, Copy, Default)]
-enum Format {
-    #[default]
-    Table,
-    Json,
-    Markdown,
-}
-
-impl Choice for Format {
-    const ALL: &'static [(&'static str, Self, &'static str)] = &[
-        ("table", Self::Table, "this is the default"),
-        (
-            "json",
-            Self::Json,
-            "one object with every method of every scope, or of SCOPE",
-        ),
-        ("markdown", Self::Markdown, "the table, for a page"),
-    ];
+choice! {
+    /// How the coverage is shown.
+    enum Format {
+        /// this is the default
+        #[default]
+        Table = "table",
+        /// one object with every method of every scope, or of SCOPE
+        Json = "json",
+        /// the table, for a page
+        Markdown = "markdown",
+    }
 }
 
 /// Whether README.md states the coverage that there is.

@@ -13,6 +13,7 @@ mod fmt;
 mod fuzz;
 mod generate;
 mod git;
+mod help;
 mod list;
 mod new;
 mod parse;
@@ -39,7 +40,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {}", failure.message());
-            failure.exit_code()
+            match failure {
+                Failure::Usage(_) => ExitCode::from(2),
+                Failure::Failed(_) => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -55,12 +59,12 @@ fn root() -> PathBuf {
 fn run(mut args: lexopt::Parser, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let mut commands = commands();
     let Some(command) = parse::command(&mut commands, &mut args)? else {
-        return Ok(out.write_all(command::list(&commands).as_bytes())?);
+        return Ok(out.write_all(help::all(&commands).as_bytes())?);
     };
     if parse::arguments(command, args)? {
         command.run(root, out)
     } else {
-        Ok(out.write_all(command::help(command).as_bytes())?)
+        Ok(out.write_all(help::one(command).as_bytes())?)
     }
 }
 

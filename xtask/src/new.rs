@@ -10,36 +10,21 @@ use std::path::{Path, PathBuf};
 use bitrix24_codegen::Report;
 use serde_yaml::{Mapping, Value};
 
-use crate::command::{About, Command, Flag, Operands, flag};
+use crate::command::{Command, command};
 use crate::{Failure, spec};
 
-#[derive(Default)]
-pub(crate) struct New {
-    method: Option<String>,
-    from: Option<PathBuf>,
+command! {
+    new: "writes the spec of a method, to be filled in";
+    /// Writes the spec of a method, spec/crm/deal/get.yaml for crm.deal.get; METHOD@v3 is one of REST 3. It is valid at once, and
+    /// comments say what to fill in. A file that is there already stays as it is.
+    struct New {
+        /// makes the result and an example of the JSON of an answer, {"result": …}
+        --from: Option<PathBuf>,
+        method: Option<String> = "METHOD",
+    }
 }
 
 impl Command for New {
-    fn about(&self) -> About {
-        About {
-            name: "new",
-            line: "writes the spec of a method, to be filled in",
-            text: "\
-Writes the spec of a method, spec/crm/deal/get.yaml for crm.deal.get; METHOD@v3 is one of REST 3. It is valid at once, and
-comments say what to fill in. A file that is there already stays as it is.
-",
-        }
-    }
-
-    fn flags(&mut self) -> Vec<Flag<'_>> {
-        let help = "makes the result and an example of the JSON of an answer, {\"result\": …}";
-        vec![flag("from", help, &mut self.from)]
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::One("METHOD", &mut self.method)
-    }
-
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let Some(method) = &self.method else {
             let message = "new needs the name of a method, such as crm.deal.get";

@@ -6,34 +6,19 @@ use bitrix24_codegen::{Report, Sources, explain};
 
 use crate::Failure;
 use crate::spec::Specs;
-use crate::value::Choice;
+use crate::value::choice;
 
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(crate) enum Format {
-    #[default]
-    Human,
-    Short,
-    Json,
-}
-
-impl Choice for Format {
-    const ALL: &'static [(&'static str, Self, &'static str)] = &[
-        (
-            "human",
-            Self::Human,
-            "as rustc shows mistakes; this is the default",
-        ),
-        (
-            "short",
-            Self::Short,
-            "a line for each mistake: spec/a/get.yaml:6:24: E0201: message",
-        ),
-        (
-            "json",
-            Self::Json,
-            "a JSON object a line for each mistake, with the place where it begins and ends, and `related` places",
-        ),
-    ];
+choice! {
+    /// How mistakes are shown.
+    pub(crate) enum Format {
+        /// as rustc shows mistakes; this is the default
+        #[default]
+        Human = "human",
+        /// a line for each mistake: spec/a/get.yaml:6:24: E0201: message
+        Short = "short",
+        /// a JSON object a line for each mistake, with the place where it begins and ends, and `related` places
+        Json = "json",
+    }
 }
 
 impl Format {

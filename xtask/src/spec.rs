@@ -34,7 +34,7 @@ pub(crate) fn all(root: &Path) -> Result<Specs, Failure> {
         specs.read(&coverage, COVERAGE);
     }
     if !specs.unread.is_empty() {
-        return Err(lines(specs.unread).into());
+        return Err(Failure::all(&lines(specs.unread)));
     }
     let strange = specs.strange.keys();
     let empty = strange.map(|path| (path.clone(), String::new()));
@@ -60,7 +60,7 @@ pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
 pub(crate) fn read(root: &Path) -> Result<Sources, Failure> {
     match read_most(root) {
         (sources, mistakes) if mistakes.is_empty() => Ok(sources),
-        (_, mistakes) => Err(mistakes.into()),
+        (_, mistakes) => Err(Failure::all(&mistakes)),
     }
 }
 

@@ -13,10 +13,6 @@ use bitrix24_codegen::HEADER;
 use crate::Failure;
 use disk::{at, read, temporary, walk, write};
 
-/// The help of a command's `--check`.
-pub(crate) const CHECK: &str =
-    "writes nothing; shows what would change as a diff, and fails if there is anything";
-
 /// What should be on the disk. Paths are relative to the root of the project.
 #[derive(Default)]
 pub(crate) struct Wanted {

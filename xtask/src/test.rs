@@ -1,34 +1,23 @@
 //! `cargo xtask test`: all tests.
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 
-use crate::command::{About, Command, Operands};
+use crate::command::{Command, command};
+use crate::value::Rest;
 use crate::{Failure, cargo};
 
-#[derive(Default)]
-pub(crate) struct Test {
-    args: Vec<OsString>,
+command! {
+    test: "runs all tests";
+    /// Runs all tests of the workspace, with all features: `cargo test --workspace --all-features ARGS`.
+    struct Test {
+        args: Rest = "[ARGS]",
+    }
 }
 
 impl Command for Test {
-    fn about(&self) -> About {
-        About {
-            name: "test",
-            line: "runs all tests",
-            text: "\
-Runs all tests of the workspace, with all features: `cargo test --workspace --all-features ARGS`.
-",
-        }
-    }
-
-    fn operands(&mut self) -> Operands<'_> {
-        Operands::Rest("[ARGS]", &mut self.args)
-    }
-
     fn run(&self, root: &Path, _: &mut dyn Write) -> Result<(), Failure> {
         let mut cargo = cargo::command(root, &["test", "--workspace", "--all-features"]);
-        cargo::run(cargo.args(&self.args), "tests")
+        cargo::run(cargo.args(&self.args.0), "tests")
     }
 }

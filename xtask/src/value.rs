@@ -1,39 +1,36 @@
-//! Values of flags.
+//! Values of arguments.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 
 pub(crate) trait Value {
-    fn takes(&self) -> Takes;
+    fn takes(&self) -> Takes {
+        Takes::Nothing
+    }
 
-    /// Whether `text` is acceptable. A flag without a value gets an empty one.
+    /// Whether `text` is acceptable. A flag that takes nothing gets an empty one.
     fn set(&mut self, text: &OsStr) -> bool;
 }
 
-/// What a flag takes.
+/// What follows a flag.
 pub(crate) enum Takes {
     Nothing,
     /// A value: what usage calls it, and what errors do.
     A(&'static str, &'static str),
     /// One of these names, each with its help.
     OneOf(Vec<(&'static str, &'static str)>),
+    /// The rest of the command line, flags included.
+    Rest,
 }
 
 impl Takes {
     /// As in a usage line: `N`, `human|short|json`.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Nothing => String::new(),
             Self::A(name, _) => (*name).to_owned(),
-            Self::OneOf(_) => self.names().join("|"),
-        }
-    }
-
-    pub(crate) fn names(&self) -> Vec<&'static str> {
-        match self {
-            Self::OneOf(choices) => choices.iter().map(|(name, _)| *name).collect(),
-            _ => Vec::new(),
+            Self::OneOf(choices) => names(choices).join("|"),
+            Self::Nothing | Self::Rest => String::new(),
         }
     }
 }
@@ -41,33 +38,36 @@ impl Takes {
 /// As in a sentence: `a number`; `human, short or json`.
 impl Display for Takes {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match (self, self.names().as_slice()) {
-            (Self::A(_, what), _) => f.write_str(what),
-            (_, [others @ .., last]) => write!(f, "{} or {last}", others.join(", ")),
-            _ => f.write_str("no value"),
+        match self {
+            Self::A(_, what) => f.write_str(what),
+            Self::OneOf(choices) => match names(choices).as_slice() {
+                [others @ .., last] => write!(f, "{} or {last}", others.join(", ")),
+                [] => Ok(()),
+            },
+            Self::Nothing | Self::Rest => f.write_str("no value"),
         }
     }
 }
 
-impl Value for bool {
-    fn takes(&self) -> Takes {
-        Takes::Nothing
-    }
+fn names(choices: &[(&'static str, &str)]) -> Vec<&'static str> {
+    choices.iter().map(|(name, _)| *name).collect()
+}
 
+impl Value for bool {
     fn set(&mut self, _: &OsStr) -> bool {
         *self = true;
         true
     }
 }
 
-impl Value for u64 {
+impl Value for Option<u64> {
     fn takes(&self) -> Takes {
         Takes::A("N", "a number")
     }
 
     fn set(&mut self, text: &OsStr) -> bool {
-        let number = text.to_str().and_then(|text| text.parse().ok());
-        number.map(|number| *self = number).is_some()
+        *self = text.to_str().and_then(|text| text.parse().ok());
+        self.is_some()
     }
 }
 
@@ -82,7 +82,37 @@ impl Value for Option<PathBuf> {
     }
 }
 
-/// A value chosen by name; each name has its help.
+/// One argument at most.
+impl Value for Option<String> {
+    fn set(&mut self, text: &OsStr) -> bool {
+        let is_first = self.is_none();
+        self.get_or_insert_with(|| text.to_string_lossy().into_owned());
+        is_first
+    }
+}
+
+impl Value for Vec<OsString> {
+    fn set(&mut self, text: &OsStr) -> bool {
+        self.push(text.to_owned());
+        true
+    }
+}
+
+/// Arguments for another program.
+#[derive(Default)]
+pub(crate) struct Rest(pub(crate) Vec<OsString>);
+
+impl Value for Rest {
+    fn takes(&self) -> Takes {
+        Takes::Rest
+    }
+
+    fn set(&mut self, text: &OsStr) -> bool {
+        self.0.set(text)
+    }
+}
+
+/// A value chosen by name; each name has its help. See [`choice!`].
 pub(crate) trait Choice: Copy + 'static {
     const ALL: &'static [(&'static str, Self, &'static str)];
 }
@@ -98,3 +128,25 @@ impl<T: Choice> Value for T {
         chosen.map(|(_, value, _)| *self = *value).is_some()
     }
 }
+
+/// Declares values that are chosen by name. Their documentation is the help.
+macro_rules! choice {
+    (
+        $(#[doc = $doc:literal])*
+        $vis:vis enum $Choice:ident {
+            $(#[doc = $help:literal] $(#[$default:ident])? $Value:ident = $name:literal,)+
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Default, PartialEq)]
+        $vis enum $Choice {
+            $(#[doc = $help] $(#[$default])? $Value,)+
+        }
+
+        impl $crate::value::Choice for $Choice {
+            const ALL: &'static [(&'static str, Self, &'static str)] =
+                &[$(($name, Self::$Value, $help)),+];
+        }
+    };
+}
+pub(crate) use choice;

@@ -6,13 +6,14 @@ use bitrix24_codegen::Sources;
 use serde_yaml::{Mapping, Value};
 
 use super::guess;
+use crate::Failure;
 
 /// The specs beside it suggest the scope, its name the effect, an answer the result and an example.
 pub(super) fn text(
     name: &str,
     sources: &Sources,
     answer: Option<&Mapping>,
-) -> Result<String, String> {
+) -> Result<String, Failure> {
     let (scope, effect) = (scope(sources, name), effect(name));
     let mut text = format!(
         "method: {name}\n\
@@ -26,13 +27,12 @@ pub(super) fn text(
         None => text += "result: { type: boolean }\n# errors: {}\n# examples: {}\n",
         Some(Value::Null) => text += "result: { type: \"null\" }\n",
         Some(result) => {
-            let ty = lines(&"result".into(), &guess::result(result).into(), 0);
-            text += &ty.map_err(|error| error.to_string())?;
+            text += &lines(&"result".into(), &guess::result(result).into(), 0)?;
             text += "# errors: {}\n";
             let example = Mapping::from_iter([("result".into(), result.clone())]);
             let examples = Mapping::from_iter([("answer".into(), example.into())]);
             let examples = Mapping::from_iter([("examples".into(), examples.into())]);
-            text += &serde_yaml::to_string(&examples).map_err(|error| error.to_string())?;
+            text += &serde_yaml::to_string(&examples)?;
         }
     }
     Ok(text)
