@@ -15,28 +15,27 @@ mod types;
 mod unused;
 mod value;
 
+use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Folder, System};
 use crate::names;
 use crate::parse::{SYSTEM, Specs};
 use crate::place::{File, Place};
 use crate::raw::{Deprecation, SystemSpec};
-use crate::{Index, Sources};
 use known::Known;
 use scope::{Scope, Types};
 
 pub(crate) use collide::{member_name, request_name};
 
-/// Checks every spec; `others` has methods that are not among them. The model is sound only if `diagnostics` stays empty.
+/// Checks every spec. The model is sound only if `diagnostics` stays empty.
 pub(crate) fn check(
     specs: &Specs<'_>,
     sources: &Sources,
-    others: &Index,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Api {
     let mut checker = Checker {
         types: &Types::new(specs),
-        known: &Known::new(specs, others),
+        known: &Known::new(specs),
         sources,
         diagnostics,
     };

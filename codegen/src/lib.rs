@@ -2,7 +2,7 @@
 //!
 //! It is pure: no file, no environment, no clock. What it is given is a map of texts, what it gives is a map of texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::Answer;
 
@@ -22,7 +22,6 @@ mod names;
 mod node;
 mod parallel;
 mod parse;
-mod part;
 mod pattern;
 mod place;
 mod raw;
@@ -36,7 +35,6 @@ pub use diag::{Diagnostic, Position, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
 pub use format::format;
-pub use part::{Index, NoIndex, part_of_file, part_of_spec};
 pub use schema::schema;
 
 /// The files of `spec/`: path, relative to it, to text.
@@ -54,8 +52,6 @@ pub struct Tree {
     pub blocks: BTreeMap<String, String>,
     /// The features of the crate, one for each scope.
     pub features: Vec<String>,
-    /// What [`generate_parts`] needs to know of this run.
-    pub index: Index,
 }
 
 /// A method that has a spec, and how far the spec goes.
@@ -92,49 +88,16 @@ pub fn check(sources: &Sources) -> Result<Vec<Spec>, Report> {
 /// Every mistake in the specs.
 pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     let api = model(sources)?;
-    let output = lower::lower(&api, &Index::default());
-    let index = Index::new(&api, &output);
+    let output = lower::lower(&api);
     // Its memory is worth more to what follows.
     drop(api);
-    let tree = render::render(&output).map_err(|error| Report::internal(&error))?;
-    Ok(Tree { index, ..tree })
-}
-
-/// The files of some parts of an API, as [`generate`] would give them for the whole of it. `sources` holds the files of these parts,
-/// and those that all parts see; `index` is of a run with the same files of all other parts.
-///
-/// None if only the whole can tell: something is mistaken, or the others may see more of these parts than before, or less.
-#[must_use]
-pub fn generate_parts(
-    parts: &BTreeSet<String>,
-    sources: &Sources,
-    index: &Index,
-) -> Option<BTreeMap<String, String>> {
-    // Whether a type is used, and sent, would be for all parts to say.
-    if sources.contains_key(parse::TYPES) {
-        return None;
-    }
-    let others = index.without(parts);
-    let api = model_beside(&others, sources).ok()?;
-    let mut output = lower::lower(&api, &others);
-    if !Index::new(&api, &output).agrees(index, parts) {
-        return None;
-    }
-    let own = |file: &str| part_of_file(file).is_some_and(|part| parts.contains(part));
-    output.modules.retain(|module| own(&module.file));
-    output.tests.retain(|module| own(&module.file));
-    Some(render::render(&output).ok()?.files)
+    render::render(&output).map_err(|error| Report::internal(&error))
 }
 
 fn model(sources: &Sources) -> Result<model::Api, Report> {
-    model_beside(&Index::default(), sources)
-}
-
-/// The model of specs that may refer to the methods of `others`.
-fn model_beside(others: &Index, sources: &Sources) -> Result<model::Api, Report> {
     let mut diagnostics = Vec::new();
     let specs = parse::parse(sources, &mut diagnostics);
-    let api = check::check(&specs, sources, others, &mut diagnostics);
+    let api = check::check(&specs, sources, &mut diagnostics);
     if diagnostics.is_empty() {
         Ok(api)
     } else {

@@ -12,16 +12,15 @@ mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Index;
 use crate::check::request_name;
 use crate::docs::Links;
 use crate::model::{Api, Method, TypeDef, TypeRef};
 use crate::names;
 use crate::rust::{Crate, Module, TestModule};
 
-/// Decides the whole output. Links lead to the methods of `others` too.
-pub(crate) fn lower(api: &Api, others: &Index) -> Crate {
-    let lowering = Lowering::new(api, others);
+/// Decides the whole output.
+pub(crate) fn lower(api: &Api) -> Crate {
+    let lowering = Lowering::new(api);
     let (mut modules, mut tests): (Vec<Module>, Vec<TestModule>) = (Vec::new(), Vec::new());
     let tree = tree::Tree::new(api);
     lowering.modules(&tree, &mut modules);
@@ -48,12 +47,11 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(api: &'a Api, others: &Index) -> Self {
-        let own = api.methods.iter();
-        let own = own.map(|method| (method.key(), request_path(method)));
-        let others = others.methods();
-        let others = others.map(|(method, path)| (method.clone(), path.clone()));
-        let mut links: Links = own.chain(others).collect();
+    fn new(api: &'a Api) -> Self {
+        let methods = api.methods.iter();
+        let mut links: Links = methods
+            .map(|method| (method.key(), request_path(method)))
+            .collect();
         // Without a method of its own name in the older protocol, one of REST 3 is meant by the name alone as well.
         for (method, path) in links.clone() {
             if let Some(name) = method.strip_suffix("@v3") {
@@ -84,7 +82,7 @@ fn parent(path: &[String]) -> &[String] {
 }
 
 /// The path of the type of a method's request.
-pub(crate) fn request_path(method: &Method) -> String {
+fn request_path(method: &Method) -> String {
     path_of(parent(&method.path()), &request_name(method))
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
-use crate::Index;
 use crate::diag::closest;
 use crate::model::{V3, Version};
 use crate::names;
@@ -21,7 +20,7 @@ pub(super) struct Known<'s> {
 }
 
 impl<'s> Known<'s> {
-    pub(super) fn new(specs: &'s Specs<'_>, others: &Index) -> Self {
+    pub(super) fn new(specs: &'s Specs<'_>) -> Self {
         let methods = specs.coverage.as_ref().map(|coverage| {
             let listed = coverage
                 .0
@@ -31,8 +30,7 @@ impl<'s> Known<'s> {
                 let v3 = file.path.split('/').next() == Some(V3);
                 spec.method.clone() + if v3 { V3_MARK } else { "" }
             });
-            let others = others.methods().map(|(method, _)| method.clone());
-            listed.chain(own).chain(others).collect()
+            listed.chain(own).collect()
         });
         let scopes = specs.coverage.iter().flat_map(|coverage| &coverage.0);
         Self {
