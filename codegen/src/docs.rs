@@ -1,8 +1,12 @@
 //! Prose to rustdoc. A spec's text has paragraphs, `code` and lists with `- `; all else is shown as it is written. So no
 //! text of a spec can break a link, open an HTML tag, start a code block that would run as a test, or leave its comment.
 
+mod statements;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+pub(crate) use statements::statements;
 
 /// Columns of a line, without `/// `.
 const WIDTH: usize = 100;

@@ -14,7 +14,6 @@ mod docs;
 mod emit;
 mod explain;
 mod format;
-mod layout;
 mod locate;
 mod lower;
 mod model;

@@ -1,7 +1,6 @@
 //! Tokens to text: formatted, under a header, one blank line between pieces.
 
 use crate::emit::{Piece, Table};
-use crate::layout::layout;
 use crate::rust::Crate;
 use crate::{HEADER, Tree, emit, parallel};
 
@@ -35,7 +34,7 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
         let start = text.len();
         text.push('\n');
         match piece {
-            Piece::Tokens(tokens) => layout(tokens, &mut text)?,
+            Piece::Tokens(tokens) => text += &prettyplease::unparse(&syn::parse2(tokens)?),
             Piece::Table(table) => self::table(&table, &mut text),
         }
         // There may be nothing in it.

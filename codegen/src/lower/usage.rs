@@ -6,7 +6,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lowering, parent, path_of, request_path};
-use crate::layout::layout;
+use crate::docs;
 use crate::model::{Answer, Example, Method};
 use crate::node::Node;
 
@@ -52,30 +52,13 @@ impl Lowering<'_> {
         )];
         lines.extend(usage.uses());
         lines.push(String::new());
-        lines.extend(formatted(&format!("let request = {request};")));
+        lines.extend(docs::statements(&format!("let request = {request};")));
         lines.push(format!(
             "let result = {CRATE}::decode::<{name}>(status, body)?.result;"
         ));
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
         Some(lines)
     }
-}
-
-/// Statements, laid out.
-fn formatted(statements: &str) -> Vec<String> {
-    let mut text = String::new();
-    let function = format!("fn f() {{ {statements} }}").parse();
-    if function.is_err() || function.is_ok_and(|tokens| layout(tokens, &mut text).is_err()) {
-        return vec![statements.to_owned()];
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    let inside = lines
-        .get(1..lines.len().saturating_sub(1))
-        .unwrap_or_default();
-    inside
-        .iter()
-        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
-        .collect()
 }
 
 struct Usage<'l, 'a> {

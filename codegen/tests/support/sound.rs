@@ -62,16 +62,5 @@ fn check_tree(tree: &Tree) {
         {
             panic!("{path}: {error}\n{text}");
         }
-        check_pieces(path, text);
-    }
-}
-
-/// What is between blank lines looks as prettyplease would have it.
-pub(crate) fn check_pieces(path: &str, text: &str) {
-    // The header is a comment, and the inside of a table is left alone.
-    let pieces = text.split("\n\n").skip(1);
-    for piece in pieces.filter(|piece| !piece.starts_with("crate::runtime::")) {
-        let layout = prettyplease::unparse(&syn::parse_file(piece).unwrap());
-        assert_eq!(piece.trim_end(), layout.trim_end(), "{path}");
     }
 }
