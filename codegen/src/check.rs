@@ -25,8 +25,6 @@ use crate::raw::{Deprecation, SystemSpec};
 use known::Known;
 use scope::{Scope, Types};
 
-pub(crate) use collide::{member_name, request_name};
-
 /// Checks every spec. The model is sound only if `diagnostics` stays empty.
 pub(crate) fn check(
     specs: &Specs<'_>,

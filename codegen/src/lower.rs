@@ -12,19 +12,26 @@ mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::request_name;
 use crate::docs::Links;
 use crate::model::{Api, Method, TypeDef, TypeRef};
-use crate::names;
 use crate::rust::{Crate, Module, TestModule};
+use crate::{names, parallel};
 
 /// Decides the whole output.
 pub(crate) fn lower(api: &Api) -> Crate {
     let lowering = Lowering::new(api);
+    let lowered = parallel::map(&api.methods, |method| {
+        (lowering.method(method), lowering.tests(method))
+    });
+    let (mut items, mut own_tests) = (BTreeMap::new(), BTreeMap::new());
+    for (method, lowered) in api.methods.iter().zip(lowered) {
+        items.insert(method.file.as_str(), lowered.0);
+        own_tests.insert(method.file.as_str(), lowered.1);
+    }
     let (mut modules, mut tests): (Vec<Module>, Vec<TestModule>) = (Vec::new(), Vec::new());
     let tree = tree::Tree::new(api);
-    lowering.modules(&tree, &mut modules);
-    lowering.test_modules(&tree, &mut tests);
+    lowering.module(&tree, None, &mut items, &mut modules);
+    test::modules(&tree, &mut own_tests, &mut tests);
     let scopes: BTreeSet<&String> = api
         .methods
         .iter()
@@ -83,7 +90,7 @@ fn parent(path: &[String]) -> &[String] {
 
 /// The path of the type of a method's request.
 fn request_path(method: &Method) -> String {
-    path_of(parent(&method.path()), &request_name(method))
+    path_of(parent(&method.path()), &names::request(method))
 }
 
 /// The path of `item` in the module of `parts`.

@@ -3,6 +3,8 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::model::{Kind, Method, Type};
+
 /// The module of one part of a method's name.
 pub(crate) fn module(part: &str) -> String {
     match part {
@@ -83,8 +85,37 @@ pub(crate) fn nested(parent: &str, field: &str) -> String {
     parent.trim_end_matches('_').to_owned() + &upper_camel(field)
 }
 
-/// The type of a member of the union `name` that has no name of its own.
-pub(crate) fn member(union: &str) -> String {
+/// The type of a method's request.
+pub(crate) fn request(method: &Method) -> String {
+    let last = method.name.rsplit('.').next().unwrap_or_default();
+    let rename = method.rename.clone();
+    rename.unwrap_or_else(|| type_name(last))
+}
+
+/// The variant of a member of a union.
+pub(crate) fn member(ty: &Type) -> String {
+    match ty {
+        Type::Named(name) => return name.name.clone(),
+        Type::DateTime => "DateTime",
+        Type::Date => "Date",
+        Type::Double => "Double",
+        Type::File => "File",
+        Type::Base64 => "Base64",
+        Type::Map(_) => "Map",
+        Type::Order => "Order",
+        ty => match ty.kind(&|_| None) {
+            Some(Kind::Boolean) => "Boolean",
+            Some(Kind::Number) => "Integer",
+            Some(Kind::String) => "Text",
+            Some(Kind::Array) => "List",
+            Some(Kind::Object) | None => "Object",
+        },
+    }
+    .to_owned()
+}
+
+/// The type of a member of `union` that has no name of its own.
+pub(crate) fn member_type(union: &str) -> String {
     union.to_owned() + "Value"
 }
 
@@ -184,9 +215,23 @@ fn value_name(name: &str) -> String {
     }
 }
 
-pub(crate) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
-}
+/// Names that every module knows, and that an import must not hide.
+pub(crate) const PRELUDE: &[&str] = &[
+    "Box",
+    "Clone",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "Vec",
+];
 
 /// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
 const KEYWORDS: &[&str] = &[

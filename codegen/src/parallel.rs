@@ -1,36 +1,42 @@
 //! Work on many files, on all cores. The results come in the order of the files, so nobody can tell.
 
 use std::num::NonZero;
-use std::panic;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, thread};
 
-/// Less work than this is not worth a thread.
-const WORTH: usize = 16;
+/// How many neighbours a thread takes at once; less work than this is not worth a thread.
+const CHUNK: usize = 16;
 
 /// `work` on each of `items`.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(items.len() / WORTH).max(1);
-    // Neighbours cost alike, so each thread takes a part of its own.
-    let part = items.len().div_ceil(threads).max(1);
-    let work = &work;
-    thread::scope(|scope| {
-        let mut parts = items.chunks(part);
-        let own = parts.next_back().unwrap_or_default();
-        let others: Vec<_> = parts
-            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))
-            .collect();
-        let own: Vec<R> = own.iter().map(work).collect();
-        let mut results = Vec::with_capacity(items.len());
-        for other in others {
-            match other.join() {
-                Ok(part) => results.extend(part),
-                Err(panic) => panic::resume_unwind(panic),
-            }
+    let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(chunk) = chunks.get(index) else {
+                return done;
+            };
+            done.push((index, chunk.iter().map(&work).collect()));
         }
-        results.extend(own);
-        results
-    })
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut done: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
+        let others = 1..cores.min(chunks.len());
+        let others: Vec<_> = others.map(|_| scope.spawn(take)).collect();
+        let mut done = take();
+        for other in others {
+            done.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|panic| panic::resume_unwind(panic)),
+            );
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 #[cfg(test)]

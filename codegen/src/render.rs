@@ -1,6 +1,6 @@
 //! Tokens to text: formatted, under a header, one blank line between pieces.
 
-use crate::emit::{Piece, Table};
+use crate::emit::Piece;
 use crate::rust::Crate;
 use crate::{HEADER, Tree, emit, parallel};
 
@@ -35,7 +35,7 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
         text.push('\n');
         match piece {
             Piece::Tokens(tokens) => text += &prettyplease::unparse(&syn::parse2(tokens)?),
-            Piece::Table(table) => self::table(&table, &mut text),
+            Piece::Table(table) => table.write(&mut text),
         }
         // There may be nothing in it.
         if text.len() == start + 1 {
@@ -45,21 +45,6 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
     // It is kept until all files are there.
     text.shrink_to_fit();
     Ok(text)
-}
-
-/// prettyplease leaves the inside of a macro to itself; a table reads best with one row a line.
-fn table(table: &Table, text: &mut String) {
-    let (macro_name, ident) = (table.macro_name, table.ident.as_str());
-    for part in ["crate::runtime::", macro_name, "! {\n    ", ident, " {"] {
-        text.push_str(part);
-    }
-    for row in &table.rows {
-        text.push_str("\n        ");
-        text.push_str(row);
-        text.push(',');
-    }
-    text.push_str(if table.rows.is_empty() { "" } else { "\n    " });
-    text.push_str("}\n}\n");
 }
 
 /// The features of the crate: one a scope.

@@ -1,5 +1,7 @@
 //! The output, decided: every name, every line of documentation, every type. The emitters only place it.
 
+pub(crate) use crate::model::{Context, Effect, Limits, Version, Way};
+
 /// The generated part of the crate.
 pub(crate) struct Crate {
     pub(crate) modules: Vec<Module>,
@@ -40,6 +42,22 @@ pub(crate) enum Item {
     Method(Box<Method>),
 }
 
+impl Item {
+    /// The name that it brings to its module.
+    pub(crate) fn ident(&self) -> Option<&str> {
+        match self {
+            Self::Struct(item) => Some(&item.ident),
+            Self::Enum(item) => Some(&item.ident),
+            Self::Id(item) => Some(&item.ident),
+            Self::Filter(item) => Some(&item.ident),
+            Self::Order(item) => Some(&item.ident),
+            Self::Details(item) => Some(&item.ident),
+            Self::Union(item) => Some(&item.ident),
+            Self::Method(_) => None,
+        }
+    }
+}
+
 /// An object.
 pub(crate) struct Struct {
     pub(crate) ident: String,
@@ -62,8 +80,7 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) family: bool,
     pub(crate) secret: bool,
-    /// The limits, as flags of the table: `max_length(255)`.
-    pub(crate) limits: Vec<String>,
+    pub(crate) limits: Limits,
     pub(crate) setter: String,
     pub(crate) arg: Arg,
 }
@@ -126,12 +143,20 @@ pub(crate) enum EnumKind {
 pub(crate) struct Variant {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
-    /// The row of the table, a Rust literal: `"STRING"`, `3`. None for a variant that the table does not list.
-    pub(crate) wire: Option<String>,
-    /// Of an error.
-    pub(crate) statuses: Vec<u16>,
-    /// The messages of an error that have placeholders.
-    pub(crate) templates: Vec<String>,
+    /// What the table says of it; none for a variant that it does not list.
+    pub(crate) wire: Option<Wire>,
+}
+
+/// What stands for a variant in JSON.
+pub(crate) enum Wire {
+    Text(String),
+    Integer(i64),
+    Code {
+        code: String,
+        statuses: Vec<u16>,
+        /// The messages that have placeholders.
+        templates: Vec<String>,
+    },
 }
 
 /// An identifier.
@@ -145,14 +170,21 @@ pub(crate) struct Id {
 pub(crate) struct Filter {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
-    pub(crate) columns: Vec<Column>,
+    /// Each with the type of the values that it is compared with.
+    pub(crate) columns: Vec<(Column, Ty)>,
     /// The types of the operators.
     pub(crate) operators: Vec<String>,
-    pub(crate) groups: bool,
-    /// Whether it is sent as triples, as in REST 3.
-    pub(crate) triples: bool,
+    pub(crate) conditions: Conditions,
     /// Whether fields that are no columns can be named.
     pub(crate) open: bool,
+}
+
+/// How the conditions of a filter stand together.
+pub(crate) enum Conditions {
+    Flat,
+    Groups,
+    /// As in REST 3.
+    Triples,
 }
 
 /// The fields that a list sorts by.
@@ -168,8 +200,6 @@ pub(crate) struct Order {
 pub(crate) struct Column {
     pub(crate) ident: String,
     pub(crate) wire: String,
-    /// Of the values that a filter compares it with.
-    pub(crate) ty: Option<Ty>,
 }
 
 /// One of several types.
@@ -209,15 +239,11 @@ pub(crate) struct Detail {
 
 /// How one page of a list leads to the next.
 pub(crate) struct Paging {
-    /// The variant, with its fields.
-    pub(crate) way: &'static str,
-    pub(crate) texts: Vec<(&'static str, String)>,
-    /// How the list is read without being counted, where the variant has a field for it.
-    pub(crate) walk: Option<Option<[String; 4]>>,
+    pub(crate) way: Way,
     pub(crate) size: u32,
     pub(crate) item: Ty,
     /// The field of the output that holds the rows; none if the output is the list.
-    pub(crate) items: Option<RowsField>,
+    pub(crate) rows: Option<RowsField>,
 }
 
 /// A field of an output that holds the rows of a list.
@@ -232,13 +258,11 @@ pub(crate) struct RowsField {
 pub(crate) struct Method {
     pub(crate) ident: String,
     pub(crate) name: String,
-    /// Whether it is one of REST 3.
-    pub(crate) v3: bool,
+    pub(crate) version: Version,
     pub(crate) scopes: Vec<String>,
-    pub(crate) effect: &'static str,
+    pub(crate) effect: Effect,
     pub(crate) batch: bool,
-    /// Unless anybody may call it.
-    pub(crate) context: Option<&'static str>,
+    pub(crate) context: Context,
     pub(crate) unwrap: Option<String>,
     pub(crate) output: Ty,
     pub(crate) error: String,

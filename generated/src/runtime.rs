@@ -101,8 +101,8 @@ pub(crate) use fill::{copy, eq};
 pub(crate) use filter::{Conditions, Triples};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    error_code, error_details, filter, integer_enum, integer_id, order, record, string_enum,
-    string_id, union,
+    error_code, error_details, filter, integer_enum, integer_id, method, order, paged, record,
+    string_enum, string_id, union,
 };
 #[allow(unused_imports)]
 pub(crate) use open::{NO_CODE, code_position, debug_code, debug_variant, display_code, position};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Sources;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Kind, Method, Shape, Type, TypeDef};
+use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::{File, Place};
 
@@ -110,7 +110,7 @@ impl<'a> Modules<'a, '_> {
             .split_last()
             .map_or_else(Vec::new, |(_, parent)| parent.to_vec());
         let modules = [parent, own];
-        let request = request_name(method);
+        let request = names::request(method);
         let error = names::nested(&request, "error");
         let details = names::nested(&error, "details");
         for name in [&request, &error, &details] {
@@ -179,7 +179,7 @@ impl<'a> Modules<'a, '_> {
                         self.variants(file, at, &name, members);
                         self.unions += 1;
                         for member in members {
-                            self.inline_type(file, at, modules, names::member(&name), member);
+                            self.inline_type(file, at, modules, names::member_type(&name), member);
                         }
                         self.unions -= 1;
                     }
@@ -192,7 +192,7 @@ impl<'a> Modules<'a, '_> {
 
     /// A type may be called like what a member without a name is called.
     fn variants(&mut self, file: &str, at: At<'_>, union: &str, members: &[Type]) {
-        let names: Vec<String> = members.iter().map(member_name).collect();
+        let names: Vec<String> = members.iter().map(names::member).collect();
         let mut all = names.iter().enumerate();
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
@@ -250,15 +250,6 @@ impl<'a> Modules<'a, '_> {
     }
 }
 
-/// The Rust name of the type of a method's request.
-pub(crate) fn request_name(method: &Method) -> String {
-    let last = method.name.rsplit('.').next().unwrap_or_default();
-    method
-        .rename
-        .clone()
-        .unwrap_or_else(|| names::type_name(last))
-}
-
 /// Whether it is the type of a parameter that the spec describes under `list`.
 fn is_of_list(ty: &Type) -> bool {
     match ty {
@@ -269,26 +260,4 @@ fn is_of_list(ty: &Type) -> bool {
         ),
         _ => false,
     }
-}
-
-/// The variant of a member of a union.
-pub(crate) fn member_name(ty: &Type) -> String {
-    match ty {
-        Type::Named(name) => return name.name.clone(),
-        Type::DateTime => "DateTime",
-        Type::Date => "Date",
-        Type::Double => "Double",
-        Type::File => "File",
-        Type::Base64 => "Base64",
-        Type::Map(_) => "Map",
-        Type::Order => "Order",
-        ty => match ty.kind(&|_| None) {
-            Some(Kind::Boolean) => "Boolean",
-            Some(Kind::Number) => "Integer",
-            Some(Kind::String) => "Text",
-            Some(Kind::Array) => "List",
-            Some(Kind::Object) | None => "Object",
-        },
-    }
-    .to_owned()
 }

@@ -1,8 +1,8 @@
 //! Methods: what there is, and what each takes, answers and says of itself.
 
 use super::{Diff, Kind, Place, Side};
-use crate::check::request_name;
 use crate::model::{Api, Context, Effect, Method, Version};
+use crate::names;
 
 impl Diff<'_> {
     pub(super) fn methods(&mut self, old: &Api, new: &Api) {
@@ -31,7 +31,7 @@ impl Diff<'_> {
     }
 
     fn method(&mut self, old: &Method, new: &Method) {
-        let (before, now) = (request_name(old), request_name(new));
+        let (before, now) = (names::request(old), names::request(new));
         if before != now {
             self.breaking(format!("it is called `{now}` in Rust now, not `{before}`"));
         }

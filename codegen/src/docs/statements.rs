@@ -6,6 +6,8 @@ pub(crate) fn statements(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     };
     let function = prettyplease::unparse(&file);
-    let inside = function.lines().filter_map(|line| line.strip_prefix("    "));
+    let inside = function
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
     inside.map(str::to_owned).collect()
 }

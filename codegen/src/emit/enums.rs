@@ -3,41 +3,44 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, Piece, Table, docs, ident, literal};
-use crate::rust::{Enum, EnumKind, Id, Variant};
+use super::table::literal;
+use super::{Piece, Scope, Table, docs, ident};
+use crate::rust::{Enum, EnumKind, Id, Ty, Variant, Wire};
 
-pub(super) fn emit(item: &Enum, pieces: &mut Vec<Piece>) {
+pub(super) fn emit(item: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
-    let variants = item.variants.iter().map(|it| Part(|| variant(it)));
-    let unknown_doc = [item.unknown_doc];
-    let unknown_doc = docs(&unknown_doc);
-    let unknown = if item.kind == EnumKind::Integers {
-        quote!(i64)
-    } else {
-        quote!(::std::string::String)
+    let variants = item.variants.iter().map(variant);
+    let unknown_doc = docs(&[item.unknown_doc]);
+    let (macro_name, value) = match item.kind {
+        EnumKind::Strings => ("string_enum", Ty::String),
+        EnumKind::Integers => ("integer_enum", Ty::I64),
+        EnumKind::Errors => ("error_code", Ty::String),
     };
-    pieces.push(Piece::Tokens(quote! {
+    let (unknown, value) = (scope.item("crate::Unknown"), scope.ty(&value));
+    let open = quote! {
         #docs_of_enum
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #unknown_doc
-            Unknown(crate::Unknown<#unknown>),
+            Unknown(#unknown<#value>),
         }
-    }));
-    let macro_name = match item.kind {
-        EnumKind::Strings => "string_enum",
-        EnumKind::Integers => "integer_enum",
-        EnumKind::Errors => "error_code",
     };
-    let listed = item.variants.iter().filter(|it| it.wire.is_some());
-    let rows = listed.enumerate().map(|(index, it)| row(index, it));
-    pieces.push(Piece::Table(Table {
+    pieces.push(open.into());
+    let wires = item
+        .variants
+        .iter()
+        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
+    let rows = wires
+        .enumerate()
+        .map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
+    let table = Table {
         macro_name,
-        ident: item.ident.clone(),
+        head: item.ident.clone(),
         rows: rows.collect(),
-    }));
+    };
+    pieces.push(table.into());
 }
 
 fn variant(variant: &Variant) -> TokenStream {
@@ -45,30 +48,36 @@ fn variant(variant: &Variant) -> TokenStream {
     quote!(#docs #name,)
 }
 
-fn row(index: usize, variant: &Variant) -> String {
-    let wire = variant.wire.as_deref().unwrap_or_default();
-    let mut row = format!("{index}: {} => {wire}", variant.ident);
-    for status in &variant.statuses {
-        row += &format!(" {status}");
+/// What stands for a variant in its row.
+fn wire(wire: &Wire) -> String {
+    match wire {
+        Wire::Text(text) => literal(text),
+        Wire::Integer(value) => value.to_string(),
+        Wire::Code {
+            code,
+            statuses,
+            templates,
+        } => {
+            let statuses = statuses.iter().map(|status| format!(" {status}"));
+            let templates: Vec<String> = templates.iter().map(|text| literal(text)).collect();
+            let colon = if templates.is_empty() { "" } else { ": " };
+            literal(code) + &statuses.collect::<String>() + colon + &templates.join(" ")
+        }
     }
-    if !variant.templates.is_empty() {
-        let templates: Vec<String> = variant.templates.iter().map(|text| literal(text)).collect();
-        row += &format!(": {}", templates.join(" "));
-    }
-    row
 }
 
-pub(super) fn emit_id(item: &Id, pieces: &mut Vec<Piece>) {
+pub(super) fn emit_id(item: &Id, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
     let (copy, of, table) = if item.integer {
-        (Some(quote!(Copy,)), quote!(i64), quote!(integer_id))
+        (Some(quote!(Copy,)), scope.ty(&Ty::I64), quote!(integer_id))
     } else {
-        (None, quote!(::std::string::String), quote!(string_id))
+        (None, scope.ty(&Ty::String), quote!(string_id))
     };
-    pieces.push(Piece::Tokens(quote! {
+    let newtype = quote! {
         #docs
         #[derive(Clone, #copy Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct #name(#of);
-    }));
-    pieces.push(Piece::Tokens(quote!(crate::runtime::#table!(#name);)));
+    };
+    pieces.push(newtype.into());
+    pieces.push(quote!(crate::runtime::#table!(#name);).into());
 }

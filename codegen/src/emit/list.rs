@@ -1,55 +1,58 @@
-//! What a list takes: its filter and its order.
+//! What a list takes: its filter, its order.
 
 use quote::quote;
 
-use super::{Piece, Table, docs, ident, literal, text};
-use crate::rust::{Filter, Order};
+use super::table::literal;
+use super::{Piece, Scope, Table, docs, ident};
+use crate::rust::{Conditions, Filter, Order};
 
-pub(super) fn filter(item: &Filter, pieces: &mut Vec<Piece>) {
+pub(super) fn filter(item: &Filter, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let of = if item.triples {
-        quote!(crate::runtime::Triples)
-    } else {
-        quote!(crate::runtime::Conditions)
+    let (of, kind) = match item.conditions {
+        Conditions::Flat => (quote!(Conditions), "flat"),
+        Conditions::Groups => (quote!(Conditions), "groups"),
+        Conditions::Triples => (quote!(Triples), "triples"),
     };
-    pieces.push(Piece::Tokens(quote! {
+    let newtype = quote! {
         #docs
         #[derive(Clone, Default, PartialEq)]
-        pub struct #name(#of);
-    }));
-    let kind = match (item.triples, item.groups) {
-        (true, _) => "triples",
-        (false, true) => "groups",
-        (false, false) => "flat",
+        pub struct #name(crate::runtime::#of);
     };
+    pieces.push(newtype.into());
     let head = [
         format!("operators: {}", item.operators.join(" ")),
         format!("{kind}{}", if item.open { " open" } else { "" }),
     ];
-    let columns = item.columns.iter().map(|column| {
-        let ty = column.ty.as_ref().map_or_else(String::new, text);
-        format!("{}: {ty} => {}", column.ident, literal(&column.wire))
+    let columns = item.columns.iter().map(|(column, ty)| {
+        format!(
+            "{}: {} => {}",
+            column.ident,
+            scope.text(ty),
+            literal(&column.wire)
+        )
     });
-    pieces.push(Piece::Table(Table {
+    let table = Table {
         macro_name: "filter",
-        ident: item.ident.clone(),
+        head: item.ident.clone(),
         rows: head.into_iter().chain(columns).collect(),
-    }));
+    };
+    pieces.push(table.into());
 }
 
 pub(super) fn order(item: &Order, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    pieces.push(Piece::Tokens(quote! {
+    let newtype = quote! {
         #docs
         #[derive(Clone, Default, PartialEq)]
         pub struct #name(crate::Order);
-    }));
+    };
+    pieces.push(newtype.into());
     let columns = item.columns.iter();
-    pieces.push(Piece::Table(Table {
+    let rows = columns.map(|column| format!("{} => {}", column.ident, literal(&column.wire)));
+    let table = Table {
         macro_name: "order",
-        ident: item.ident.clone() + if item.open { " open" } else { "" },
-        rows: columns
-            .map(|column| format!("{} => {}", column.ident, literal(&column.wire)))
-            .collect(),
-    }));
+        head: format!("{}{}", item.ident, if item.open { " open" } else { "" }),
+        rows: rows.collect(),
+    };
+    pieces.push(table.into());
 }

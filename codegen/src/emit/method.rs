@@ -1,96 +1,80 @@
-//! What the crate knows about a method.
+//! What the crate knows about a method, and about the pages of its list.
 
-use proc_macro2::Literal;
-use quote::quote;
+use super::table::literal;
+use super::{Piece, Scope, Table};
+use crate::rust::{Context, Method, Paging, Version, Way};
 
-use super::{Piece, ident};
-use crate::rust::Method;
-
-pub(super) fn emit(item: &Method, pieces: &mut Vec<Piece>) {
-    let Method { name, scopes, .. } = item;
-    let (request, error, output) = (ident(&item.ident), ident(&item.error), &item.output);
-    let effect = ident(item.effect);
-    let context = item.context.map(|context| {
-        let context = ident(context);
-        quote!(
-            const CONTEXT: crate::Context = crate::Context::#context;
-        )
-    });
-    let unwrap = item.unwrap.as_ref().map(|key| {
-        quote!(
-            const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(#key);
-        )
-    });
-    let batch = (!item.batch).then(|| {
-        quote!(
-            const BATCH: bool = false;
-        )
-    });
-    let version = item.v3.then(|| {
-        quote!(
-            const VERSION: crate::Version = crate::Version::V3;
-        )
-    });
-    pieces.push(Piece::Tokens(quote! {
-        impl crate::Method for #request {
-            const NAME: &'static str = #name;
-            const SCOPES: &'static [&'static str] = &[#(#scopes),*];
-            #batch
-            #version
-            const EFFECT: crate::Effect = crate::Effect::#effect;
-            #context
-            #unwrap
-            type Output = #output;
-            type Error = #error;
-        }
-    }));
+pub(super) fn emit(item: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let scopes: Vec<String> = item.scopes.iter().map(|scope| literal(scope)).collect();
+    let rows = [
+        Some(format!("name: {}", literal(&item.name))),
+        Some(format!("scopes: [{}]", scopes.join(", "))),
+        Some(format!("effect: {:?}", item.effect)),
+        Some(format!("output: {}", scope.text(&item.output))),
+        Some(format!("error: {}", item.error)),
+        (item.version != Version::V2).then(|| format!("version: {:?}", item.version)),
+        (item.context != Context::Any).then(|| format!("context: {:?}", item.context)),
+        item.unwrap
+            .as_ref()
+            .map(|key| format!("unwrap: {}", literal(key))),
+        (!item.batch).then(|| "batch: false".to_owned()),
+    ];
+    let table = Table {
+        macro_name: "method",
+        head: item.ident.clone(),
+        rows: rows.into_iter().flatten().collect(),
+    };
+    pieces.push(table.into());
     if let Some(paging) = &item.paging {
-        let (way, item) = (ident(paging.way), &paging.item);
-        let size = Literal::u32_unsuffixed(paging.size);
-        let keys = paging.texts.iter().map(|(key, _)| ident(key));
-        let texts = paging.texts.iter().map(|(_, text)| text);
-        let walk = paging.walk.as_ref().map(|walk| match walk {
-            Some(parts) => {
-                quote!(walk: ::core::option::Option::Some(crate::Walk::new(#(#parts),*)),)
-            }
-            None => quote!(walk: ::core::option::Option::None,),
-        });
-        let (items, into_items) = match &paging.items {
-            None => (quote!(output), quote!(output)),
-            Some(rows) => {
-                let field = ident(&rows.ident);
-                if rows.required {
-                    (quote!(&output.#field), quote!(output.#field))
-                } else {
-                    (
-                        quote!(output.#field.as_deref().unwrap_or_default()),
-                        quote!(output.#field.unwrap_or_default()),
-                    )
-                }
-            }
-        };
-        let rows = paging.items.as_ref().map(|rows| {
-            let wire = &rows.wire;
-            quote!(const ROWS: &'static str = #wire;)
-        });
-        let walkable = matches!(&paging.walk, Some(Some(_)))
-            .then(|| quote!(impl crate::Walkable for #request {}));
-        pieces.push(Piece::Tokens(quote! {
-            impl crate::Paged for #request {
-                const PAGING: crate::Paging = crate::Paging::#way { #(#keys: #texts,)* #walk size: #size };
-                #rows
-                type Item = #item;
+        pieces.push(paged(&item.ident, paging, scope).into());
+    }
+}
 
-                fn items(output: &Self::Output) -> &[Self::Item] {
-                    #items
-                }
-
-                fn into_items(output: Self::Output) -> ::std::vec::Vec<Self::Item> {
-                    #into_items
-                }
-            }
-
-            #walkable
-        }));
+fn paged(ident: &str, paging: &Paging, scope: &Scope<'_>) -> Table {
+    let (way, params): (_, Vec<(&str, &str)>) = match &paging.way {
+        Way::Page { param } => ("Page", vec![("param", param)]),
+        Way::Start { param, .. } => ("Start", vec![("param", param)]),
+        Way::Offset { param, limit } => ("Offset", vec![("param", param), ("limit", limit)]),
+        Way::Cursor {
+            param,
+            limit,
+            field,
+        } => {
+            let limit = limit.as_deref().unwrap_or_default();
+            (
+                "Cursor",
+                vec![("param", param), ("limit", limit), ("field", field)],
+            )
+        }
+        Way::Pagination { param } => ("Pagination", vec![("param", param)]),
+    };
+    let params = params
+        .iter()
+        .map(|(key, text)| format!("{key}: {}", literal(text)));
+    let walk = match &paging.way {
+        Way::Start { walk, .. } => walk.as_ref(),
+        _ => None,
+    };
+    let walk = walk.map(|walk| {
+        let select = walk.select.as_deref().unwrap_or_default();
+        let parts = [&walk.id, &walk.filter, &walk.order, select].map(literal);
+        format!("walk: {}", parts.join(" "))
+    });
+    let rows = paging.rows.as_ref().map(|rows| {
+        let optional = if rows.required { "" } else { " optional" };
+        format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
+    });
+    let fixed = [
+        format!(
+            "paging: {way} {{ {} }}",
+            params.collect::<Vec<_>>().join(", ")
+        ),
+        format!("size: {}", paging.size),
+        format!("item: {}", scope.text(&paging.item)),
+    ];
+    Table {
+        macro_name: "paged",
+        head: ident.to_owned(),
+        rows: fixed.into_iter().chain(rows).chain(walk).collect(),
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident};
+use super::{docs, ident, tokens};
 use crate::rust::{Expect, Test};
 
 pub(super) fn emit(test: &Test) -> TokenStream {
@@ -16,9 +16,8 @@ pub(super) fn emit(test: &Test) -> TokenStream {
             params,
             answer,
         } => {
-            let request = request.as_deref().and_then(|expr| expr.parse().ok());
-            let request: TokenStream =
-                request.unwrap_or_else(|| quote!(compile_error!("this request cannot be built")));
+            let cannot = || quote!(compile_error!("this request cannot be built"));
+            let request = request.as_deref().map_or_else(cannot, tokens);
             let (params, answer) = (raw(params), raw(answer));
             quote! {
                 let params = #params;

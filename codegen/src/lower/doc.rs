@@ -259,25 +259,6 @@ fn section(title: &str) -> [String; 3] {
     [String::new(), format!("# {title}"), String::new()]
 }
 
-/// The limits as flags of the table of fields.
-pub(super) fn limit_flags(limits: &Limits) -> Vec<String> {
-    let flags = [
-        limits.min.map(|min| format!("min({min:?})")),
-        limits.max.map(|max| format!("max({max:?})")),
-        limits
-            .min_length
-            .map(|length| format!("min_length({length})")),
-        limits
-            .max_length
-            .map(|length| format!("max_length({length})")),
-        limits
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("pattern({pattern:?})")),
-    ];
-    flags.into_iter().flatten().collect()
-}
-
 fn limits(limits: &Limits) -> Vec<String> {
     let mut sentences = Vec::new();
     match (&limits.min, &limits.max) {

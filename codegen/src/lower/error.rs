@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::docs;
 use crate::model::{ErrorCase, Placeholder};
 use crate::names;
-use crate::rust::{Detail, Details, Enum, EnumKind, Item, Variant};
+use crate::rust::{Detail, Details, Enum, EnumKind, Item, Variant, Wire};
 
 impl Lowering<'_> {
     pub(super) fn errors(&self, ident: String, docs: Vec<String>, cases: &[ErrorCase]) -> Item {
@@ -15,9 +15,11 @@ impl Lowering<'_> {
             .map(|case| Variant {
                 ident: variant(case),
                 docs: self.error_docs(case),
-                wire: Some(format!("{:?}", case.code)),
-                statuses: case.statuses(),
-                templates: templates(case),
+                wire: Some(Wire::Code {
+                    code: case.code.clone(),
+                    statuses: case.statuses(),
+                    templates: templates(case),
+                }),
             })
             .collect();
         let mut docs_without: Vec<String> = without_code
@@ -31,8 +33,6 @@ impl Lowering<'_> {
             ident: "NoCode".to_owned(),
             docs: docs_without,
             wire: None,
-            statuses: Vec::new(),
-            templates: Vec::new(),
         });
         let unknown_doc = "A code that this version of the crate does not know.";
         Item::Enum(Enum {

@@ -5,7 +5,7 @@ use super::{Lowering, doc};
 use crate::docs;
 use crate::model::{self, Operator, Select, Shape, Type};
 use crate::names;
-use crate::rust::{Column, EnumKind, Filter, Item, Order, Variant};
+use crate::rust::{Column, Conditions, EnumKind, Filter, Item, Order, Variant, Wire};
 
 impl Lowering<'_> {
     pub(super) fn select(&self, ident: String, docs: Vec<String>, select: &Select) -> Item {
@@ -27,9 +27,7 @@ impl Lowering<'_> {
                 Variant {
                     ident,
                     docs,
-                    wire: Some(format!("{wire:?}")),
-                    statuses: Vec::new(),
-                    templates: Vec::new(),
+                    wire: Some(Wire::Text(wire.clone())),
                 }
             });
         open_enum(ident, docs, EnumKind::Strings, variants.collect())
@@ -69,18 +67,20 @@ impl Lowering<'_> {
             .iter()
             .filter(|(column, _)| !column.is_family());
         let open = single.clone().count() < filter.columns.len();
-        let columns = single.map(|(column, ty)| Column {
-            ident: column_name(column),
-            wire: column.wire.clone(),
-            ty: Some(self.ty(ty, "", Vec::new(), Side::Answer, &mut Vec::new())),
+        let columns = single.map(|(column, ty)| {
+            let ty = self.ty(ty, "", Vec::new(), Side::Answer, &mut Vec::new());
+            (self::column(column), ty)
         });
         Item::Filter(Filter {
             ident,
             docs,
             columns: columns.collect(),
             operators: operators(filter),
-            groups: filter.logic,
-            triples: filter.triples,
+            conditions: match (filter.triples, filter.logic) {
+                (true, _) => Conditions::Triples,
+                (false, true) => Conditions::Groups,
+                (false, false) => Conditions::Flat,
+            },
             open,
         })
     }
@@ -91,17 +91,19 @@ pub(super) fn order_item(ident: String, mut docs: Vec<String>, order: &model::Or
     doc::add(&mut docs, &doc::words(sentence));
     let single = order.columns.iter().filter(|column| !column.is_family());
     let open = single.clone().count() < order.columns.len();
-    let columns = single.map(|column| Column {
-        ident: column_name(column),
-        wire: column.wire.clone(),
-        ty: None,
-    });
     Item::Order(Order {
         ident,
         docs,
-        columns: columns.collect(),
+        columns: single.map(column).collect(),
         open,
     })
+}
+
+fn column(column: &model::Column) -> Column {
+    Column {
+        ident: column_name(column),
+        wire: column.wire.clone(),
+    }
 }
 
 /// The type of a parameter of a list, in a sentence; none for any other.

@@ -2,15 +2,14 @@
 
 use super::types::Side;
 use super::{Lowering, doc};
-use crate::check::request_name;
 use crate::docs;
-use crate::model::{self, Context, Effect, Type, TypeRef, Version, Way};
+use crate::model::{self, Type, TypeRef, Way};
 use crate::names;
 use crate::rust::{Item, Method, Paging, RowsField, Struct, Ty};
 
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
-        let request = request_name(method);
+        let request = names::request(method);
         let error = names::nested(&request, "error");
         let mut answers = Vec::new();
         let docs = match &method.result.doc {
@@ -45,18 +44,11 @@ impl Lowering<'_> {
             Item::Method(Box::new(Method {
                 ident: request.clone(),
                 name: method.name.clone(),
-                v3: method.version == Version::V3,
+                version: method.version,
                 scopes: method.scopes.clone(),
-                effect: match method.effect {
-                    Effect::Read => "Read",
-                    Effect::Write => "Write",
-                    Effect::Delete => "Delete",
-                },
+                effect: method.effect,
                 batch: method.batch,
-                context: match method.context {
-                    Context::Any => None,
-                    Context::Application => Some("Application"),
-                },
+                context: method.context,
                 unwrap: method.result.unwrap.clone(),
                 paging: self.paging(method, &output),
                 output,
@@ -118,49 +110,11 @@ impl Lowering<'_> {
             }
             _ => return None,
         };
-        let (way, texts) = match &paging.way {
-            Way::Page { param } => ("Page", vec![("param", param.clone())]),
-            Way::Start { param, .. } => ("Start", vec![("param", param.clone())]),
-            Way::Offset { param, limit } => (
-                "Offset",
-                vec![("param", param.clone()), ("limit", limit.clone())],
-            ),
-            Way::Cursor {
-                param,
-                limit,
-                field,
-            } => {
-                let limit = limit.clone().unwrap_or_default();
-                (
-                    "Cursor",
-                    vec![
-                        ("param", param.clone()),
-                        ("limit", limit),
-                        ("field", field.clone()),
-                    ],
-                )
-            }
-            Way::Pagination { param } => ("Pagination", vec![("param", param.clone())]),
-        };
-        let walk = match &paging.way {
-            Way::Start { walk, .. } => Some(walk.as_ref().map(|walk| {
-                let select = walk.select.clone().unwrap_or_default();
-                [
-                    walk.id.clone(),
-                    walk.filter.clone(),
-                    walk.order.clone(),
-                    select,
-                ]
-            })),
-            _ => None,
-        };
         Some(Paging {
-            way,
-            texts,
-            walk,
+            way: paging.way.clone(),
             size: paging.size,
             item,
-            items: paging.items.as_ref().map(|field| RowsField {
+            rows: paging.items.as_ref().map(|field| RowsField {
                 ident: names::renamed(field.rename.as_deref(), &field.wire),
                 wire: field.wire.clone(),
                 required: field.required,

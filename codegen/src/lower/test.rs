@@ -1,5 +1,7 @@
 //! Examples to tests.
 
+use std::collections::BTreeMap;
+
 use super::tree::Tree;
 use super::{Lowering, request_path};
 use crate::docs::{self, Links};
@@ -9,44 +11,49 @@ use crate::node::{self, Node};
 use crate::rust::{Expect, Test, TestModule};
 
 impl Lowering<'_> {
-    /// The test modules of a tree: those with a test in or below them.
-    pub(super) fn test_modules(&self, tree: &Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
-        let index = modules.len();
-        modules.push(TestModule {
-            file: tree.file("tests/contract"),
-            source: tree.source(),
-            children: Vec::new(),
-            request: tree
-                .method
-                .filter(|method| !method.examples.is_empty())
-                .map(request),
-            tests: tree
-                .method
-                .map_or_else(Vec::new, |method| self.tests(method)),
-        });
-        let mut children = Vec::new();
-        for (ident, child) in &tree.children {
-            if self.test_modules(child, modules) {
-                children.push(ident.clone());
-            }
-        }
-        let Some(module) = modules.get_mut(index) else {
-            return false;
-        };
-        module.children = children;
-        let has_tests =
-            !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
-        if !has_tests {
-            modules.truncate(index);
-        }
-        has_tests
-    }
-
-    fn tests(&self, method: &Method) -> Vec<Test> {
+    pub(super) fn tests(&self, method: &Method) -> Vec<Test> {
         let examples = method.examples.iter();
         let tests = examples.map(|example| test(example, self.built(method, example)));
         tests.collect()
     }
+}
+
+/// The test modules of a tree: those with a test in or below them; `tests` are those of the methods, by file.
+pub(super) fn modules(
+    tree: &Tree<'_>,
+    tests: &mut BTreeMap<&str, Vec<Test>>,
+    modules: &mut Vec<TestModule>,
+) -> bool {
+    let own = tree
+        .method
+        .and_then(|method| tests.remove(method.file.as_str()));
+    let index = modules.len();
+    modules.push(TestModule {
+        file: tree.file("tests/contract"),
+        source: tree.source(),
+        children: Vec::new(),
+        request: tree
+            .method
+            .filter(|method| !method.examples.is_empty())
+            .map(request),
+        tests: own.unwrap_or_default(),
+    });
+    let mut children = Vec::new();
+    for (ident, child) in &tree.children {
+        if self::modules(child, tests, modules) {
+            children.push(ident.clone());
+        }
+    }
+    let Some(module) = modules.get_mut(index) else {
+        return false;
+    };
+    module.children = children;
+    let has_tests =
+        !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
+    if !has_tests {
+        modules.truncate(index);
+    }
+    has_tests
 }
 
 /// The type of the request, as a caller names it.

@@ -94,22 +94,23 @@ impl<'a> Tree<'a> {
 }
 
 impl Lowering<'_> {
-    /// The modules of a tree, from its root down.
-    pub(super) fn modules(&self, tree: &Tree<'_>, modules: &mut Vec<Module>) {
-        self.module(tree, None, modules);
-    }
-
-    /// Gives what the parent exports.
-    fn module(
+    /// The modules of a tree, from its root down; `items` are those of the methods, by file. Gives what the parent exports.
+    pub(super) fn module(
         &self,
         tree: &Tree<'_>,
         around: Option<&BTreeSet<&str>>,
+        items: &mut BTreeMap<&str, Vec<Item>>,
         modules: &mut Vec<Module>,
     ) -> Vec<String> {
         let own = tree
             .method
-            .map_or_else(Vec::new, |method| self.method(method));
-        let exports: Vec<String> = own.iter().filter_map(exported).map(str::to_owned).collect();
+            .and_then(|method| items.remove(method.file.as_str()));
+        let own = own.unwrap_or_default();
+        let exports: Vec<String> = own
+            .iter()
+            .filter_map(Item::ident)
+            .map(str::to_owned)
+            .collect();
         let index = modules.len();
         modules.push(Module {
             file: tree.file("src/api"),
@@ -144,7 +145,7 @@ impl Lowering<'_> {
         }
         for (ident, child) in &tree.children {
             let features = child.features();
-            let exports = self.module(child, features.as_ref(), modules);
+            let exports = self.module(child, features.as_ref(), items, modules);
             let needed = features
                 .filter(|features| Some(features) != around)
                 .unwrap_or_default();
@@ -172,7 +173,7 @@ impl Lowering<'_> {
     ) -> Child {
         let exports = items
             .iter()
-            .filter_map(exported)
+            .filter_map(Item::ident)
             .map(str::to_owned)
             .collect();
         let folder = parent.file("src/api");
@@ -216,18 +217,5 @@ impl Lowering<'_> {
             lines.extend(self.method_table(methods.into_iter()));
         }
         lines
-    }
-}
-
-fn exported(item: &Item) -> Option<&str> {
-    match item {
-        Item::Struct(item) => Some(&item.ident),
-        Item::Enum(item) => Some(&item.ident),
-        Item::Id(item) => Some(&item.ident),
-        Item::Filter(item) => Some(&item.ident),
-        Item::Order(item) => Some(&item.ident),
-        Item::Details(item) => Some(&item.ident),
-        Item::Union(item) => Some(&item.ident),
-        Item::Method(_) => None,
     }
 }

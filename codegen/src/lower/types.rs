@@ -5,7 +5,7 @@ use super::{Lowering, doc};
 use crate::docs;
 use crate::model::{self, ScalarKind, Shape, Type, TypeDef, TypeRef};
 use crate::names;
-use crate::rust::{Arg, Enum, EnumKind, Field, Id, Item, Struct, Ty, Variant};
+use crate::rust::{Arg, Enum, EnumKind, Field, Id, Item, Struct, Ty, Variant, Wire};
 
 /// The side of a call that a type stands on.
 #[derive(Clone, Copy, PartialEq)]
@@ -78,7 +78,7 @@ impl Lowering<'_> {
                     self.variant(
                         value,
                         names::type_name(&value.wire),
-                        format!("{:?}", value.wire),
+                        Wire::Text(value.wire.clone()),
                     )
                 });
                 items.push(open_enum(
@@ -90,7 +90,11 @@ impl Lowering<'_> {
             }
             Shape::Integers(values) => {
                 let variants = values.iter().map(|(number, value)| {
-                    self.variant(value, names::integer_variant(*number), number.to_string())
+                    self.variant(
+                        value,
+                        names::integer_variant(*number),
+                        Wire::Integer(*number),
+                    )
                 });
                 items.push(open_enum(
                     ident,
@@ -112,7 +116,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn variant(&self, value: &model::Value, derived: String, wire: String) -> Variant {
+    fn variant(&self, value: &model::Value, derived: String, wire: Wire) -> Variant {
         let ident = value.rename.clone().unwrap_or(derived);
         let mut docs = docs::prose(&value.doc, &self.links);
         doc::add(
@@ -123,8 +127,6 @@ impl Lowering<'_> {
             ident,
             docs,
             wire: Some(wire),
-            statuses: Vec::new(),
-            templates: Vec::new(),
         }
     }
 
@@ -189,7 +191,7 @@ impl Lowering<'_> {
             ty,
             required: field.required,
             secret: field.secret,
-            limits: doc::limit_flags(&field.limits),
+            limits: field.limits.clone(),
         }
     }
 

@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::method::describe;
 use super::types::Side;
-use crate::check::member_name;
 use crate::model::{Kind, Type, TypeRef};
 use crate::names;
 use crate::rust::{Item, Member, Ty, Union};
@@ -30,11 +29,11 @@ impl Lowering<'_> {
             .filter_map(|member| self.kind(member))
             .collect();
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
-            let name = names::member(&ident);
+            let name = names::member_type(&ident);
             let inner_docs = vec![format!("One of what [`{ident}`] may be.")];
             let ty = self.ty(member, &name, inner_docs, side, items);
             Member {
-                ident: member_name(member),
+                ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
                 kinds: KINDS
                     .into_iter()

@@ -8,16 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Lowering, parent, path_of, request_path};
 use crate::docs;
 use crate::model::{Answer, Example, Method};
+use crate::names;
 use crate::node::Node;
 
 /// The name of the crate for those who use it.
 const CRATE: &str = "bitrix24";
-
-/// Names that every module knows, and that an import must not hide.
-const PRELUDE: &[&str] = &[
-    "Box", "Clone", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Some",
-    "String", "Vec",
-];
 
 impl Lowering<'_> {
     /// The request of a successful example, with full paths.
@@ -46,7 +41,7 @@ impl Lowering<'_> {
         let name = usage.path(&request_path(method));
         let request = usage.request(method, example.and_then(|example| example.params.as_ref()))?;
         let error = path_of(parent(&method.path()), error).replacen("crate", CRATE, 1);
-        let returns = format!("::core::result::Result<(), {CRATE}::CallError<{error}>>");
+        let returns = format!("Result<(), {CRATE}::CallError<{error}>>");
         let mut lines = vec![format!(
             "# fn example(status: u16, body: &str) -> {returns} {{"
         )];
@@ -75,7 +70,7 @@ impl Usage<'_, '_> {
         let Some(imports) = self
             .imports
             .as_mut()
-            .filter(|_| !PRELUDE.contains(&name.as_str()))
+            .filter(|_| !names::PRELUDE.contains(&name.as_str()))
         else {
             return full;
         };

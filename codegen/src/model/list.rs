@@ -12,6 +12,7 @@ pub(crate) struct Paging {
 }
 
 /// The way from one page to the next, with the parameters that it takes.
+#[derive(Clone)]
 pub(crate) enum Way {
     /// Pages have numbers, from 1; the last one is shorter.
     Page { param: String },
@@ -30,6 +31,7 @@ pub(crate) enum Way {
 }
 
 /// How a list is read without being counted.
+#[derive(Clone)]
 pub(crate) struct Walk {
     /// The field of the rows that identifies them.
     pub(crate) id: String,

@@ -3,16 +3,20 @@
 mod enums;
 mod id;
 mod list;
+mod method;
 mod union;
 
 pub(crate) use enums::{error_code, error_details, integer_enum, string_enum, text_variants};
 pub(crate) use id::{integer_id, string_id};
 pub(crate) use list::{filter, filter_kind, order, portal, wrapped};
+pub(crate) use method::{method, paged, paging, rows, walkable};
 pub(crate) use union::union;
 
-/// Implements [`Record`](super::Record), and all that rests on it, for a struct.
+/// Implements [`Record`](super::Record), and all that rests on it, for a struct: a row for each field, with its place, its name in
+/// JSON, and what is special about it. `positional` are the parameters of a method that takes them by their places; `Default` is for
+/// what can be built from nothing.
 macro_rules! record {
-    ($name:ident $($form:ident)? {
+    ($name:ident $($form:ident)? $(: $default:ident)? {
         $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:literal))*)?),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
@@ -54,6 +58,13 @@ macro_rules! record {
                 }
             }
         }
+
+        $(impl ::core::default::$default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        })?
 
         impl ::core::clone::Clone for $name {
             #[inline]

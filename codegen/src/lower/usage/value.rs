@@ -1,7 +1,6 @@
 //! A value of an example as a Rust expression.
 
 use super::Usage;
-use crate::check::member_name;
 use crate::model::{Field, Shape, Type, field_of};
 use crate::names;
 use crate::node::Node;
@@ -69,7 +68,7 @@ impl Usage<'_, '_> {
             (Type::List(inner), Node::List(values))
                 if values.is_empty() && self.lowering.takes_into(inner) =>
             {
-                format!("::std::vec::Vec::<{}>::new()", self.ty(inner, at))
+                format!("Vec::<{}>::new()", self.ty(inner, at))
             }
             (Type::List(inner), Node::List(values)) => {
                 let values = self.elements(values.iter(), inner, at)?;
@@ -77,7 +76,7 @@ impl Usage<'_, '_> {
             }
             (Type::Map(inner), Node::Map(entries)) if entries.is_empty() => {
                 let ty = self.ty(inner, at);
-                format!("::std::collections::BTreeMap::<::std::string::String, {ty}>::new()")
+                format!("::std::collections::BTreeMap::<String, {ty}>::new()")
             }
             (Type::Map(inner), Node::Map(entries)) => {
                 let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
@@ -179,7 +178,7 @@ impl Usage<'_, '_> {
                     .iter()
                     .map(|value| self.exact(value, inner, at))
                     .collect();
-                format!("::std::vec![{}]", values?.join(", "))
+                format!("vec![{}]", values?.join(", "))
             }
             (Type::Map(inner), Node::Map(entries)) => {
                 let mut values = Vec::new();
@@ -211,9 +210,9 @@ impl Usage<'_, '_> {
                 let mut members = members.iter();
                 let member = members.find(|member| self.lowering.kind(member) == kind)?;
                 let (module, name) = path.rsplit_once("::")?;
-                let at = format!("{module}::{}", names::member(name));
+                let at = format!("{module}::{}", names::member_type(name));
                 let value = self.exact(node, member, &at)?;
-                format!("{}::{}({value})", self.path(path), member_name(member))
+                format!("{}::{}({value})", self.path(path), names::member(member))
             }
             (Shape::Id(_), node) => format!("{}::from({})", self.path(path), literal(node)?),
             (Shape::Strings(values), Node::Text(text)) => {
@@ -260,7 +259,7 @@ impl Usage<'_, '_> {
     /// The type itself.
     fn ty(&mut self, ty: &Type, at: &str) -> String {
         match ty {
-            Type::String => "::std::string::String".to_owned(),
+            Type::String => "String".to_owned(),
             Type::Integer => "i64".to_owned(),
             Type::Double => "f64".to_owned(),
             Type::Boolean => "bool".to_owned(),
@@ -276,10 +275,10 @@ impl Usage<'_, '_> {
             Type::Null => "()".to_owned(),
             Type::Named(name) => self.path(&self.lowering.type_path(name)),
             Type::Inline(_) => self.path(at),
-            Type::List(inner) => format!("::std::vec::Vec<{}>", self.ty(inner, at)),
+            Type::List(inner) => format!("Vec<{}>", self.ty(inner, at)),
             Type::Map(inner) => {
                 format!(
-                    "::std::collections::BTreeMap<::std::string::String, {}>",
+                    "::std::collections::BTreeMap<String, {}>",
                     self.ty(inner, at)
                 )
             }

@@ -1,11 +1,12 @@
 //! Values of one of several shapes.
 
-/// Implements a union: a variant for each shape, with the kinds of JSON values that mean it. The first is the blank one.
+/// Implements a union: a variant for each shape, with the kinds of JSON values that mean it, and a type that becomes it
+/// besides its own. The first is the blank one.
 macro_rules! union {
     ($name:ident {
         kinds: $kinds:literal,
-        $first:ident: $first_type:ty => $($first_kind:ident)*
-        $(, $variant:ident: $type:ty => $($kind:ident)*)* $(,)?
+        $first:ident: $first_type:ty $(, from $first_from:ty)? => $($first_kind:ident)*
+        $(, $variant:ident: $type:ty $(, from $from:ty)? => $($kind:ident)*)* $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
             #[inline]
@@ -64,6 +65,20 @@ macro_rules! union {
                 Self::$variant(value)
             }
         })*
+
+        $(impl ::core::convert::From<$first_from> for $name {
+            #[inline]
+            fn from(value: $first_from) -> Self {
+                Self::$first(value.into())
+            }
+        })?
+
+        $($(impl ::core::convert::From<$from> for $name {
+            #[inline]
+            fn from(value: $from) -> Self {
+                Self::$variant(value.into())
+            }
+        })?)*
 
         $crate::runtime::macros::serde_if_wanted!($name);
     };

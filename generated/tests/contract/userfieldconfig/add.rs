@@ -153,7 +153,7 @@ fn everything() {
                     .max_allowed_size(4096)
                     .extensions(
                         bitrix24::userfieldconfig::UserFieldSettingsExtensions::List(
-                            ::std::vec!["jpg".to_owned(), "png".to_owned()],
+                            vec!["jpg".to_owned(), "png".to_owned()],
                         ),
                     )
                     .target_blank(true)

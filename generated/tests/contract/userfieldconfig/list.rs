@@ -141,7 +141,7 @@ fn selected() {
     let request: Method = bitrix24::userfieldconfig::List::new("crm")
         .select(
             bitrix24::userfieldconfig::ListSelect::List(
-                ::std::vec!["id".to_owned(), "fieldName".to_owned()],
+                vec!["id".to_owned(), "fieldName".to_owned()],
             ),
         );
     let answer = r#"{

@@ -10,6 +10,8 @@ mod update;
 
 pub use self::update::{Update, UpdateError, UpdateErrorDetails};
 
+use crate::Unknown;
+
 /// Describes the fields of a table.
 ///
 /// A webhook may call it too.
@@ -33,7 +35,7 @@ pub use self::update::{Update, UpdateError, UpdateErrorDetails};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> ::core::result::Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::FieldsError>> {
+/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::FieldsError>> {
 /// use bitrix24::biconnector::dataset::Fields;
 ///
 /// let request = Fields::new();
@@ -56,25 +58,19 @@ impl Fields {
     }
 }
 
-impl ::core::default::Default for Fields {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 crate::runtime::record! {
-    Fields {}
+    Fields: Default {}
 }
 
-impl crate::Method for Fields {
-    const NAME: &'static str = "biconnector.dataset.fields";
-    const SCOPES: &'static [&'static str] = &["biconnector"];
-    const EFFECT: crate::Effect = crate::Effect::Read;
-    const UNWRAP: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-        "fields",
-    );
-    type Output = ::std::vec::Vec<crate::biconnector::FieldDescription>;
-    type Error = FieldsError;
+crate::runtime::method! {
+    Fields {
+        name: "biconnector.dataset.fields",
+        scopes: ["biconnector"],
+        effect: Read,
+        output: Vec<crate::biconnector::FieldDescription>,
+        error: FieldsError,
+        unwrap: "fields",
+    }
 }
 
 /// The errors of [`Fields`].
@@ -88,7 +84,7 @@ pub enum FieldsError {
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
-    Unknown(crate::Unknown<::std::string::String>),
+    Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {

@@ -2,7 +2,7 @@
 
 /// Code of a data storage, which the application chose when it made the storage.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntityCode(::std::string::String);
+pub struct EntityCode(String);
 
 crate::runtime::string_id!(EntityCode);
 

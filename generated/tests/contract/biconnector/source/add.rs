@@ -60,10 +60,7 @@ fn without_settings() {
         bitrix24::biconnector::NewSource::new(
             "Stock",
             5,
-            ::std::collections::BTreeMap::<
-                ::std::string::String,
-                bitrix24::Scalar,
-            >::new(),
+            ::std::collections::BTreeMap::<String, bitrix24::Scalar>::new(),
         ),
     );
     let answer = r#"{

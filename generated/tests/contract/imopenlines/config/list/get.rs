@@ -163,7 +163,7 @@ fn everything() {
             bitrix24::imopenlines::config::list::OpenLineQuery::new()
                 .select(
                     bitrix24::imopenlines::config::list::OpenLineQuerySelect::List(
-                        ::std::vec!["ID".to_owned(), "LINE_NAME".to_owned()],
+                        vec!["ID".to_owned(), "LINE_NAME".to_owned()],
                     ),
                 )
                 .order(
