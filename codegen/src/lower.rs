@@ -96,9 +96,9 @@ fn request_path(method: &Method) -> String {
 /// The path of `item` in the module of `parts`.
 fn path_of(parts: &[String], item: &str) -> String {
     let mut path = "crate".to_owned();
-    for part in parts {
+    for module in names::modules(parts) {
         path += "::";
-        path += &names::module(part);
+        path += &module;
     }
     path + "::" + item
 }

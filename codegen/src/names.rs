@@ -5,16 +5,91 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::model::{Kind, Method, Type};
 
-/// The module of one part of a method's name.
-pub(crate) fn module(part: &str) -> String {
+/// The modules of the parts of a method's name, from the root of the crate.
+pub(crate) fn modules(path: &[String]) -> Vec<String> {
+    let mut modules: Vec<String> = path.iter().map(|part| module(part)).collect();
+    if let Some(top) = modules
+        .first_mut()
+        .filter(|top| ROOT.contains(&top.as_str()))
+    {
+        top.push('_');
+    }
+    modules
+}
+
+fn module(part: &str) -> String {
     match part {
-        // The crate has modules of its own under these names.
-        "api" | "client" | "filter" | "record" | "runtime" => format!("{part}_"),
         // A file of this name is the folder's own, or cannot be had everywhere.
         "mod" | "aux" | "con" | "nul" | "prn" => format!("{part}_"),
         _ => value_name(&snake(part)),
     }
 }
+
+/// What the crate itself has at its root.
+pub(crate) const ROOT: &[&str] = &[
+    "AnyCode",
+    "ApiError",
+    "AuthError",
+    "AuthErrorKind",
+    "Base64",
+    "Bitrix24",
+    "Body",
+    "CallError",
+    "Context",
+    "Date",
+    "DateTime",
+    "DecodeError",
+    "Direction",
+    "Effect",
+    "EncodeError",
+    "Error",
+    "ErrorCode",
+    "ErrorDetails",
+    "ErrorRow",
+    "FieldError",
+    "File",
+    "Flag",
+    "ItemError",
+    "Method",
+    "NotRunError",
+    "Nullable",
+    "Order",
+    "Paged",
+    "Pagination",
+    "Paging",
+    "Response",
+    "Rest",
+    "RowError",
+    "Rule",
+    "Scalar",
+    "Secret",
+    "StalledError",
+    "SystemCode",
+    "SystemCodeDetails",
+    "Time",
+    "TooLargeError",
+    "TooLargeKind",
+    "TransportError",
+    "TransportErrorKind",
+    "UnexpectedError",
+    "Unknown",
+    "ValidationError",
+    "Version",
+    "Violation",
+    "Walk",
+    "Walkable",
+    "api",
+    "blocking",
+    "client",
+    "decode",
+    "decode_partial",
+    "encode",
+    "filter",
+    "policy",
+    "record",
+    "runtime",
+    "tls",
+];
 
 /// A module's name as the name of a file.
 pub(crate) fn file(module: &str) -> &str {
@@ -258,6 +333,48 @@ mod tests {
         }
     }
 
+    /// The names that an item brings to its module.
+    fn named(item: &syn::Item) -> Vec<String> {
+        fn leaves(tree: &syn::UseTree) -> Vec<String> {
+            match tree {
+                syn::UseTree::Path(path) => leaves(&path.tree),
+                syn::UseTree::Name(name) => vec![name.ident.to_string()],
+                syn::UseTree::Rename(rename) => vec![rename.rename.to_string()],
+                syn::UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
+                syn::UseTree::Glob(_) => Vec::new(),
+            }
+        }
+        match item {
+            syn::Item::Mod(item) => vec![item.ident.to_string()],
+            syn::Item::Use(item) => leaves(&item.tree),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_reserved_is_what_the_crate_has() {
+        let read = |path: &str| {
+            let path = format!("{}/../generated/src/{path}", env!("CARGO_MANIFEST_DIR"));
+            syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap()
+        };
+        let own = read("lib.rs").items;
+        // The errors of every method are no part of the API.
+        let is_system = |item: &&syn::Item| match item {
+            syn::Item::Use(item) => quote::quote!(#item).to_string().contains("_system"),
+            _ => false,
+        };
+        let api = read("api/mod.rs").items;
+        let mut own: Vec<String> = own
+            .iter()
+            .chain(api.iter().filter(is_system))
+            .flat_map(named)
+            .collect();
+        // Theirs is there as soon as a message of one has a placeholder.
+        own.push("SystemCodeDetails".to_owned());
+        own.sort();
+        assert_eq!(own, ROOT);
+    }
+
     #[test]
     fn fields_are_snake_case_identifiers() {
         let cases = [
@@ -301,7 +418,8 @@ mod tests {
             assert_eq!(type_name(wire), name, "{wire}");
         }
         assert_eq!(integer_variant(i64::MIN), "Minus9223372036854775808");
-        assert_eq!(module("record"), "record_");
+        let path = ["record", "record", "mod"].map(str::to_owned);
+        assert_eq!(modules(&path), ["record_", "record", "mod_"]);
     }
 
     #[test]

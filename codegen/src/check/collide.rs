@@ -8,48 +8,6 @@ use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::{File, Place};
 
-/// What the crate itself has at its root.
-const RESERVED: &[&str] = &[
-    "ApiError",
-    "Base64",
-    "Body",
-    "CallError",
-    "Context",
-    "Date",
-    "DateTime",
-    "DecodeError",
-    "Direction",
-    "Effect",
-    "EncodeError",
-    "ErrorCode",
-    "ErrorDetails",
-    "ErrorRow",
-    "FieldError",
-    "File",
-    "Flag",
-    "Method",
-    "Nullable",
-    "Order",
-    "Paged",
-    "Pagination",
-    "Paging",
-    "Response",
-    "Rest",
-    "Rule",
-    "Scalar",
-    "Secret",
-    "SystemCode",
-    "SystemCodeDetails",
-    "Time",
-    "UnexpectedError",
-    "Unknown",
-    "ValidationError",
-    "Version",
-    "Violation",
-    "Walk",
-    "Walkable",
-];
-
 pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Modules {
         sources,
@@ -58,12 +16,11 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
         methods: BTreeMap::new(),
         unions: 0,
     };
-    for name in RESERVED {
+    for name in names::ROOT {
         modules.taken.insert((Vec::new(), (*name).to_owned()), None);
     }
     for folder in &api.folders {
-        let module: Vec<String> = folder.path.iter().map(|part| names::module(part)).collect();
-        modules.types(&folder.file, &[module], &folder.types);
+        modules.types(&folder.file, &[names::modules(&folder.path)], &folder.types);
     }
     for method in &api.methods {
         modules.method(method);
@@ -91,8 +48,7 @@ const METHOD: At<'static> = ["method", ""];
 
 impl<'a> Modules<'a, '_> {
     fn method(&mut self, method: &'a Method) {
-        let path = method.path();
-        let own: Vec<String> = path.iter().map(|part| names::module(part)).collect();
+        let own = names::modules(&method.path());
         if let Some(other) = self.methods.insert(own.clone(), method) {
             // Two specs of one method: one of them is not where its name says.
             if other.key() != method.key() {

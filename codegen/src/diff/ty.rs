@@ -124,8 +124,7 @@ pub(super) fn rust_path(name: &TypeRef) -> (Vec<String>, &str) {
         Some((_, parent)) if name.local => parent,
         _ => &name.owner,
     };
-    let modules = owner.iter().map(|part| names::module(part));
-    (modules.collect(), &name.name)
+    (names::modules(owner), &name.name)
 }
 
 /// What a sentence about two different types says.

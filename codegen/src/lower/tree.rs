@@ -33,8 +33,8 @@ impl<'a> Tree<'a> {
 
     fn descend(&mut self, path: &[String]) -> &mut Self {
         let mut node = self;
-        for (depth, part) in path.iter().enumerate() {
-            node = node.children.entry(names::module(part)).or_default();
+        for (depth, module) in names::modules(path).into_iter().enumerate() {
+            node = node.children.entry(module).or_default();
             node.parts = path[..=depth].to_vec();
         }
         node
@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
         if self.parts.is_empty() {
             return format!("{root}/mod.rs");
         }
-        let modules: Vec<String> = self.parts.iter().map(|part| names::module(part)).collect();
+        let modules = names::modules(&self.parts);
         let files: Vec<&str> = modules.iter().map(|module| names::file(module)).collect();
         format!("{root}/{}.rs", files.join("/"))
     }

@@ -6,11 +6,11 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api_::workgroup::Get) | Gets a workgroup. |
-//! | [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api_::workgroup::List) | Lists workgroups. |
+//! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get) | Gets a workgroup. |
+//! | [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List) | Lists workgroups. |
 
 mod _types;
-pub mod api_;
+pub mod api;
 
 pub use self::_types::{
     WorkgroupId, WorkgroupType, AvatarType, MemberRole, InvitationSource,

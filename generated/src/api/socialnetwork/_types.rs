@@ -3,7 +3,7 @@
 use crate::Unknown;
 
 /// Identifier of a workgroup, from
-/// [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api_::workgroup::List).
+/// [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WorkgroupId(i64);
 

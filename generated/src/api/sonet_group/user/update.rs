@@ -37,7 +37,7 @@ use crate::Unknown;
 /// # }
 /// ```
 ///
-/// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api_::workgroup::Get).
+/// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get).
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the workgroup.

@@ -4,8 +4,8 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api_::workgroup::Get) | Gets a workgroup. |
-//! | [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api_::workgroup::List) | Lists workgroups. |
+//! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get) | Gets a workgroup. |
+//! | [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List) | Lists workgroups. |
 
 mod get;
 mod list;

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 /// - Scope: `socialnetwork`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`
-/// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api_::workgroup::WorkgroupItem), from under `workgroups`
+/// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api::workgroup::WorkgroupItem), from under `workgroups`
 ///
 /// # Parameters
 ///
-/// - [`select`](Self::select): a list, each [`WorkgroupField`](crate::socialnetwork::api_::workgroup::WorkgroupField)
+/// - [`select`](Self::select): a list, each [`WorkgroupField`](crate::socialnetwork::api::workgroup::WorkgroupField)
 /// - [`params`](Self::params): [`ListParams`]
 /// - [`filter`](Self::filter): [`ListFilter`]
 /// - [`order`](Self::order): [`ListOrder`]
@@ -31,8 +31,8 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api_::workgroup::ListError>> {
-/// use bitrix24::socialnetwork::api_::workgroup::List;
+/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api::workgroup::ListError>> {
+/// use bitrix24::socialnetwork::api::workgroup::List;
 ///
 /// let request = List::new();
 /// let result = bitrix24::decode::<List>(status, body)?.result;
@@ -40,11 +40,11 @@ use std::collections::BTreeMap;
 /// # }
 /// ```
 ///
-/// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api_::workgroup::Get).
+/// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get).
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer.
-    pub select: Option<Vec<crate::socialnetwork::api_::workgroup::WorkgroupField>>,
+    pub select: Option<Vec<crate::socialnetwork::api::workgroup::WorkgroupField>>,
     /// What else to answer.
     pub params: Option<ListParams>,
     /// Which rows to answer; without it all of them.
@@ -66,7 +66,7 @@ impl List {
     pub fn select(
         mut self,
         select: impl IntoIterator<
-            Item = crate::socialnetwork::api_::workgroup::WorkgroupField,
+            Item = crate::socialnetwork::api::workgroup::WorkgroupField,
         >,
     ) -> Self {
         self.select = Some(select.into_iter().collect());
@@ -113,7 +113,7 @@ crate::runtime::method! {
         name: "socialnetwork.api.workgroup.list",
         scopes: ["socialnetwork"],
         effect: Read,
-        output: Vec<crate::socialnetwork::api_::workgroup::WorkgroupItem>,
+        output: Vec<crate::socialnetwork::api::workgroup::WorkgroupItem>,
         error: ListError,
         unwrap: "workgroups",
     }
@@ -123,7 +123,7 @@ crate::runtime::paged! {
     List {
         paging: Start { param: "start" },
         size: 50,
-        item: crate::socialnetwork::api_::workgroup::WorkgroupItem,
+        item: crate::socialnetwork::api::workgroup::WorkgroupItem,
     }
 }
 
@@ -556,7 +556,7 @@ pub struct WorkgroupItem {
     /// The role of the current user. Only in the mode `mobile`.
     ///
     /// `additionalData` in JSON.
-    pub additional_data: Option<crate::socialnetwork::api_::workgroup::WorkgroupRole>,
+    pub additional_data: Option<crate::socialnetwork::api::workgroup::WorkgroupRole>,
     /// Identifier of the dialog of its chat. Only if `shouldSelectDialogId` is `Y`.
     ///
     /// `dialogId` in JSON.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// - Method: [`socialnetwork.api.workgroup.get`](https://apidocs.bitrix24.com/api-reference/sonet-group/socialnetwork-api-workgroup-get.html)
 /// - Scope: `socialnetwork`
 /// - Effect: reads
-/// - Answer: [`Workgroup`](crate::socialnetwork::api_::workgroup::Workgroup)
+/// - Answer: [`Workgroup`](crate::socialnetwork::api::workgroup::Workgroup)
 ///
 /// # Parameters
 ///
@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api_::workgroup::GetError>> {
-/// use bitrix24::socialnetwork::api_::workgroup::{Get, GetParams};
+/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api::workgroup::GetError>> {
+/// use bitrix24::socialnetwork::api::workgroup::{Get, GetParams};
 ///
 /// let request = Get::new(GetParams::new(21));
 /// let result = bitrix24::decode::<Get>(status, body)?.result;
@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 /// # }
 /// ```
 ///
-/// See also [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api_::workgroup::List),
+/// See also [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List),
 /// [`sonet_group.user.update`](crate::sonet_group::user::Update).
 #[non_exhaustive]
 pub struct Get {
@@ -61,7 +61,7 @@ crate::runtime::method! {
         name: "socialnetwork.api.workgroup.get",
         scopes: ["socialnetwork"],
         effect: Read,
-        output: crate::socialnetwork::api_::workgroup::Workgroup,
+        output: crate::socialnetwork::api::workgroup::Workgroup,
         error: GetError,
     }
 }
@@ -74,7 +74,7 @@ pub struct GetParams {
     /// `groupId` in JSON.
     pub group_id: crate::socialnetwork::WorkgroupId,
     /// What to answer beside the fields that always arrive.
-    pub select: Option<Vec<crate::socialnetwork::api_::workgroup::WorkgroupDetail>>,
+    pub select: Option<Vec<crate::socialnetwork::api::workgroup::WorkgroupDetail>>,
     /// Who the answer is for; `mobile` for the mobile application.
     pub mode: Option<String>,
 }
@@ -93,7 +93,7 @@ impl GetParams {
     pub fn select(
         mut self,
         select: impl IntoIterator<
-            Item = crate::socialnetwork::api_::workgroup::WorkgroupDetail,
+            Item = crate::socialnetwork::api::workgroup::WorkgroupDetail,
         >,
     ) -> Self {
         self.select = Some(select.into_iter().collect());
@@ -369,20 +369,20 @@ pub struct Workgroup {
     ///
     /// `AVATAR_TYPES` in JSON.
     pub avatar_types: Option<
-        BTreeMap<String, crate::socialnetwork::api_::workgroup::AvatarTypeInfo>,
+        BTreeMap<String, crate::socialnetwork::api::workgroup::AvatarTypeInfo>,
     >,
     /// Which picture the workgroup has. Only if it was selected.
     ///
     /// `AVATAR_DATA` in JSON.
-    pub avatar_data: Option<crate::socialnetwork::api_::workgroup::AvatarData>,
+    pub avatar_data: Option<crate::socialnetwork::api::workgroup::AvatarData>,
     /// The owner. Only if it was selected.
     ///
     /// `OWNER_DATA` in JSON.
-    pub owner_data: Option<crate::socialnetwork::api_::workgroup::OwnerData>,
+    pub owner_data: Option<crate::socialnetwork::api::workgroup::OwnerData>,
     /// The subject. Only if it was selected.
     ///
     /// `SUBJECT_DATA` in JSON.
-    pub subject_data: Option<crate::socialnetwork::api_::workgroup::SubjectData>,
+    pub subject_data: Option<crate::socialnetwork::api::workgroup::SubjectData>,
     /// The tags.
     ///
     /// `TAGS` in JSON.
@@ -390,11 +390,11 @@ pub struct Workgroup {
     /// What the current user may do. Only if it was selected.
     ///
     /// `ACTIONS` in JSON.
-    pub actions: Option<crate::socialnetwork::api_::workgroup::WorkgroupActions>,
+    pub actions: Option<crate::socialnetwork::api::workgroup::WorkgroupActions>,
     /// The current user in the workgroup. Only if it was selected.
     ///
     /// `USER_DATA` in JSON.
-    pub user_data: Option<crate::socialnetwork::api_::workgroup::UserData>,
+    pub user_data: Option<crate::socialnetwork::api::workgroup::UserData>,
     /// The departments that belong to the workgroup.
     ///
     /// `DEPARTMENTS` in JSON.
@@ -410,27 +410,27 @@ pub struct Workgroup {
     /// The members. Only if they were selected.
     ///
     /// `LIST_OF_MEMBERS` in JSON.
-    pub list_of_members: Option<Vec<crate::socialnetwork::api_::workgroup::MemberInfo>>,
+    pub list_of_members: Option<Vec<crate::socialnetwork::api::workgroup::MemberInfo>>,
     /// The tools. Only if they were selected.
     ///
     /// `FEATURES` in JSON.
-    pub features: Option<Vec<crate::socialnetwork::api_::workgroup::FeatureInfo>>,
+    pub features: Option<Vec<crate::socialnetwork::api::workgroup::FeatureInfo>>,
     /// The invited users. Only if they were selected.
     ///
     /// `LIST_OF_MEMBERS_AWAITING_INVITE` in JSON.
     pub list_of_members_awaiting_invite: Option<
-        Vec<crate::socialnetwork::api_::workgroup::InvitedMember>,
+        Vec<crate::socialnetwork::api::workgroup::InvitedMember>,
     >,
     /// How users belong to the workgroup. Only if it was selected.
     ///
     /// `GROUP_MEMBERS_LIST` in JSON.
     pub group_members_list: Option<
-        Vec<crate::socialnetwork::api_::workgroup::MemberState>,
+        Vec<crate::socialnetwork::api::workgroup::MemberState>,
     >,
     /// How many requests there are. Only if they were selected.
     ///
     /// `COUNTERS` in JSON.
-    pub counters: Option<crate::socialnetwork::api_::workgroup::WorkgroupCounters>,
+    pub counters: Option<crate::socialnetwork::api::workgroup::WorkgroupCounters>,
     /// The efficiency. Only if it was selected.
     ///
     /// `EFFICIENCY` in JSON.
@@ -438,7 +438,7 @@ pub struct Workgroup {
     /// The role of the current user.
     ///
     /// `ADDITIONAL_DATA` in JSON.
-    pub additional_data: Option<crate::socialnetwork::api_::workgroup::AdditionalData>,
+    pub additional_data: Option<crate::socialnetwork::api::workgroup::AdditionalData>,
 }
 
 crate::runtime::record! {
