@@ -36,7 +36,7 @@ fn the_worst_spec_makes_a_clean_crate() {
     );
     let fuzz = "generated/tests/fuzz";
     copy_folder(&project.join(fuzz), &copy.join(fuzz));
-    for module in ["blocking", "client", "policy", "runtime", "tls"] {
+    for module in ["blocking", "client", "driver", "policy", "runtime", "tls"] {
         let module = format!("generated/src/{module}");
         copy_files(project, &copy, &[&format!("{module}.rs")]);
         copy_folder(&project.join(&module), &copy.join(&module));

@@ -4,18 +4,20 @@
 //! [`Retry`](crate::client::Retry) and others, and what a client does about failures.
 
 mod bitrix24;
+mod block_on;
 mod builder;
+mod call;
 mod connect;
-mod drive;
 mod pages;
-mod renew;
 mod store;
 mod target;
+mod threads;
 mod timer;
 mod transport;
 
-pub use bitrix24::{Bitrix24, Call};
+pub use bitrix24::Bitrix24;
 pub use builder::Builder;
+pub use call::Call;
 pub use pages::{Items, Pages};
 pub use store::TokenStore;
 pub use timer::{SystemTimer, Timer};

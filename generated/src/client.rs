@@ -59,21 +59,19 @@ pub use crate::policy::{
 #[cfg(feature = "client")]
 mod background;
 #[cfg(feature = "client")]
-mod batch;
-#[cfg(feature = "client")]
 mod bitrix24;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
-mod connect;
+mod call;
 #[cfg(feature = "client")]
-mod drive;
+mod connect;
 #[cfg(feature = "client")]
 mod pages;
 #[cfg(feature = "client")]
-mod renew;
-#[cfg(feature = "client")]
 mod store;
+#[cfg(feature = "client")]
+mod tasks;
 #[cfg(feature = "client")]
 mod timer;
 #[cfg(feature = "client")]
@@ -81,8 +79,9 @@ mod transport;
 
 #[cfg(feature = "client")]
 pub use {
-    bitrix24::{Bitrix24, Call},
+    bitrix24::Bitrix24,
     builder::Builder,
+    call::Call,
     pages::{Items, Pages},
     store::TokenStore,
     timer::{Timer, TokioTimer},

@@ -97,6 +97,8 @@ pub mod blocking;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub mod client;
 #[cfg(any(feature = "client", feature = "blocking"))]
+mod driver;
+#[cfg(any(feature = "client", feature = "blocking"))]
 mod policy;
 mod runtime;
 #[cfg(any(feature = "client", feature = "blocking"))]

@@ -1,10 +1,10 @@
-//! What a client decides, without doing any of it: no socket, no clock, no sleep. The clients of
-//! [`client`](crate::client) and [`blocking`](crate::blocking) are two thin drivers over it.
+//! What a client decides, without doing any of it: no socket, no clock, no sleep. `driver` does it.
 
 mod address;
 mod attempt;
 pub(crate) mod batch;
-mod build;
+mod build_error;
+mod config;
 pub(crate) mod connect;
 mod decoding;
 mod http;
@@ -25,17 +25,19 @@ mod vendor;
 mod wait;
 pub(crate) mod walk;
 
-pub use build::BuildError;
+pub use build_error::BuildError;
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
 pub use limit::RateLimit;
 pub use load::OperatingTime;
 pub use retry::Retry;
 
-pub(crate) use build::{Config, setters};
+pub(crate) use attempt::Attempts;
+pub(crate) use config::Config;
 pub(crate) use decoding::{Decoder, Decoding};
 pub(crate) use plan::{Options, Plan};
 pub(crate) use session::Session;
 pub(crate) use step::{Event, Fate, Step};
+pub(crate) use wait::Wait;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -47,6 +49,6 @@ pub(crate) fn unix(time: SystemTime) -> i64 {
 }
 
 /// Locks; a panic of another thread has left nothing half done in what is locked here.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,15 +1,15 @@
 //! How a blocking client is built.
 
-use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use super::bitrix24::{Bitrix24, Inner};
+use super::bitrix24::Bitrix24;
+use super::block_on::block_on;
+use super::threads::Threads;
 use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
+use crate::AuthError;
 use crate::client::{App, BuildError, Tokens};
-use crate::policy::oauth::Question;
-use crate::policy::{Config, Session, setters, unix};
-use crate::{AuthError, AuthErrorKind};
+use crate::driver::{self, Driver, exchange};
+use crate::policy::{Config, Session};
 
 /// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
 #[derive(Clone, Default)]
@@ -20,59 +20,9 @@ pub struct Builder {
     store: Option<Arc<dyn TokenStore>>,
 }
 
-impl fmt::Debug for Builder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").finish_non_exhaustive()
-    }
-}
+driver::builder!(UreqTransport, SystemTimer);
 
 impl Builder {
-    setters!();
-
-    /// Sets what carries the bytes. Default: [`UreqTransport`].
-    #[must_use]
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// Sets the clock. Default: [`SystemTimer`].
-    #[must_use]
-    pub fn timer(mut self, timer: impl Timer) -> Self {
-        self.timer = Some(Arc::new(timer));
-        self
-    }
-
-    /// Sets where the tokens of an application are kept. When the access token expires, new ones are saved there before they are
-    /// used, or those are taken that another process has saved. The tokens that a client is built with are not: the first ones
-    /// are saved by who gets them, see [`TokenStore`]. Default: nowhere, so that they end with this client.
-    #[must_use]
-    pub fn token_store(mut self, store: impl TokenStore) -> Self {
-        self.store = Some(Arc::new(store));
-        self
-    }
-
-    /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
-    ///
-    /// # Errors
-    ///
-    /// The address has another form, or is not `https://` although it is not of this machine.
-    pub fn webhook(self, url: impl AsRef<str>) -> Result<Bitrix24, BuildError> {
-        let session = Session::webhook(url.as_ref(), self.config.clone())?;
-        Ok(self.build(session))
-    }
-
-    /// A client that calls for an application, by its tokens.
-    ///
-    /// # Errors
-    ///
-    /// The portal's address, `client_endpoint`, or that of the authorisation server is none, or is not `https://` although it is
-    /// not of this machine.
-    pub fn oauth(self, app: App, tokens: Tokens) -> Result<Bitrix24, BuildError> {
-        let session = Session::oauth(app, tokens, self.config.clone())?;
-        Ok(self.build(session))
-    }
-
     /// Gets the first tokens of an application, for the `code` that a user came back with from
     /// [`App::authorize_url`]; it is valid for 30 seconds.
     ///
@@ -80,36 +30,24 @@ impl Builder {
     ///
     /// The authorisation server refuses, or cannot be reached.
     pub fn exchange_code(&self, app: &App, code: &str) -> Result<Tokens, AuthError> {
-        let mut question = Question::code(app, &self.config, code)?;
-        let transport = self.transport_or_default();
-        loop {
-            let response = transport.send(question.request());
-            let failed = |problem| AuthError::new(AuthErrorKind::Network, problem);
-            let response = response.map_err(|error| failed(error.problem))?;
-            let timer = self.timer.as_ref();
-            let now = timer.map_or_else(SystemTime::now, |timer| timer.system_time());
-            if let Some(answer) = question.read(&response, None, unix(now)) {
-                return answer;
-            }
-        }
+        block_on(exchange(&self.io(), &self.config, app, code))
     }
 
-    fn transport_or_default(&self) -> Arc<dyn Transport> {
-        match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(UreqTransport::new()),
-        }
-    }
-
-    fn build(self, session: Session) -> Bitrix24 {
-        let transport = self.transport_or_default();
-        let timer = self.timer.unwrap_or_else(|| Arc::new(SystemTimer));
-        Bitrix24::new(Inner {
-            session,
+    fn io(&self) -> Threads {
+        let Self {
             transport,
             timer,
-            store: self.store,
-            renewal: Default::default(),
-        })
+            store,
+            ..
+        } = self.clone();
+        Threads {
+            transport: transport.unwrap_or_else(|| Arc::new(UreqTransport::new())),
+            timer: timer.unwrap_or_else(|| Arc::new(SystemTimer)),
+            store,
+        }
+    }
+
+    fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
+        Ok(Bitrix24(Arc::new(Driver::new(session, self.io()))))
     }
 }

@@ -9,23 +9,17 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use tokio::runtime::{Builder, Handle};
-use tokio::sync::oneshot;
 
 /// The runtime, since somebody needed it. It lives as long as the process.
 static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
-/// Runs a future to its end, whoever drops what is returned; nothing if the system gives no thread.
+/// Runs `task` to completion, whoever waits for it; drops it if no thread can be started.
 ///
 /// The thread is its own, so that a store or a hook which blocks is in nobody's way.
-pub(super) fn spawn<T: Send + 'static>(
-    future: impl Future<Output = T> + Send + 'static,
-) -> Option<oneshot::Receiver<T>> {
-    let runtime = runtime()?;
-    let (sender, receiver) = oneshot::channel();
-    // Who waits for it may be gone.
-    let run = move || sender.send(runtime.block_on(future)).is_ok();
-    thread().spawn(run).ok()?;
-    Some(receiver)
+pub(super) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    if let Some(runtime) = runtime() {
+        let _ = thread().spawn(move || runtime.block_on(task));
+    }
 }
 
 fn runtime() -> Option<Handle> {

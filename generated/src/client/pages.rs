@@ -1,72 +1,42 @@
 //! Lists of an async client, as streams.
 
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
-use super::{Bitrix24, BoxFuture, Page, PageRows, Progress};
+use super::call::Call;
+use super::tasks::Tasks;
+use super::{BoxFuture, Page, PageRows};
+use crate::driver::{self, Driver};
 use crate::policy::walk::Walk;
 use crate::{CallError, ItemError, Paged, Response};
 
 type Answer<M> =
     Result<Response<<M as crate::Method>::Output>, CallError<<M as crate::Method>::Error>>;
 
-/// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`].
+/// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error,
 /// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
 /// place on the [`Page`].
 pub struct Pages<M: Paged> {
-    client: Bitrix24,
+    client: Arc<Driver<Tasks>>,
     walk: Walk<M>,
-    deadline: Option<Duration>,
-    /// When the deadline ends, from the first page on.
-    until: Option<Instant>,
     asked: Option<BoxFuture<'static, Answer<M>>>,
 }
 
-impl<M: Paged> fmt::Debug for Pages<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("walk", &self.walk)
-            .finish_non_exhaustive()
-    }
-}
+driver::list!(Pages, walk);
 
 impl<M: Paged> Pages<M> {
-    pub(super) fn new(client: Bitrix24, first: M) -> Self {
+    pub(super) fn new(client: Arc<Driver<Tasks>>, first: M) -> Self {
         Self {
             client,
             walk: Walk::new(first),
-            deadline: None,
-            until: None,
             asked: None,
         }
-    }
-
-    /// Ends after so many rows.
-    #[must_use]
-    pub fn max_items(mut self, max: u64) -> Self {
-        self.walk.max_items(max);
-        self
-    }
-
-    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
-    #[must_use]
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-
-    /// Tells after each page how far the walk is.
-    #[must_use]
-    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.walk.on_progress(callback);
-        self
     }
 
     /// The next page; nothing after the last one.
@@ -88,15 +58,17 @@ impl<M: Paged> Stream for Pages<M> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if this.asked.is_none() {
-            let Some(request) = this.walk.request() else {
+            let Some((request, options)) = this.client.next_page(&mut this.walk) else {
                 return Poll::Ready(None);
             };
-            let client = this.client.clone();
-            this.until = this.until.or_else(|| client.0.until(this.deadline));
-            let until = this.until;
+            let client = Arc::clone(&this.client);
             this.asked = Some(Box::pin(async move {
-                let call = client.request(request).until(until);
-                call.partial().send_full().await
+                let call = Call {
+                    client: &client,
+                    request,
+                    options,
+                };
+                call.send_full().await
             }));
         }
         let Some(asked) = &mut this.asked else {
@@ -108,7 +80,7 @@ impl<M: Paged> Stream for Pages<M> {
     }
 }
 
-/// The rows of a list, over all its pages, as a [`Stream`]; made by [`Bitrix24::items`].
+/// The rows of a list, over all its pages, as a [`Stream`]; made by [`Bitrix24::items`](super::Bitrix24::items).
 ///
 /// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
 /// next one follows.
@@ -117,13 +89,7 @@ pub struct Items<M: Paged> {
     rows: PageRows<M::Item>,
 }
 
-impl<M: Paged> fmt::Debug for Items<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .finish_non_exhaustive()
-    }
-}
+driver::list!(Items, pages.walk);
 
 impl<M: Paged> Items<M> {
     pub(super) fn new(pages: Pages<M>) -> Self {
@@ -131,27 +97,6 @@ impl<M: Paged> Items<M> {
             pages,
             rows: PageRows::default(),
         }
-    }
-
-    /// Ends after so many rows.
-    #[must_use]
-    pub fn max_items(mut self, max: u64) -> Self {
-        self.pages = self.pages.max_items(max);
-        self
-    }
-
-    /// Sets how long the whole list may take, from the first page on, instead of what the client says.
-    #[must_use]
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.pages = self.pages.deadline(deadline);
-        self
-    }
-
-    /// Tells after each page how far the walk is.
-    #[must_use]
-    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.pages = self.pages.on_progress(callback);
-        self
     }
 
     /// The next row; nothing after the last one.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use http::Uri;
 
-use super::build::BuildError;
+use super::build_error::BuildError;
 use super::connect::is_loopback;
 use super::vendor::ZONES;
 use crate::{Secret, Version};

@@ -25,7 +25,7 @@ pub(crate) struct Attempts<'c> {
     plan: &'c Plan,
     portal: Arc<Portal>,
     deadline: Option<Instant>,
-    span: Span,
+    span: &'c Span,
     state: State,
 }
 
@@ -55,17 +55,14 @@ const MOVES: u32 = 3;
 const RENEWALS: u32 = 3;
 
 impl<'c> Attempts<'c> {
-    pub(super) fn new(
-        session: &'c Session,
-        plan: &'c Plan,
-        deadline: Option<Instant>,
-        span: Span,
-    ) -> Self {
+    /// The attempts of a call that begins now.
+    pub(crate) fn new(session: &'c Session, plan: &'c Plan, span: &'c Span, now: Instant) -> Self {
+        let until = || session.until(plan.deadline, now);
         Self {
             session,
             plan,
             portal: session.portal(),
-            deadline,
+            deadline: plan.until.or_else(until),
             span,
             state: State::default(),
         }
@@ -108,7 +105,7 @@ impl<'c> Attempts<'c> {
             reply.conceal(&secrets);
             decoder.conceal(&secrets);
         }
-        trace::reply(&self.span, self.state.sent, status, &reply);
+        trace::reply(self.span, self.state.sent, status, &reply);
         Event::Replied { reply, retry_after }
     }
 
@@ -120,7 +117,7 @@ impl<'c> Attempts<'c> {
     pub(crate) fn next(&mut self, event: Event, now: Instant) -> Step {
         let step = self.react(event, now);
         if let (Step::Finish(Fate::Answer), Some(code)) = (&step, &self.state.code) {
-            trace::code(&self.span, code);
+            trace::code(self.span, code);
         }
         step
     }

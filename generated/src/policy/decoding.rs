@@ -26,13 +26,13 @@ pub(crate) trait Decoder: Send {
 
 /// A call that is alone in its request. It does not know the types of its method, so that it is compiled once.
 pub(crate) struct Decoding<'o> {
-    method: MethodDef,
+    method: &'o MethodDef,
     output: &'o mut (dyn Optional + Send),
     outcome: Option<Result<Meta, CallError<AnyCode>>>,
 }
 
 impl<'o> Decoding<'o> {
-    pub(crate) fn new(method: MethodDef, output: &'o mut (dyn Optional + Send)) -> Self {
+    pub(crate) fn new(method: &'o MethodDef, output: &'o mut (dyn Optional + Send)) -> Self {
         Self {
             method,
             output,
@@ -43,13 +43,13 @@ impl<'o> Decoding<'o> {
     /// What the call comes to; on success, the output is there.
     pub(crate) fn finish(self, fate: Fate, attempts: u32) -> Result<Meta, CallError<AnyCode>> {
         match fate {
-            Fate::None(error) => Err(no_answer(self.method.name, error)),
+            Fate::None(error) => Err(no_answer(self.method.name.clone(), error)),
             Fate::Unauthorized(error) => Err(CallError::Auth(error)),
             Fate::Answer => match self.outcome {
                 Some(outcome) => outcome.map(|meta| Meta { attempts, ..meta }),
                 // The policy ends with an answer only after there was one.
                 None => {
-                    let answer = answer(&self.method, 0, &[]);
+                    let answer = answer(self.method, 0, &[]);
                     Err(answer.unexpected("there is no answer".to_owned()))
                 }
             },
@@ -59,7 +59,7 @@ impl<'o> Decoding<'o> {
 
 impl Decoder for Decoding<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
-        let mut outcome = answer(&self.method, response.status, &response.body).decode(self.output);
+        let mut outcome = answer(self.method, response.status, &response.body).decode(self.output);
         if let Err(error) = &mut outcome {
             error.set_request_id(response.request_id.as_deref());
         }

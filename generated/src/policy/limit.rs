@@ -185,7 +185,6 @@ impl Bucket {
     }
 
     /// Whether the holder of `ticket` was told to look again; if not, it will be by this waker.
-    #[allow(dead_code)]
     pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> bool {
         self.queue.listen(ticket, waker)
     }

@@ -91,7 +91,6 @@ impl Ticket {
     }
 
     /// Whether it was told to look again; if not, it will be by this waker.
-    #[allow(dead_code)]
     pub(super) fn is_called(&self, waker: &Waker) -> bool {
         self.portal.with(|bucket| bucket.listen(self.number, waker))
     }

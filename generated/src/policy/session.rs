@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use tracing::Span;
-
 use super::address::Address;
-use super::attempt::Attempts;
-use super::build::{BuildError, Config};
+use super::build_error::BuildError;
+use super::config::Config;
 use super::http::{HttpMethod, HttpRequest};
 use super::limit::RateLimit;
 use super::load::{Load, OperatingTime};
@@ -77,12 +75,6 @@ impl Session {
                 failure: None,
             }),
         }
-    }
-
-    /// The attempts of a call that begins now.
-    pub(crate) fn attempts<'c>(&'c self, plan: &'c Plan, span: Span, now: Instant) -> Attempts<'c> {
-        let deadline = plan.until.or_else(|| self.until(plan.deadline, now));
-        Attempts::new(self, plan, deadline, span)
     }
 
     /// When something that begins now has to end: by a deadline of its own, or else by the client's.

@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use super::page::Page;
+use super::plan::Options;
 use super::repeats::{Cycle, Neighbours};
+use super::session::Session;
 use crate::runtime::{Rows, Turn, fingerprint, identity, turn};
 use crate::{CallError, Paged, Response, StalledError};
 
@@ -27,6 +30,9 @@ pub(crate) struct Walk<M: Paged> {
     next: Option<M>,
     progress: Progress,
     left: u64,
+    deadline: Option<Duration>,
+    /// When the deadline ends, from the first page on.
+    until: Option<Instant>,
     callback: Option<Callback>,
     seen: Seen,
 }
@@ -73,6 +79,8 @@ impl<M: Paged> Walk<M> {
                 total: None,
             },
             left: u64::MAX,
+            deadline: None,
+            until: None,
             callback: None,
             seen: Seen::default(),
         }
@@ -82,13 +90,25 @@ impl<M: Paged> Walk<M> {
         self.left = max;
     }
 
+    pub(crate) fn deadline(&mut self, deadline: Duration) {
+        self.deadline = Some(deadline);
+    }
+
     pub(crate) fn on_progress(&mut self, callback: impl FnMut(Progress) + Send + 'static) {
         self.callback = Some(Box::new(callback));
     }
 
-    /// The request for the next page; none after the last one.
-    pub(crate) fn request(&self) -> Option<M> {
-        self.next.clone().filter(|_| self.left > 0)
+    /// The request for the next page, with its options; none after the last page.
+    pub(crate) fn request(&mut self, session: &Session, now: Instant) -> Option<(M, Options)> {
+        let request = self.next.clone().filter(|_| self.left > 0)?;
+        let until = || session.until(self.deadline, now);
+        self.until = self.until.or_else(until);
+        let options = Options {
+            until: self.until,
+            rows: Some(M::ROWS),
+            ..Options::default()
+        };
+        Some((request, options))
     }
 
     /// Takes the response to the request. After an error nothing follows.

@@ -51,8 +51,6 @@ impl Attempts<'_> {
     }
 
     /// Whether a call that waits for the rate limit need not wait any longer; if not, the waker will be told when that is so.
-    // A thread looks by itself.
-    #[allow(dead_code)]
     pub(crate) fn is_called(&self, waker: &Waker) -> bool {
         let ticket = self.state.ticket.as_ref();
         ticket.is_some_and(|ticket| ticket.is_called(waker))

@@ -161,7 +161,6 @@ impl Queue {
     }
 
     /// Whether a ticket was called since it was due last; if not, it will be by this waker.
-    #[allow(dead_code)]
     pub(super) fn listen(&mut self, ticket: u64, waker: &Waker) -> bool {
         let index = self.find(ticket);
         let Some(place) = index.and_then(|index| self.places.get_mut(index)) else {

@@ -1,0 +1,193 @@
+//! Builders.
+
+/// The setters of `Builder`, given its defaults, and the ways to a client.
+macro_rules! builder {
+    ($transport:ident, $timer:ident) => {
+        impl Bitrix24 {
+            /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
+            ///
+            /// # Errors
+            ///
+            /// The address has another form, or is not `https://` although it is not of this machine.
+            pub fn webhook(url: impl AsRef<str>) -> Result<Self, crate::client::BuildError> {
+                Self::builder().webhook(url)
+            }
+
+            /// A client that calls for an application, by its tokens. To keep them beyond this process,
+            /// [build](Self::builder) it with a [`TokenStore`](super::TokenStore); tokens come from
+            /// [`Builder::exchange_code`], or from [`Tokens::from_event`](crate::client::Tokens::from_event).
+            ///
+            /// # Errors
+            ///
+            /// The portal's address, `client_endpoint`, is none, or is not `https://` although it is not of this machine.
+            pub fn oauth(
+                app: crate::client::App,
+                tokens: crate::client::Tokens,
+            ) -> Result<Self, crate::client::BuildError> {
+                Self::builder().oauth(app, tokens)
+            }
+
+            /// A client with more to set: limits, retries, deadlines, a store for tokens, a transport.
+            #[must_use]
+            pub fn builder() -> Builder {
+                Builder::default()
+            }
+        }
+
+        impl ::std::fmt::Debug for Builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Builder").finish_non_exhaustive()
+            }
+        }
+
+        impl Builder {
+            /// Sets how many calls the portal takes. It is from now on the limit of all clients of this portal in this process.
+            /// Default: [`RateLimit::STANDARD`](crate::client::RateLimit::STANDARD).
+            #[must_use]
+            pub fn rate_limit(mut self, limit: crate::client::RateLimit) -> Self {
+                self.config.limit = Some(limit);
+                self
+            }
+
+            /// Sets how calls are repeated.
+            #[must_use]
+            pub fn retry(mut self, retry: crate::client::Retry) -> Self {
+                self.config.retry = retry;
+                self
+            }
+
+            /// Sets how long one attempt may take. Default: 65 seconds; the portal gives up after 60.
+            #[must_use]
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.config.timeout = timeout;
+                self
+            }
+
+            /// Sets how long a whole call may take: waiting, all attempts, a renewal of the token. A batch has this time for all of
+            /// its requests together, and a list for all of its pages. Default: no limit.
+            #[must_use]
+            pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
+                self.config.deadline = Some(deadline);
+                self
+            }
+
+            /// Sets how long a response may be, in bytes. A longer one is not read to its end, and is an error,
+            /// [`CallError::TooLarge`](crate::CallError::TooLarge). Default: 64 MiB.
+            #[must_use]
+            pub fn max_response_size(mut self, bytes: usize) -> Self {
+                self.config.max_response_size = bytes;
+                self
+            }
+
+            /// Sets what the client calls itself: `name/version`.
+            #[must_use]
+            pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+                self.config.user_agent = ::std::borrow::Cow::Owned(user_agent.into());
+                self
+            }
+
+            /// Lets a portal move to this host. Without it a portal may move to the vendor's domains, such as `bitrix24.com`, and
+            /// within its own zone: from `a.bitrix24.ZONE` to `b.bitrix24.ZONE`.
+            #[must_use]
+            pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+                self.config.hosts.push(host.into());
+                self
+            }
+
+            /// Sets what is asked when a portal says that it has moved, with the old and the new host; it may refuse. What it allows
+            /// is still bound to the hosts that are allowed.
+            #[must_use]
+            pub fn on_redirect(
+                mut self,
+                hook: impl Fn(&str, &str) -> bool + Send + Sync + 'static,
+            ) -> Self {
+                self.config.on_redirect = Some(::std::sync::Arc::new(hook));
+                self
+            }
+
+            /// Sets what is told whenever this client has renewed the tokens, after they are saved.
+            #[must_use]
+            pub fn on_renewal(
+                mut self,
+                hook: impl Fn(&crate::client::Tokens) + Send + Sync + 'static,
+            ) -> Self {
+                self.config.on_renewal = Some(::std::sync::Arc::new(hook));
+                self
+            }
+
+            /// Sets the authorisation server. Default: the one that the tokens name as
+            /// [`server_endpoint`](crate::client::Tokens::server_endpoint) if it is one of the vendor's, `oauth.bitrix.info` or
+            /// `oauth.bitrix24.tech`; otherwise `https://oauth.bitrix.info`.
+            ///
+            /// A code is exchanged before there are tokens: for a portal of another authorisation server, set it here.
+            #[must_use]
+            pub fn oauth_server(mut self, url: impl Into<String>) -> Self {
+                self.config.oauth_server = Some(url.into());
+                self
+            }
+
+            /// Sets how the authorisation server is asked. Default: [`Get`](crate::client::HttpMethod::Get), as documented, with the
+            /// secrets in the query of the address, which this crate never shows. With [`Post`](crate::client::HttpMethod::Post) they
+            /// are in a form in the body, so that no proxy logs them with the address. A server that does not take it (404, 405,
+            /// `invalid_request`) is asked once more, by GET.
+            #[must_use]
+            pub fn oauth_method(mut self, method: crate::client::HttpMethod) -> Self {
+                self.config.oauth_method = method;
+                self
+            }
+
+            /// Sets what carries the bytes. Default:
+            #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), ").")]
+            #[must_use]
+            pub fn transport(mut self, transport: impl super::Transport) -> Self {
+                self.transport = Some(::std::sync::Arc::new(transport));
+                self
+            }
+
+            /// Sets the clock. Default:
+            #[doc = concat!("[`", stringify!($timer), "`](super::", stringify!($timer), ").")]
+            #[must_use]
+            pub fn timer(mut self, timer: impl super::Timer) -> Self {
+                self.timer = Some(::std::sync::Arc::new(timer));
+                self
+            }
+
+            /// Sets where the tokens of an application are kept. When the access token expires, new ones are saved there before they
+            /// are used, or those are taken that another process has saved. The tokens that a client is built with are not: the first
+            /// ones are saved by who gets them, see [`TokenStore`](super::TokenStore). Default: nowhere, so that they end with this
+            /// client.
+            #[must_use]
+            pub fn token_store(mut self, store: impl super::TokenStore) -> Self {
+                self.store = Some(::std::sync::Arc::new(store));
+                self
+            }
+
+            /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
+            ///
+            /// # Errors
+            ///
+            /// The address has another form, or is not `https://` although it is not of this machine.
+            pub fn webhook(self, url: impl AsRef<str>) -> Result<Bitrix24, crate::client::BuildError> {
+                let config = self.config.clone();
+                self.build(crate::policy::Session::webhook(url.as_ref(), config)?)
+            }
+
+            /// A client that calls for an application, by its tokens.
+            ///
+            /// # Errors
+            ///
+            /// The portal's address, `client_endpoint`, or that of the authorisation server is none, or is not `https://` although it
+            /// is not of this machine.
+            pub fn oauth(
+                self,
+                app: crate::client::App,
+                tokens: crate::client::Tokens,
+            ) -> Result<Bitrix24, crate::client::BuildError> {
+                let config = self.config.clone();
+                self.build(crate::policy::Session::oauth(app, tokens, config)?)
+            }
+        }
+    };
+}
+
+pub(crate) use builder;

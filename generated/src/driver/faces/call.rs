@@ -1,0 +1,39 @@
+//! A call that is not sent yet.
+
+/// The setters of `Call`.
+macro_rules! call {
+    () => {
+        impl<M: crate::Method> Call<'_, M> {
+            /// Lets the call be repeated although it writes: running it twice does no harm, you say.
+            pub fn idempotent(mut self) -> Self {
+                self.options.idempotent = true;
+                self
+            }
+
+            /// Sets the header by which the server of REST 3 knows a call that is repeated, so that it can be:
+            /// [`Version::IDEMPOTENCY_KEY`](crate::Version::IDEMPOTENCY_KEY). Methods of the older protocol take no notice.
+            pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+                self.options.idempotency_key = Some(key.into());
+                self
+            }
+
+            /// Leaves out the rows of a list that do not decode; [`Response::row_errors`](crate::Response::row_errors) has an error
+            /// for each. Otherwise such a row makes the whole call fail.
+            pub fn partial(mut self) -> Self
+            where
+                M: crate::Paged,
+            {
+                self.options.rows = Some(M::ROWS);
+                self
+            }
+
+            /// Sets how long the whole call may take, instead of what the client says.
+            pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
+                self.options.deadline = Some(deadline);
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use call;

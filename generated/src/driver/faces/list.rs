@@ -1,0 +1,42 @@
+//! Lists.
+
+/// The setters of `Pages` and `Items`, given the field with the walk.
+macro_rules! list {
+    ($type:ident, $($walk:ident).+) => {
+        impl<M: crate::Paged> ::std::fmt::Debug for $type<M> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(stringify!($type))
+                    .field("walk", &self.$($walk).+)
+                    .finish_non_exhaustive()
+            }
+        }
+
+        impl<M: crate::Paged> $type<M> {
+            /// Ends after so many rows.
+            #[must_use]
+            pub fn max_items(mut self, max: u64) -> Self {
+                self.$($walk).+.max_items(max);
+                self
+            }
+
+            /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+            #[must_use]
+            pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
+                self.$($walk).+.deadline(deadline);
+                self
+            }
+
+            /// Tells after each page how far the walk is.
+            #[must_use]
+            pub fn on_progress(
+                mut self,
+                callback: impl FnMut(crate::client::Progress) + Send + 'static,
+            ) -> Self {
+                self.$($walk).+.on_progress(callback);
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use list;

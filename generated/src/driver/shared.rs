@@ -1,0 +1,51 @@
+//! What all calls of a client share.
+
+use std::fmt;
+use std::sync::Mutex;
+
+use super::Io;
+use super::flight::Flight;
+use crate::policy::oauth::Renewed;
+use crate::policy::walk::Walk;
+use crate::policy::{OperatingTime, Options, Session};
+use crate::{AuthError, Paged};
+
+/// The outcome of a renewal.
+pub(super) type Outcome = Result<Renewed, AuthError>;
+
+/// What the clones of a client share.
+pub(crate) struct Driver<I> {
+    pub(crate) session: Session,
+    pub(crate) io: I,
+    /// The renewal in progress, or the last one.
+    pub(super) renewal: Mutex<Option<Flight<Outcome>>>,
+}
+
+impl<I: Io> Driver<I> {
+    pub(crate) fn new(session: Session, io: I) -> Self {
+        Self {
+            session,
+            io,
+            renewal: Mutex::default(),
+        }
+    }
+
+    /// How long a method has worked in the last ten minutes.
+    pub(crate) fn operating_time(&self, method: &str) -> Option<OperatingTime> {
+        self.session.operating(method, self.io.now())
+    }
+
+    /// The request for the next page of a list, with its options; `None` after the last page.
+    pub(crate) fn next_page<M: Paged>(&self, walk: &mut Walk<M>) -> Option<(M, Options)> {
+        walk.request(&self.session, self.io.now())
+    }
+}
+
+/// Shown as the client.
+impl<I> fmt::Debug for Driver<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bitrix24")
+            .field("portal", &self.session.portal().host())
+            .finish_non_exhaustive()
+    }
+}
