@@ -15,8 +15,6 @@ mod deadline;
 mod oauth;
 #[path = "client/office.rs"]
 mod office;
-#[path = "blocking/order.rs"]
-mod order;
 #[path = "blocking/redirect.rs"]
 mod redirect;
 #[path = "blocking/retry.rs"]

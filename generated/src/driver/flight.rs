@@ -49,24 +49,18 @@ pub(crate) struct Landing<T>(Arc<Mutex<State<T>>>);
 
 impl<T> Landing<T> {
     pub(crate) fn land(self, outcome: T) {
-        self.finish(Some(outcome));
-    }
-
-    fn finish(&self, outcome: Option<T>) {
-        let mut state = lock(&self.0);
-        if state.landed.is_none() {
-            state.landed = Some(outcome);
-        }
-        let wakers = std::mem::take(&mut state.wakers);
-        // A waker runs foreign code: never while the lock is held.
-        drop(state);
-        wakers.into_values().for_each(Waker::wake);
+        lock(&self.0).landed = Some(Some(outcome));
     }
 }
 
 impl<T> Drop for Landing<T> {
     fn drop(&mut self) {
-        self.finish(None);
+        let mut state = lock(&self.0);
+        state.landed.get_or_insert(None);
+        let wakers = std::mem::take(&mut state.wakers);
+        // A waker runs foreign code: never while the lock is held.
+        drop(state);
+        wakers.into_values().for_each(Waker::wake);
     }
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use bitrix24::biconnector::source;
 use bitrix24::blocking::Bitrix24;
-use bitrix24::client::{RateLimit, Retry};
+use bitrix24::client::RateLimit;
 use bitrix24::{CallError, TransportError, TransportErrorKind};
 use serde_json::json;
 
-use crate::common::{Gate, SHORT, never, over_the_limit, script, until};
+use crate::common::{Gate, SHORT, never, until};
 use crate::office::{Office, app, is_refresh};
 use crate::support::{Portal, Reply, ok};
 use crate::time::Jumps;
@@ -44,23 +44,6 @@ fn clients_of_a_portal_share_its_limit_and_nobody_waits_in_vain() {
 }
 
 #[test]
-fn a_refusal_slows_down_all_clients_of_the_portal() {
-    let portal = Portal::start(script(vec![over_the_limit(), ok(json!(true))]));
-    let jumps = Jumps::new();
-    let client = || {
-        let builder = Bitrix24::builder().timer(jumps.clone());
-        builder
-            .retry(Retry::never())
-            .webhook(portal.webhook())
-            .unwrap()
-    };
-    let (one, two) = (client(), client());
-    one.send(source::Delete::new(6)).unwrap_err();
-    two.send(source::Delete::new(6)).unwrap();
-    assert_eq!(jumps.waited(), [SECOND]);
-}
-
-#[test]
 fn an_attempt_ends_with_the_time_for_the_call() {
     let portal = Portal::start(|_| never());
     let bitrix = Bitrix24::builder().deadline(SHORT);
@@ -89,21 +72,6 @@ fn half_an_answer_is_no_longer_waited_for_than_a_whole() {
     let error = transport_error(bitrix.send(source::Delete::new(1)).unwrap_err());
     assert_eq!(error.kind, TransportErrorKind::Timeout);
     assert!(error.may_have_run);
-}
-
-#[test]
-fn delays_end_with_the_time_for_the_call() {
-    let (portal, jumps) = (Portal::start(|_| over_the_limit()), Jumps::new());
-    let builder = Bitrix24::builder().timer(jumps.clone());
-    let builder = builder
-        .rate_limit(RateLimit::UNLIMITED)
-        .retry(Retry::default().attempts(1000))
-        .deadline(10 * SECOND);
-    let bitrix = builder.webhook(portal.webhook()).unwrap();
-    let error = bitrix.send(source::Delete::new(1)).unwrap_err();
-    assert!(error.is_rate_limited(), "{error}");
-    assert!(jumps.total() < 10 * SECOND);
-    assert_eq!(portal.received().len(), jumps.waited().len() + 1);
 }
 
 /// Who began the renewal waits no longer for it than others do.

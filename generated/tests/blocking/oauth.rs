@@ -2,20 +2,15 @@
 
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
 
 use bitrix24::biconnector::source;
-use bitrix24::blocking::{Bitrix24, Builder, TokenStore, UreqTransport};
+use bitrix24::blocking::{Bitrix24, Builder, TokenStore};
 use bitrix24::client::{FileStore, HttpMethod, MemoryStore, RateLimit, StoreError, Stored};
 use bitrix24::{AuthErrorKind, CallError};
-use serde_json::json;
 
 use crate::common::html;
-use crate::office::{
-    Log, Office, Reroute, SERVERS, app, expired, form, is_refresh, issue, odd_answers, query,
-    refused_forms,
-};
-use crate::support::{Portal, Reply, error, ok};
+use crate::office::{Log, Office, app, form, is_refresh, issue};
+use crate::support::{Reply, error};
 use crate::time::{Jumps, Still, UNIX};
 
 fn builder(office: &Office) -> Builder {
@@ -113,64 +108,6 @@ fn new_tokens_are_saved_before_they_are_used() {
     );
 }
 
-#[test]
-fn tokens_that_cannot_be_saved_are_used_all_the_same() {
-    let (office, jumps) = (Office::start(), Jumps::new());
-    let store = Arc::new(Noting(MemoryStore::new(), Log::default(), Mutex::new(true)));
-    let bitrix = builder(&office)
-        .timer(jumps.clone())
-        .token_store(Arc::clone(&store));
-    let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-    assert_eq!(delete(&bitrix), Err(AuthErrorKind::Store));
-    assert_eq!(delete(&bitrix), Ok(true));
-    *store.2.lock().unwrap() = false;
-    office.expire();
-    jumps.jump(Duration::from_secs(3600));
-    assert_eq!(delete(&bitrix), Ok(true));
-    let stored = store.load().unwrap().unwrap();
-    assert_eq!(stored.tokens.access_token, "access-2");
-}
-
-#[test]
-fn each_cause_of_a_failure_is_told() {
-    use AuthErrorKind::{InvalidRequest, NotInstalled, PortalDeleted, WrongClient};
-    for (status, code, kind) in [
-        (400, "invalid_request", InvalidRequest),
-        (400, "wrong_client", WrongClient),
-        (403, "NOT_INSTALLED", NotInstalled),
-        (500, "PORTAL_DELETED", PortalDeleted),
-    ] {
-        let office =
-            Office::with(move |request| is_refresh(request).then(|| error(status, code, "")));
-        assert_eq!(delete(&client(&office)), Err(kind));
-        assert_eq!(office.log().count("refresh"), 1);
-    }
-}
-
-#[test]
-fn new_tokens_are_kept_whatever_is_odd_beside_them() {
-    for (odd, body) in odd_answers() {
-        let office = Office::with(move |request| {
-            let answer = Reply::Raw(200, Vec::new(), body.clone());
-            match request.json()["auth"].as_str() {
-                _ if is_refresh(request) => Some(answer),
-                Some("access-9") => Some(ok(json!(true))),
-                _ => None,
-            }
-        });
-        let store = Arc::new(MemoryStore::new());
-        let bitrix = builder(&office).token_store(Arc::clone(&store));
-        let bitrix = bitrix.oauth(app(), office.tokens(0)).unwrap();
-        assert_eq!(delete(&bitrix), Ok(true), "{odd}");
-        let stored = TokenStore::load(&store).unwrap().unwrap().tokens;
-        assert_eq!(stored.access_token, "access-9", "{odd}");
-        assert_eq!(stored.refresh_token.as_deref(), Some("refresh-9"), "{odd}");
-        let endpoint = format!("{}/rest/", office.url());
-        assert_eq!(stored.client_endpoint, endpoint, "{odd}");
-        assert_eq!(office.log().count("refresh"), 1, "{odd}");
-    }
-}
-
 /// Two clients with two stores on the same file are to each other as two processes.
 #[test]
 fn two_processes_renew_a_token_once() {
@@ -197,20 +134,6 @@ fn two_processes_renew_a_token_once() {
     std::fs::remove_file(file.with_extension("json.lock")).unwrap();
 }
 
-#[test]
-fn tokens_that_are_found_may_have_expired_too() {
-    let office = Office::start();
-    let store = Arc::new(MemoryStore::new());
-    let client = || {
-        let bitrix = builder(&office).token_store(Arc::clone(&store));
-        bitrix.oauth(app(), office.tokens(0)).unwrap()
-    };
-    delete(&client()).unwrap();
-    office.expire();
-    delete(&client()).unwrap();
-    assert_eq!(office.log().count("refresh"), 2);
-}
-
 /// The second renewal must not be taken for the first, which went well.
 #[test]
 fn a_hook_that_panics_stops_no_later_renewal() {
@@ -226,77 +149,6 @@ fn a_hook_that_panics_stops_no_later_renewal() {
     office.expire();
     delete(&bitrix).unwrap();
     assert_eq!(office.log().count("refresh"), 3);
-}
-
-#[test]
-fn a_token_that_is_refused_although_it_is_new_ends_the_call() {
-    let office = Office::with(|request| (!is_refresh(request)).then(expired));
-    assert_eq!(delete(&client(&office)), Err(AuthErrorKind::Refused));
-    assert_eq!(
-        office.log().events(),
-        ["call access-0", "refresh refresh-0", "call access-1"]
-    );
-}
-
-#[test]
-fn a_webhook_has_no_token_to_renew() {
-    let portal = Portal::start(|_| expired());
-    let bitrix = Bitrix24::builder().oauth_server(portal.url());
-    let bitrix = bitrix.webhook(portal.webhook()).unwrap();
-    let error = bitrix.send(source::Get::new(6)).unwrap_err();
-    assert_eq!(error.code(), Some("expired_token"));
-    assert_eq!(portal.methods(), ["biconnector.source.get"]);
-}
-
-#[test]
-fn the_token_is_a_parameter_or_stands_in_the_query_where_they_have_no_names() {
-    let office = Office::with(|_| Some(ok(json!(true))));
-    let bitrix = client(&office);
-    bitrix.send(source::Delete::new(6)).unwrap();
-    bitrix.call("task.elapseditem.getlist", json!([7])).unwrap();
-    let [delete, positional] = office.received().try_into().unwrap();
-    assert_eq!(delete.json(), json!({ "auth": "access-0", "id": 6 }));
-    assert_eq!(positional.json(), json!([7]));
-    assert_eq!(
-        positional.path,
-        "/rest/task.elapseditem.getlist?auth=access-0"
-    );
-}
-
-#[test]
-fn the_authorisation_server_that_the_tokens_name_is_asked_if_it_is_the_vendors() {
-    for (endpoint, host) in SERVERS {
-        let office = Office::start();
-        let hosts = Log::default();
-        let reroute = Reroute {
-            to: office.url(),
-            hosts: hosts.clone(),
-            by: UreqTransport::new(),
-        };
-        let builder = Bitrix24::builder().transport(reroute).timer(Jumps::new());
-        let mut tokens = office.tokens(0);
-        tokens.server_endpoint = Some(endpoint.to_owned());
-        let bitrix = builder.clone().oauth(app(), tokens.clone()).unwrap();
-        bitrix.send(source::Delete::new(6)).unwrap();
-        assert_eq!(hosts.events(), [host], "{endpoint}");
-
-        // What the builder says beats it.
-        office.expire();
-        let builder = builder.oauth_server(office.url());
-        let bitrix = builder.oauth(app(), office.tokens(1)).unwrap();
-        bitrix.send(source::Delete::new(6)).unwrap();
-        assert_eq!(hosts.events(), [host], "{endpoint}");
-    }
-    let office = Office::with(|request| Some(issue(request, 5)));
-    let hosts = Log::default();
-    let reroute = Reroute {
-        to: office.url(),
-        hosts: hosts.clone(),
-        by: UreqTransport::new(),
-    };
-    let builder = Bitrix24::builder().transport(reroute);
-    builder.exchange_code(&app(), "c0de").unwrap();
-    assert_eq!(hosts.events(), ["oauth.bitrix.info"]);
 }
 
 #[test]
@@ -323,38 +175,6 @@ fn a_form_keeps_the_secrets_out_of_the_address() {
         assert_eq!(form(request, name).as_deref(), Some(value));
     }
     assert_eq!(office.log().count("refresh refresh-0"), 1);
-}
-
-#[test]
-fn a_server_that_does_not_take_a_form_is_asked_once_more_by_get() {
-    for (reply, is_asked_again) in refused_forms() {
-        let name = format!("{reply:?}");
-        let office = Office::with(move |request| match request.verb.as_str() {
-            "POST" if is_refresh(request) => Some(reply.clone()),
-            _ if query(request, "code").is_some() => Some(issue(request, 5)),
-            _ => None,
-        });
-        let builder = builder(&office).oauth_method(HttpMethod::Post);
-        let bitrix = builder.clone().oauth(app(), office.tokens(0)).unwrap();
-        let deleted = bitrix.send(source::Delete::new(6));
-        assert_eq!(deleted.is_ok(), is_asked_again, "{name}");
-        let tokens = builder.exchange_code(&app(), "c0de");
-        assert_eq!(tokens.is_ok(), is_asked_again, "{name}");
-        let received = office.received();
-        let asked = received.iter().filter(|request| is_refresh(request));
-        let verbs: Vec<_> = asked.map(|request| request.verb.as_str()).collect();
-        let expected: &[_] = match is_asked_again {
-            true => &["POST", "GET", "POST", "GET"],
-            false => &["POST", "POST"],
-        };
-        assert_eq!(verbs, expected, "{name}");
-    }
-    // And no third time.
-    let office = Office::with(|_| Some(error(400, "invalid_request", "")));
-    let builder = builder(&office).oauth_method(HttpMethod::Post);
-    let error = builder.exchange_code(&app(), "c0de").unwrap_err();
-    assert_eq!(error.kind, AuthErrorKind::InvalidRequest);
-    assert_eq!(office.received().len(), 2);
 }
 
 #[test]

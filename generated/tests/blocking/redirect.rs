@@ -67,13 +67,3 @@ fn a_redirect_to_anywhere_else_is_no_answer() {
     }
     assert!(evil.received().is_empty());
 }
-
-#[test]
-fn the_hook_may_refuse() {
-    let new = Portal::start(|_| ok(json!(true)));
-    let old = moved(302, &new);
-    let bitrix = builder().allow_host(new.host()).on_redirect(|_, _| false);
-    let bitrix = bitrix.webhook(old.webhook()).unwrap();
-    bitrix.send(source::Delete::new(6)).unwrap_err();
-    assert!(new.received().is_empty());
-}

@@ -10,8 +10,8 @@ use bitrix24::client::{HttpRequest, HttpResponse, RateLimit, Retry};
 use bitrix24::{CallError, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
-use crate::common::{Closed, SHORT, lost, over_the_limit, script, settled, source};
-use crate::support::{Portal, Reply, Request, error, ok};
+use crate::common::{Closed, SHORT, lost, script, source};
+use crate::support::{Portal, Reply, Request, ok};
 use crate::time::Jumps;
 
 /// Has less patience with the first request than with the others.
@@ -43,29 +43,6 @@ fn portal(replies: Vec<Reply>) -> (Portal, Bitrix24, Jumps) {
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     (portal, bitrix, jumps)
-}
-
-#[test]
-fn too_many_requests_are_repeated_although_they_write() {
-    for (status, code) in [(503, "QUERY_LIMIT_EXCEEDED"), (200, "query_limit_exceeded")] {
-        let refused = error(status, code, "Too many requests");
-        let (portal, bitrix, jumps) = portal(vec![refused.clone(), refused, ok(json!(true))]);
-        let response = bitrix.send_full(source::Delete::new(6)).unwrap();
-        assert_eq!(response.attempts, 3);
-        assert_eq!(portal.received().len(), 3);
-        let [first, second] = jumps.waited().try_into().unwrap();
-        assert!(first <= second, "{first:?} {second:?}");
-    }
-}
-
-#[test]
-fn no_call_is_sent_more_often_than_it_may_be() {
-    let (portal, jumps) = (Portal::start(|_| over_the_limit()), Jumps::new());
-    let bitrix = client(&portal.webhook(), &jumps, Retry::default().attempts(3));
-    let error = bitrix.send(source::Get::new(6)).unwrap_err();
-    assert!(error.is_rate_limited() && !error.may_have_run(), "{error}");
-    assert_eq!(portal.received().len(), 3);
-    assert_eq!(jumps.waited().len(), 2);
 }
 
 #[test]
@@ -122,16 +99,6 @@ fn what_may_have_run_is_sent_once_if_it_writes_unless_the_caller_allows_more() {
         let response = response.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(response.attempts, 2, "{name}");
         assert_eq!(sent_twice.received().len(), 2, "{name}");
-    }
-}
-
-#[test]
-fn an_answer_is_an_answer_even_if_it_is_an_error() {
-    for (name, reply) in settled() {
-        let (portal, bitrix, jumps) = portal(vec![reply, ok(source())]);
-        bitrix.send(source::Get::new(6)).unwrap_err();
-        assert_eq!(portal.received().len(), 1, "{name}");
-        assert!(jumps.waited().is_empty(), "{name}");
     }
 }
 
@@ -208,14 +175,4 @@ fn no_time_is_too_long() {
         .deadline(Duration::MAX);
     let bitrix = builder.webhook(portal.webhook()).unwrap();
     assert!(bitrix.send(source::Delete::new(1)).unwrap());
-}
-
-#[test]
-fn what_is_no_name_of_a_method_is_not_sent() {
-    let (portal, bitrix, _) = portal(vec![ok(Value::Null)]);
-    for method in ["", "../x", "a/b", "a?auth=1", "a b", "a\r\nb", "метод"] {
-        let error = bitrix.call(method, json!({})).unwrap_err();
-        assert!(matches!(error, CallError::Encode(_)), "{method}: {error}");
-    }
-    assert!(portal.received().is_empty());
 }

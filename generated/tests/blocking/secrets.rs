@@ -6,11 +6,10 @@ use bitrix24::biconnector::source;
 use bitrix24::blocking::{Bitrix24, Builder};
 use bitrix24::client::{App, RateLimit, Tokens};
 use log::LevelFilter;
-use serde_json::json;
 
 use crate::collector::{Collector, collect_log, logged};
-use crate::common::{Closed, SHORT, lost, over_the_limit, redirect, script, settled};
-use crate::support::{Portal, Reply, error, ok};
+use crate::common::{Closed, SHORT, lost, over_the_limit, redirect, settled};
+use crate::support::{Portal, Reply, error};
 use crate::time::Jumps;
 
 const CODE: &str = "wEbhOOkc0de";
@@ -93,30 +92,5 @@ fn no_failure_shows_a_secret() {
     shown += &logged();
     for secret in [CODE, ACCESS, REFRESH, CLIENT] {
         assert!(!shown.contains(secret), "{secret} is shown");
-    }
-}
-
-#[test]
-fn a_call_is_one_span_that_tells_how_it_went() {
-    let collector = Collector::default();
-    let time = json!({ "start": 1000.0, "operating": 1.5, "operating_reset_at": 1030 });
-    let good = Reply::Json(200, json!({ "result": true, "time": time }));
-    let portal = Portal::start(script(vec![over_the_limit(), good, ok(json!(true))]));
-    let bitrix = builder().webhook(portal.webhook()).unwrap();
-    tracing::subscriber::with_default(collector.clone(), || {
-        bitrix.send(source::Delete::new(6)).unwrap();
-    });
-    bitrix.send(source::Delete::new(7)).unwrap();
-    let [span] = collector.spans("bitrix24").try_into().unwrap();
-    let host = portal.host();
-    for (name, value) in [
-        ("attempts", Some("2")),
-        ("code", None),
-        ("method", Some("biconnector.source.delete")),
-        ("operating", Some("1.5")),
-        ("portal", Some(host.as_str())),
-        ("status", Some("200")),
-    ] {
-        assert_eq!(span.field(name), value, "{name}");
     }
 }

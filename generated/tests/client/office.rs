@@ -4,8 +4,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use bitrix24::client::{App, HttpRequest, HttpResponse, Tokens};
-use bitrix24::{Secret, TransportError};
+use bitrix24::Secret;
+use bitrix24::client::{App, HttpRequest, Tokens};
 use serde_json::json;
 
 use super::support::{Portal, Reply, Request, error, ok};
@@ -211,14 +211,10 @@ impl<T: bitrix24::client::Transport> bitrix24::client::Transport for Reroute<T> 
     fn send(
         &self,
         request: HttpRequest,
-    ) -> bitrix24::client::BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        self.by.send(self.route(request))
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<T: bitrix24::blocking::Transport> bitrix24::blocking::Transport for Reroute<T> {
-    fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    ) -> bitrix24::client::BoxFuture<
+        '_,
+        Result<bitrix24::client::HttpResponse, bitrix24::TransportError>,
+    > {
         self.by.send(self.route(request))
     }
 }
