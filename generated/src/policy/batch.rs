@@ -2,6 +2,7 @@
 
 mod alone;
 mod answer;
+mod command;
 mod form;
 mod parts;
 mod reference;
@@ -9,8 +10,6 @@ mod sending;
 mod steps;
 mod tuple;
 
-use std::borrow::Cow;
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,16 +17,13 @@ use crate::record::Record;
 use crate::runtime::{MethodDef, has_error_field};
 use crate::{Effect, EncodeError, Method, Version};
 
+use command::{Command, Form};
+
 pub use answer::BatchResults;
 pub(crate) use form::encoded;
 pub use reference::{Arguments, BatchCall, BatchReference};
 pub(crate) use sending::Sending;
 pub use tuple::BatchRequests;
-
-const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
-
-/// How many commands the server takes at once.
-pub(crate) const SIZE: usize = 50;
 
 /// Calls to be made together.
 ///
@@ -72,36 +68,6 @@ pub struct Batch {
     commands: Vec<Command>,
     halt: bool,
     idempotent: bool,
-}
-
-/// A call of a batch.
-#[derive(Debug)]
-struct Command {
-    method: MethodDef,
-    /// Or why it cannot be sent.
-    form: Result<Form, EncodeError>,
-    repeatable: bool,
-    /// The commands that it refers to.
-    refers_to: Vec<usize>,
-    /// Whether `error` inside its result is no error.
-    has_error_field: bool,
-}
-
-/// What is sent of a call. It may hold secrets.
-enum Form {
-    /// A command: `method?query`.
-    Text(String),
-    /// A body of its own, for in a batch this parameter would be taken for a reference.
-    Alone { parameter: String, body: Vec<u8> },
-}
-
-impl fmt::Debug for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => write!(f, "{} characters", text.len()),
-            Self::Alone { body, .. } => write!(f, "{} bytes alone", body.len()),
-        }
-    }
 }
 
 impl Default for Batch {
@@ -223,9 +189,4 @@ impl Batch {
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()
     }
-}
-
-/// What a command is called on the wire. A number alone would make the answer a list.
-fn name(index: usize) -> String {
-    format!("c{index}")
 }

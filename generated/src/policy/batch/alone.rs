@@ -1,23 +1,9 @@
-//! Texts that the server would take for references to other results of a batch.
+//! Calls with a text that the server would take for a reference, which go alone.
 
 use std::collections::HashSet;
 
-use super::{Command, Form};
+use super::command::{Command, Form};
 use crate::EncodeError;
-
-/// What a reference begins with, behind its `$`.
-const WORDS: [&str; 5] = ["result", "next", "total", "time", "error"];
-
-/// Whether the server finds a reference in a text of a batch. It looks anywhere for `(?i)\$(result|next|total|time|error)\S*`,
-/// and there is no way to escape that.
-pub(super) fn has_reference(text: &str) -> bool {
-    let begins = |behind: &[u8], word: &str| {
-        let behind = behind.get(..word.len());
-        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    let mut behind = text.split('$').skip(1).map(str::as_bytes);
-    behind.any(|behind| WORDS.iter().any(|word| begins(behind, word)))
-}
 
 /// Refuses the calls that would have to go alone and cannot, and those that need the result of one that is not sent. Says
 /// whether there are any of the former.
@@ -69,33 +55,4 @@ pub(super) fn refuse(commands: &mut [Command], halt: bool) -> bool {
         }
     }
     refused
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reference_is_found_anywhere_and_in_any_letter_case() {
-        for text in [
-            "$result",
-            "a$NEXT[c0]",
-            "$$Total",
-            "\u{fc}$time",
-            "$ $errors",
-        ] {
-            assert!(has_reference(text), "{text}");
-        }
-        for text in [
-            "",
-            "$",
-            "$resul",
-            "$ result",
-            "result[c0]",
-            "$re\u{17f}ult",
-            "$\u{fc}",
-        ] {
-            assert!(!has_reference(text), "{text}");
-        }
-    }
 }

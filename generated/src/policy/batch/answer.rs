@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::command::{Command, METHOD};
 use super::parts::Parts;
-use super::{BatchCall, Command, METHOD};
+use super::reference::BatchCall;
 use crate::api::Time;
 use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::name;
+use super::command::name;
 use crate::runtime::TextKey;
 
 /// The sections of an answer: what they have is found by the places of the calls. One without anything is an empty list.

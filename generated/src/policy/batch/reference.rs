@@ -3,8 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::alone::has_reference;
-use super::{SIZE, name};
+use super::command::{SIZE, name};
 use crate::Method;
 
 /// A call of a batch, by which its result is found.
@@ -127,5 +126,48 @@ impl Arguments<'_> {
         let found = pairs
             .find(|(name, value)| has_reference(name) || has_reference(value) && !is_meant(name));
         found.map(|(name, _)| name.as_str())
+    }
+}
+
+/// What a reference begins with, behind its `$`.
+const WORDS: [&str; 5] = ["result", "next", "total", "time", "error"];
+
+/// Whether the server finds a reference in a text of a batch. It looks anywhere for `(?i)\$(result|next|total|time|error)\S*`,
+/// and there is no way to escape that.
+fn has_reference(text: &str) -> bool {
+    let begins = |behind: &[u8], word: &str| {
+        let behind = behind.get(..word.len());
+        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut behind = text.split('$').skip(1).map(str::as_bytes);
+    behind.any(|behind| WORDS.iter().any(|word| begins(behind, word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_found_anywhere_and_in_any_letter_case() {
+        for text in [
+            "$result",
+            "a$NEXT[c0]",
+            "$$Total",
+            "\u{fc}$time",
+            "$ $errors",
+        ] {
+            assert!(has_reference(text), "{text}");
+        }
+        for text in [
+            "",
+            "$",
+            "$resul",
+            "$ result",
+            "result[c0]",
+            "$re\u{17f}ult",
+            "$\u{fc}",
+        ] {
+            assert!(!has_reference(text), "{text}");
+        }
     }
 }

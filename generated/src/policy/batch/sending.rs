@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use super::Batch;
 use super::answer::BatchResults;
+use super::command::{Command, Form, METHOD, name};
 use super::steps::{Step, steps};
-use super::{Batch, Command, Form, METHOD, name};
 use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
 use crate::policy::wait::Wait;

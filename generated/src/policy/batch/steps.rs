@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::{BatchResults, Command, Form, SIZE, alone};
+use super::alone;
+use super::answer::BatchResults;
+use super::command::{Command, Form, SIZE};
 
 /// A request, by the places of its calls.
 #[derive(Debug, PartialEq)]
