@@ -5,16 +5,20 @@
 
 mod allowance;
 mod any_code;
+mod any_error;
 mod api_error;
 mod base64;
 mod body;
 mod call;
+mod code;
 mod date;
 mod debug;
 mod decode;
+mod decode_error;
 mod def;
 mod direct;
 mod encode;
+mod encode_error;
 mod envelope;
 mod error;
 mod failure;
@@ -40,6 +44,7 @@ mod partial;
 mod path;
 mod pattern;
 mod record;
+mod response;
 mod rest;
 mod row;
 mod scalar;
@@ -54,17 +59,21 @@ mod validate;
 mod wire;
 
 pub use any_code::AnyCode;
+pub use any_error::Error;
 pub use api_error::{ApiError, FieldError};
 pub use base64::{Base64, File};
 pub use body::Body;
-pub use call::{Response, decode, decode_partial};
+pub use call::{decode, decode_partial};
+pub use code::{ErrorCode, ErrorDetails, ErrorRow};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
+pub use decode_error::{DecodeError, UnexpectedError};
 pub use def::{FieldDef, Limits, RecordDef};
-pub use encode::{EncodeError, encode};
-pub use error::{CallError, DecodeError, ErrorCode, ErrorDetails, ErrorRow, UnexpectedError};
+pub use encode::encode;
+pub use encode_error::EncodeError;
+pub use error::CallError;
 pub use failure::{
-    AuthError, AuthErrorKind, Error, NotRunError, StalledError, TransportError, TransportErrorKind,
+    AuthError, AuthErrorKind, NotRunError, StalledError, TransportError, TransportErrorKind,
 };
 pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
@@ -74,6 +83,7 @@ pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
 pub use record::{
     Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
 };
+pub use response::Response;
 pub use rest::Rest;
 pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
@@ -85,11 +95,12 @@ pub use wire::Nullable;
 // What the clients call.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
-    call::{Answer, Meta, response, tolerant},
+    call::{Answer, tolerant},
     hash::{fingerprint, identity},
     key::TextKey,
     method_def::{MethodDef, has_error_field},
     paging::{Rows, Turn, turn},
+    response::{Meta, response},
     shown::{Secrets, Shown},
 };
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::api_error::ApiError;
-use super::error::{CallError, ErrorCode, ErrorRow};
+use super::code::{ErrorCode, ErrorRow};
 use super::shown::{Secrets, Shown};
 
 /// The code of an error when the method's own table is not known, or does not matter.
@@ -64,45 +63,10 @@ impl fmt::Debug for AnyCode {
     }
 }
 
-// What is in use of this depends on the features.
-#[allow(dead_code)]
-impl CallError<AnyCode> {
-    /// Hides these in whatever the server says. Only a description and what REST 3 says about parameters stay whole.
-    pub(crate) fn conceal(&mut self, secrets: &Secrets) {
-        match self {
-            Self::Method(error) => secrets.conceal(&mut error.code.0),
-            Self::Decode(error) => secrets.conceal(&mut error.path),
-            Self::Unexpected(error) => secrets.conceal(&mut error.problem),
-            Self::Transport(error) => secrets.conceal(&mut error.problem),
-            Self::Auth(error) => secrets.conceal(&mut error.problem),
-            _ => {}
-        }
-        if let Some(kept) = self.kept() {
-            kept.secrets = secrets.clone();
-        }
-    }
-}
-
-impl<E: ErrorCode> CallError<E> {
-    /// The same error, with the method's code in another table.
-    pub(crate) fn recoded<F: ErrorCode>(self) -> CallError<F> {
-        match self {
-            Self::Method(error) => CallError::Method(ApiError {
-                method: error.method,
-                code: F::from_code(error.code.as_str()),
-                description: error.description,
-                status: error.status,
-                body: error.body,
-            }),
-            Self::System(error) => CallError::System(error),
-            Self::Decode(error) => CallError::Decode(error),
-            Self::Unexpected(error) => CallError::Unexpected(error),
-            Self::Transport(error) => CallError::Transport(error),
-            Self::Auth(error) => CallError::Auth(error),
-            Self::Encode(error) => CallError::Encode(error),
-            Self::NotRun(error) => CallError::NotRun(error),
-            Self::Stalled(error) => CallError::Stalled(error),
-            Self::TooLarge(error) => CallError::TooLarge(error),
-        }
+impl AnyCode {
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(super) fn conceal(&mut self, secrets: &Secrets) {
+        secrets.conceal(&mut self.0);
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::body::Body;
+use super::code::ErrorDetails;
 use super::envelope::validation;
-use super::error::ErrorDetails;
 use super::shown::{Secrets, Shown};
 use super::template::read;
 

@@ -1,6 +1,6 @@
 //! `Debug` over slots. A secret is masked here and nowhere else.
 
-use std::fmt::{self, Debug as _};
+use std::fmt;
 
 use super::record::{Record, Slot};
 
@@ -18,21 +18,23 @@ pub(crate) fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Res
     out.finish()
 }
 
-pub(super) fn slot(slot: Slot<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match slot {
-        Slot::Absent => f.write_str("None"),
-        Slot::Null => f.write_str("null"),
-        Slot::Bool(value) => value.fmt(f),
-        Slot::Integer(value) => value.fmt(f),
-        Slot::Double(value) => value.fmt(f),
-        Slot::Text(value) => value.fmt(f),
-        Slot::Base64(value) => write!(f, "{} characters of base64", value.len()),
-        Slot::Json(value) => fmt::Display::fmt(value, f),
-        Slot::List(list) => f
-            .debug_list()
-            .entries((0..list.len()).map(|index| list.get(index)))
-            .finish(),
-        Slot::Map(map) => f.debug_map().entries(map.entries()).finish(),
-        Slot::Record(record) => debug(record, f),
+impl fmt::Debug for Slot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Slot::Absent => f.write_str("None"),
+            Slot::Null => f.write_str("null"),
+            Slot::Bool(value) => value.fmt(f),
+            Slot::Integer(value) => value.fmt(f),
+            Slot::Double(value) => value.fmt(f),
+            Slot::Text(value) => value.fmt(f),
+            Slot::Base64(value) => write!(f, "{} characters of base64", value.len()),
+            Slot::Json(value) => fmt::Display::fmt(value, f),
+            Slot::List(list) => f
+                .debug_list()
+                .entries((0..list.len()).map(|index| list.get(index)))
+                .finish(),
+            Slot::Map(map) => f.debug_map().entries(map.entries()).finish(),
+            Slot::Record(record) => debug(record, f),
+        }
     }
 }

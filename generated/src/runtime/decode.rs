@@ -5,6 +5,7 @@
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
 mod compound;
+mod fill;
 mod json;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use super::loose::{boolean, double, integer, integral};
 use super::record::{Kind, SlotMut, Text, Wire};
 use super::scalar::Scalar;
 use super::trace::Trace;
+pub(super) use fill::{Fill, Filled, kind};
 
 /// `Deserialize` for any [`Wire`] type, as lenient as the decoding of an answer; the message of an error names the path.
 ///
@@ -61,80 +63,6 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
             (path, Some(problem)) if path.is_empty() => de::Error::custom(problem),
             (path, Some(problem)) => de::Error::custom(format_args!("{path}: {problem}")),
         }),
-    }
-}
-
-/// Whether a slot took the value, or saw that it is an empty value in the place of an optional one.
-#[derive(PartialEq)]
-pub(super) enum Filled {
-    Yes,
-    Empty,
-}
-
-/// Puts what a deserializer holds into a slot.
-pub(super) struct Fill<'a, 't> {
-    slot: SlotMut<'a>,
-    trace: &'t Trace,
-    optional: bool,
-}
-
-impl<'a, 't> Fill<'a, 't> {
-    pub(super) fn new(slot: SlotMut<'a>, trace: &'t Trace) -> Self {
-        Self {
-            slot,
-            trace,
-            optional: false,
-        }
-    }
-
-    /// Takes the shape of a union that a value of this kind has.
-    #[inline]
-    fn of(&mut self, kind: Kind) {
-        if matches!(self.slot, SlotMut::Union(_)) {
-            self.shape(kind);
-        }
-    }
-
-    #[cold]
-    fn shape(&mut self, kind: Kind) {
-        if let SlotMut::Union(union) = std::mem::replace(&mut self.slot, SlotMut::Unit) {
-            // Asked first, for what is picked borrows the union, which is wanted if nothing is.
-            self.slot = if union.pick(kind).is_some() {
-                union.pick(kind).unwrap_or(SlotMut::Unit)
-            } else {
-                SlotMut::Union(union)
-            };
-        }
-    }
-
-    /// The value `found` is empty: absence, if the slot is optional.
-    fn empty<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
-        if self.optional {
-            Ok(Filled::Empty)
-        } else {
-            self.wrong(found)
-        }
-    }
-
-    fn wrong<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
-        Err(self.trace.fail(kind(&self.slot), found))
-    }
-}
-
-/// What a slot takes, in the words of JSON.
-pub(super) fn kind(slot: &SlotMut<'_>) -> &'static str {
-    match slot {
-        SlotMut::Unit => "null",
-        SlotMut::Bool(_) => "boolean",
-        SlotMut::Integer(_) | SlotMut::Code(_) => "integer",
-        SlotMut::Double(_) => "number",
-        SlotMut::String(_) => "string",
-        SlotMut::Text(text) => text.kind(),
-        SlotMut::Scalar(_) => "string, number or boolean",
-        SlotMut::Union(union) => union.kinds(),
-        SlotMut::Json(_) | SlotMut::Option(_) => "value",
-        SlotMut::List(_) => "array",
-        SlotMut::Map(_) | SlotMut::Record(_) => "object",
     }
 }
 

@@ -7,12 +7,12 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-use super::call::Meta;
 use super::decode::Fill;
 use super::envelope::without_bom;
 use super::key::TextKey;
 use super::more::more_of;
 use super::record::{SlotMut, Wire};
+use super::response::Meta;
 use super::trace::Trace;
 use super::unwrap::Unwrap;
 
@@ -110,8 +110,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::api::SystemCode;
-    use crate::runtime::call::{Answer, Response, response};
+    use crate::runtime::call::Answer;
     use crate::runtime::method_def::MethodDef;
+    use crate::runtime::response::{Response, response};
     use crate::runtime::{CallError, Rest, Wire};
 
     /// Decodes the answer of a method that has a spec, or of one that has none.

@@ -1,9 +1,8 @@
 //! Encoding: what is absent is left out, what is null is sent as `null`.
 
-use std::fmt;
-
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::encode_error::EncodeError;
 use super::key::family_of;
 use super::loose::integral;
 use super::record::{Record, Slot};
@@ -23,34 +22,13 @@ use super::record::{Record, Slot};
 /// ```
 pub fn encode(request: &dyn Record) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Encode(Slot::Record(request)))
-        .map_err(|error| EncodeError(error.to_string()))
+        .map_err(|error| EncodeError::new(error.to_string()))
 }
 
 /// The JSON of a value.
 pub(crate) fn to_value(slot: Slot<'_>) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::to_value(Encode(slot))
 }
-
-/// A request that cannot be written as JSON: it holds a `double` that is infinite or not a number; or, in the map of a family
-/// of keys such as `UF_*`, a key that is none of the family.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EncodeError(String);
-
-impl EncodeError {
-    // What is in use of this depends on the features.
-    #[allow(dead_code)]
-    pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self(problem.into())
-    }
-}
-
-impl fmt::Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for EncodeError {}
 
 struct Encode<'a>(Slot<'a>);
 

@@ -2,49 +2,18 @@
 //!
 //! No `Debug` and no `Display` here shows the body: it may hold secrets. It is there for who asks, as [`Body`].
 
-use std::borrow::Cow;
 use std::fmt;
 
+use super::any_code::AnyCode;
 use super::api_error::ApiError;
 use super::body::{Body, Kept};
-use super::encode::EncodeError;
+use super::code::ErrorCode;
+use super::decode_error::{DecodeError, UnexpectedError};
+use super::encode_error::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
+use super::shown::Secrets;
 use super::too_large::TooLargeError;
 use crate::api::SystemCode;
-
-/// The codes of a table of errors. Unknown codes are kept.
-pub trait ErrorCode: Clone + fmt::Debug + fmt::Display + PartialEq + Send + Sync + 'static {
-    /// The codes of the table, without the errors that have no code.
-    fn rows() -> &'static [ErrorRow];
-
-    /// The variant of `code`, in any letter case; `""` and `"0"` stand for an error without a code.
-    fn from_code(code: &str) -> Self;
-
-    /// The code as the table, or else the server, spells it; empty for an error without a code.
-    fn as_str(&self) -> &str;
-}
-
-/// A code of a table of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorRow {
-    /// The code, as the table spells it.
-    pub code: &'static str,
-    /// The HTTP statuses that the table gives it.
-    pub statuses: &'static [u16],
-    /// The messages that have placeholders: `Field "#TITLE#" is required.`
-    pub templates: &'static [&'static str],
-}
-
-/// A table of errors whose messages have placeholders.
-pub trait ErrorDetails: ErrorCode {
-    /// What stands in the message in the place of each placeholder.
-    type Details<'a>;
-
-    /// Collects it; `placeholder` gives the text that stands for a name.
-    #[doc(hidden)]
-    fn from_placeholders<'a>(placeholder: &dyn Fn(&str) -> Option<&'a str>) -> Self::Details<'a>;
-}
 
 /// A call that gave no output. `E` is the table of the method's own errors.
 ///
@@ -218,6 +187,49 @@ impl<E> CallError<E> {
     }
 }
 
+// What is in use of this depends on the features.
+#[allow(dead_code)]
+impl CallError<AnyCode> {
+    /// Hides these in whatever the server says. Only a description and what REST 3 says about parameters stay whole.
+    pub(crate) fn conceal(&mut self, secrets: &Secrets) {
+        match self {
+            Self::Method(error) => error.code.conceal(secrets),
+            Self::Decode(error) => secrets.conceal(&mut error.path),
+            Self::Unexpected(error) => secrets.conceal(&mut error.problem),
+            Self::Transport(error) => secrets.conceal(&mut error.problem),
+            Self::Auth(error) => secrets.conceal(&mut error.problem),
+            _ => {}
+        }
+        if let Some(kept) = self.kept() {
+            kept.secrets = secrets.clone();
+        }
+    }
+}
+
+impl<E: ErrorCode> CallError<E> {
+    /// The same error, with the method's code in another table.
+    pub(crate) fn recoded<F: ErrorCode>(self) -> CallError<F> {
+        match self {
+            Self::Method(error) => CallError::Method(ApiError {
+                method: error.method,
+                code: F::from_code(error.code.as_str()),
+                description: error.description,
+                status: error.status,
+                body: error.body,
+            }),
+            Self::System(error) => CallError::System(error),
+            Self::Decode(error) => CallError::Decode(error),
+            Self::Unexpected(error) => CallError::Unexpected(error),
+            Self::Transport(error) => CallError::Transport(error),
+            Self::Auth(error) => CallError::Auth(error),
+            Self::Encode(error) => CallError::Encode(error),
+            Self::NotRun(error) => CallError::NotRun(error),
+            Self::Stalled(error) => CallError::Stalled(error),
+            Self::TooLarge(error) => CallError::TooLarge(error),
+        }
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -240,68 +252,5 @@ impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {}
 impl<E> From<EncodeError> for CallError<E> {
     fn from(error: EncodeError) -> Self {
         Self::Encode(error)
-    }
-}
-
-/// A result whose shape is not the documented one.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct DecodeError {
-    /// The method that was called.
-    pub method: Cow<'static, str>,
-    /// The place in the answer: `result.item.settings[0].id`.
-    pub path: String,
-    /// What is wrong there; it never repeats a value of the answer.
-    pub problem: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// The whole answer.
-    pub body: Body,
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.method, self.path, self.problem)
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-/// An answer that is not one of the REST API.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct UnexpectedError {
-    /// The method that was called.
-    pub method: Cow<'static, str>,
-    /// What is wrong; it never repeats a value of the answer.
-    pub problem: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// The whole answer.
-    pub body: Body,
-}
-
-impl fmt::Display for UnexpectedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} (HTTP {}, {:?})",
-            self.method, self.problem, self.status, self.body
-        )
-    }
-}
-
-impl std::error::Error for UnexpectedError {}
-
-/// What is wrong at a place of the JSON.
-#[derive(Clone, Copy)]
-pub(super) struct Problem {
-    pub(super) expected: &'static str,
-    pub(super) found: &'static str,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected {}, found {}", self.expected, self.found)
     }
 }

@@ -1,6 +1,6 @@
 //! What the crate knows about a method of the API.
 
-use super::error::ErrorCode;
+use super::code::ErrorCode;
 use super::record::{Record, Wire};
 use super::validate::{ValidationError, validate};
 

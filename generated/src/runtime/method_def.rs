@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::error::{ErrorCode, ErrorRow};
+use super::code::{ErrorCode, ErrorRow};
 use super::method::Method;
 use super::record::{Kind, SlotMut};
 

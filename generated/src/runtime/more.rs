@@ -8,15 +8,7 @@ use serde_json::value::RawValue;
 use super::envelope::Envelope;
 use super::key::TextKey;
 use super::record::{Record, Slot};
-
-/// Whether a key says it. `nextCursor` is a cursor or empty, the others are booleans.
-#[inline]
-pub(super) fn is_word(key: &str) -> bool {
-    matches!(
-        key,
-        "hasMore" | "hasMorePages" | "hasNextPage" | "nextCursor"
-    )
-}
+use super::trace::is_word;
 
 /// What a result says about more rows; nothing if it says nothing.
 pub(super) fn more(result: &RawValue) -> Option<bool> {

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display as _};
 
-use super::error::ErrorRow;
+use super::code::ErrorRow;
 use super::shown::Shown;
 
 /// Where a text stands among those that are known, or a number beyond the last. To compare it with each of them in the code of each

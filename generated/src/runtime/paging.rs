@@ -1,16 +1,24 @@
 //! Lists that come in pages.
 
+mod page;
+mod pagination;
 mod parts;
+mod style;
 mod turn;
 mod walk;
 
 use serde_json::Value;
 
-use super::call::Response;
 use super::method::Method;
 use super::more::said_by;
 use super::record::{Slot, Wire};
+use super::response::Response;
 use super::row::RowError;
+use page::Page;
+
+pub(crate) use page::Turn;
+pub use pagination::Pagination;
+pub use style::{Paging, Walk};
 
 /// A method that answers a list in pages.
 ///
@@ -68,26 +76,6 @@ pub trait Paged: Method + Clone {
     }
 }
 
-/// Where a page leads.
-pub(crate) enum Turn<M> {
-    /// To another one.
-    Next {
-        request: M,
-        /// Whether rows of this page may stand on it as well.
-        #[allow(dead_code)]
-        overlaps: bool,
-    },
-    /// It was the last.
-    End,
-    /// Nowhere, although it is not the last.
-    // Who walks by `next_page` sees no difference to the end.
-    #[allow(dead_code)]
-    Stalled(&'static str),
-    /// Nowhere either, and its rows are not those that were asked for.
-    #[allow(dead_code)]
-    Wrong(&'static str),
-}
-
 /// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before.
 pub(crate) fn turn<M: Paged>(
     request: &M,
@@ -100,7 +88,7 @@ pub(crate) fn turn<M: Paged>(
         Slot::Record(output) => said_by(output),
         _ => None,
     };
-    let page = turn::Page {
+    let page = Page {
         received: rows.len(),
         row: &|index| rows.get(index),
         next: page.next,
@@ -172,158 +160,5 @@ pub trait Walkable: Paged {
         let mut walk = self.clone();
         walk::walk(&mut walk, Self::PAGING);
         walk
-    }
-}
-
-/// How one page of a list leads to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Paging {
-    /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; how many there are is not
-    /// reported. Reading `n` rows takes `n / size + 1` requests.
-    #[non_exhaustive]
-    Page {
-        /// The parameter that takes the number.
-        param: &'static str,
-        /// How many rows a page has.
-        size: usize,
-    },
-    /// A page begins at a row. The response says where the following one does, by [`Response::next`], and has the number of
-    /// all rows, [`Response::total`]. No request more than there are pages; read by identifier, `n / size + 1`.
-    #[non_exhaustive]
-    Start {
-        /// The parameter that takes the number of rows before the page.
-        param: &'static str,
-        /// How many rows a page has.
-        size: usize,
-        /// How the list is read without being counted, if it can be: then it is [`Walkable`].
-        walk: Option<Walk>,
-    },
-    /// A page begins at a row, and has as many rows as are asked for, or fewer: servers have limits of their own, and leave out
-    /// what the user may not see. Where the response says whether there is more (`hasMore`, `total`), reading takes a request
-    /// for each page; where it does not, one more, for only an empty page is the end.
-    #[non_exhaustive]
-    Offset {
-        /// The parameter that takes the number of rows before the page.
-        param: &'static str,
-        /// The parameter that takes the number of rows on a page.
-        limit: &'static str,
-        /// How many that are by default.
-        size: usize,
-    },
-    /// A page begins after the row that has a certain value. Where the response does not say that there is no more, an empty page
-    /// is the end, which takes a request.
-    #[non_exhaustive]
-    Cursor {
-        /// The parameter that takes the value.
-        param: &'static str,
-        /// The field of the rows that has it.
-        field: &'static str,
-        /// The parameter that takes the number of rows on a page; empty if there is none.
-        limit: &'static str,
-        /// How many that are by default.
-        size: usize,
-    },
-    /// REST 3: as [`Offset`](Self::Offset), with both numbers in a [`Pagination`].
-    #[non_exhaustive]
-    Pagination {
-        /// The parameter that takes it.
-        param: &'static str,
-        /// How many rows a page has by default.
-        size: usize,
-    },
-}
-
-/// How a list is read without being counted: by ascending identifier, each page after the last row of the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Walk {
-    /// The field of the rows that identifies them.
-    pub id: &'static str,
-    /// The parameter with the conditions.
-    pub filter: &'static str,
-    /// The parameter that sorts.
-    pub order: &'static str,
-    /// The parameter that names the fields to answer; empty if there is none.
-    pub select: &'static str,
-}
-
-impl Walk {
-    // Whether a list can be walked depends on the features.
-    #[allow(dead_code)]
-    pub(crate) const fn new(
-        id: &'static str,
-        filter: &'static str,
-        order: &'static str,
-        select: &'static str,
-    ) -> Self {
-        Self {
-            id,
-            filter,
-            order,
-            select,
-        }
-    }
-}
-
-/// The page of a list of REST 3.
-///
-/// ```
-/// use bitrix24::Pagination;
-///
-/// let page = Pagination::new().page(2).limit(10);
-/// assert_eq!(serde_json::to_value(&page)?, serde_json::json!({ "page": 2, "limit": 10 }));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[non_exhaustive]
-pub struct Pagination {
-    /// The number of the page, from 1.
-    pub page: Option<i64>,
-    /// The number of rows on a page; the method says how many are possible.
-    pub limit: Option<i64>,
-    /// The number of rows before the page; it has precedence over `page`.
-    pub offset: Option<i64>,
-}
-
-impl Pagination {
-    /// The first page, of the usual length.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::blank()
-    }
-
-    /// Sets the number of the page, from 1.
-    #[must_use]
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Sets the number of rows on a page.
-    #[must_use]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sets the number of rows before the page.
-    #[must_use]
-    pub fn offset(mut self, offset: i64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-}
-
-impl Default for Pagination {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-super::macros::record! {
-    Pagination {
-        0: page => "page",
-        1: limit => "limit",
-        2: offset => "offset",
     }
 }

@@ -1,7 +1,5 @@
 //! The one trait of the crate: a type describes itself and gives access to its parts.
 
-use std::fmt;
-
 use super::def::RecordDef;
 use super::scalar::Scalar;
 
@@ -91,12 +89,6 @@ pub enum Slot<'a> {
     Map(&'a (dyn Map + 'a)),
     /// An object whose fields are known.
     Record(&'a (dyn Record + 'a)),
-}
-
-impl fmt::Debug for Slot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::slot(*self, f)
-    }
 }
 
 /// A value to write.

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::any_error::Error;
 use super::body::Body;
-use super::error::{CallError, DecodeError, ErrorCode};
-use super::failure::Error;
+use super::code::ErrorCode;
+use super::decode_error::DecodeError;
+use super::error::CallError;
 
 /// A row of a list whose shape is not the documented one. The rows around it are not affected.
 ///

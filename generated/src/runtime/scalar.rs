@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::record::{Slot, SlotMut, Wire};
-
 /// Text, a number or a boolean, where the API takes any of them.
 ///
 /// It is sent, and kept when received, as the kind that it is: `"7"` does not become `7`. A whole number is written
@@ -51,24 +49,3 @@ macro_rules! from {
 }
 
 from!(&str => Text, String => Text, i32 => Integer, u32 => Integer, i64 => Integer, f64 => Double, bool => Boolean);
-
-impl Wire for Scalar {
-    fn blank() -> Self {
-        Self::Text(String::new())
-    }
-
-    fn slot(&self) -> Slot<'_> {
-        match self {
-            Self::Text(value) => Slot::Text(value),
-            Self::Integer(value) => Slot::Integer(*value),
-            Self::Double(value) => Slot::Double(*value),
-            Self::Boolean(value) => Slot::Bool(*value),
-        }
-    }
-
-    fn slot_mut(&mut self) -> SlotMut<'_> {
-        SlotMut::Scalar(self)
-    }
-}
-
-super::macros::serde!(Scalar);

@@ -4,8 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::allowance::Allowance;
-use super::error::Problem;
-use super::more::is_word;
 use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
@@ -123,6 +121,15 @@ impl Trace {
     }
 }
 
+/// Whether a key of a result says if there are more rows of the list. `nextCursor` is a cursor or empty, the others are booleans.
+#[inline]
+pub(super) fn is_word(key: &str) -> bool {
+    matches!(
+        key,
+        "hasMore" | "hasMorePages" | "hasNextPage" | "nextCursor"
+    )
+}
+
 #[cold]
 fn too_large<E: serde::de::Error>() -> E {
     E::custom("it takes too much memory")
@@ -138,5 +145,18 @@ impl fmt::Display for Trace {
             }
         }
         f.write_str(&path)
+    }
+}
+
+/// What is wrong at a place of the JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Problem {
+    pub(super) expected: &'static str,
+    pub(super) found: &'static str,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {}", self.expected, self.found)
     }
 }

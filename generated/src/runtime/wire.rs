@@ -9,6 +9,7 @@ use std::mem;
 use serde_json::Value;
 
 use super::record::{Entries, List, Map, Optional, Slot, SlotMut, Wire};
+use super::scalar::Scalar;
 
 macro_rules! scalar {
     ($type:ty, $blank:expr, $variant:ident, |$value:ident| $read:expr) => {
@@ -227,3 +228,24 @@ impl<T: Wire> Map for BTreeMap<String, T> {
         BTreeMap::clear(self);
     }
 }
+
+impl Wire for Scalar {
+    fn blank() -> Self {
+        Self::Text(String::new())
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        match self {
+            Self::Text(value) => Slot::Text(value),
+            Self::Integer(value) => Slot::Integer(*value),
+            Self::Double(value) => Slot::Double(*value),
+            Self::Boolean(value) => Slot::Bool(*value),
+        }
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Scalar(self)
+    }
+}
+
+super::macros::serde!(Scalar);

@@ -2,7 +2,8 @@
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
-use super::{Fill, Filled, json, kind};
+use super::fill::{Fill, Filled, kind};
+use super::json;
 use crate::runtime::allowance::size;
 use crate::runtime::key::{Keys, Seen, TextKey};
 use crate::runtime::record::{List, Map, SlotMut};

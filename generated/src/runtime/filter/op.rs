@@ -3,7 +3,8 @@
 //! Some are two spellings of one thing; the functions of [`filter`](super) use one of them, [`Condition::new`](super::Condition::new)
 //! takes any.
 
-use super::{Operator, Wire, sealed};
+use super::operator::{Operator, sealed};
+use crate::runtime::record::Wire;
 
 macro_rules! operators {
     ($($(#[$doc:meta])* $name:ident $prefix:literal $($sign:literal)? $operand:ty;)*) => {$(

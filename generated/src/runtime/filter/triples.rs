@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Condition, Logic, Operator};
+use super::condition::Condition;
+use super::conditions::Logic;
+use super::operator::Operator;
 use crate::runtime::record::{List, Slot, SlotMut, Wire};
 
 /// The conditions of a filter, all of which must hold.

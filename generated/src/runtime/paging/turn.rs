@@ -4,29 +4,12 @@
 //! Without one, a page that is shorter than the documented size ends a list whose pages have numbers, and one that is read by
 //! identifier. All other servers may answer fewer rows than they are asked for, so only an empty page ends their lists.
 
+use super::page::{Page, Turn, UNCOUNTED, count};
 use super::parts::{copy, field, get, integer, put, set};
+use super::style::Paging;
 use super::walk::{walk_on, walks};
-use super::{Paging, Turn};
 use crate::runtime::fill::same;
-use crate::runtime::record::{Record, Slot, SlotMut};
-
-/// What a page says about the next one.
-pub(super) struct Page<'p, 'a> {
-    /// The number of its rows, with those that did not decode.
-    pub(super) received: usize,
-    /// Each of them, by its index.
-    pub(super) row: &'p dyn Fn(usize) -> Slot<'a>,
-    /// What stands beside the result.
-    pub(super) next: Option<i64>,
-    pub(super) total: Option<i64>,
-    /// What the result itself says about more rows.
-    pub(super) more: Option<bool>,
-    /// Whether all of its rows stood on the page before.
-    pub(super) known: bool,
-}
-
-/// The `start` that keeps the server from counting.
-pub(super) const UNCOUNTED: i64 = -1;
+use crate::runtime::record::{Record, SlotMut};
 
 /// Makes `request` ask for the page after `page`.
 pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>) -> Turn<()> {
@@ -151,44 +134,6 @@ fn paginate(pagination: &mut dyn Record, page: &Page<'_, '_>, size: usize) -> Tu
     next_if(turned, "the last page")
 }
 
-impl Page<'_, '_> {
-    /// What the response says about rows behind this page, which begins at the row `here`; nothing if it says nothing.
-    fn says_more(&self, here: i64, limit: i64) -> Option<bool> {
-        if self.next.is_some_and(|next| next > here) {
-            return Some(true);
-        }
-        if self.more.is_some() {
-            return self.more;
-        }
-        let received = count(self.received);
-        let after = here.saturating_add(received);
-        match self.total? {
-            total if total > after => Some(true),
-            // Some servers count the rows of the page, and some do not count at all.
-            total if total < after || (total == received && received >= limit) => None,
-            total => (total > 0).then_some(false),
-        }
-    }
-
-    /// The row that the next page begins at; none after the last page.
-    fn offset(&self, here: i64, limit: i64) -> Result<Option<i64>, &'static str> {
-        let more = self.says_more(here, limit);
-        let received = count(self.received);
-        if more == Some(false)
-            || (self.received == 0 && (more.is_none() || self.more == Some(false)))
-        {
-            return Ok(None);
-        }
-        let step = match self.next {
-            // Rows that the user may not see are left out of a page, and even all of them may be.
-            _ if self.received == 0 || self.known => limit,
-            Some(next) if next > here => return Ok(Some(next)),
-            _ => received,
-        };
-        here.checked_add(step).map(Some).ok_or("the last row")
-    }
-}
-
 fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
     if turned {
         Turn::Next {
@@ -204,8 +149,4 @@ fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
 fn limit_of(request: &dyn Record, param: &str, size: usize) -> i64 {
     let limit = integer(request, param).filter(|limit| *limit > 0);
     limit.unwrap_or_else(|| count(size))
-}
-
-fn count(rows: usize) -> i64 {
-    i64::try_from(rows).unwrap_or(i64::MAX)
 }

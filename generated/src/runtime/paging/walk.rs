@@ -1,8 +1,8 @@
 //! Lists that are read by ascending identifier, without being counted.
 
+use super::page::{Page, Turn, UNCOUNTED};
 use super::parts::{copy, field, get, integer, put, set};
-use super::turn::{Page, UNCOUNTED};
-use super::{Paging, Turn, Walk};
+use super::style::{Paging, Walk};
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
 /// The page after the row with the greatest identifier so far.
