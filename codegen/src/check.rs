@@ -15,12 +15,11 @@ mod types;
 mod unused;
 mod value;
 
-use crate::Sources;
-use crate::diag::Diagnostic;
-use crate::model::{Api, Folder, System};
+use crate::diag::{Diagnostic, Spot};
+use crate::model::{Api, Folder, System, TypeRef};
 use crate::names;
 use crate::parse::{SYSTEM, Specs};
-use crate::place::{File, Place};
+use crate::place::{Files, Place};
 use crate::raw::{Deprecation, SystemSpec};
 use known::Known;
 use scope::{Scope, Types};
@@ -28,19 +27,16 @@ use scope::{Scope, Types};
 /// Checks every spec. The model is sound only if `diagnostics` stays empty.
 pub(crate) fn check(
     specs: &Specs<'_>,
-    sources: &Sources,
+    files: &Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Api {
     let mut checker = Checker {
         types: &Types::new(specs),
         known: &Known::new(specs),
-        sources,
+        files,
         diagnostics,
     };
-    let system = specs
-        .system
-        .as_ref()
-        .map(|spec| checker.system(system_file(sources), spec));
+    let system = specs.system.as_ref().map(|spec| checker.system(spec));
     let system = system.unwrap_or_else(|| System {
         errors: Vec::new(),
         time_doc: String::new(),
@@ -49,40 +45,33 @@ pub(crate) fn check(
     let folders = specs
         .shared
         .iter()
-        .map(|(file, spec)| checker.folder(*file, spec))
+        .map(|(file, spec)| checker.folder(file, spec))
         .collect();
     let methods = specs
         .methods
         .iter()
-        .map(|(file, spec)| checker.method(*file, spec, &system))
+        .map(|(file, spec)| checker.method(file, spec, &system))
         .collect();
     let mut api = Api {
         methods,
         folders,
         system,
     };
-    unused::check(&api, specs, sources, diagnostics);
-    partial::resolve(&mut api, sources, diagnostics);
-    value::check_defaults(&api, sources, diagnostics);
-    list::resolve(&mut api, specs, sources, diagnostics);
-    value::check_examples(&api, sources, diagnostics);
-    cycle::check(&api, sources, diagnostics);
-    collide::check(&api, sources, diagnostics);
+    unused::check(&api, specs, files, diagnostics);
+    partial::resolve(&mut api, files, diagnostics);
+    value::check_defaults(&api, files, diagnostics);
+    list::resolve(&mut api, specs, files, diagnostics);
+    value::check_examples(&api, files, diagnostics);
+    cycle::check(&api, files, diagnostics);
+    collide::check(&api, files, diagnostics);
     api
-}
-
-fn system_file(sources: &Sources) -> File<'_> {
-    File {
-        path: SYSTEM,
-        text: sources.get(SYSTEM).map_or("", String::as_str),
-    }
 }
 
 /// What every check needs.
 struct Checker<'c, 's> {
     types: &'c Types<'s>,
     known: &'c Known<'s>,
-    sources: &'s Sources,
+    files: &'c Files<'s>,
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 
@@ -91,8 +80,8 @@ impl Checker<'_, '_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn system(&mut self, file: File<'_>, spec: &SystemSpec) -> System {
-        let root = Place::root(file);
+    fn system(&mut self, spec: &SystemSpec) -> System {
+        let root = self.files.root(SYSTEM);
         let scope = Scope::new(Vec::new(), None);
         let time = root.key("time");
         self.text(&time.key("doc"), &spec.time.doc);
@@ -103,9 +92,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn folder(&mut self, file: File<'_>, spec: &crate::raw::SharedSpec) -> Folder {
-        let root = Place::root(file);
-        let path: Vec<String> = scope::folder_of(file.path).map(str::to_owned).collect();
+    fn folder(&mut self, file: &str, spec: &crate::raw::SharedSpec) -> Folder {
+        let root = self.files.root(file);
+        let path: Vec<String> = scope::folder_of(file).map(str::to_owned).collect();
         for part in path.iter().filter(|part| !names::is_method_part(part)) {
             self.report(bad_part(&root, part));
         }
@@ -114,7 +103,7 @@ impl Checker<'_, '_> {
         let types = self.type_defs(&root.key("types"), &spec.types, &scope);
         self.own_errors(&root.key("errors"), &spec.errors);
         Folder {
-            file: file.path.to_owned(),
+            file: file.to_owned(),
             path,
             doc: spec.doc.clone(),
             types,
@@ -185,6 +174,16 @@ impl Checker<'_, '_> {
             self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }
+}
+
+/// Where a type with a name is described, or something below it.
+fn type_at(files: &Files<'_>, ty: &TypeRef, below: &[&str]) -> Option<Spot> {
+    let path = ty.file();
+    let mut place = files.root(&path).key("types").key(&ty.name);
+    for key in below {
+        place = place.key(key);
+    }
+    place.at_key()
 }
 
 fn bad_part(place: &Place<'_>, part: &str) -> Diagnostic {

@@ -1,12 +1,13 @@
 //! Diagnostics: what is wrong in a spec, where, and the way out.
 
 mod report;
+mod text;
 
 use std::ops::Range;
 
 use crate::Sources;
-use crate::place::Spot;
 pub use report::Report;
+use text::Text;
 
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +39,14 @@ pub struct Related {
     pub label: String,
 }
 
+/// A part of a file that has been looked up.
+pub(crate) struct Spot {
+    pub(crate) file: String,
+    pub(crate) range: Span,
+}
+
 /// A range of bytes that can be ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -71,36 +78,38 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Position {
-    fn of(text: &str, at: usize) -> Self {
-        let before = text.get(..at).unwrap_or(text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: line.chars().count() + 1,
-        }
-    }
-}
-
 impl Diagnostic {
     /// Where the mistake begins.
     #[must_use]
     pub fn start(&self, sources: &Sources) -> Position {
-        Position::of(text_of(&self.file, sources), self.range.start)
+        Text::of(&self.file, sources).position(self.range.start)
     }
 
     /// Where it ends: the place behind its last character.
     #[must_use]
     pub fn end(&self, sources: &Sources) -> Position {
-        Position::of(text_of(&self.file, sources), self.range.end)
+        Text::of(&self.file, sources).position(self.range.end)
     }
 }
 
-fn text_of<'s>(file: &str, sources: &'s Sources) -> &'s str {
-    sources.get(file).map_or("", String::as_str)
-}
-
 impl Diagnostic {
+    pub(crate) fn new(
+        file: &str,
+        range: impl Into<Span>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            range: range.into(),
+            code,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
     /// Adds another place, and what it has to do with the mistake. A place that is not there is left out.
     pub(crate) fn also(mut self, spot: Option<Spot>, label: impl Into<String>) -> Self {
         if let Some(Spot { file, range }) = spot
@@ -156,36 +165,6 @@ pub(crate) fn closest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
         |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.iter().map(|name| (distance(name), *name)).min()?;
     (distance <= (word.chars().count() / 3).max(1)).then_some(name)
-}
-
-/// The known key that `key` means: a misspelling of it, or the word that other languages have for it.
-pub(crate) fn meant<'n>(key: &str, known: &[&'n str]) -> Option<&'n str> {
-    const OTHERS: &[(&str, &str)] = &[
-        ("description", "doc"),
-        ("desc", "doc"),
-        ("comment", "doc"),
-        ("title", "summary"),
-        ("parameters", "params"),
-        ("arguments", "params"),
-        ("args", "params"),
-        ("response", "result"),
-        ("returns", "result"),
-        ("output", "result"),
-        ("definitions", "types"),
-        ("properties", "fields"),
-        ("enum", "values"),
-        ("minimum", "min"),
-        ("maximum", "max"),
-        ("regex", "pattern"),
-        ("href", "docs"),
-        ("url", "docs"),
-    ];
-    let same = |(other, word): &(&str, &str)| {
-        let name = known.iter().find(|name| *name == word)?;
-        other.eq_ignore_ascii_case(key).then_some(*name)
-    };
-    let misspelt = || closest(key, known).filter(|_| key.chars().count() > 2);
-    OTHERS.iter().find_map(same).or_else(misspelt)
 }
 
 /// `a`, `b` or `c`.

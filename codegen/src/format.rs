@@ -9,12 +9,11 @@ mod scalar;
 mod tree;
 mod write;
 
-use order::Kind;
+use order::Order;
 
 use crate::diag::{Diagnostic, Report};
-use crate::node::Node;
-use crate::parse;
-use crate::place::File;
+use crate::parse::{self, SYSTEM, TYPES};
+use crate::yaml::{Node, Value};
 
 /// How long a line may be, where it can be broken. The specs were written to this width.
 const WIDTH: usize = 125;
@@ -27,61 +26,69 @@ const WIDTH: usize = 125;
 ///
 /// The text is no YAML, has a key twice, or is written in a way that cannot be laid out without a loss.
 pub fn format(path: &str, text: &str) -> Result<String, Report> {
-    let file = File { path, text };
-    let data = self::data(file)?;
+    let mut diagnostics = Vec::new();
+    let file = parse::document(path, text, &mut diagnostics);
+    if !diagnostics.is_empty() {
+        return Err(Report::new(diagnostics));
+    }
     let refuse = |why: &str| refusal(path, why);
-    if data == Node::Null {
+    if file
+        .root
+        .is_none_or(|root| matches!(root.value, Value::Null))
+    {
         return Err(refuse("there is nothing in it"));
     }
-    let (once, comments) = layout(file).map_err(|why| refuse(&why))?;
-    let again = File { path, text: &once };
-    if self::data(again).as_ref() != Ok(&data) {
-        return Err(refuse("its data would change"));
-    }
-    match layout(again) {
-        Ok((_, kept)) if kept != comments => Err(refuse("a comment would be lost")),
-        Ok((twice, _)) if twice != once => Err(refuse("its layout would not last")),
-        Ok(_) => Ok(once),
-        Err(why) => Err(refuse(&why)),
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let once = layout(path, &text).map_err(|why| refuse(&why))?;
+    let twice = layout(path, &once.text).map_err(|why| refuse(&why))?;
+    if twice.data != once.data {
+        Err(refuse("its data would change"))
+    } else if twice.comments != once.comments {
+        Err(refuse("a comment would be lost"))
+    } else if twice.text != once.text {
+        Err(refuse("its layout would not last"))
+    } else {
+        Ok(once.text)
     }
 }
 
-/// The document, with its keys in order.
-fn data(file: File<'_>) -> Result<Node, Report> {
+/// A spec, laid out.
+struct Layout {
+    text: String,
+    /// What it says, with its keys in order.
+    data: Node,
+    comments: Vec<String>,
+}
+
+fn layout(path: &str, text: &str) -> Result<Layout, String> {
     let mut diagnostics = Vec::new();
-    match parse::document(file, &mut diagnostics) {
-        Some(mut node) if diagnostics.is_empty() => {
-            order::sort_node(&mut node, Kind::of(file.path), &mut Vec::new());
-            Ok(node)
-        }
-        _ => Err(Report::new(diagnostics)),
+    let file = parse::document(path, text, &mut diagnostics);
+    if !diagnostics.is_empty() {
+        return Err("its data would change".to_owned());
     }
-}
-
-/// The text as it should be, and its comments.
-fn layout(file: File<'_>) -> Result<(String, Vec<String>), String> {
-    let text = file.text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut document = read::read(&text).map_err(|error| error.to_string())?;
-    order::sort(
-        &mut document.root.value,
-        Kind::of(file.path),
-        &mut Vec::new(),
-    );
+    let order = Order::of(&file);
+    let mut data = file.root.unwrap_or_default();
+    order.sort_data(&mut data);
+    let mut document = read::read(text).map_err(|error| error.to_string())?;
+    order.sort(&mut document.root.value);
     document.root.value.hoist();
-    let modeline = modeline(file.path, document.modeline.as_deref());
+    let modeline = modeline(path, document.modeline.as_deref());
     let comments = document.comments().into_iter().map(str::to_owned);
-    let comments = comments.collect();
-    Ok((write::write(&document, modeline), comments))
+    Ok(Layout {
+        comments: comments.collect(),
+        text: write::write(&document, modeline),
+        data,
+    })
 }
 
 /// The comment that tells an editor the schema. One that leads elsewhere stays.
 fn modeline(path: &str, own: Option<&str>) -> String {
     let up = "../".repeat(path.matches('/').count());
     let up = if up.is_empty() { "./" } else { &up };
-    let part = match Kind::of(path) {
-        Kind::Method => "",
-        Kind::Shared => "#/$defs/SharedSpec",
-        Kind::System => "#/$defs/SystemSpec",
+    let part = match path.rsplit('/').next() {
+        _ if path == SYSTEM => "#/$defs/SystemSpec",
+        Some(TYPES) => "#/$defs/SharedSpec",
+        _ => "",
     };
     let right = format!("{} $schema={up}schema.json{part}", read::MODELINE);
     let is_ours = |own: &&str| {
@@ -92,13 +99,7 @@ fn modeline(path: &str, own: Option<&str>) -> String {
 }
 
 fn refusal(path: &str, why: &str) -> Report {
-    Report::new(vec![Diagnostic {
-        file: path.to_owned(),
-        range: (0..0).into(),
-        code: "E0999",
-        message: format!("this file cannot be formatted: {why}"),
-        label: String::new(),
-        related: Vec::new(),
-        help: Some("write it more plainly".to_owned()),
-    }])
+    let message = format!("this file cannot be formatted: {why}");
+    let error = Diagnostic::new(path, 0..0, "E0999", message);
+    Report::new(vec![error.help("write it more plainly")])
 }

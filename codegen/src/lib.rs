@@ -7,18 +7,16 @@ use std::collections::BTreeMap;
 use model::Answer;
 
 mod check;
-mod de;
 mod diag;
 mod diff;
 mod docs;
 mod emit;
 mod explain;
 mod format;
-mod locate;
+mod json;
 mod lower;
 mod model;
 mod names;
-mod node;
 mod parallel;
 mod parse;
 mod pattern;
@@ -29,6 +27,7 @@ mod rust;
 mod schema;
 mod syntax;
 mod ty;
+mod yaml;
 
 pub use diag::{Diagnostic, Position, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
@@ -95,8 +94,8 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
 
 fn model(sources: &Sources) -> Result<model::Api, Report> {
     let mut diagnostics = Vec::new();
-    let specs = parse::parse(sources, &mut diagnostics);
-    let api = check::check(&specs, sources, &mut diagnostics);
+    let (files, specs) = parse::parse(sources, &mut diagnostics);
+    let api = check::check(&specs, &files, &mut diagnostics);
     if diagnostics.is_empty() {
         Ok(api)
     } else {

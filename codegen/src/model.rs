@@ -6,7 +6,7 @@ mod ty;
 
 use std::collections::BTreeMap;
 
-use crate::node::Node;
+use crate::json::Json;
 pub(crate) use crate::raw::{Context, Effect, Operand, Operator, ScalarKind};
 pub(crate) use list::*;
 pub(crate) use ty::*;
@@ -155,7 +155,7 @@ pub(crate) struct Field {
     /// Empty for a parameter of a list that says no more than its kind.
     pub(crate) doc: String,
     pub(crate) required: bool,
-    pub(crate) default: Option<Node>,
+    pub(crate) default: Option<Json>,
     pub(crate) limits: Limits,
     pub(crate) secret: bool,
     pub(crate) deprecated: Option<Deprecated>,
@@ -255,15 +255,15 @@ pub(crate) struct Placeholder {
 pub(crate) struct Example {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
-    pub(crate) params: Option<Node>,
+    pub(crate) params: Option<Json>,
     pub(crate) answer: Answer,
 }
 
 #[derive(PartialEq)]
 pub(crate) enum Answer {
     Success {
-        result: Node,
-        beside: Vec<(&'static str, Node)>,
+        result: Json,
+        beside: Vec<(&'static str, Json)>,
     },
     Failure {
         code: String,

@@ -83,6 +83,7 @@ pub(crate) const ROOT: &[&str] = &[
     "client",
     "decode",
     "decode_partial",
+    "driver",
     "encode",
     "filter",
     "policy",

@@ -1,30 +1,26 @@
-//! Texts to specs. Every mistake of shape in a file is found, not only the first: what does not fit is noted, taken
-//! out, and the rest is read again.
+//! Texts to specs. Every mistake of shape in a file is found, not only the first.
 
 mod describe;
-mod repair;
+mod reader;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 
 use crate::Sources;
-use crate::de::from_node;
-use crate::diag::Diagnostic;
-use crate::locate::{At, Path, Step};
-use crate::node::Node;
+use crate::diag::{Diagnostic, Span, Spot};
 use crate::parallel;
-use crate::place::{File, Place, error, spot};
+use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
 use crate::syntax::syntax;
-use describe::describe;
-use repair::{Repair, Repaired};
+use crate::yaml::{self, Entry};
+pub(crate) use reader::read as read_file;
 
-/// The specs, each with its file, in the order of the paths.
+/// The specs, each with the path of its file, in the order of the paths.
 #[derive(Default)]
 pub(crate) struct Specs<'s> {
-    pub(crate) methods: Vec<(File<'s>, MethodSpec)>,
-    pub(crate) shared: Vec<(File<'s>, SharedSpec)>,
+    pub(crate) methods: Vec<(&'s str, MethodSpec)>,
+    pub(crate) shared: Vec<(&'s str, SharedSpec)>,
     pub(crate) system: Option<SystemSpec>,
     /// Every method of the vendor's by scope, if there is such a list.
     pub(crate) coverage: Option<Ordered<Vec<String>>>,
@@ -32,37 +28,34 @@ pub(crate) struct Specs<'s> {
     pub(crate) types_missing: bool,
 }
 
-/// Reads every file. A file with a mistake is left out.
-pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Specs<'s> {
-    let mut specs = Specs::default();
-    let files: Vec<File<'s>> = sources
-        .iter()
-        .map(|(path, text)| File { path, text })
-        .collect();
-    let read = parallel::map(&files, |file| {
+/// Reads every file. A file with a mistake gives no spec.
+pub(crate) fn parse<'s>(
+    sources: &'s Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Files<'s>, Specs<'s>) {
+    let (mut files, mut specs) = (Files::default(), Specs::default());
+    let texts: Vec<_> = sources.iter().collect();
+    let read = parallel::map(&texts, |(path, text)| {
         let mut diagnostics = Vec::new();
-        (one(*file, &mut diagnostics), diagnostics)
+        (one(path, text, &mut diagnostics), diagnostics)
     });
-    for (file, (spec, mistakes)) in files.into_iter().zip(read) {
+    for ((file, spec), mistakes) in read {
         diagnostics.extend(mistakes);
         match spec {
             Some(Spec::System(spec)) => specs.system = Some(*spec),
             Some(Spec::Coverage(spec)) => specs.coverage = Some(spec),
-            Some(Spec::Shared(spec)) => specs.shared.push((file, *spec)),
-            Some(Spec::Method(spec)) => specs.methods.push((file, *spec)),
-            None => specs.types_missing |= name(file) == TYPES,
+            Some(Spec::Shared(spec)) => specs.shared.push((file.path, *spec)),
+            Some(Spec::Method(spec)) => specs.methods.push((file.path, *spec)),
+            None => specs.types_missing |= name(file.path) == TYPES,
         }
+        files.0.insert(file.path, file);
     }
     if !sources.contains_key(SYSTEM) {
-        let file = File {
-            path: SYSTEM,
-            text: "",
-        };
         let message = format!("`{SYSTEM}` is missing");
         let help = "it holds the errors that every method shares, and `time`";
-        diagnostics.push(Place::root(file).value_error("E0104", message).help(help));
+        diagnostics.push(Diagnostic::new(SYSTEM, 0..0, "E0104", message).help(help));
     }
-    specs
+    (files, specs)
 }
 
 /// What a file holds.
@@ -73,25 +66,33 @@ enum Spec {
     Method(Box<MethodSpec>),
 }
 
-fn name(file: File<'_>) -> &str {
-    file.path.rsplit('/').next().unwrap_or(file.path)
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
-fn one(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Spec> {
-    let name = name(file);
-    match file.path {
-        SYSTEM => Some(Spec::System(Box::new(read(file, diagnostics)?))),
-        COVERAGE => Some(Spec::Coverage(read(file, diagnostics)?)),
-        _ if name == TYPES => Some(Spec::Shared(Box::new(read(file, diagnostics)?))),
-        _ if !name.ends_with(".yaml") || name.starts_with('_') => {
-            let message = format!("`{name}` is no spec");
-            let help =
-                "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
-            diagnostics.push(Place::root(file).value_error("E0103", message).help(help));
-            None
-        }
-        _ => Some(Spec::Method(Box::new(read(file, diagnostics)?))),
+fn one<'s>(
+    path: &'s str,
+    text: &'s str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (File<'s>, Option<Spec>) {
+    let name = name(path);
+    let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
+    if !(is_spec || name == TYPES || path == SYSTEM) {
+        let root = yaml::read(text).ok();
+        let file = File { path, text, root };
+        let message = format!("`{name}` is no spec");
+        let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
+        diagnostics.push(file.place().value_error("E0103", message).help(help));
+        return (file, None);
     }
+    let mut file = document(path, text, diagnostics);
+    let spec = match path {
+        SYSTEM => read(&mut file, diagnostics).map(|spec| Spec::System(Box::new(spec))),
+        COVERAGE => read(&mut file, diagnostics).map(Spec::Coverage),
+        _ if name == TYPES => read(&mut file, diagnostics).map(|spec| Spec::Shared(Box::new(spec))),
+        _ => read(&mut file, diagnostics).map(|spec| Spec::Method(Box::new(spec))),
+    };
+    (file, spec)
 }
 
 /// The file of what every method shares.
@@ -101,54 +102,46 @@ pub(crate) const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
-/// The document of a file, without the keys that stand there a second time; nothing if the file has none.
-pub(crate) fn document(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    diagnostics.extend(encoding(file));
-    if file.text.starts_with(BOM) {
-        return None;
+/// A file without the keys that stand there a second time.
+pub(crate) fn document<'s>(
+    path: &'s str,
+    text: &'s str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> File<'s> {
+    diagnostics.extend(encoding(path, text));
+    let root = if text.starts_with(BOM) {
+        None
+    } else {
+        let refused = |refusal| diagnostics.push(syntax(path, text, refusal));
+        yaml::read(text).map_err(refused).ok()
+    };
+    let mut file = File { path, text, root };
+    if let Some(root) = file.root.as_mut().filter(|root| root.has_duplicates()) {
+        root.each_map(&mut |_, entries| unique(path, entries, diagnostics));
     }
-    match serde_yaml::from_str::<Node>(file.text) {
-        Ok(node) if !has_duplicates(&node) => Some(node),
-        Ok(mut node) => {
-            drop_duplicates(&mut node, &mut Path::new(), file, diagnostics);
-            Some(node)
-        }
-        Err(error) => {
-            diagnostics.push(syntax(file, &error));
-            None
-        }
-    }
+    file
 }
 
-/// A spec, unless a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it was
-/// meant to be.
-fn read<T: DeserializeOwned>(file: File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    let before = diagnostics.len();
-    let node = document(file, diagnostics)?;
-    let mut sound = diagnostics.len() == before;
-    let mut repair = Repair::new(node);
-    loop {
-        let mismatch = match from_node(repair.node()) {
-            Ok(spec) => return sound.then_some(spec),
-            Err(mismatch) => mismatch,
-        };
-        let repaired = repair.repair(&mismatch)?;
-        sound &= repaired == Repaired::AsMeant;
-        if repaired != Repaired::Follower {
-            diagnostics.push(describe(file, &mismatch, &repair, repaired));
-        }
-        if repaired == Repaired::Lost {
-            return None;
-        }
+/// A spec, unless a mistake keeps it from being checked any further.
+fn read<T: DeserializeOwned>(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    file.root.as_ref()?;
+    let sound = diagnostics.is_empty();
+    let read = reader::read(file);
+    diagnostics.extend(read.diagnostics);
+    if !read.renamed.is_empty()
+        && let Some(root) = &mut file.root
+    {
+        root.rename(&read.renamed);
     }
+    read.spec.filter(|_| sound)
 }
 
 const BOM: char = '\u{feff}';
 
 /// What an editor may have saved in the wrong way.
-fn encoding(file: File<'_>) -> Option<Diagnostic> {
-    let bom = file.text.starts_with(BOM).then_some(0);
-    let (at, message, help) = match (bom, file.text.find('\u{fffd}')) {
+fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
+    let bom = text.starts_with(BOM).then_some(0);
+    let (at, message, help) = match (bom, text.find('\u{fffd}')) {
         (Some(at), _) => (
             at,
             "the file begins with a byte order mark",
@@ -161,75 +154,28 @@ fn encoding(file: File<'_>) -> Option<Diagnostic> {
         ),
         (None, None) => return None,
     };
-    let mut error = Place::root(file).value_error("E0001", message);
-    error.range = (at..at + BOM.len_utf8()).into();
-    Some(error.help(help))
+    let range = at..at + BOM.len_utf8();
+    Some(Diagnostic::new(path, range, "E0001", message).help(help))
 }
 
-/// Whether a key stands anywhere a second time. To say where takes far longer, and hardly ever has to be said.
-fn has_duplicates(node: &Node) -> bool {
-    match node {
-        Node::List(values) => values.iter().any(has_duplicates),
-        Node::Map(entries) => {
-            let twice = |(index, (key, _)): (usize, &(String, Node))| {
-                entries.iter().take(index).any(|(before, _)| before == key)
-            };
-            // What is long takes long in that way.
-            let is_double = if entries.len() <= 16 {
-                entries.iter().enumerate().any(twice)
-            } else {
-                let keys: HashSet<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-                keys.len() < entries.len()
-            };
-            is_double || entries.iter().any(|(_, value)| has_duplicates(value))
+/// The first entry of every key.
+fn unique(path: &str, entries: Vec<Entry>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let mut first = HashMap::new();
+    for Entry { key, key_span, .. } in &entries {
+        let first = *first.entry(key.as_str()).or_insert(*key_span);
+        if first != *key_span {
+            let message = format!("the key `{key}` stands here twice");
+            let error = Diagnostic::new(path, *key_span, "E0002", message);
+            let (file, range) = (path.to_owned(), first);
+            let error = error.also(Some(Spot { file, range }), "here first");
+            diagnostics.push(error.help("remove one of them, or rename it"));
         }
-        _ => false,
     }
-}
-
-/// Keeps the first of every key.
-fn drop_duplicates(
-    node: &mut Node,
-    path: &mut Path,
-    file: File<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    match node {
-        Node::List(values) => {
-            for (index, value) in values.iter_mut().enumerate() {
-                path.push(Step::Index(index));
-                drop_duplicates(value, path, file, diagnostics);
-                path.pop();
-            }
-        }
-        Node::Map(entries) => {
-            let mut kept: Vec<(String, Node)> = Vec::with_capacity(entries.len());
-            let mut seen = std::collections::HashMap::new();
-            for (key, mut value) in entries.drain(..) {
-                let nth = seen
-                    .entry(key.clone())
-                    .and_modify(|nth| *nth += 1)
-                    .or_insert(0);
-                path.push(Step::Key(key.clone(), *nth));
-                if *nth == 0 {
-                    drop_duplicates(&mut value, path, file, diagnostics);
-                    kept.push((key, value));
-                } else {
-                    let message = format!("the key `{key}` stands here twice");
-                    let error = error(file, path, At::Key, "E0002", message);
-                    path.pop();
-                    path.push(Step::Key(key.clone(), 0));
-                    let first = spot(file, path, At::Key);
-                    diagnostics.push(
-                        error
-                            .also(first, "here first")
-                            .help("remove one of them, or rename it"),
-                    );
-                }
-                path.pop();
-            }
-            *entries = kept;
-        }
-        _ => {}
+    if first.len() == entries.len() {
+        return entries;
     }
+    let first: HashSet<Span> = first.into_values().collect();
+    let mut entries = entries;
+    entries.retain(|entry| first.contains(&entry.key_span));
+    entries
 }

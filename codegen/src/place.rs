@@ -1,94 +1,144 @@
-//! A place in a spec: a file, and the way from its root. It costs nothing until a mistake is found there.
+//! A place in a spec: what is there, and where that stands.
 
-use crate::Sources;
-use crate::diag::{Diagnostic, Span};
-use crate::locate::{At, Path, Step, find, locate};
-use crate::model::TypeRef;
+use std::collections::BTreeMap;
 
-/// A file of `spec/`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct File<'a> {
+use crate::diag::{Diagnostic, Span, Spot};
+use crate::yaml::{Entry, Node, Value};
+
+/// A file of `spec/` that was read.
+#[derive(Debug)]
+pub(crate) struct File<'s> {
     /// Relative to `spec/`.
-    pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
+    pub(crate) path: &'s str,
+    pub(crate) text: &'s str,
+    /// Nothing, if it is no YAML.
+    pub(crate) root: Option<Node>,
 }
 
-/// A part of a file that has been looked up.
-pub(crate) struct Spot {
-    pub(crate) file: String,
-    pub(crate) range: Span,
+/// The files by path.
+#[derive(Debug, Default)]
+pub(crate) struct Files<'s>(pub(crate) BTreeMap<&'s str, File<'s>>);
+
+impl Files<'_> {
+    /// The whole document of a file.
+    pub(crate) fn root<'f>(&'f self, path: &'f str) -> Place<'f> {
+        let file = self.0.get(path);
+        file.map_or_else(|| Place::new(path, "", None), File::place)
+    }
 }
 
-/// A value in a file.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    file: File<'a>,
-    step: Option<(&'a Place<'a>, Way<'a>)>,
-}
-
-#[derive(Clone, Copy)]
-enum Way<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl<'a> Place<'a> {
+impl File<'_> {
     /// The whole document.
-    pub(crate) fn root(file: File<'a>) -> Self {
-        Self { file, step: None }
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place::new(self.path, self.text, self.root.as_ref())
+    }
+}
+
+/// A value in a file, or where there is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'f> {
+    path: &'f str,
+    text: &'f str,
+    node: Option<&'f Node>,
+    key: Option<Span>,
+    /// The key of the type whose `fields` these are.
+    fields_of: Option<Span>,
+    /// The key of the type that this is a field of.
+    field_of: Option<Span>,
+}
+
+impl<'f> Place<'f> {
+    fn new(path: &'f str, text: &'f str, node: Option<&'f Node>) -> Self {
+        Self {
+            path,
+            text,
+            node,
+            key: None,
+            fields_of: None,
+            field_of: None,
+        }
     }
 
     /// The value of `key`.
-    pub(crate) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
-        Place {
-            file: self.file,
-            step: Some((self, Way::Key(key))),
+    pub(crate) fn key(&self, key: &str) -> Self {
+        let entry = self.node.and_then(|node| node.get(key));
+        Self {
+            node: entry.map(|entry| &entry.value),
+            key: entry.map(|entry| entry.key_span),
+            fields_of: self.key.filter(|_| key == "fields"),
+            field_of: self.fields_of,
+            ..*self
         }
     }
 
     /// An element of a list.
-    pub(crate) fn index(&self, index: usize) -> Place<'_> {
-        Place {
-            file: self.file,
-            step: Some((self, Way::Index(index))),
+    pub(crate) fn index(&self, index: usize) -> Self {
+        let node = match self.node.map(|node| &node.value) {
+            Some(Value::List(values)) => values.get(index),
+            _ => None,
+        };
+        let place = Self::new(self.path, self.text, node);
+        Self {
+            key: place.value_range(),
+            ..place
         }
+    }
+
+    /// An entry of a mapping that was found by itself.
+    pub(crate) fn entry(&self, entry: &'f Entry) -> Self {
+        Self {
+            key: Some(entry.key_span),
+            ..Self::new(self.path, self.text, Some(&entry.value))
+        }
+    }
+
+    /// The same place with nothing there.
+    pub(crate) fn empty(&self) -> Self {
+        Self {
+            node: None,
+            ..*self
+        }
+    }
+
+    /// What stands there.
+    pub(crate) fn node(&self) -> Option<&'f Node> {
+        self.node
+    }
+
+    /// Whether nothing is written there: no `null`, no `~`.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.node.is_some_and(|node| {
+            matches!(node.value, Value::Null) && node.span.start == node.span.end
+        })
     }
 
     /// A mistake in the value.
     pub(crate) fn value_error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        self.error(At::Value, code, message)
+        let range = self.value_range().unwrap_or_else(|| self.first_line());
+        Diagnostic::new(self.path, range, code, message)
     }
 
     /// A mistake that the key stands for.
     pub(crate) fn key_error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        self.error(At::Key, code, message)
+        let range = self.key.or_else(|| self.value_range());
+        let range = range.unwrap_or_else(|| self.first_line());
+        Diagnostic::new(self.path, range, code, message)
     }
 
     /// Where the value stands, if it is there.
     pub(crate) fn at_value(&self) -> Option<Spot> {
-        spot(self.file, &self.path(), At::Value)
+        self.value_range().map(|range| self.spot(range))
     }
 
     /// Where the key stands, if it is there.
     pub(crate) fn at_key(&self) -> Option<Spot> {
-        self.step?;
-        spot(self.file, &self.path(), At::Key)
+        self.key.map(|range| self.spot(range))
     }
 
     /// Where the type of a field is said: by itself or, if it is a field that a `partial` type takes over, by that.
     pub(crate) fn declared(&self) -> Option<Spot> {
         let own = self.key("type").at_value().or_else(|| self.at_key());
-        let partial = || match self.step? {
-            (
-                Place {
-                    step: Some((ty, Way::Key("fields"))),
-                    ..
-                },
-                _,
-            ) => ty.at_key(),
-            _ => None,
-        };
-        own.or_else(partial)
+        own.or_else(|| self.field_of.map(|range| self.spot(range)))
     }
 
     /// A mistake in a part of a text that stands there once, in whatever notation.
@@ -99,7 +149,7 @@ impl<'a> Place<'a> {
         part: &str,
     ) -> Diagnostic {
         let mut error = self.value_error(code, message);
-        let rest = self.file.text.get(error.range.start..).unwrap_or_default();
+        let rest = self.text.get(error.range.start..).unwrap_or_default();
         if let Some(at) = rest.find(part) {
             let start = error.range.start + at;
             error.range = (start..start + part.len()).into();
@@ -107,58 +157,18 @@ impl<'a> Place<'a> {
         error
     }
 
-    fn error(&self, at: At, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        error(self.file, &self.path(), at, code, message)
+    fn value_range(&self) -> Option<Span> {
+        self.node.map(|node| node.head(self.text))
     }
 
-    fn path(&self) -> Path {
-        let Some((parent, way)) = self.step else {
-            return Path::new();
-        };
-        let mut path = parent.path();
-        path.push(match way {
-            Way::Key(key) => Step::Key(key.to_owned(), 0),
-            Way::Index(index) => Step::Index(index),
-        });
-        path
+    fn first_line(&self) -> Span {
+        (0..self.text.lines().next().map_or(0, str::len)).into()
     }
-}
 
-/// A mistake at the end of `path`.
-pub(crate) fn error(
-    file: File<'_>,
-    path: &[Step],
-    at: At,
-    code: &'static str,
-    message: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic {
-        file: file.path.to_owned(),
-        range: locate(file.text, path, at).into(),
-        code,
-        message: message.into(),
-        label: String::new(),
-        help: None,
-        related: Vec::new(),
+    fn spot(&self, range: Span) -> Spot {
+        Spot {
+            file: self.path.to_owned(),
+            range,
+        }
     }
-}
-
-/// What stands at the end of `path`.
-pub(crate) fn spot(file: File<'_>, path: &[Step], at: At) -> Option<Spot> {
-    Some(Spot {
-        file: file.path.to_owned(),
-        range: find(file.text, path, at)?.into(),
-    })
-}
-
-/// Where a type with a name is described, or something below it.
-pub(crate) fn type_at(sources: &Sources, ty: &TypeRef, below: &[&str]) -> Option<Spot> {
-    let path = ty.file();
-    let file = File {
-        path: &path,
-        text: sources.get(&path)?,
-    };
-    let keys = ["types", &ty.name].into_iter().chain(below.iter().copied());
-    let steps: Path = keys.map(|key| Step::Key(key.to_owned(), 0)).collect();
-    spot(file, &steps, At::Key)
 }

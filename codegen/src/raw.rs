@@ -9,7 +9,7 @@ mod list;
 use schemars::JsonSchema;
 use serde_json::Number;
 
-use crate::node::Node;
+use crate::json::Json;
 pub(crate) use forms::{DocOr, ErrorRows, OneOrMany, Ordered, Status};
 pub(crate) use list::{
     FilterSpec, ListPart, ListSpec, Operand, Operator, OrderSpec, PagingSpec, PagingStyle,
@@ -122,9 +122,11 @@ pub(crate) struct FieldSpec {
     /// The Rust name, where the one derived from the wire name does not do.
     pub(crate) rename: Option<String>,
     /// The least number.
-    pub(crate) min: Option<Number>,
+    #[schemars(with = "Option<Number>")]
+    pub(crate) min: Option<f64>,
     /// The greatest number.
-    pub(crate) max: Option<Number>,
+    #[schemars(with = "Option<Number>")]
+    pub(crate) max: Option<f64>,
     /// A regular expression that the text matches.
     pub(crate) pattern: Option<String>,
     /// The least number of characters, or of elements of a list.
@@ -132,7 +134,7 @@ pub(crate) struct FieldSpec {
     /// The greatest number of characters, or of elements of a list.
     pub(crate) max_length: Option<u64>,
     /// What the server takes where nothing is sent.
-    pub(crate) default: Option<Node>,
+    pub(crate) default: Option<Json>,
     /// A password, a token: no log and no `Debug` may show it.
     #[serde(default)]
     pub(crate) secret: bool,
@@ -242,9 +244,9 @@ pub(crate) struct ExampleSpec {
     /// What it shows.
     pub(crate) doc: Option<String>,
     /// The parameters that are sent.
-    pub(crate) params: Option<Node>,
+    pub(crate) params: Option<Json>,
     /// What stands under `result` in the answer, exactly as the server sends it.
-    pub(crate) result: Option<Node>,
+    pub(crate) result: Option<Json>,
     /// The code of the error that the server answers; `""` for one without a code.
     pub(crate) error: Option<String>,
     /// The text of that error; without it, the message of the table.
@@ -256,7 +258,7 @@ pub(crate) struct ExampleSpec {
     /// The `next` that stands beside the result.
     pub(crate) next: Option<i64>,
     /// The `time` that stands beside the result.
-    pub(crate) time: Option<Node>,
+    pub(crate) time: Option<Json>,
 }
 
 /// That something should no longer be used. At least one of the two says why.

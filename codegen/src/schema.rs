@@ -7,7 +7,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::node::Node;
+use crate::json::Json;
 use crate::raw::{MethodSpec, Ordered, SharedSpec, Status, SystemSpec};
 
 /// The text of `spec/schema.json`: a method; or, for `_types.yaml` and `_system.yaml`, a part under `$defs`.
@@ -56,7 +56,7 @@ impl<T: JsonSchema> JsonSchema for Ordered<T> {
     }
 }
 
-impl JsonSchema for Node {
+impl JsonSchema for Json {
     fn inline_schema() -> bool {
         true
     }

@@ -2,38 +2,65 @@
 
 use std::ops::Range;
 
-use crate::diag::Diagnostic;
-use crate::locate::range_of;
-use crate::place::{File, Spot};
+use granit_parser::ScanError;
+
+use crate::diag::{Diagnostic, Spot};
+use crate::json::Json;
+use crate::yaml::is_strange;
 
 /// The way out of most of it.
 const QUOTES: &str = "put the text in quotes";
 
-/// The mistake that keeps a file from being read.
-pub(crate) fn syntax(file: File<'_>, error: &serde_yaml::Error) -> Diagnostic {
+/// The mistake that keeps a file from being read. `serde_yaml` has the words for it; `refusal` is what is left where it
+/// would read the text.
+pub(crate) fn syntax(path: &str, text: &str, refusal: Option<ScanError>) -> Diagnostic {
+    let new = |range: Range<usize>, message: &str| {
+        Diagnostic::new(path, range, "E0001", format!("this is no YAML: {message}"))
+    };
+    let Err(error) = serde_yaml::from_str::<Json>(text) else {
+        let at = refusal
+            .as_ref()
+            .and_then(|error| error.marker().byte_offset());
+        let at = at.or_else(|| text.find(is_strange)).unwrap_or_default();
+        let message = refusal.map_or_else(
+            || "it can be read in two ways".to_owned(),
+            |error| error.info(),
+        );
+        return new(at..at, &message).help("write it more plainly");
+    };
     let told = error.to_string();
     // The place is shown as such, so the text need not tell it.
     let problem = told.split(" at line ").next().unwrap_or(&told);
     let scene = Scene {
-        text: file.text,
-        at: range_of(file.text, error).start,
-        context: context(file.text, &told),
+        path,
+        text,
+        at: floor(
+            text,
+            error.location().map_or(0, |location| location.index()),
+        ),
+        context: context(text, &told),
     };
     let (range, message, help) = scene.explain(problem);
-    Diagnostic {
-        file: file.path.to_owned(),
-        range: range.into(),
-        code: "E0001",
-        message: format!("this is no YAML: {message}"),
-        label: String::new(),
-        help: (!help.is_empty()).then(|| help.to_owned()),
-        related: Vec::new(),
+    let error = new(range, &message).also(scene.opened(problem), scene.role(problem));
+    if help.is_empty() {
+        error
+    } else {
+        error.help(help)
     }
-    .also(scene.opened(file, problem), scene.role(problem))
+}
+
+/// The beginning of the character at a place.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Where the parser was.
 struct Scene<'t> {
+    path: &'t str,
     text: &'t str,
     /// Where it could not go on.
     at: usize,
@@ -187,7 +214,7 @@ impl Scene<'_> {
     }
 
     /// What the mistake is in conflict with: an open bracket, a mapping that is indented in another way.
-    fn opened(&self, file: File<'_>, problem: &str) -> Option<Spot> {
+    fn opened(&self, problem: &str) -> Option<Spot> {
         let begins = self.context.filter(|begins| *begins < self.at)?;
         let range = if problem.contains("',' or") {
             if self.is_text(begins) {
@@ -200,7 +227,7 @@ impl Scene<'_> {
             return None;
         };
         Some(Spot {
-            file: file.path.to_owned(),
+            file: self.path.to_owned(),
             range: range.into(),
         })
     }

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
 use crate::names;
-use crate::place::{File, Place};
+use crate::place::{Files, Place};
 
-pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Modules {
-        sources,
+        files,
         diagnostics,
         taken: BTreeMap::new(),
         methods: BTreeMap::new(),
@@ -28,7 +27,7 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
 }
 
 struct Modules<'a, 'd> {
-    sources: &'a Sources,
+    files: &'a Files<'a>,
     diagnostics: &'d mut Vec<Diagnostic>,
     /// What stands in which module, by the place that it comes from; none for what the crate itself has.
     taken: BTreeMap<(Vec<String>, String), Option<Owner<'a>>>,
@@ -193,10 +192,7 @@ impl<'a> Modules<'a, '_> {
 
     /// What `look` finds at a place.
     fn place<T>(&self, file: &str, at: At<'_>, look: impl FnOnce(&Place<'_>) -> T) -> T {
-        let root = Place::root(File {
-            path: file,
-            text: self.sources.get(file).map_or("", String::as_str),
-        });
+        let root = self.files.root(file);
         let outer = root.key(at[0]);
         if at[1].is_empty() {
             look(&outer)

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::Sources;
+use super::type_at;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Shape, Type, TypeDef, TypeRef};
-use crate::place::{File, Place, type_at};
+use crate::place::Files;
 
 /// What a type contains, and where it stands.
 struct Entry<'a> {
@@ -13,7 +13,7 @@ struct Entry<'a> {
     contains: Vec<&'a TypeRef>,
 }
 
-pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut types = BTreeMap::new();
     for folder in &api.folders {
         add(&mut types, &folder.file, &folder.path, false, &folder.types);
@@ -39,17 +39,13 @@ pub(super) fn check(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnost
             .chain([&start])
             .map(|name| name.name.as_str())
             .collect();
-        let file = File {
-            path: entry.file,
-            text: sources.get(entry.file).map_or("", String::as_str),
-        };
-        let root = Place::root(file);
+        let root = files.root(entry.file);
         let place = root.key("types");
         let mut error = place
             .key(&start.name)
             .key_error("E0204", format!("`{}` contains itself", start.name));
         for (member, next) in chain.iter().skip(1).zip(names.iter().skip(2)) {
-            error = error.also(type_at(sources, member, &[]), format!("contains `{next}`"));
+            error = error.also(type_at(files, member, &[]), format!("contains `{next}`"));
         }
         diagnostics.push(
             error

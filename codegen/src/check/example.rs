@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Checker;
 use super::error::code_of;
 use crate::diag::{alternatives, closest};
+use crate::json::Json;
 use crate::model::{Answer, ErrorCase, Example};
 use crate::names;
-use crate::node::Node;
 use crate::place::Place;
 use crate::raw::{ErrorRows, ExampleSpec, Ordered};
 
@@ -60,7 +60,7 @@ impl Checker<'_, '_> {
         spec: &ExampleSpec,
         tables: Tables<'_>,
     ) -> Option<Answer> {
-        let number = |value: &Option<i64>| value.map(|value| Node::Number(value.into()));
+        let number = |value: &Option<i64>| value.map(|value| Json::Number(value.into()));
         let beside = [
             ("total", number(&spec.total)),
             ("next", number(&spec.next)),

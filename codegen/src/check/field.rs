@@ -141,10 +141,7 @@ impl Checker<'_, '_> {
             let ty = place.key("type").at_value();
             self.report(error.also(ty, "its type").help(way_out));
         }
-        let value = |number: &Option<serde_json::Number>| {
-            number.as_ref().and_then(serde_json::Number::as_f64)
-        };
-        let (min, max) = (value(&spec.min), value(&spec.max));
+        let (min, max) = (spec.min, spec.max);
         let crossed = [
             ("min", "max", min > max && max.is_some()),
             (

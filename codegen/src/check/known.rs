@@ -27,7 +27,7 @@ impl<'s> Known<'s> {
                 .iter()
                 .flat_map(|(_, methods)| methods.iter().cloned());
             let own = specs.methods.iter().map(|(file, spec)| {
-                let v3 = file.path.split('/').next() == Some(V3);
+                let v3 = file.split('/').next() == Some(V3);
                 spec.method.clone() + if v3 { V3_MARK } else { "" }
             });
             listed.chain(own).collect()

@@ -6,14 +6,13 @@ mod spots;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{
     Api, Column, Field, Limits, Method, Order, Paging, Select, Shape, Type, TypeDef, TypeRef,
 };
 use crate::names;
 use crate::parse::Specs;
-use crate::place::Place;
+use crate::place::{Files, Place};
 use crate::raw::{ListPart, ListSpec};
 pub(super) use filter::single;
 use rows::{fields_of, is_mistaken, items};
@@ -22,15 +21,15 @@ use rows::{fields_of, is_mistaken, items};
 pub(super) fn resolve(
     api: &mut Api,
     specs: &Specs<'_>,
-    sources: &Sources,
+    files: &Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut added = Vec::new();
     let types = api.types();
     for ((file, spec), method) in specs.methods.iter().zip(&api.methods) {
         let mut list = List {
-            sources,
-            root: Place::root(*file),
+            files,
+            root: files.root(file),
             fields: spec.list.as_ref().map_or(&[], |list| &list.fields),
             types: &types,
             method,
@@ -52,7 +51,7 @@ pub(super) fn resolve(
 }
 
 pub(super) struct List<'a, 'd> {
-    sources: &'a Sources,
+    files: &'a Files<'a>,
     pub(super) root: Place<'a>,
     /// Those that it selects, filters by and sorts by alike.
     fields: &'a [String],

@@ -6,18 +6,18 @@ use super::types::TypeParts;
 use super::{Checker, PARTS, bad_part};
 use crate::model::{Method, Output, System, Type, V3, Version, owner_of};
 use crate::names;
-use crate::place::{File, Place};
+use crate::place::Place;
 use crate::raw::{MethodSpec, OneOrMany, ResultSpec};
 
 impl Checker<'_, '_> {
-    pub(super) fn method(&mut self, file: File<'_>, spec: &MethodSpec, system: &System) -> Method {
-        let root = Place::root(file);
-        let folder: Vec<String> = folder_of(file.path).map(str::to_owned).collect();
+    pub(super) fn method(&mut self, file: &str, spec: &MethodSpec, system: &System) -> Method {
+        let root = self.files.root(file);
+        let folder: Vec<String> = folder_of(file).map(str::to_owned).collect();
         let version = match folder.first() {
             Some(first) if first == V3 => Version::V3,
             _ => Version::V2,
         };
-        let scope = Scope::new(folder, Some((owner_of(file.path), &spec.types)));
+        let scope = Scope::new(folder, Some((owner_of(file), &spec.types)));
         self.name(&root, file, spec);
         self.scopes(&root.key("scope"), &spec.scope);
         self.docs(&root.key("docs"), spec.docs.as_deref());
@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
             },
         );
         Method {
-            file: file.path.to_owned(),
+            file: file.to_owned(),
             name: spec.method.clone(),
             version,
             summary: spec.summary.clone(),
@@ -88,7 +88,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn name(&mut self, root: &Place<'_>, file: File<'_>, spec: &MethodSpec) {
+    fn name(&mut self, root: &Place<'_>, file: &str, spec: &MethodSpec) {
         let place = root.key("method");
         let before = self.diagnostics.len();
         let parts = spec.method.split('.');
@@ -104,7 +104,7 @@ impl Checker<'_, '_> {
                 self.report(place.value_error("E0102", message).help(PARTS));
             }
         }
-        let own = file.path.strip_prefix("v3/").unwrap_or(file.path);
+        let own = file.strip_prefix("v3/").unwrap_or(file);
         let path = spec.method.replace('.', "/") + ".yaml";
         if path != own && self.diagnostics.len() == before {
             let error = place.value_error(
@@ -112,17 +112,17 @@ impl Checker<'_, '_> {
                 "the method and the path of the file have different names",
             );
             let named = own.trim_end_matches(".yaml").replace('/', ".");
-            let path = if own == file.path {
+            let path = if own == file {
                 path
             } else {
                 format!("v3/{path}")
             };
-            self.report(match self.sources.get(&path) {
+            self.report(match self.files.0.get(path.as_str()) {
                 None => error.help(format!(
                     "move the file to `spec/{path}`, or write `method: {named}`"
                 )),
-                Some(text) => {
-                    let other = Place::root(File { path: &path, text });
+                Some(other) => {
+                    let other = other.place();
                     error
                         .also(
                             other.key("method").at_value(),

@@ -1,8 +1,8 @@
 //! The ways from one page of a list to the next, with the parameters that they take.
 
 use super::list::{List, single};
+use crate::json::Json;
 use crate::model::{Field, Type, Version, Walk, Way};
-use crate::node::Node;
 use crate::place::Place;
 use crate::raw::{
     FilterSpec, ListPart, ListSpec, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec,
@@ -185,7 +185,7 @@ impl List<'_, '_> {
     ) {
         self.param(place, param, Some(doc), Type::Integer);
         if let Some(field) = self.params.last_mut() {
-            field.default = default.map(|default| Node::Number(default.into()));
+            field.default = default.map(|default| Json::Number(default.into()));
             field.limits.min = min;
         }
     }

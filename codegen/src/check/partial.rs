@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Sources;
+use super::type_at;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
 use crate::names;
-use crate::place::{File, Place, type_at};
+use crate::place::{Files, Place};
 
 /// Gives every partial type its fields.
-pub(super) fn resolve(api: &mut Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn resolve(api: &mut Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let bases = bases(api);
-    let files = api
+    let folders = api
         .folders
         .iter_mut()
         .map(|folder| (&folder.file, &mut folder.types));
@@ -19,12 +19,11 @@ pub(super) fn resolve(api: &mut Api, sources: &Sources, diagnostics: &mut Vec<Di
         .methods
         .iter_mut()
         .map(|method| (&method.file, &mut method.types));
-    for (file, types) in files.chain(methods) {
-        let text = sources.get(file).map_or("", String::as_str);
-        let root = Place::root(File { path: file, text });
+    for (file, types) in folders.chain(methods) {
+        let root = files.root(file);
         for def in types.iter_mut().filter(|def| def.partial.is_some()) {
             let (types, name) = (root.key("types"), def.name.clone());
-            fill(def, &types.key(&name), &bases, sources, diagnostics);
+            fill(def, &types.key(&name), &bases, files, diagnostics);
         }
     }
 }
@@ -53,14 +52,14 @@ fn fill(
     def: &mut TypeDef,
     place: &Place<'_>,
     bases: &BTreeMap<TypeRef, Vec<Field>>,
-    sources: &Sources,
+    files: &Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (Some(partial), Shape::Object(own)) = (def.partial.take(), &mut def.shape) else {
         return;
     };
     let base = &partial.base.name;
-    let in_base = |below: &[&str]| type_at(sources, &partial.base, below);
+    let in_base = |below: &[&str]| type_at(files, &partial.base, below);
     let Some(fields) = bases.get(&partial.base) else {
         let message = format!("`{base}` is no object with fields of its own");
         let error = place.key("partial").value_error("E0206", message);

@@ -42,7 +42,7 @@ impl<'s> Types<'s> {
         let shared = specs
             .shared
             .iter()
-            .map(|(file, spec)| (folder_of(file.path).collect(), spec))
+            .map(|(file, spec)| (folder_of(file).collect(), spec))
             .collect();
         Self {
             shared,

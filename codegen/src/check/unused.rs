@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Sources;
 use crate::diag::Diagnostic;
 use crate::model::{Api, TypeDef, TypeRef};
 use crate::parse::{Specs, TYPES};
-use crate::place::{File, Place};
+use crate::place::Files;
 use crate::raw::{ErrorRows, SharedSpec};
 
 pub(super) fn check(
     api: &Api,
     specs: &Specs<'_>,
-    sources: &Sources,
+    files: &Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut found = types(api, sources, diagnostics);
-    found.extend(errors(specs, diagnostics));
+    let mut found = types(api, files, diagnostics);
+    found.extend(errors(specs, files, diagnostics));
     diagnostics.extend(found);
 }
 
@@ -31,7 +30,7 @@ fn may_be_meant(place: &str, diagnostics: &[Diagnostic]) -> bool {
     below.any(|found| about_names(found.code))
 }
 
-fn types(api: &Api, sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+fn types(api: &Api, files: &Files<'_>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let used = api.used();
     let all = api.types();
     let unused: BTreeMap<&TypeRef, &TypeDef> = all
@@ -61,8 +60,7 @@ fn types(api: &Api, sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Diagno
         if may_be_meant(below, diagnostics) {
             continue;
         }
-        let text = sources.get(&path).map_or("", String::as_str);
-        let root = Place::root(File { path: &path, text });
+        let root = files.root(&path);
         let types = root.key("types");
         let message = format!("nothing uses the type `{}`", name.name);
         let error = types.key(&name.name).key_error("E0205", message);
@@ -75,10 +73,9 @@ fn types(api: &Api, sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Diagno
     found
 }
 
-fn errors(specs: &Specs<'_>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+fn errors(specs: &Specs<'_>, files: &Files<'_>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let shared = specs.shared.iter();
-    let shared: BTreeMap<&str, &SharedSpec> =
-        shared.map(|(file, spec)| (file.path, spec)).collect();
+    let shared: BTreeMap<&str, &SharedSpec> = shared.map(|(file, spec)| (*file, spec)).collect();
     let mut used = BTreeSet::new();
     for (file, spec) in &specs.methods {
         let taken = spec
@@ -87,7 +84,7 @@ fn errors(specs: &Specs<'_>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
             .iter()
             .filter(|(_, rows)| matches!(rows, ErrorRows::Shared(_)));
         for (code, _) in taken {
-            let mut above = above(file.path);
+            let mut above = above(file);
             let has = |path: &String| {
                 let spec = shared.get(path.as_str());
                 spec.is_some_and(|spec| spec.errors.0.iter().any(|(known, _)| known == code))
@@ -97,12 +94,11 @@ fn errors(specs: &Specs<'_>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for (file, spec) in &specs.shared {
-        let root = Place::root(*file);
+        let root = files.root(file);
         let errors = root.key("errors");
         for (code, _) in &spec.errors.0 {
-            let key = (file.path.to_owned(), code.as_str());
-            if !used.contains(&key) && !may_be_meant(file.path.trim_end_matches(TYPES), diagnostics)
-            {
+            let key = ((*file).to_owned(), code.as_str());
+            if !used.contains(&key) && !may_be_meant(file.trim_end_matches(TYPES), diagnostics) {
                 let message = format!("no method takes over the error `{code}`");
                 let error = errors.key(code).key_error("E0205", message);
                 let help =

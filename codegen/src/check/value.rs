@@ -6,26 +6,25 @@ mod sent;
 
 use std::collections::BTreeMap;
 
-use crate::Sources;
 use crate::diag::Diagnostic;
+use crate::json::Json;
 use crate::model::{Answer, Api, Example, Field, Method, Shape, Type, TypeDef, TypeRef, field_of};
-use crate::node::Node;
-use crate::place::{File, Place};
+use crate::place::{Files, Place};
 
 /// Checks the default of every field.
-pub(super) fn check_defaults(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_defaults(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut values = Values {
         types: api.types(),
-        sources,
+        files,
         diagnostics,
         code: "E0402",
     };
     for folder in &api.folders {
-        let root = Place::root(file(&folder.file, sources));
+        let root = files.root(&folder.file);
         values.type_defaults(&root, &folder.types);
     }
     for method in &api.methods {
-        let root = Place::root(file(&method.file, sources));
+        let root = files.root(&method.file);
         values.defaults(&root.key("params"), &method.params);
         values.defaults_inside(&root.key("result"), &method.result.ty);
         values.type_defaults(&root, &method.types);
@@ -33,15 +32,15 @@ pub(super) fn check_defaults(api: &Api, sources: &Sources, diagnostics: &mut Vec
 }
 
 /// Checks the parameters of every example, and the results.
-pub(super) fn check_examples(api: &Api, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_examples(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut values = Values {
         types: api.types(),
-        sources,
+        files,
         diagnostics,
         code: "E0501",
     };
     for method in &api.methods {
-        let root = Place::root(file(&method.file, sources));
+        let root = files.root(&method.file);
         let examples = root.key("examples");
         for example in &method.examples {
             let place = examples.key(&example.name);
@@ -53,14 +52,9 @@ pub(super) fn check_examples(api: &Api, sources: &Sources, diagnostics: &mut Vec
     }
 }
 
-fn file<'a>(path: &'a str, sources: &'a Sources) -> File<'a> {
-    let text = sources.get(path).map_or("", String::as_str);
-    File { path, text }
-}
-
 struct Values<'a, 'd> {
     types: BTreeMap<TypeRef, &'a TypeDef>,
-    sources: &'a Sources,
+    files: &'d Files<'d>,
     diagnostics: &'d mut Vec<Diagnostic>,
     /// Of every mistake that is found.
     code: &'static str,
@@ -114,7 +108,7 @@ impl<'a> Values<'a, '_> {
         let params = place.key("params");
         let sent = match &example.params {
             None => &[],
-            Some(Node::Map(entries)) => entries.as_slice(),
+            Some(Json::Map(entries)) => entries.as_slice(),
             Some(other) => {
                 let message = format!("expected a mapping of parameters, found {}", other.kind());
                 let error = params.value_error(self.code, message);
@@ -155,18 +149,18 @@ impl<'a> Values<'a, '_> {
         &mut self,
         place: &Place<'_>,
         expected: &str,
-        node: &Node,
+        node: &Json,
         values: &[&str],
         decl: &Place<'_>,
     ) {
         let error = self.mismatch(place, expected, node, decl);
         self.push(match node {
-            Node::Text(text) => error.suggest(text, values.iter().copied()),
+            Json::Text(text) => error.suggest(text, values.iter().copied()),
             _ => error,
         });
     }
 
-    fn wrong(&mut self, place: &Place<'_>, expected: &str, found: &Node, decl: &Place<'_>) {
+    fn wrong(&mut self, place: &Place<'_>, expected: &str, found: &Json, decl: &Place<'_>) {
         let error = self.mismatch(place, expected, found, decl);
         self.push(error);
     }
@@ -191,7 +185,7 @@ impl<'a> Values<'a, '_> {
         &self,
         place: &Place<'_>,
         expected: &str,
-        found: &Node,
+        found: &Json,
         decl: &Place<'_>,
     ) -> Diagnostic {
         let message = if self.code == "E0402" {
@@ -202,12 +196,12 @@ impl<'a> Values<'a, '_> {
         let error = place.value_error(self.code, message);
         let error = error.also(decl.declared(), "declared here");
         error.help(match (found, expected) {
-            (Node::Null, _) if self.code == "E0504" => {
+            (Json::Null, _) if self.code == "E0504" => {
                 "what may be null is not `required`, or has the type `T | null`"
             }
-            (Node::Number(_) | Node::Bool(_), "text") => "put it in quotes",
-            (Node::Text(_), "an integer" | "a number") => "write digits, without quotes",
-            (Node::Text(_), "`true` or `false`") => "write it without quotes",
+            (Json::Number(_) | Json::Bool(_), "text") => "put it in quotes",
+            (Json::Text(_), "an integer" | "a number") => "write digits, without quotes",
+            (Json::Text(_), "`true` or `false`") => "write it without quotes",
             _ => "correct the value, or what is said of it",
         })
     }

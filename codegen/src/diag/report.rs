@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Position, Related, Span, text_of};
+use super::text::Texts;
+use super::{Diagnostic, Position, Related, Span};
 use crate::Sources;
 
 /// Every mistake of every file, sorted by file and position; each once.
@@ -28,17 +29,10 @@ impl Report {
     /// The generator wrote something that is no Rust: a mistake of its own.
     pub(crate) fn internal(error: &syn::Error) -> Self {
         let message = format!("the generator wrote something that is no Rust: {error}");
-        let help = Some("this is a mistake of the generator, not of the spec".to_owned());
-        let (file, range, label) = (String::new(), Span::default(), String::new());
-        Self(vec![Diagnostic {
-            file,
-            range,
-            code: "E0999",
-            message,
-            label,
-            help,
-            related: Vec::new(),
-        }])
+        let error = Diagnostic::new("", Span::default(), "E0999", message);
+        Self(vec![
+            error.help("this is a mistake of the generator, not of the spec"),
+        ])
     }
 
     /// Says of files only why they are no specs: path to reason. What stands in their place is nobody's mistake.
@@ -46,14 +40,11 @@ impl Report {
     pub fn refusing(mut self, files: &BTreeMap<String, String>) -> Self {
         self.0
             .retain(|diagnostic| !files.contains_key(&diagnostic.file));
-        self.0.extend(files.iter().map(|(file, reason)| Diagnostic {
-            file: file.clone(),
-            range: Span::default(),
-            code: "E0103",
-            message: format!("`{}` is {reason}", file.rsplit('/').next().unwrap_or(file)),
-            label: String::new(),
-            help: Some("a spec is a file of its own".to_owned()),
-            related: Vec::new(),
+        self.0.extend(files.iter().map(|(file, reason)| {
+            let name = file.rsplit('/').next().unwrap_or(file);
+            let message = format!("`{name}` is {reason}");
+            let error = Diagnostic::new(file, Span::default(), "E0103", message);
+            error.help("a spec is a file of its own")
         }));
         Self::new(self.0)
     }
@@ -91,18 +82,20 @@ impl Report {
         } else {
             Renderer::plain()
         };
+        let texts = Texts::new(self, sources);
         let rendered = self
             .0
             .iter()
-            .map(|diagnostic| render(diagnostic, sources, &renderer));
+            .map(|diagnostic| render(diagnostic, &texts, &renderer));
         rendered.collect::<Vec<_>>().join("\n\n") + "\n"
     }
 
     /// The report with a line for each mistake, `spec/a/get.yaml:6:24: E0201: message`, which editors know how to read.
     #[must_use]
     pub fn short(&self, sources: &Sources) -> String {
+        let texts = Texts::new(self, sources);
         let lines = self.0.iter().map(|diagnostic| {
-            let start = diagnostic.start(sources);
+            let start = texts.get(&diagnostic.file).position(diagnostic.range.start);
             let Diagnostic {
                 file,
                 code,
@@ -119,12 +112,13 @@ impl Report {
     #[must_use]
     pub fn json(&self, sources: &Sources) -> String {
         let position = |Position { line, column }| json!({ "line": line, "column": column });
+        let texts = Texts::new(self, sources);
         let place = |file: &str, range: Span| {
-            let text = text_of(file, sources);
+            let text = texts.get(file);
             json!({
                 "file": format!("spec/{file}"),
-                "start": position(Position::of(text, range.start)),
-                "end": position(Position::of(text, range.end)),
+                "start": position(text.position(range.start)),
+                "end": position(text.position(range.end)),
             })
         };
         let lines = self.0.iter().map(|diagnostic| {
@@ -145,27 +139,49 @@ impl Report {
     }
 }
 
+/// Places so many bytes apart are shown as if they were in two files: all lines between them would be gone through.
+const FAR: usize = 16 * 1024;
+
 /// The files that are meant one after the other, the one with the mistake first; each place with its label.
-fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn render(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> String {
     let title = Level::ERROR
         .primary_title(&diagnostic.message)
         .id(diagnostic.code);
-    let mut annotation = AnnotationKind::Primary.span(diagnostic.range.into());
-    if !diagnostic.label.is_empty() {
-        annotation = annotation.label(&diagnostic.label);
-    }
-    let mut files = vec![(diagnostic.file.as_str(), vec![annotation])];
+    let mut places = vec![(
+        diagnostic.file.as_str(),
+        vec![(diagnostic.range, diagnostic.label.as_str())],
+    )];
     for Related { file, range, label } in &diagnostic.related {
-        let annotation = AnnotationKind::Context.span((*range).into()).label(label);
-        match files.iter_mut().find(|(known, _)| known == file) {
-            Some((_, annotations)) => annotations.push(annotation),
-            None => files.push((file, vec![annotation])),
+        let near = |span: Span| span.start.abs_diff(range.start) < FAR;
+        let together = |known: &str, places: &[(Span, &str)]| {
+            known == file && places.iter().all(|(span, _)| near(*span))
+        };
+        match places
+            .iter_mut()
+            .find(|(known, places)| together(known, places))
+        {
+            Some((_, places)) => places.push((*range, label)),
+            None => places.push((file, vec![(*range, label)])),
         }
     }
     let mut group = Group::with_title(title);
-    for (file, annotations) in files {
-        let snippet = Snippet::source(text_of(file, sources)).path(format!("spec/{file}"));
-        group = group.element(snippet.annotations(annotations));
+    let mut kind = AnnotationKind::Primary;
+    for (file, places) in places {
+        // The lines that are shown, and those between them.
+        let spans = places.iter().map(|(span, _)| *span);
+        let (start, line, source) = texts.get(file).lines(spans);
+        let mut snippet = Snippet::source(source)
+            .path(format!("spec/{file}"))
+            .line_start(line);
+        for (Span { start: from, end }, label) in places {
+            let annotation = kind.span(from - start..end - start);
+            snippet = snippet.annotation(match label {
+                "" if kind == AnnotationKind::Primary => annotation,
+                label => annotation.label(label),
+            });
+            kind = AnnotationKind::Context;
+        }
+        group = group.element(snippet);
     }
     let help = diagnostic.help.as_ref();
     let help = help.map(|help| Group::with_title(Level::HELP.secondary_title(help)));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::WIDTH;
 use super::tree::{Scalar, Style};
-use crate::node::Node;
+use crate::yaml::{self, Node, Value};
 
 /// Where a scalar stands; it decides what may stand there without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,16 +127,16 @@ fn is_plain(text: &str, place: Place) -> bool {
         return false;
     }
     // The generator's own parser knows best.
-    let own = |node: &Node| matches!(node, Node::Text(read) if read == text);
+    let own = |node: &Node| matches!(&node.value, Value::Text(read) if read == text);
     let (before, after) = match place {
         Place::Block => ("- ", ""),
         Place::Key => ("", ": 0"),
         Place::Flow => ("[", "]"),
         Place::FlowKey => ("{", ": 0}"),
     };
-    match serde_yaml::from_str(&format!("{before}{text}{after}")) {
-        Ok(Node::List(values)) => matches!(&values[..], [value] if own(value)),
-        Ok(Node::Map(entries)) => matches!(&entries[..], [(key, _)] if key == text),
+    match yaml::read(&format!("{before}{text}{after}")).map(|node| node.value) {
+        Ok(Value::List(values)) => matches!(&values[..], [value] if own(value)),
+        Ok(Value::Map(map)) => matches!(map.entries(), [entry] if entry.key == text),
         _ => false,
     }
 }

@@ -66,6 +66,8 @@ pub(super) enum Style {
 /// A list or a mapping.
 #[derive(Debug)]
 pub(super) struct Collection {
+    /// Where it begins.
+    pub(super) start: usize,
     /// Its anchor and its tag, as they are written.
     pub(super) marks: Vec<String>,
     /// Otherwise a mapping.

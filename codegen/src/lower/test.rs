@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::tree::Tree;
 use super::{Lowering, request_path};
 use crate::docs::{self, Links};
+use crate::json::{self, Json as Node};
 use crate::model::{Answer, Example, Method};
 use crate::names;
-use crate::node::{self, Node};
 use crate::rust::{Expect, Test, TestModule};
 
 impl Lowering<'_> {
@@ -71,7 +71,7 @@ fn test(example: &Example, request: Option<String>) -> Test {
             Expect::Success {
                 request,
                 params: params.map_or_else(|| "{}".to_owned(), Node::json),
-                answer: node::pretty_json(&entries),
+                answer: json::pretty(&entries),
             }
         }
         Answer::Failure {

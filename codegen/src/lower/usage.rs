@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lowering, parent, path_of, request_path};
 use crate::docs;
+use crate::json::Json as Node;
 use crate::model::{Answer, Example, Method};
 use crate::names;
-use crate::node::Node;
 
 /// The name of the crate for those who use it.
 const CRATE: &str = "bitrix24";

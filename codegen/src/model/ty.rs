@@ -1,6 +1,7 @@
 //! The types of values, and the shapes that have names.
 
 use super::{Field, Filter, Order, ScalarKind, Select};
+use crate::json::Json;
 use crate::parse::TYPES;
 
 /// A type with a name.
@@ -100,6 +101,20 @@ pub(crate) enum Kind {
     String,
     Array,
     Object,
+}
+
+impl Kind {
+    /// The kind of a value; none for `null`.
+    pub(crate) fn of(value: &Json) -> Option<Self> {
+        match value {
+            Json::Null => None,
+            Json::Bool(_) => Some(Self::Boolean),
+            Json::Number(_) => Some(Self::Number),
+            Json::Text(_) => Some(Self::String),
+            Json::List(_) => Some(Self::Array),
+            Json::Map(_) => Some(Self::Object),
+        }
+    }
 }
 
 impl Type {

@@ -1,87 +1,121 @@
 //! What does not fit the spec language, in words, with the way out.
 
-use super::repair::{Repair, Repaired};
-use crate::de::{Form, Mismatch, Problem};
-use crate::diag::{Diagnostic, closest, meant};
-use crate::locate::{At, Step};
-use crate::place::{File, error};
+use crate::diag::{Diagnostic, closest};
+use crate::place::Place;
 
-pub(super) fn describe(
-    file: File<'_>,
-    mismatch: &Mismatch,
-    repair: &Repair,
-    repaired: Repaired,
-) -> Diagnostic {
-    let path = &mismatch.path;
-    let new = |at, code, message| error(file, path, at, code, message);
-    match &mismatch.problem {
-        Problem::UnknownKey { key, known } => {
-            let error = new(mismatch.at, "E0003", format!("unknown key `{key}`"));
-            match meant(key, known) {
-                Some(word) if repaired == Repaired::AsMeant => {
-                    error.help(format!("did you mean `{word}`?"))
-                }
-                Some(word) => {
-                    error.help(format!("`{word}` stands here already: remove one of the two"))
-                }
-                None if key == "<<" => error.help("nothing is taken over from elsewhere: write all keys"),
-                None if known.contains(&"required") && !elsewhere(key).is_empty() => {
-                    error.help(elsewhere(key))
-                }
-                None if key.contains(':') => error.help("a key ends with a colon and a space: `key: value`"),
-                None if repair.is_comma(path) => {
-                    error.help("if this is a part of the text before it, put all of that in quotes: a comma ends it")
-                }
-                None => error.suggest(key, known.iter().copied()),
-            }
-        }
-        Problem::MissingKey(key) => {
-            let error = new(At::Key, "E0004", format!("the key `{key}` is missing"));
-            match missing(key) {
-                "" => error,
-                help => error.help(help),
-            }
-        }
-        Problem::UnknownValue { value, known } => {
-            let message = format!("`{value}` is not possible here");
-            let error = new(At::Value, "E0005", message);
-            match known {
-                ["shared"] if closest(value, known).is_none() => error.help(SHARED),
-                known => error.suggest(value, known.iter().copied()),
-            }
-        }
-        Problem::Wrong {
-            found,
-            expected,
-            form,
-        } => {
-            let expected = in_words(expected);
-            let error = new(
-                mismatch.at,
-                "E0005",
-                format!("expected {expected}, found {found}"),
-            );
-            let rest = file.text[error.range.start..].trim_start_matches(' ');
-            let nothing = rest.is_empty() || rest.starts_with(['\r', '\n']);
-            match (form, path.last()) {
-                (Some(_), Some(Step::Key(key, _))) if repair.is_flat(path) => {
-                    error.help(format!("indent what belongs to `{key}` deeper than it"))
-                }
-                (Some(form), _) => error.help(written(*form)),
-                (None, last) => {
-                    let key = match last {
-                        Some(Step::Key(key, _)) => key.as_str(),
-                        _ => "",
-                    };
-                    match way_out(key, expected, found, nothing) {
-                        "" => error,
-                        help => error.help(help),
-                    }
-                }
-            }
-        }
-        Problem::Other(message) => new(mismatch.at, "E0005", message.clone()),
+/// What a value may be, in the words of YAML.
+pub(super) const KINDS: &[&str] = &["text", "a list", "a mapping"];
+
+/// The struct that a mapping should become.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [&'static str],
+}
+
+impl Form {
+    pub(super) fn known(&self, key: &str) -> Option<&'static str> {
+        self.keys.iter().copied().find(|known| *known == key)
     }
+}
+
+/// A key that means another one. It is read as that if it is the `first`.
+pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> Diagnostic {
+    let error = place.key_error("E0003", format!("unknown key `{key}`"));
+    error.help(if first {
+        format!("did you mean `{word}`?")
+    } else {
+        format!("`{word}` stands here already: remove one of the two")
+    })
+}
+
+/// A key that means nothing; `commas` if it may be the rest of a text.
+pub(super) fn unknown_key(place: Place<'_>, key: &str, form: Form, commas: bool) -> Diagnostic {
+    let error = place.key_error("E0003", format!("unknown key `{key}`"));
+    if key == "<<" {
+        error.help("nothing is taken over from elsewhere: write all keys")
+    } else if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
+        error.help(elsewhere(key))
+    } else if key.contains(':') {
+        error.help("a key ends with a colon and a space: `key: value`")
+    } else if commas {
+        error.help(
+            "if this is a part of the text before it, put all of that in quotes: a comma ends it",
+        )
+    } else {
+        error.suggest(key, form.keys.iter().copied())
+    }
+}
+
+pub(super) fn missing_key(place: Place<'_>, key: &str) -> Diagnostic {
+    let error = place.key_error("E0004", format!("the key `{key}` is missing"));
+    match missing(key) {
+        "" => error,
+        help => error.help(help),
+    }
+}
+
+/// A word that is not among those that are possible.
+pub(super) fn no_word(place: Place<'_>, word: &str, known: &[&'static str]) -> Diagnostic {
+    let error = place.value_error("E0005", format!("`{word}` is not possible here"));
+    match known {
+        ["shared"] if closest(word, known).is_none() => error.help(SHARED),
+        known => error.suggest(word, known.iter().copied()),
+    }
+}
+
+/// A value that is no mapping; with the `key` beside which stands what should stand in it.
+pub(super) fn no_mapping(
+    place: Place<'_>,
+    found: &str,
+    form: Form,
+    key: Option<&str>,
+) -> Diagnostic {
+    let error = place.value_error("E0005", format!("expected a mapping, found {found}"));
+    match key {
+        Some(key) => error.help(format!("indent what belongs to `{key}` deeper than it")),
+        None => error.help(written(form)),
+    }
+}
+
+/// A value of another kind.
+pub(super) fn wrong(place: Place<'_>, key: &str, expected: &str, found: &str) -> Diagnostic {
+    let expected = in_words(expected);
+    let error = place.value_error("E0005", format!("expected {expected}, found {found}"));
+    match way_out(key, expected, found, place.is_blank()) {
+        "" => error,
+        help => error.help(help),
+    }
+}
+
+/// The known key that `key` means: a misspelling of it, or the word that other languages have for it.
+pub(super) fn meant<'n>(key: &str, known: &[&'n str]) -> Option<&'n str> {
+    const OTHERS: &[(&str, &str)] = &[
+        ("description", "doc"),
+        ("desc", "doc"),
+        ("comment", "doc"),
+        ("title", "summary"),
+        ("parameters", "params"),
+        ("arguments", "params"),
+        ("args", "params"),
+        ("response", "result"),
+        ("returns", "result"),
+        ("output", "result"),
+        ("definitions", "types"),
+        ("properties", "fields"),
+        ("enum", "values"),
+        ("minimum", "min"),
+        ("maximum", "max"),
+        ("regex", "pattern"),
+        ("href", "docs"),
+        ("url", "docs"),
+    ];
+    let same = |(other, word): &(&str, &str)| {
+        let name = known.iter().find(|name| *name == word)?;
+        other.eq_ignore_ascii_case(key).then_some(*name)
+    };
+    let misspelt = || closest(key, known).filter(|_| key.chars().count() > 2);
+    OTHERS.iter().find_map(same).or_else(misspelt)
 }
 
 /// What is missing may be said in a word.
@@ -180,7 +214,7 @@ fn in_words(expected: &str) -> &str {
         "a string" => "text",
         "a boolean" => "`true` or `false`",
         "a sequence" => "a list",
-        "a JSON number" => "a number",
+        "f64" => "a number",
         "i64" => "an integer",
         "u32" | "u64" => "an integer that is not negative",
         other => other,

@@ -1,11 +1,13 @@
 //! The forms that a value may have: in the order of the file, one or many, text or more, a word.
+//!
+//! The variants of a form have the names of the kinds of YAML that they are read from. An enum that serde calls untagged
+//! would lose the place of a mistake inside it.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::JsonSchema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::ErrorSpec;
 
@@ -44,12 +46,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
 }
 
 /// One value, or a list of them.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(expecting = "one value or a list of them")]
 #[schemars(untagged)]
 pub(crate) enum OneOrMany<T> {
     /// One.
+    #[serde(rename = "text", alias = "a mapping")]
     One(T),
     /// A list.
+    #[serde(rename = "a list")]
     Many(Vec<T>),
 }
 
@@ -63,76 +68,29 @@ impl<T> OneOrMany<T> {
     }
 }
 
-/// Not derived: an untagged enum loses the place of a mistake inside it.
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrManyVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
-            type Value = OneOrMany<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one value or a list of them")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
-                T::deserialize(text.into_deserializer()).map(OneOrMany::One)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany::Many)
-            }
-        }
-
-        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
-    }
-}
-
 /// Text that says what something is, or a mapping that says more.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(expecting = "text, or a mapping with `doc`")]
 #[schemars(untagged)]
 pub(crate) enum DocOr<T> {
     /// What it is.
+    #[serde(rename = "text")]
     Doc(String),
     /// What it is, and more.
+    #[serde(rename = "a mapping")]
     Full(T),
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for DocOr<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct DocOrVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for DocOrVisitor<T> {
-            type Value = DocOr<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, or a mapping with `doc`")
-            }
-
-            fn visit_str<E>(self, doc: &str) -> Result<DocOr<T>, E> {
-                Ok(DocOr::Doc(doc.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DocOr<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(DocOr::Full)
-            }
-        }
-
-        deserializer.deserialize_any(DocOrVisitor(PhantomData))
-    }
-}
-
 /// The rows of an error code: `shared`, one, or a list of them.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(expecting = "`shared`, a mapping, or a list of mappings")]
 #[schemars(untagged)]
 pub(crate) enum ErrorRows {
     /// Those that a `_types.yaml` has for the code.
+    #[serde(rename = "text")]
     Shared(Shared),
     /// The method's own.
+    #[serde(rename = "a mapping", alias = "a list")]
     Own(OneOrMany<ErrorSpec>),
 }
 
@@ -142,36 +100,6 @@ pub(crate) enum ErrorRows {
 pub(crate) enum Shared {
     /// The rows of the `_types.yaml`.
     Shared,
-}
-
-impl<'de> Deserialize<'de> for ErrorRows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RowsVisitor;
-
-        impl<'de> Visitor<'de> for RowsVisitor {
-            type Value = ErrorRows;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`shared`, a mapping, or a list of mappings")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<ErrorRows, E> {
-                Shared::deserialize(word.into_deserializer()).map(ErrorRows::Shared)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ErrorRows, A::Error> {
-                let row = ErrorSpec::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(ErrorRows::Own(OneOrMany::One(row)))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<ErrorRows, A::Error> {
-                let rows = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
-                Ok(ErrorRows::Own(OneOrMany::Many(rows)))
-            }
-        }
-
-        deserializer.deserialize_any(RowsVisitor)
-    }
 }
 
 /// An HTTP status.

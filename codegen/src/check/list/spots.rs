@@ -1,8 +1,10 @@
 //! Where what a list names stands.
 
 use super::List;
+use crate::check::type_at;
+use crate::diag::Spot;
 use crate::model::Type;
-use crate::place::{Place, Spot, type_at};
+use crate::place::Place;
 
 impl List<'_, '_> {
     /// Where a field is named first: among `names`, or among those that all parts have.
@@ -29,7 +31,7 @@ impl List<'_, '_> {
     pub(super) fn declared(&self, rows: &Type, wire: &str) -> Option<Spot> {
         match rows {
             Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => self.declared(ty, wire),
-            Type::Named(name) => type_at(self.sources, name, &["fields", wire, "required"]),
+            Type::Named(name) => type_at(self.files, name, &["fields", wire, "required"]),
             _ => None,
         }
     }

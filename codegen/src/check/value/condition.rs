@@ -2,15 +2,15 @@
 
 use super::Values;
 use crate::diag::alternatives;
+use crate::json::Json;
 use crate::model::{Filter, Operand, Operator, Type};
-use crate::node::Node;
 use crate::place::Place;
 
 impl<'a> Values<'a, '_> {
     pub(super) fn filter(
         &mut self,
         place: &Place<'_>,
-        entries: &[(String, Node)],
+        entries: &[(String, Json)],
         filter: &'a Filter,
         decl: &Place<'_>,
     ) {
@@ -18,7 +18,7 @@ impl<'a> Values<'a, '_> {
         for (key, value) in entries {
             let place = place.key(key);
             if filter.logic && key == "logic" {
-                if !matches!(value, Node::Text(text) if text == "AND" || text == "OR") {
+                if !matches!(value, Json::Text(text) if text == "AND" || text == "OR") {
                     self.wrong(&place, "`AND` or `OR`", value, decl);
                 }
                 continue;
@@ -33,7 +33,7 @@ impl<'a> Values<'a, '_> {
                 }
                 groups += 1;
                 match value {
-                    Node::Map(entries) => self.filter(&place, entries, filter, decl),
+                    Json::Map(entries) => self.filter(&place, entries, filter, decl),
                     other => self.wrong(&place, "a mapping of conditions", other, decl),
                 }
                 continue;
@@ -55,19 +55,19 @@ impl<'a> Values<'a, '_> {
     pub(super) fn triples(
         &mut self,
         place: &Place<'_>,
-        conditions: &[Node],
+        conditions: &[Json],
         filter: &'a Filter,
         decl: &Place<'_>,
     ) {
         for (index, condition) in conditions.iter().enumerate() {
             let place = place.index(index);
             match condition {
-                Node::Map(group) => {
+                Json::Map(group) => {
                     for (key, value) in group {
                         let place = place.key(key);
                         match (key.as_str(), value) {
-                            ("logic", Node::Text(text)) if text == "and" || text == "or" => {}
-                            ("conditions", Node::List(conditions)) => {
+                            ("logic", Json::Text(text)) if text == "and" || text == "or" => {}
+                            ("conditions", Json::List(conditions)) => {
                                 self.triples(&place, conditions, filter, decl);
                             }
                             _ => self.wrong(&place, "`logic` and `conditions`", value, decl),
@@ -83,8 +83,8 @@ impl<'a> Values<'a, '_> {
                         }
                     }
                 }
-                Node::List(parts) => match parts.as_slice() {
-                    [Node::Text(field), Node::Text(sign), value] => {
+                Json::List(parts) => match parts.as_slice() {
+                    [Json::Text(field), Json::Text(sign), value] => {
                         let mut operators = filter.operators.iter();
                         let operator = operators.find(|operator| operator.sign() == sign);
                         if operator.is_none() {
@@ -116,7 +116,7 @@ impl<'a> Values<'a, '_> {
         filter: &'a Filter,
         field: &str,
         operator: Option<Operator>,
-        value: &Node,
+        value: &Json,
         decl: &Place<'_>,
     ) {
         let Some((_, ty)) = filter.column(field) else {
@@ -130,10 +130,10 @@ impl<'a> Values<'a, '_> {
         match (operator.map_or(Operand::One, Operator::operand), value) {
             (Operand::One, value) => self.value(place, value, ty, decl),
             (Operand::Text, value) => self.value(place, value, &Type::String, decl),
-            (Operand::Two, Node::List(values)) if values.len() != 2 => {
+            (Operand::Two, Json::List(values)) if values.len() != 2 => {
                 self.wrong(place, "a list of two values", value, decl);
             }
-            (Operand::List | Operand::Two, Node::List(values)) => {
+            (Operand::List | Operand::Two, Json::List(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.value(&place.index(index), value, ty, decl);
                 }

@@ -1,8 +1,8 @@
 //! Values that are sent: each must be exactly what its type says.
 
-use super::{Values, file, is_base64, words};
+use super::{Values, is_base64, words};
+use crate::json::Json;
 use crate::model::{Column, Field, Kind, ScalarKind, Shape, Type, TypeRef, field_of};
-use crate::node::Node;
 use crate::place::Place;
 
 /// `decl` is where the field is declared, or the type with a name that the value has.
@@ -11,27 +11,27 @@ impl<'a> Values<'a, '_> {
     pub(super) fn field(
         &mut self,
         place: &Place<'_>,
-        node: &Node,
+        node: &Json,
         field: &'a Field,
         decl: &Place<'_>,
     ) {
         // A field that need not be there cannot tell whether it is null.
         if !field.required
             && !field.is_family()
-            && matches!((&field.ty, node), (Type::Json, Node::Null))
+            && matches!((&field.ty, node), (Type::Json, Json::Null))
         {
             self.wrong(place, "a value", node, decl);
         }
         self.value(place, node, &field.ty, decl);
         let limits = &field.limits;
         let length = match node {
-            Node::Text(text) => Some(text.chars().count()),
-            Node::List(values) => Some(values.len()),
+            Json::Text(text) => Some(text.chars().count()),
+            Json::List(values) => Some(values.len()),
             _ => None,
         };
         let length = length.and_then(|length| u64::try_from(length).ok());
         let number = match node {
-            Node::Number(number) => number.as_f64(),
+            Json::Number(number) => number.as_f64(),
             _ => None,
         };
         let below = |least: Option<f64>, value: Option<f64>| {
@@ -54,16 +54,16 @@ impl<'a> Values<'a, '_> {
         }
     }
 
-    pub(super) fn value(&mut self, place: &Place<'_>, node: &Node, ty: &'a Type, decl: &Place<'_>) {
+    pub(super) fn value(&mut self, place: &Place<'_>, node: &Json, ty: &'a Type, decl: &Place<'_>) {
         match (ty, node) {
-            (Type::Json, _) | (Type::Nullable(_), Node::Null) => {}
+            (Type::Json, _) | (Type::Nullable(_), Json::Null) => {}
             (Type::Nullable(ty), _) => self.value(place, node, ty, decl),
-            (Type::List(ty), Node::List(values)) => {
+            (Type::List(ty), Json::List(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.value(&place.index(index), value, ty, decl);
                 }
             }
-            (Type::Map(ty), Node::Map(entries)) => {
+            (Type::Map(ty), Json::Map(entries)) => {
                 for (key, value) in entries {
                     self.value(&place.key(key), value, ty, decl);
                 }
@@ -72,13 +72,13 @@ impl<'a> Values<'a, '_> {
             (Type::Named(name), _) => {
                 if let Some(def) = self.types.get(name).copied() {
                     let path = name.file();
-                    let root = Place::root(file(&path, self.sources));
+                    let root = self.files.root(&path);
                     let types = root.key("types");
                     let decl = types.key(&def.name);
                     self.shape(place, node, &def.shape, Some(&def.name), &decl);
                 }
             }
-            (Type::Pagination, Node::Map(entries)) => {
+            (Type::Pagination, Json::Map(entries)) => {
                 for (key, value) in entries {
                     let place = place.key(key);
                     if !["page", "limit", "offset"].contains(&key.as_str()) {
@@ -89,23 +89,23 @@ impl<'a> Values<'a, '_> {
                     self.value(&place, value, &Type::Integer, decl);
                 }
             }
-            (Type::Order, Node::Map(entries)) => {
+            (Type::Order, Json::Map(entries)) => {
                 for (key, value) in entries {
                     self.direction(&place.key(key), value, decl);
                 }
             }
-            (Type::File, Node::List(values)) if matches!(values.as_slice(), [Node::Text(_), Node::Text(content)] if is_base64(content)) =>
+            (Type::File, Json::List(values)) if matches!(values.as_slice(), [Json::Text(_), Json::Text(content)] if is_base64(content)) =>
                 {}
-            (Type::Base64, Node::Text(text)) if is_base64(text) && !text.is_empty() => {}
-            (Type::Flag, Node::Text(text)) if text == "Y" || text == "N" => {}
-            (Type::DateTime | Type::Date, Node::Text(text))
+            (Type::Base64, Json::Text(text)) if is_base64(text) && !text.is_empty() => {}
+            (Type::Flag, Json::Text(text)) if text == "Y" || text == "N" => {}
+            (Type::DateTime | Type::Date, Json::Text(text))
                 if text.starts_with(|first: char| first.is_ascii_digit()) => {}
-            (Type::String, Node::Text(_))
-            | (Type::Double, Node::Number(_))
-            | (Type::Boolean, Node::Bool(_))
-            | (Type::Null, Node::Null)
-            | (Type::Scalar, Node::Text(_) | Node::Number(_) | Node::Bool(_)) => {}
-            (Type::Integer, Node::Number(number)) if number.is_i64() => {}
+            (Type::String, Json::Text(_))
+            | (Type::Double, Json::Number(_))
+            | (Type::Boolean, Json::Bool(_))
+            | (Type::Null, Json::Null)
+            | (Type::Scalar, Json::Text(_) | Json::Number(_) | Json::Bool(_)) => {}
+            (Type::Integer, Json::Number(number)) if number.is_i64() => {}
             (ty, node) => self.wrong(place, words(ty), node, decl),
         }
     }
@@ -113,7 +113,7 @@ impl<'a> Values<'a, '_> {
     fn shape(
         &mut self,
         place: &Place<'_>,
-        node: &Node,
+        node: &Json,
         shape: &'a Shape,
         name: Option<&str>,
         decl: &Place<'_>,
@@ -126,20 +126,20 @@ impl<'a> Values<'a, '_> {
                 Some(member) => self.value(place, node, member, decl),
                 None => self.wrong(place, "a member of the union", node, decl),
             },
-            (Shape::Object(fields), Node::Map(entries)) => {
+            (Shape::Object(fields), Json::Map(entries)) => {
                 self.object(place, entries, fields, decl)
             }
             (Shape::Object(_), _) => self.wrong(place, &called("a mapping"), node, decl),
-            (Shape::Id(ScalarKind::String), Node::Text(text)) if !text.is_empty() => {}
-            (Shape::Id(ScalarKind::Integer), Node::Number(number)) if number.is_i64() => {}
+            (Shape::Id(ScalarKind::String), Json::Text(text)) if !text.is_empty() => {}
+            (Shape::Id(ScalarKind::Integer), Json::Number(number)) if number.is_i64() => {}
             (Shape::Id(_), _) => self.wrong(place, &called("an identifier"), node, decl),
-            (Shape::Strings(values), Node::Text(text))
+            (Shape::Strings(values), Json::Text(text))
                 if values.iter().any(|value| value.wire == *text) => {}
             (Shape::Strings(values), _) => {
                 let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
                 self.no_value(place, &called("one of its `values`"), node, &values, decl);
             }
-            (Shape::Integers(values), Node::Number(number))
+            (Shape::Integers(values), Json::Number(number))
                 if values
                     .iter()
                     .any(|(value, _)| Some(*value) == number.as_i64()) => {}
@@ -150,7 +150,7 @@ impl<'a> Values<'a, '_> {
                     .collect();
                 self.no_value(place, &called("one of its `values`"), node, &values, decl);
             }
-            (Shape::Select(select), Node::Text(text)) => {
+            (Shape::Select(select), Json::Text(text)) => {
                 let known = select.columns.iter().any(|column| column.has(text));
                 if !known && select.all.as_ref() != Some(text) {
                     let mut names = wires(&select.columns);
@@ -159,17 +159,17 @@ impl<'a> Values<'a, '_> {
                 }
             }
             (Shape::Select(_), _) => self.wrong(place, "the name of a field", node, decl),
-            (Shape::Filter(filter), Node::List(conditions)) if filter.triples => {
+            (Shape::Filter(filter), Json::List(conditions)) if filter.triples => {
                 self.triples(place, conditions, filter, decl);
             }
-            (Shape::Filter(filter), Node::Map(entries)) if !filter.triples => {
+            (Shape::Filter(filter), Json::Map(entries)) if !filter.triples => {
                 self.filter(place, entries, filter, decl);
             }
             (Shape::Filter(filter), _) if filter.triples => {
                 self.wrong(place, "a list of conditions", node, decl)
             }
             (Shape::Filter(_), _) => self.wrong(place, "a mapping of conditions", node, decl),
-            (Shape::Order(order), Node::Map(entries)) => {
+            (Shape::Order(order), Json::Map(entries)) => {
                 for (key, value) in entries {
                     let place = place.key(key);
                     if !order.columns.iter().any(|column| column.has(key)) {
@@ -184,16 +184,16 @@ impl<'a> Values<'a, '_> {
         }
     }
 
-    fn direction(&mut self, place: &Place<'_>, node: &Node, decl: &Place<'_>) {
+    fn direction(&mut self, place: &Place<'_>, node: &Json, decl: &Place<'_>) {
         let direction =
             |text: &String| text.eq_ignore_ascii_case("ASC") || text.eq_ignore_ascii_case("DESC");
-        if !matches!(node, Node::Text(text) if direction(text)) {
+        if !matches!(node, Json::Text(text) if direction(text)) {
             self.wrong(place, "`ASC` or `DESC`", node, decl);
         }
     }
 
-    pub(super) fn member(&self, members: &'a [Type], node: &Node) -> Option<&'a Type> {
-        let kind = node.json_kind();
+    pub(super) fn member(&self, members: &'a [Type], node: &Json) -> Option<&'a Type> {
+        let kind = Kind::of(node);
         let mut members = members.iter();
         members.find(|member| kind.is_some() && self.kind(member) == kind)
     }
@@ -205,7 +205,7 @@ impl<'a> Values<'a, '_> {
     fn object(
         &mut self,
         place: &Place<'_>,
-        entries: &[(String, Node)],
+        entries: &[(String, Json)],
         fields: &'a [Field],
         decl: &Place<'_>,
     ) {

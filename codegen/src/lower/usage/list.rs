@@ -2,9 +2,9 @@
 
 use super::Usage;
 use super::value::literal;
+use crate::json::Json as Node;
 use crate::lower::list::{column_name, function};
 use crate::model::{Column, Filter, Operand, Operator, Type};
-use crate::node::Node;
 
 impl Usage<'_, '_> {
     pub(super) fn filter(

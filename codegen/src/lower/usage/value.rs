@@ -1,9 +1,9 @@
 //! A value of an example as a Rust expression.
 
 use super::Usage;
-use crate::model::{Field, Shape, Type, field_of};
+use crate::json::Json as Node;
+use crate::model::{Field, Kind, Shape, Type, field_of};
 use crate::names;
-use crate::node::Node;
 
 impl Usage<'_, '_> {
     /// `Name::new(required).optional(value)`.
@@ -206,7 +206,7 @@ impl Usage<'_, '_> {
         Some(match (shape, node) {
             (Shape::Object(fields), Node::Map(entries)) => self.object(path, fields, entries)?,
             (Shape::Union(members), node) => {
-                let kind = node.json_kind();
+                let kind = Kind::of(node);
                 let mut members = members.iter();
                 let member = members.find(|member| self.lowering.kind(member) == kind)?;
                 let (module, name) = path.rsplit_once("::")?;

@@ -1,0 +1,133 @@
+//! A text whose lines and characters are counted once, however many places in it are told.
+
+use std::collections::BTreeMap;
+
+use super::{Position, Report, Span};
+use crate::Sources;
+
+/// The texts that a report tells places in.
+pub(super) struct Texts<'s> {
+    texts: BTreeMap<&'s str, Text<'s>>,
+    /// What a file that is not there has in it.
+    none: Text<'s>,
+}
+
+impl<'s> Texts<'s> {
+    pub(super) fn new(report: &'s Report, sources: &'s Sources) -> Self {
+        let mut texts = BTreeMap::new();
+        for diagnostic in report.diagnostics() {
+            let related = diagnostic.related.iter().map(|related| &related.file);
+            for file in related.chain([&diagnostic.file]) {
+                texts
+                    .entry(file.as_str())
+                    .or_insert_with(|| Text::of(file, sources));
+            }
+        }
+        let none = Text::new("");
+        Self { texts, none }
+    }
+
+    pub(super) fn get(&self, file: &str) -> &Text<'s> {
+        self.texts.get(file).unwrap_or(&self.none)
+    }
+}
+
+pub(super) struct Text<'s> {
+    text: &'s str,
+    /// Where the lines begin, but for the first one.
+    lines: Vec<usize>,
+    /// How many characters stand before each block.
+    chars: Vec<usize>,
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 1024;
+
+impl<'s> Text<'s> {
+    pub(super) fn of(file: &str, sources: &'s Sources) -> Self {
+        Self::new(sources.get(file).map_or("", String::as_str))
+    }
+
+    fn new(text: &'s str) -> Self {
+        let mut before = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            before.push(before.last().copied().unwrap_or_default() + chars(block));
+        }
+        let ends = text.match_indices('\n');
+        Self {
+            text,
+            lines: ends.map(|(at, _)| at + 1).collect(),
+            chars: before,
+        }
+    }
+
+    pub(super) fn position(&self, at: usize) -> Position {
+        let at = at.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= at);
+        Position {
+            line: line + 1,
+            column: self.chars_before(at) - self.chars_before(self.start(line)) + 1,
+        }
+    }
+
+    /// Where a line begins; the first is 0.
+    fn start(&self, line: usize) -> usize {
+        let before = line.checked_sub(1);
+        before.map_or(0, |before| {
+            self.lines
+                .get(before)
+                .map_or(self.text.len(), |start| *start)
+        })
+    }
+
+    fn chars_before(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let before = self.chars.get(block).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(block * BLOCK..at);
+        before + rest.map_or(0, chars)
+    }
+
+    /// The lines from the first to the last of some places: where they begin, the number of the first, and their text.
+    pub(super) fn lines(
+        &self,
+        places: impl Iterator<Item = Span> + Clone,
+    ) -> (usize, usize, &'s str) {
+        let line = |at: usize| self.lines.partition_point(|start| *start <= at);
+        let first = line(
+            places
+                .clone()
+                .map(|place| place.start)
+                .min()
+                .unwrap_or_default(),
+        );
+        let last = line(places.map(|place| place.end).max().unwrap_or_default());
+        let (start, end) = (self.start(first), self.start(last + 1));
+        (
+            start,
+            first + 1,
+            self.text.get(start..end).unwrap_or_default(),
+        )
+    }
+}
+
+fn chars(bytes: &[u8]) -> usize {
+    let is_begin = |byte: &&u8| **byte & 0xC0 != 0x80;
+    bytes.iter().filter(is_begin).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Text};
+
+    #[test]
+    fn positions_are_those_that_counting_gives() {
+        let text = "aй🦀\n\nлонг line ".repeat(BLOCK / 5);
+        let counted = Text::new(&text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let line = text[..at].rsplit('\n').next().unwrap_or_default();
+            let position = counted.position(at);
+            assert_eq!(position.line, text[..at].matches('\n').count() + 1);
+            assert_eq!(position.column, line.chars().count() + 1);
+        }
+    }
+}
