@@ -13,6 +13,7 @@ use order::Order;
 
 use crate::diag::{Diagnostic, Report};
 use crate::parse::{self, SYSTEM, TYPES};
+use crate::place::File;
 use crate::yaml::{Node, Value};
 
 /// How long a line may be, where it can be broken. The specs were written to this width.
@@ -32,15 +33,21 @@ pub fn format(path: &str, text: &str) -> Result<String, Report> {
         return Err(Report::new(diagnostics));
     }
     let refuse = |why: &str| refusal(path, why);
-    if file
-        .root
-        .is_none_or(|root| matches!(root.value, Value::Null))
-    {
+    if matches!(&file.root, Some(root) if matches!(root.value, Value::Null)) {
         return Err(refuse("there is nothing in it"));
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let once = layout(path, &text).map_err(|why| refuse(&why))?;
-    let twice = layout(path, &once.text).map_err(|why| refuse(&why))?;
+    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+    let file = if text == unix {
+        file
+    } else {
+        parse::document(path, &unix, &mut diagnostics)
+    };
+    let once = layout(file).map_err(|why| refuse(&why))?;
+    let again = parse::document(path, &once.text, &mut diagnostics);
+    if !diagnostics.is_empty() {
+        return Err(refuse("its data would change"));
+    }
+    let twice = layout(again).map_err(|why| refuse(&why))?;
     if twice.data != once.data {
         Err(refuse("its data would change"))
     } else if twice.comments != once.comments {
@@ -60,19 +67,14 @@ struct Layout {
     comments: Vec<String>,
 }
 
-fn layout(path: &str, text: &str) -> Result<Layout, String> {
-    let mut diagnostics = Vec::new();
-    let file = parse::document(path, text, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err("its data would change".to_owned());
-    }
+fn layout(file: File<'_>) -> Result<Layout, String> {
     let order = Order::of(&file);
     let mut data = file.root.unwrap_or_default();
     order.sort_data(&mut data);
-    let mut document = read::read(text).map_err(|error| error.to_string())?;
+    let mut document = read::read(file.text).map_err(|error| error.to_string())?;
     order.sort(&mut document.root.value);
     document.root.value.hoist();
-    let modeline = modeline(path, document.modeline.as_deref());
+    let modeline = modeline(file.path, document.modeline.as_deref());
     let comments = document.comments().into_iter().map(str::to_owned);
     Ok(Layout {
         comments: comments.collect(),

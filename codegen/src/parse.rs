@@ -33,7 +33,8 @@ pub(crate) fn parse<'s>(
     sources: &'s Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Files<'s>, Specs<'s>) {
-    let (mut files, mut specs) = (Files::default(), Specs::default());
+    let mut specs = Specs::default();
+    let mut files = Vec::new();
     let texts: Vec<_> = sources.iter().collect();
     let read = parallel::map(&texts, |(path, text)| {
         let mut diagnostics = Vec::new();
@@ -48,14 +49,14 @@ pub(crate) fn parse<'s>(
             Some(Spec::Method(spec)) => specs.methods.push((file.path, *spec)),
             None => specs.types_missing |= name(file.path) == TYPES,
         }
-        files.0.insert(file.path, file);
+        files.push(file);
     }
     if !sources.contains_key(SYSTEM) {
         let message = format!("`{SYSTEM}` is missing");
         let help = "it holds the errors that every method shares, and `time`";
         diagnostics.push(Diagnostic::new(SYSTEM, 0..0, "E0104", message).help(help));
     }
-    (files, specs)
+    (Files::new(files.into_iter()), specs)
 }
 
 /// What a file holds.

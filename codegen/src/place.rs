@@ -16,44 +16,59 @@ pub(crate) struct File<'s> {
 }
 
 /// The files by path.
-#[derive(Debug, Default)]
-pub(crate) struct Files<'s>(pub(crate) BTreeMap<&'s str, File<'s>>);
+#[derive(Debug)]
+pub(crate) struct Files<'s> {
+    pub(crate) by_path: BTreeMap<&'s str, File<'s>>,
+    /// What stands for a file that is not there.
+    none: File<'s>,
+}
 
-impl Files<'_> {
+impl<'s> Files<'s> {
+    pub(crate) fn new(files: impl Iterator<Item = File<'s>>) -> Self {
+        Self {
+            by_path: files.map(|file| (file.path, file)).collect(),
+            none: File {
+                path: "",
+                text: "",
+                root: None,
+            },
+        }
+    }
+
     /// The whole document of a file.
-    pub(crate) fn root<'f>(&'f self, path: &'f str) -> Place<'f> {
-        let file = self.0.get(path);
-        file.map_or_else(|| Place::new(path, "", None), File::place)
+    pub(crate) fn root(&self, path: &str) -> Place<'_> {
+        self.by_path.get(path).unwrap_or(&self.none).place()
     }
 }
 
 impl File<'_> {
     /// The whole document.
     pub(crate) fn place(&self) -> Place<'_> {
-        Place::new(self.path, self.text, self.root.as_ref())
+        Place::new(self, self.root.as_ref())
     }
 }
 
 /// A value in a file, or where there is none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'f> {
-    path: &'f str,
-    text: &'f str,
+    file: &'f File<'f>,
     node: Option<&'f Node>,
-    key: Option<Span>,
+    key: Option<&'f Entry>,
+    /// Whether it is an element of a list, which stands for itself where another value has a key.
+    is_element: bool,
     /// The key of the type whose `fields` these are.
-    fields_of: Option<Span>,
+    fields_of: Option<&'f Entry>,
     /// The key of the type that this is a field of.
-    field_of: Option<Span>,
+    field_of: Option<&'f Entry>,
 }
 
 impl<'f> Place<'f> {
-    fn new(path: &'f str, text: &'f str, node: Option<&'f Node>) -> Self {
+    fn new(file: &'f File<'f>, node: Option<&'f Node>) -> Self {
         Self {
-            path,
-            text,
+            file,
             node,
             key: None,
+            is_element: false,
             fields_of: None,
             field_of: None,
         }
@@ -63,11 +78,10 @@ impl<'f> Place<'f> {
     pub(crate) fn key(&self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.get(key));
         Self {
-            node: entry.map(|entry| &entry.value),
-            key: entry.map(|entry| entry.key_span),
+            key: entry,
             fields_of: self.key.filter(|_| key == "fields"),
             field_of: self.fields_of,
-            ..*self
+            ..Self::new(self.file, entry.map(|entry| &entry.value))
         }
     }
 
@@ -77,18 +91,17 @@ impl<'f> Place<'f> {
             Some(Value::List(values)) => values.get(index),
             _ => None,
         };
-        let place = Self::new(self.path, self.text, node);
         Self {
-            key: place.value_range(),
-            ..place
+            is_element: true,
+            ..Self::new(self.file, node)
         }
     }
 
     /// An entry of a mapping that was found by itself.
     pub(crate) fn entry(&self, entry: &'f Entry) -> Self {
         Self {
-            key: Some(entry.key_span),
-            ..Self::new(self.path, self.text, Some(&entry.value))
+            key: Some(entry),
+            ..Self::new(self.file, Some(&entry.value))
         }
     }
 
@@ -107,22 +120,21 @@ impl<'f> Place<'f> {
 
     /// Whether nothing is written there: no `null`, no `~`.
     pub(crate) fn is_blank(&self) -> bool {
-        self.node.is_some_and(|node| {
-            matches!(node.value, Value::Null) && node.span.start == node.span.end
-        })
+        self.node
+            .is_some_and(|node| node.span.start == node.span.end)
     }
 
     /// A mistake in the value.
     pub(crate) fn value_error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         let range = self.value_range().unwrap_or_else(|| self.first_line());
-        Diagnostic::new(self.path, range, code, message)
+        Diagnostic::new(self.file.path, range, code, message)
     }
 
     /// A mistake that the key stands for.
     pub(crate) fn key_error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        let range = self.key.or_else(|| self.value_range());
+        let range = self.key_range().or_else(|| self.value_range());
         let range = range.unwrap_or_else(|| self.first_line());
-        Diagnostic::new(self.path, range, code, message)
+        Diagnostic::new(self.file.path, range, code, message)
     }
 
     /// Where the value stands, if it is there.
@@ -132,13 +144,13 @@ impl<'f> Place<'f> {
 
     /// Where the key stands, if it is there.
     pub(crate) fn at_key(&self) -> Option<Spot> {
-        self.key.map(|range| self.spot(range))
+        self.key_range().map(|range| self.spot(range))
     }
 
     /// Where the type of a field is said: by itself or, if it is a field that a `partial` type takes over, by that.
     pub(crate) fn declared(&self) -> Option<Spot> {
         let own = self.key("type").at_value().or_else(|| self.at_key());
-        own.or_else(|| self.field_of.map(|range| self.spot(range)))
+        own.or_else(|| self.field_of.map(|ty| self.spot(ty.key_span)))
     }
 
     /// A mistake in a part of a text that stands there once, in whatever notation.
@@ -149,7 +161,7 @@ impl<'f> Place<'f> {
         part: &str,
     ) -> Diagnostic {
         let mut error = self.value_error(code, message);
-        let rest = self.text.get(error.range.start..).unwrap_or_default();
+        let rest = self.file.text.get(error.range.start..).unwrap_or_default();
         if let Some(at) = rest.find(part) {
             let start = error.range.start + at;
             error.range = (start..start + part.len()).into();
@@ -157,17 +169,22 @@ impl<'f> Place<'f> {
         error
     }
 
+    fn key_range(&self) -> Option<Span> {
+        let key = self.key.map(|entry| entry.key_span);
+        key.or_else(|| self.value_range().filter(|_| self.is_element))
+    }
+
     fn value_range(&self) -> Option<Span> {
-        self.node.map(|node| node.head(self.text))
+        self.node.map(|node| node.head(self.file.text))
     }
 
     fn first_line(&self) -> Span {
-        (0..self.text.lines().next().map_or(0, str::len)).into()
+        (0..self.file.text.lines().next().map_or(0, str::len)).into()
     }
 
     fn spot(&self, range: Span) -> Spot {
         Spot {
-            file: self.path.to_owned(),
+            file: self.file.path.to_owned(),
             range,
         }
     }

@@ -117,7 +117,7 @@ impl Checker<'_, '_> {
             } else {
                 format!("v3/{path}")
             };
-            self.report(match self.files.0.get(path.as_str()) {
+            self.report(match self.files.by_path.get(path.as_str()) {
                 None => error.help(format!(
                     "move the file to `spec/{path}`, or write `method: {named}`"
                 )),

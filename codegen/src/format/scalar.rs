@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::WIDTH;
 use super::tree::{Scalar, Style};
-use crate::yaml::{self, Node, Value};
+use crate::json::Json;
 
 /// Where a scalar stands; it decides what may stand there without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,17 +126,17 @@ fn is_plain(text: &str, place: Place) -> bool {
     if !text.starts_with(begins) || !has_letter || is_more {
         return false;
     }
-    // The generator's own parser knows best.
-    let own = |node: &Node| matches!(&node.value, Value::Text(read) if read == text);
+    let own = |json: &Json| matches!(json, Json::Text(read) if read == text);
     let (before, after) = match place {
         Place::Block => ("- ", ""),
         Place::Key => ("", ": 0"),
         Place::Flow => ("[", "]"),
         Place::FlowKey => ("{", ": 0}"),
     };
-    match yaml::read(&format!("{before}{text}{after}")).map(|node| node.value) {
-        Ok(Value::List(values)) => matches!(&values[..], [value] if own(value)),
-        Ok(Value::Map(map)) => matches!(map.entries(), [entry] if entry.key == text),
+    // A parser knows best.
+    match serde_yaml::from_str(&format!("{before}{text}{after}")) {
+        Ok(Json::List(values)) => matches!(&values[..], [value] if own(value)),
+        Ok(Json::Map(entries)) => matches!(&entries[..], [(key, _)] if key == text),
         _ => false,
     }
 }

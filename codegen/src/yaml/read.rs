@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str) -> Result<Node, Refusal> {
     }
     let mut root = root.unwrap_or_default();
     let ends = text.starts_with("...") || text.contains("\n...");
-    if reader.strange || ends || text.contains(is_strange) {
+    if reader.strange || ends || has_strange(text) {
         let told = serde_yaml::from_str(text).map_err(|_| None)?;
         return if agree(&mut root, told) {
             Ok(root)
@@ -56,6 +56,12 @@ pub(crate) fn read(text: &str) -> Result<Node, Refusal> {
         };
     }
     Ok(root)
+}
+
+/// A look at the bytes is enough for most texts.
+fn has_strange(text: &str) -> bool {
+    let may_be = |byte: u8| !(b' '..0x7f).contains(&byte) && byte != b'\n';
+    text.bytes().any(may_be) && text.contains(is_strange)
 }
 
 /// Whether libyaml refuses a character, or takes it for something else than YAML 1.2 does.
