@@ -126,3 +126,15 @@ fn harmless_differences_are_none() {
         );
     }
 }
+
+#[test]
+fn places_far_apart_are_both_shown() {
+    let between = "# A comment of some length.\n".repeat(1_000);
+    let sources = one(&format!(
+        "method: a.get\nsummary: Gets.\n{between}summary: Gets.\n"
+    ));
+    let shown = report(&sources).render(&sources, false);
+    for line in ["1003 | summary: Gets.", "2 | summary: Gets."] {
+        assert!(shown.contains(line), "{shown}");
+    }
+}

@@ -5,8 +5,8 @@
 //! the document is then read once more, and from there on they are noted as the rest. So a document is read no more
 //! often than the language has such keys, however many mistakes there are.
 
-mod entries;
-mod scalar;
+mod de;
+mod fields;
 #[cfg(test)]
 mod tests;
 
@@ -14,14 +14,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::de::{DeserializeOwned, Expected};
 
 use super::describe::{self, Form};
-use crate::diag::{Diagnostic, Span, alternatives};
+use crate::diag::{Diagnostic, Span};
 use crate::place::{File, Place};
-use crate::yaml::{Map, Value};
-use entries::{Elements, Entries, Fields, Forms};
+use crate::yaml::{Entry, Map, Value};
 
 /// What became of a document.
 pub(crate) struct Read<T> {
@@ -126,6 +124,22 @@ impl<'r> Reader<'r> {
         self.place.node().map(|node| &node.value)
     }
 
+    /// The value of an entry.
+    fn entry(&self, entry: &'r Entry, around: &'r Around<'r>) -> Self {
+        Self {
+            place: self.place.entry(entry),
+            key: &entry.key,
+            around: Some(around),
+            ..*self
+        }
+    }
+
+    /// Whatever fits, in the same place.
+    fn nothing(&self) -> Self {
+        let place = self.place.empty();
+        Self { place, ..*self }
+    }
+
     /// Notes that the value is of another kind.
     fn wrong(&self, wanted: &dyn Expected) {
         if let Some(node) = self.place.node().filter(|_| !self.follows()) {
@@ -167,162 +181,17 @@ impl<'r> Reader<'r> {
     }
 }
 
-impl Around<'_> {
+impl<'r> Around<'r> {
+    fn new(map: &'r Map) -> Self {
+        let flat = RefCell::default();
+        Self { map, flat }
+    }
+
     fn has_one_of(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| {
             let entry = self.map.get(key);
             entry.is_some_and(|entry| !matches!(entry.value.value, Value::Map(_)))
         })
-    }
-}
-
-impl<'de> Deserializer<'de> for Reader<'_> {
-    type Error = Halt;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match self.value() {
-            None | Some(Value::Null) => visitor.visit_unit(),
-            Some(Value::Bool(value)) => visitor.visit_bool(*value),
-            Some(Value::Number(value)) => scalar::visit_number(value, visitor),
-            Some(Value::Text(value)) => visitor.visit_str(value),
-            Some(Value::List(values)) => visitor.visit_seq(Elements::new(self, values)),
-            Some(Value::Map(map)) => visitor.visit_map(Entries::new(self, map)),
-        }
-    }
-
-    /// A key that is there has a value: `description:` with nothing after it is a mistake.
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Bool(value)) = self.value() {
-            return visitor.visit_bool(*value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_bool(false)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Text(value)) = self.value() {
-            return visitor.visit_str(value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_str("")
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.deserialize_str(visitor)
-    }
-
-    /// An HTTP status: the language has no other such number.
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 100, 599)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u32::MAX.into())
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u64::MAX)
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, i64::MIN, i64::MAX.unsigned_abs())
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Number(value)) = self.value() {
-            return scalar::visit_number(value, visitor);
-        }
-        self.wrong(&visitor);
-        visitor.visit_u64(0)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::List(values)) = self.value() {
-            return visitor.visit_seq(Elements::new(self, values));
-        }
-        self.wrong(&visitor);
-        visitor.visit_seq(Elements::new(self, &[]))
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Map(map)) = self.value() {
-            return visitor.visit_map(Entries::new(self, map));
-        }
-        self.wrong(&visitor);
-        visitor.visit_map(Entries::new(self, &Map::default()))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Halt> {
-        let form = Form { name, keys };
-        let nothing = Map::default();
-        let (reader, map) = match self.value() {
-            Some(Value::Map(map)) => (self, map),
-            _ => {
-                self.no_mapping(form);
-                let place = self.place.empty();
-                (Self { place, ..self }, &nothing)
-            }
-        };
-        let made = visitor.visit_map(Fields::new(reader, map, form));
-        made.map_err(|halt| match halt {
-            // Once told, a key is never missed again.
-            Halt::Missing(key) if self.notes.required.borrow_mut().insert((name, key)) => {
-                Halt::Again
-            }
-            halt => halt,
-        })
-    }
-
-    /// A word, or one of several forms: their variants have the names of the kinds that they are read from.
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        names: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Halt> {
-        let first = names.first().copied().unwrap_or_default();
-        if describe::KINDS.contains(&first) {
-            let kind = self.place.node().map(|node| node.kind());
-            if let Some(kind) = kind.filter(|kind| names.contains(kind)) {
-                return visitor.visit_enum(Forms { kind, reader: self });
-            }
-            self.wrong(&visitor);
-            let place = self.place.empty();
-            let reader = Self { place, ..self };
-            return visitor.visit_enum(Forms {
-                kind: first,
-                reader,
-            });
-        }
-        match self.value() {
-            Some(Value::Text(word)) if names.contains(&word.as_str()) => {
-                return visitor.visit_enum(word.as_str().into_deserializer());
-            }
-            Some(Value::Text(word)) => self.notes.note(describe::no_word(self.place, word, names)),
-            _ => self.wrong(&alternatives(names).as_str()),
-        }
-        visitor.visit_enum(first.into_deserializer())
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Halt> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
     }
 }
 
@@ -338,7 +207,7 @@ impl fmt::Display for Halt {
 
 impl std::error::Error for Halt {}
 
-impl de::Error for Halt {
+impl serde::de::Error for Halt {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::Other(message.to_string())
     }
