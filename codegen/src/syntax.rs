@@ -18,15 +18,18 @@ pub(crate) fn syntax(path: &str, text: &str, refusal: Option<ScanError>) -> Diag
         Diagnostic::new(path, range, "E0001", format!("this is no YAML: {message}"))
     };
     let Err(error) = serde_yaml::from_str::<Json>(text) else {
-        let at = refusal
-            .as_ref()
-            .and_then(|error| error.marker().byte_offset());
-        let at = at.or_else(|| text.find(is_strange)).unwrap_or_default();
-        let message = refusal.map_or_else(
-            || "it can be read in two ways".to_owned(),
-            |error| error.info(),
-        );
-        return new(at..at, &message).help("write it more plainly");
+        let at = refusal.as_ref().map(|error| error.marker().byte_offset());
+        let strange = |c| c != '\r' && is_strange(c);
+        let at = at.unwrap_or_else(|| text.find(strange).or_else(|| text.find("...")));
+        let at = floor(text, at.unwrap_or_default());
+        let rest = text.get(at..).unwrap_or_default();
+        let end = at + rest.chars().next().map_or(0, char::len_utf8);
+        let message = refusal.map(|error| error.info());
+        let message = message.unwrap_or_else(|| "it can be read in two ways".to_owned());
+        return new(at..end, &message).help(match rest.starts_with('#') {
+            true => "put a space before the comment",
+            false => "write it more plainly, or put it in quotes",
+        });
     };
     let told = error.to_string();
     // The place is shown as such, so the text need not tell it.
