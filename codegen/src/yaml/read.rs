@@ -47,7 +47,8 @@ pub(crate) fn read(text: &str) -> Result<Node, Refusal> {
     }
     let mut root = root.unwrap_or_default();
     let ends = text.starts_with("...") || text.contains("\n...");
-    if reader.strange || ends || has_strange(text) {
+    let bare = !matches!(root.value, Value::Map(_));
+    if reader.strange || bare || ends || has_strange(text) {
         let told = serde_yaml::from_str(text).map_err(|_| None)?;
         return if agree(&mut root, told) {
             Ok(root)
