@@ -14,11 +14,13 @@ pub(super) struct Order(HashMap<usize, &'static [&'static str]>);
 impl Order {
     /// The structs tell their keys when the file is read.
     pub(super) fn of(file: &File<'_>) -> Self {
-        Self(match file.path.rsplit('/').next() {
+        let forms = match file.path.rsplit('/').next() {
             _ if file.path == SYSTEM => read_file::<SystemSpec>(file).forms,
             Some(TYPES) => read_file::<SharedSpec>(file).forms,
             _ => read_file::<MethodSpec>(file).forms,
-        })
+        };
+        // What an alias stands for is read again elsewhere; it is written where it is read first.
+        Self(forms.into_iter().rev().collect())
     }
 
     /// Sorts the keys of a tree.

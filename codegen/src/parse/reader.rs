@@ -30,7 +30,7 @@ pub(crate) struct Read<T> {
     /// The misspelt keys, and what they were meant to be.
     pub(crate) renamed: HashMap<Span, &'static str>,
     /// The keys of the struct that a mapping became, by where the mapping begins.
-    pub(crate) forms: HashMap<usize, &'static [&'static str]>,
+    pub(crate) forms: Vec<(usize, &'static [&'static str])>,
     /// How many values were looked at.
     #[cfg(test)]
     pub(crate) steps: usize,
@@ -68,7 +68,7 @@ pub(crate) fn read<T: DeserializeOwned>(file: &File<'_>) -> Read<T> {
 struct Notes {
     found: RefCell<Vec<Diagnostic>>,
     renamed: RefCell<HashMap<Span, &'static str>>,
-    forms: RefCell<HashMap<usize, &'static [&'static str]>>,
+    forms: RefCell<Vec<(usize, &'static [&'static str])>>,
     /// Whether something could not be read as it was meant.
     unsound: Cell<bool>,
     /// The structs and the keys that they cannot do without, as far as they have told.

@@ -1,6 +1,5 @@
 //! The fields of a struct, from the entries of a mapping.
 
-use std::collections::HashSet;
 use std::slice;
 
 use super::{Around, Reader};
@@ -14,7 +13,7 @@ pub(super) struct Fields<'r> {
     form: Form,
     rest: slice::Iter<'r, Entry>,
     /// The keys of the struct that are there.
-    present: HashSet<&'static str>,
+    present: Vec<&'static str>,
     /// Whether it should take over the keys of another mapping, so that none is told to be missing.
     merged: bool,
     /// Whether text was taken apart at its commas, so that what follows looks like keys.
@@ -24,8 +23,8 @@ pub(super) struct Fields<'r> {
 impl<'r> Fields<'r> {
     pub(super) fn new(mapping: Reader<'r>, around: &'r Around<'r>, form: Form) -> Self {
         if let Some(node) = mapping.place.node() {
-            let mut forms = mapping.notes.forms.borrow_mut();
-            forms.entry(node.span.start).or_insert(form.keys);
+            let form = (node.span.start, form.keys);
+            mapping.notes.forms.borrow_mut().push(form);
         }
         let entries = around.map.entries().iter();
         Self {
@@ -48,12 +47,13 @@ impl<'r> Fields<'r> {
         let place = self.mapping.place.entry(entry);
         let word = describe::meant(&entry.key, self.form.keys);
         if let Some(word) = word {
-            let first = self.present.insert(word);
+            let first = !self.present.contains(&word);
             let error = describe::misspelt(place, &entry.key, word, first);
             if !first {
                 notes.note(error);
                 return None;
             }
+            self.present.push(word);
             notes.found.borrow_mut().push(error);
             notes.renamed.borrow_mut().insert(entry.key_span, word);
             return Some(word);
@@ -85,7 +85,7 @@ impl<'r> Fields<'r> {
                 required.contains(&(self.form.name, key)) && !self.present.contains(key)
             });
         let key = missing.next()?;
-        self.present.insert(key);
+        self.present.push(key);
         notes.unsound.set(true);
         if !self.merged && self.mapping.place.node().is_some() {
             notes.note(describe::missing_key(self.mapping.place, key));
