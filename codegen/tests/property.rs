@@ -12,9 +12,11 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use bitrix24_codegen::Sources;
 use random::Random;
+use serde_json::Value;
 
 /// The number of cases, unless `PROPERTY_CASES` says another.
 const CASES: u64 = 4_000;
@@ -85,63 +87,24 @@ const TYPES: &[&str] = &[
     "Größe",
 ];
 
-const KEYS: &[&str] = &[
-    "method",
-    "summary",
-    "description",
-    "docs",
-    "scope",
-    "access",
-    "context",
-    "effect",
-    "batch",
-    "positional",
-    "params",
-    "result",
-    "see",
-    "deprecated",
-    "type",
-    "required",
-    "min",
-    "max",
-    "min_length",
-    "max_length",
-    "default",
-    "pattern",
-    "secret",
-    "fields",
-    "values",
-    "rename",
-    "doc",
-    "id",
-    "partial",
-    "without",
-    "unwrap",
-    "list",
-    "select",
-    "filter",
-    "order",
-    "paging",
-    "errors",
-    "message",
-    "status",
-    "placeholders",
-    "examples",
-    "error",
-    "total",
-    "next",
-    "time",
-    "types",
-    "items",
-    "walk",
-    "limit",
-    "param",
-    "also",
-    "ignores",
-    "more",
-    "operators",
-    "logic",
-];
+/// Every key of the language.
+static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let schema: Value = serde_json::from_str(&bitrix24_codegen::schema()).unwrap();
+    let mut keys = BTreeSet::new();
+    collect_keys(&schema, &mut keys);
+    keys.into_iter().map(|key| &*key.leak()).collect()
+});
+
+fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
+    if let Some(Value::Object(properties)) = schema.get("properties") {
+        keys.extend(properties.keys().cloned());
+    }
+    match schema {
+        Value::Object(parts) => parts.values().for_each(|part| collect_keys(part, keys)),
+        Value::Array(parts) => parts.iter().for_each(|part| collect_keys(part, keys)),
+        _ => {}
+    }
+}
 
 const NAMES: &[&str] = &[
     "self",
@@ -418,7 +381,7 @@ impl Stock {
                 lines.insert(at, format!("{}{line}\n", " ".repeat(indent)));
             }
             _ => {
-                let (key, value) = (random.pick(KEYS), random.pick(VALUES));
+                let (key, value) = (random.pick(&KEYS), random.pick(VALUES));
                 lines.insert(at, format!("{}{key}: {value}\n", " ".repeat(indent)));
             }
         }
@@ -459,7 +422,7 @@ impl Stock {
                 );
             }
             7 => {
-                let words = [TYPES, KEYS, NAMES, VALUES][random.below(4)];
+                let words = [TYPES, &KEYS, NAMES, VALUES][random.below(4)];
                 replace_word(&mut tokens, at, random.pick(words));
             }
             _ => {
