@@ -135,7 +135,7 @@ impl Parser<'_> {
 
 /// What the generated crate has for it.
 #[cfg(test)]
-#[path = "../../generated/src/runtime/pattern.rs"]
+#[path = "../../generated/core/src/runtime/pattern.rs"]
 mod runtime;
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(crate) struct Crate {
     pub(crate) features: Vec<String>,
 }
 
-/// A file under `src/api/`.
+/// A file under `src/api/`, or that of the system.
 pub(crate) struct Module {
     /// Relative to the root of the generated crate.
     pub(crate) file: String,

@@ -1,4 +1,4 @@
-// Hand-written, like all of `runtime/`; only `api/` is generated.
+// Hand-written; `api/` is generated. What the types stand on is in `core/`, a crate of its own.
 //! A typed client of the [Bitrix24 REST API](https://apidocs.bitrix24.com/), async and blocking.
 //!
 //! A method of the API is a type: `crm.item.get` is `bitrix24::crm::item::Get`. Its required parameters are in the
@@ -92,17 +92,7 @@
 //! address. Where one repeats the server's text, it is cut, control characters are escaped, and what is or looks like a secret is
 //! masked; [`ApiError::description`] is whole.
 
-#[cfg(feature = "blocking")]
-pub mod blocking;
-#[cfg(any(feature = "client", feature = "blocking"))]
-pub mod client;
-#[cfg(any(feature = "client", feature = "blocking"))]
-mod driver;
-#[cfg(any(feature = "client", feature = "blocking"))]
-mod policy;
-mod runtime;
-#[cfg(any(feature = "client", feature = "blocking"))]
-mod tls;
+use bitrix24_core::runtime;
 
 // Names follow the API, and so do the shapes that these lints are about: a method `add` with ten parameters, a method
 // `from`, an object that its page calls deprecated and that others still refer to.
@@ -113,24 +103,25 @@ mod tls;
 mod api;
 
 pub use api::*;
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use bitrix24_core::blocking;
+#[cfg(any(feature = "client", feature = "blocking"))]
+#[doc(inline)]
+pub use bitrix24_core::client;
 #[cfg(feature = "client")]
-pub use client::Bitrix24;
-pub use runtime::{
+#[doc(no_inline)]
+pub use bitrix24_core::client::Bitrix24;
+#[doc(inline)]
+pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
     FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
-    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
-    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,
-    Version, Violation, Walk, Walkable, decode, decode_partial, encode, filter,
+    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, SystemCode, Time,
+    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
+    ValidationError, Version, Violation, Walk, Walkable, decode, decode_partial, encode, filter,
+    record,
 };
-
-/// Reflection: the trait behind every generated type, and what a value looks like through it.
-pub mod record {
-    pub use crate::runtime::{
-        Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot,
-        SlotMut, Text, Union, Wire, deserialize,
-    };
-}
 
 // The examples of the README compile.
 #[cfg(all(

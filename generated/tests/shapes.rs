@@ -10,8 +10,8 @@ use bitrix24::catalog::product::sku::{NewSku, PictureUpload};
 use bitrix24::crm::item;
 use bitrix24::task::elapseditem;
 use bitrix24::{CallError, Effect, File, Method, Rest, Scalar, Version, tasks, user, v3};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use serde_with_derive::{Deserialize, Serialize};
 
 fn answer<M: Method>(result: Value) -> M::Output {
     let body = json!({ "result": result }).to_string();
@@ -24,7 +24,6 @@ fn sent<M: Method>(request: &M) -> Value {
 }
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
-#[serde(crate = "serde_with_derive")]
 struct Own {
     #[serde(rename = "ufCrmColour")]
     colour: String,

@@ -14,7 +14,8 @@ use crate::{Failure, block, spec, watch};
 
 command! {
     generate: "writes the generated part of the crate from the specs";
-    /// Reads spec/ and writes generated/src/api/, generated/tests/contract/ and the features in generated/Cargo.toml.
+    /// Reads spec/ and writes generated/src/api/, generated/tests/contract/, generated/core/src/system.rs and the features in
+    /// generated/Cargo.toml.
     /// Says what it created, updated and removed. A mistake in a spec is shown where it stands, and nothing is written.
     struct Generate {
         /// writes nothing; shows what would change as a diff, and fails if there is anything

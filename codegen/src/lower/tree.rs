@@ -121,13 +121,14 @@ impl Lowering<'_> {
         });
         let mut children = Vec::new();
         if tree.parts.is_empty() {
-            children.push(self.shared(
-                "_system",
-                "spec/_system.yaml",
-                tree,
-                self.system(),
-                modules,
-            ));
+            // The core knows the system's errors by name.
+            modules.push(Module {
+                file: "core/src/system.rs".to_owned(),
+                source: "spec/_system.yaml".to_owned(),
+                docs: Vec::new(),
+                children: Vec::new(),
+                items: self.system(),
+            });
         }
         if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
             let items = self.type_items(&folder.types, |name| super::TypeRef {

@@ -1,0 +1,125 @@
+//! The async client.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::call::{Call, make};
+use super::pages::{Items, Pages};
+use super::tasks::Tasks;
+use super::{Batch, BatchRequests, BatchResults, BoxFuture};
+use crate::driver::{self, Driver, Prepared};
+use crate::{AnyCode, CallError, Method, Response, Version};
+
+/// An async client of one portal.
+///
+/// Clones share everything. It runs on tokio; with a [`Transport`](super::Transport) and a [`Timer`](super::Timer)
+/// of your own it runs on anything.
+///
+/// Requests to the authorisation server are sent by threads of this crate, with a tokio runtime of their own. A renewal of tokens
+/// goes on when the call that needs it is dropped, and when the runtime of the caller ends or is driven no more; callers in other
+/// runtimes wait for the same renewal. Only the end of the process ends it, and then the new tokens may be lost. The transport,
+/// the timer and the [`TokenStore`](super::TokenStore) are used on those threads. What they take from another runtime, such as the
+/// connections of a database, needs that runtime to run; a store that does not answer within half a minute has failed.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use bitrix24::Bitrix24;
+/// use bitrix24::crm::item::{EntityType, Get};
+///
+/// let bitrix = Bitrix24::webhook(std::env::var("B24_WEBHOOK_URL")?)?;
+/// let deal = bitrix.send(Get::new(EntityType::Deal, 7)).await?;
+/// println!("{:?}", deal.title);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Bitrix24(pub(super) Arc<Driver<Tasks>>);
+
+driver::client!();
+
+impl Bitrix24 {
+    /// Calls a method.
+    ///
+    /// A future that is dropped cancels the call. Whether the server has run it by then is not known.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`]; what was tried before is in the table of [`client`](crate::client).
+    pub async fn send<M: Method>(&self, request: M) -> Result<M::Output, CallError<M::Error>> {
+        self.request(request).send().await
+    }
+
+    /// Calls a method, and gives with its output what the server says beside it, and how often the request was sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_full<M: Method>(
+        &self,
+        request: M,
+    ) -> Result<Response<M::Output>, CallError<M::Error>> {
+        self.request(request).send_full().await
+    }
+
+    /// Calls a method that has no spec yet, of the older protocol, with parameters as JSON: an object, or a list for a method that takes them by
+    /// their places. It is repeated as one that writes.
+    ///
+    /// ```no_run
+    /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// let user = bitrix.call("user.current", serde_json::json!({})).await?;
+    /// println!("{}", user["NAME"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); the codes of the method are text.
+    pub async fn call(&self, method: &str, parameters: Value) -> Result<Value, CallError<AnyCode>> {
+        self.call_version(Version::V2, method, parameters).await
+    }
+
+    /// As [`call`](Self::call), for a method of either protocol.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    pub async fn call_version(
+        &self,
+        version: Version,
+        method: &str,
+        parameters: Value,
+    ) -> Result<Value, CallError<AnyCode>> {
+        let call = Prepared::any(method, version, &parameters, &self.0.session)?;
+        let mut output = None;
+        make(&self.0, &call, &mut output).await?;
+        Ok(output.unwrap_or_default())
+    }
+
+    /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.
+    ///
+    /// ```no_run
+    /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// use bitrix24::crm::item::{EntityType, Get};
+    ///
+    /// let requests = (Get::new(EntityType::Deal, 7), Get::new(EntityType::Contact, 9));
+    /// let (deal, contact) = bitrix.batch(requests).await;
+    /// println!("{:?} {:?}", deal?.title, contact?.title);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn batch<R: BatchRequests>(&self, requests: R) -> R::Results {
+        let mut batch = Batch::new();
+        let calls = requests.add_to(&mut batch);
+        let mut results = self.send_batch(batch).await;
+        R::take_from(calls, &mut results)
+    }
+
+    /// Makes the calls of a [`Batch`], fifty at a time. Their results are taken out one by one, by
+    /// [`BatchResults::take`].
+    pub async fn send_batch(&self, batch: Batch) -> BatchResults {
+        let sent: BoxFuture<'_, _> = Box::pin(self.0.send_batch(batch));
+        sent.await
+    }
+}

@@ -1,0 +1,77 @@
+//! What the types of the [Bitrix24 REST API](https://apidocs.bitrix24.com/) stand on, and the clients that send them.
+//!
+//! Callers depend on `bitrix24`: it has a type for each method of the API, and all that is here. The API changes every month; this
+//! crate need not, so that what is written against [`Method`], [`Record`](record::Record) or a client's traits outlives the types.
+//!
+//! A crate with types of its own depends on this one alone. Those that the generator wrote find all they need by
+//! `pub use bitrix24_core::*;` at the root of their crate. By hand a type is a struct and its table, see [`macros`]:
+//!
+//! ```
+//! use bitrix24_core::{Method, SystemCode, macros};
+//!
+//! /// Adds two numbers on the server.
+//! struct Add {
+//!     a: i64,
+//!     b: Option<i64>,
+//! }
+//!
+//! macros::record! {
+//!     Add {
+//!         0: a => "A" required,
+//!         1: b => "B": min(0.0),
+//!     }
+//! }
+//!
+//! macros::method! {
+//!     Add {
+//!         name: "my.numbers.add",
+//!         scopes: [],
+//!         effect: Read,
+//!         output: i64,
+//!         error: SystemCode,
+//!     }
+//! }
+//!
+//! assert_eq!(bitrix24_core::encode(&Add { a: 1, b: None })?, br#"{"A":1}"#);
+//! assert_eq!(bitrix24_core::decode::<Add>(200, r#"{"result":"3"}"#)?.result, 3);
+//! # Ok::<(), bitrix24_core::Error>(())
+//! ```
+//!
+//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`.
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod client;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod driver;
+pub mod filter;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod policy;
+// What the generated modules call.
+#[doc(hidden)]
+pub mod runtime;
+#[rustfmt::skip]
+mod system;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod tls;
+
+#[cfg(feature = "client")]
+pub use client::Bitrix24;
+pub use runtime::{
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
+    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
+    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,
+    Version, Violation, Walk, Walkable, decode, decode_partial, encode, macros,
+};
+pub use system::*;
+
+/// Reflection: the trait behind every generated type, and what a value looks like through it.
+pub mod record {
+    pub use crate::runtime::{
+        Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot,
+        SlotMut, Text, Union, Wire, deserialize,
+    };
+}

@@ -1,0 +1,320 @@
+//! The results of a batch.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::command::{Command, METHOD};
+use super::parts::Parts;
+use super::reference::BatchCall;
+use crate::Time;
+use crate::policy::HttpResponse;
+use crate::policy::decoding::answer;
+use crate::policy::load::Operating;
+use crate::policy::reply::{Limit, Reply};
+use crate::runtime::{MethodDef, Secrets, response, tolerant};
+use crate::{AnyCode, CallError, EncodeError, Method, NotRunError, Response};
+
+/// What became of a call.
+enum Outcome {
+    /// It was not sent, or the server did not get to it.
+    NotRun,
+    /// Its own answer, as if it were alone.
+    Answer { status: u16, body: Vec<u8> },
+    /// The answer to its request does not know it.
+    Missing { status: u16 },
+    /// It could not be sent, or this is what its whole request came to. Then all calls of that share it.
+    Failed(Arc<CallError<AnyCode>>),
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRun => f.write_str("NotRun"),
+            Self::Answer { body, .. } => write!(f, "Answer({} bytes)", body.len()),
+            Self::Missing { .. } => f.write_str("Missing"),
+            Self::Failed(error) => write!(f, "Failed({error})"),
+        }
+    }
+}
+
+/// What is known about a call.
+#[derive(Debug)]
+struct Place {
+    outcome: Outcome,
+    /// How often a request with it was sent.
+    attempts: u32,
+    /// Whether it may have run in an attempt before the one that was answered.
+    doubt: bool,
+    /// What its error may not show.
+    secrets: Secrets,
+    /// What the answer is called.
+    request_id: Option<String>,
+}
+
+/// How many bytes of the server's text each of the calls keeps whose request came to an error.
+const DESCRIPTION: usize = 64 << 10;
+
+/// The results of a [`Batch`](super::Batch).
+#[derive(Debug)]
+#[must_use = "each call of the batch has a result"]
+pub struct BatchResults {
+    batch: u64,
+    places: Vec<Place>,
+}
+
+/// What the answer to a request says beside its results.
+#[derive(Default)]
+pub(super) struct Filled {
+    pub(super) operating: Vec<(Cow<'static, str>, Operating)>,
+    /// The calls that were refused because of a limit.
+    pub(super) limited: Vec<(usize, Limit)>,
+    /// Whether a call has failed for another reason, which need not have stopped the server: some methods answer an error as
+    /// their result.
+    pub(super) failed: bool,
+}
+
+impl BatchResults {
+    pub(super) fn new(batch: u64, calls: usize) -> Self {
+        let place = || Place {
+            outcome: Outcome::NotRun,
+            attempts: 0,
+            doubt: false,
+            secrets: Secrets::default(),
+            request_id: None,
+        };
+        Self {
+            batch,
+            places: std::iter::repeat_with(place).take(calls).collect(),
+        }
+    }
+
+    /// The result of a call.
+    ///
+    /// # Errors
+    ///
+    /// What the call would answer alone; [`CallError::NotRun`] if one before it failed and the batch was to halt;
+    /// [`CallError::Encode`] if it could not be sent, or is of another batch; and what the whole batch came to, if that came to
+    /// nothing, such as [`CallError::Transport`].
+    pub fn take<M: Method>(
+        &mut self,
+        call: BatchCall<M>,
+    ) -> Result<Response<M::Output>, CallError<M::Error>> {
+        let place = self.places.get(call.index);
+        let Some(place) = place.filter(|_| call.batch == self.batch) else {
+            return Err(EncodeError::new("the call is of another batch").into());
+        };
+        let method = MethodDef::of::<M>();
+        let mut output = None;
+        let mut outcome = match &place.outcome {
+            Outcome::NotRun => return Err(CallError::NotRun(NotRunError::new(method.name))),
+            Outcome::Answer { status, body } => answer(&method, *status, body).decode(&mut output),
+            Outcome::Missing { status } => {
+                let problem =
+                    "the answer to the batch has neither a result nor an error of this call";
+                Err(answer(&method, *status, &[]).unexpected(problem.to_owned()))
+            }
+            Outcome::Failed(error) => Err(CallError::clone(error)),
+        };
+        // An error that others share has been told already.
+        if let (Err(error), false) = (&mut outcome, matches!(place.outcome, Outcome::Failed(_))) {
+            error.set_request_id(place.request_id.as_deref());
+            error.conceal(&place.secrets);
+        }
+        match &mut outcome {
+            Ok(meta) => meta.attempts = place.attempts,
+            Err(CallError::Transport(error)) => {
+                error.method = method.name;
+                error.may_have_run |= place.doubt;
+            }
+            Err(CallError::TooLarge(error)) => error.method = method.name,
+            Err(CallError::Auth(error)) => error.may_have_run |= place.doubt,
+            // To note it twice would copy the body, which others share.
+            Err(error) if place.doubt && !error.may_have_run() => error.set_doubt(),
+            Err(_) => {}
+        }
+        response(output, outcome)
+    }
+
+    pub(super) fn refuse(&mut self, index: usize, error: EncodeError) {
+        let error = Arc::new(CallError::Encode(error));
+        self.set(index, Outcome::Failed(error), None);
+    }
+
+    fn set(&mut self, index: usize, outcome: Outcome, request_id: Option<&String>) {
+        if let Some(place) = self.places.get_mut(index) {
+            place.outcome = outcome;
+            place.request_id = request_id.cloned();
+        }
+    }
+
+    /// Takes the answer to a call, as if it were alone.
+    pub(super) fn answer(&mut self, index: usize, response: &HttpResponse, body: Vec<u8>) {
+        let status = response.status;
+        let request_id = response.request_id.as_ref();
+        self.set(index, Outcome::Answer { status, body }, request_id);
+    }
+
+    /// Notes that a request with these calls was sent so often.
+    pub(super) fn sent(&mut self, calls: &[usize], attempts: u32) {
+        for index in calls {
+            if let Some(place) = self.places.get_mut(*index) {
+                place.attempts += attempts;
+            }
+        }
+    }
+
+    /// Notes that these calls may have run.
+    pub(super) fn doubt(&mut self, calls: &[usize]) {
+        for index in calls {
+            if let Some(place) = self.places.get_mut(*index) {
+                place.doubt = true;
+            }
+        }
+    }
+
+    /// Notes what the errors of these calls may not show.
+    pub(super) fn conceal(&mut self, calls: &[usize], secrets: &Secrets) {
+        for index in calls {
+            if let Some(place) = self.places.get_mut(*index) {
+                place.secrets = secrets.clone();
+            }
+        }
+    }
+
+    /// A request with these calls came to nothing.
+    pub(super) fn fail(&mut self, calls: &[usize], mut error: CallError<AnyCode>) {
+        // Each of them that is taken has a text of its own.
+        error.cut_description(DESCRIPTION);
+        let error = Arc::new(error);
+        for index in calls {
+            self.set(*index, Outcome::Failed(Arc::clone(&error)), None);
+        }
+    }
+
+    /// Whether the server did not get to a call that was sent, or it was not sent.
+    pub(super) fn is_not_run(&self, index: usize) -> bool {
+        let place = self.places.get(index);
+        place.is_some_and(|place| matches!(place.outcome, Outcome::NotRun))
+    }
+
+    /// Takes the answer to a request with these calls apart: `raw` is what stands under its `result`.
+    pub(super) fn fill(
+        &mut self,
+        commands: &[Command],
+        calls: &[usize],
+        halt: bool,
+        response: &HttpResponse,
+        raw: &RawValue,
+    ) -> Filled {
+        let status = response.status;
+        let parts = Parts::of(raw, calls);
+        let mut filled = Filled::default();
+        let first_error = parts.errors.keys().next();
+        let whole = MethodDef::any(METHOD);
+        for (index, command) in calls
+            .iter()
+            .filter_map(|index| Some((*index, commands.get(*index)?)))
+        {
+            let outcome = if let Some(body) = parts.error(index) {
+                match limit(&command.method, status, &body) {
+                    Some(limit) => filled.limited.push((index, limit)),
+                    None => filled.failed = true,
+                }
+                Outcome::Answer { status, body }
+            } else if let Some(body) = parts.answer(index) {
+                filled.failed |= answer(&whole, status, &body).is_error(command.has_error_field);
+                Outcome::Answer { status, body }
+            } else if halt && first_error.is_some_and(|failed| *failed < index) {
+                Outcome::NotRun
+            } else {
+                filled.failed = true;
+                Outcome::Missing { status }
+            };
+            let time = parts.times.get(&index);
+            let time: Option<Time> = tolerant(time.copied());
+            if let Some(operating) = time.as_ref().and_then(Operating::read) {
+                filled
+                    .operating
+                    .push((command.method.name.clone(), operating));
+            }
+            self.set(index, outcome, response.request_id.as_ref());
+        }
+        filled
+    }
+}
+
+/// The limit because of which a call was refused, if that is its error.
+fn limit(method: &MethodDef, status: u16, body: &[u8]) -> Option<Limit> {
+    let error = answer(method, status, body).raw().err()?;
+    match Reply::of_error(&error, method.errors) {
+        Reply::Error { code, .. } => Limit::of(&code),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    struct Get;
+
+    crate::runtime::record! { Get {} }
+
+    crate::runtime::method! {
+        Get { name: "get", scopes: [], effect: Read, output: (), error: crate::SystemCode }
+    }
+
+    #[test]
+    fn the_calls_of_a_request_share_its_error_until_they_are_taken() {
+        let mut results = BatchResults::new(0, 50);
+        let body = br#"{"error":"X","error_description":"long"}"#;
+        let mut error = answer(&MethodDef::any(METHOD), 400, body)
+            .raw()
+            .unwrap_err();
+        error.set_doubt();
+        let calls: Vec<_> = (0..50).collect();
+        results.doubt(&calls);
+        results.fail(&calls, error);
+        let Outcome::Failed(first) = &results.places[0].outcome else {
+            panic!("it failed");
+        };
+        assert_eq!(Arc::strong_count(first), 50);
+        // To take one copies no body either, though it is in doubt.
+        let shown = first.body().unwrap().as_bytes().as_ptr();
+        let call = BatchCall::<Get> {
+            batch: 0,
+            index: 7,
+            request: std::marker::PhantomData,
+        };
+        let taken = results.take(call).unwrap_err();
+        assert!(taken.may_have_run());
+        assert_eq!(taken.body().unwrap().as_bytes().as_ptr(), shown);
+    }
+
+    #[test]
+    fn a_long_description_is_not_kept_by_each_of_the_calls() {
+        let description = "\u{fc}".repeat(10 << 20);
+        let body = format!("{{\"error\":\"X\",\"error_description\":\"{description}\"}}");
+        let error = answer(&MethodDef::any(METHOD), 400, body.as_bytes())
+            .raw()
+            .unwrap_err();
+        let mut results = BatchResults::new(0, 50);
+        results.fail(&(0..50).collect::<Vec<_>>(), error);
+        for index in 0..50 {
+            let call = BatchCall::<Get> {
+                batch: 0,
+                index,
+                request: std::marker::PhantomData,
+            };
+            let Err(CallError::Method(error)) = results.take(call) else {
+                panic!("it failed");
+            };
+            assert_eq!(error.description.len(), DESCRIPTION);
+            assert!(description.starts_with(&error.description));
+        }
+    }
+}

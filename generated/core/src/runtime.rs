@@ -1,0 +1,118 @@
+//! What the generated types stand on: one trait, [`Record`], and everything written once over it.
+//!
+//! It lives in a module of its own, and not at the root of the crate, because the API has namespaces such as `method`,
+//! `event` and `scope`, and those belong to the API.
+
+mod allowance;
+mod any_code;
+mod any_error;
+mod api_error;
+mod base64;
+mod body;
+mod call;
+mod code;
+mod date;
+mod debug;
+mod decode;
+mod decode_error;
+mod def;
+mod direct;
+mod encode;
+mod encode_error;
+mod envelope;
+mod error;
+mod failure;
+mod fill;
+mod flag;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod hash;
+mod key;
+mod loose;
+pub mod macros;
+mod method;
+mod method_def;
+mod more;
+mod open;
+mod order;
+mod paging;
+mod partial;
+mod path;
+mod pattern;
+mod record;
+mod response;
+mod rest;
+mod row;
+mod scalar;
+mod secret;
+mod shown;
+pub mod template;
+mod too_large;
+mod trace;
+mod unwrap;
+mod validate;
+mod wire;
+
+pub use any_code::AnyCode;
+pub use any_error::Error;
+pub use api_error::{ApiError, FieldError};
+pub use base64::{Base64, File};
+pub use body::Body;
+pub use call::{decode, decode_partial};
+pub use code::{ErrorCode, ErrorDetails, ErrorRow};
+pub use date::{Date, DateTime};
+pub use decode::deserialize;
+pub use decode_error::{DecodeError, UnexpectedError};
+pub use def::{FieldDef, Limits, RecordDef};
+pub use encode::encode;
+pub use encode_error::EncodeError;
+pub use error::CallError;
+pub use failure::{
+    AuthError, AuthErrorKind, NotRunError, StalledError, TransportError, TransportErrorKind,
+};
+pub use flag::Flag;
+pub use method::{Context, Effect, Method, Version};
+pub use open::Unknown;
+pub use order::{Direction, Order};
+pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
+pub use record::{
+    Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
+};
+pub use response::Response;
+pub use rest::Rest;
+pub use row::{ItemError, RowError};
+pub use scalar::Scalar;
+pub use secret::Secret;
+pub use too_large::{TooLargeError, TooLargeKind};
+pub use validate::{Rule, ValidationError, Violation};
+pub use wire::Nullable;
+
+// What filters call.
+pub(crate) use encode::to_value;
+#[cfg(test)]
+pub(crate) use fill::fill;
+
+// What the clients call.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use {
+    call::{Answer, tolerant},
+    hash::{fingerprint, identity},
+    key::TextKey,
+    method_def::{MethodDef, has_error_field},
+    paging::{Rows, Turn, turn},
+    response::{Meta, response},
+    shown::{Secrets, Shown},
+};
+
+// What the generated modules name, and what the macros in them expand to.
+pub use crate::filter::{conditions::Conditions, triples::Triples};
+pub use debug::debug;
+pub use encode::serialize;
+pub use fill::{copy, eq};
+pub use macros::{
+    error_code, error_details, filter, integer_enum, integer_id, method, order, paged, record,
+    string_enum, string_id, union,
+};
+pub use open::{
+    NO_CODE, code_position, debug_code, debug_variant, display_code, keep, kept, position,
+};
+pub use serde_core as serde;

@@ -1,0 +1,40 @@
+//! `Debug` over slots. A secret is masked here and nowhere else.
+
+use std::fmt;
+
+use super::record::{Record, Slot};
+
+/// Formats a record under the names that its fields have in the JSON.
+pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let def = record.def();
+    let mut out = f.debug_struct(def.name);
+    for (index, field) in def.fields.iter().enumerate() {
+        match record.get(index) {
+            value @ (Slot::Absent | Slot::Null) => out.field(field.name, &value),
+            _ if field.secret => out.field(field.name, &format_args!("***")),
+            value => out.field(field.name, &value),
+        };
+    }
+    out.finish()
+}
+
+impl fmt::Debug for Slot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Slot::Absent => f.write_str("None"),
+            Slot::Null => f.write_str("null"),
+            Slot::Bool(value) => value.fmt(f),
+            Slot::Integer(value) => value.fmt(f),
+            Slot::Double(value) => value.fmt(f),
+            Slot::Text(value) => value.fmt(f),
+            Slot::Base64(value) => write!(f, "{} characters of base64", value.len()),
+            Slot::Json(value) => fmt::Display::fmt(value, f),
+            Slot::List(list) => f
+                .debug_list()
+                .entries((0..list.len()).map(|index| list.get(index)))
+                .finish(),
+            Slot::Map(map) => f.debug_map().entries(map.entries()).finish(),
+            Slot::Record(record) => debug(record, f),
+        }
+    }
+}

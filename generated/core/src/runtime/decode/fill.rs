@@ -1,0 +1,80 @@
+//! A slot that is about to be filled.
+
+use serde_core::de;
+
+use crate::runtime::record::{Kind, SlotMut};
+use crate::runtime::trace::Trace;
+
+/// Whether a slot took the value, or saw that it is an empty value in the place of an optional one.
+#[derive(PartialEq)]
+pub(crate) enum Filled {
+    Yes,
+    Empty,
+}
+
+/// Puts what a deserializer holds into a slot.
+pub(crate) struct Fill<'a, 't> {
+    pub(super) slot: SlotMut<'a>,
+    pub(super) trace: &'t Trace,
+    pub(super) optional: bool,
+}
+
+impl<'a, 't> Fill<'a, 't> {
+    pub(in crate::runtime) fn new(slot: SlotMut<'a>, trace: &'t Trace) -> Self {
+        Self {
+            slot,
+            trace,
+            optional: false,
+        }
+    }
+
+    /// Takes the shape of a union that a value of this kind has.
+    #[inline]
+    pub(super) fn of(&mut self, kind: Kind) {
+        if matches!(self.slot, SlotMut::Union(_)) {
+            self.shape(kind);
+        }
+    }
+
+    #[cold]
+    fn shape(&mut self, kind: Kind) {
+        if let SlotMut::Union(union) = std::mem::replace(&mut self.slot, SlotMut::Unit) {
+            // Asked first, for what is picked borrows the union, which is wanted if nothing is.
+            self.slot = if union.pick(kind).is_some() {
+                union.pick(kind).unwrap_or(SlotMut::Unit)
+            } else {
+                SlotMut::Union(union)
+            };
+        }
+    }
+
+    /// The value `found` is empty: absence, if the slot is optional.
+    pub(super) fn empty<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
+        if self.optional {
+            Ok(Filled::Empty)
+        } else {
+            self.wrong(found)
+        }
+    }
+
+    pub(super) fn wrong<E: de::Error>(&self, found: &'static str) -> Result<Filled, E> {
+        Err(self.trace.fail(kind(&self.slot), found))
+    }
+}
+
+/// What a slot takes, in the words of JSON.
+pub(crate) fn kind(slot: &SlotMut<'_>) -> &'static str {
+    match slot {
+        SlotMut::Unit => "null",
+        SlotMut::Bool(_) => "boolean",
+        SlotMut::Integer(_) | SlotMut::Code(_) => "integer",
+        SlotMut::Double(_) => "number",
+        SlotMut::String(_) => "string",
+        SlotMut::Text(text) => text.kind(),
+        SlotMut::Scalar(_) => "string, number or boolean",
+        SlotMut::Union(union) => union.kinds(),
+        SlotMut::Json(_) | SlotMut::Option(_) => "value",
+        SlotMut::List(_) => "array",
+        SlotMut::Map(_) | SlotMut::Record(_) => "object",
+    }
+}

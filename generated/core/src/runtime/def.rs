@@ -1,0 +1,182 @@
+//! What a record says of itself.
+
+/// The static description of a [`Record`](super::Record).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct RecordDef {
+    /// Name of the Rust type.
+    pub name: &'static str,
+    /// The fields, in the order of the indices that [`Record::get`](super::Record::get) takes.
+    pub fields: &'static [FieldDef],
+    /// Whether the server takes the fields by their places, whatever their names: one that is absent before another that is
+    /// not is sent as null.
+    pub positional: bool,
+    /// Whether it is an array of the fields in JSON, and no object.
+    pub array: bool,
+}
+
+impl RecordDef {
+    /// Describes the type `name`.
+    #[must_use]
+    pub const fn new(name: &'static str, fields: &'static [FieldDef]) -> Self {
+        Self {
+            name,
+            fields,
+            positional: false,
+            array: false,
+        }
+    }
+
+    /// Marks the type as one whose fields the server takes by their places.
+    #[must_use]
+    pub const fn positional(mut self) -> Self {
+        self.positional = true;
+        self
+    }
+
+    /// Marks the type as one that is an array in JSON.
+    #[must_use]
+    pub const fn array(mut self) -> Self {
+        self.array = true;
+        self
+    }
+}
+
+/// The static description of a field of a [`Record`](super::Record).
+#[derive(Debug)]
+pub struct FieldDef {
+    /// The key in the JSON object; that of a family has a `*` in it, and the field is the map of the keys that match.
+    pub name: &'static str,
+    /// Whether it must be sent, or always arrives.
+    pub required: bool,
+    /// Whether `Debug` masks it.
+    pub secret: bool,
+    /// Whether it is a family of keys.
+    pub family: bool,
+    /// What the documentation allows.
+    pub limits: &'static Limits,
+    /// There may be more. `#[non_exhaustive]` would keep the tables of other crates from the update syntax.
+    #[doc(hidden)]
+    pub more: (),
+}
+
+/// The limits of a field, as far as there are any.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// The least number.
+    pub min: Option<f64>,
+    /// The greatest number.
+    pub max: Option<f64>,
+    /// The least number of characters, or of elements of a list.
+    pub min_length: Option<usize>,
+    /// The greatest number of characters, or of elements of a list.
+    pub max_length: Option<usize>,
+    /// A regular expression that the text matches.
+    pub pattern: Option<&'static str>,
+    #[doc(hidden)]
+    pub more: (),
+}
+
+impl FieldDef {
+    /// An optional field without a name. A table takes the rest of its rows from here: a call for each would take the compiler
+    /// longer than all that it is for.
+    #[doc(hidden)]
+    pub const OPTIONAL: Self = Self::new("");
+
+    /// Describes an optional field with the JSON key `name`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            secret: false,
+            family: false,
+            limits: &Limits::NONE,
+            more: (),
+        }
+    }
+
+    /// Marks the field as required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Marks the field as secret.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Marks the field as the map of a family of keys.
+    #[must_use]
+    pub const fn family(mut self) -> Self {
+        self.family = true;
+        self
+    }
+
+    /// Sets the limits.
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether `key` is one of the family.
+    pub(crate) fn family_has(&self, key: &str) -> bool {
+        self.name.split_once('*').is_some_and(|(before, after)| {
+            key.len() > before.len() + after.len()
+                && key.starts_with(before)
+                && key.ends_with(after)
+        })
+    }
+}
+
+impl Limits {
+    /// No limits.
+    pub const NONE: Self = Self {
+        min: None,
+        max: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        more: (),
+    };
+
+    /// Sets the least number.
+    #[must_use]
+    pub const fn min(mut self, min: f64) -> Self {
+        self.min = Some(min);
+        self
+    }
+
+    /// Sets the greatest number.
+    #[must_use]
+    pub const fn max(mut self, max: f64) -> Self {
+        self.max = Some(max);
+        self
+    }
+
+    /// Sets the least length.
+    #[must_use]
+    pub const fn min_length(mut self, length: usize) -> Self {
+        self.min_length = Some(length);
+        self
+    }
+
+    /// Sets the greatest length.
+    #[must_use]
+    pub const fn max_length(mut self, length: usize) -> Self {
+        self.max_length = Some(length);
+        self
+    }
+
+    /// Sets the regular expression.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+}

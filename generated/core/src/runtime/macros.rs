@@ -1,0 +1,174 @@
+//! The tables of types. A struct or an enum is plain Rust, and a table implements the traits for it.
+//!
+//! What they expand to is small, for there are thousands of them: all logic is behind the traits.
+
+mod enums;
+mod id;
+mod list;
+mod method;
+mod union;
+
+#[doc(inline)]
+pub use crate::{
+    __error_code as error_code, __error_details as error_details, __filter as filter,
+    __integer_enum as integer_enum, __integer_id as integer_id, __method as method,
+    __order as order, __paged as paged, __record as record, __string_enum as string_enum,
+    __string_id as string_id, __union as union,
+};
+// What they expand to in turn.
+#[doc(hidden)]
+pub use crate::{
+    __filter_kind as filter_kind, __paging as paging, __portal as portal, __rows as rows,
+    __serde as serde, __serde_if_wanted as serde_if_wanted, __text_variants as text_variants,
+    __walkable as walkable, __wrapped as wrapped,
+};
+
+/// Implements [`Record`](crate::record::Record), and all that rests on it, for a struct: a row for each field, with its place, its name in
+/// JSON, and what is special about it, as in [`FieldDef`](crate::record::FieldDef) and [`Limits`](crate::record::Limits).
+///
+/// A struct that is `positional` are the parameters of a method that takes them by their places, one that is an `array` is one in JSON;
+/// `Default` is for what can be built from nothing, by `new`.
+///
+/// ```
+/// use bitrix24_core::Secret;
+/// use bitrix24_core::macros::record;
+///
+/// struct Login {
+///     name: String,
+///     password: Option<Secret<String>>,
+/// }
+///
+/// record! {
+///     Login {
+///         0: name => "NAME" required: min_length(1) max_length(50),
+///         1: password => "PASSWORD" secret,
+///     }
+/// }
+///
+/// let login: Login = serde_json::from_str(r#"{"NAME":7,"PASSWORD":"x"}"#)?;
+/// assert_eq!(format!("{login:?}"), r#"Login { NAME: "7", PASSWORD: *** }"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($name:ident $($form:ident)? $(: $default:ident)? {
+        $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:literal))*)?),* $(,)?
+    }) => {
+        impl $crate::runtime::Record for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self { $($field: $crate::runtime::Wire::blank()),* }
+            }
+
+            #[inline]
+            fn def(&self) -> &'static $crate::runtime::RecordDef {
+                static DEF: $crate::runtime::RecordDef = $crate::runtime::RecordDef::new(
+                    ::core::stringify!($name),
+                    &[$($crate::runtime::FieldDef {
+                        name: $wire,
+                        $($flag: true,)*
+                        $(limits: &$crate::runtime::Limits {
+                            $($limit: ::core::option::Option::Some($value),)*
+                            ..$crate::runtime::Limits::NONE
+                        },)?
+                        ..$crate::runtime::FieldDef::OPTIONAL
+                    }),*],
+                )$(.$form())?;
+                &DEF
+            }
+
+            #[inline]
+            fn get(&self, index: ::core::primitive::usize) -> $crate::runtime::Slot<'_> {
+                match index {
+                    $($index => $crate::runtime::Wire::slot(&self.$field),)*
+                    _ => $crate::runtime::Slot::Absent,
+                }
+            }
+
+            #[inline]
+            fn get_mut(&mut self, index: ::core::primitive::usize) -> $crate::runtime::SlotMut<'_> {
+                match index {
+                    $($index => $crate::runtime::Wire::slot_mut(&mut self.$field),)*
+                    _ => $crate::runtime::SlotMut::Unit,
+                }
+            }
+        }
+
+        $(impl ::core::default::$default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        })?
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut clone = $crate::runtime::Record::empty();
+                $crate::runtime::copy(self, &mut clone);
+                clone
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $crate::runtime::eq(self, other)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug(self, f)
+            }
+        }
+
+        $crate::runtime::macros::serde_if_wanted!($name);
+    };
+}
+
+/// `Serialize` and `Deserialize` of a type of the API, if they are wanted: their two generic functions for each type are up to a sixth of
+/// what the compiler has to do for the crate.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_if_wanted {
+    ($name:ty) => {
+        $crate::runtime::macros::serde!($name);
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_if_wanted {
+    ($name:ty) => {};
+}
+
+/// `Serialize` and `Deserialize` of a [`Wire`](super::Wire) type, for any format that describes itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ty) => {
+        impl $crate::runtime::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::runtime::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::serialize($crate::runtime::Wire::slot(self), serializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::runtime::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::deserialize(deserializer)
+            }
+        }
+    };
+}

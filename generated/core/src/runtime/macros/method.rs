@@ -1,0 +1,139 @@
+//! What the crate knows about a method, and about the pages of its list.
+
+/// Implements [`Method`](crate::Method) for a request. What is as usual is not listed: `version: V3`, `context: Application`,
+/// `unwrap: "key"`, `batch: false` may follow, in this order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __method {
+    ($request:ident {
+        name: $name:literal,
+        scopes: [$($scope:literal),*],
+        effect: $effect:ident,
+        output: $output:ty,
+        error: $error:ty
+        $(, version: $version:ident)?
+        $(, context: $context:ident)?
+        $(, unwrap: $key:literal)?
+        $(, batch: $batch:literal)? $(,)?
+    }) => {
+        impl $crate::runtime::Method for $request {
+            const NAME: &'static ::core::primitive::str = $name;
+            const SCOPES: &'static [&'static ::core::primitive::str] = &[$($scope),*];
+            const EFFECT: $crate::runtime::Effect = $crate::runtime::Effect::$effect;
+            $(const VERSION: $crate::runtime::Version = $crate::runtime::Version::$version;)?
+            $(const CONTEXT: $crate::runtime::Context = $crate::runtime::Context::$context;)?
+            $(const UNWRAP: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some($key);)?
+            $(const BATCH: ::core::primitive::bool = $batch;)?
+            type Output = $output;
+            type Error = $error;
+        }
+    };
+}
+
+/// Implements [`Paged`](crate::Paged) for a request; [`Walkable`](crate::Walkable) too where the list can be walked by an identifier. The
+/// rows are the output, or stand in a field of it, which may be `optional`.
+///
+/// ```
+/// use bitrix24_core::{Paged, Paging, SystemCode, macros};
+///
+/// struct List {
+///     start: Option<i64>,
+/// }
+///
+/// macros::record! { List { 0: start => "start" } }
+///
+/// macros::method! {
+///     List { name: "my.list", scopes: [], effect: Read, output: Vec<i64>, error: SystemCode }
+/// }
+///
+/// macros::paged! {
+///     List {
+///         paging: Start { param: "start" },
+///         size: 50,
+///         item: i64,
+///     }
+/// }
+///
+/// assert!(matches!(List::PAGING, Paging::Start { size: 50, .. }));
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paged {
+    ($request:ident {
+        paging: $style:ident { $($key:ident: $text:literal),* },
+        size: $size:literal,
+        item: $item:ty
+        $(, rows: $field:ident => $wire:literal $($optional:ident)?)?
+        $(, walk: $($walk:literal)*)? $(,)?
+    }) => {
+        impl $crate::runtime::Paged for $request {
+            const PAGING: $crate::runtime::Paging = $crate::runtime::macros::paging!(
+                $style { $($key: $text),* } $size $(walk $($walk)*)?
+            );
+            $(const ROWS: &'static ::core::primitive::str = $wire;)?
+            type Item = $item;
+
+            fn items(output: &Self::Output) -> &[Self::Item] {
+                $crate::runtime::macros::rows!(&output $($field $($optional)?)?)
+            }
+
+            fn into_items(output: Self::Output) -> ::std::vec::Vec<Self::Item> {
+                $crate::runtime::macros::rows!(output $($field $($optional)?)?)
+            }
+        }
+
+        $($crate::runtime::macros::walkable!($request $($walk)*);)?
+    };
+}
+
+/// A [`Paging`](crate::Paging); only one style of it says how to walk.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paging {
+    (Start { $($key:ident: $text:literal),* } $size:literal walk $($walk:literal)*) => {
+        $crate::runtime::Paging::Start {
+            $($key: $text,)*
+            walk: ::core::option::Option::Some($crate::runtime::Walk::new($($walk),*)),
+            size: $size,
+            more: (),
+        }
+    };
+    (Start { $($key:ident: $text:literal),* } $size:literal) => {
+        $crate::runtime::Paging::Start { $($key: $text,)* walk: ::core::option::Option::None, size: $size, more: () }
+    };
+    ($style:ident { $($key:ident: $text:literal),* } $size:literal) => {
+        $crate::runtime::Paging::$style { $($key: $text,)* size: $size, more: () }
+    };
+}
+
+/// Where the rows are in an output.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rows {
+    (&$output:ident) => {
+        $output
+    };
+    (&$output:ident $field:ident) => {
+        &$output.$field
+    };
+    (&$output:ident $field:ident optional) => {
+        $output.$field.as_deref().unwrap_or_default()
+    };
+    ($output:ident) => {
+        $output
+    };
+    ($output:ident $field:ident) => {
+        $output.$field
+    };
+    ($output:ident $field:ident optional) => {
+        $output.$field.unwrap_or_default()
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __walkable {
+    ($request:ident $($walk:literal)*) => {
+        impl $crate::runtime::Walkable for $request {}
+    };
+}

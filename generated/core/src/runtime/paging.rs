@@ -1,0 +1,162 @@
+//! Lists that come in pages.
+
+mod page;
+mod pagination;
+mod parts;
+mod style;
+mod turn;
+mod walk;
+
+use serde_json::Value;
+
+use super::method::Method;
+use super::more::said_by;
+use super::record::{Slot, Wire};
+use super::response::Response;
+use super::row::RowError;
+use page::Page;
+
+pub(crate) use page::Turn;
+pub use pagination::Pagination;
+pub use style::{Paging, Walk};
+
+/// A method that answers a list in pages.
+///
+/// Sort by something unique, such as `id`: otherwise the server is free to put a row on two pages or on none.
+///
+/// A client reads it by [`items`](crate::client::Bitrix24::items); without one, each request leads to the next:
+///
+/// ```
+/// use bitrix24::biconnector::source::{List, ListOrder, ListSelect};
+/// use bitrix24::{Direction, Paged};
+///
+/// # fn call(_: &List) -> Result<bitrix24::Response<Vec<bitrix24::biconnector::SourceItem>>, ()> { Err(()) }
+/// # fn walk() -> Result<(), ()> {
+/// let mut next = Some(
+///     List::new()
+///         .select([ListSelect::Id, ListSelect::Title])
+///         .order(ListOrder::new().id(Direction::Asc)),
+/// );
+/// while let Some(request) = next {
+///     let page = call(&request)?; // by any HTTP client
+///     next = request.next_page(&page);
+///     for source in page.result {
+///         println!("{:?}", source.title);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub trait Paged: Method + Clone {
+    /// How one page leads to the next.
+    const PAGING: Paging;
+
+    /// An element of the list.
+    type Item: Wire + Clone + PartialEq;
+
+    /// The elements of an answer.
+    fn items(output: &Self::Output) -> &[Self::Item];
+
+    /// The elements of an answer, to keep.
+    fn into_items(output: Self::Output) -> Vec<Self::Item>;
+
+    /// The field of the output that holds the rows; empty if the output is the rows.
+    const ROWS: &'static str = "";
+
+    /// The request for the page after the one that answered `page`; nothing if that was the last, or if it leads nowhere: its
+    /// last row lacks the field that leads on, or its rows are not those that were asked for.
+    #[must_use]
+    fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
+        match turn(self, page, &Rows::of::<Self>(page), false) {
+            Turn::Next { request, .. } => Some(request),
+            Turn::End | Turn::Stalled(_) | Turn::Wrong(_) => None,
+        }
+    }
+}
+
+/// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before.
+pub(crate) fn turn<M: Paged>(
+    request: &M,
+    page: &Response<M::Output>,
+    rows: &Rows<'_, M::Item>,
+    known: bool,
+) -> Turn<M> {
+    let mut next = request.clone();
+    let more = match page.result.slot() {
+        Slot::Record(output) => said_by(output),
+        _ => None,
+    };
+    let page = Page {
+        received: rows.len(),
+        row: &|index| rows.get(index),
+        next: page.next,
+        total: page.total,
+        more: more.or(page.more),
+        known,
+    };
+    match turn::turn(&mut next, M::PAGING, &page) {
+        Turn::Next { overlaps, .. } => Turn::Next {
+            request: next,
+            overlaps,
+        },
+        Turn::End => Turn::End,
+        Turn::Stalled(problem) => Turn::Stalled(problem),
+        Turn::Wrong(problem) => Turn::Wrong(problem),
+    }
+}
+
+/// The rows of a page as the server sent them: with those that did not decode, which are JSON.
+pub(crate) struct Rows<'r, T> {
+    items: &'r [T],
+    errors: &'r [RowError],
+    json: Vec<Value>,
+}
+
+impl<'r, T: Wire> Rows<'r, T> {
+    pub(crate) fn of<M: Paged<Item = T>>(page: &'r Response<M::Output>) -> Self {
+        let json = page.row_errors.iter();
+        let json = json.map(|error| serde_json::from_str(error.json()).unwrap_or_default());
+        Self {
+            items: M::items(&page.result),
+            errors: &page.row_errors,
+            json: json.collect(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len() + self.errors.len()
+    }
+
+    /// The rows in their order.
+    #[allow(dead_code)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Slot<'_>> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The row at a place; [`Slot::Absent`] beyond the last.
+    pub(crate) fn get(&self, index: usize) -> Slot<'_> {
+        let before = self.errors.partition_point(|error| error.index < index);
+        match self.errors.get(before) {
+            Some(error) if error.index == index => {
+                self.json.get(before).map_or(Slot::Absent, Slot::Json)
+            }
+            _ => self
+                .items
+                .get(index - before)
+                .map_or(Slot::Absent, Wire::slot),
+        }
+    }
+}
+
+/// A list that can be read without being counted.
+pub trait Walkable: Paged {
+    /// The same list, to be read by ascending identifier and without being counted, which is much faster for a long one.
+    /// Its pages follow by [`next_page`](Paged::next_page) like any others. An order and a `start` of its own are given up,
+    /// the identifier is selected too, and [`Response::total`] says nothing.
+    #[must_use]
+    fn walk(&self) -> Self {
+        let mut walk = self.clone();
+        walk::walk(&mut walk, Self::PAGING);
+        walk
+    }
+}

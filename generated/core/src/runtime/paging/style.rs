@@ -1,0 +1,97 @@
+//! The ways in which pages follow each other.
+
+/// How one page of a list leads to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Paging {
+    /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; how many there are is not
+    /// reported. Reading `n` rows takes `n / size + 1` requests.
+    Page {
+        /// The parameter that takes the number.
+        param: &'static str,
+        /// How many rows a page has.
+        size: usize,
+        /// There may be more. `#[non_exhaustive]` would keep the macros of other crates from making one.
+        #[doc(hidden)]
+        more: (),
+    },
+    /// A page begins at a row. The response says where the following one does, by [`Response::next`](crate::Response::next), and has the number of
+    /// all rows, [`Response::total`](crate::Response::total). No request more than there are pages; read by identifier, `n / size + 1`.
+    Start {
+        /// The parameter that takes the number of rows before the page.
+        param: &'static str,
+        /// How many rows a page has.
+        size: usize,
+        /// How the list is read without being counted, if it can be: then it is [`Walkable`](crate::Walkable).
+        walk: Option<Walk>,
+        #[doc(hidden)]
+        more: (),
+    },
+    /// A page begins at a row, and has as many rows as are asked for, or fewer: servers have limits of their own, and leave out
+    /// what the user may not see. Where the response says whether there is more (`hasMore`, `total`), reading takes a request
+    /// for each page; where it does not, one more, for only an empty page is the end.
+    Offset {
+        /// The parameter that takes the number of rows before the page.
+        param: &'static str,
+        /// The parameter that takes the number of rows on a page.
+        limit: &'static str,
+        /// How many that are by default.
+        size: usize,
+        #[doc(hidden)]
+        more: (),
+    },
+    /// A page begins after the row that has a certain value. Where the response does not say that there is no more, an empty page
+    /// is the end, which takes a request.
+    Cursor {
+        /// The parameter that takes the value.
+        param: &'static str,
+        /// The field of the rows that has it.
+        field: &'static str,
+        /// The parameter that takes the number of rows on a page; empty if there is none.
+        limit: &'static str,
+        /// How many that are by default.
+        size: usize,
+        #[doc(hidden)]
+        more: (),
+    },
+    /// REST 3: as [`Offset`](Self::Offset), with both numbers in a [`Pagination`](crate::Pagination).
+    Pagination {
+        /// The parameter that takes it.
+        param: &'static str,
+        /// How many rows a page has by default.
+        size: usize,
+        #[doc(hidden)]
+        more: (),
+    },
+}
+
+/// How a list is read without being counted: by ascending identifier, each page after the last row of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Walk {
+    /// The field of the rows that identifies them.
+    pub id: &'static str,
+    /// The parameter with the conditions.
+    pub filter: &'static str,
+    /// The parameter that sorts.
+    pub order: &'static str,
+    /// The parameter that names the fields to answer; empty if there is none.
+    pub select: &'static str,
+}
+
+impl Walk {
+    #[doc(hidden)]
+    pub const fn new(
+        id: &'static str,
+        filter: &'static str,
+        order: &'static str,
+        select: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            filter,
+            order,
+            select,
+        }
+    }
+}
