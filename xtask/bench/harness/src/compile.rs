@@ -72,7 +72,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
                     ("serde with derive and serde_json", &mut || {
                         serde.cold(&RELEASE_PEER)
                     }),
-                    ("serde_core and serde_json", &mut || {
+                    ("bitrix24-core and serde_json", &mut || {
                         json.cold(&RELEASE_PEER)
                     }),
                 ],

@@ -53,7 +53,7 @@ impl Crate {
         measure::run(&mut generate::generate(xtask, &project))?;
         let features = fs::read_to_string(folder.join("Cargo.toml"))?;
         let own = root().join("generated");
-        let optional = "default = [\"serde\"]\nserde = []\nclient = []\nblocking = []\n";
+        let optional = "default = [\"serde\"]\nserde = [\"bitrix24-core/serde\"]\nclient = []\nblocking = []\n";
         let made = Self::new(
             folder.clone(),
             "bitrix24",
@@ -62,8 +62,6 @@ impl Crate {
             None,
         )?;
         fs::copy(own.join("src/lib.rs"), folder.join("src/lib.rs"))?;
-        fs::copy(own.join("src/runtime.rs"), folder.join("src/runtime.rs"))?;
-        copy(&own.join("src/runtime"), &folder.join("src/runtime"))?;
         Ok(made)
     }
 
@@ -168,25 +166,15 @@ impl Crate {
     }
 }
 
-/// The dependencies of the generated crate, as its manifest has them.
+/// The dependencies of the generated crate: the core, and what the workspace's manifest says of the other.
 fn dependencies() -> io::Result<String> {
-    let manifest = fs::read_to_string(root().join("generated/Cargo.toml"))?;
-    let is_needed =
-        |line: &&str| line.starts_with("serde = {") || line.starts_with("serde_json = {");
-    let needed: Vec<&str> = manifest.lines().filter(is_needed).collect();
-    Ok(needed.join("\n"))
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
+    let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
+    let json = manifest
+        .lines()
+        .find(|line| line.starts_with("serde_json = {"));
+    let core = root().join("generated/core");
+    Ok(format!(
+        "bitrix24-core = {{ path = {core:?} }}\n{}",
+        json.unwrap_or_default()
+    ))
 }
