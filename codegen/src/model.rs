@@ -39,20 +39,8 @@ fn named<'a>(
     types: &'a [TypeDef],
 ) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
     let owner = owner.to_vec();
-    types.iter().map(move |def| {
-        let name = TypeRef {
-            owner: owner.clone(),
-            local,
-            name: def.name.clone(),
-        };
-        (name, def)
-    })
-}
-
-/// What the types of a method belong to, by its file.
-pub(crate) fn owner_of(file: &str) -> Vec<String> {
-    let parts = file.trim_end_matches(".yaml").split('/');
-    parts.map(str::to_owned).collect()
+    let name = move |def: &TypeDef| TypeRef::new(owner.clone(), local, &def.name);
+    types.iter().map(move |def| (name(def), def))
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -89,15 +77,11 @@ pub(crate) struct Method {
     pub(crate) effect: Effect,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
-    pub(crate) params: Vec<Field>,
+    pub(crate) params: Object,
     /// Whether the server takes them by their places.
     pub(crate) positional: bool,
     /// Whether a call may stand in a batch.
     pub(crate) batch: bool,
-    /// What the filter of a list takes besides the fields of the rows.
-    pub(crate) filter_more: Vec<Field>,
-    /// Whether a mistake has left some of them out.
-    pub(crate) params_mistaken: bool,
     pub(crate) paging: Option<Paging>,
     pub(crate) result: Output,
     pub(crate) types: Vec<TypeDef>,
@@ -116,7 +100,8 @@ impl Method {
 
     /// What its own types belong to: the place of the file, whatever the method is called there.
     pub(crate) fn owner(&self) -> Vec<String> {
-        owner_of(&self.file)
+        let parts = self.file.trim_end_matches(".yaml").split('/');
+        parts.map(str::to_owned).collect()
     }
 
     /// How it is referred to where both protocols have a method of this name.
@@ -188,15 +173,6 @@ impl Field {
     pub(crate) fn family_has(&self, key: &str) -> bool {
         family_has(&self.wire, key)
     }
-}
-
-/// The field that `key` belongs to: the one of this name, or the family that says most about it.
-pub(crate) fn field_of<'f>(fields: &'f [Field], key: &str) -> Option<&'f Field> {
-    let exact = fields
-        .iter()
-        .find(|field| field.wire == key && !field.is_family());
-    let families = fields.iter().filter(|field| field.family_has(key));
-    exact.or_else(|| families.max_by_key(|field| field.wire.len()))
 }
 
 /// An error code; some have several rows in the table.

@@ -3,131 +3,101 @@
 use std::collections::BTreeMap;
 
 use crate::model::TypeRef;
-use crate::parse::Specs;
+use crate::parse::TYPES;
 use crate::raw::{ErrorSpec, OneOrMany, Ordered, SharedSpec, TypeSpec};
 
-/// The folders on the way to a file.
-pub(super) fn folder_of(path: &str) -> impl Iterator<Item = &str> {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder.split('/').filter(|part| !part.is_empty())
-}
-
-/// What every `_types.yaml` has, by folder.
-pub(super) struct Types<'s> {
-    shared: BTreeMap<Vec<&'s str>, &'s SharedSpec>,
-    /// Whether some could not be read.
-    pub(super) incomplete: bool,
-    /// Whether what every method shares could not be read.
-    pub(super) no_system: bool,
-}
+/// Every `_types.yaml`, by its path.
+pub(super) type Shared<'s> = BTreeMap<&'s str, &'s SharedSpec>;
 
 /// From where a type is looked up.
 pub(super) struct Scope<'s> {
-    folder: Vec<String>,
+    /// The type that is being described.
+    pub(super) user: Option<TypeRef>,
+    /// The types of the method, if the scope is that of one.
     local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
+    /// The innermost folder first.
+    folders: Vec<(&'s str, &'s SharedSpec)>,
 }
 
 impl<'s> Scope<'s> {
-    /// A folder, and in it a method with types of its own.
+    /// What a file sees, with the types of its own if it describes a method.
     pub(super) fn new(
-        folder: Vec<String>,
-        local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
+        file: &str,
+        local: Option<&'s Ordered<TypeSpec>>,
+        shared: &Shared<'s>,
     ) -> Self {
-        Self { folder, local }
-    }
-}
-
-impl<'s> Types<'s> {
-    pub(super) fn new(specs: &'s Specs<'_>) -> Self {
-        let shared = specs
-            .shared
-            .iter()
-            .map(|(file, spec)| (folder_of(file).collect(), spec))
-            .collect();
+        let entry = |path: String| shared.get_key_value(path.as_str());
+        let folders = above(file)
+            .filter_map(entry)
+            .map(|(path, spec)| (*path, *spec));
         Self {
-            shared,
-            incomplete: specs.types_missing,
-            no_system: specs.system.is_none(),
+            user: None,
+            local: local.map(|types| (owner_of(file), types)),
+            folders: folders.collect(),
         }
     }
 
-    /// The type that `name` means in `scope`.
-    pub(super) fn find<'a>(
-        &'a self,
-        name: &str,
-        scope: &Scope<'a>,
-    ) -> Option<(TypeRef, &'a TypeSpec)> {
-        let named = |types: &'a Ordered<TypeSpec>| {
-            types
-                .0
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, spec)| spec)
-        };
-        if let Some((owner, types)) = &scope.local
-            && let Some(spec) = named(types)
+    /// The type that `name` means.
+    pub(super) fn find(&self, name: &str) -> Option<(TypeRef, &'s TypeSpec)> {
+        if let Some((owner, types)) = &self.local
+            && let Some(spec) = types.get(name)
         {
-            let owner = owner.clone();
-            return Some((
-                TypeRef {
-                    owner,
-                    local: true,
-                    name: name.to_owned(),
-                },
-                spec,
-            ));
+            return Some((TypeRef::new(owner.clone(), true, name), spec));
         }
-        self.above(scope).find_map(|(owner, shared)| {
-            let owner = owner.iter().map(|part| (*part).to_owned()).collect();
-            named(&shared.types).map(|spec| {
-                (
-                    TypeRef {
-                        owner,
-                        local: false,
-                        name: name.to_owned(),
-                    },
-                    spec,
-                )
-            })
+        self.folders.iter().find_map(|(path, shared)| {
+            let spec = shared.types.get(name)?;
+            Some((TypeRef::new(folder_of(path), false, name), spec))
         })
     }
 
-    /// The names of all types that `scope` sees.
-    pub(super) fn names<'a>(&'a self, scope: &Scope<'a>) -> Vec<&'a str> {
-        let local = scope.local.iter().map(|(_, types)| *types);
-        let types = local.chain(self.above(scope).map(|(_, shared)| &shared.types));
-        types
-            .flat_map(|types| types.0.iter().map(|(name, _)| name.as_str()))
-            .collect()
+    /// The names of all types that it sees.
+    pub(super) fn names(&self) -> Vec<&'s str> {
+        let local = self.local.iter().map(|(_, types)| *types);
+        let shared = self.folders.iter().map(|(_, shared)| &shared.types);
+        local.chain(shared).flat_map(Ordered::keys).collect()
     }
 
     /// The rows that the nearest folder has for an error code.
-    pub(super) fn error(&self, code: &str, scope: &Scope<'_>) -> Option<&'s OneOrMany<ErrorSpec>> {
-        self.above(scope).find_map(|(_, shared)| {
-            let mut errors = shared.errors.0.iter();
-            errors.find(|(key, _)| key == code).map(|(_, rows)| rows)
-        })
+    pub(super) fn error(&self, code: &str) -> Option<&'s OneOrMany<ErrorSpec>> {
+        let mut folders = self.folders.iter();
+        folders.find_map(|(_, shared)| shared.errors.get(code))
     }
 
-    /// The codes of all shared errors that `scope` sees.
-    pub(super) fn codes(&self, scope: &Scope<'_>) -> Vec<&'s str> {
-        let errors = self.above(scope).flat_map(|(_, shared)| &shared.errors.0);
-        errors.map(|(code, _)| code.as_str()).collect()
+    /// The codes of all shared errors that it sees.
+    pub(super) fn codes(&self) -> Vec<&'s str> {
+        let folders = self.folders.iter();
+        folders
+            .flat_map(|(_, shared)| shared.errors.keys())
+            .collect()
     }
+}
 
-    /// The innermost folder first.
-    fn above<'a>(
-        &'a self,
-        scope: &Scope<'_>,
-    ) -> impl Iterator<Item = (&'a [&'s str], &'s SharedSpec)> + use<'a, 's> {
-        let folder = scope.folder.clone();
-        let depths = (0..=folder.len()).rev();
-        depths.filter_map(move |depth| {
-            let path: Vec<&str> = folder[..depth].iter().map(String::as_str).collect();
-            self.shared
-                .iter()
-                .find(|(owner, _)| **owner == path)
-                .map(|(owner, shared)| (owner.as_slice(), *shared))
-        })
+/// The folders on the way to a file.
+pub(super) fn folder_of(path: &str) -> Vec<String> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let parts = folder.split('/').filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// What the types of a method belong to, by its file.
+pub(super) fn owner_of(file: &str) -> Vec<String> {
+    let parts = file.trim_end_matches(".yaml").split('/');
+    parts.map(str::to_owned).collect()
+}
+
+/// The file that describes a type.
+pub(super) fn file_of(ty: &TypeRef) -> String {
+    let owner = ty.owner.join("/");
+    match (ty.local, owner.as_str()) {
+        (true, owner) => format!("{owner}.yaml"),
+        (false, "") => TYPES.to_owned(),
+        (false, owner) => format!("{owner}/{TYPES}"),
     }
+}
+
+/// The `_types.yaml` of the folder of a spec, and of every folder above, the nearest first.
+pub(super) fn above(path: &str) -> impl Iterator<Item = String> {
+    let ends = path.match_indices('/').map(|(at, _)| at + 1).rev();
+    ends.chain([0])
+        .map(|end| format!("{}{TYPES}", &path[..end]))
 }

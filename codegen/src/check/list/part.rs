@@ -1,0 +1,191 @@
+//! A part of a list, `select`, `filter` or `order`: the fields that it names.
+
+use std::collections::HashMap;
+
+use super::List;
+use crate::diag::Spot;
+use crate::model::{Column, Field};
+use crate::names;
+use crate::place::Place;
+use crate::raw::ListPart;
+
+pub(super) struct Part<'p> {
+    pub(super) place: Place<'p>,
+    pub(super) spec: ListPart<'p>,
+    /// Names that no field of the rows has.
+    more: &'p [String],
+    /// The fields of the rows that it names: those of all parts, and its own.
+    pub(super) fields: Vec<&'p Field>,
+}
+
+impl<'l> List<'l> {
+    pub(super) fn part(
+        &self,
+        place: Place<'l>,
+        spec: ListPart<'l>,
+        more: &'l [String],
+        common: &[&'l Field],
+        rows: &'l [Field],
+    ) -> Part<'l> {
+        if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
+            let error = place.key("doc").key_error("E0602", "this text is empty");
+            self.checker
+                .report(error.help("leave it out: there is a sentence of the kind"));
+        }
+        let mut fields = common.to_vec();
+        self.columns(place.key("also"), spec.also, rows, &mut fields);
+        let part = Part {
+            place,
+            spec,
+            more,
+            fields,
+        };
+        let ignores = place.key("ignores");
+        for (index, name) in part.spec.ignores.iter().enumerate() {
+            if part.fields.iter().any(|field| field.wire == *name) {
+                let message = format!("`{name}` cannot have an effect and have none");
+                let error = ignores.index(index).value_error("E0701", message);
+                let error = error.also(self.named_at(&part, name), "it has one");
+                self.checker.report(error.help("remove one of the two"));
+            } else if part.spec.ignores[..index].contains(name) {
+                self.twice(ignores, part.spec.ignores, index);
+            }
+        }
+        part
+    }
+
+    /// Adds the fields that `names` name to `columns`.
+    pub(super) fn columns(
+        &self,
+        place: Place<'_>,
+        names: &[String],
+        rows: &'l [Field],
+        columns: &mut Vec<&'l Field>,
+    ) {
+        for (index, name) in names.iter().enumerate() {
+            match rows.iter().find(|field| field.wire == *name) {
+                Some(field) if columns.iter().all(|column| column.wire != field.wire) => {
+                    columns.push(field);
+                }
+                Some(_) => self.twice(place, names, index),
+                None => {
+                    let message = format!("the objects of this list have no field `{name}`");
+                    let error = place.index(index).value_error("E0701", message);
+                    let known = rows.iter().map(|field| field.wire.as_str());
+                    self.checker.report(error.suggest(name, known));
+                }
+            }
+        }
+    }
+
+    /// The columns of fields, and of names that are none.
+    pub(super) fn named(&self, part: &Part<'_>) -> Vec<Column> {
+        let mut columns: Vec<Column> = part.fields.iter().map(|field| column(field)).collect();
+        let place = part.place.key("more");
+        for (index, name) in part.more.iter().enumerate() {
+            if name.trim().is_empty() {
+                let error = place
+                    .index(index)
+                    .value_error("E0701", "this name is empty");
+                self.checker
+                    .report(error.help("write the name, or remove it"));
+            } else if columns.iter().any(|column| column.wire == *name) {
+                self.twice(place, part.more, index);
+            } else {
+                columns.push(Column {
+                    wire: name.clone(),
+                    rename: None,
+                    doc: String::new(),
+                });
+            }
+        }
+        columns
+    }
+
+    /// What stands for the columns in Rust must have names of its own; `all` stands for all of them.
+    pub(super) fn distinct(
+        &self,
+        part: &Part<'_>,
+        columns: &[Column],
+        name: fn(Option<&str>, &str) -> String,
+        all: Option<&str>,
+    ) {
+        let mut taken = HashMap::new();
+        if let Some(all) = all {
+            taken.insert(names::ALL.to_owned(), all);
+            let place = part.place.key("all");
+            let help = "write the name that stands for all fields: `*`";
+            if all.trim().is_empty() {
+                let error = place.value_error("E0602", "this text is empty");
+                self.checker.report(error.help(help));
+            } else if columns.iter().any(|column| column.wire == all) {
+                let message = format!("`{all}` is a field, and cannot stand for all of them");
+                let error = place.value_error("E0701", message);
+                let error = error.also(self.named_at(part, all), "the field");
+                self.checker.report(error.help(help));
+            }
+        }
+        for column in columns.iter().filter(|column| !column.is_family()) {
+            let wire = &column.wire;
+            let name = name(column.rename.as_deref(), wire);
+            if let Some(other) = taken.insert(name.clone(), wire)
+                && other != wire
+            {
+                let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
+                let more = part.place.key("more");
+                let of_more = |wire: &str| part.more.iter().position(|name| name == wire);
+                let (error, way_out) = match of_more(wire) {
+                    Some(index) => (
+                        more.index(index).value_error("E0301", message),
+                        "leave one of them out: names under `more` have no `rename`",
+                    ),
+                    None => {
+                        let own = Some(more.key(wire)).filter(|own| own.node().is_some());
+                        (
+                            own.unwrap_or(part.place).key_error("E0301", message),
+                            "give one of the fields another name with `rename`",
+                        )
+                    }
+                };
+                let other = match of_more(other) {
+                    Some(index) => more.index(index).at_value(),
+                    None => self.named_at(part, other),
+                };
+                let error = error.also(other, "called so already");
+                self.checker.report(error.help(way_out));
+            }
+        }
+    }
+
+    /// Where a part names a field.
+    pub(super) fn named_at(&self, part: &Part<'_>, name: &str) -> Option<Spot> {
+        self.first(part.place.key("also"), part.spec.also, name)
+    }
+
+    /// Where a field is named first: among `names`, or among those that all parts have.
+    fn first(&self, place: Place<'_>, names: &[String], name: &str) -> Option<Spot> {
+        let of = |names: &[String]| names.iter().position(|other| other == name);
+        let place = match of(&self.spec.fields) {
+            Some(index) => self.root.key("list").key("fields").index(index),
+            None => place.index(of(names)?),
+        };
+        place.at_value()
+    }
+
+    /// A name that stands in a list of `names`, and before that in it or elsewhere.
+    fn twice(&self, place: Place<'_>, names: &[String], index: usize) {
+        let name = &names[index];
+        let message = format!("`{name}` is named twice");
+        let error = place.index(index).value_error("E0701", message);
+        let error = error.also(self.first(place, names, name), "here first");
+        self.checker.report(error.help("remove one of them"));
+    }
+}
+
+pub(super) fn column(field: &Field) -> Column {
+    Column {
+        wire: field.wire.clone(),
+        rename: field.rename.clone(),
+        doc: field.doc.clone(),
+    }
+}
