@@ -3,7 +3,6 @@
 mod collide;
 mod context;
 mod cycle;
-mod default;
 mod error;
 mod example;
 mod field;
@@ -13,6 +12,7 @@ mod list;
 mod method;
 mod name;
 mod partial;
+mod path;
 mod scope;
 mod shared;
 mod text;
@@ -26,9 +26,9 @@ use crate::diag::Diagnostic;
 use crate::model::{Api, Method};
 use crate::parse::Specs;
 use crate::place::Files;
-use context::Checker;
-use default::Defaults;
-use types::Named;
+use context::{Checker, Types};
+use types::defs;
+use value::{Direction, Values};
 
 /// Checks every spec. There is a model only if there are no mistakes, those of before included.
 ///
@@ -53,21 +53,34 @@ pub(crate) fn check(
 
 fn model(checker: &Checker<'_>) -> Api {
     let system = checker.system();
-    let named = Named::new(checker);
-    let types = named.types(checker);
-    Defaults::new(checker, &types).types();
+    let mut types = checker.types();
     let methods = checker.specs.methods.iter();
-    let methods = methods.map(|(file, spec)| checker.method(file, spec, &system.errors, &types));
-    let methods: Vec<Method> = methods.collect();
-    let methods = methods.into_iter().zip(named.methods);
-    let folders = checker.specs.shared.iter().zip(named.folders);
+    let methods = methods.map(|(file, spec)| {
+        let method = checker.method(file, spec, &system.errors, &types);
+        (method, &spec.types)
+    });
+    let methods: Vec<_> = methods.collect();
+    defaults(checker, &types);
+    let folders = checker.specs.shared.iter().map(|(file, spec)| {
+        let types = defs(file, &spec.types, &mut types);
+        checker.folder(file, spec, types)
+    });
+    let folders = folders.collect();
+    let methods = methods.into_iter().map(|(method, specs)| Method {
+        types: defs(&method.file, specs, &mut types),
+        ..method
+    });
     Api {
-        folders: folders
-            .map(|((file, spec), types)| checker.folder(file, spec, types))
-            .collect(),
-        methods: methods
-            .map(|(method, types)| Method { types, ..method })
-            .collect(),
+        methods: methods.collect(),
+        folders,
         system,
+    }
+}
+
+/// Each default is what its field takes.
+fn defaults(checker: &Checker<'_>, types: &Types) {
+    let values = Values::new(checker, types, Direction::Sent, "E0402");
+    for (place, field) in checker.defaults.take() {
+        values.field(place.key("default"), &field, place);
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::Place;
 
-pub(super) fn check<'c>(checker: &'c Checker<'c>, api: &'c Api) {
+pub(super) fn check(checker: &Checker<'_>, api: &Api) {
     let root = names::ROOT.iter();
     let mut modules = Modules {
         checker,
@@ -25,19 +25,19 @@ pub(super) fn check<'c>(checker: &'c Checker<'c>, api: &'c Api) {
     }
 }
 
-struct Modules<'c> {
-    checker: &'c Checker<'c>,
+struct Modules<'v, 'c> {
+    checker: &'v Checker<'c>,
     /// What stands in which module; none for what the crate itself has.
-    taken: BTreeMap<(Vec<String>, String), Option<Origin<'c>>>,
+    taken: BTreeMap<(Vec<String>, String), Option<Origin<'v>>>,
     /// The specs by module.
-    methods: BTreeMap<Vec<String>, &'c Method>,
+    methods: BTreeMap<Vec<String>, &'v Method>,
 }
 
 /// What a name comes from.
 #[derive(Clone, Copy)]
-struct Origin<'c> {
-    file: &'c str,
-    place: Place<'c>,
+struct Origin<'v> {
+    file: &'v str,
+    place: Place<'v>,
     /// Whether the type stands in a union.
     in_union: bool,
 }
@@ -49,8 +49,8 @@ impl Origin<'_> {
     }
 }
 
-impl<'c> Modules<'c> {
-    fn method(&mut self, method: &'c Method) {
+impl<'v, 'c> Modules<'v, 'c> {
+    fn method(&mut self, method: &'v Method) {
         let root = self.checker.files.root(&method.file);
         let at = |place| Origin {
             file: &method.file,
@@ -90,7 +90,7 @@ impl<'c> Modules<'c> {
         self.types(&method.file, &modules, &method.types);
     }
 
-    fn types(&mut self, file: &'c str, modules: &[Vec<String>], types: &[TypeDef]) {
+    fn types(&mut self, file: &'v str, modules: &[Vec<String>], types: &[TypeDef]) {
         for def in types {
             let place = self.checker.files.root(file).key("types").key(&def.name);
             let at = Origin {
@@ -104,21 +104,21 @@ impl<'c> Modules<'c> {
     }
 
     /// What a shape without a name of its own is called after.
-    fn field(&mut self, at: Origin<'c>, modules: &[Vec<String>], parent: &str, field: &Field) {
+    fn field(&mut self, at: Origin<'v>, modules: &[Vec<String>], parent: &str, field: &Field) {
         if field.ty.inline().is_some() {
             let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
             self.inline(at, modules, &name, &field.ty);
         }
     }
 
-    fn inline(&mut self, at: Origin<'c>, modules: &[Vec<String>], name: &str, ty: &Type) {
+    fn inline(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, ty: &Type) {
         if let Some(shape) = ty.inline() {
             self.add(at, modules, name);
             self.inside(at, modules, name, shape);
         }
     }
 
-    fn inside(&mut self, at: Origin<'c>, modules: &[Vec<String>], name: &str, shape: &Shape) {
+    fn inside(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, shape: &Shape) {
         match shape {
             Shape::Object(object) => {
                 let fields = object.fields.iter();
@@ -151,7 +151,7 @@ impl<'c> Modules<'c> {
         }
     }
 
-    fn add(&mut self, at: Origin<'c>, modules: &[Vec<String>], name: &str) {
+    fn add(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str) {
         for module in modules {
             let key = (module.clone(), name.to_owned());
             let Some(other) = self.taken.insert(key, Some(at)) else {

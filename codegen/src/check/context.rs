@@ -4,27 +4,31 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::known::Known;
-use super::scope::{Scope, Shared, file_of};
+use super::path::file_of;
 use crate::diag::Diagnostic;
-use crate::model::{TypeDef, TypeRef};
+use crate::model::{Field, Shape, TypeRef};
 use crate::parse::Specs;
 use crate::place::{File, Files, Place};
-use crate::raw::TypeSpec;
+use crate::raw::{Ordered, SharedSpec, TypeSpec};
 
 pub(super) struct Checker<'c> {
     pub(super) specs: &'c Specs<'c>,
-    pub(super) shared: Shared<'c>,
+    pub(super) shared: BTreeMap<&'c str, &'c SharedSpec>,
     pub(super) known: Known<'c>,
     pub(super) files: &'c Files<'c>,
     diagnostics: RefCell<Vec<Diagnostic>>,
-    uses: RefCell<Uses>,
+    /// The fields that have a default, which is checked as soon as all types are known.
+    pub(super) defaults: RefCell<Vec<(Place<'c>, Field)>>,
+    pub(super) uses: RefCell<Uses>,
+    /// The shared errors that are taken over, each with the file that has it.
+    pub(super) used_errors: RefCell<BTreeSet<(String, String)>>,
 }
 
 /// Which types with a name are used, and by which; none stands for whatever is no type.
 pub(super) type Uses = BTreeMap<Option<TypeRef>, BTreeSet<TypeRef>>;
 
 /// The types with a name, but for those that are mistaken.
-pub(super) type Types<'t> = BTreeMap<TypeRef, &'t TypeDef>;
+pub(super) type Types = BTreeMap<TypeRef, Shape>;
 
 impl<'c> Checker<'c> {
     pub(super) fn new(
@@ -39,7 +43,9 @@ impl<'c> Checker<'c> {
             known: Known::new(specs),
             files,
             diagnostics: RefCell::new(diagnostics),
+            defaults: RefCell::default(),
             uses: RefCell::default(),
+            used_errors: RefCell::default(),
         }
     }
 
@@ -56,22 +62,19 @@ impl<'c> Checker<'c> {
         self.diagnostics.into_inner()
     }
 
-    pub(super) fn uses(&self) -> Uses {
-        self.uses.take()
-    }
-
-    /// The type that `name` means in `scope`, which uses it.
-    pub(super) fn find<'s>(
-        &self,
-        name: &str,
-        scope: &Scope<'s>,
-    ) -> Option<(TypeRef, &'s TypeSpec)> {
-        let (found, spec) = scope.find(name)?;
-        let mut uses = self.uses.borrow_mut();
-        uses.entry(scope.user.clone())
-            .or_default()
-            .insert(found.clone());
-        Some((found, spec))
+    /// The types of every file.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
+        let shared = self
+            .specs
+            .shared
+            .iter()
+            .map(|(file, spec)| (*file, &spec.types));
+        let methods = self
+            .specs
+            .methods
+            .iter()
+            .map(|(file, spec)| (*file, &spec.types));
+        shared.chain(methods)
     }
 
     /// Where a type with a name is described.
@@ -110,6 +113,21 @@ impl<'c> Checker<'c> {
         let error = place.key(wire).key_error("E0301", message);
         let error = error.also(place.key(other).at_key(), "called so already");
         self.report(error.help("give one of them another name with `rename`"));
+    }
+
+    /// The name of an entry of the mapping at `place`: the author's own, or that which is derived from its key.
+    pub(super) fn name<'t>(
+        &self,
+        place: Place<'_>,
+        wire: &'t str,
+        rename: Option<&str>,
+        derived: String,
+        possible: fn(&str) -> bool,
+        taken: &mut HashMap<String, &'t str>,
+    ) {
+        self.rename(place.key(wire), rename, &derived, possible);
+        let name = rename.map_or(derived, str::to_owned);
+        self.unique(place, taken, name, wire);
     }
 
     /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.

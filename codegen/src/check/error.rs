@@ -18,30 +18,40 @@ pub(super) fn code_of(spelled: &str) -> &str {
     if spelled == "0" { "" } else { spelled }
 }
 
-impl Checker<'_> {
+impl<'c> Scope<'_, 'c> {
     /// The table of a method.
-    pub(super) fn errors(
-        &self,
-        place: Place<'_>,
-        specs: &Ordered<ErrorRows>,
-        scope: &Scope<'_>,
-    ) -> Vec<ErrorCase> {
+    pub(super) fn errors(&self, place: Place<'_>, specs: &Ordered<ErrorRows>) -> Vec<ErrorCase> {
         let cases = specs.0.iter().filter_map(|(code, rows)| match rows {
             ErrorRows::Own(rows) => {
                 self.rows(place.key(code), code, rows);
                 Some((code.as_str(), case(code, rows)))
             }
             ErrorRows::Shared(_) => {
-                let rows = scope.error(code);
-                if rows.is_none() && !self.specs.types_missing {
-                    self.not_shared(place.key(code), code, &scope.codes());
-                }
+                let rows = self.shared_error(place.key(code), code);
                 Some((code.as_str(), case(code, rows?)))
             }
         });
         self.distinct(place, cases.collect())
     }
 
+    /// The rows that a folder above has for a code.
+    fn shared_error(&self, place: Place<'_>, code: &str) -> Option<&'c OneOrMany<ErrorSpec>> {
+        if let Some((file, rows)) = self.error(code) {
+            let used = (file.to_owned(), code.to_owned());
+            self.used_errors.borrow_mut().insert(used);
+            return Some(rows);
+        }
+        if !self.specs.types_missing {
+            let message = format!("no `_types.yaml` above has the error `{code}`");
+            let error = place.key_error("E0605", message);
+            let error = error.help("describe it here, or under `errors` in a `_types.yaml`");
+            self.report(error.suggest(code, self.codes()));
+        }
+        None
+    }
+}
+
+impl Checker<'_> {
     /// A table of rows of its own: the system's, or what several methods share.
     pub(super) fn own_errors(
         &self,
@@ -53,16 +63,6 @@ impl Checker<'_> {
             (code.as_str(), case(code, rows))
         });
         self.distinct(place, cases.collect())
-    }
-
-    fn not_shared(&self, place: Place<'_>, code: &str, known: &[&str]) {
-        let message = format!("no `_types.yaml` above has the error `{code}`");
-        let error = place.key_error("E0605", message);
-        self.report(if known.is_empty() {
-            error.help("describe it here, or under `errors` in a `_types.yaml`")
-        } else {
-            error.suggest(code, known.iter().copied())
-        });
     }
 
     fn rows(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {

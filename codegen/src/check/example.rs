@@ -11,22 +11,22 @@ use crate::model::{Answer, ErrorCase, Example, Field, Object, Output};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{ExampleSpec, MethodSpec};
-use crate::yaml::Value;
+use crate::yaml::{Node, Value};
 
 /// The examples of a method, and what they are compared with.
-pub(super) struct Examples<'c> {
-    pub(super) checker: &'c Checker<'c>,
-    pub(super) types: &'c Types<'c>,
-    pub(super) root: Place<'c>,
-    pub(super) spec: &'c MethodSpec,
+pub(super) struct Examples<'v, 'c> {
+    pub(super) checker: &'v Checker<'c>,
+    pub(super) types: &'v Types,
+    pub(super) root: Place<'v>,
+    pub(super) spec: &'v MethodSpec,
     /// None if a mistake has left some of them out.
-    pub(super) params: Option<&'c Object>,
-    pub(super) result: &'c Output,
-    pub(super) errors: &'c [ErrorCase],
-    pub(super) system: &'c [ErrorCase],
+    pub(super) params: Option<&'v Object>,
+    pub(super) result: &'v Output,
+    pub(super) errors: &'v [ErrorCase],
+    pub(super) system: &'v [ErrorCase],
 }
 
-impl Examples<'_> {
+impl<'v> Examples<'v, '_> {
     pub(super) fn check(&self) -> Vec<Example> {
         let all = self.root.key("examples");
         let mut taken = HashMap::new();
@@ -54,27 +54,15 @@ impl Examples<'_> {
         examples.collect()
     }
 
-    fn values(&self, direction: Direction, code: &'static str) -> Values<'_> {
-        Values {
-            checker: self.checker,
-            types: self.types,
-            direction,
-            code,
-        }
-    }
-
     /// What leads to an error need not be right: only its parameters must be known.
     fn request(&self, place: Place<'_>, params: &Object, succeeds: bool) {
-        let values = self.values(Direction::Sent, "E0501");
+        let (checker, code) = (self.checker, "E0501");
+        let values = Values::new(checker, self.types, Direction::Sent, code);
         let (decl, sent) = (self.root.key("params"), place.key("params"));
-        if let (Some(node), false) = (
-            sent.node(),
-            matches!(sent.value(), Value::Map(_) | Value::Null),
-        ) {
-            let message = format!("expected a mapping of parameters, found {}", node.kind());
-            let error = sent.value_error(values.code, message);
-            self.checker
-                .report(error.help("write them by their names: `{ id: 1 }`"));
+        if !matches!(sent.value(), Value::Map(_) | Value::Null) {
+            let message = format!("expected a mapping of parameters, found {}", kind(sent));
+            let error = sent.value_error(code, message);
+            checker.report(error.help("write them by their names: `{ id: 1 }`"));
             return;
         }
         for (key, at) in sent.entries() {
@@ -82,25 +70,26 @@ impl Examples<'_> {
                 Some(param) if succeeds => values.field(at, param, decl.key(&param.wire)),
                 Some(_) => {}
                 None => {
-                    let message = format!("the method has no parameter `{key}`");
-                    let error = at.key_error(values.code, message);
+                    let error = at.key_error(code, format!("the method has no parameter `{key}`"));
                     let known = params.fields.iter().map(|param| param.wire.as_str());
-                    self.checker.report(error.suggest(key, known));
+                    checker.report(error.suggest(key, known));
                 }
             }
         }
         let missing = |param: &&Field| param.required && sent.key(&param.wire).node().is_none();
-        for param in params.fields.iter().filter(missing).filter(|_| succeeds) {
-            let message = format!("the required parameter `{}` is not sent", param.wire);
-            let error = place.key_error(values.code, message);
-            let required = decl.key(&param.wire).key("required").at_key();
-            self.checker
-                .report(error.also(required, "required here").help("send it"));
+        for Field { wire, .. } in params.fields.iter().filter(missing).filter(|_| succeeds) {
+            let message = format!("the required parameter `{wire}` is not sent");
+            let required = decl.key(wire).key("required").at_key();
+            let error = place
+                .key_error(code, message)
+                .also(required, "required here");
+            checker.report(error.help("send it"));
         }
     }
 
     fn response(&self, place: Place<'_>) {
-        let values = self.values(Direction::Received, "E0504");
+        let (checker, code) = (self.checker, "E0504");
+        let values = Values::new(checker, self.types, Direction::Received, code);
         let decl = self.root.key("result");
         let Output { unwrap, ty, .. } = self.result;
         let Some(key) = unwrap else {
@@ -111,19 +100,15 @@ impl Examples<'_> {
             return values.value(output, ty, false, decl);
         }
         let unwrap = decl.key("unwrap").at_value();
-        self.checker.report(match (place.value(), place.node()) {
-            (Value::Map(_), _) | (_, None) => {
-                let error = place.key_error(values.code, format!("the result has no `{key}`"));
-                let error = error.also(unwrap, "it holds the output");
-                error.suggest(key, place.entries().map(|(found, _)| found))
-            }
-            (_, Some(found)) => {
-                let found = found.kind();
-                let message = format!("expected a mapping with `{key}`, found {found}");
-                let error = place.value_error(values.code, message);
-                let error = error.also(unwrap, "it holds the output");
-                error.help(format!("write `{{ {key}: … }}`"))
-            }
+        checker.report(if matches!(place.value(), Value::Map(_)) {
+            let error = place.key_error(code, format!("the result has no `{key}`"));
+            let error = error.also(unwrap, "it holds the output");
+            error.suggest(key, place.entries().map(|(found, _)| found))
+        } else {
+            let message = format!("expected a mapping with `{key}`, found {}", kind(place));
+            let error = place.value_error(code, message);
+            let error = error.also(unwrap, "it holds the output");
+            error.help(format!("write `{{ {key}: … }}`"))
         });
     }
 
@@ -199,27 +184,20 @@ impl Examples<'_> {
     }
 
     fn no_case(&self, place: Place<'_>, code: &str) {
+        let codes = |cases: &'v [ErrorCase]| cases.iter().map(|case| case.code.as_str());
+        let own: Vec<&str> = codes(self.errors).collect();
+        let all: Vec<&str> = codes(self.errors).chain(codes(self.system)).collect();
         let error = place.value_error("E0502", format!("no table of errors has the code `{code}`"));
-        let codes = |cases: &'_ [ErrorCase]| -> Vec<String> {
-            cases.iter().map(|case| case.code.clone()).collect()
-        };
-        let (own, system) = (codes(self.errors), codes(self.system));
-        let own: Vec<&str> = own.iter().map(String::as_str).collect();
-        let all: Vec<&str> = own
-            .iter()
-            .copied()
-            .chain(system.iter().map(String::as_str))
-            .collect();
-        self.checker
-            .report(error.help(match (closest(code, &all), own.as_slice()) {
-                (Some(meant), _) => format!("did you mean `{meant}`?"),
-                (None, []) => format!("describe `{code}` under `errors`"),
-                (None, own) => {
-                    format!(
-                        "describe `{code}` under `errors`, or write {}",
-                        alternatives(own)
-                    )
-                }
-            }));
+        let describe = format!("describe `{code}` under `errors`");
+        self.checker.report(error.help(match closest(code, &all) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if own.is_empty() => describe,
+            None => format!("{describe}, or write {}", alternatives(&own)),
+        }));
     }
+}
+
+/// What stands there, in the words of YAML.
+fn kind(at: Place<'_>) -> &'static str {
+    at.node().map_or("nothing", Node::kind)
 }

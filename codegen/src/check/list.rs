@@ -6,13 +6,14 @@ mod part;
 mod rows;
 mod walk;
 
+use std::collections::HashMap;
+
 use super::context::{Checker, Types};
 use super::scope::Scope;
 use crate::model::{Field, Limits, Order, Output, Paging, Select, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::ListSpec;
-use rows::Rows;
 
 /// What a list takes besides the parameters that are described.
 #[derive(Default)]
@@ -24,12 +25,12 @@ pub(super) struct Listing {
 }
 
 /// A list, and the method that it belongs to.
-pub(super) struct List<'l> {
-    pub(super) checker: &'l Checker<'l>,
-    pub(super) types: &'l Types<'l>,
-    pub(super) root: Place<'l>,
+pub(super) struct List<'l, 'c> {
+    pub(super) checker: &'l Checker<'c>,
+    pub(super) types: &'l Types,
+    pub(super) root: Place<'c>,
     pub(super) spec: &'l ListSpec,
-    pub(super) scope: &'l Scope<'l>,
+    pub(super) scope: &'l Scope<'l, 'c>,
     pub(super) version: Version,
     /// The parameters that are described.
     pub(super) described: &'l [Field],
@@ -38,13 +39,13 @@ pub(super) struct List<'l> {
     pub(super) params: Vec<Field>,
 }
 
-impl<'l> List<'l> {
+impl<'l, 'c> List<'l, 'c> {
     pub(super) fn check(mut self) -> Listing {
         let place = self.root.key("list");
         let spec = self.spec;
         let more = spec.filter.as_ref().map_or_else(Vec::new, |filter| {
             let more = place.key("filter").key("more");
-            self.checker.object(more, &filter.more, self.scope).fields
+            self.scope.object(more, &filter.more).fields
         });
         let Some(rows) = self.rows(place) else {
             return Listing {
@@ -58,11 +59,15 @@ impl<'l> List<'l> {
             let place = place.key("select");
             self.optional(place, &rows);
             let part = self.part(place, select.part(), &select.more, &common, rows.fields);
-            let all = select.all.as_deref();
             let columns = self.named(&part);
-            self.distinct(&part, &columns, names::variant, all);
+            let mut taken = HashMap::new();
+            if let Some(all) = &select.all {
+                self.all(&part, &columns, all);
+                taken.insert(names::ALL.to_owned(), all.as_str());
+            }
+            self.distinct(&part, &columns, names::variant, taken);
             let shape = Shape::Select(Select {
-                columns,
+                columns: columns.into_iter().map(|named| named.column).collect(),
                 all: select.all.clone(),
                 ignores: part.spec.ignores.to_vec(),
             });
@@ -78,9 +83,9 @@ impl<'l> List<'l> {
             let place = place.key("order");
             let part = self.part(place, order.part(), &order.more, &common, rows.fields);
             let columns = self.named(&part);
-            self.distinct(&part, &columns, names::condition_of, None);
+            self.distinct(&part, &columns, names::condition_of, HashMap::new());
             let shape = Shape::Order(Order {
-                columns,
+                columns: columns.into_iter().map(|named| named.column).collect(),
                 ignores: part.spec.ignores.to_vec(),
             });
             let ty = Type::Inline(Box::new(shape));
@@ -98,22 +103,6 @@ impl<'l> List<'l> {
             params: self.params,
             paging,
             incomplete: false,
-        }
-    }
-
-    /// What may be left out by `select` cannot be required.
-    fn optional(&self, place: Place<'_>, rows: &Rows<'_>) {
-        let object = rows.ty.named().map(|name| self.checker.described(name));
-        for field in rows.fields.iter().filter(|field| field.required) {
-            let wire = &field.wire;
-            let message = format!("`{wire}` is required, and `select` may leave it out");
-            let declared = object.map(|object| object.key("fields").key(wire).key("required"));
-            let declared = declared.and_then(|declared| declared.at_key());
-            let error = place
-                .key_error("E0702", message)
-                .also(declared, "required here");
-            let help = "answer objects without required fields, for example a `partial` type";
-            self.checker.report(error.help(help));
         }
     }
 

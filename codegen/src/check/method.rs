@@ -1,11 +1,11 @@
 //! A method.
 
 use super::context::{Checker, Types};
-use super::default::Defaults;
 use super::example::Examples;
 use super::list::{List, Listing};
-use super::scope::{Scope, folder_of};
-use super::ty::{TypeParts, mistaken};
+use super::path::folder_of;
+use super::scope::Scope;
+use super::ty::mistaken;
 use crate::model::{ErrorCase, Method, Object, Output, V3, Version};
 use crate::place::Place;
 use crate::raw::{MethodSpec, ResultSpec};
@@ -17,14 +17,14 @@ impl<'c> Checker<'c> {
         file: &'c str,
         spec: &'c MethodSpec,
         system: &[ErrorCase],
-        types: &Types<'_>,
+        types: &Types,
     ) -> Method {
         let root = self.files.root(file);
         let version = match folder_of(file).first() {
             Some(first) if first == V3 => Version::V3,
             _ => Version::V2,
         };
-        let scope = Scope::new(file, Some(&spec.types), &self.shared);
+        let scope = Scope::new(self, file, Some(&spec.types));
         self.names(root, file, spec);
         self.docs(root.key("docs"), spec.docs.as_deref());
         self.text(root.key("summary"), &spec.summary);
@@ -32,13 +32,10 @@ impl<'c> Checker<'c> {
         self.optional_text(root.key("access"), spec.access.as_deref());
         self.see(root.key("see"), spec, version);
 
-        let mut params = self.object(root.key("params"), &spec.params, &scope);
+        let mut params = scope.object(root.key("params"), &spec.params);
         self.positional(root, spec, &params);
-        let result = self.result(root.key("result"), &spec.result, &scope);
-        let errors = self.errors(root.key("errors"), &spec.errors, &scope);
-        let defaults = Defaults::new(self, types);
-        defaults.object(root.key("params"), &params);
-        defaults.ty(root.key("result"), &result.ty);
+        let result = scope.result(root.key("result"), &spec.result);
+        let errors = scope.errors(root.key("errors"), &spec.errors);
 
         let listing = spec.list.as_ref().map(|spec| List {
             checker: self,
@@ -74,7 +71,10 @@ impl<'c> Checker<'c> {
             access: spec.access.clone(),
             context: spec.context,
             effect: spec.effect,
-            deprecated: self.deprecated(root.key("deprecated"), spec.deprecated.as_ref(), None),
+            deprecated: spec
+                .deprecated
+                .as_ref()
+                .map(|deprecated| self.deprecated(root.key("deprecated"), deprecated, None)),
             rename: spec.rename.clone(),
             examples: examples.check(),
             params,
@@ -129,8 +129,10 @@ impl<'c> Checker<'c> {
             self.report(error.help("name each key, or remove `positional`"));
         }
     }
+}
 
-    fn result(&self, place: Place<'_>, spec: &ResultSpec, scope: &Scope<'_>) -> Output {
+impl<'c> Scope<'_, 'c> {
+    fn result(&self, place: Place<'c>, spec: &ResultSpec) -> Output {
         self.optional_text(place.key("unwrap"), spec.unwrap.as_deref());
         self.optional_text(place.key("doc"), spec.doc.as_deref());
         let text = match (&spec.type_, &spec.fields, &spec.values) {
@@ -148,14 +150,10 @@ impl<'c> Checker<'c> {
                 };
             }
         };
-        let parts = TypeParts {
-            text,
-            fields: spec.fields.as_ref(),
-            values: spec.values.as_ref(),
-        };
+        let inline = (spec.fields.as_ref(), spec.values.as_ref());
         Output {
             unwrap: spec.unwrap.clone(),
-            ty: self.ty(place, parts, scope),
+            ty: self.ty(place, text, inline),
             doc: spec.doc.clone(),
         }
     }

@@ -1,62 +1,78 @@
 //! Types that have the fields of another object, all of them optional.
 
-use std::collections::BTreeMap;
-
-use super::context::Checker;
+use super::context::{Checker, Types};
+use super::scope::Scope;
 use crate::model::{Field, Object, Shape, TypeRef};
 use crate::names;
 use crate::place::Place;
+use crate::raw::TypeSpec;
 
-/// Another object, whose fields are all optional here.
-pub(super) struct Partial {
+/// A type that has the fields of another object, all of them optional.
+pub(super) struct Partial<'p> {
+    pub(super) place: Place<'p>,
     pub(super) base: TypeRef,
     /// The fields that it does not have.
-    pub(super) without: Vec<String>,
+    pub(super) without: &'p [String],
+    /// Those that it has more.
+    pub(super) own: Vec<Field>,
 }
 
-/// The objects that partial types name, as far as they have fields of their own.
-pub(super) type Bases = BTreeMap<TypeRef, Object>;
-
-fn name(field: &Field) -> String {
-    names::renamed(field.rename.as_deref(), &field.wire)
+impl Scope<'_, '_> {
+    /// The object that a type names as the one whose fields it has.
+    pub(super) fn base(&self, place: Place<'_>, spec: &TypeSpec) -> Option<TypeRef> {
+        let Some(name) = &spec.partial else {
+            if !spec.without.is_empty() {
+                let without = place.key("without");
+                let error = without.key_error("E0203", "`without` goes with `partial`");
+                self.report(error.help("say with `partial` which object has the fields"));
+            }
+            return None;
+        };
+        let base = self.used(name);
+        if base.is_none() && !self.specs.types_missing {
+            let message = format!("there is no type `{name}`");
+            let error = place.key("partial").value_error("E0202", message);
+            self.report(error.suggest(name, self.names()));
+        }
+        base
+    }
 }
 
-/// The type at `place`, with the fields of its base, and those of its own.
-pub(super) fn fill(
-    checker: &Checker<'_>,
-    place: Place<'_>,
-    partial: &Partial,
-    own: Object,
-    bases: &Bases,
-) -> Object {
-    let base = &partial.base.name;
-    let described = checker.described(&partial.base);
-    let Some(Object { fields }) = bases.get(&partial.base) else {
-        let message = format!("`{base}` is no object with fields of its own");
+/// The fields of a partial type. `types` has only those that are not.
+pub(super) fn fill(checker: &Checker<'_>, partial: Partial<'_>, types: &Types) -> Vec<Field> {
+    let Partial {
+        place,
+        base,
+        without,
+        own,
+    } = partial;
+    let (described, base) = (checker.described(&base), (&base.name, types.get(&base)));
+    let (base, Some(Shape::Object(Object { fields }))) = base else {
+        let message = format!("`{}` is no object with fields of its own", base.0);
         let error = place.key("partial").value_error("E0206", message);
         let error = error.also(described.at_key(), "this one");
         checker.report(error.help("name an object that has `fields` and no `partial`"));
         return own;
     };
-    for (index, name) in partial.without.iter().enumerate() {
+    let field_at = |wire: &str| described.key("fields").key(wire).at_key();
+    for (index, name) in without.iter().enumerate() {
         if fields.iter().all(|field| field.wire != *name) {
             let message = format!("`{base}` has no field `{name}`");
-            let without = place.key("without").index(index);
-            let error = without.value_error("E0206", message);
+            let error = place
+                .key("without")
+                .index(index)
+                .value_error("E0206", message);
             let error = error.also(described.at_key(), "its fields");
             checker.report(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }
     }
-    let kept = |field: &&Field| !partial.without.contains(&field.wire);
+    let kept = fields.iter().filter(|field| !without.contains(&field.wire));
     let mut all: Vec<Field> = Vec::new();
-    for field in fields.iter().filter(kept) {
+    for field in kept {
         if let Some(shape) = field.ty.inline() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
-            let error = error.also(
-                described.key("fields").key(&field.wire).at_key(),
-                "this field",
-            );
+            let error = error.also(field_at(&field.wire), "this field");
             // A union cannot have a name.
             checker.report(error.help(if matches!(shape, Shape::Union(_)) {
                 "leave it out by `without`, and describe it under `fields`"
@@ -70,24 +86,23 @@ pub(super) fn fill(
             ..field.clone()
         });
     }
-    for field in own.fields {
-        let (message, other, way_out) = if all.iter().any(|other| other.wire == field.wire) {
-            let message = format!("`{base}` has the field `{}` already", field.wire);
-            (message, &field.wire, "leave that one out by `without`")
+    let name = |field: &Field| names::renamed(field.rename.as_deref(), &field.wire);
+    for field in own {
+        let wire = &field.wire;
+        let (message, other, way_out) = if all.iter().any(|other| other.wire == *wire) {
+            let message = format!("`{base}` has the field `{wire}` already");
+            (message, wire, "leave that one out by `without`")
         } else if let Some(other) = all.iter().find(|other| name(other) == name(&field)) {
-            let of_base = format!("`{}` of `{base}`", other.wire);
-            let message = format!("`{}` and {of_base} have one name in Rust", field.wire);
-            (message, &other.wire, "give this one a `rename`")
+            let other = &other.wire;
+            let message = format!("`{wire}` and `{other}` of `{base}` have one name in Rust");
+            (message, other, "give this one a `rename`")
         } else {
             all.push(field);
             continue;
         };
-        let error = place
-            .key("fields")
-            .key(&field.wire)
-            .key_error("E0206", message);
-        let other = described.key("fields").key(other).at_key();
-        checker.report(error.also(other, "the one that it has").help(way_out));
+        let error = place.key("fields").key(wire).key_error("E0206", message);
+        let error = error.also(field_at(other), "the one that it has");
+        checker.report(error.help(way_out));
     }
-    Object { fields: all }
+    all
 }

@@ -1,103 +1,82 @@
 //! Which types a spec sees: its own, those of its folder, those of every folder above.
 
-use std::collections::BTreeMap;
+use std::ops::Deref;
 
+use super::context::Checker;
+use super::path::{above, is_shared, reference};
 use crate::model::TypeRef;
-use crate::parse::TYPES;
-use crate::raw::{ErrorSpec, OneOrMany, Ordered, SharedSpec, TypeSpec};
+use crate::raw::{ErrorSpec, OneOrMany, Ordered, TypeSpec};
 
-/// Every `_types.yaml`, by its path.
-pub(super) type Shared<'s> = BTreeMap<&'s str, &'s SharedSpec>;
-
-/// From where a type is looked up.
-pub(super) struct Scope<'s> {
+/// What is described in one file, and what that sees.
+pub(super) struct Scope<'v, 'c> {
+    checker: &'v Checker<'c>,
     /// The type that is being described.
     pub(super) user: Option<TypeRef>,
-    /// The types of the method, if the scope is that of one.
-    local: Option<(Vec<String>, &'s Ordered<TypeSpec>)>,
-    /// The innermost folder first.
-    folders: Vec<(&'s str, &'s SharedSpec)>,
+    /// The types of each file, the nearest first.
+    types: Vec<(&'c str, &'c Ordered<TypeSpec>)>,
+    errors: Vec<(&'c str, &'c Ordered<OneOrMany<ErrorSpec>>)>,
 }
 
-impl<'s> Scope<'s> {
-    /// What a file sees, with the types of its own if it describes a method.
+impl<'c> Deref for Scope<'_, 'c> {
+    type Target = Checker<'c>;
+
+    fn deref(&self) -> &Checker<'c> {
+        self.checker
+    }
+}
+
+impl<'v, 'c> Scope<'v, 'c> {
+    /// What a file sees that has such types of its own.
     pub(super) fn new(
-        file: &str,
-        local: Option<&'s Ordered<TypeSpec>>,
-        shared: &Shared<'s>,
+        checker: &'v Checker<'c>,
+        file: &'c str,
+        own: Option<&'c Ordered<TypeSpec>>,
     ) -> Self {
-        let entry = |path: String| shared.get_key_value(path.as_str());
-        let folders = above(file)
-            .filter_map(entry)
-            .map(|(path, spec)| (*path, *spec));
+        let own = own.map(|types| (file, types)).filter(|_| !is_shared(file));
+        let entry = |path: String| checker.shared.get_key_value(path.as_str());
+        let above: Vec<_> = above(file).filter_map(entry).collect();
+        let types = above.iter().map(|(path, spec)| (**path, &spec.types));
         Self {
+            checker,
             user: None,
-            local: local.map(|types| (owner_of(file), types)),
-            folders: folders.collect(),
+            types: own.into_iter().chain(types).collect(),
+            errors: above
+                .iter()
+                .map(|(path, spec)| (**path, &spec.errors))
+                .collect(),
         }
     }
 
     /// The type that `name` means.
-    pub(super) fn find(&self, name: &str) -> Option<(TypeRef, &'s TypeSpec)> {
-        if let Some((owner, types)) = &self.local
-            && let Some(spec) = types.get(name)
-        {
-            return Some((TypeRef::new(owner.clone(), true, name), spec));
-        }
-        self.folders.iter().find_map(|(path, shared)| {
-            let spec = shared.types.get(name)?;
-            Some((TypeRef::new(folder_of(path), false, name), spec))
-        })
+    pub(super) fn find(&self, name: &str) -> Option<(TypeRef, &'c TypeSpec)> {
+        let mut types = self.types.iter();
+        types.find_map(|(file, types)| Some((reference(file, name), types.get(name)?)))
+    }
+
+    /// The type that `name` means, and that is used here.
+    pub(super) fn used(&self, name: &str) -> Option<TypeRef> {
+        let (found, _) = self.find(name)?;
+        let mut uses = self.uses.borrow_mut();
+        let of_user = uses.entry(self.user.clone()).or_default();
+        of_user.insert(found.clone());
+        Some(found)
     }
 
     /// The names of all types that it sees.
-    pub(super) fn names(&self) -> Vec<&'s str> {
-        let local = self.local.iter().map(|(_, types)| *types);
-        let shared = self.folders.iter().map(|(_, shared)| &shared.types);
-        local.chain(shared).flat_map(Ordered::keys).collect()
+    pub(super) fn names(&self) -> Vec<&'c str> {
+        let types = self.types.iter();
+        types.flat_map(|(_, types)| types.keys()).collect()
     }
 
-    /// The rows that the nearest folder has for an error code.
-    pub(super) fn error(&self, code: &str) -> Option<&'s OneOrMany<ErrorSpec>> {
-        let mut folders = self.folders.iter();
-        folders.find_map(|(_, shared)| shared.errors.get(code))
+    /// The rows that the nearest folder has for an error code, and its file.
+    pub(super) fn error(&self, code: &str) -> Option<(&'c str, &'c OneOrMany<ErrorSpec>)> {
+        let mut errors = self.errors.iter();
+        errors.find_map(|(file, errors)| Some((*file, errors.get(code)?)))
     }
 
     /// The codes of all shared errors that it sees.
-    pub(super) fn codes(&self) -> Vec<&'s str> {
-        let folders = self.folders.iter();
-        folders
-            .flat_map(|(_, shared)| shared.errors.keys())
-            .collect()
+    pub(super) fn codes(&self) -> Vec<&'c str> {
+        let errors = self.errors.iter();
+        errors.flat_map(|(_, errors)| errors.keys()).collect()
     }
-}
-
-/// The folders on the way to a file.
-pub(super) fn folder_of(path: &str) -> Vec<String> {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let parts = folder.split('/').filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
-}
-
-/// What the types of a method belong to, by its file.
-pub(super) fn owner_of(file: &str) -> Vec<String> {
-    let parts = file.trim_end_matches(".yaml").split('/');
-    parts.map(str::to_owned).collect()
-}
-
-/// The file that describes a type.
-pub(super) fn file_of(ty: &TypeRef) -> String {
-    let owner = ty.owner.join("/");
-    match (ty.local, owner.as_str()) {
-        (true, owner) => format!("{owner}.yaml"),
-        (false, "") => TYPES.to_owned(),
-        (false, owner) => format!("{owner}/{TYPES}"),
-    }
-}
-
-/// The `_types.yaml` of the folder of a spec, and of every folder above, the nearest first.
-pub(super) fn above(path: &str) -> impl Iterator<Item = String> {
-    let ends = path.match_indices('/').map(|(at, _)| at + 1).rev();
-    ends.chain([0])
-        .map(|end| format!("{}{TYPES}", &path[..end]))
 }

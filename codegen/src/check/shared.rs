@@ -2,7 +2,8 @@
 
 use super::context::Checker;
 use super::name::bad_part;
-use super::scope::{Scope, folder_of};
+use super::path::folder_of;
+use super::scope::Scope;
 use crate::model::{Folder, Object, System, TypeDef};
 use crate::names;
 use crate::parse::SYSTEM;
@@ -18,10 +19,10 @@ impl Checker<'_> {
             };
         };
         let root = self.files.root(SYSTEM);
-        let scope = Scope::new(SYSTEM, None, &self.shared);
+        let scope = Scope::new(self, SYSTEM, None);
         let time = root.key("time");
         self.text(time.key("doc"), &spec.time.doc);
-        let Object { fields } = self.object(time.key("fields"), &spec.time.fields, &scope);
+        let Object { fields } = scope.object(time.key("fields"), &spec.time.fields);
         System {
             errors: self.own_errors(root.key("errors"), &spec.errors),
             time_doc: spec.time.doc.clone(),

@@ -27,32 +27,20 @@ impl Checker<'_> {
     pub(super) fn deprecated(
         &self,
         place: Place<'_>,
-        spec: Option<&Deprecation>,
+        spec: &Deprecation,
         beside: Option<&[&str]>,
-    ) -> Option<Deprecated> {
-        let spec = spec?;
+    ) -> Deprecated {
         if spec.replacement.is_none() && spec.reason.is_none() {
             let error = place.key_error("E0601", "deprecated, and no word why");
             let help = "say what to use instead with `replacement`, or why with `reason`";
             self.report(error.help(help));
         }
-        for (key, text) in [("replacement", &spec.replacement), ("reason", &spec.reason)] {
-            self.optional_text(place.key(key), text.as_deref());
-        }
-        if let Some(name) = &spec.replacement
-            && !name.trim().is_empty()
-        {
-            self.replacement(place.key("replacement"), name, beside);
-        }
-        Some(Deprecated {
-            replacement: spec.replacement.clone(),
-            reason: spec.reason.clone(),
-        })
-    }
-
-    /// What should be used instead.
-    fn replacement(&self, place: Place<'_>, name: &str, beside: Option<&[&str]>) {
+        self.optional_text(place.key("replacement"), spec.replacement.as_deref());
+        self.optional_text(place.key("reason"), spec.reason.as_deref());
+        let name = spec.replacement.as_deref().unwrap_or_default();
+        let place = place.key("replacement");
         match beside {
+            _ if name.trim().is_empty() => {}
             Some(beside) if !name.contains('.') => {
                 if !beside.contains(&name) {
                     let message = format!("there is no field `{name}` beside this one");
@@ -62,6 +50,10 @@ impl Checker<'_> {
             }
             // Of either protocol: a field does not say for which it stands.
             _ => self.refers(place, name, Version::V3),
+        }
+        Deprecated {
+            replacement: spec.replacement.clone(),
+            reason: spec.reason.clone(),
         }
     }
 

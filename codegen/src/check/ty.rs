@@ -1,6 +1,5 @@
 //! The types that fields and results say they have.
 
-use super::context::Checker;
 use super::scope::Scope;
 use super::values::values;
 use crate::model::{Kind, Shape, Type, TypeRef};
@@ -8,13 +7,11 @@ use crate::place::Place;
 use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, ValueSpec};
 use crate::ty::{self, Expr};
 
-/// What a field or a result says about its type.
-#[derive(Clone, Copy)]
-pub(super) struct TypeParts<'a> {
-    pub(super) text: &'a str,
-    pub(super) fields: Option<&'a Ordered<FieldSpec>>,
-    pub(super) values: Option<&'a Ordered<DocOr<ValueSpec>>>,
-}
+/// The fields and the values that stand beside a type expression.
+type Inline<'a> = (
+    Option<&'a Ordered<FieldSpec>>,
+    Option<&'a Ordered<DocOr<ValueSpec>>>,
+);
 
 /// What stands for a type that is mistaken: a reference to nothing. Whatever it is compared with fits.
 pub(super) fn mistaken() -> Type {
@@ -25,59 +22,48 @@ pub(super) fn is_mistaken(ty: &Type) -> bool {
     matches!(ty, Type::Named(name) if name.name.is_empty())
 }
 
-impl Checker<'_> {
-    /// The type that `parts` say; `place` is the mapping that they stand in.
-    pub(super) fn ty(&self, place: Place<'_>, parts: TypeParts<'_>, scope: &Scope<'_>) -> Type {
-        match ty::parse(parts.text) {
+impl<'c> Scope<'_, 'c> {
+    /// The type that `text` says, and what is beside it; `place` is the mapping that they stand in.
+    pub(super) fn ty(&self, place: Place<'c>, text: &str, inline: Inline<'_>) -> Type {
+        match ty::parse(text) {
             Ok(expr) => {
-                let inline = self.inline(place, parts, &expr, scope);
                 let mut conversion = Conversion {
-                    checker: self,
+                    scope: self,
+                    inline: self.inline(place, &expr, inline),
                     place: place.key("type"),
-                    scope,
-                    text: parts.text,
-                    inline,
+                    text,
                 };
                 conversion.ty(&expr)
             }
             Err(mistake) => {
                 let mut error = place.key("type").value_error("E0201", mistake.message);
                 error.help = mistake.help;
-                self.report(error.within(mistake.range, parts.text));
+                self.report(error.within(mistake.range, text));
                 mistaken()
             }
         }
     }
 
-    /// The shape that stands beside the expression.
-    fn inline(
-        &self,
-        place: Place<'_>,
-        parts: TypeParts<'_>,
-        expr: &Expr,
-        scope: &Scope<'_>,
-    ) -> Option<Shape> {
-        let enumeration = |specs, kind| Some(values(self, place.key("values"), specs, kind));
-        let (key, of) = match (parts.fields, parts.values) {
+    /// The shape that stands beside an expression, and the leaf that it goes with.
+    fn inline(&self, place: Place<'c>, expr: &Expr, inline: Inline<'_>) -> Option<(Expr, Shape)> {
+        let values = |specs, kind| values(self, place.key("values"), specs, kind);
+        let (key, of) = match inline {
             (None, None) => return None,
             (Some(fields), None) if has(expr, &Expr::Object) => {
-                return Some(Shape::Object(self.object(
-                    place.key("fields"),
-                    fields,
-                    scope,
-                )));
+                let object = self.object(place.key("fields"), fields);
+                return Some((Expr::Object, Shape::Object(object)));
             }
             (None, Some(specs)) if has(expr, &Expr::String) => {
-                return enumeration(specs, ScalarKind::String);
+                return Some((Expr::String, values(specs, ScalarKind::String)));
             }
             (None, Some(specs)) if has(expr, &Expr::Integer) => {
-                return enumeration(specs, ScalarKind::Integer);
+                return Some((Expr::Integer, values(specs, ScalarKind::Integer)));
             }
             (Some(_), _) => ("fields", "`object`"),
             (None, Some(_)) => ("values", "`string` or `integer`"),
         };
-        let message = format!("`{key}` goes with the type {of}");
-        let error = place.key(key).key_error("E0203", message);
+        let error = place.key(key);
+        let error = error.key_error("E0203", format!("`{key}` goes with the type {of}"));
         let error = error.also(place.key("type").at_value(), "its type");
         self.report(error.help("a type with a name says the same under `types`"));
         None
@@ -85,22 +71,20 @@ impl Checker<'_> {
 }
 
 /// An expression on its way to a type.
-struct Conversion<'c> {
-    checker: &'c Checker<'c>,
-    place: Place<'c>,
-    scope: &'c Scope<'c>,
-    text: &'c str,
+struct Conversion<'v, 'c> {
+    place: Place<'v>,
+    scope: &'v Scope<'v, 'c>,
+    text: &'v str,
     /// For the first leaf that it goes with.
-    inline: Option<Shape>,
+    inline: Option<(Expr, Shape)>,
 }
 
-impl Conversion<'_> {
+impl Conversion<'_, '_> {
     fn ty(&mut self, expr: &Expr) -> Type {
+        if let Some((_, shape)) = self.inline.take_if(|(leaf, _)| leaf == expr) {
+            return Type::Inline(Box::new(shape));
+        }
         match expr {
-            Expr::String | Expr::Integer | Expr::Object if says(expr, self.inline.as_ref()) => {
-                let shape = self.inline.take().map(Box::new);
-                shape.map_or(Type::Json, Type::Inline)
-            }
             Expr::String => Type::String,
             Expr::Integer => Type::Integer,
             Expr::Double => Type::Double,
@@ -119,8 +103,8 @@ impl Conversion<'_> {
             Expr::List(inner) => Type::List(Box::new(self.ty(inner))),
             Expr::Map(inner) => Type::Map(Box::new(self.ty(inner))),
             Expr::Nullable(inner) => Type::Nullable(Box::new(self.ty(inner))),
-            Expr::Named(name) => match self.checker.find(name, self.scope) {
-                Some((found, _)) => Type::Named(found),
+            Expr::Named(name) => match self.scope.used(name) {
+                Some(found) => Type::Named(found),
                 None => {
                     self.unknown(name);
                     mistaken()
@@ -152,7 +136,7 @@ impl Conversion<'_> {
             });
             let help =
                 "write `any`, or types of different kinds: boolean, number, text, list, object";
-            self.checker.report(error.help(help));
+            self.scope.report(error.help(help));
         }
         mistaken()
     }
@@ -170,7 +154,7 @@ impl Conversion<'_> {
 
     fn unknown(&self, name: &str) {
         let other_word = ty::other_word(name);
-        if self.checker.specs.types_missing && other_word.is_none() {
+        if self.scope.specs.types_missing && other_word.is_none() {
             return;
         }
         let message = format!("there is no type `{name}`");
@@ -178,7 +162,7 @@ impl Conversion<'_> {
         let error = self.place.value_error("E0202", message);
         let error = error.within(start..start + name.len(), self.text);
         let known = ty::BUILTIN.iter().copied().chain(self.scope.names());
-        self.checker.report(match other_word {
+        self.scope.report(match other_word {
             Some(word) => error.help(format!("write {word}")),
             None => error.suggest(name, known),
         });
@@ -193,16 +177,6 @@ fn in_words(kind: Kind) -> &'static str {
         Kind::Array => "lists",
         Kind::Object => "objects",
     }
-}
-
-/// Whether the shape is what `expr` stands for.
-fn says(expr: &Expr, shape: Option<&Shape>) -> bool {
-    matches!(
-        (expr, shape),
-        (Expr::Object, Some(Shape::Object(_)))
-            | (Expr::String, Some(Shape::Strings(_)))
-            | (Expr::Integer, Some(Shape::Integers(_)))
-    )
 }
 
 fn is_single(ty: &Type) -> bool {

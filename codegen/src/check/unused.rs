@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Checker, Uses};
-use super::scope::{above, file_of, folder_of, owner_of};
+use super::path::{file_of, reference};
 use crate::model::TypeRef;
 use crate::parse::TYPES;
-use crate::raw::ErrorRows;
 
 pub(super) fn check(checker: &Checker<'_>) {
     // What seems to be unused is told at once: it is no reason to doubt that the rest is.
@@ -24,14 +23,20 @@ pub(super) fn check(checker: &Checker<'_>) {
             "remove it, or give it to a field"
         }));
     }
-    for (file, code) in errors(checker) {
-        if may_be_meant(checker, file.trim_end_matches(TYPES)) {
-            continue;
+    let used = checker.used_errors.take();
+    for (file, spec) in &checker.specs.shared {
+        let errors = checker.files.root(file).key("errors");
+        for code in spec.errors.keys() {
+            let is_used = used.contains(&((*file).to_owned(), code.to_owned()));
+            if is_used || may_be_meant(checker, file.trim_end_matches(TYPES)) {
+                continue;
+            }
+            let message = format!("no method takes over the error `{code}`");
+            let error = errors.key(code).key_error("E0205", message);
+            let help =
+                format!("remove it, or write `{code}: shared` under the `errors` of a method");
+            found.push(error.help(help));
         }
-        let message = format!("no method takes over the error `{code}`");
-        let error = checker.files.root(file).key("errors").key(code);
-        let help = format!("remove it, or write `{code}: shared` under the `errors` of a method");
-        found.push(error.key_error("E0205", message).help(help));
     }
     found.into_iter().for_each(|error| checker.report(error));
 }
@@ -51,17 +56,11 @@ fn may_be_meant(checker: &Checker<'_>, place: &str) -> bool {
 
 /// The types that nothing uses, but for those that only such types use. Of a circle the first one is told.
 fn types(checker: &Checker<'_>) -> Vec<TypeRef> {
-    let uses = checker.uses();
+    let uses = checker.uses.take();
     let used = reached(&uses, None);
-    let shared = checker.specs.shared.iter().flat_map(|(file, spec)| {
-        let of = |name: &str| TypeRef::new(folder_of(file), false, name);
-        spec.types.keys().map(of).collect::<Vec<_>>()
-    });
-    let local = checker.specs.methods.iter().flat_map(|(file, spec)| {
-        let of = |name: &str| TypeRef::new(owner_of(file), true, name);
-        spec.types.keys().map(of).collect::<Vec<_>>()
-    });
-    let unused = shared.chain(local).filter(|name| !used.contains(name));
+    let named = checker.named();
+    let named = named.flat_map(|(file, types)| types.keys().map(move |name| reference(file, name)));
+    let unused = named.filter(|name| !used.contains(name));
     let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused
         .map(|name| (name.clone(), reached(&uses, Some(name))))
         .collect();
@@ -86,25 +85,4 @@ fn reached(uses: &Uses, from: Option<TypeRef>) -> BTreeSet<TypeRef> {
         }
     }
     found
-}
-
-/// The shared errors that no method takes over.
-fn errors<'c>(checker: &Checker<'c>) -> Vec<(&'c str, &'c str)> {
-    let mut used = BTreeSet::new();
-    for (file, spec) in &checker.specs.methods {
-        let is_shared = |rows: &ErrorRows| matches!(rows, ErrorRows::Shared(_));
-        for (code, _) in spec.errors.0.iter().filter(|(_, rows)| is_shared(rows)) {
-            let has = |path: &String| {
-                let spec = checker.shared.get(path.as_str());
-                spec.is_some_and(|spec| spec.errors.get(code).is_some())
-            };
-            used.extend(above(file).find(has).map(|path| (path, code.as_str())));
-        }
-    }
-    let all = checker.specs.shared.iter().flat_map(|(file, spec)| {
-        let codes = spec.errors.keys();
-        codes.map(|code| (*file, code))
-    });
-    all.filter(|(file, code)| !used.contains(&((*file).to_owned(), *code)))
-        .collect()
 }

@@ -21,15 +21,29 @@ pub(super) enum Direction {
 }
 
 /// One walk over a type, and a value `at` a place. `decl` is the place of the field, or of the type with a name.
-pub(super) struct Values<'v> {
-    pub(super) checker: &'v Checker<'v>,
-    pub(super) types: &'v Types<'v>,
-    pub(super) direction: Direction,
+pub(super) struct Values<'v, 'c> {
+    checker: &'v Checker<'c>,
+    types: &'v Types,
+    direction: Direction,
     /// Of every mistake that is found.
-    pub(super) code: &'static str,
+    code: &'static str,
 }
 
-impl Values<'_> {
+impl<'v, 'c> Values<'v, 'c> {
+    pub(super) fn new(
+        checker: &'v Checker<'c>,
+        types: &'v Types,
+        direction: Direction,
+        code: &'static str,
+    ) -> Self {
+        Self {
+            checker,
+            types,
+            direction,
+            code,
+        }
+    }
+
     fn received(&self) -> bool {
         self.direction == Direction::Received
     }
@@ -66,9 +80,9 @@ impl Values<'_> {
             }
             (Type::Named(name), _) => {
                 // What is not there is mistaken.
-                if let Some(def) = self.types.get(name) {
+                if let Some(shape) = self.types.get(name) {
                     let decl = self.checker.described(name);
-                    self.shape(at, &def.shape, Some(&def.name), decl);
+                    self.shape(at, shape, Some(&name.name), decl);
                 }
             }
             (Type::Inline(shape), _) => self.shape(at, shape, None, decl),
@@ -79,11 +93,7 @@ impl Values<'_> {
             (Type::Order, Value::Map(_)) => {
                 at.entries().for_each(|(_, at)| self.sorts(at, decl));
             }
-            (ty, value) => {
-                if !self.fits(ty, value) {
-                    self.wrong(at, scalar::words(ty), decl);
-                }
-            }
+            (ty, _) => self.scalar(at, ty, decl),
         }
     }
 

@@ -146,6 +146,11 @@ impl Type {
 }
 
 impl Shape {
+    /// An object without fields.
+    pub(crate) fn empty() -> Self {
+        Self::Object(Object { fields: Vec::new() })
+    }
+
     /// The types of the values that it holds. What a list is filtered by are types of its rows.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {

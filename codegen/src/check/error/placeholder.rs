@@ -54,16 +54,16 @@ impl Checker<'_> {
 }
 
 /// The placeholders of a table, each described in one way and with a name of its own in Rust.
-pub(super) struct Placeholders<'t> {
-    checker: &'t Checker<'t>,
+pub(super) struct Placeholders<'t, 'c> {
+    checker: &'t Checker<'c>,
     table: Place<'t>,
     /// Each with the code that describes it first.
     described: HashMap<&'t str, (&'t Placeholder, &'t str)>,
     names: HashMap<String, (&'t str, &'t str)>,
 }
 
-impl<'t> Placeholders<'t> {
-    pub(super) fn new(checker: &'t Checker<'t>, table: Place<'t>) -> Self {
+impl<'t, 'c> Placeholders<'t, 'c> {
+    pub(super) fn new(checker: &'t Checker<'c>, table: Place<'t>) -> Self {
         Self {
             checker,
             table,

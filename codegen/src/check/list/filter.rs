@@ -1,32 +1,46 @@
 //! What a list filters by: fields of its rows, and others that it describes itself.
 
-use super::part::{Part, column};
+use std::collections::HashMap;
+
+use super::part::{Named, Part, named};
 use super::rows::single;
 use super::{List, field};
 use crate::diag::alternatives;
-use crate::model::{Column, Field, Filter, Operator, Shape, Type, Version};
+use crate::model::{Field, Filter, Operator, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::FilterSpec;
 
-impl<'l> List<'l> {
+impl<'l, 'c> List<'l, 'c> {
     pub(super) fn filter(&mut self, part: &Part<'l>, spec: &FilterSpec, more: &[Field]) {
         let triples = self.version == Version::V3;
         let logic = spec.logic && !triples;
         self.conditions(part, logic);
         self.more(part, more, logic);
-        let columns = part.fields.iter().copied().chain(more).map(|field| {
-            let ty = match field.is_family() {
+        let described = part.place.key("more");
+        let more_named = more.iter().map(|field| Named {
+            at: Some(described.key(&field.wire)),
+            ..named(field)
+        });
+        let columns = part
+            .fields
+            .iter()
+            .map(|field| named(field))
+            .chain(more_named);
+        let columns: Vec<Named<'_>> = columns.collect();
+        self.distinct(part, &columns, names::condition_of, HashMap::new());
+        let types = part
+            .fields
+            .iter()
+            .copied()
+            .chain(more)
+            .map(|field| match field.is_family() {
                 true => Type::Scalar,
                 false => single(&field.ty, self.types),
-            };
-            (column(field), ty)
-        });
-        let columns: Vec<_> = columns.collect();
-        let names: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
-        self.distinct(part, &names, names::condition_of, None);
+            });
+        let columns = columns.into_iter().map(|named| named.column).zip(types);
         let shape = Shape::Filter(Filter {
-            columns,
+            columns: columns.collect(),
             operators: self.operators(part.place.key("operators"), spec.operators.as_deref()),
             logic,
             ignores: part.spec.ignores.to_vec(),

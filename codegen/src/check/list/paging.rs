@@ -7,7 +7,7 @@ use crate::model::{Field, Limits, Type, Way};
 use crate::place::Place;
 use crate::raw::{PagingSpec, PagingStyle};
 
-impl<'l> List<'l> {
+impl<'l, 'c> List<'l, 'c> {
     pub(super) fn way(
         &mut self,
         place: Place<'_>,
@@ -123,11 +123,8 @@ impl<'l> List<'l> {
         if found.is_none() {
             let message = format!("the rows have no field `{name}`");
             let error = place.key("field").value_error("E0704", message);
-            self.checker.report(if known.is_empty() {
-                error.help("describe a field of the rows that identifies them")
-            } else {
-                error.suggest(name, known)
-            });
+            let error = error.help("describe a field of the rows that identifies them");
+            self.checker.report(error.suggest(name, known));
         }
         found
     }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::List;
 use crate::diag::Spot;
 use crate::model::{Column, Field};
-use crate::names;
 use crate::place::Place;
 use crate::raw::ListPart;
 
@@ -18,7 +17,14 @@ pub(super) struct Part<'p> {
     pub(super) fields: Vec<&'p Field>,
 }
 
-impl<'l> List<'l> {
+/// A column of a part.
+pub(super) struct Named<'p> {
+    pub(super) column: Column,
+    /// Where it is described under `more`.
+    pub(super) at: Option<Place<'p>>,
+}
+
+impl<'l, 'c> List<'l, 'c> {
     pub(super) fn part(
         &self,
         place: Place<'l>,
@@ -79,80 +85,71 @@ impl<'l> List<'l> {
     }
 
     /// The columns of fields, and of names that are none.
-    pub(super) fn named(&self, part: &Part<'_>) -> Vec<Column> {
-        let mut columns: Vec<Column> = part.fields.iter().map(|field| column(field)).collect();
+    pub(super) fn named(&self, part: &Part<'l>) -> Vec<Named<'l>> {
+        let mut columns: Vec<Named<'l>> = part.fields.iter().map(|field| named(field)).collect();
         let place = part.place.key("more");
         for (index, name) in part.more.iter().enumerate() {
+            let at = place.index(index);
             if name.trim().is_empty() {
-                let error = place
-                    .index(index)
-                    .value_error("E0701", "this name is empty");
+                let error = at.value_error("E0701", "this name is empty");
                 self.checker
                     .report(error.help("write the name, or remove it"));
-            } else if columns.iter().any(|column| column.wire == *name) {
+            } else if columns.iter().any(|named| named.column.wire == *name) {
                 self.twice(place, part.more, index);
             } else {
-                columns.push(Column {
-                    wire: name.clone(),
-                    rename: None,
-                    doc: String::new(),
+                let (wire, rename, doc) = (name.clone(), None, String::new());
+                columns.push(Named {
+                    column: Column { wire, rename, doc },
+                    at: Some(at),
                 });
             }
         }
         columns
     }
 
-    /// What stands for the columns in Rust must have names of its own; `all` stands for all of them.
-    pub(super) fn distinct(
+    /// A name that stands for all columns is none of them.
+    pub(super) fn all(&self, part: &Part<'_>, columns: &[Named<'_>], all: &str) {
+        let place = part.place.key("all");
+        let help = "write the name that stands for all fields: `*`";
+        if all.trim().is_empty() {
+            let error = place.value_error("E0602", "this text is empty");
+            self.checker.report(error.help(help));
+        } else if columns.iter().any(|named| named.column.wire == all) {
+            let message = format!("`{all}` is a field, and cannot stand for all of them");
+            let error = place.value_error("E0701", message);
+            let error = error.also(self.named_at(part, all), "the field");
+            self.checker.report(error.help(help));
+        }
+    }
+
+    /// What stands for the columns in Rust must have names of its own, besides those that are `taken`.
+    pub(super) fn distinct<'n>(
         &self,
         part: &Part<'_>,
-        columns: &[Column],
+        columns: &'n [Named<'_>],
         name: fn(Option<&str>, &str) -> String,
-        all: Option<&str>,
+        mut taken: HashMap<String, &'n str>,
     ) {
-        let mut taken = HashMap::new();
-        if let Some(all) = all {
-            taken.insert(names::ALL.to_owned(), all);
-            let place = part.place.key("all");
-            let help = "write the name that stands for all fields: `*`";
-            if all.trim().is_empty() {
-                let error = place.value_error("E0602", "this text is empty");
-                self.checker.report(error.help(help));
-            } else if columns.iter().any(|column| column.wire == all) {
-                let message = format!("`{all}` is a field, and cannot stand for all of them");
-                let error = place.value_error("E0701", message);
-                let error = error.also(self.named_at(part, all), "the field");
-                self.checker.report(error.help(help));
-            }
-        }
-        for column in columns.iter().filter(|column| !column.is_family()) {
+        let at = |wire: &str| {
+            let mut columns = columns.iter().filter(|named| named.column.wire == wire);
+            columns.find_map(|named| named.at)
+        };
+        for Named { column, .. } in columns.iter().filter(|named| !named.column.is_family()) {
             let wire = &column.wire;
             let name = name(column.rename.as_deref(), wire);
             if let Some(other) = taken.insert(name.clone(), wire)
                 && other != wire
             {
                 let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
-                let more = part.place.key("more");
-                let of_more = |wire: &str| part.more.iter().position(|name| name == wire);
-                let (error, way_out) = match of_more(wire) {
-                    Some(index) => (
-                        more.index(index).value_error("E0301", message),
-                        "leave one of them out: names under `more` have no `rename`",
-                    ),
-                    None => {
-                        let own = Some(more.key(wire)).filter(|own| own.node().is_some());
-                        (
-                            own.unwrap_or(part.place).key_error("E0301", message),
-                            "give one of the fields another name with `rename`",
-                        )
-                    }
-                };
-                let other = match of_more(other) {
-                    Some(index) => more.index(index).at_value(),
-                    None => self.named_at(part, other),
-                };
-                let error = error.also(other, "called so already");
-                self.checker.report(error.help(way_out));
+                let error = at(wire).unwrap_or(part.place).key_error("E0301", message);
+                let first = at(other).and_then(|at| at.at_key());
+                let first = first.or_else(|| self.named_at(part, other));
+                let error = error.also(first, "called so already");
+                self.checker.report(error.help(if part.more.contains(wire) {
+                    "leave one of them out: names under `more` have no `rename`"
+                } else {
+                    "give one of the fields another name with `rename`"
+                }));
             }
         }
     }
@@ -182,10 +179,13 @@ impl<'l> List<'l> {
     }
 }
 
-pub(super) fn column(field: &Field) -> Column {
-    Column {
-        wire: field.wire.clone(),
-        rename: field.rename.clone(),
-        doc: field.doc.clone(),
+pub(super) fn named<'p>(field: &Field) -> Named<'p> {
+    Named {
+        column: Column {
+            wire: field.wire.clone(),
+            rename: field.rename.clone(),
+            doc: field.doc.clone(),
+        },
+        at: None,
     }
 }

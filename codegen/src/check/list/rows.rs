@@ -14,7 +14,7 @@ pub(super) struct Rows<'l> {
     pub(super) fields: &'l [Field],
 }
 
-impl<'l> List<'l> {
+impl<'l, 'c> List<'l, 'c> {
     /// None if they are not known.
     pub(super) fn rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
         let result = &self.result.ty;
@@ -57,11 +57,8 @@ impl<'l> List<'l> {
         let found = fields.find(|field| field.wire == name);
         if found.is_none() && !self.is_mistaken(result) {
             let error = place.value_error("E0701", format!("the result has no field `{name}`"));
-            self.checker.report(if known.is_empty() {
-                error.help("`items` names a field of an object; a list needs none")
-            } else {
-                error.suggest(name, known)
-            });
+            let error = error.help("`items` names a field of an object; a list needs none");
+            self.checker.report(error.suggest(name, known));
         }
         found
     }
@@ -86,6 +83,22 @@ impl<'l> List<'l> {
         }
     }
 
+    /// What may be left out by `select` cannot be required.
+    pub(super) fn optional(&self, place: Place<'_>, rows: &Rows<'_>) {
+        let object = rows.ty.named().map(|name| self.checker.described(name));
+        for field in rows.fields.iter().filter(|field| field.required) {
+            let wire = &field.wire;
+            let message = format!("`{wire}` is required, and `select` may leave it out");
+            let declared = object.map(|object| object.key("fields").key(wire).key("required"));
+            let declared = declared.and_then(|declared| declared.at_key());
+            let error = place
+                .key_error("E0702", message)
+                .also(declared, "required here");
+            let help = "answer objects without required fields, for example a `partial` type";
+            self.checker.report(error.help(help));
+        }
+    }
+
     /// A mistake has been told about it.
     fn is_mistaken(&self, ty: &Type) -> bool {
         ty.named()
@@ -93,9 +106,9 @@ impl<'l> List<'l> {
     }
 }
 
-fn fields_of<'t>(ty: &'t Type, types: &Types<'t>) -> Option<&'t [Field]> {
+fn fields_of<'t>(ty: &'t Type, types: &'t Types) -> Option<&'t [Field]> {
     let shape = match ty {
-        Type::Named(name) => &types.get(name)?.shape,
+        Type::Named(name) => types.get(name)?,
         Type::Inline(shape) => shape,
         Type::Nullable(ty) => return fields_of(ty, types),
         _ => return None,
@@ -107,12 +120,12 @@ fn fields_of<'t>(ty: &'t Type, types: &Types<'t>) -> Option<&'t [Field]> {
 }
 
 /// The type of the values that a field is compared with: of a list its elements, of an object its text.
-pub(super) fn single(ty: &Type, types: &Types<'_>) -> Type {
+pub(super) fn single(ty: &Type, types: &Types) -> Type {
     match ty {
         Type::Nullable(ty) | Type::List(ty) => single(ty, types),
         Type::Json => Type::Scalar,
         Type::Map(_) | Type::Null => Type::String,
-        Type::Named(name) => match types.get(name).map(|def| &def.shape) {
+        Type::Named(name) => match types.get(name) {
             Some(Shape::Object(_)) => Type::String,
             _ => ty.clone(),
         },

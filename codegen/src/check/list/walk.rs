@@ -5,7 +5,7 @@ use crate::model::{Version, Walk};
 use crate::place::Place;
 use crate::raw::{FilterSpec, ListPart, Operator, OrderSpec, SelectSpec};
 
-impl List<'_> {
+impl List<'_, '_> {
     /// A list is read by a field that it filters and sorts by.
     pub(super) fn walk(&self, place: Place<'_>, id: &str) -> Option<Walk> {
         let spec = self.spec;

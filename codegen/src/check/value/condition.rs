@@ -6,7 +6,7 @@ use crate::model::{Filter, Operand, Operator, Type};
 use crate::place::Place;
 use crate::yaml::Value;
 
-impl Values<'_> {
+impl Values<'_, '_> {
     /// The conditions of a filter by their keys: `>=ID`; and groups of them.
     pub(super) fn filter(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {
         let mut groups = 0;

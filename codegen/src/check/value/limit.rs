@@ -5,7 +5,7 @@ use crate::model::Field;
 use crate::place::Place;
 use crate::yaml::Value;
 
-impl Values<'_> {
+impl Values<'_, '_> {
     pub(super) fn limits(&self, at: Place<'_>, field: &Field, decl: Place<'_>) {
         let (number, length) = match at.value() {
             Value::Number(number) => (number.as_f64(), None),

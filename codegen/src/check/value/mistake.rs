@@ -6,7 +6,7 @@ use crate::model::Object;
 use crate::place::Place;
 use crate::yaml::Value;
 
-impl Values<'_> {
+impl Values<'_, '_> {
     pub(super) fn wrong(&self, at: Place<'_>, expected: &str, decl: Place<'_>) {
         self.checker.report(self.mismatch(at, expected, decl));
     }

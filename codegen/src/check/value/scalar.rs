@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use super::Values;
 use crate::model::Type;
+use crate::place::Place;
 use crate::yaml::Value;
 
-impl Values<'_> {
+impl Values<'_, '_> {
     /// Whether nothing is there: in an answer any empty value, for PHP sends those for a value that is not there.
     pub(super) fn is_missing(&self, value: &Value) -> bool {
         match value {
@@ -23,8 +24,14 @@ impl Values<'_> {
         }
     }
 
+    pub(super) fn scalar(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
+        if !self.fits(ty, at.value()) {
+            self.wrong(at, words(ty), decl);
+        }
+    }
+
     /// Whether a value is one of a type that is neither made of others nor has a shape.
-    pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
+    fn fits(&self, ty: &Type, value: &Value) -> bool {
         match ty {
             Type::String => self.text(value).is_some(),
             Type::Integer => self.integer(value).is_some(),
@@ -107,7 +114,7 @@ fn is_base64(value: &Value) -> bool {
 }
 
 /// What a type takes, in words.
-pub(super) fn words(ty: &Type) -> &'static str {
+fn words(ty: &Type) -> &'static str {
     match ty {
         Type::String => "text",
         Type::Integer => "an integer",

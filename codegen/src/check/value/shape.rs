@@ -6,7 +6,7 @@ use crate::model::{Column, Kind, ScalarKind, Shape, Type};
 use crate::place::Place;
 use crate::yaml::Value;
 
-impl Values<'_> {
+impl Values<'_, '_> {
     pub(super) fn shape(&self, at: Place<'_>, shape: &Shape, name: Option<&str>, decl: Place<'_>) {
         let value = at.value();
         let wrong = |kind: &str| self.wrong(at, &called(name, kind), decl);
@@ -93,7 +93,7 @@ impl Values<'_> {
 
     /// The member that has the kind of the value. In an answer, that may be a number or a boolean in another form.
     fn member<'m>(&self, members: &'m [Type], value: &Value) -> Option<&'m Type> {
-        let of = |member: &Type| member.kind(&|name| self.types.get(name)?.shape.kind());
+        let of = |member: &Type| member.kind(&|name| self.types.get(name)?.kind());
         let kind = match value {
             Value::Null => None,
             Value::Bool(_) => Some(Kind::Boolean),
