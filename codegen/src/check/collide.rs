@@ -66,7 +66,7 @@ impl<'v, 'c> Modules<'v, 'c> {
                 let message = format!("`{name}` and `spec/{file}` are the same module in Rust");
                 let other = self.checker.files.root(file).key("method").at_value();
                 let error = named.error(message).also(other, "the other method");
-                self.checker.report(error);
+                self.report(error);
             }
             return;
         }
@@ -88,6 +88,10 @@ impl<'v, 'c> Modules<'v, 'c> {
         let result = names::nested(&request, "result");
         self.inline(at(root.key("result")), &modules, &result, &method.result.ty);
         self.types(&method.file, &modules, &method.types);
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.checker.report(diagnostic);
     }
 
     fn types(&mut self, file: &'v str, modules: &[Vec<String>], types: &[TypeDef]) {
@@ -146,8 +150,7 @@ impl<'v, 'c> Modules<'v, 'c> {
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
             let error = at.error(message);
-            self.checker
-                .report(error.help("give the type with a name another one"));
+            self.report(error.help("give the type with a name another one"));
         }
     }
 
@@ -168,7 +171,7 @@ impl<'v, 'c> Modules<'v, 'c> {
             ));
             let other = other.and_then(|other| other.place.at_key());
             let error = error.also(other, format!("`{name}` comes from here"));
-            self.checker.report(match at.in_union {
+            self.report(match at.in_union {
                 true => error
                     .help("write `any` for one of them: what a union holds has no name of its own"),
                 false => error,

@@ -64,16 +64,9 @@ impl<'c> Checker<'c> {
 
     /// The types of every file.
     pub(super) fn named(&self) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
-        let shared = self
-            .specs
-            .shared
-            .iter()
-            .map(|(file, spec)| (*file, &spec.types));
-        let methods = self
-            .specs
-            .methods
-            .iter()
-            .map(|(file, spec)| (*file, &spec.types));
+        let (shared, methods) = (self.specs.shared.iter(), self.specs.methods.iter());
+        let shared = shared.map(|(file, spec)| (*file, &spec.types));
+        let methods = methods.map(|(file, spec)| (*file, &spec.types));
         shared.chain(methods)
     }
 

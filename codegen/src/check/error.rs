@@ -11,7 +11,7 @@ use crate::model::{ErrorCase, ErrorRow};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{ErrorRows, ErrorSpec, OneOrMany, Ordered};
-use placeholder::{Placeholders, placeholders};
+use placeholder::placeholders;
 
 /// `0` is how some methods spell that there is no code.
 pub(super) fn code_of(spelled: &str) -> &str {
@@ -93,7 +93,7 @@ impl Checker<'_> {
     fn distinct(&self, place: Place<'_>, cases: Vec<(&str, ErrorCase)>) -> Vec<ErrorCase> {
         let mut taken = HashMap::new();
         let mut folded: HashMap<String, &str> = HashMap::new();
-        let mut placeholders = Placeholders::new(self, place);
+        let mut distinct = Vec::new();
         for (spelled, case) in &cases {
             if let Some(other) = folded.insert(case.code.to_lowercase(), spelled) {
                 let message =
@@ -108,8 +108,9 @@ impl Checker<'_> {
                 let name = name.unwrap_or_else(|| names::type_name(&case.code));
                 self.unique(place, &mut taken, name, spelled);
             }
-            placeholders.add(spelled, case);
+            distinct.push((*spelled, case));
         }
+        placeholder::distinct(self, place, &distinct);
         cases.into_iter().map(|(_, case)| case).collect()
     }
 }

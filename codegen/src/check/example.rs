@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::{Checker, Types};
 use super::error::code_of;
 use super::value::{Direction, Values};
-use crate::diag::{alternatives, closest};
+use crate::diag::{Diagnostic, alternatives, closest};
 use crate::json::Json;
 use crate::model::{Answer, ErrorCase, Example, Field, Object, Output};
 use crate::names;
@@ -32,10 +32,9 @@ impl<'v> Examples<'v, '_> {
         let mut taken = HashMap::new();
         let examples = self.spec.examples.0.iter().filter_map(|(name, spec)| {
             let place = all.key(name);
-            self.checker
-                .unique(all, &mut taken, names::field(name), name);
-            self.checker
-                .optional_text(place.key("doc"), spec.doc.as_deref());
+            let checker = self.checker;
+            checker.unique(all, &mut taken, names::field(name), name);
+            checker.optional_text(place.key("doc"), spec.doc.as_deref());
             let answer = self.answer(place, spec)?;
             let succeeds = matches!(answer, Answer::Success { .. });
             if let Some(params) = self.params {
@@ -52,6 +51,10 @@ impl<'v> Examples<'v, '_> {
             })
         });
         examples.collect()
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.checker.report(diagnostic);
     }
 
     /// What leads to an error need not be right: only its parameters must be known.
@@ -80,10 +83,8 @@ impl<'v> Examples<'v, '_> {
         for Field { wire, .. } in params.fields.iter().filter(missing).filter(|_| succeeds) {
             let message = format!("the required parameter `{wire}` is not sent");
             let required = decl.key(wire).key("required").at_key();
-            let error = place
-                .key_error(code, message)
-                .also(required, "required here");
-            checker.report(error.help("send it"));
+            let error = place.key_error(code, message);
+            checker.report(error.also(required, "required here").help("send it"));
         }
     }
 
@@ -120,9 +121,8 @@ impl<'v> Examples<'v, '_> {
             ("next", number(&spec.next)),
             ("time", spec.time.clone()),
         ];
-        let mut beside = beside
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)));
+        let beside = beside.into_iter();
+        let mut beside = beside.filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
                 let of_error = [
@@ -145,7 +145,7 @@ impl<'v> Examples<'v, '_> {
                     let message = format!("`{key}` stands beside a `result` only");
                     let error = place.key(key).key_error("E0503", message);
                     let error = error.also(place.key("error").at_key(), "this is an error");
-                    self.checker.report(error.help("remove one of the two"));
+                    self.report(error.help("remove one of the two"));
                 }
                 self.failure(place.key("error"), spec, code)
             }
@@ -154,7 +154,7 @@ impl<'v> Examples<'v, '_> {
                 let error = place.key_error("E0503", message);
                 let error = error.also(place.key("result").at_key(), "a success");
                 let error = error.also(place.key("error").at_key(), "an error");
-                self.checker.report(error.help(match result {
+                self.report(error.help(match result {
                     Some(_) => "make two examples of it",
                     None => {
                         "write what stands under `result` in the answer, or the code of an `error`"
@@ -189,7 +189,7 @@ impl<'v> Examples<'v, '_> {
         let all: Vec<&str> = codes(self.errors).chain(codes(self.system)).collect();
         let error = place.value_error("E0502", format!("no table of errors has the code `{code}`"));
         let describe = format!("describe `{code}` under `errors`");
-        self.checker.report(error.help(match closest(code, &all) {
+        self.report(error.help(match closest(code, &all) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None if own.is_empty() => describe,
             None => format!("{describe}, or write {}", alternatives(&own)),

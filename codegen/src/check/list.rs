@@ -7,8 +7,9 @@ mod rows;
 mod walk;
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
-use super::context::{Checker, Types};
+use super::context::Types;
 use super::scope::Scope;
 use crate::model::{Field, Limits, Order, Output, Paging, Select, Shape, Type, Version};
 use crate::names;
@@ -26,7 +27,6 @@ pub(super) struct Listing {
 
 /// A list, and the method that it belongs to.
 pub(super) struct List<'l, 'c> {
-    pub(super) checker: &'l Checker<'c>,
     pub(super) types: &'l Types,
     pub(super) root: Place<'c>,
     pub(super) spec: &'l ListSpec,
@@ -39,13 +39,21 @@ pub(super) struct List<'l, 'c> {
     pub(super) params: Vec<Field>,
 }
 
+impl<'l, 'c> Deref for List<'l, 'c> {
+    type Target = Scope<'l, 'c>;
+
+    fn deref(&self) -> &Scope<'l, 'c> {
+        self.scope
+    }
+}
+
 impl<'l, 'c> List<'l, 'c> {
     pub(super) fn check(mut self) -> Listing {
         let place = self.root.key("list");
         let spec = self.spec;
         let more = spec.filter.as_ref().map_or_else(Vec::new, |filter| {
             let more = place.key("filter").key("more");
-            self.scope.object(more, &filter.more).fields
+            self.object(more, &filter.more).fields
         });
         let Some(rows) = self.rows(place) else {
             return Listing {
@@ -111,8 +119,7 @@ impl<'l, 'c> List<'l, 'c> {
         if wire.trim().is_empty() || wire.contains('*') {
             let message = format!("`{wire}` is no possible name of a parameter here");
             let error = place.key_error("E0703", message);
-            self.checker
-                .report(error.help("write the name as the vendor spells it"));
+            self.report(error.help("write the name as the vendor spells it"));
         }
         let name = names::field(wire);
         let mut taken = self.described.iter().chain(&self.params);
@@ -125,7 +132,7 @@ impl<'l, 'c> List<'l, 'c> {
             let other = self.root.key("params").key(&other.wire).at_key();
             let error = error.also(other, "described here");
             let help = "describe it once; another name is given by `param`";
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         }
         self.params.push(param);
     }

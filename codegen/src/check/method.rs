@@ -38,7 +38,6 @@ impl<'c> Checker<'c> {
         let errors = scope.errors(root.key("errors"), &spec.errors);
 
         let listing = spec.list.as_ref().map(|spec| List {
-            checker: self,
             types,
             root,
             spec,

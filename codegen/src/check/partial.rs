@@ -58,10 +58,8 @@ pub(super) fn fill(checker: &Checker<'_>, partial: Partial<'_>, types: &Types) -
     for (index, name) in without.iter().enumerate() {
         if fields.iter().all(|field| field.wire != *name) {
             let message = format!("`{base}` has no field `{name}`");
-            let error = place
-                .key("without")
-                .index(index)
-                .value_error("E0206", message);
+            let without = place.key("without").index(index);
+            let error = without.value_error("E0206", message);
             let error = error.also(described.at_key(), "its fields");
             checker.report(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }

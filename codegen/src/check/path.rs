@@ -11,12 +11,9 @@ pub(super) fn is_shared(file: &str) -> bool {
 /// The type of this name that a file describes.
 pub(super) fn reference(file: &str, name: &str) -> TypeRef {
     let local = !is_shared(file);
+    let own = file.trim_end_matches(".yaml").split('/');
     let owner = match local {
-        true => file
-            .trim_end_matches(".yaml")
-            .split('/')
-            .map(str::to_owned)
-            .collect(),
+        true => own.map(str::to_owned).collect(),
         false => folder_of(file),
     };
     TypeRef::new(owner, local, name)

@@ -62,9 +62,8 @@ impl<'c> Scope<'_, 'c> {
     /// None if it is mistaken.
     fn shape(&self, place: Place<'c>, spec: &TypeSpec) -> Option<Shape> {
         if spec.type_.is_some() && spec.values.is_none() {
-            let error = place
-                .key("type")
-                .key_error("E0203", "only an enum has a `type`");
+            let ty = place.key("type");
+            let error = ty.key_error("E0203", "only an enum has a `type`");
             self.report(error.help("an identifier says it with `id: integer` or `id: string`"));
         }
         match (&spec.fields, &spec.partial, &spec.values, spec.id) {

@@ -7,6 +7,7 @@ mod scalar;
 mod shape;
 
 use super::context::{Checker, Types};
+use crate::diag::Diagnostic;
 use crate::model::{Field, Object, Type};
 use crate::place::Place;
 use crate::yaml::Value;
@@ -42,6 +43,10 @@ impl<'v, 'c> Values<'v, 'c> {
             direction,
             code,
         }
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.checker.report(diagnostic);
     }
 
     fn received(&self) -> bool {
@@ -114,7 +119,7 @@ impl<'v, 'c> Values<'v, 'c> {
             if !["page", "limit", "offset"].contains(&key) {
                 let error = at.key_error(self.code, format!("there is no field `{key}`"));
                 let known = ["page", "limit", "offset"];
-                self.checker.report(error.suggest(key, known));
+                self.report(error.suggest(key, known));
             }
             self.value(at, &Type::Integer, false, decl);
         }

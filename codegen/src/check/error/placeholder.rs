@@ -53,52 +53,33 @@ impl Checker<'_> {
     }
 }
 
-/// The placeholders of a table, each described in one way and with a name of its own in Rust.
-pub(super) struct Placeholders<'t, 'c> {
-    checker: &'t Checker<'c>,
-    table: Place<'t>,
-    /// Each with the code that describes it first.
-    described: HashMap<&'t str, (&'t Placeholder, &'t str)>,
-    names: HashMap<String, (&'t str, &'t str)>,
-}
-
-impl<'t, 'c> Placeholders<'t, 'c> {
-    pub(super) fn new(checker: &'t Checker<'c>, table: Place<'t>) -> Self {
-        Self {
-            checker,
-            table,
-            described: HashMap::new(),
-            names: HashMap::new(),
-        }
-    }
-
-    /// Those of a code, spelled as in the table.
-    pub(super) fn add(&mut self, spelled: &'t str, case: &'t ErrorCase) {
-        let at = self.table.key(spelled);
+/// The placeholders of a table are each described in one way, and have names of their own in Rust.
+pub(super) fn distinct<'t>(
+    checker: &Checker<'_>,
+    table: Place<'_>,
+    cases: &[(&'t str, &'t ErrorCase)],
+) {
+    let mut names: HashMap<String, (&str, &str)> = HashMap::new();
+    let mut described: HashMap<&str, (&Placeholder, &str)> = HashMap::new();
+    for (code, case) in cases {
         let all = case.rows.iter().flat_map(|row| &row.placeholders);
         for placeholder in all.filter(|placeholder| placeholder.doc.is_some()) {
-            let Placeholder {
-                name, list, rename, ..
-            } = placeholder;
-            let rust_name = names::renamed(rename.as_deref(), name);
-            let taken = self.names.entry(rust_name.clone());
-            let (other, code) = *taken.or_insert((name, spelled));
-            if other != name {
+            let (wire, rename) = (placeholder.name.as_str(), &placeholder.rename);
+            let name = names::renamed(rename.as_deref(), wire);
+            let (other, first) = *names.entry(name.clone()).or_insert((wire, code));
+            if other != wire {
                 let message =
-                    format!("`#{name}#` and `#{other}#` are both called `{rust_name}` in Rust");
-                let error = at.key_error("E0301", message);
-                let error = error.also(self.table.key(code).at_key(), format!("`#{other}#`"));
-                let help = "give one of them another name with `rename`";
-                self.checker.report(error.help(help));
+                    format!("`#{wire}#` and `#{other}#` are both called `{name}` in Rust");
+                let error = table.key(code).key_error("E0301", message);
+                let error = error.also(table.key(first).at_key(), format!("`#{other}#`"));
+                checker.report(error.help("give one of them another name with `rename`"));
             }
-            let first = self.described.entry(name);
-            let (first, code) = *first.or_insert((placeholder, spelled));
-            if (first.list, &first.rename) != (*list, rename) {
-                let message = format!("`#{name}#` is another thing here than in another row");
-                let error = at.key_error("E0606", message);
-                let error = error.also(self.table.key(code).at_key(), "described here as well");
-                let help = "say the same of it wherever it is described";
-                self.checker.report(error.help(help));
+            let (other, first) = *described.entry(wire).or_insert((placeholder, code));
+            if (other.list, &other.rename) != (placeholder.list, rename) {
+                let message = format!("`#{wire}#` is another thing here than in another row");
+                let error = table.key(code).key_error("E0606", message);
+                let error = error.also(table.key(first).at_key(), "described here as well");
+                checker.report(error.help("say the same of it wherever it is described"));
             }
         }
     }

@@ -22,22 +22,14 @@ impl<'l, 'c> List<'l, 'c> {
             at: Some(described.key(&field.wire)),
             ..named(field)
         });
-        let columns = part
-            .fields
-            .iter()
-            .map(|field| named(field))
-            .chain(more_named);
+        let fields = part.fields.iter().copied();
+        let columns = fields.clone().map(named).chain(more_named);
         let columns: Vec<Named<'_>> = columns.collect();
         self.distinct(part, &columns, names::condition_of, HashMap::new());
-        let types = part
-            .fields
-            .iter()
-            .copied()
-            .chain(more)
-            .map(|field| match field.is_family() {
-                true => Type::Scalar,
-                false => single(&field.ty, self.types),
-            });
+        let types = fields.chain(more).map(|field| match field.is_family() {
+            true => Type::Scalar,
+            false => single(&field.ty, self.types),
+        });
         let columns = columns.into_iter().map(|named| named.column).zip(types);
         let shape = Shape::Filter(Filter {
             columns: columns.collect(),
@@ -56,17 +48,13 @@ impl<'l, 'c> List<'l, 'c> {
             let named = || self.named_at(part, &field.wire);
             if field.secret {
                 let message = format!("`{}` is a secret, and conditions are shown", field.wire);
-                let error = part
-                    .place
-                    .key_error("E0701", message)
-                    .also(named(), "named here");
-                self.checker
-                    .report(error.help("leave it out of what is filtered by"));
+                let error = part.place.key_error("E0701", message);
+                let error = error.also(named(), "named here");
+                self.report(error.help("leave it out of what is filtered by"));
             }
             if logic && is_logic(&field.wire) {
                 let error = part.place.key_error("E0701", looks_like_logic(&field.wire));
-                self.checker
-                    .report(error.also(named(), "named here").help(NO_LOGIC));
+                self.report(error.also(named(), "named here").help(NO_LOGIC));
             }
         }
     }
@@ -79,19 +67,18 @@ impl<'l, 'c> List<'l, 'c> {
                 let message = format!("the rows have the field `{}`", field.wire);
                 let error = place.key_error("E0701", message);
                 let error = error.also(self.named_at(part, &field.wire), "named here");
-                self.checker
-                    .report(error.help("describe it once: remove this"));
+                self.report(error.help("describe it once: remove this"));
             }
             if logic && is_logic(&field.wire) {
                 let error = place.key_error("E0701", looks_like_logic(&field.wire));
-                self.checker.report(error.help(NO_LOGIC));
+                self.report(error.help(NO_LOGIC));
             }
             let keys = [
                 ("required", field.required),
                 ("default", field.default.is_some()),
                 ("secret", field.secret),
             ];
-            self.checker.refuse(place, keys, |at, key| {
+            self.refuse(place, keys, |at, key| {
                 let error = at.key_error("E0701", format!("a condition has no `{key}`"));
                 error.help(format!("remove `{key}`"))
             });
@@ -112,13 +99,13 @@ impl<'l, 'c> List<'l, 'c> {
                 let first = given.iter().position(|other| other == operator);
                 let first = first.and_then(|first| place.index(first).at_value());
                 let error = at.value_error("E0701", message).also(first, "here first");
-                self.checker.report(error.help("remove one of them"));
+                self.report(error.help("remove one of them"));
             } else if self.version == Version::V3 && !usual.contains(operator) {
                 let message = format!("REST 3 has no operator `{}`", operator.prefix());
                 let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
                 let error = at.value_error("E0701", message);
                 let help = format!("it may be {}", alternatives(&known));
-                self.checker.report(error.help(help));
+                self.report(error.help(help));
             } else {
                 operators.push(*operator);
             }

@@ -15,11 +15,10 @@ impl<'l, 'c> List<'l, 'c> {
         rows: &[Field],
     ) -> Option<Way> {
         if spec.size == 0 {
-            let error = place
-                .key("size")
-                .value_error("E0701", "a page has at least one row");
+            let size = place.key("size");
+            let error = size.value_error("E0701", "a page has at least one row");
             let help = "write how many the server answers without a limit: `size: 50`";
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         }
         self.unfit(place, spec);
         let named = |name: &str| spec.param.clone().unwrap_or_else(|| name.to_owned());
@@ -37,7 +36,7 @@ impl<'l, 'c> List<'l, 'c> {
                     let message = "the server reads no other parameter than `start`";
                     let error = place.key("param").value_error("E0704", message);
                     let help = "remove `param`; or choose another `style`";
-                    self.checker.report(error.help(help));
+                    self.report(error.help(help));
                 }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
                 self.number(place, &param, doc, None, None);
@@ -96,7 +95,7 @@ impl<'l, 'c> List<'l, 'c> {
             ("field", field && spec.field.is_some()),
             ("walk", walk && spec.walk.is_some()),
         ];
-        self.checker.refuse(place, keys, |at, key| {
+        self.refuse(place, keys, |at, key| {
             let error = at.key_error("E0704", format!("this way of paging takes no `{key}`"));
             let error = error.also(place.key("style").at_value(), "this way");
             error.help(format!("remove it; `{key}` goes with {}", goes_with(key)))
@@ -114,7 +113,7 @@ impl<'l, 'c> List<'l, 'c> {
             let message = "a cursor needs the `field` whose last value it takes";
             let error = place.key_error("E0704", message);
             let help = "write `field: ID`, if the rows are identified by it";
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
             return None;
         };
         let mut fields = rows.iter().filter(|field| !field.is_family());
@@ -124,7 +123,7 @@ impl<'l, 'c> List<'l, 'c> {
             let message = format!("the rows have no field `{name}`");
             let error = place.key("field").value_error("E0704", message);
             let error = error.help("describe a field of the rows that identifies them");
-            self.checker.report(error.suggest(name, known));
+            self.report(error.suggest(name, known));
         }
         found
     }

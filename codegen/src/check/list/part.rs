@@ -35,8 +35,7 @@ impl<'l, 'c> List<'l, 'c> {
     ) -> Part<'l> {
         if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
             let error = place.key("doc").key_error("E0602", "this text is empty");
-            self.checker
-                .report(error.help("leave it out: there is a sentence of the kind"));
+            self.report(error.help("leave it out: there is a sentence of the kind"));
         }
         let mut fields = common.to_vec();
         self.columns(place.key("also"), spec.also, rows, &mut fields);
@@ -52,7 +51,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let message = format!("`{name}` cannot have an effect and have none");
                 let error = ignores.index(index).value_error("E0701", message);
                 let error = error.also(self.named_at(&part, name), "it has one");
-                self.checker.report(error.help("remove one of the two"));
+                self.report(error.help("remove one of the two"));
             } else if part.spec.ignores[..index].contains(name) {
                 self.twice(ignores, part.spec.ignores, index);
             }
@@ -78,7 +77,7 @@ impl<'l, 'c> List<'l, 'c> {
                     let message = format!("the objects of this list have no field `{name}`");
                     let error = place.index(index).value_error("E0701", message);
                     let known = rows.iter().map(|field| field.wire.as_str());
-                    self.checker.report(error.suggest(name, known));
+                    self.report(error.suggest(name, known));
                 }
             }
         }
@@ -92,8 +91,7 @@ impl<'l, 'c> List<'l, 'c> {
             let at = place.index(index);
             if name.trim().is_empty() {
                 let error = at.value_error("E0701", "this name is empty");
-                self.checker
-                    .report(error.help("write the name, or remove it"));
+                self.report(error.help("write the name, or remove it"));
             } else if columns.iter().any(|named| named.column.wire == *name) {
                 self.twice(place, part.more, index);
             } else {
@@ -113,12 +111,12 @@ impl<'l, 'c> List<'l, 'c> {
         let help = "write the name that stands for all fields: `*`";
         if all.trim().is_empty() {
             let error = place.value_error("E0602", "this text is empty");
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         } else if columns.iter().any(|named| named.column.wire == all) {
             let message = format!("`{all}` is a field, and cannot stand for all of them");
             let error = place.value_error("E0701", message);
             let error = error.also(self.named_at(part, all), "the field");
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         }
     }
 
@@ -145,7 +143,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let first = at(other).and_then(|at| at.at_key());
                 let first = first.or_else(|| self.named_at(part, other));
                 let error = error.also(first, "called so already");
-                self.checker.report(error.help(if part.more.contains(wire) {
+                self.report(error.help(if part.more.contains(wire) {
                     "leave one of them out: names under `more` have no `rename`"
                 } else {
                     "give one of the fields another name with `rename`"
@@ -175,7 +173,7 @@ impl<'l, 'c> List<'l, 'c> {
         let message = format!("`{name}` is named twice");
         let error = place.index(index).value_error("E0701", message);
         let error = error.also(self.first(place, names, name), "here first");
-        self.checker.report(error.help("remove one of them"));
+        self.report(error.help("remove one of them"));
     }
 }
 

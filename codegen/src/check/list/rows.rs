@@ -32,7 +32,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let message = "the result of this method is no list of objects";
                 let error = place.key_error("E0701", message);
                 let error = error.also(self.root.key("result").at_key(), "the result");
-                self.checker.report(error.help(match ty {
+                self.report(error.help(match ty {
                     Type::Nullable(_) => "leave out `| null`: a list that is null is empty",
                     _ => {
                         "answer `T[]`; where the rows are a field of the result, name it by `items`"
@@ -58,7 +58,7 @@ impl<'l, 'c> List<'l, 'c> {
         if found.is_none() && !self.is_mistaken(result) {
             let error = place.value_error("E0701", format!("the result has no field `{name}`"));
             let error = error.help("`items` names a field of an object; a list needs none");
-            self.checker.report(error.suggest(name, known));
+            self.report(error.suggest(name, known));
         }
         found
     }
@@ -68,24 +68,23 @@ impl<'l, 'c> List<'l, 'c> {
         if rows.field.is_some_and(|field| field.secret) {
             let message = "rows that are a secret cannot come in pages";
             let error = place.key("items").value_error("E0701", message);
-            self.checker
-                .report(error.help("mark the fields of the rows that are `secret`"));
+            self.report(error.help("mark the fields of the rows that are `secret`"));
         }
         let paging = place.key("paging");
         if matches!(rows.ty, Type::Map(_)) {
             let error = paging.key_error("E0704", "a map of rows has no pages");
             let help = "write a list: rows by their identifiers are decoded as one";
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         }
         if rows.field.is_some() && matches!(self.result.ty, Type::Nullable(_)) {
             let error = paging.key_error("E0704", "a result that may be null has no pages");
-            self.checker.report(error.help("leave out `| null`"));
+            self.report(error.help("leave out `| null`"));
         }
     }
 
     /// What may be left out by `select` cannot be required.
     pub(super) fn optional(&self, place: Place<'_>, rows: &Rows<'_>) {
-        let object = rows.ty.named().map(|name| self.checker.described(name));
+        let object = rows.ty.named().map(|name| self.described(name));
         for field in rows.fields.iter().filter(|field| field.required) {
             let wire = &field.wire;
             let message = format!("`{wire}` is required, and `select` may leave it out");
@@ -95,7 +94,7 @@ impl<'l, 'c> List<'l, 'c> {
                 .key_error("E0702", message)
                 .also(declared, "required here");
             let help = "answer objects without required fields, for example a `partial` type";
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
         }
     }
 

@@ -18,7 +18,7 @@ impl List<'_, '_> {
         };
         if let Some(message) = mistake {
             let error = place.value_error("E0704", message);
-            self.checker.report(error.help("remove `walk`"));
+            self.report(error.help("remove `walk`"));
             return None;
         }
         let has = |part: &ListPart<'_>| spec.fields.iter().chain(part.also).any(|name| name == id);
@@ -33,7 +33,7 @@ impl List<'_, '_> {
             let error = place.value_error("E0704", message);
             let beside = "beside `filter` and `order`";
             let help = format!("name `{id}` under `fields`, {beside}; or remove `walk`");
-            self.checker.report(error.help(help));
+            self.report(error.help(help));
             return None;
         };
         let select = spec.select.as_ref().map(SelectSpec::part);

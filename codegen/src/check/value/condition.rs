@@ -19,8 +19,7 @@ impl Values<'_, '_> {
                 if *key != groups.to_string() {
                     let message = format!("the next group is called `{groups}`");
                     let help = format!("write `\"{groups}\"`: groups are counted from 0");
-                    self.checker
-                        .report(at.key_error(self.code, message).help(help));
+                    self.report(at.key_error(self.code, message).help(help));
                 }
                 groups += 1;
                 match at.value() {
@@ -77,7 +76,7 @@ impl Values<'_, '_> {
             if at.key(key).node().is_none() {
                 let error = at.value_error(self.code, format!("this group has no `{key}`"));
                 let help = "a group is written `{ logic: or, conditions: [ … ] }`";
-                self.checker.report(error.help(help));
+                self.report(error.help(help));
             }
         }
     }
@@ -112,14 +111,14 @@ impl Values<'_, '_> {
         known: impl Iterator<Item = &'n str>,
     ) {
         let error = at.key_error(self.code, format!("the list has no field `{name}` here"));
-        self.checker.report(error.suggest(name, known));
+        self.report(error.suggest(name, known));
     }
 
     /// The way out of a wrong operator.
     fn operators(&self, error: Diagnostic, filter: &Filter, spell: fn(Operator) -> &'static str) {
         let known: Vec<&str> = filter.operators.iter().map(|known| spell(*known)).collect();
         let help = format!("it may be {}", alternatives(&known));
-        self.checker.report(error.help(help));
+        self.report(error.help(help));
     }
 }
 

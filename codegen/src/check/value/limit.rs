@@ -29,7 +29,7 @@ impl Values<'_, '_> {
             let message = format!("this breaks a limit of `{}`", field.wire);
             let error = at.value_error(self.code, message);
             let error = error.also(decl.key(key).at_value(), "the limit");
-            self.checker.report(error.help("keep it, or correct it"));
+            self.report(error.help("keep it, or correct it"));
         }
     }
 }

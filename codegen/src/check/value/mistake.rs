@@ -8,7 +8,7 @@ use crate::yaml::Value;
 
 impl Values<'_, '_> {
     pub(super) fn wrong(&self, at: Place<'_>, expected: &str, decl: Place<'_>) {
-        self.checker.report(self.mismatch(at, expected, decl));
+        self.report(self.mismatch(at, expected, decl));
     }
 
     /// A value of an enum is wrong. Those are open: an answer may have values that are not `known`.
@@ -24,7 +24,7 @@ impl Values<'_, '_> {
             return self.wrong(at, &called(name, kind), decl);
         }
         let error = self.mismatch(at, &called(name, "one of its `values`"), decl);
-        self.checker.report(match at.value() {
+        self.report(match at.value() {
             Value::Text(text) => error.suggest(text, known),
             _ => error,
         });
@@ -33,14 +33,14 @@ impl Values<'_, '_> {
     pub(super) fn unknown_field(&self, at: Place<'_>, key: &str, object: &Object) {
         let error = at.key_error(self.code, format!("there is no field `{key}`"));
         let known = object.fields.iter().map(|field| field.wire.as_str());
-        self.checker.report(error.suggest(key, known));
+        self.report(error.suggest(key, known));
     }
 
     pub(super) fn missing_field(&self, at: Place<'_>, wire: &str, decl: Place<'_>) {
         let error = at.key_error(self.code, format!("the required field `{wire}` is missing"));
         let field = decl.key("fields").key(wire).key("required").at_key();
         let error = error.also(field.or_else(|| decl.at_key()), "required here");
-        self.checker.report(error.help(match self.received() {
+        self.report(error.help(match self.received() {
             true => "add it, or do not promise it: remove `required`",
             false => "add it",
         }));
