@@ -7,7 +7,9 @@ mod ty;
 use std::collections::BTreeMap;
 
 use crate::json::Json;
-pub(crate) use crate::raw::{Context, Effect, Operand, Operator, ScalarKind};
+pub(crate) use crate::raw::{
+    Context, Deprecation as Deprecated, Effect, Operand, Operator, ScalarKind,
+};
 pub(crate) use list::*;
 pub(crate) use ty::*;
 
@@ -21,26 +23,15 @@ pub(crate) struct Api {
 impl Api {
     /// Every type that has a name.
     pub(crate) fn types(&self) -> BTreeMap<TypeRef, &TypeDef> {
-        let shared = self
-            .folders
-            .iter()
-            .flat_map(|folder| named(&folder.path, false, &folder.types));
-        let local = self
-            .methods
-            .iter()
-            .flat_map(|method| named(&method.owner(), true, &method.types));
-        shared.chain(local).collect()
+        let (folders, methods) = (self.folders.iter(), self.methods.iter());
+        let shared = folders.map(|folder| (folder.path.clone(), false, &folder.types));
+        let local = methods.map(|method| (method.owner(), true, &method.types));
+        let all = shared.chain(local).flat_map(|(owner, local, types)| {
+            let name = move |def: &TypeDef| TypeRef::new(owner.clone(), local, &def.name);
+            types.iter().map(move |def| (name(def), def))
+        });
+        all.collect()
     }
-}
-
-fn named<'a>(
-    owner: &[String],
-    local: bool,
-    types: &'a [TypeDef],
-) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
-    let owner = owner.to_vec();
-    let name = move |def: &TypeDef| TypeRef::new(owner.clone(), local, &def.name);
-    types.iter().map(move |def| (name(def), def))
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -118,12 +109,6 @@ impl Method {
 pub(crate) enum Version {
     V2,
     V3,
-}
-
-#[derive(Clone, PartialEq)]
-pub(crate) struct Deprecated {
-    pub(crate) replacement: Option<String>,
-    pub(crate) reason: Option<String>,
 }
 
 pub(crate) struct Output {

@@ -40,10 +40,10 @@ impl<'c> Scope<'_, 'c> {
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
         let ty = self.ty(place, &spec.type_, inline);
         self.contradictions(place, wire, spec);
-        let deprecated = spec.deprecated.as_ref().map(|deprecated| {
+        if let Some(deprecated) = &spec.deprecated {
             let beside: Vec<&str> = specs.keys().filter(|other| *other != wire).collect();
-            self.deprecated(place.key("deprecated"), deprecated, Some(&beside))
-        });
+            self.deprecated(place.key("deprecated"), deprecated, Some(&beside));
+        }
         let field = Field {
             wire: wire.to_owned(),
             limits: self.limits(place, spec, &ty),
@@ -52,7 +52,7 @@ impl<'c> Scope<'_, 'c> {
             required: spec.required,
             default: spec.default.clone(),
             secret: spec.secret,
-            deprecated,
+            deprecated: spec.deprecated.clone(),
             rename: spec.rename.clone(),
         };
         if spec.default.is_some() && !spec.required {

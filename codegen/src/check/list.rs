@@ -67,15 +67,14 @@ impl<'l, 'c> List<'l, 'c> {
             let place = place.key("select");
             self.optional(place, &rows);
             let part = self.part(place, select.part(), &select.more, &common, rows.fields);
-            let columns = self.named(&part);
             let mut taken = HashMap::new();
             if let Some(all) = &select.all {
-                self.all(&part, &columns, all);
+                self.all(&part, all);
                 taken.insert(names::ALL.to_owned(), all.as_str());
             }
-            self.distinct(&part, &columns, names::variant, taken);
+            self.distinct(&part, names::variant, taken);
             let shape = Shape::Select(Select {
-                columns: columns.into_iter().map(|named| named.column).collect(),
+                columns: part.columns(),
                 all: select.all.clone(),
                 ignores: part.spec.ignores.to_vec(),
             });
@@ -85,15 +84,14 @@ impl<'l, 'c> List<'l, 'c> {
         if let Some(filter) = &spec.filter {
             let place = place.key("filter");
             let part = self.part(place, filter.part(), &[], &common, rows.fields);
-            self.filter(&part, filter, &more);
+            self.filter(part, filter, &more);
         }
         if let Some(order) = &spec.order {
             let place = place.key("order");
             let part = self.part(place, order.part(), &order.more, &common, rows.fields);
-            let columns = self.named(&part);
-            self.distinct(&part, &columns, names::condition_of, HashMap::new());
+            self.distinct(&part, names::condition_of, HashMap::new());
             let shape = Shape::Order(Order {
-                columns: columns.into_iter().map(|named| named.column).collect(),
+                columns: part.columns(),
                 ignores: part.spec.ignores.to_vec(),
             });
             let ty = Type::Inline(Box::new(shape));

@@ -31,6 +31,9 @@ impl<'c> Checker<'c> {
         self.optional_text(root.key("description"), spec.description.as_deref());
         self.optional_text(root.key("access"), spec.access.as_deref());
         self.see(root.key("see"), spec, version);
+        if let Some(deprecated) = &spec.deprecated {
+            self.deprecated(root.key("deprecated"), deprecated, None);
+        }
 
         let mut params = scope.object(root.key("params"), &spec.params);
         self.positional(root, spec, &params);
@@ -70,10 +73,7 @@ impl<'c> Checker<'c> {
             access: spec.access.clone(),
             context: spec.context,
             effect: spec.effect,
-            deprecated: spec
-                .deprecated
-                .as_ref()
-                .map(|deprecated| self.deprecated(root.key("deprecated"), deprecated, None)),
+            deprecated: spec.deprecated.clone(),
             rename: spec.rename.clone(),
             examples: examples.check(),
             params,

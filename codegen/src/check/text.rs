@@ -5,7 +5,6 @@ use super::known::V3_MARK;
 use crate::model::{Deprecated, Version};
 use crate::names;
 use crate::place::Place;
-use crate::raw::Deprecation;
 
 impl Checker<'_> {
     /// Text that says nothing is a mistake; so is one that names a method as nobody spells it.
@@ -24,12 +23,7 @@ impl Checker<'_> {
     }
 
     /// What should no longer be used: a method; or a field, which has others `beside` it.
-    pub(super) fn deprecated(
-        &self,
-        place: Place<'_>,
-        spec: &Deprecation,
-        beside: Option<&[&str]>,
-    ) -> Deprecated {
+    pub(super) fn deprecated(&self, place: Place<'_>, spec: &Deprecated, beside: Option<&[&str]>) {
         if spec.replacement.is_none() && spec.reason.is_none() {
             let error = place.key_error("E0601", "deprecated, and no word why");
             let help = "say what to use instead with `replacement`, or why with `reason`";
@@ -50,10 +44,6 @@ impl Checker<'_> {
             }
             // Of either protocol: a field does not say for which it stands.
             _ => self.refers(place, name, Version::V3),
-        }
-        Deprecated {
-            replacement: spec.replacement.clone(),
-            reason: spec.reason.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::part::{Named, Part, named};
+use super::part::{Named, Part};
 use super::rows::single;
 use super::{List, field};
 use crate::diag::alternatives;
@@ -11,26 +11,23 @@ use crate::names;
 use crate::place::Place;
 use crate::raw::FilterSpec;
 
-impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn filter(&mut self, part: &Part<'l>, spec: &FilterSpec, more: &[Field]) {
+impl List<'_, '_> {
+    pub(super) fn filter<'p>(&mut self, mut part: Part<'p>, spec: &FilterSpec, more: &'p [Field]) {
         let triples = self.version == Version::V3;
         let logic = spec.logic && !triples;
-        self.conditions(part, logic);
-        self.more(part, more, logic);
+        self.conditions(&part, logic);
+        self.more(&part, more, logic);
         let described = part.place.key("more");
-        let more_named = more.iter().map(|field| Named {
-            at: Some(described.key(&field.wire)),
-            ..named(field)
+        let more = more
+            .iter()
+            .map(|field| Named::new(field, Some(described.key(&field.wire))));
+        part.columns.extend(more);
+        self.distinct(&part, names::condition_of, HashMap::new());
+        let columns = part.columns.iter().map(|named| {
+            let field = named.field.filter(|field| !field.is_family());
+            let ty = field.map_or(Type::Scalar, |field| single(&field.ty, self.types));
+            (named.column.clone(), ty)
         });
-        let fields = part.fields.iter().copied();
-        let columns = fields.clone().map(named).chain(more_named);
-        let columns: Vec<Named<'_>> = columns.collect();
-        self.distinct(part, &columns, names::condition_of, HashMap::new());
-        let types = fields.chain(more).map(|field| match field.is_family() {
-            true => Type::Scalar,
-            false => single(&field.ty, self.types),
-        });
-        let columns = columns.into_iter().map(|named| named.column).zip(types);
         let shape = Shape::Filter(Filter {
             columns: columns.collect(),
             operators: self.operators(part.place.key("operators"), spec.operators.as_deref()),
@@ -44,7 +41,7 @@ impl<'l, 'c> List<'l, 'c> {
 
     /// The fields of the rows.
     fn conditions(&self, part: &Part<'_>, logic: bool) {
-        for field in &part.fields {
+        for field in part.columns.iter().filter_map(|named| named.field) {
             let named = || self.named_at(part, &field.wire);
             if field.secret {
                 let message = format!("`{}` is a secret, and conditions are shown", field.wire);
@@ -63,7 +60,7 @@ impl<'l, 'c> List<'l, 'c> {
     fn more(&self, part: &Part<'_>, more: &[Field], logic: bool) {
         for field in more {
             let place = part.place.key("more").key(&field.wire);
-            if part.fields.iter().any(|column| column.wire == field.wire) {
+            if part.has(&field.wire) {
                 let message = format!("the rows have the field `{}`", field.wire);
                 let error = place.key_error("E0701", message);
                 let error = error.also(self.named_at(part, &field.wire), "named here");

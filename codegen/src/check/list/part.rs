@@ -13,18 +13,45 @@ pub(super) struct Part<'p> {
     pub(super) spec: ListPart<'p>,
     /// Names that no field of the rows has.
     more: &'p [String],
-    /// The fields of the rows that it names: those of all parts, and its own.
-    pub(super) fields: Vec<&'p Field>,
+    pub(super) columns: Vec<Named<'p>>,
 }
 
-/// A column of a part.
+/// A column that a part names.
 pub(super) struct Named<'p> {
     pub(super) column: Column,
-    /// Where it is described under `more`.
+    /// The field of the rows, or another that it describes.
+    pub(super) field: Option<&'p Field>,
+    /// Where it stands under `more`.
     pub(super) at: Option<Place<'p>>,
 }
 
+impl<'p> Named<'p> {
+    pub(super) fn new(field: &'p Field, at: Option<Place<'p>>) -> Self {
+        let column = Column {
+            wire: field.wire.clone(),
+            rename: field.rename.clone(),
+            doc: field.doc.clone(),
+        };
+        let field = Some(field);
+        Self { column, field, at }
+    }
+}
+
+impl Part<'_> {
+    pub(super) fn has(&self, wire: &str) -> bool {
+        self.columns.iter().any(|named| named.column.wire == wire)
+    }
+
+    pub(super) fn columns(&self) -> Vec<Column> {
+        self.columns
+            .iter()
+            .map(|named| named.column.clone())
+            .collect()
+    }
+}
+
 impl<'l, 'c> List<'l, 'c> {
+    /// The part at `place`, with the `common` fields and its own.
     pub(super) fn part(
         &self,
         place: Place<'l>,
@@ -39,24 +66,52 @@ impl<'l, 'c> List<'l, 'c> {
         }
         let mut fields = common.to_vec();
         self.columns(place.key("also"), spec.also, rows, &mut fields);
-        let part = Part {
+        let columns = fields.into_iter().map(|field| Named::new(field, None));
+        let mut part = Part {
             place,
             spec,
             more,
-            fields,
+            columns: columns.collect(),
         };
-        let ignores = place.key("ignores");
-        for (index, name) in part.spec.ignores.iter().enumerate() {
-            if part.fields.iter().any(|field| field.wire == *name) {
+        self.ignored(&part);
+        self.more_names(&mut part);
+        part
+    }
+
+    /// What has no effect in a part.
+    fn ignored(&self, part: &Part<'_>) {
+        let (place, names) = (part.place.key("ignores"), part.spec.ignores);
+        for (index, name) in names.iter().enumerate() {
+            if part.has(name) {
                 let message = format!("`{name}` cannot have an effect and have none");
-                let error = ignores.index(index).value_error("E0701", message);
-                let error = error.also(self.named_at(&part, name), "it has one");
+                let error = place.index(index).value_error("E0701", message);
+                let error = error.also(self.named_at(part, name), "it has one");
                 self.report(error.help("remove one of the two"));
-            } else if part.spec.ignores[..index].contains(name) {
-                self.twice(ignores, part.spec.ignores, index);
+            } else if names[..index].contains(name) {
+                self.twice(place, names, index);
             }
         }
-        part
+    }
+
+    /// Names that no field of the rows has.
+    fn more_names(&self, part: &mut Part<'l>) {
+        let place = part.place.key("more");
+        for (index, name) in part.more.iter().enumerate() {
+            let at = place.index(index);
+            if name.trim().is_empty() {
+                let error = at.value_error("E0701", "this name is empty");
+                self.report(error.help("write the name, or remove it"));
+            } else if part.has(name) {
+                self.twice(place, part.more, index);
+            } else {
+                let (wire, rename, doc) = (name.clone(), None, String::new());
+                part.columns.push(Named {
+                    column: Column { wire, rename, doc },
+                    field: None,
+                    at: Some(at),
+                });
+            }
+        }
     }
 
     /// Adds the fields that `names` name to `columns`.
@@ -83,36 +138,14 @@ impl<'l, 'c> List<'l, 'c> {
         }
     }
 
-    /// The columns of fields, and of names that are none.
-    pub(super) fn named(&self, part: &Part<'l>) -> Vec<Named<'l>> {
-        let mut columns: Vec<Named<'l>> = part.fields.iter().map(|field| named(field)).collect();
-        let place = part.place.key("more");
-        for (index, name) in part.more.iter().enumerate() {
-            let at = place.index(index);
-            if name.trim().is_empty() {
-                let error = at.value_error("E0701", "this name is empty");
-                self.report(error.help("write the name, or remove it"));
-            } else if columns.iter().any(|named| named.column.wire == *name) {
-                self.twice(place, part.more, index);
-            } else {
-                let (wire, rename, doc) = (name.clone(), None, String::new());
-                columns.push(Named {
-                    column: Column { wire, rename, doc },
-                    at: Some(at),
-                });
-            }
-        }
-        columns
-    }
-
     /// A name that stands for all columns is none of them.
-    pub(super) fn all(&self, part: &Part<'_>, columns: &[Named<'_>], all: &str) {
+    pub(super) fn all(&self, part: &Part<'_>, all: &str) {
         let place = part.place.key("all");
         let help = "write the name that stands for all fields: `*`";
         if all.trim().is_empty() {
             let error = place.value_error("E0602", "this text is empty");
             self.report(error.help(help));
-        } else if columns.iter().any(|named| named.column.wire == all) {
+        } else if part.has(all) {
             let message = format!("`{all}` is a field, and cannot stand for all of them");
             let error = place.value_error("E0701", message);
             let error = error.also(self.named_at(part, all), "the field");
@@ -123,16 +156,19 @@ impl<'l, 'c> List<'l, 'c> {
     /// What stands for the columns in Rust must have names of its own, besides those that are `taken`.
     pub(super) fn distinct<'n>(
         &self,
-        part: &Part<'_>,
-        columns: &'n [Named<'_>],
+        part: &'n Part<'_>,
         name: fn(Option<&str>, &str) -> String,
         mut taken: HashMap<String, &'n str>,
     ) {
         let at = |wire: &str| {
-            let mut columns = columns.iter().filter(|named| named.column.wire == wire);
+            let mut columns = part
+                .columns
+                .iter()
+                .filter(|named| named.column.wire == wire);
             columns.find_map(|named| named.at)
         };
-        for Named { column, .. } in columns.iter().filter(|named| !named.column.is_family()) {
+        let columns = part.columns.iter().map(|named| &named.column);
+        for column in columns.filter(|column| !column.is_family()) {
             let wire = &column.wire;
             let name = name(column.rename.as_deref(), wire);
             if let Some(other) = taken.insert(name.clone(), wire)
@@ -174,16 +210,5 @@ impl<'l, 'c> List<'l, 'c> {
         let error = place.index(index).value_error("E0701", message);
         let error = error.also(self.first(place, names, name), "here first");
         self.report(error.help("remove one of them"));
-    }
-}
-
-pub(super) fn named<'p>(field: &Field) -> Named<'p> {
-    Named {
-        column: Column {
-            wire: field.wire.clone(),
-            rename: field.rename.clone(),
-            doc: field.doc.clone(),
-        },
-        at: None,
     }
 }
