@@ -95,10 +95,5 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
 fn model(sources: &Sources) -> Result<model::Api, Report> {
     let mut diagnostics = Vec::new();
     let (files, specs) = parse::parse(sources, &mut diagnostics);
-    let api = check::check(&specs, &files, &mut diagnostics);
-    if diagnostics.is_empty() {
-        Ok(api)
-    } else {
-        Err(Report::new(diagnostics))
-    }
+    check::check(&specs, &files, diagnostics).map_err(Report::new)
 }

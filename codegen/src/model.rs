@@ -7,7 +7,9 @@ mod ty;
 use std::collections::BTreeMap;
 
 use crate::json::Json;
-pub(crate) use crate::raw::{Context, Effect, Operand, Operator, ScalarKind};
+pub(crate) use crate::raw::{
+    Context, Deprecation as Deprecated, Effect, Operand, Operator, ScalarKind,
+};
 pub(crate) use list::*;
 pub(crate) use ty::*;
 
@@ -21,38 +23,15 @@ pub(crate) struct Api {
 impl Api {
     /// Every type that has a name.
     pub(crate) fn types(&self) -> BTreeMap<TypeRef, &TypeDef> {
-        let shared = self
-            .folders
-            .iter()
-            .flat_map(|folder| named(&folder.path, false, &folder.types));
-        let local = self
-            .methods
-            .iter()
-            .flat_map(|method| named(&method.owner(), true, &method.types));
-        shared.chain(local).collect()
+        let (folders, methods) = (self.folders.iter(), self.methods.iter());
+        let shared = folders.map(|folder| (folder.path.clone(), false, &folder.types));
+        let local = methods.map(|method| (method.owner(), true, &method.types));
+        let all = shared.chain(local).flat_map(|(owner, local, types)| {
+            let name = move |def: &TypeDef| TypeRef::new(owner.clone(), local, &def.name);
+            types.iter().map(move |def| (name(def), def))
+        });
+        all.collect()
     }
-}
-
-fn named<'a>(
-    owner: &[String],
-    local: bool,
-    types: &'a [TypeDef],
-) -> impl Iterator<Item = (TypeRef, &'a TypeDef)> + use<'a> {
-    let owner = owner.to_vec();
-    types.iter().map(move |def| {
-        let name = TypeRef {
-            owner: owner.clone(),
-            local,
-            name: def.name.clone(),
-        };
-        (name, def)
-    })
-}
-
-/// What the types of a method belong to, by its file.
-pub(crate) fn owner_of(file: &str) -> Vec<String> {
-    let parts = file.trim_end_matches(".yaml").split('/');
-    parts.map(str::to_owned).collect()
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -89,15 +68,11 @@ pub(crate) struct Method {
     pub(crate) effect: Effect,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) rename: Option<String>,
-    pub(crate) params: Vec<Field>,
+    pub(crate) params: Object,
     /// Whether the server takes them by their places.
     pub(crate) positional: bool,
     /// Whether a call may stand in a batch.
     pub(crate) batch: bool,
-    /// What the filter of a list takes besides the fields of the rows.
-    pub(crate) filter_more: Vec<Field>,
-    /// Whether a mistake has left some of them out.
-    pub(crate) params_mistaken: bool,
     pub(crate) paging: Option<Paging>,
     pub(crate) result: Output,
     pub(crate) types: Vec<TypeDef>,
@@ -116,7 +91,8 @@ impl Method {
 
     /// What its own types belong to: the place of the file, whatever the method is called there.
     pub(crate) fn owner(&self) -> Vec<String> {
-        owner_of(&self.file)
+        let parts = self.file.trim_end_matches(".yaml").split('/');
+        parts.map(str::to_owned).collect()
     }
 
     /// How it is referred to where both protocols have a method of this name.
@@ -133,12 +109,6 @@ impl Method {
 pub(crate) enum Version {
     V2,
     V3,
-}
-
-#[derive(Clone, PartialEq)]
-pub(crate) struct Deprecated {
-    pub(crate) replacement: Option<String>,
-    pub(crate) reason: Option<String>,
 }
 
 pub(crate) struct Output {
@@ -188,15 +158,6 @@ impl Field {
     pub(crate) fn family_has(&self, key: &str) -> bool {
         family_has(&self.wire, key)
     }
-}
-
-/// The field that `key` belongs to: the one of this name, or the family that says most about it.
-pub(crate) fn field_of<'f>(fields: &'f [Field], key: &str) -> Option<&'f Field> {
-    let exact = fields
-        .iter()
-        .find(|field| field.wire == key && !field.is_family());
-    let families = fields.iter().filter(|field| field.family_has(key));
-    exact.or_else(|| families.max_by_key(|field| field.wire.len()))
 }
 
 /// An error code; some have several rows in the table.

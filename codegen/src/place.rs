@@ -118,6 +118,33 @@ impl<'f> Place<'f> {
         self.node
     }
 
+    /// The value that stands there; `null`, if there is none.
+    pub(crate) fn value(&self) -> &'f Value {
+        self.node.map_or(&Value::Null, |node| &node.value)
+    }
+
+    /// The entries of a mapping.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'f str, Self)> + use<'f> {
+        let entries = match self.value() {
+            Value::Map(map) => map.entries(),
+            _ => &[],
+        };
+        let place = *self;
+        entries
+            .iter()
+            .map(move |entry| (entry.key.as_str(), place.entry(entry)))
+    }
+
+    /// The elements of a list.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Self> + use<'f> {
+        let len = match self.value() {
+            Value::List(values) => values.len(),
+            _ => 0,
+        };
+        let place = *self;
+        (0..len).map(move |index| place.index(index))
+    }
+
     /// Whether nothing is written there: no `null`, no `~`.
     pub(crate) fn is_blank(&self) -> bool {
         self.node

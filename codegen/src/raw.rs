@@ -262,7 +262,7 @@ pub(crate) struct ExampleSpec {
 }
 
 /// That something should no longer be used. At least one of the two says why.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Deprecation {
     /// What to use instead: the name of a method, or of a field beside it.

@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::context::Checker;
 use crate::diag::Diagnostic;
 use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
 use crate::names;
-use crate::place::{Files, Place};
+use crate::place::Place;
 
-pub(super) fn check(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(checker: &Checker<'_>, api: &Api) {
+    let root = names::ROOT.iter();
     let mut modules = Modules {
-        files,
-        diagnostics,
-        taken: BTreeMap::new(),
+        checker,
+        taken: root
+            .map(|name| ((Vec::new(), (*name).to_owned()), None))
+            .collect(),
         methods: BTreeMap::new(),
-        unions: 0,
     };
-    for name in names::ROOT {
-        modules.taken.insert((Vec::new(), (*name).to_owned()), None);
-    }
     for folder in &api.folders {
         modules.types(&folder.file, &[names::modules(&folder.path)], &folder.types);
     }
@@ -26,190 +25,158 @@ pub(super) fn check(api: &Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-struct Modules<'a, 'd> {
-    files: &'a Files<'a>,
-    diagnostics: &'d mut Vec<Diagnostic>,
-    /// What stands in which module, by the place that it comes from; none for what the crate itself has.
-    taken: BTreeMap<(Vec<String>, String), Option<Owner<'a>>>,
+struct Modules<'v, 'c> {
+    checker: &'v Checker<'c>,
+    /// What stands in which module; none for what the crate itself has.
+    taken: BTreeMap<(Vec<String>, String), Option<Origin<'v>>>,
     /// The specs by module.
-    methods: BTreeMap<Vec<String>, &'a Method>,
-    /// How many unions are around the type.
-    unions: usize,
+    methods: BTreeMap<Vec<String>, &'v Method>,
 }
 
-/// The keys that lead to a place; the second is empty if one is enough.
-type At<'a> = [&'a str; 2];
+/// What a name comes from.
+#[derive(Clone, Copy)]
+struct Origin<'v> {
+    file: &'v str,
+    place: Place<'v>,
+    /// Whether the type stands in a union.
+    in_union: bool,
+}
 
-/// A file, and the place in it.
-type Owner<'a> = (&'a str, At<'a>);
+impl Origin<'_> {
+    fn error(&self, message: String) -> Diagnostic {
+        let error = self.place.key_error("E0301", message);
+        error.help("give one of them another name, or another `rename`")
+    }
+}
 
-const METHOD: At<'static> = ["method", ""];
-
-impl<'a> Modules<'a, '_> {
-    fn method(&mut self, method: &'a Method) {
+impl<'v, 'c> Modules<'v, 'c> {
+    fn method(&mut self, method: &'v Method) {
+        let root = self.checker.files.root(&method.file);
+        let at = |place| Origin {
+            file: &method.file,
+            place,
+            in_union: false,
+        };
+        let named = at(root.key("method"));
         let own = names::modules(&method.path());
         if let Some(other) = self.methods.insert(own.clone(), method) {
             // Two specs of one method: one of them is not where its name says.
             if other.key() != method.key() {
-                let message = format!(
-                    "`{}` and `spec/{}` are the same module in Rust",
-                    method.name, other.file
-                );
-                let error = self.error(&method.file, METHOD, message);
-                let spot = self.place(&other.file, METHOD, |place| place.at_value());
-                self.diagnostics.push(error.also(spot, "the other method"));
+                let (name, file) = (&method.name, &other.file);
+                let message = format!("`{name}` and `spec/{file}` are the same module in Rust");
+                let other = self.checker.files.root(file).key("method").at_value();
+                let error = named.error(message).also(other, "the other method");
+                self.report(error);
             }
             return;
         }
-        let parent = own
-            .split_last()
-            .map_or_else(Vec::new, |(_, parent)| parent.to_vec());
-        let modules = [parent, own];
+        let parent = own.split_last().map_or(&[][..], |(_, parent)| parent);
+        let modules = [parent.to_vec(), own];
         let request = names::request(method);
         let error = names::nested(&request, "error");
         let details = names::nested(&error, "details");
         for name in [&request, &error, &details] {
-            self.add(&method.file, METHOD, &modules, name);
+            self.add(named, &modules, name);
         }
-        for param in &method.params {
-            let at = if is_of_list(&param.ty) {
-                ["list", ""]
-            } else {
-                ["params", &param.wire]
+        for param in &method.params.fields {
+            let place = match param.ty.inline() {
+                Some(Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)) => root.key("list"),
+                _ => root.key("params").key(&param.wire),
             };
-            let param = std::slice::from_ref(param);
-            self.inline(&method.file, at, &modules, &request, param);
+            self.field(at(place), &modules, &request, param);
         }
-        self.inline_type(
-            &method.file,
-            ["result", ""],
-            &modules,
-            names::nested(&request, "result"),
-            &method.result.ty,
-        );
+        let result = names::nested(&request, "result");
+        self.inline(at(root.key("result")), &modules, &result, &method.result.ty);
         self.types(&method.file, &modules, &method.types);
     }
 
-    fn types(&mut self, file: &'a str, modules: &[Vec<String>], types: &'a [TypeDef]) {
+    fn report(&self, diagnostic: Diagnostic) {
+        self.checker.report(diagnostic);
+    }
+
+    fn types(&mut self, file: &'v str, modules: &[Vec<String>], types: &[TypeDef]) {
         for def in types {
-            let at = ["types", &def.name];
-            self.add(file, at, modules, &def.name);
-            if let Shape::Object(fields) = &def.shape {
-                self.inline(file, at, modules, &def.name, fields);
-            }
+            let place = self.checker.files.root(file).key("types").key(&def.name);
+            let at = Origin {
+                file,
+                place,
+                in_union: false,
+            };
+            self.add(at, modules, &def.name);
+            self.inside(at, modules, &def.name, &def.shape);
         }
     }
 
-    fn inline(
-        &mut self,
-        file: &'a str,
-        at: At<'a>,
-        modules: &[Vec<String>],
-        parent: &str,
-        fields: &'a [Field],
-    ) {
-        for field in fields.iter().filter(|field| field.ty.has_inline()) {
+    /// What a shape without a name of its own is called after.
+    fn field(&mut self, at: Origin<'v>, modules: &[Vec<String>], parent: &str, field: &Field) {
+        if field.ty.inline().is_some() {
             let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-            self.inline_type(file, at, modules, name, &field.ty);
+            self.inline(at, modules, &name, &field.ty);
         }
     }
 
-    fn inline_type(
-        &mut self,
-        file: &'a str,
-        at: At<'a>,
-        modules: &[Vec<String>],
-        name: String,
-        ty: &'a Type,
-    ) {
-        match ty {
-            Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => {
-                self.inline_type(file, at, modules, name, ty)
+    fn inline(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, ty: &Type) {
+        if let Some(shape) = ty.inline() {
+            self.add(at, modules, name);
+            self.inside(at, modules, name, shape);
+        }
+    }
+
+    fn inside(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, shape: &Shape) {
+        match shape {
+            Shape::Object(object) => {
+                let fields = object.fields.iter();
+                fields.for_each(|field| self.field(at, modules, name, field));
             }
-            Type::Inline(shape) => {
-                self.add(file, at, modules, &name);
-                match &**shape {
-                    Shape::Object(fields) => self.inline(file, at, modules, &name, fields),
-                    Shape::Union(members) => {
-                        self.variants(file, at, &name, members);
-                        self.unions += 1;
-                        for member in members {
-                            self.inline_type(file, at, modules, names::member_type(&name), member);
-                        }
-                        self.unions -= 1;
-                    }
-                    _ => {}
+            Shape::Union(members) => {
+                self.variants(at, name, members);
+                let at = Origin {
+                    in_union: true,
+                    ..at
+                };
+                for member in members {
+                    self.inline(at, modules, &names::member_type(name), member);
                 }
             }
-            _ => {}
+            Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
+            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => {}
         }
     }
 
     /// A type may be called like what a member without a name is called.
-    fn variants(&mut self, file: &str, at: At<'_>, union: &str, members: &[Type]) {
+    fn variants(&self, at: Origin<'_>, union: &str, members: &[Type]) {
         let names: Vec<String> = members.iter().map(names::member).collect();
         let mut all = names.iter().enumerate();
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
-            let error = self.error(file, at, message);
-            self.diagnostics
-                .push(error.help("give the type with a name another one"));
+            let error = at.error(message);
+            self.report(error.help("give the type with a name another one"));
         }
     }
 
-    fn add(&mut self, file: &'a str, at: At<'a>, modules: &[Vec<String>], name: &str) {
+    fn add(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str) {
         for module in modules {
             let key = (module.clone(), name.to_owned());
-            let Some(other) = self.taken.insert(key, Some((file, at))) else {
+            let Some(other) = self.taken.insert(key, Some(at)) else {
                 continue;
             };
-            let module = ["crate"]
-                .into_iter()
-                .chain(module.iter().map(String::as_str))
-                .collect::<Vec<_>>();
-            let path = format!("{}::{name}", module.join("::"));
+            let module: String = module.iter().map(|part| format!("{part}::")).collect();
             let whose = match other {
-                Some((other, _)) if other == file => "this file".to_owned(),
-                Some((other, _)) => format!("`spec/{other}`"),
+                Some(other) if other.file == at.file => "this file".to_owned(),
+                Some(other) => format!("`spec/{}`", other.file),
                 None => "the crate itself".to_owned(),
             };
-            let error = self.error(file, at, format!("`{path}` is already taken by {whose}"));
-            let spot = other.and_then(|(file, at)| self.place(file, at, |place| place.at_key()));
-            let error = error.also(spot, format!("`{name}` comes from here"));
-            self.diagnostics.push(if self.unions > 0 {
-                error.help("write `any` for one of them: what a union holds has no name of its own")
-            } else {
-                error
+            let error = at.error(format!(
+                "`crate::{module}{name}` is already taken by {whose}"
+            ));
+            let other = other.and_then(|other| other.place.at_key());
+            let error = error.also(other, format!("`{name}` comes from here"));
+            self.report(match at.in_union {
+                true => error
+                    .help("write `any` for one of them: what a union holds has no name of its own"),
+                false => error,
             });
             return;
         }
-    }
-
-    fn error(&self, file: &str, at: At<'_>, message: String) -> Diagnostic {
-        let error = self.place(file, at, |place| place.key_error("E0301", message));
-        error.help("give one of them another name, or another `rename`")
-    }
-
-    /// What `look` finds at a place.
-    fn place<T>(&self, file: &str, at: At<'_>, look: impl FnOnce(&Place<'_>) -> T) -> T {
-        let root = self.files.root(file);
-        let outer = root.key(at[0]);
-        if at[1].is_empty() {
-            look(&outer)
-        } else {
-            look(&outer.key(at[1]))
-        }
-    }
-}
-
-/// Whether it is the type of a parameter that the spec describes under `list`.
-fn is_of_list(ty: &Type) -> bool {
-    match ty {
-        Type::List(ty) => is_of_list(ty),
-        Type::Inline(shape) => matches!(
-            **shape,
-            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)
-        ),
-        _ => false,
     }
 }

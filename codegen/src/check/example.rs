@@ -2,89 +2,139 @@
 
 use std::collections::HashMap;
 
-use super::Checker;
+use super::context::{Checker, Types};
 use super::error::code_of;
-use crate::diag::{alternatives, closest};
+use super::value::{Direction, Values};
+use crate::diag::{Diagnostic, alternatives, closest};
 use crate::json::Json;
-use crate::model::{Answer, ErrorCase, Example};
+use crate::model::{Answer, ErrorCase, Example, Field, Object, Output};
 use crate::names;
 use crate::place::Place;
-use crate::raw::{ErrorRows, ExampleSpec, Ordered};
+use crate::raw::{ExampleSpec, MethodSpec};
+use crate::yaml::{Node, Value};
 
-/// Where the code of an error may stand.
-#[derive(Clone, Copy)]
-pub(super) struct Tables<'t> {
-    pub(super) own: &'t [ErrorCase],
-    pub(super) system: &'t [ErrorCase],
-    /// The method's own as the spec has it, mistakes included.
-    pub(super) spelled: &'t Ordered<ErrorRows>,
+/// The examples of a method, and what they are compared with.
+pub(super) struct Examples<'v, 'c> {
+    pub(super) checker: &'v Checker<'c>,
+    pub(super) types: &'v Types,
+    pub(super) root: Place<'v>,
+    pub(super) spec: &'v MethodSpec,
+    /// None if a mistake has left some of them out.
+    pub(super) params: Option<&'v Object>,
+    pub(super) result: &'v Output,
+    pub(super) errors: &'v [ErrorCase],
+    pub(super) system: &'v [ErrorCase],
 }
 
-/// The codes that there are, behind another way out.
-fn or_it_is(known: &[&str]) -> String {
-    if known.is_empty() {
-        String::new()
-    } else {
-        format!(", or write {}", alternatives(known))
-    }
-}
-
-impl Checker<'_, '_> {
-    pub(super) fn examples(
-        &mut self,
-        place: &Place<'_>,
-        specs: &Ordered<ExampleSpec>,
-        tables: Tables<'_>,
-    ) -> Vec<Example> {
-        let mut examples = Vec::new();
+impl<'v> Examples<'v, '_> {
+    pub(super) fn check(&self) -> Vec<Example> {
+        let all = self.root.key("examples");
         let mut taken = HashMap::new();
-        for (name, spec) in &specs.0 {
-            self.unique(place, &mut taken, names::field(name), name);
-            let place = place.key(name);
-            self.optional_text(&place.key("doc"), spec.doc.as_deref());
-            if let Some(answer) = self.answer(&place, spec, tables) {
-                examples.push(Example {
-                    name: name.clone(),
-                    doc: spec.doc.clone(),
-                    params: spec.params.clone(),
-                    answer,
-                });
+        let examples = self.spec.examples.0.iter().filter_map(|(name, spec)| {
+            let place = all.key(name);
+            let checker = self.checker;
+            checker.unique(all, &mut taken, names::field(name), name);
+            checker.optional_text(place.key("doc"), spec.doc.as_deref());
+            let answer = self.answer(place, spec)?;
+            let succeeds = matches!(answer, Answer::Success { .. });
+            if let Some(params) = self.params {
+                self.request(place, params, succeeds);
+            }
+            if succeeds {
+                self.response(place.key("result"));
+            }
+            Some(Example {
+                name: name.clone(),
+                doc: spec.doc.clone(),
+                params: spec.params.clone(),
+                answer,
+            })
+        });
+        examples.collect()
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.checker.report(diagnostic);
+    }
+
+    /// What leads to an error need not be right: only its parameters must be known.
+    fn request(&self, place: Place<'_>, params: &Object, succeeds: bool) {
+        let (checker, code) = (self.checker, "E0501");
+        let values = Values::new(checker, self.types, Direction::Sent, code);
+        let (decl, sent) = (self.root.key("params"), place.key("params"));
+        if !matches!(sent.value(), Value::Map(_) | Value::Null) {
+            let message = format!("expected a mapping of parameters, found {}", kind(sent));
+            let error = sent.value_error(code, message);
+            checker.report(error.help("write them by their names: `{ id: 1 }`"));
+            return;
+        }
+        for (key, at) in sent.entries() {
+            match params.field(key) {
+                Some(param) if succeeds => values.field(at, param, decl.key(&param.wire)),
+                Some(_) => {}
+                None => {
+                    let error = at.key_error(code, format!("the method has no parameter `{key}`"));
+                    let known = params.fields.iter().map(|param| param.wire.as_str());
+                    checker.report(error.suggest(key, known));
+                }
             }
         }
-        examples
+        let missing = |param: &&Field| param.required && sent.key(&param.wire).node().is_none();
+        for Field { wire, .. } in params.fields.iter().filter(missing).filter(|_| succeeds) {
+            let message = format!("the required parameter `{wire}` is not sent");
+            let required = decl.key(wire).key("required").at_key();
+            let error = place.key_error(code, message);
+            checker.report(error.also(required, "required here").help("send it"));
+        }
     }
 
-    fn answer(
-        &mut self,
-        place: &Place<'_>,
-        spec: &ExampleSpec,
-        tables: Tables<'_>,
-    ) -> Option<Answer> {
+    fn response(&self, place: Place<'_>) {
+        let (checker, code) = (self.checker, "E0504");
+        let values = Values::new(checker, self.types, Direction::Received, code);
+        let decl = self.root.key("result");
+        let Output { unwrap, ty, .. } = self.result;
+        let Some(key) = unwrap else {
+            return values.value(place, ty, false, decl);
+        };
+        let output = place.key(key);
+        if output.node().is_some() {
+            return values.value(output, ty, false, decl);
+        }
+        let unwrap = decl.key("unwrap").at_value();
+        checker.report(if matches!(place.value(), Value::Map(_)) {
+            let error = place.key_error(code, format!("the result has no `{key}`"));
+            let error = error.also(unwrap, "it holds the output");
+            error.suggest(key, place.entries().map(|(found, _)| found))
+        } else {
+            let message = format!("expected a mapping with `{key}`, found {}", kind(place));
+            let error = place.value_error(code, message);
+            let error = error.also(unwrap, "it holds the output");
+            error.help(format!("write `{{ {key}: … }}`"))
+        });
+    }
+
+    /// None if it is mistaken.
+    fn answer(&self, place: Place<'_>, spec: &ExampleSpec) -> Option<Answer> {
         let number = |value: &Option<i64>| value.map(|value| Json::Number(value.into()));
         let beside = [
             ("total", number(&spec.total)),
             ("next", number(&spec.next)),
             ("time", spec.time.clone()),
         ];
-        let mut beside = beside
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)));
+        let beside = beside.into_iter();
+        let mut beside = beside.filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
-                for (key, given) in [
+                let of_error = [
                     ("status", spec.status.is_some()),
                     ("description", spec.description.is_some()),
-                ] {
-                    if given {
-                        let message = format!("`{key}` goes with an `error` only");
-                        let error = place.key(key).key_error("E0503", message);
-                        self.report(
-                            error
-                                .also(place.key("result").at_key(), "this is a success")
-                                .help("remove one of the two"),
-                        );
-                    }
-                }
+                ];
+                self.checker.refuse(place, of_error, |at, key| {
+                    let message = format!("`{key}` goes with an `error` only");
+                    let error = at.key_error("E0503", message);
+                    let error = error.also(place.key("result").at_key(), "this is a success");
+                    error.help("remove one of the two")
+                });
                 Some(Answer::Success {
                     result: result.clone(),
                     beside: beside.collect(),
@@ -94,68 +144,60 @@ impl Checker<'_, '_> {
                 if let Some((key, _)) = beside.next() {
                     let message = format!("`{key}` stands beside a `result` only");
                     let error = place.key(key).key_error("E0503", message);
-                    self.report(
-                        error
-                            .also(place.key("error").at_key(), "this is an error")
-                            .help("remove one of the two"),
-                    );
+                    let error = error.also(place.key("error").at_key(), "this is an error");
+                    self.report(error.help("remove one of the two"));
                 }
-                self.failure(place, spec, code, tables)
+                self.failure(place.key("error"), spec, code)
             }
-            _ => {
-                let error =
-                    place.key_error("E0503", "an example has either a `result` or an `error`");
-                self.report(
-                    error
-                        .also(place.key("result").at_key(), "a success")
-                        .also(place.key("error").at_key(), "an error")
-                        .help(match spec.result {
-                            Some(_) => "make two examples of it",
-                            None => "write what stands under `result` in the answer, or the code of an `error`",
-                        }),
-                );
+            (result, _) => {
+                let message = "an example has either a `result` or an `error`";
+                let error = place.key_error("E0503", message);
+                let error = error.also(place.key("result").at_key(), "a success");
+                let error = error.also(place.key("error").at_key(), "an error");
+                self.report(error.help(match result {
+                    Some(_) => "make two examples of it",
+                    None => {
+                        "write what stands under `result` in the answer, or the code of an `error`"
+                    }
+                }));
                 None
             }
         }
     }
 
-    fn failure(
-        &mut self,
-        place: &Place<'_>,
-        spec: &ExampleSpec,
-        code: &str,
-        tables: Tables<'_>,
-    ) -> Option<Answer> {
-        let mut cases = tables.own.iter().chain(tables.system);
+    fn failure(&self, place: Place<'_>, spec: &ExampleSpec, code: &str) -> Option<Answer> {
+        let mut cases = self.errors.iter().chain(self.system);
         let Some(case) = cases.find(|case| case.code == code_of(code)) else {
             // What is listed and not known, and what the system may list, has been told already.
-            if self.types.no_system || tables.spelled.0.iter().any(|(listed, _)| listed == code) {
-                return None;
+            if self.checker.specs.system.is_some() && self.spec.errors.get(code).is_none() {
+                self.no_case(place, code);
             }
-            let error = place
-                .key("error")
-                .value_error("E0502", format!("no table of errors has the code `{code}`"));
-            let own: Vec<&str> = tables.own.iter().map(|case| case.code.as_str()).collect();
-            let system = tables.system.iter().map(|case| case.code.as_str());
-            let all: Vec<&str> = own.iter().copied().chain(system).collect();
-            self.report(match closest(code, &all) {
-                Some(meant) => error.help(format!("did you mean `{meant}`?")),
-                None => error.help(format!(
-                    "describe `{code}` under `errors`{}",
-                    or_it_is(&own)
-                )),
-            });
             return None;
         };
         let message = case.rows.iter().find_map(|row| row.message.clone());
+        let status = case.rows.iter().find_map(|row| row.status);
         Some(Answer::Failure {
             code: code.to_owned(),
             description: spec.description.clone().or(message).unwrap_or_default(),
-            status: spec
-                .status
-                .map(|status| status.0)
-                .or_else(|| case.rows.iter().find_map(|row| row.status))
-                .unwrap_or(400),
+            status: spec.status.map(|status| status.0).or(status).unwrap_or(400),
         })
     }
+
+    fn no_case(&self, place: Place<'_>, code: &str) {
+        let codes = |cases: &'v [ErrorCase]| cases.iter().map(|case| case.code.as_str());
+        let own: Vec<&str> = codes(self.errors).collect();
+        let all: Vec<&str> = codes(self.errors).chain(codes(self.system)).collect();
+        let error = place.value_error("E0502", format!("no table of errors has the code `{code}`"));
+        let describe = format!("describe `{code}` under `errors`");
+        self.report(error.help(match closest(code, &all) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if own.is_empty() => describe,
+            None => format!("{describe}, or write {}", alternatives(&own)),
+        }));
+    }
+}
+
+/// What stands there, in the words of YAML.
+fn kind(at: Place<'_>) -> &'static str {
+    at.node().map_or("nothing", Node::kind)
 }

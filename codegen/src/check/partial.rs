@@ -1,91 +1,78 @@
 //! Types that have the fields of another object, all of them optional.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::type_at;
-use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Shape, Type, TypeDef, TypeRef};
+use super::context::{Checker, Types};
+use super::scope::Scope;
+use crate::model::{Field, Object, Shape, TypeRef};
 use crate::names;
-use crate::place::{Files, Place};
+use crate::place::Place;
+use crate::raw::TypeSpec;
 
-/// Gives every partial type its fields.
-pub(super) fn resolve(api: &mut Api, files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let bases = bases(api);
-    let folders = api
-        .folders
-        .iter_mut()
-        .map(|folder| (&folder.file, &mut folder.types));
-    let methods = api
-        .methods
-        .iter_mut()
-        .map(|method| (&method.file, &mut method.types));
-    for (file, types) in folders.chain(methods) {
-        let root = files.root(file);
-        for def in types.iter_mut().filter(|def| def.partial.is_some()) {
-            let (types, name) = (root.key("types"), def.name.clone());
-            fill(def, &types.key(&name), &bases, files, diagnostics);
+/// A type that has the fields of another object, all of them optional.
+pub(super) struct Partial<'p> {
+    pub(super) place: Place<'p>,
+    pub(super) base: TypeRef,
+    /// The fields that it does not have.
+    pub(super) without: &'p [String],
+    /// Those that it has more.
+    pub(super) own: Vec<Field>,
+}
+
+impl Scope<'_, '_> {
+    /// The object that a type names as the one whose fields it has.
+    pub(super) fn base(&self, place: Place<'_>, spec: &TypeSpec) -> Option<TypeRef> {
+        let Some(name) = &spec.partial else {
+            if !spec.without.is_empty() {
+                let without = place.key("without");
+                let error = without.key_error("E0203", "`without` goes with `partial`");
+                self.report(error.help("say with `partial` which object has the fields"));
+            }
+            return None;
+        };
+        let base = self.used(name);
+        if base.is_none() && !self.specs.types_missing {
+            let message = format!("there is no type `{name}`");
+            let error = place.key("partial").value_error("E0202", message);
+            self.report(error.suggest(name, self.names()));
         }
+        base
     }
 }
 
-/// The objects that partial types name, as far as they have fields of their own.
-fn bases(api: &Api) -> BTreeMap<TypeRef, Vec<Field>> {
-    let types = api.types();
-    let partials = types.values().filter_map(|def| def.partial.as_ref());
-    let named: BTreeSet<&TypeRef> = partials.map(|partial| &partial.base).collect();
-    let objects = named.into_iter().filter_map(|name| match types.get(name)? {
-        TypeDef {
-            shape: Shape::Object(fields),
-            partial: None,
-            ..
-        } => Some((name.clone(), fields.clone())),
-        _ => None,
-    });
-    objects.collect()
-}
-
-fn name(field: &Field) -> String {
-    names::renamed(field.rename.as_deref(), &field.wire)
-}
-
-fn fill(
-    def: &mut TypeDef,
-    place: &Place<'_>,
-    bases: &BTreeMap<TypeRef, Vec<Field>>,
-    files: &Files<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let (Some(partial), Shape::Object(own)) = (def.partial.take(), &mut def.shape) else {
-        return;
-    };
-    let base = &partial.base.name;
-    let in_base = |below: &[&str]| type_at(files, &partial.base, below);
-    let Some(fields) = bases.get(&partial.base) else {
-        let message = format!("`{base}` is no object with fields of its own");
+/// The fields of a partial type. `types` has only those that are not.
+pub(super) fn fill(checker: &Checker<'_>, partial: Partial<'_>, types: &Types) -> Vec<Field> {
+    let Partial {
+        place,
+        base,
+        without,
+        own,
+    } = partial;
+    let (described, base) = (checker.described(&base), (&base.name, types.get(&base)));
+    let (base, Some(Shape::Object(Object { fields }))) = base else {
+        let message = format!("`{}` is no object with fields of its own", base.0);
         let error = place.key("partial").value_error("E0206", message);
-        let error = error.also(in_base(&[]), "this one");
-        diagnostics.push(error.help("name an object that has `fields` and no `partial`"));
-        return;
+        let error = error.also(described.at_key(), "this one");
+        checker.report(error.help("name an object that has `fields` and no `partial`"));
+        return own;
     };
-    for (index, name) in partial.without.iter().enumerate() {
-        if !fields.iter().any(|field| field.wire == *name) {
-            let without = place.key("without");
+    let field_at = |wire: &str| described.key("fields").key(wire).at_key();
+    for (index, name) in without.iter().enumerate() {
+        if fields.iter().all(|field| field.wire != *name) {
             let message = format!("`{base}` has no field `{name}`");
-            let error = without.index(index).value_error("E0206", message);
-            let error = error.also(in_base(&[]), "its fields");
-            diagnostics.push(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
+            let without = place.key("without").index(index);
+            let error = without.value_error("E0206", message);
+            let error = error.also(described.at_key(), "its fields");
+            checker.report(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }
     }
-    let kept = fields
-        .iter()
-        .filter(|field| !partial.without.contains(&field.wire));
+    let kept = fields.iter().filter(|field| !without.contains(&field.wire));
     let mut all: Vec<Field> = Vec::new();
     for field in kept {
-        if field.ty.has_inline() {
+        if let Some(shape) = field.ty.inline() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
-            let error = error.also(in_base(&["fields", &field.wire]), "this field");
-            diagnostics.push(error.help(if has_union(&field.ty) {
+            let error = error.also(field_at(&field.wire), "this field");
+            // A union cannot have a name.
+            checker.report(error.help(if matches!(shape, Shape::Union(_)) {
                 "leave it out by `without`, and describe it under `fields`"
             } else {
                 "give it one under `types`, so that both can have it"
@@ -97,31 +84,23 @@ fn fill(
             ..field.clone()
         });
     }
-    for field in own.drain(..) {
-        let (message, other, way_out) = if all.iter().any(|other| other.wire == field.wire) {
-            let message = format!("`{base}` has the field `{}` already", field.wire);
-            (message, &field.wire, "leave that one out by `without`")
+    let name = |field: &Field| names::renamed(field.rename.as_deref(), &field.wire);
+    for field in own {
+        let wire = &field.wire;
+        let (message, other, way_out) = if all.iter().any(|other| other.wire == *wire) {
+            let message = format!("`{base}` has the field `{wire}` already");
+            (message, wire, "leave that one out by `without`")
         } else if let Some(other) = all.iter().find(|other| name(other) == name(&field)) {
-            let of_base = format!("`{}` of `{base}`", other.wire);
-            let message = format!("`{}` and {of_base} have one name in Rust", field.wire);
-            (message, &other.wire, "give this one a `rename`")
+            let other = &other.wire;
+            let message = format!("`{wire}` and `{other}` of `{base}` have one name in Rust");
+            (message, other, "give this one a `rename`")
         } else {
             all.push(field);
             continue;
         };
-        let fields = place.key("fields");
-        let error = fields.key(&field.wire).key_error("E0206", message);
-        let error = error.also(in_base(&["fields", other]), "the one that it has");
-        diagnostics.push(error.help(way_out));
+        let error = place.key("fields").key(wire).key_error("E0206", message);
+        let error = error.also(field_at(other), "the one that it has");
+        checker.report(error.help(way_out));
     }
-    *own = all;
-}
-
-/// A union cannot have a name.
-fn has_union(ty: &Type) -> bool {
-    match ty {
-        Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
-        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => has_union(ty),
-        _ => false,
-    }
+    all
 }

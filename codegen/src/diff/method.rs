@@ -37,7 +37,8 @@ impl Diff<'_> {
         }
         self.scopes(&old.scopes, &new.scopes);
         self.facts(old, new);
-        self.fields(&old.params, &new.params, Side::Request, &Place::params());
+        let (params, at) = (&new.params.fields, Place::params());
+        self.fields(&old.params.fields, params, Side::Request, &at);
         let at = Place::result();
         if old.result.unwrap != new.result.unwrap {
             self.breaking(match &new.result.unwrap {

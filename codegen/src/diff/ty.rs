@@ -24,7 +24,9 @@ impl Diff<'_> {
     /// Two shapes of one kind.
     pub(super) fn shape(&mut self, old: &Shape, new: &Shape, side: Side, at: &Place) {
         match (old, new) {
-            (Shape::Object(old), Shape::Object(new)) => self.fields(old, new, side, at),
+            (Shape::Object(old), Shape::Object(new)) => {
+                self.fields(&old.fields, &new.fields, side, at);
+            }
             (Shape::Strings(old), Shape::Strings(new)) => {
                 self.values(old, new, names::type_name, at);
             }
@@ -42,7 +44,8 @@ impl Diff<'_> {
             (Shape::Filter(old), Shape::Filter(new)) => self.filter(old, new, at),
             (Shape::Order(old), Shape::Order(new)) => self.order(old, new, at),
             (Shape::Union(old), Shape::Union(new)) => self.members(old, new, side, at),
-            _ => {}
+            (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_), _) => {}
+            (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {}
         }
     }
 
@@ -107,14 +110,23 @@ pub(super) fn alike<'t>(
             inline.push((old, new));
             alike_shapes(old, new)
         }
-        _ => discriminant(old) == discriminant(new),
+        (Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Named(_), _) => false,
+        (Type::Inline(_), _) => false,
+        (Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag, _)
+        | (Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64, _)
+        | (Type::Order | Type::Pagination | Type::Json | Type::Null, _) => {
+            discriminant(old) == discriminant(new)
+        }
     }
 }
 
 pub(super) fn alike_shapes(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Id(old), Shape::Id(new)) => old == new,
-        _ => discriminant(old) == discriminant(new),
+        (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_), _)
+        | (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {
+            discriminant(old) == discriminant(new)
+        }
     }
 }
 
@@ -178,7 +190,6 @@ pub(super) fn written_shape(shape: &Shape) -> String {
             let members: Vec<String> = members.iter().map(written).collect();
             return members.join(" | ");
         }
-        Shape::Mistaken => "?",
     };
     word.to_owned()
 }

@@ -112,7 +112,8 @@ pub(super) fn type_doc(ty: &Type, parent: &str) -> Option<String> {
         Shape::Select(_) => format!("A field of the rows that [`{parent}`] answers."),
         Shape::Filter(_) => format!("Which rows [`{parent}`] answers: conditions on their fields."),
         Shape::Order(_) => format!("How [`{parent}`] sorts its rows."),
-        _ => return None,
+        Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
+        Shape::Id(_) | Shape::Union(_) => return None,
     })
 }
 
@@ -122,7 +123,8 @@ pub(super) fn param_doc(ty: &Type) -> &'static str {
         Some(Shape::Select(_)) => "The fields to answer; without it all of them.",
         Some(Shape::Filter(_)) => "Which rows to answer; without it all of them.",
         Some(Shape::Order(_)) => "How to sort; without it the rows come in any order.",
-        _ => "",
+        Some(Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_)) | None => "",
+        Some(Shape::Id(_) | Shape::Union(_)) => "",
     }
 }
 
@@ -132,7 +134,8 @@ pub(super) fn ignored(ty: &Type) -> Option<String> {
         Shape::Select(select) => &select.ignores,
         Shape::Filter(filter) => &filter.ignores,
         Shape::Order(order) => &order.ignores,
-        _ => return None,
+        Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
+        Shape::Id(_) | Shape::Union(_) => return None,
     };
     let names: Vec<String> = ignores.iter().map(|name| docs::code(name)).collect();
     (!names.is_empty()).then(|| {

@@ -30,10 +30,10 @@ impl Lowering<'_> {
             docs: self.method_docs(method, &self.answer_docs(method, &output)),
             deprecated: self.deprecation(method.deprecated.as_ref()),
             fields: Vec::new(),
-            constructor: Some(doc::constructor("parameters", &method.params)),
+            constructor: Some(doc::constructor("parameters", &method.params.fields)),
             positional: method.positional,
         };
-        self.object(head, &method.params, Side::Request, &mut items);
+        self.object(head, &method.params.fields, Side::Request, &mut items);
         if let Some(Item::Struct(head)) = items.first_mut() {
             let call = self.call_docs(method, &error, &head.fields);
             head.docs.extend(call);

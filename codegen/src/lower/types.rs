@@ -51,7 +51,7 @@ impl Lowering<'_> {
     ) {
         let ident = ident.to_owned();
         match shape {
-            Shape::Object(fields) => {
+            Shape::Object(model::Object { fields }) => {
                 let constructor =
                     (side == Side::Request).then(|| doc::constructor("fields", fields));
                 self.object(
@@ -110,9 +110,7 @@ impl Lowering<'_> {
                 let index = items.len();
                 let union = self.union(ident, docs, members, side, items);
                 items.insert(index, union);
-            }
-            // Nothing is written where there is a mistake.
-            Shape::Mistaken => {}
+            } // Nothing is written where there is a mistake.
         }
     }
 
@@ -159,7 +157,7 @@ impl Lowering<'_> {
         items: &mut Vec<Item>,
     ) -> Field {
         let ident = names::renamed(field.rename.as_deref(), &field.wire);
-        let (name, docs) = if field.ty.has_inline() {
+        let (name, docs) = if field.ty.inline().is_some() {
             let own_doc = || format!("The field {} of [`{parent}`].", docs::code(&field.wire));
             (
                 names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire)),
@@ -273,7 +271,8 @@ impl Lowering<'_> {
                 let def = self.types.get(name);
                 def.is_some_and(|def| matches!(def.shape, Shape::Id(_)))
             }
-            _ => true,
+            Type::String | Type::Flag | Type::DateTime | Type::Date | Type::Scalar => true,
+            Type::Json | Type::List(_) | Type::Map(_) | Type::Nullable(_) => true,
         }
     }
 }

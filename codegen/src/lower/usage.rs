@@ -31,7 +31,7 @@ impl Lowering<'_> {
     pub(super) fn usage(&self, method: &Method, error: &str) -> Option<Vec<String>> {
         let succeeds = |example: &&Example| matches!(example.answer, Answer::Success { .. });
         let example = method.examples.iter().find(succeeds);
-        if example.is_none() && method.params.iter().any(|param| param.required) {
+        if example.is_none() && method.params.fields.iter().any(|param| param.required) {
             return None;
         }
         let mut usage = Usage {

@@ -2,28 +2,18 @@
 
 use super::{Field, Filter, Order, ScalarKind, Select};
 use crate::json::Json;
-use crate::parse::TYPES;
 
 /// A type with a name.
 pub(crate) struct TypeDef {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
-    /// The object that it has the fields of; none once they are in `shape`.
-    pub(crate) partial: Option<Partial>,
-}
-
-/// Another object, whose fields are all optional here.
-pub(crate) struct Partial {
-    pub(crate) base: TypeRef,
-    /// The fields that it does not have.
-    pub(crate) without: Vec<String>,
 }
 
 /// What a type is made of.
 #[derive(Clone)]
 pub(crate) enum Shape {
-    Object(Vec<Field>),
+    Object(Object),
     Strings(Vec<Value>),
     Integers(Vec<(i64, Value)>),
     Id(ScalarKind),
@@ -32,26 +22,21 @@ pub(crate) enum Shape {
     Order(Order),
     /// One of several types that differ in their kind.
     Union(Vec<Type>),
-    /// A mistake has been told about it: whatever it is compared with fits.
-    Mistaken,
 }
 
-impl Type {
-    pub(crate) fn mistaken() -> Self {
-        Self::Inline(Box::new(Shape::Mistaken))
-    }
+/// An object with fields that are known; the parameters of a method are one as well.
+#[derive(Clone)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+}
 
-    /// Whether a type without a name is in it.
-    pub(crate) fn has_inline(&self) -> bool {
-        match self {
-            Self::Inline(_) => true,
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.has_inline(),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn is_mistaken(&self) -> bool {
-        matches!(self, Self::Inline(shape) if matches!(**shape, Shape::Mistaken))
+impl Object {
+    /// The field that `key` belongs to: the one of this name, or the family that says most about it.
+    pub(crate) fn field(&self, key: &str) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        let exact = fields.find(|field| field.wire == key && !field.is_family());
+        let families = self.fields.iter().filter(|field| field.family_has(key));
+        exact.or_else(|| families.max_by_key(|field| field.wire.len()))
     }
 }
 
@@ -118,6 +103,33 @@ impl Kind {
 }
 
 impl Type {
+    /// The type without lists, maps and `null` around it.
+    pub(crate) fn leaf(&self) -> &Self {
+        match self {
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.leaf(),
+            Self::String | Self::Integer | Self::Double | Self::Boolean | Self::Flag => self,
+            Self::DateTime | Self::Date | Self::Scalar | Self::File | Self::Base64 => self,
+            Self::Order | Self::Pagination | Self::Json | Self::Null => self,
+            Self::Named(_) | Self::Inline(_) => self,
+        }
+    }
+
+    /// The shape without a name that is in it.
+    pub(crate) fn inline(&self) -> Option<&Shape> {
+        match self.leaf() {
+            Self::Inline(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// The type with a name that is in it.
+    pub(crate) fn named(&self) -> Option<&TypeRef> {
+        match self.leaf() {
+            Self::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The kind of its values; none if they have several.
     pub(crate) fn kind(&self, types: &dyn Fn(&TypeRef) -> Option<Kind>) -> Option<Kind> {
         Some(match self {
@@ -134,6 +146,21 @@ impl Type {
 }
 
 impl Shape {
+    /// An object without fields.
+    pub(crate) fn empty() -> Self {
+        Self::Object(Object { fields: Vec::new() })
+    }
+
+    /// The types of the values that it holds. What a list is filtered by are types of its rows.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
+            Self::Union(members) => members.iter().collect(),
+            Self::Strings(_) | Self::Integers(_) | Self::Id(_) => Vec::new(),
+            Self::Select(_) | Self::Filter(_) | Self::Order(_) => Vec::new(),
+        }
+    }
+
     /// The kind of its values.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
@@ -141,7 +168,7 @@ impl Shape {
             Self::Object(_) | Self::Filter(_) | Self::Order(_) => Some(Kind::Object),
             Self::Strings(_) | Self::Select(_) | Self::Id(ScalarKind::String) => Some(Kind::String),
             Self::Integers(_) | Self::Id(ScalarKind::Integer) => Some(Kind::Number),
-            Self::Union(_) | Self::Mistaken => None,
+            Self::Union(_) => None,
         }
     }
 }
@@ -157,13 +184,8 @@ pub(crate) struct TypeRef {
 }
 
 impl TypeRef {
-    /// The file that describes it.
-    pub(crate) fn file(&self) -> String {
-        let owner = self.owner.join("/");
-        match (self.local, owner.as_str()) {
-            (true, owner) => format!("{owner}.yaml"),
-            (false, "") => TYPES.to_owned(),
-            (false, owner) => format!("{owner}/{TYPES}"),
-        }
+    pub(crate) fn new(owner: Vec<String>, local: bool, name: &str) -> Self {
+        let name = name.to_owned();
+        Self { owner, local, name }
     }
 }

@@ -21,6 +21,17 @@ impl<T> Default for Ordered<T> {
     }
 }
 
+impl<T> Ordered<T> {
+    pub(crate) fn get(&self, key: &str) -> Option<&T> {
+        let found = self.0.iter().find(|(name, _)| name == key);
+        found.map(|(_, value)| value)
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct OrderedVisitor<T>(PhantomData<T>);

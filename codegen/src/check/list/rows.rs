@@ -1,44 +1,141 @@
 //! What a list answers.
 
-use std::collections::BTreeMap;
+use super::List;
+use crate::check::context::Types;
+use crate::model::{Field, Shape, Type};
+use crate::place::Place;
 
-use crate::model::{Field, Shape, Type, TypeDef, TypeRef};
+/// The rows of a list.
+pub(super) struct Rows<'l> {
+    pub(super) ty: &'l Type,
+    /// The field of the result that holds them; none if they are the result.
+    pub(super) field: Option<&'l Field>,
+    /// The fields of each.
+    pub(super) fields: &'l [Field],
+}
 
-/// The fields of the objects of a list, or of a map.
-pub(super) fn items<'a>(
-    ty: &'a Type,
-    types: &BTreeMap<TypeRef, &'a TypeDef>,
-) -> Option<&'a [Field]> {
-    match ty {
-        Type::List(item) | Type::Map(item) => fields_of(item, types),
-        _ => None,
+impl<'l, 'c> List<'l, 'c> {
+    /// None if they are not known.
+    pub(super) fn rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
+        let result = &self.result.ty;
+        let field = match &self.spec.items {
+            Some(name) => Some(self.items(place.key("items"), name)?),
+            None => None,
+        };
+        let ty = field.map_or(result, |field| &field.ty);
+        let fields = match ty {
+            Type::List(item) | Type::Map(item) => fields_of(item, self.types),
+            _ => None,
+        };
+        let Some(fields) = fields else {
+            if !self.is_mistaken(ty) {
+                let message = "the result of this method is no list of objects";
+                let error = place.key_error("E0701", message);
+                let error = error.also(self.root.key("result").at_key(), "the result");
+                self.report(error.help(match ty {
+                    Type::Nullable(_) => "leave out `| null`: a list that is null is empty",
+                    _ => {
+                        "answer `T[]`; where the rows are a field of the result, name it by `items`"
+                    }
+                }));
+            }
+            return None;
+        };
+        let rows = Rows { ty, field, fields };
+        if self.spec.paging.is_some() {
+            self.pages(place, &rows);
+        }
+        Some(rows)
+    }
+
+    /// The field of the result that holds the rows.
+    fn items(&self, place: Place<'_>, name: &str) -> Option<&'l Field> {
+        let result = &self.result.ty;
+        let fields = fields_of(result, self.types).unwrap_or_default();
+        let mut fields = fields.iter().filter(|field| !field.is_family());
+        let known: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
+        let found = fields.find(|field| field.wire == name);
+        if found.is_none() && !self.is_mistaken(result) {
+            let error = place.value_error("E0701", format!("the result has no field `{name}`"));
+            let error = error.help("`items` names a field of an object; a list needs none");
+            self.report(error.suggest(name, known));
+        }
+        found
+    }
+
+    /// Not all rows can come in pages.
+    fn pages(&self, place: Place<'_>, rows: &Rows<'_>) {
+        if rows.field.is_some_and(|field| field.secret) {
+            let message = "rows that are a secret cannot come in pages";
+            let error = place.key("items").value_error("E0701", message);
+            self.report(error.help("mark the fields of the rows that are `secret`"));
+        }
+        let paging = place.key("paging");
+        if matches!(rows.ty, Type::Map(_)) {
+            let error = paging.key_error("E0704", "a map of rows has no pages");
+            let help = "write a list: rows by their identifiers are decoded as one";
+            self.report(error.help(help));
+        }
+        if rows.field.is_some() && matches!(self.result.ty, Type::Nullable(_)) {
+            let error = paging.key_error("E0704", "a result that may be null has no pages");
+            self.report(error.help("leave out `| null`"));
+        }
+    }
+
+    /// What may be left out by `select` cannot be required.
+    pub(super) fn optional(&self, place: Place<'_>, rows: &Rows<'_>) {
+        let object = rows.ty.named().map(|name| self.described(name));
+        for field in rows.fields.iter().filter(|field| field.required) {
+            let wire = &field.wire;
+            let message = format!("`{wire}` is required, and `select` may leave it out");
+            let declared = object.map(|object| object.key("fields").key(wire).key("required"));
+            let declared = declared.and_then(|declared| declared.at_key());
+            let error = place
+                .key_error("E0702", message)
+                .also(declared, "required here");
+            let help = "answer objects without required fields, for example a `partial` type";
+            self.report(error.help(help));
+        }
+    }
+
+    /// A mistake has been told about it.
+    fn is_mistaken(&self, ty: &Type) -> bool {
+        ty.named()
+            .is_some_and(|name| !self.types.contains_key(name))
     }
 }
 
-pub(super) fn fields_of<'a>(
-    ty: &'a Type,
-    types: &BTreeMap<TypeRef, &'a TypeDef>,
-) -> Option<&'a [Field]> {
+fn fields_of<'t>(ty: &'t Type, types: &'t Types) -> Option<&'t [Field]> {
     let shape = match ty {
-        Type::Named(name) => &types.get(name)?.shape,
+        Type::Named(name) => types.get(name)?,
         Type::Inline(shape) => shape,
         Type::Nullable(ty) => return fields_of(ty, types),
         _ => return None,
     };
     match shape {
-        Shape::Object(fields) => Some(fields),
+        Shape::Object(object) => Some(&object.fields),
         _ => None,
     }
 }
 
-pub(super) fn is_mistaken(ty: &Type, types: &BTreeMap<TypeRef, &TypeDef>) -> bool {
+/// The type of the values that a field is compared with: of a list its elements, of an object its text.
+pub(super) fn single(ty: &Type, types: &Types) -> Type {
     match ty {
-        Type::List(ty) | Type::Map(ty) | Type::Nullable(ty) => is_mistaken(ty, types),
-        Type::Inline(shape) => matches!(**shape, Shape::Mistaken),
-        Type::Named(name) => {
-            let def = types.get(name);
-            def.is_none_or(|def| matches!(def.shape, Shape::Mistaken))
-        }
-        _ => false,
+        Type::Nullable(ty) | Type::List(ty) => single(ty, types),
+        Type::Json => Type::Scalar,
+        Type::Map(_) | Type::Null => Type::String,
+        Type::Named(name) => match types.get(name) {
+            Some(Shape::Object(_)) => Type::String,
+            _ => ty.clone(),
+        },
+        Type::Inline(shape) => match **shape {
+            Shape::Union(_) => Type::Scalar,
+            Shape::Integers(_) => Type::Integer,
+            Shape::Object(_) | Shape::Strings(_) | Shape::Id(_) => Type::String,
+            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => Type::String,
+        },
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => ty.clone(),
+        Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => ty.clone(),
+        Type::Order | Type::Pagination => ty.clone(),
     }
 }

@@ -1,151 +1,127 @@
 //! Conditions of filters, as prefixed keys and as triples.
 
 use super::Values;
-use crate::diag::alternatives;
-use crate::json::Json;
+use crate::diag::{Diagnostic, alternatives};
 use crate::model::{Filter, Operand, Operator, Type};
 use crate::place::Place;
+use crate::yaml::Value;
 
-impl<'a> Values<'a, '_> {
-    pub(super) fn filter(
-        &mut self,
-        place: &Place<'_>,
-        entries: &[(String, Json)],
-        filter: &'a Filter,
-        decl: &Place<'_>,
-    ) {
+impl Values<'_, '_> {
+    /// The conditions of a filter by their keys: `>=ID`; and groups of them.
+    pub(super) fn filter(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {
         let mut groups = 0;
-        for (key, value) in entries {
-            let place = place.key(key);
+        for (key, at) in at.entries() {
             if filter.logic && key == "logic" {
-                if !matches!(value, Json::Text(text) if text == "AND" || text == "OR") {
-                    self.wrong(&place, "`AND` or `OR`", value, decl);
+                if !matches!(at.value(), Value::Text(text) if text == "AND" || text == "OR") {
+                    self.wrong(at, "`AND` or `OR`", decl);
                 }
-                continue;
-            }
-            if filter.is_group(key) {
+            } else if filter.is_group(key) {
                 if *key != groups.to_string() {
                     let message = format!("the next group is called `{groups}`");
-                    let error = place.key_error(self.code, message);
-                    self.push(
-                        error.help(format!("write `\"{groups}\"`: groups are counted from 0")),
-                    );
+                    let help = format!("write `\"{groups}\"`: groups are counted from 0");
+                    self.report(at.key_error(self.code, message).help(help));
                 }
                 groups += 1;
-                match value {
-                    Json::Map(entries) => self.filter(&place, entries, filter, decl),
-                    other => self.wrong(&place, "a mapping of conditions", other, decl),
+                match at.value() {
+                    Value::Map(_) => self.filter(at, filter, decl),
+                    _ => self.wrong(at, "a mapping of conditions", decl),
                 }
-                continue;
+            } else {
+                let (operator, field) = filter.split(key);
+                if let Some(operator) = operator
+                    && !filter.operators.contains(&operator)
+                {
+                    let message = no_operator(operator.prefix());
+                    let error = at.key_error(self.code, message);
+                    self.operators(error, filter, Operator::prefix);
+                }
+                self.condition(at, filter, field, operator, decl);
             }
-            let (operator, field) = filter.split(key);
-            if let Some(operator) = operator.filter(|operator| !filter.operators.contains(operator))
-            {
-                let message = format!("this list knows no operator `{}`", operator.prefix());
-                let error = place.key_error(self.code, message);
-                let known = filter.operators.iter();
-                let known: Vec<&str> = known.map(|operator| operator.prefix()).collect();
-                self.push(error.help(format!("it may be {}", alternatives(&known))));
-            }
-            self.condition(&place, filter, field, operator, value, decl);
         }
     }
 
     /// The conditions of REST 3: `[field, operator, value]`, or a group of them.
-    pub(super) fn triples(
-        &mut self,
-        place: &Place<'_>,
-        conditions: &[Json],
-        filter: &'a Filter,
-        decl: &Place<'_>,
-    ) {
-        for (index, condition) in conditions.iter().enumerate() {
-            let place = place.index(index);
-            match condition {
-                Json::Map(group) => {
-                    for (key, value) in group {
-                        let place = place.key(key);
-                        match (key.as_str(), value) {
-                            ("logic", Json::Text(text)) if text == "and" || text == "or" => {}
-                            ("conditions", Json::List(conditions)) => {
-                                self.triples(&place, conditions, filter, decl);
+    pub(super) fn triples(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {
+        for at in at.elements() {
+            match at.value() {
+                Value::Map(_) => self.group(at, filter, decl),
+                Value::List(parts) => {
+                    match parts.iter().map(|part| &part.value).collect::<Vec<_>>()[..] {
+                        [Value::Text(field), Value::Text(sign), _] => {
+                            let mut operators = filter.operators.iter();
+                            let operator = operators.find(|operator| operator.sign() == sign);
+                            if operator.is_none() {
+                                let error = at.index(1).value_error(self.code, no_operator(sign));
+                                self.operators(error, filter, Operator::sign);
                             }
-                            _ => self.wrong(&place, "`logic` and `conditions`", value, decl),
+                            self.condition(at.index(2), filter, field, operator.copied(), decl);
                         }
-                    }
-                    for key in ["logic", "conditions"] {
-                        if !group.iter().any(|(other, _)| other == key) {
-                            let message = format!("this group has no `{key}`");
-                            let error = place.value_error(self.code, message);
-                            self.push(
-                                error.help("a group is written `{ logic: or, conditions: [ … ] }`"),
-                            );
-                        }
+                        _ => self.wrong(at, "a field, an operator and a value", decl),
                     }
                 }
-                Json::List(parts) => match parts.as_slice() {
-                    [Json::Text(field), Json::Text(sign), value] => {
-                        let mut operators = filter.operators.iter();
-                        let operator = operators.find(|operator| operator.sign() == sign);
-                        if operator.is_none() {
-                            let message = format!("this list knows no operator `{sign}`");
-                            let error = place.index(1).value_error(self.code, message);
-                            let known = filter.operators.iter();
-                            let known: Vec<&str> = known.map(|operator| operator.sign()).collect();
-                            self.push(error.help(format!("it may be {}", alternatives(&known))));
-                        }
-                        self.condition(
-                            &place.index(2),
-                            filter,
-                            field,
-                            operator.copied(),
-                            value,
-                            decl,
-                        );
-                    }
-                    _ => self.wrong(&place, "a field, an operator and a value", condition, decl),
-                },
-                other => self.wrong(&place, "a condition", other, decl),
+                _ => self.wrong(at, "a condition", decl),
+            }
+        }
+    }
+
+    fn group(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {
+        for (key, at) in at.entries() {
+            match (key, at.value()) {
+                ("logic", Value::Text(text)) if text == "and" || text == "or" => {}
+                ("conditions", Value::List(_)) => self.triples(at, filter, decl),
+                _ => self.wrong(at, "`logic` and `conditions`", decl),
+            }
+        }
+        for key in ["logic", "conditions"] {
+            if at.key(key).node().is_none() {
+                let error = at.value_error(self.code, format!("this group has no `{key}`"));
+                let help = "a group is written `{ logic: or, conditions: [ … ] }`";
+                self.report(error.help(help));
             }
         }
     }
 
     fn condition(
-        &mut self,
-        place: &Place<'_>,
-        filter: &'a Filter,
+        &self,
+        at: Place<'_>,
+        filter: &Filter,
         field: &str,
         operator: Option<Operator>,
-        value: &Json,
-        decl: &Place<'_>,
+        decl: Place<'_>,
     ) {
         let Some((_, ty)) = filter.column(field) else {
-            let columns = filter
-                .columns
-                .iter()
-                .map(|(column, _)| column.wire.as_str());
-            self.known_column(place, field, &columns.collect::<Vec<_>>());
-            return;
+            let columns = filter.columns.iter();
+            return self.no_column(at, field, columns.map(|(column, _)| column.wire.as_str()));
         };
-        match (operator.map_or(Operand::One, Operator::operand), value) {
-            (Operand::One, value) => self.value(place, value, ty, decl),
-            (Operand::Text, value) => self.value(place, value, &Type::String, decl),
-            (Operand::Two, Json::List(values)) if values.len() != 2 => {
-                self.wrong(place, "a list of two values", value, decl);
+        match (operator.map_or(Operand::One, Operator::operand), at.value()) {
+            (Operand::One, _) => self.value(at, ty, false, decl),
+            (Operand::Text, _) => self.value(at, &Type::String, false, decl),
+            (Operand::Two, Value::List(values)) if values.len() != 2 => {
+                self.wrong(at, "a list of two values", decl);
             }
-            (Operand::List | Operand::Two, Json::List(values)) => {
-                for (index, value) in values.iter().enumerate() {
-                    self.value(&place.index(index), value, ty, decl);
-                }
-            }
-            (Operand::List | Operand::Two, other) => self.wrong(place, "a list", other, decl),
+            (Operand::List | Operand::Two, Value::List(_)) => self.elements(at, ty, decl),
+            (Operand::List | Operand::Two, _) => self.wrong(at, "a list", decl),
         }
     }
 
-    pub(super) fn known_column(&mut self, place: &Place<'_>, name: &str, known: &[&str]) {
-        if !known.contains(&name) {
-            let error = place.key_error(self.code, format!("the list has no field `{name}` here"));
-            self.push(error.suggest(name, known.iter().copied()));
-        }
+    pub(super) fn no_column<'n>(
+        &self,
+        at: Place<'_>,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let error = at.key_error(self.code, format!("the list has no field `{name}` here"));
+        self.report(error.suggest(name, known));
     }
+
+    /// The way out of a wrong operator.
+    fn operators(&self, error: Diagnostic, filter: &Filter, spell: fn(Operator) -> &'static str) {
+        let known: Vec<&str> = filter.operators.iter().map(|known| spell(*known)).collect();
+        let help = format!("it may be {}", alternatives(&known));
+        self.report(error.help(help));
+    }
+}
+
+fn no_operator(sign: &str) -> String {
+    format!("this list knows no operator `{sign}`")
 }

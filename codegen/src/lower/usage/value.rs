@@ -2,7 +2,7 @@
 
 use super::Usage;
 use crate::json::Json as Node;
-use crate::model::{Field, Kind, Shape, Type, field_of};
+use crate::model::{Field, Kind, Object, Shape, Type};
 use crate::names;
 
 impl Usage<'_, '_> {
@@ -10,9 +10,10 @@ impl Usage<'_, '_> {
     pub(super) fn object(
         &mut self,
         path: &str,
-        fields: &[Field],
+        object: &Object,
         entries: &[(String, Node)],
     ) -> Option<String> {
+        let fields = &object.fields;
         let sent = |field: &Field| {
             let mut entries = entries.iter();
             let found = entries.find(|(key, _)| *key == field.wire);
@@ -27,7 +28,9 @@ impl Usage<'_, '_> {
             let setter = names::setter(&names::renamed(field.rename.as_deref(), &field.wire));
             if field.is_family() {
                 let of_family = |(key, _): &&(String, Node)| {
-                    field_of(fields, key).is_some_and(|other| other.wire == field.wire)
+                    object
+                        .field(key)
+                        .is_some_and(|other| other.wire == field.wire)
                 };
                 let family: Vec<(String, Node)> =
                     entries.iter().filter(of_family).cloned().collect();
@@ -198,13 +201,15 @@ impl Usage<'_, '_> {
                 self.shape(node, &def.shape, &self.lowering.type_path(name))?
             }
             (Type::Inline(shape), node) => self.shape(node, shape, at)?,
-            _ => return None,
+            (Type::String | Type::Integer | Type::Double | Type::Boolean, _) => return None,
+            (Type::Flag | Type::File | Type::Base64, _) => return None,
+            (Type::Order | Type::Pagination | Type::List(_) | Type::Map(_), _) => return None,
         })
     }
 
     fn shape(&mut self, node: &Node, shape: &Shape, path: &str) -> Option<String> {
         Some(match (shape, node) {
-            (Shape::Object(fields), Node::Map(entries)) => self.object(path, fields, entries)?,
+            (Shape::Object(object), Node::Map(entries)) => self.object(path, object, entries)?,
             (Shape::Union(members), node) => {
                 let kind = Kind::of(node);
                 let mut members = members.iter();
@@ -252,7 +257,8 @@ impl Usage<'_, '_> {
             (Shape::Order(order), Node::Map(entries)) => {
                 self.order(path, &order.columns, entries)?
             }
-            _ => return None,
+            (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => return None,
+            (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) => return None,
         })
     }
 

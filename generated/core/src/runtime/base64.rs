@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::loose;
 use super::record::{Slot, SlotMut, Text, Wire};
 
 /// Bytes as the API takes them: base64 with padding, and without the prefix of a data URI.
@@ -54,8 +55,7 @@ impl Text for Base64 {
     }
 
     fn accepts(&self, text: &str) -> bool {
-        text.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=\r\n".contains(&byte))
+        loose::base64(text)
     }
 
     fn kind(&self) -> &'static str {

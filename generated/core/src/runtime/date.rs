@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::loose;
 use super::record::{Slot, SlotMut, Text, Wire};
 
 macro_rules! date {
@@ -65,7 +66,7 @@ macro_rules! date {
             }
 
             fn accepts(&self, text: &str) -> bool {
-                looks_like_a_date(text)
+                loose::date(text)
             }
 
             fn kind(&self) -> &'static str {
@@ -90,26 +91,3 @@ date! {
     /// A calendar date, as text: `2025-03-20`, `20.03.2025`.
     Date, "date"
 }
-
-/// Digits with the separators, zone letters and day halves of any notation that the API uses. The year may be negative: the zero
-/// date of MySQL comes out of PHP as `-0001-11-30T00:00:00+02:30`.
-fn looks_like_a_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    matches!(bytes, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..])
-        && bytes.len() <= 40
-        && bytes
-            .iter()
-            .fold(true, |all, byte| all & PARTS[usize::from(*byte)])
-}
-
-/// Whether a byte may stand in a date. Dates are frequent: a look into a table is the fastest way to tell.
-static PARTS: [bool; 256] = {
-    let mut parts = [false; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        parts[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b' ' | b':' | b'.' | b'+' | b'-' | b'/' | b',');
-        byte += 1;
-    }
-    parts
-};

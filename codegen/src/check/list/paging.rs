@@ -1,0 +1,155 @@
+//! The ways from one page of a list to the next, with the parameters that they take.
+
+use super::rows::single;
+use super::{List, field};
+use crate::json::Json;
+use crate::model::{Field, Limits, Type, Way};
+use crate::place::Place;
+use crate::raw::{PagingSpec, PagingStyle};
+
+impl<'l, 'c> List<'l, 'c> {
+    pub(super) fn way(
+        &mut self,
+        place: Place<'_>,
+        spec: &PagingSpec,
+        rows: &[Field],
+    ) -> Option<Way> {
+        if spec.size == 0 {
+            let size = place.key("size");
+            let error = size.value_error("E0701", "a page has at least one row");
+            let help = "write how many the server answers without a limit: `size: 50`";
+            self.report(error.help(help));
+        }
+        self.unfit(place, spec);
+        let named = |name: &str| spec.param.clone().unwrap_or_else(|| name.to_owned());
+        Some(match spec.style {
+            PagingStyle::Page => {
+                let param = named("page");
+                let doc = "The number of the page, from 1.";
+                self.number(place, &param, doc, Some(1), Some(1.0));
+                Way::Page { param }
+            }
+            PagingStyle::Start => {
+                // Pages write it in capitals as well, but the server reads this spelling alone.
+                let param = "start".to_owned();
+                if !named("start").eq_ignore_ascii_case(&param) {
+                    let message = "the server reads no other parameter than `start`";
+                    let error = place.key("param").value_error("E0704", message);
+                    let help = "remove `param`; or choose another `style`";
+                    self.report(error.help(help));
+                }
+                let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
+                self.number(place, &param, doc, None, None);
+                let walk = spec.walk.as_ref();
+                let walk = walk.and_then(|id| self.walk(place.key("walk"), id));
+                Way::Start { param, walk }
+            }
+            PagingStyle::Offset => {
+                let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
+                self.limit(place, limit, spec.size);
+                let doc = "The number of rows before the page.";
+                self.number(place, &param, doc, Some(0), Some(0.0));
+                let limit = limit.to_owned();
+                Way::Offset { param, limit }
+            }
+            PagingStyle::Cursor => {
+                let of = self.cursor(place, spec, rows)?;
+                let (param, limit) = (named("cursor"), spec.limit.clone());
+                if let Some(limit) = &limit {
+                    self.limit(place, limit, spec.size);
+                }
+                let doc = "Where the page begins: after the row that has this value.";
+                let ty = single(&of.ty, self.types);
+                self.param(place, field(&param, Some(doc), ty));
+                let field = of.wire.clone();
+                Way::Cursor {
+                    param,
+                    limit,
+                    field,
+                }
+            }
+            PagingStyle::Pagination => {
+                let param = named("pagination");
+                let doc = "The number of the page, and how many rows it has.";
+                self.param(place, field(&param, Some(doc), Type::Pagination));
+                Way::Pagination { param }
+            }
+        })
+    }
+
+    /// Keys that go with other styles.
+    fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
+        let goes_with = |key: &str| match key {
+            "limit" => "`offset` and `cursor`",
+            "field" => "`cursor`",
+            _ => "`start`",
+        };
+        let (limit, field, walk) = match spec.style {
+            PagingStyle::Offset => (false, true, true),
+            PagingStyle::Cursor => (false, false, true),
+            PagingStyle::Start => (true, true, false),
+            PagingStyle::Page | PagingStyle::Pagination => (true, true, true),
+        };
+        let keys = [
+            ("limit", limit && spec.limit.is_some()),
+            ("field", field && spec.field.is_some()),
+            ("walk", walk && spec.walk.is_some()),
+        ];
+        self.refuse(place, keys, |at, key| {
+            let error = at.key_error("E0704", format!("this way of paging takes no `{key}`"));
+            let error = error.also(place.key("style").at_value(), "this way");
+            error.help(format!("remove it; `{key}` goes with {}", goes_with(key)))
+        });
+    }
+
+    /// The field whose last value a cursor takes.
+    fn cursor<'r>(
+        &self,
+        place: Place<'_>,
+        spec: &PagingSpec,
+        rows: &'r [Field],
+    ) -> Option<&'r Field> {
+        let Some(name) = &spec.field else {
+            let message = "a cursor needs the `field` whose last value it takes";
+            let error = place.key_error("E0704", message);
+            let help = "write `field: ID`, if the rows are identified by it";
+            self.report(error.help(help));
+            return None;
+        };
+        let mut fields = rows.iter().filter(|field| !field.is_family());
+        let known: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
+        let found = fields.find(|field| field.wire == *name);
+        if found.is_none() {
+            let message = format!("the rows have no field `{name}`");
+            let error = place.key("field").value_error("E0704", message);
+            let error = error.help("describe a field of the rows that identifies them");
+            self.report(error.suggest(name, known));
+        }
+        found
+    }
+
+    fn limit(&mut self, place: Place<'_>, param: &str, size: u32) {
+        let doc = "The number of rows on the page.";
+        self.number(place, param, doc, Some(size), Some(1.0));
+    }
+
+    fn number(
+        &mut self,
+        place: Place<'_>,
+        param: &str,
+        doc: &str,
+        default: Option<u32>,
+        min: Option<f64>,
+    ) {
+        let limits = Limits {
+            min,
+            ..Limits::default()
+        };
+        let field = Field {
+            default: default.map(|default| Json::Number(default.into())),
+            limits,
+            ..field(param, Some(doc), Type::Integer)
+        };
+        self.param(place, field);
+    }
+}

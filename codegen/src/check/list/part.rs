@@ -1,0 +1,214 @@
+//! A part of a list, `select`, `filter` or `order`: the fields that it names.
+
+use std::collections::HashMap;
+
+use super::List;
+use crate::diag::Spot;
+use crate::model::{Column, Field};
+use crate::place::Place;
+use crate::raw::ListPart;
+
+pub(super) struct Part<'p> {
+    pub(super) place: Place<'p>,
+    pub(super) spec: ListPart<'p>,
+    /// Names that no field of the rows has.
+    more: &'p [String],
+    pub(super) columns: Vec<Named<'p>>,
+}
+
+/// A column that a part names.
+pub(super) struct Named<'p> {
+    pub(super) column: Column,
+    /// The field of the rows, or another that it describes.
+    pub(super) field: Option<&'p Field>,
+    /// Where it stands under `more`.
+    pub(super) at: Option<Place<'p>>,
+}
+
+impl<'p> Named<'p> {
+    pub(super) fn new(field: &'p Field, at: Option<Place<'p>>) -> Self {
+        let column = Column {
+            wire: field.wire.clone(),
+            rename: field.rename.clone(),
+            doc: field.doc.clone(),
+        };
+        let field = Some(field);
+        Self { column, field, at }
+    }
+}
+
+impl Part<'_> {
+    pub(super) fn has(&self, wire: &str) -> bool {
+        self.columns.iter().any(|named| named.column.wire == wire)
+    }
+
+    pub(super) fn columns(&self) -> Vec<Column> {
+        self.columns
+            .iter()
+            .map(|named| named.column.clone())
+            .collect()
+    }
+}
+
+impl<'l, 'c> List<'l, 'c> {
+    /// The part at `place`, with the `common` fields and its own.
+    pub(super) fn part(
+        &self,
+        place: Place<'l>,
+        spec: ListPart<'l>,
+        more: &'l [String],
+        common: &[&'l Field],
+        rows: &'l [Field],
+    ) -> Part<'l> {
+        if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
+            let error = place.key("doc").key_error("E0602", "this text is empty");
+            self.report(error.help("leave it out: there is a sentence of the kind"));
+        }
+        let mut fields = common.to_vec();
+        self.columns(place.key("also"), spec.also, rows, &mut fields);
+        let columns = fields.into_iter().map(|field| Named::new(field, None));
+        let mut part = Part {
+            place,
+            spec,
+            more,
+            columns: columns.collect(),
+        };
+        self.ignored(&part);
+        self.more_names(&mut part);
+        part
+    }
+
+    /// What has no effect in a part.
+    fn ignored(&self, part: &Part<'_>) {
+        let (place, names) = (part.place.key("ignores"), part.spec.ignores);
+        for (index, name) in names.iter().enumerate() {
+            if part.has(name) {
+                let message = format!("`{name}` cannot have an effect and have none");
+                let error = place.index(index).value_error("E0701", message);
+                let error = error.also(self.named_at(part, name), "it has one");
+                self.report(error.help("remove one of the two"));
+            } else if names[..index].contains(name) {
+                self.twice(place, names, index);
+            }
+        }
+    }
+
+    /// Names that no field of the rows has.
+    fn more_names(&self, part: &mut Part<'l>) {
+        let place = part.place.key("more");
+        for (index, name) in part.more.iter().enumerate() {
+            let at = place.index(index);
+            if name.trim().is_empty() {
+                let error = at.value_error("E0701", "this name is empty");
+                self.report(error.help("write the name, or remove it"));
+            } else if part.has(name) {
+                self.twice(place, part.more, index);
+            } else {
+                let (wire, rename, doc) = (name.clone(), None, String::new());
+                part.columns.push(Named {
+                    column: Column { wire, rename, doc },
+                    field: None,
+                    at: Some(at),
+                });
+            }
+        }
+    }
+
+    /// Adds the fields that `names` name to `columns`.
+    pub(super) fn columns(
+        &self,
+        place: Place<'_>,
+        names: &[String],
+        rows: &'l [Field],
+        columns: &mut Vec<&'l Field>,
+    ) {
+        for (index, name) in names.iter().enumerate() {
+            match rows.iter().find(|field| field.wire == *name) {
+                Some(field) if columns.iter().all(|column| column.wire != field.wire) => {
+                    columns.push(field);
+                }
+                Some(_) => self.twice(place, names, index),
+                None => {
+                    let message = format!("the objects of this list have no field `{name}`");
+                    let error = place.index(index).value_error("E0701", message);
+                    let known = rows.iter().map(|field| field.wire.as_str());
+                    self.report(error.suggest(name, known));
+                }
+            }
+        }
+    }
+
+    /// A name that stands for all columns is none of them.
+    pub(super) fn all(&self, part: &Part<'_>, all: &str) {
+        let place = part.place.key("all");
+        let help = "write the name that stands for all fields: `*`";
+        if all.trim().is_empty() {
+            let error = place.value_error("E0602", "this text is empty");
+            self.report(error.help(help));
+        } else if part.has(all) {
+            let message = format!("`{all}` is a field, and cannot stand for all of them");
+            let error = place.value_error("E0701", message);
+            let error = error.also(self.named_at(part, all), "the field");
+            self.report(error.help(help));
+        }
+    }
+
+    /// What stands for the columns in Rust must have names of its own, besides those that are `taken`.
+    pub(super) fn distinct<'n>(
+        &self,
+        part: &'n Part<'_>,
+        name: fn(Option<&str>, &str) -> String,
+        mut taken: HashMap<String, &'n str>,
+    ) {
+        let at = |wire: &str| {
+            let mut columns = part
+                .columns
+                .iter()
+                .filter(|named| named.column.wire == wire);
+            columns.find_map(|named| named.at)
+        };
+        let columns = part.columns.iter().map(|named| &named.column);
+        for column in columns.filter(|column| !column.is_family()) {
+            let wire = &column.wire;
+            let name = name(column.rename.as_deref(), wire);
+            if let Some(other) = taken.insert(name.clone(), wire)
+                && other != wire
+            {
+                let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
+                let error = at(wire).unwrap_or(part.place).key_error("E0301", message);
+                let first = at(other).and_then(|at| at.at_key());
+                let first = first.or_else(|| self.named_at(part, other));
+                let error = error.also(first, "called so already");
+                self.report(error.help(if part.more.contains(wire) {
+                    "leave one of them out: names under `more` have no `rename`"
+                } else {
+                    "give one of the fields another name with `rename`"
+                }));
+            }
+        }
+    }
+
+    /// Where a part names a field.
+    pub(super) fn named_at(&self, part: &Part<'_>, name: &str) -> Option<Spot> {
+        self.first(part.place.key("also"), part.spec.also, name)
+    }
+
+    /// Where a field is named first: among `names`, or among those that all parts have.
+    fn first(&self, place: Place<'_>, names: &[String], name: &str) -> Option<Spot> {
+        let of = |names: &[String]| names.iter().position(|other| other == name);
+        let place = match of(&self.spec.fields) {
+            Some(index) => self.root.key("list").key("fields").index(index),
+            None => place.index(of(names)?),
+        };
+        place.at_value()
+    }
+
+    /// A name that stands in a list of `names`, and before that in it or elsewhere.
+    fn twice(&self, place: Place<'_>, names: &[String], index: usize) {
+        let name = &names[index];
+        let message = format!("`{name}` is named twice");
+        let error = place.index(index).value_error("E0701", message);
+        let error = error.also(self.first(place, names, name), "here first");
+        self.report(error.help("remove one of them"));
+    }
+}

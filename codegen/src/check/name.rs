@@ -1,0 +1,92 @@
+//! The names of methods, folders and scopes.
+
+use super::context::Checker;
+use crate::diag::Diagnostic;
+use crate::names;
+use crate::place::Place;
+use crate::raw::{MethodSpec, OneOrMany};
+
+const PARTS: &str =
+    "between the points stand ASCII letters, digits, `_` and `-`, with a letter or a digit first";
+
+/// A part of a name that no method has.
+pub(super) fn bad_part(place: Place<'_>, part: &str) -> Diagnostic {
+    let message = format!("`{part}` is no possible part of a method's name");
+    place.value_error("E0102", message).help(PARTS)
+}
+
+impl Checker<'_> {
+    /// The names that a method has, and those of its scopes.
+    pub(super) fn names(&self, root: Place<'_>, file: &str, spec: &MethodSpec) {
+        let place = root.key("method");
+        let parts = spec.method.split('.');
+        let bad: Vec<&str> = parts.filter(|part| !names::is_method_part(part)).collect();
+        match bad.as_slice() {
+            [] => self.path(place, file, &spec.method),
+            [part] if !part.is_empty() => {
+                let start = spec.method.find(part).unwrap_or_default();
+                let error = bad_part(place, part);
+                self.report(error.within(start..start + part.len(), &spec.method));
+            }
+            _ => {
+                let message = format!("`{}` is no possible name of a method", spec.method);
+                self.report(place.value_error("E0102", message).help(PARTS));
+            }
+        }
+        let last = spec.method.rsplit('.').next().unwrap_or_default();
+        let derived = names::type_name(last);
+        self.rename(root, spec.rename.as_deref(), &derived, names::is_type_name);
+        self.scopes(root.key("scope"), &spec.scope);
+    }
+
+    /// The name of a method is its place.
+    fn path(&self, place: Place<'_>, file: &str, method: &str) {
+        let path = method.replace('.', "/") + ".yaml";
+        let (own, path) = match file.strip_prefix("v3/") {
+            Some(own) => (own, format!("v3/{path}")),
+            None => (file, path),
+        };
+        if path == file {
+            return;
+        }
+        let message = "the method and the path of the file have different names";
+        let error = place.value_error("E0101", message);
+        let named = own.trim_end_matches(".yaml").replace('/', ".");
+        self.report(match self.files.by_path.get(path.as_str()) {
+            None => error.help(format!(
+                "move the file to `spec/{path}`, or write `method: {named}`"
+            )),
+            Some(other) => {
+                let other = other.place().key("method").at_value();
+                let error = error.also(other, "this is the spec of the method");
+                let help = format!("write `method: {named}`, or remove one of the files");
+                error.help(help)
+            }
+        });
+    }
+
+    fn scopes(&self, place: Place<'_>, scopes: &OneOrMany<String>) {
+        for (index, scope) in scopes.as_slice().iter().enumerate() {
+            let at = one_of(place, scopes, index);
+            if !names::is_scope(scope) {
+                let message = format!("`{scope}` is no possible name of a scope");
+                let error = at.value_error("E0102", message);
+                let help = "a scope is named as in the vendor's list of scopes: `crm`";
+                self.report(error.help(help));
+            } else if let Some(meant) = self.known.scope_meant(scope) {
+                let message = format!("there is no scope `{scope}`");
+                let help =
+                    format!("did you mean `{meant}`? If it is new, add it to `spec/coverage.yaml`");
+                self.report(at.value_error("E0607", message).help(help));
+            }
+        }
+    }
+}
+
+/// Where one of several values stands, or the only one.
+pub(super) fn one_of<'p, T>(place: Place<'p>, values: &OneOrMany<T>, index: usize) -> Place<'p> {
+    match values {
+        OneOrMany::One(_) => place,
+        OneOrMany::Many(_) => place.index(index),
+    }
+}

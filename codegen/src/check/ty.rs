@@ -1,0 +1,196 @@
+//! The types that fields and results say they have.
+
+use super::scope::Scope;
+use super::values::values;
+use crate::model::{Kind, Shape, Type, TypeRef};
+use crate::place::Place;
+use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, ValueSpec};
+use crate::ty::{self, Expr};
+
+/// The fields and the values that stand beside a type expression.
+type Inline<'a> = (
+    Option<&'a Ordered<FieldSpec>>,
+    Option<&'a Ordered<DocOr<ValueSpec>>>,
+);
+
+/// What stands for a type that is mistaken: a reference to nothing. Whatever it is compared with fits.
+pub(super) fn mistaken() -> Type {
+    Type::Named(TypeRef::new(Vec::new(), false, ""))
+}
+
+pub(super) fn is_mistaken(ty: &Type) -> bool {
+    matches!(ty, Type::Named(name) if name.name.is_empty())
+}
+
+impl<'c> Scope<'_, 'c> {
+    /// The type that `text` says, and what is beside it; `place` is the mapping that they stand in.
+    pub(super) fn ty(&self, place: Place<'c>, text: &str, inline: Inline<'_>) -> Type {
+        match ty::parse(text) {
+            Ok(expr) => {
+                let mut conversion = Conversion {
+                    scope: self,
+                    inline: self.inline(place, &expr, inline),
+                    place: place.key("type"),
+                    text,
+                };
+                conversion.ty(&expr)
+            }
+            Err(mistake) => {
+                let mut error = place.key("type").value_error("E0201", mistake.message);
+                error.help = mistake.help;
+                self.report(error.within(mistake.range, text));
+                mistaken()
+            }
+        }
+    }
+
+    /// The shape that stands beside an expression, and the leaf that it goes with.
+    fn inline(&self, place: Place<'c>, expr: &Expr, inline: Inline<'_>) -> Option<(Expr, Shape)> {
+        let values = |specs, kind| values(self, place.key("values"), specs, kind);
+        let (key, of) = match inline {
+            (None, None) => return None,
+            (Some(fields), None) if has(expr, &Expr::Object) => {
+                let object = self.object(place.key("fields"), fields);
+                return Some((Expr::Object, Shape::Object(object)));
+            }
+            (None, Some(specs)) if has(expr, &Expr::String) => {
+                return Some((Expr::String, values(specs, ScalarKind::String)));
+            }
+            (None, Some(specs)) if has(expr, &Expr::Integer) => {
+                return Some((Expr::Integer, values(specs, ScalarKind::Integer)));
+            }
+            (Some(_), _) => ("fields", "`object`"),
+            (None, Some(_)) => ("values", "`string` or `integer`"),
+        };
+        let error = place.key(key);
+        let error = error.key_error("E0203", format!("`{key}` goes with the type {of}"));
+        let error = error.also(place.key("type").at_value(), "its type");
+        self.report(error.help("a type with a name says the same under `types`"));
+        None
+    }
+}
+
+/// An expression on its way to a type.
+struct Conversion<'v, 'c> {
+    place: Place<'v>,
+    scope: &'v Scope<'v, 'c>,
+    text: &'v str,
+    /// For the first leaf that it goes with.
+    inline: Option<(Expr, Shape)>,
+}
+
+impl Conversion<'_, '_> {
+    fn ty(&mut self, expr: &Expr) -> Type {
+        if let Some((_, shape)) = self.inline.take_if(|(leaf, _)| leaf == expr) {
+            return Type::Inline(Box::new(shape));
+        }
+        match expr {
+            Expr::String => Type::String,
+            Expr::Integer => Type::Integer,
+            Expr::Double => Type::Double,
+            Expr::Boolean => Type::Boolean,
+            Expr::Flag => Type::Flag,
+            Expr::DateTime => Type::DateTime,
+            Expr::Date => Type::Date,
+            Expr::Scalar => Type::Scalar,
+            Expr::File => Type::File,
+            Expr::Base64 => Type::Base64,
+            Expr::Order => Type::Order,
+            Expr::Object => Type::Map(Box::new(Type::Json)),
+            Expr::Any => Type::Json,
+            Expr::Null => Type::Null,
+            Expr::Union(members) => self.union(members),
+            Expr::List(inner) => Type::List(Box::new(self.ty(inner))),
+            Expr::Map(inner) => Type::Map(Box::new(self.ty(inner))),
+            Expr::Nullable(inner) => Type::Nullable(Box::new(self.ty(inner))),
+            Expr::Named(name) => match self.scope.used(name) {
+                Some(found) => Type::Named(found),
+                None => {
+                    self.unknown(name);
+                    mistaken()
+                }
+            },
+        }
+    }
+
+    /// Single values are told apart by what they are, anything else by its kind.
+    fn union(&mut self, members: &[Expr]) -> Type {
+        let members: Vec<Type> = members.iter().map(|member| self.ty(member)).collect();
+        if members.iter().all(is_single) {
+            return Type::Scalar;
+        }
+        let kinds = members
+            .iter()
+            .map(|member| member.kind(&|name| self.kind(name)));
+        let kinds: Vec<Option<Kind>> = kinds.collect();
+        let mut all = kinds.iter().enumerate();
+        let unclear = all.find(|(index, kind)| kind.is_none() || kinds[..*index].contains(kind));
+        let Some((_, kind)) = unclear else {
+            return Type::Inline(Box::new(Shape::Union(members)));
+        };
+        if !members.iter().any(is_mistaken) {
+            let message = "the members of this union cannot be told apart in JSON";
+            let error = self.place.value_error("E0207", message).label(match kind {
+                Some(kind) => format!("two of them are {}", in_words(*kind)),
+                None => "one of them may be of several kinds".to_owned(),
+            });
+            let help =
+                "write `any`, or types of different kinds: boolean, number, text, list, object";
+            self.scope.report(error.help(help));
+        }
+        mistaken()
+    }
+
+    /// The kind of a type with a name, which may not have been checked yet.
+    fn kind(&self, name: &TypeRef) -> Option<Kind> {
+        let (_, spec) = self.scope.find(&name.name)?;
+        Some(match (&spec.values, spec.id) {
+            (Some(_), _) if spec.type_ == Some(ScalarKind::Integer) => Kind::Number,
+            (None, Some(ScalarKind::Integer)) => Kind::Number,
+            (None, None) => Kind::Object,
+            _ => Kind::String,
+        })
+    }
+
+    fn unknown(&self, name: &str) {
+        let other_word = ty::other_word(name);
+        if self.scope.specs.types_missing && other_word.is_none() {
+            return;
+        }
+        let message = format!("there is no type `{name}`");
+        let start = self.text.find(name).unwrap_or(0);
+        let error = self.place.value_error("E0202", message);
+        let error = error.within(start..start + name.len(), self.text);
+        let known = ty::BUILTIN.iter().copied().chain(self.scope.names());
+        self.scope.report(match other_word {
+            Some(word) => error.help(format!("write {word}")),
+            None => error.suggest(name, known),
+        });
+    }
+}
+
+fn in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "booleans",
+        Kind::Number => "numbers",
+        Kind::String => "text",
+        Kind::Array => "lists",
+        Kind::Object => "objects",
+    }
+}
+
+fn is_single(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::DateTime | Type::Date
+    )
+}
+
+/// Whether an expression is made of `leaf` somewhere.
+fn has(expr: &Expr, leaf: &Expr) -> bool {
+    match expr {
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => has(inner, leaf),
+        Expr::Union(members) => members.iter().any(|member| has(member, leaf)),
+        other => other == leaf,
+    }
+}

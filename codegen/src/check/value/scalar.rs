@@ -1,0 +1,135 @@
+//! What a value of JSON may stand for. In an answer, that is what the crate says: it is asked itself.
+
+#[path = "../../../../generated/core/src/runtime/loose.rs"]
+mod loose;
+
+use std::borrow::Cow;
+
+use super::Values;
+use crate::model::Type;
+use crate::place::Place;
+use crate::yaml::Value;
+
+impl Values<'_, '_> {
+    /// Whether nothing is there: in an answer any empty value, for PHP sends those for a value that is not there.
+    pub(super) fn is_missing(&self, value: &Value) -> bool {
+        match value {
+            Value::Null => true,
+            _ if !self.received() => false,
+            Value::Bool(value) => !value,
+            Value::Text(text) => text.is_empty(),
+            Value::List(values) => values.is_empty(),
+            Value::Map(map) => map.entries().is_empty(),
+            Value::Number(_) => false,
+        }
+    }
+
+    pub(super) fn scalar(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
+        if !self.fits(ty, at.value()) {
+            self.wrong(at, words(ty), decl);
+        }
+    }
+
+    /// Whether a value is one of a type that is neither made of others nor has a shape.
+    fn fits(&self, ty: &Type, value: &Value) -> bool {
+        match ty {
+            Type::String => self.text(value).is_some(),
+            Type::Integer => self.integer(value).is_some(),
+            Type::Double => self.double(value).is_some(),
+            Type::Boolean => self.boolean(value).is_some(),
+            Type::Flag if self.received() => self.boolean(value).is_some(),
+            Type::Flag => matches!(value, Value::Text(text) if text == "Y" || text == "N"),
+            Type::DateTime | Type::Date => self.text(value).is_some_and(|text| loose::date(&text)),
+            Type::Base64 if self.received() => {
+                self.text(value).is_some_and(|text| loose::base64(&text))
+            }
+            Type::Base64 => {
+                is_base64(value) && self.text(value).is_some_and(|text| !text.is_empty())
+            }
+            Type::File => match value {
+                Value::List(values) => match values.as_slice() {
+                    [name, content] => {
+                        matches!(name.value, Value::Text(_)) && is_base64(&content.value)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            Type::Scalar => matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_)),
+            Type::Null if self.received() => {
+                self.is_missing(value) || matches!(value, Value::Bool(_))
+            }
+            Type::Null => matches!(value, Value::Null),
+            Type::Json => true,
+            Type::Order | Type::Pagination | Type::List(_) | Type::Map(_) => false,
+            Type::Nullable(_) | Type::Named(_) | Type::Inline(_) => false,
+        }
+    }
+
+    pub(super) fn text<'t>(&self, value: &'t Value) -> Option<Cow<'t, str>> {
+        match value {
+            Value::Text(text) => Some(text.into()),
+            Value::Number(number) if self.received() => Some(number.to_string().into()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn integer(&self, value: &Value) -> Option<i64> {
+        match value {
+            Value::Number(number) if self.received() => {
+                let integral = || number.as_f64().and_then(loose::integral);
+                number.as_i64().or_else(integral)
+            }
+            Value::Number(number) => number.as_i64(),
+            Value::Text(text) if self.received() => loose::integer(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn double(&self, value: &Value) -> Option<f64> {
+        match value {
+            Value::Number(number) => number.as_f64(),
+            Value::Text(text) if self.received() => loose::double(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn boolean(&self, value: &Value) -> Option<bool> {
+        match value {
+            Value::Bool(value) => Some(*value),
+            Value::Number(number) if self.received() => match number.as_i64()? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            },
+            Value::Text(text) if self.received() => loose::boolean(text),
+            _ => None,
+        }
+    }
+}
+
+/// Base64 as it is sent: on one line.
+fn is_base64(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if loose::base64(text) && !text.contains(['\r', '\n']))
+}
+
+/// What a type takes, in words.
+fn words(ty: &Type) -> &'static str {
+    match ty {
+        Type::String => "text",
+        Type::Integer => "an integer",
+        Type::Double => "a number",
+        Type::Boolean => "`true` or `false`",
+        Type::Flag => "`\"Y\"` or `\"N\"`",
+        Type::DateTime | Type::Date => "a date such as `2025-03-20`",
+        Type::Scalar => "text, a number or a boolean",
+        Type::File => "a list of a name and base64",
+        Type::Base64 => "base64",
+        Type::Order => "a mapping of fields to `ASC` or `DESC`",
+        Type::Null => "nothing",
+        Type::List(_) => "a list",
+        Type::Map(_) | Type::Pagination => "a mapping",
+        Type::Nullable(ty) => words(ty),
+        Type::Json | Type::Named(_) | Type::Inline(_) => "another value",
+    }
+}

@@ -1,0 +1,116 @@
+//! Values that have a shape.
+
+use super::Values;
+use super::mistake::called;
+use crate::model::{Column, Kind, ScalarKind, Shape, Type};
+use crate::place::Place;
+use crate::yaml::Value;
+
+impl Values<'_, '_> {
+    pub(super) fn shape(&self, at: Place<'_>, shape: &Shape, name: Option<&str>, decl: Place<'_>) {
+        let value = at.value();
+        let wrong = |kind: &str| self.wrong(at, &called(name, kind), decl);
+        match (shape, value) {
+            (Shape::Object(object), Value::Map(_)) => self.object(at, object, decl),
+            (Shape::Object(object), Value::List(values))
+                if self.received()
+                    && values.is_empty()
+                    && object.fields.iter().all(|field| !field.required) => {}
+            (Shape::Object(_), _) => wrong("a mapping"),
+            (Shape::Union(members), _) => match self.member(members, value) {
+                Some(member) => self.value(at, member, false, decl),
+                None => self.wrong(at, "a member of the union", decl),
+            },
+            (Shape::Id(kind), _) => {
+                let fits = match kind {
+                    ScalarKind::String => self.text(value).is_some_and(|text| !text.is_empty()),
+                    ScalarKind::Integer => self.integer(value).is_some(),
+                };
+                if !fits {
+                    wrong("an identifier");
+                }
+            }
+            (Shape::Strings(values), _) => {
+                let known = values.iter().map(|value| value.wire.as_str());
+                let fits = self.text(value).is_some_and(|text| {
+                    self.received() && !text.is_empty() || known.clone().any(|known| known == text)
+                });
+                if !fits {
+                    self.no_value(at, name, "text", known, decl);
+                }
+            }
+            (Shape::Integers(values), _) => {
+                let fits = self.integer(value).is_some_and(|number| {
+                    self.received() || values.iter().any(|(known, _)| *known == number)
+                });
+                if !fits {
+                    let known = values.iter().map(|(_, value)| value.wire.as_str());
+                    self.no_value(at, name, "an integer", known, decl);
+                }
+            }
+            (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) if self.received() => {}
+            (Shape::Select(select), Value::Text(text)) => {
+                if select.all.as_ref() != Some(text) {
+                    let all = select.all.as_deref();
+                    self.column(at, text, &select.columns, all);
+                }
+            }
+            (Shape::Select(_), _) => self.wrong(at, "the name of a field", decl),
+            (Shape::Filter(filter), Value::List(_)) if filter.triples => {
+                self.triples(at, filter, decl);
+            }
+            (Shape::Filter(filter), Value::Map(_)) if !filter.triples => {
+                self.filter(at, filter, decl);
+            }
+            (Shape::Filter(filter), _) if filter.triples => {
+                self.wrong(at, "a list of conditions", decl);
+            }
+            (Shape::Filter(_), _) => self.wrong(at, "a mapping of conditions", decl),
+            (Shape::Order(order), Value::Map(_)) => {
+                for (key, at) in at.entries() {
+                    self.column(at, key, &order.columns, None);
+                    self.sorts(at, decl);
+                }
+            }
+            (Shape::Order(_), _) => self.wrong(at, "a mapping of fields to directions", decl),
+        }
+    }
+
+    pub(super) fn sorts(&self, at: Place<'_>, decl: Place<'_>) {
+        let is = |text: &str, direction| text.eq_ignore_ascii_case(direction);
+        if !matches!(at.value(), Value::Text(text) if is(text, "ASC") || is(text, "DESC")) {
+            self.wrong(at, "`ASC` or `DESC`", decl);
+        }
+    }
+
+    /// A column that a list names, by its own name or as one of a family.
+    fn column(&self, at: Place<'_>, name: &str, columns: &[Column], all: Option<&str>) {
+        if !columns.iter().any(|column| column.has(name)) {
+            let known = columns.iter().map(|column| column.wire.as_str());
+            self.no_column(at, name, known.chain(all));
+        }
+    }
+
+    /// The member that has the kind of the value. In an answer, that may be a number or a boolean in another form.
+    fn member<'m>(&self, members: &'m [Type], value: &Value) -> Option<&'m Type> {
+        let of = |member: &Type| member.kind(&|name| self.types.get(name)?.kind());
+        let kind = match value {
+            Value::Null => None,
+            Value::Bool(_) => Some(Kind::Boolean),
+            Value::Number(_) => Some(Kind::Number),
+            Value::Text(_) => Some(Kind::String),
+            Value::List(_) => Some(Kind::Array),
+            Value::Map(_) => Some(Kind::Object),
+        };
+        let exact = members
+            .iter()
+            .find(|member| kind.is_some() && of(member) == kind);
+        let fits = |member: &&Type| match of(member) {
+            Some(Kind::Number) => self.double(value).is_some(),
+            Some(Kind::Boolean) => self.boolean(value).is_some(),
+            Some(Kind::String) => self.text(value).is_some(),
+            Some(Kind::Array | Kind::Object) | None => false,
+        };
+        exact.or_else(|| members.iter().find(fits))
+    }
+}
