@@ -5,6 +5,8 @@ mod text;
 
 use std::ops::Range;
 
+pub use yaml::Span;
+
 use crate::Sources;
 pub use report::Report;
 use text::Text;
@@ -43,30 +45,6 @@ pub struct Related {
 pub(crate) struct Spot {
     pub(crate) file: String,
     pub(crate) range: Span,
-}
-
-/// A range of bytes that can be ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
-impl From<Span> for Range<usize> {
-    fn from(span: Span) -> Self {
-        span.start..span.end
-    }
-}
-
-impl From<Range<usize>> for Span {
-    fn from(range: Range<usize>) -> Self {
-        Self {
-            start: range.start,
-            end: range.end,
-        }
-    }
 }
 
 /// A place in a file. Lines and columns begin at 1; a column is a character.

@@ -14,7 +14,7 @@ use order::Order;
 use crate::diag::{Diagnostic, Report};
 use crate::parse::{self, SYSTEM, TYPES};
 use crate::place::File;
-use crate::yaml::{Node, Value};
+use yaml::{Node, Value};
 
 /// How long a line may be, where it can be broken. The specs were written to this width.
 const WIDTH: usize = 125;

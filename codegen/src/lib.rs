@@ -25,9 +25,7 @@ mod raw;
 mod render;
 mod rust;
 mod schema;
-mod syntax;
 mod ty;
-mod yaml;
 
 pub use diag::{Diagnostic, Position, Related, Report, Span};
 pub use diff::{Change, Kind, changes};

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Span, Spot};
-use crate::yaml::{Entry, Node, Value};
+use yaml::{Entry, Node, Span, Value};
+
+use crate::diag::{Diagnostic, Spot};
 
 /// A file of `spec/` that was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct File<'s> {
     /// Relative to `spec/`.
     pub(crate) path: &'s str,
     pub(crate) text: &'s str,
     /// Nothing, if it is no YAML.
     pub(crate) root: Option<Node>,
+    /// In the order of the text.
+    pub(crate) comments: Vec<Span>,
 }
 
 /// The files by path.
@@ -27,11 +30,7 @@ impl<'s> Files<'s> {
     pub(crate) fn new(files: impl Iterator<Item = File<'s>>) -> Self {
         Self {
             by_path: files.map(|file| (file.path, file)).collect(),
-            none: File {
-                path: "",
-                text: "",
-                root: None,
-            },
+            none: File::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::tree::Value;
 use crate::parse::{SYSTEM, TYPES, read_file};
 use crate::place::File;
 use crate::raw::{MethodSpec, SharedSpec, SystemSpec};
-use crate::yaml::Node;
+use yaml::Node;
 
 /// The keys of each mapping that becomes a struct, by where it begins.
 pub(super) struct Order(HashMap<usize, &'static [&'static str]>);
@@ -45,12 +45,11 @@ impl Order {
 
     /// Sorts the keys of a document.
     pub(super) fn sort_data(&self, root: &mut Node) {
-        root.each_map(&mut |span, mut entries| {
+        root.each_map(&mut |span, entries| {
             if let Some(known) = self.0.get(&span.start) {
                 let places = places(entries.iter().map(|entry| entry.key.as_str()), known);
-                sort_by_places(&mut entries, &places);
+                sort_by_places(entries, &places);
             }
-            entries
         });
     }
 }

@@ -7,7 +7,6 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle,
 
 use super::comments::{Comment, Comments, is_below_blank, line_before};
 use super::tree::{Collection, Document, Entry, Line, Scalar, Style, Value};
-use crate::json::Json;
 
 /// How the comment begins that tells an editor the schema.
 pub(super) const MODELINE: &str = "# yaml-language-server:";
@@ -256,9 +255,9 @@ fn style(text: &str, style: ScalarStyle, has_tag: bool) -> Style {
         ScalarStyle::Literal => Style::Literal,
         ScalarStyle::Folded => Style::Folded,
         ScalarStyle::Plain if has_tag || text.is_empty() => Style::Verbatim,
-        ScalarStyle::Plain => match serde_yaml::from_str(text) {
-            Ok(Json::Text(_)) | Err(_) => Style::Text,
-            Ok(_) => Style::Verbatim,
+        ScalarStyle::Plain => match yaml::plain(text) {
+            Ok(yaml::Value::Text(_)) => Style::Text,
+            _ => Style::Verbatim,
         },
         _ if has_tag => Style::Quoted,
         _ => Style::Text,

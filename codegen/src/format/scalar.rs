@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::WIDTH;
 use super::tree::{Scalar, Style};
-use crate::json::Json;
+use yaml::Value;
 
 /// Where a scalar stands; it decides what may stand there without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,19 +126,22 @@ fn is_plain(text: &str, place: Place) -> bool {
     if !text.starts_with(begins) || !has_letter || is_more {
         return false;
     }
-    let own = |json: &Json| matches!(json, Json::Text(read) if read == text);
     let (before, after) = match place {
         Place::Block => ("- ", ""),
         Place::Key => ("", ": 0"),
         Place::Flow => ("[", "]"),
         Place::FlowKey => ("{", ": 0}"),
     };
-    // A parser knows best.
-    match serde_yaml::from_str(&format!("{before}{text}{after}")) {
-        Ok(Json::List(values)) => matches!(&values[..], [value] if own(value)),
-        Ok(Json::Map(entries)) => matches!(&entries[..], [(key, _)] if key == text),
+    // The reader knows best.
+    let read = yaml::read(&format!("{before}{text}{after}"));
+    read.is_ok_and(|document| match &document.root.value {
+        _ if !document.comments.is_empty() => false,
+        Value::List(values) => {
+            matches!(&values[..], [node] if matches!(&node.value, Value::Text(read) if read == text))
+        }
+        Value::Map(map) => matches!(map.entries(), [entry] if entry.key == text),
         _ => false,
-    }
+    })
 }
 
 /// `2025-05-12T09:30:00+03:00`, `05/12/2025 09:30 am`: digits and signs up to the first space or `T`.

@@ -32,9 +32,7 @@ pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> 
 /// A key that means nothing; `commas` if it may be the rest of a text.
 pub(super) fn unknown_key(place: Place<'_>, key: &str, form: Form, commas: bool) -> Diagnostic {
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    if key == "<<" {
-        error.help("nothing is taken over from elsewhere: write all keys")
-    } else if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
+    if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
         error.help(elsewhere(key))
     } else if key.contains(':') {
         error.help("a key ends with a colon and a space: `key: value`")

@@ -17,9 +17,9 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Expected};
 
 use super::describe::{self, Form};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::place::{File, Place};
-use crate::yaml::{Entry, Map, Value};
+use yaml::{Entry, Map, Span, Value};
 
 /// What became of a document.
 pub(crate) struct Read<T> {

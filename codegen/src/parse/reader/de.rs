@@ -11,7 +11,7 @@ use super::fields::Fields;
 use super::{Around, Halt, Reader};
 use crate::diag::alternatives;
 use crate::parse::describe::{self, Form};
-use crate::yaml::{Map, Node, Value};
+use yaml::{Map, Node, Value};
 
 impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     type Deserializer = Self;

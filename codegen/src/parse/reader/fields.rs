@@ -4,7 +4,7 @@ use std::slice;
 
 use super::{Around, Reader};
 use crate::parse::describe::{self, Form};
-use crate::yaml::{Entry, Value};
+use yaml::{Entry, Value};
 
 /// The keys of a struct with their values: first those that are there, then those that it cannot do without.
 pub(super) struct Fields<'r> {
@@ -14,8 +14,6 @@ pub(super) struct Fields<'r> {
     rest: slice::Iter<'r, Entry>,
     /// The keys of the struct that are there.
     present: Vec<&'static str>,
-    /// Whether it should take over the keys of another mapping, so that none is told to be missing.
-    merged: bool,
     /// Whether text was taken apart at its commas, so that what follows looks like keys.
     commas: bool,
 }
@@ -36,7 +34,6 @@ impl<'r> Fields<'r> {
                 .filter_map(|entry| form.known(&entry.key))
                 .collect(),
             rest: entries,
-            merged: false,
             commas: false,
         }
     }
@@ -58,12 +55,8 @@ impl<'r> Fields<'r> {
             notes.renamed.borrow_mut().insert(entry.key_span, word);
             return Some(word);
         }
-        let follows = self.commas && entry.key != "<<";
-        if entry.key == "<<" {
-            self.merged = true;
-        } else {
-            self.commas |= matches!(entry.value.value, Value::Null);
-        }
+        let follows = self.commas;
+        self.commas |= matches!(entry.value.value, Value::Null);
         notes.unsound.set(true);
         if !follows {
             notes.note(describe::unknown_key(
@@ -87,7 +80,7 @@ impl<'r> Fields<'r> {
         let key = missing.next()?;
         self.present.push(key);
         notes.unsound.set(true);
-        if !self.merged && self.mapping.place.node().is_some() {
+        if self.mapping.place.node().is_some() {
             notes.note(describe::missing_key(self.mapping.place, key));
         }
         Some(key)
