@@ -2,19 +2,20 @@
 //! lose any of it is refused.
 
 mod comments;
+mod item;
 mod lines;
 mod order;
-mod read;
 mod scalar;
-mod tree;
 mod write;
-
-use order::Order;
 
 use crate::diag::{Diagnostic, Report};
 use crate::parse::{self, SYSTEM, TYPES};
 use crate::place::File;
 use yaml::{Node, Value};
+
+use comments::{Comments, MODELINE};
+use item::Item;
+use write::write;
 
 /// How long a line may be, where it can be broken. The specs were written to this width.
 const WIDTH: usize = 125;
@@ -42,12 +43,12 @@ pub fn format(path: &str, text: &str) -> Result<String, Report> {
     } else {
         parse::document(path, &unix, &mut diagnostics)
     };
-    let once = layout(file).map_err(|why| refuse(&why))?;
+    let once = layout(&file);
     let again = parse::document(path, &once.text, &mut diagnostics);
     if !diagnostics.is_empty() {
         return Err(refuse("its data would change"));
     }
-    let twice = layout(again).map_err(|why| refuse(&why))?;
+    let twice = layout(&again);
     if twice.data != once.data {
         Err(refuse("its data would change"))
     } else if twice.comments != once.comments {
@@ -64,23 +65,20 @@ struct Layout {
     text: String,
     /// What it says, with its keys in order.
     data: Node,
+    /// Every comment but the one for editors, sorted.
     comments: Vec<String>,
 }
 
-fn layout(file: File<'_>) -> Result<Layout, String> {
-    let order = Order::of(&file);
-    let mut data = file.root.unwrap_or_default();
-    order.sort_data(&mut data);
-    let mut document = read::read(file.text).map_err(|error| error.to_string())?;
-    order.sort(&mut document.root.value);
-    document.root.value.hoist();
-    let modeline = modeline(file.path, document.modeline.as_deref());
-    let comments = document.comments().into_iter().map(str::to_owned);
-    Ok(Layout {
-        comments: comments.collect(),
-        text: write::write(&document, modeline),
-        data,
-    })
+fn layout(file: &File<'_>) -> Layout {
+    let mut root = file.root.clone().unwrap_or_default();
+    let comments = Comments::new(file.text, &file.comments, Item::root(&root));
+    order::sort(file, &mut root);
+    let modeline = modeline(file.path, comments.modeline.as_deref());
+    Layout {
+        text: write(file.text, Item::root(&root), &comments, modeline),
+        data: root,
+        comments: comments.all,
+    }
 }
 
 /// The comment that tells an editor the schema. One that leads elsewhere stays.
@@ -92,9 +90,9 @@ fn modeline(path: &str, own: Option<&str>) -> String {
         Some(TYPES) => "#/$defs/SharedSpec",
         _ => "",
     };
-    let right = format!("{} $schema={up}schema.json{part}", read::MODELINE);
+    let right = format!("{} $schema={up}schema.json{part}", MODELINE);
     let is_ours = |own: &&str| {
-        let target = own.trim_start_matches(read::MODELINE).trim_start();
+        let target = own.trim_start_matches(MODELINE).trim_start();
         target.starts_with("$schema=.") && target.contains("/schema.json") && !target.contains(' ')
     };
     own.filter(|own| !is_ours(own)).map_or(right, str::to_owned)

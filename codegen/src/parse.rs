@@ -4,7 +4,7 @@ mod describe;
 mod reader;
 
 use serde::de::DeserializeOwned;
-use yaml::Entry;
+use yaml::Duplicate;
 
 use crate::Sources;
 use crate::diag::{Diagnostic, Spot};
@@ -128,9 +128,9 @@ pub(crate) fn document<'s>(
         Ok(document) => {
             file.root = Some(document.root);
             file.comments = document.comments;
-            for (Entry { key, key_span, .. }, first) in document.duplicates {
+            for Duplicate { key, span, first } in document.duplicates {
                 let message = format!("the key `{key}` stands here twice");
-                let error = Diagnostic::new(path, key_span, "E0002", message);
+                let error = Diagnostic::new(path, span, "E0002", message);
                 let error = error.also(spot(first), "here first");
                 diagnostics.push(error.help("remove one of them, or rename it"));
             }

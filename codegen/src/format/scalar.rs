@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use yaml::{Entry, Node, Style, Value};
+
 use super::WIDTH;
-use super::tree::{Scalar, Style};
-use yaml::Value;
 
 /// Where a scalar stands; it decides what may stand there without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,45 @@ pub(super) enum Place {
     FlowKey,
 }
 
-/// A scalar on one line, with what is put to it.
-pub(super) fn inline(scalar: &Scalar, place: Place) -> String {
-    let text = match scalar.style {
-        Style::Verbatim if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
-        Style::Verbatim => scalar.text.clone(),
-        Style::Text if is_plain(&scalar.text, place) => scalar.text.clone(),
-        _ => quoted(&scalar.text),
-    };
-    let parts = scalar.marks.iter().chain([&text]);
-    let parts: Vec<&str> = parts
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(" ")
+pub(super) struct Scalar<'t> {
+    /// That of text. A number, a boolean and nothing have none: they stay as they are written.
+    pub(super) style: Option<Style>,
+    text: &'t str,
+}
+
+impl<'t> Scalar<'t> {
+    /// A value; `source` is the text that it stands in.
+    pub(super) fn value(source: &'t str, node: &'t Node) -> Self {
+        let written = source.get(node.span.start..node.span.end);
+        let (style, text) = match &node.value {
+            Value::Text(text) => (Some(node.style), text.as_str()),
+            _ => (None, written.unwrap_or_default()),
+        };
+        Self { style, text }
+    }
+
+    /// A key, which is on one line however it was written.
+    pub(super) fn key(source: &'t str, entry: &'t Entry) -> Self {
+        let written = source.get(entry.key_span.start..entry.key_span.end);
+        let number = written.filter(|key| matches!(yaml::plain(key), Ok(Value::Number(_))));
+        let (style, text) = match number {
+            Some(number) => (None, number),
+            None => (Some(Style::Plain), entry.key.as_str()),
+        };
+        Self { style, text }
+    }
+}
+
+/// A scalar on one line.
+pub(super) fn inline(scalar: &Scalar<'_>, place: Place) -> String {
+    match scalar.style {
+        None if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
+        None => scalar.text.to_owned(),
+        Some(Style::Plain | Style::Quoted) if is_plain(scalar.text, place) => {
+            scalar.text.to_owned()
+        }
+        Some(_) => quoted(scalar.text),
+    }
 }
 
 /// Words behind each other, on lines that begin at `column`, and at `indent` from the second on.
@@ -80,14 +105,19 @@ pub(super) fn words(text: &str) -> Vec<&str> {
 }
 
 /// The header and the lines of a block scalar, not indented; none if it has no such form.
-pub(super) fn block(scalar: &Scalar, indent: usize) -> Option<(String, Vec<String>)> {
+pub(super) fn block(scalar: &Scalar<'_>, indent: usize) -> Option<(String, Vec<String>)> {
     let body = scalar.text.trim_end_matches('\n');
     let ends = scalar.text.len() - body.len();
+    let is_folded = match scalar.style {
+        Some(Style::Folded) => true,
+        Some(Style::Literal) => false,
+        _ => return None,
+    };
     if body.is_empty() {
         return None;
     }
     let lines: Vec<&str> = body.split('\n').collect();
-    let folds = scalar.style == Style::Folded
+    let folds = is_folded
         && lines.iter().all(|line| !line.starts_with([' ', '\t']))
         && !body.starts_with('\n');
     let mut header = if folds { ">" } else { "|" }.to_owned();

@@ -14,4 +14,4 @@ mod tree;
 pub use error::Error;
 pub use read::read;
 pub use scalar::plain;
-pub use tree::{Document, Entry, Map, Node, Span, Value};
+pub use tree::{Document, Duplicate, Entry, Map, Node, Span, Style, Value};

@@ -1,10 +1,10 @@
 //! Text to a tree, by the events of the parser.
 
-use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
 use crate::error::Error;
 use crate::syntax::explain;
-use crate::{Document, Entry, Map, Node, Span, Value, plain};
+use crate::{Document, Entry, Map, Node, Span, Style, Value, plain};
 
 /// How deep values may be nested.
 const DEPTH: usize = 128;
@@ -87,18 +87,28 @@ impl<'t> Reader<'t> {
         if self.open.len() >= DEPTH {
             return Err(Error::depth(span.start));
         }
-        let value = match event {
+        let (style, value) = match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) => {
                 if span.start == span.end {
                     span = self.nothing(span.start);
                 }
-                plain(&text).map_err(|what| Error::number(span, what))?
+                let value = plain(&text).map_err(|what| Error::number(span, what))?;
+                (Style::Plain, value)
             }
-            Event::Scalar(text, ..) => Value::Text(text.into_owned()),
-            Event::SequenceStart(..) => self.list(&mut span)?,
-            _ => self.map(&mut span)?,
+            Event::Scalar(text, style, ..) => {
+                let style = match style {
+                    ScalarStyle::Literal => Style::Literal,
+                    ScalarStyle::Folded => Style::Folded,
+                    _ => Style::Quoted,
+                };
+                (style, Value::Text(text.into_owned()))
+            }
+            Event::SequenceStart(style, ..) => (collection(style), self.list(&mut span)?),
+            Event::MappingStart(style, ..) => (collection(style), self.map(&mut span)?),
+            // No other event is where a value is.
+            _ => Default::default(),
         };
-        Ok(Node { span, value })
+        Ok(Node { span, style, value })
     }
 
     /// Where nothing stands: behind the sign that promises a value.
@@ -148,9 +158,15 @@ impl<'t> Reader<'t> {
                 key_span: key.span,
                 value: self.node(event, span)?,
             };
-            let added = map.push(entry);
-            self.document.duplicates.extend(added.err());
+            self.document.duplicates.extend(map.push(entry));
         }
+    }
+}
+
+fn collection(style: StructureStyle) -> Style {
+    match style {
+        StructureStyle::Block => Style::Block,
+        StructureStyle::Flow => Style::Flow,
     }
 }
 

@@ -33,17 +33,48 @@ pub struct Document {
     pub root: Node,
     /// Its comments, in the order of the text.
     pub comments: Vec<Span>,
-    /// The keys that a mapping has already, each with the first of that name. They are not in the tree.
-    pub duplicates: Vec<(Entry, Span)>,
+    /// Keys that a mapping has already. They are not in the tree.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// A key that stands in a mapping once more.
+#[derive(Debug)]
+pub struct Duplicate {
+    /// What it says.
+    pub key: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Where it stands first.
+    pub first: Span,
 }
 
 /// A value, and where it stands.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
-    /// From the first byte to the last.
+    /// From the first byte to the last; of a block of text without the line that begins it.
     pub span: Span,
+    /// How it is written.
+    pub style: Style,
     /// What it says.
     pub value: Value,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Text in quotes.
+    Quoted,
+    /// A scalar without quotes.
+    #[default]
+    Plain,
+    /// `|`: text whose lines stay.
+    Literal,
+    /// `>`: text whose lines are joined.
+    Folded,
+    /// A list or a mapping on lines of its own.
+    Block,
+    /// A list or a mapping in brackets, or a pair in them.
+    Flow,
 }
 
 /// Equal values may stand in different places.
@@ -117,11 +148,11 @@ impl Map {
         }
     }
 
-    /// Adds an entry, unless one has its key.
-    pub(crate) fn push(&mut self, entry: Entry) -> Result<(), (Entry, Span)> {
+    /// Adds an entry, unless one has its key: then that is the result.
+    pub(crate) fn push(&mut self, entry: Entry) -> Option<Duplicate> {
         if let Some(first) = self.get(&entry.key) {
-            let span = first.key_span;
-            return Err((entry, span));
+            let (first, key, span) = (first.key_span, entry.key, entry.key_span);
+            return Some(Duplicate { key, span, first });
         }
         if !self.by_key.is_empty() {
             self.by_key.insert(entry.key.clone(), self.entries.len());
@@ -130,7 +161,7 @@ impl Map {
         if self.entries.len() == FEW + 1 {
             self.index();
         }
-        Ok(())
+        None
     }
 }
 
@@ -186,17 +217,16 @@ impl Node {
         let Span { start, end } = self.span;
         let written = text.get(start..end).unwrap_or_default();
         let end = match &self.value {
-            Value::Map(map) if !written.starts_with('{') => {
+            Value::Map(map) if self.style == Style::Block => {
                 return map
                     .entries
                     .first()
                     .map_or(self.span, |entry| entry.key_span);
             }
-            Value::List(values) if !written.starts_with('[') => {
+            Value::List(values) if self.style == Style::Block => {
                 let end = values.first().map_or(start, |value| value.head(text).end);
                 return Span { start, end };
             }
-            _ if written.starts_with(['|', '>']) => written.find(char::is_whitespace),
             _ => written.find(['\n', '\r']),
         };
         let line = end.map_or(written, |end| &written[..end]).trim_end();
