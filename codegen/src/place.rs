@@ -117,6 +117,11 @@ impl<'f> Place<'f> {
         self.node
     }
 
+    /// Its key, if it has one.
+    pub(crate) fn name(&self) -> &'f str {
+        self.key.map_or("", |entry| entry.key.as_str())
+    }
+
     /// Whether nothing is written there: no `null`, no `~`.
     pub(crate) fn is_blank(&self) -> bool {
         self.node

@@ -237,9 +237,9 @@ impl Reader<'_> {
 
     /// What stands next, before a place, and behind something else on its line.
     fn behind_before(&mut self, place: usize) -> Option<String> {
-        let is_behind = |next: &mut Comment| !next.own_line && next.start < place;
-        let next = self.comments.pop_front_if(is_behind)?;
-        Some(next.text)
+        let next = self.comments.front()?;
+        let is_behind = !next.own_line && next.start < place;
+        is_behind.then(|| self.comments.pop_front())??.text.into()
     }
 
     /// What stands on lines of its own, next and before a place.

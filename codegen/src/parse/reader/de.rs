@@ -8,10 +8,10 @@ use serde::forward_to_deserialize_any;
 use serde_json::Number;
 
 use super::fields::Fields;
-use super::{Around, Halt, Reader};
+use super::{Halt, Reader};
 use crate::diag::alternatives;
 use crate::parse::describe::{self, Form};
-use yaml::{Map, Node, Value};
+use yaml::{Entry, Node, Value};
 
 impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     type Deserializer = Self;
@@ -31,7 +31,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Some(Value::Number(value)) => visit_number(value, visitor),
             Some(Value::Text(value)) => visitor.visit_str(value),
             Some(Value::List(values)) => self.list(values, visitor),
-            Some(Value::Map(map)) => self.entries(map, visitor),
+            Some(Value::Map(map)) => self.entries(map.entries(), visitor),
         }
     }
 
@@ -86,19 +86,21 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::List(values)) = self.value() {
-            return self.list(values, visitor);
+        match self.value() {
+            Some(Value::List(values)) => self.list(values, visitor),
+            _ => {
+                self.wrong(&visitor);
+                self.list(&[], visitor)
+            }
         }
-        self.wrong(&visitor);
-        self.list(&[], visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
         if let Some(Value::Map(map)) = self.value() {
-            return self.entries(map, visitor);
+            return self.entries(map.entries(), visitor);
         }
         self.wrong(&visitor);
-        self.entries(&Map::default(), visitor)
+        self.entries(&[], visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -108,16 +110,17 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Halt> {
         let form = Form { name, keys };
-        let nothing = Map::default();
-        let (reader, map) = match self.value() {
-            Some(Value::Map(map)) => (self, map),
+        let (reader, entries) = match self.value() {
+            Some(Value::Map(map)) => (self, map.entries()),
             _ => {
-                self.no_mapping(form);
-                (self.nothing(), &nothing)
+                if let Some(node) = self.place.node() {
+                    let mistake = describe::no_mapping(self.place, node, form);
+                    self.notes.note(mistake);
+                }
+                (self.nothing(), &[][..])
             }
         };
-        let around = Around::new(map);
-        let fields = Fields::new(reader, &around, form);
+        let fields = Fields::new(reader, entries, form);
         let made = visitor.visit_map(MapDeserializer::new(fields));
         made.map_err(|halt| match halt {
             // Once told, a key is never missed again.
@@ -171,7 +174,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
     /// An integer from `min` to `max`.
     fn integer<'de, V: Visitor<'de>>(
         self,
@@ -179,38 +182,33 @@ impl Reader<'_> {
         min: i64,
         max: u64,
     ) -> Result<V::Value, Halt> {
-        if let Some(Value::Number(number)) = self.value() {
-            let fits = match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => {
-                    value <= max && i64::try_from(value).map_or(true, |value| value >= min)
-                }
-                (None, Some(value)) => value >= min,
-                (None, None) => false,
-            };
-            if fits {
-                return visit_number(number, visitor);
+        let range = i128::from(min)..=i128::from(max);
+        match self.value() {
+            Some(Value::Number(number))
+                if number.as_i128().is_some_and(|value| range.contains(&value)) =>
+            {
+                visit_number(number, visitor)
+            }
+            _ => {
+                self.wrong(&visitor);
+                visitor.visit_u64(min.max(0).unsigned_abs())
             }
         }
-        self.wrong(&visitor);
-        visitor.visit_u64(min.max(0).unsigned_abs())
     }
 
     fn list<'de, V: Visitor<'de>>(self, values: &[Node], visitor: V) -> Result<V::Value, Halt> {
-        let elements = (0..values.len()).map(|index| Self {
-            place: self.place.index(index),
-            key: "",
-            around: None,
-            ..self
-        });
+        let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
         visitor.visit_seq(SeqDeserializer::new(elements))
     }
 
     /// Entries whose keys are data.
-    fn entries<'de, V: Visitor<'de>>(self, map: &Map, visitor: V) -> Result<V::Value, Halt> {
-        let around = Around::new(map);
-        let entries = map.entries().iter();
-        let entries = entries.map(|entry| (entry.key.as_str(), self.entry(entry, &around)));
-        visitor.visit_map(MapDeserializer::new(entries))
+    fn entries<'de, V: Visitor<'de>>(
+        self,
+        entries: &'r [Entry],
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        let read = |entry: &'r Entry| (entry.key.as_str(), self.at(self.place.entry(entry)));
+        visitor.visit_map(MapDeserializer::new(entries.iter().map(read)))
     }
 }
 
