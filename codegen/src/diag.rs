@@ -7,9 +7,7 @@ use std::ops::Range;
 
 pub use yaml::Span;
 
-use crate::Sources;
 pub use report::Report;
-use text::Text;
 
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,29 +43,6 @@ pub struct Related {
 pub(crate) struct Spot {
     pub(crate) file: String,
     pub(crate) range: Span,
-}
-
-/// A place in a file. Lines and columns begin at 1; a column is a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The character of the line.
-    pub column: usize,
-}
-
-impl Diagnostic {
-    /// Where the mistake begins.
-    #[must_use]
-    pub fn start(&self, sources: &Sources) -> Position {
-        Text::of(&self.file, sources).position(self.range.start)
-    }
-
-    /// Where it ends: the place behind its last character.
-    #[must_use]
-    pub fn end(&self, sources: &Sources) -> Position {
-        Text::of(&self.file, sources).position(self.range.end)
-    }
 }
 
 impl Diagnostic {

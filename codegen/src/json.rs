@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
+
+use crate::raw::Ordered;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
@@ -38,15 +41,9 @@ impl Json {
 
 /// A mapping as indented JSON.
 pub(crate) fn pretty(entries: &[(&str, &Json)]) -> String {
-    struct Entries<'n>(&'n [(&'n str, &'n Json)]);
-
-    impl Serialize for Entries<'_> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_map(self.0.iter().copied())
-        }
-    }
-
-    serde_json::to_string_pretty(&Entries(entries)).unwrap_or_default()
+    let entries = entries.iter();
+    let entries = entries.map(|(key, value)| ((*key).to_owned(), (*value).clone()));
+    serde_json::to_string_pretty(&Json::Map(entries.collect())).unwrap_or_default()
 }
 
 impl Serialize for Json {
@@ -57,9 +54,7 @@ impl Serialize for Json {
             Self::Number(value) => value.serialize(serializer),
             Self::Text(value) => serializer.serialize_str(value),
             Self::List(values) => values.serialize(serializer),
-            Self::Map(entries) => {
-                serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
-            }
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(k, v)| (k, v))),
         }
     }
 }
@@ -104,19 +99,12 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Text(value.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = seq.next_element()? {
-            values.push(value);
-        }
-        Ok(Json::List(values))
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Json, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Json::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Json, A::Error> {
+        let Ordered(entries) = Ordered::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Json::Map(entries))
     }
 }

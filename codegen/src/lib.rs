@@ -27,7 +27,7 @@ mod rust;
 mod schema;
 mod ty;
 
-pub use diag::{Diagnostic, Position, Related, Report, Span};
+pub use diag::{Diagnostic, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
 pub use format::format;

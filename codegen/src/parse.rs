@@ -76,11 +76,7 @@ fn one<'s>(
     let name = name(path);
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
     if !(is_spec || name == TYPES || path == SYSTEM) {
-        let file = File {
-            path,
-            text,
-            ..File::default()
-        };
+        let file = File::new(path, text);
         let message = format!("`{name}` is no spec");
         let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
         diagnostics.push(file.place().value_error("E0103", message).help(help));
@@ -109,11 +105,7 @@ pub(crate) fn document<'s>(
     text: &'s str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> File<'s> {
-    let mut file = File {
-        path,
-        text,
-        ..File::default()
-    };
+    let mut file = File::new(path, text);
     let spot = |range| {
         let file = path.to_owned();
         Some(Spot { file, range })

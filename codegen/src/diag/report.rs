@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::text::Texts;
-use super::{Diagnostic, Position, Related, Span};
+use super::text::{Position, Texts};
+use super::{Diagnostic, Related, Span};
 use crate::Sources;
 
 /// Every mistake of every file, sorted by file and position; each once.

@@ -1,17 +1,17 @@
 //! What each kind of value is read from.
 
 use std::iter;
+use std::ops::RangeInclusive;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::Number;
 
 use super::fields::Fields;
 use super::{Halt, Reader};
 use crate::diag::alternatives;
 use crate::parse::describe::{self, Form};
-use yaml::{Entry, Node, Value};
+use yaml::{Map, Value};
 
 impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     type Deserializer = Self;
@@ -25,14 +25,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match self.value() {
-            None | Some(Value::Null) => visitor.visit_unit(),
-            Some(Value::Bool(value)) => visitor.visit_bool(*value),
-            Some(Value::Number(value)) => visit_number(value, visitor),
-            Some(Value::Text(value)) => visitor.visit_str(value),
-            Some(Value::List(values)) => self.list(values, visitor),
-            Some(Value::Map(map)) => self.entries(map.entries(), visitor),
-        }
+        self.read(self.value().unwrap_or(&Value::Null), visitor)
     }
 
     /// A key that is there has a value: `description:` with nothing after it is a mistake.
@@ -41,19 +34,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Bool(value)) = self.value() {
-            return visitor.visit_bool(*value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_bool(false)
+        let is_bool = |value: &Value| matches!(value, Value::Bool(_));
+        self.expect(is_bool, visitor, &Value::Bool(false))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Text(value)) = self.value() {
-            return visitor.visit_str(value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_str("")
+        let is_text = |value: &Value| matches!(value, Value::Text(_));
+        self.expect(is_text, visitor, &Value::Text(String::new()))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -62,45 +49,34 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     /// An HTTP status: the language has no other such number.
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 100, 599)
+        self.integer(visitor, 100..=599)
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u32::MAX.into())
+        self.integer(visitor, 0..=u32::MAX.into())
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u64::MAX)
+        self.integer(visitor, 0..=u64::MAX.into())
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, i64::MIN, i64::MAX.unsigned_abs())
+        self.integer(visitor, i64::MIN.into()..=i64::MAX.into())
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Number(value)) = self.value() {
-            return visit_number(value, visitor);
-        }
-        self.wrong(&visitor);
-        visitor.visit_u64(0)
+        let is_number = |value: &Value| matches!(value, Value::Number(_));
+        self.expect(is_number, visitor, &Value::Number(0.into()))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match self.value() {
-            Some(Value::List(values)) => self.list(values, visitor),
-            _ => {
-                self.wrong(&visitor);
-                self.list(&[], visitor)
-            }
-        }
+        let is_list = |value: &Value| matches!(value, Value::List(_));
+        self.expect(is_list, visitor, &Value::List(Vec::new()))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Map(map)) = self.value() {
-            return self.entries(map.entries(), visitor);
-        }
-        self.wrong(&visitor);
-        self.entries(&[], visitor)
+        let is_map = |value: &Value| matches!(value, Value::Map(_));
+        self.expect(is_map, visitor, &Value::Map(Map::default()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -174,48 +150,55 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 }
 
-impl<'r> Reader<'r> {
-    /// An integer from `min` to `max`.
+impl Reader<'_> {
+    /// A value of the kind that is wanted; if this is of another, that is noted, and `instead` is read.
+    fn expect<'de, V: Visitor<'de>>(
+        self,
+        fits: impl Fn(&Value) -> bool,
+        visitor: V,
+        instead: &Value,
+    ) -> Result<V::Value, Halt> {
+        let value = self.value().filter(|value| fits(value));
+        if value.is_none() {
+            self.wrong(&visitor);
+        }
+        self.read(value.unwrap_or(instead), visitor)
+    }
+
     fn integer<'de, V: Visitor<'de>>(
         self,
         visitor: V,
-        min: i64,
-        max: u64,
+        range: RangeInclusive<i128>,
     ) -> Result<V::Value, Halt> {
-        let range = i128::from(min)..=i128::from(max);
-        match self.value() {
-            Some(Value::Number(number))
-                if number.as_i128().is_some_and(|value| range.contains(&value)) =>
-            {
-                visit_number(number, visitor)
+        let fits = |value: &Value| match value {
+            Value::Number(number) => number.as_i128().is_some_and(|value| range.contains(&value)),
+            _ => false,
+        };
+        let least = u64::try_from(*range.start()).unwrap_or_default();
+        self.expect(fits, visitor, &Value::Number(least.into()))
+    }
+
+    /// A value that stands here.
+    fn read<'de, V: Visitor<'de>>(self, value: &Value, visitor: V) -> Result<V::Value, Halt> {
+        match value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => visitor.visit_u64(value),
+                (_, Some(value)) => visitor.visit_i64(value),
+                _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::Text(value) => visitor.visit_str(value),
+            Value::List(values) => {
+                let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
+                visitor.visit_seq(SeqDeserializer::new(elements))
             }
-            _ => {
-                self.wrong(&visitor);
-                visitor.visit_u64(min.max(0).unsigned_abs())
+            Value::Map(map) => {
+                let place = |entry| self.at(self.place.entry(entry));
+                let entries = map.entries().iter();
+                let entries = entries.map(|entry| (entry.key.as_str(), place(entry)));
+                visitor.visit_map(MapDeserializer::new(entries))
             }
         }
-    }
-
-    fn list<'de, V: Visitor<'de>>(self, values: &[Node], visitor: V) -> Result<V::Value, Halt> {
-        let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
-        visitor.visit_seq(SeqDeserializer::new(elements))
-    }
-
-    /// Entries whose keys are data.
-    fn entries<'de, V: Visitor<'de>>(
-        self,
-        entries: &'r [Entry],
-        visitor: V,
-    ) -> Result<V::Value, Halt> {
-        let read = |entry: &'r Entry| (entry.key.as_str(), self.at(self.place.entry(entry)));
-        visitor.visit_map(MapDeserializer::new(entries.iter().map(read)))
-    }
-}
-
-fn visit_number<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::Value, Halt> {
-    match (number.as_u64(), number.as_i64(), number.as_f64()) {
-        (Some(value), ..) => visitor.visit_u64(value),
-        (_, Some(value), _) => visitor.visit_i64(value),
-        (.., value) => visitor.visit_f64(value.unwrap_or(f64::NAN)),
     }
 }
