@@ -6,13 +6,14 @@ mod item;
 mod lines;
 mod order;
 mod scalar;
+mod wrap;
 mod write;
+
+use yaml::{Node, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::parse::{self, SYSTEM, TYPES};
 use crate::place::File;
-use yaml::{Node, Value};
-
 use comments::{Comments, MODELINE};
 use item::Item;
 use write::write;
@@ -29,38 +30,35 @@ const WIDTH: usize = 125;
 /// The text is no YAML, has a key twice, or is written in a way that cannot be laid out without a loss.
 pub fn format(path: &str, text: &str) -> Result<String, Report> {
     let mut diagnostics = Vec::new();
-    let file = parse::document(path, text, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err(Report::new(diagnostics));
-    }
-    let refuse = |why: &str| refusal(path, why);
-    if matches!(&file.root, Some(root) if matches!(root.value, Value::Null)) {
-        return Err(refuse("there is nothing in it"));
-    }
-    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let file = if text == unix {
-        file
-    } else {
-        parse::document(path, &unix, &mut diagnostics)
+    let mut read = |text: &str| {
+        let file = parse::document(path, text, &mut diagnostics);
+        let read = diagnostics.is_empty().then(|| layout(&file));
+        read.ok_or_else(|| Report::new(std::mem::take(&mut diagnostics)))
     };
-    let once = layout(&file);
-    let again = parse::document(path, &once.text, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err(refuse("its data would change"));
+    if text.contains('\r') {
+        // A mistake is told where it stands in this text.
+        read(text)?;
     }
-    let twice = layout(&again);
-    if twice.data != once.data {
-        Err(refuse("its data would change"))
+    let once = read(&text.replace("\r\n", "\n").replace('\r', "\n"))?;
+    let twice = read(&once.text).unwrap_or_default();
+    let why = if once.data.value == Value::Null {
+        "there is nothing in it"
+    } else if twice.data != once.data {
+        "its data would change"
     } else if twice.comments != once.comments {
-        Err(refuse("a comment would be lost"))
+        "a comment would be lost"
     } else if twice.text != once.text {
-        Err(refuse("its layout would not last"))
+        "its layout would not last"
     } else {
-        Ok(once.text)
-    }
+        return Ok(once.text);
+    };
+    let message = format!("this file cannot be formatted: {why}");
+    let error = Diagnostic::new(path, 0..0, "E0999", message);
+    Err(Report::new(vec![error.help("write it more plainly")]))
 }
 
 /// A spec, laid out.
+#[derive(Default)]
 struct Layout {
     text: String,
     /// What it says, with its keys in order.
@@ -96,10 +94,4 @@ fn modeline(path: &str, own: Option<&str>) -> String {
         target.starts_with("$schema=.") && target.contains("/schema.json") && !target.contains(' ')
     };
     own.filter(|own| !is_ours(own)).map_or(right, str::to_owned)
-}
-
-fn refusal(path: &str, why: &str) -> Report {
-    let message = format!("this file cannot be formatted: {why}");
-    let error = Diagnostic::new(path, 0..0, "E0999", message);
-    Report::new(vec![error.help("write it more plainly")])
 }

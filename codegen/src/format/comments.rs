@@ -203,12 +203,13 @@ impl Reader<'_> {
             lines.into_iter().for_each(|line| around.attach(line.text));
         }
         if flow {
-            let full = around.behind.take_if(|_| !children.is_empty());
-            self.behind(around, end, next);
-            if let Some(first) = full {
-                let blank = false;
-                let last = around.behind.replace(first);
-                around.below.extend(last.map(|text| Line { text, blank }));
+            let mut last = Around::default();
+            self.behind(&mut last, end, next);
+            match last.behind {
+                Some(text) if around.behind.is_some() && !children.is_empty() => {
+                    around.below.push(Line { text, blank: false });
+                }
+                text => text.into_iter().for_each(|text| around.attach(text)),
             }
         }
     }

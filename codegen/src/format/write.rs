@@ -6,7 +6,8 @@ use super::WIDTH;
 use super::comments::{Around, Comments, Line};
 use super::item::Item;
 use super::lines::Lines;
-use super::scalar::{Place, Scalar, block, inline, words, wrap};
+use super::scalar::{Place, Scalar, inline};
+use super::wrap::{block, words, wrap};
 
 /// The text of a document under the line for editors. `text` is what it was read from.
 pub(super) fn write(text: &str, root: Item<'_>, comments: &Comments, modeline: String) -> String {
