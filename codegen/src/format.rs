@@ -18,9 +18,6 @@ use comments::{Comments, MODELINE};
 use item::Item;
 use write::write;
 
-/// How long a line may be, where it can be broken. The specs were written to this width.
-const WIDTH: usize = 125;
-
 /// A spec in its canonical layout; `path` is that of its file below `spec/`.
 ///
 /// Mistakes of shape do no harm. An unknown key stays behind the key that stands before it.

@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
-
-use crate::raw::Ordered;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
@@ -103,8 +101,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Json::List)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Json, A::Error> {
-        let Ordered(entries) = Ordered::deserialize(MapAccessDeserializer::new(map))?;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
         Ok(Json::Map(entries))
     }
 }

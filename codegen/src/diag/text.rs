@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, Span};
+use super::{Diagnostic, Span};
 use crate::Sources;
 
 /// The texts that a report tells places in.
@@ -13,9 +13,9 @@ pub(super) struct Texts<'s> {
 }
 
 impl<'s> Texts<'s> {
-    pub(super) fn new(report: &'s Report, sources: &'s Sources) -> Self {
+    pub(super) fn new(diagnostics: &'s [Diagnostic], sources: &'s Sources) -> Self {
         let mut texts = BTreeMap::new();
-        for diagnostic in report.diagnostics() {
+        for diagnostic in diagnostics {
             let related = diagnostic.related.iter().map(|related| &related.file);
             for file in related.chain([&diagnostic.file]) {
                 let text = || Text::new(sources.get(file).map_or("", String::as_str));

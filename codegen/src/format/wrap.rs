@@ -2,7 +2,7 @@
 
 use yaml::Style;
 
-use super::WIDTH;
+use super::lines::WIDTH;
 use super::scalar::Scalar;
 
 /// Words behind each other, on lines that begin at `column`, and at `indent` from the second on.

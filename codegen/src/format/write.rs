@@ -2,10 +2,9 @@
 
 use yaml::{Style, Value};
 
-use super::WIDTH;
 use super::comments::{Around, Comments, Line};
 use super::item::Item;
-use super::lines::Lines;
+use super::lines::{Lines, WIDTH};
 use super::scalar::{Place, Scalar, inline};
 use super::wrap::{block, words, wrap};
 

@@ -1,6 +1,6 @@
 //! What keeps a text from being read, for its author: where, what, and the way out.
 
-use crate::{Node, Span};
+use crate::tree::{Node, Span};
 
 /// Why a text is no tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

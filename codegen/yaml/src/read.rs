@@ -3,8 +3,9 @@
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
 use crate::error::Error;
+use crate::scalar::plain;
 use crate::syntax::explain;
-use crate::{Document, Entry, Map, Node, Span, Style, Value, plain};
+use crate::tree::{Document, Entry, Map, Node, Span, Style, Value};
 
 /// How deep values may be nested.
 const DEPTH: usize = 128;

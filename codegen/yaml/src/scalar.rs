@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::Value;
+use crate::tree::Value;
 
 /// The value of a scalar without quotes, by the core schema of YAML 1.2.
 ///

@@ -2,8 +2,8 @@
 
 use granit_parser::{ErrorKind as E, ScanError};
 
-use crate::Span;
 use crate::error::{Error, QUOTES};
+use crate::tree::Span;
 
 /// The mistake; `open` is where the innermost list or mapping begins that has not ended.
 pub(crate) fn explain(text: &str, error: &ScanError, open: Option<usize>) -> Error {

@@ -218,10 +218,8 @@ impl Node {
         let written = text.get(start..end).unwrap_or_default();
         let end = match &self.value {
             Value::Map(map) if self.style == Style::Block => {
-                return map
-                    .entries
-                    .first()
-                    .map_or(self.span, |entry| entry.key_span);
+                let first = map.entries.first();
+                return first.map_or(self.span, |entry| entry.key_span);
             }
             Value::List(values) if self.style == Style::Block => {
                 let end = values.first().map_or(start, |value| value.head(text).end);
