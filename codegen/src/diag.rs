@@ -80,9 +80,9 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the way out.
+    /// Sets the way out, if there is one in words.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into()).filter(|help| !help.is_empty());
         self
     }
 

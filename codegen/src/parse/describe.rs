@@ -50,10 +50,7 @@ pub(super) fn unknown_key(place: Place<'_>, entry: &Entry, form: Form) -> Diagno
 
 pub(super) fn missing_key(place: Place<'_>, key: &str) -> Diagnostic {
     let error = place.key_error("E0004", format!("the key `{key}` is missing"));
-    match missing(key) {
-        "" => error,
-        help => error.help(help),
-    }
+    error.help(missing(key))
 }
 
 /// A word that is not among those that are possible.
@@ -83,10 +80,7 @@ pub(super) fn no_mapping(place: Place<'_>, found: &Node, form: Form) -> Diagnost
 pub(super) fn wrong(place: Place<'_>, expected: &str, found: &Node) -> Diagnostic {
     let (expected, found) = (in_words(expected), found.found());
     let error = place.value_error("E0005", format!("expected {expected}, found {found}"));
-    match way_out(place.name(), expected, &found, place.is_blank()) {
-        "" => error,
-        help => error.help(help),
-    }
+    error.help(way_out(place.name(), expected, &found, place.is_blank()))
 }
 
 /// The known key that `key` means: a misspelling of it, or the word that other languages have for it.
