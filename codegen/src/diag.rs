@@ -5,9 +5,9 @@ mod text;
 
 use std::ops::Range;
 
-use crate::Sources;
+pub use yaml::Span;
+
 pub use report::Report;
-use text::Text;
 
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,53 +45,6 @@ pub(crate) struct Spot {
     pub(crate) range: Span,
 }
 
-/// A range of bytes that can be ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
-impl From<Span> for Range<usize> {
-    fn from(span: Span) -> Self {
-        span.start..span.end
-    }
-}
-
-impl From<Range<usize>> for Span {
-    fn from(range: Range<usize>) -> Self {
-        Self {
-            start: range.start,
-            end: range.end,
-        }
-    }
-}
-
-/// A place in a file. Lines and columns begin at 1; a column is a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The character of the line.
-    pub column: usize,
-}
-
-impl Diagnostic {
-    /// Where the mistake begins.
-    #[must_use]
-    pub fn start(&self, sources: &Sources) -> Position {
-        Text::of(&self.file, sources).position(self.range.start)
-    }
-
-    /// Where it ends: the place behind its last character.
-    #[must_use]
-    pub fn end(&self, sources: &Sources) -> Position {
-        Text::of(&self.file, sources).position(self.range.end)
-    }
-}
-
 impl Diagnostic {
     pub(crate) fn new(
         file: &str,
@@ -127,9 +80,9 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the way out.
+    /// Sets the way out, if there is one in words.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into()).filter(|help| !help.is_empty());
         self
     }
 

@@ -2,22 +2,21 @@
 //! lose any of it is refused.
 
 mod comments;
+mod item;
 mod lines;
 mod order;
-mod read;
 mod scalar;
-mod tree;
+mod wrap;
 mod write;
 
-use order::Order;
+use yaml::{Node, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::parse::{self, SYSTEM, TYPES};
 use crate::place::File;
-use crate::yaml::{Node, Value};
-
-/// How long a line may be, where it can be broken. The specs were written to this width.
-const WIDTH: usize = 125;
+use comments::{Comments, MODELINE};
+use item::Item;
+use write::write;
 
 /// A spec in its canonical layout; `path` is that of its file below `spec/`.
 ///
@@ -28,59 +27,53 @@ const WIDTH: usize = 125;
 /// The text is no YAML, has a key twice, or is written in a way that cannot be laid out without a loss.
 pub fn format(path: &str, text: &str) -> Result<String, Report> {
     let mut diagnostics = Vec::new();
-    let file = parse::document(path, text, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err(Report::new(diagnostics));
-    }
-    let refuse = |why: &str| refusal(path, why);
-    if matches!(&file.root, Some(root) if matches!(root.value, Value::Null)) {
-        return Err(refuse("there is nothing in it"));
-    }
-    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let file = if text == unix {
-        file
-    } else {
-        parse::document(path, &unix, &mut diagnostics)
+    let mut read = |text: &str| {
+        let file = parse::document(path, text, &mut diagnostics);
+        let read = diagnostics.is_empty().then(|| layout(&file));
+        read.ok_or_else(|| Report::new(std::mem::take(&mut diagnostics)))
     };
-    let once = layout(file).map_err(|why| refuse(&why))?;
-    let again = parse::document(path, &once.text, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return Err(refuse("its data would change"));
+    if text.contains('\r') {
+        // A mistake is told where it stands in this text.
+        read(text)?;
     }
-    let twice = layout(again).map_err(|why| refuse(&why))?;
-    if twice.data != once.data {
-        Err(refuse("its data would change"))
+    let once = read(&text.replace("\r\n", "\n").replace('\r', "\n"))?;
+    let twice = read(&once.text).unwrap_or_default();
+    let why = if once.data.value == Value::Null {
+        "there is nothing in it"
+    } else if twice.data != once.data {
+        "its data would change"
     } else if twice.comments != once.comments {
-        Err(refuse("a comment would be lost"))
+        "a comment would be lost"
     } else if twice.text != once.text {
-        Err(refuse("its layout would not last"))
+        "its layout would not last"
     } else {
-        Ok(once.text)
-    }
+        return Ok(once.text);
+    };
+    let message = format!("this file cannot be formatted: {why}");
+    let error = Diagnostic::new(path, 0..0, "E0999", message);
+    Err(Report::new(vec![error.help("write it more plainly")]))
 }
 
 /// A spec, laid out.
+#[derive(Default)]
 struct Layout {
     text: String,
     /// What it says, with its keys in order.
     data: Node,
+    /// Every comment but the one for editors, sorted.
     comments: Vec<String>,
 }
 
-fn layout(file: File<'_>) -> Result<Layout, String> {
-    let order = Order::of(&file);
-    let mut data = file.root.unwrap_or_default();
-    order.sort_data(&mut data);
-    let mut document = read::read(file.text).map_err(|error| error.to_string())?;
-    order.sort(&mut document.root.value);
-    document.root.value.hoist();
-    let modeline = modeline(file.path, document.modeline.as_deref());
-    let comments = document.comments().into_iter().map(str::to_owned);
-    Ok(Layout {
-        comments: comments.collect(),
-        text: write::write(&document, modeline),
-        data,
-    })
+fn layout(file: &File<'_>) -> Layout {
+    let mut root = file.root.clone().unwrap_or_default();
+    let comments = Comments::new(file.text, &file.comments, Item::root(&root));
+    order::sort(file, &mut root);
+    let modeline = modeline(file.path, comments.modeline.as_deref());
+    Layout {
+        text: write(file.text, Item::root(&root), &comments, modeline),
+        data: root,
+        comments: comments.all,
+    }
 }
 
 /// The comment that tells an editor the schema. One that leads elsewhere stays.
@@ -92,16 +85,10 @@ fn modeline(path: &str, own: Option<&str>) -> String {
         Some(TYPES) => "#/$defs/SharedSpec",
         _ => "",
     };
-    let right = format!("{} $schema={up}schema.json{part}", read::MODELINE);
+    let right = format!("{} $schema={up}schema.json{part}", MODELINE);
     let is_ours = |own: &&str| {
-        let target = own.trim_start_matches(read::MODELINE).trim_start();
+        let target = own.trim_start_matches(MODELINE).trim_start();
         target.starts_with("$schema=.") && target.contains("/schema.json") && !target.contains(' ')
     };
     own.filter(|own| !is_ours(own)).map_or(right, str::to_owned)
-}
-
-fn refusal(path: &str, why: &str) -> Report {
-    let message = format!("this file cannot be formatted: {why}");
-    let error = Diagnostic::new(path, 0..0, "E0999", message);
-    Report::new(vec![error.help("write it more plainly")])
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
@@ -38,15 +39,9 @@ impl Json {
 
 /// A mapping as indented JSON.
 pub(crate) fn pretty(entries: &[(&str, &Json)]) -> String {
-    struct Entries<'n>(&'n [(&'n str, &'n Json)]);
-
-    impl Serialize for Entries<'_> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_map(self.0.iter().copied())
-        }
-    }
-
-    serde_json::to_string_pretty(&Entries(entries)).unwrap_or_default()
+    let entries = entries.iter();
+    let entries = entries.map(|(key, value)| ((*key).to_owned(), (*value).clone()));
+    serde_json::to_string_pretty(&Json::Map(entries.collect())).unwrap_or_default()
 }
 
 impl Serialize for Json {
@@ -57,9 +52,7 @@ impl Serialize for Json {
             Self::Number(value) => value.serialize(serializer),
             Self::Text(value) => serializer.serialize_str(value),
             Self::List(values) => values.serialize(serializer),
-            Self::Map(entries) => {
-                serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
-            }
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(k, v)| (k, v))),
         }
     }
 }
@@ -83,11 +76,6 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
-    /// What a text without anything in it is.
-    fn visit_none<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
     fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
         Ok(Json::Bool(value))
     }
@@ -100,55 +88,24 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json, E> {
-        let number =
-            Number::from_f64(value).ok_or_else(|| E::custom("a number that is not finite"))?;
-        Ok(Json::Number(number))
+    /// The reader takes no number that is not finite.
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {
         Ok(Json::Text(value.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = seq.next_element()? {
-            values.push(value);
-        }
-        Ok(Json::List(values))
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Json, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Json::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
         let mut entries = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
-            entries.push((key, map.next_value()?));
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
         }
         Ok(Json::Map(entries))
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Json, A::Error> {
-        Err(de::Error::custom("tags have no meaning in a spec"))
-    }
-}
-
-/// A key: text, or an integer as in a table of numeric codes.
-struct Key(String);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Json::deserialize(deserializer)? {
-            Json::Text(key) => Ok(Self(key)),
-            Json::Number(key) if key.is_i64() => Ok(Self(key.to_string())),
-            other => {
-                let found = match &other {
-                    Json::Bool(value) => format!("the boolean `{value}`"),
-                    Json::Number(value) => format!("the number `{value}`"),
-                    other => other.kind().to_owned(),
-                };
-                Err(de::Error::custom(format_args!(
-                    "a key is text, not {found}"
-                )))
-            }
-        }
     }
 }

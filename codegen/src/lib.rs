@@ -25,11 +25,9 @@ mod raw;
 mod render;
 mod rust;
 mod schema;
-mod syntax;
 mod ty;
-mod yaml;
 
-pub use diag::{Diagnostic, Position, Related, Report, Span};
+pub use diag::{Diagnostic, Related, Report, Span};
 pub use diff::{Change, Kind, changes};
 pub use explain::{codes, explain};
 pub use format::format;

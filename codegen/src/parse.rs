@@ -3,17 +3,14 @@
 mod describe;
 mod reader;
 
-use std::collections::{HashMap, HashSet};
-
 use serde::de::DeserializeOwned;
+use yaml::Duplicate;
 
 use crate::Sources;
-use crate::diag::{Diagnostic, Span, Spot};
+use crate::diag::{Diagnostic, Spot};
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
-use crate::syntax::syntax;
-use crate::yaml::{self, Entry};
 pub(crate) use reader::read as read_file;
 
 /// The specs, each with the path of its file, in the order of the paths.
@@ -79,8 +76,7 @@ fn one<'s>(
     let name = name(path);
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
     if !(is_spec || name == TYPES || path == SYSTEM) {
-        let root = yaml::read(text).ok();
-        let file = File { path, text, root };
+        let file = File::new(path, text);
         let message = format!("`{name}` is no spec");
         let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
         diagnostics.push(file.place().value_error("E0103", message).help(help));
@@ -103,22 +99,34 @@ pub(crate) const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
-/// A file without the keys that stand there a second time.
+/// A file that may be no YAML. Keys that stand there a second time are left out.
 pub(crate) fn document<'s>(
     path: &'s str,
     text: &'s str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> File<'s> {
-    diagnostics.extend(encoding(path, text));
-    let root = if text.starts_with(BOM) {
-        None
-    } else {
-        let refused = |refusal| diagnostics.push(syntax(path, text, refusal));
-        yaml::read(text).map_err(refused).ok()
+    let mut file = File::new(path, text);
+    let spot = |range| {
+        let file = path.to_owned();
+        Some(Spot { file, range })
     };
-    let mut file = File { path, text, root };
-    if let Some(root) = file.root.as_mut().filter(|root| root.has_duplicates()) {
-        root.each_map(&mut |_, entries| unique(path, entries, diagnostics));
+    match yaml::read(text) {
+        Err(error) => {
+            let mistake = Diagnostic::new(path, error.span, "E0001", error.message);
+            let (other, label) = error.related.unzip();
+            let mistake = mistake.also(other.and_then(spot), label.unwrap_or_default());
+            diagnostics.push(mistake.help(error.help));
+        }
+        Ok(document) => {
+            file.root = Some(document.root);
+            file.comments = document.comments;
+            for Duplicate { key, span, first } in document.duplicates {
+                let message = format!("the key `{key}` stands here twice");
+                let error = Diagnostic::new(path, span, "E0002", message);
+                let error = error.also(spot(first), "here first");
+                diagnostics.push(error.help("remove one of them, or rename it"));
+            }
+        }
     }
     file
 }
@@ -129,54 +137,14 @@ fn read<T: DeserializeOwned>(file: &mut File<'_>, diagnostics: &mut Vec<Diagnost
     let sound = diagnostics.is_empty();
     let read = reader::read(file);
     diagnostics.extend(read.diagnostics);
-    if !read.renamed.is_empty()
-        && let Some(root) = &mut file.root
-    {
-        root.rename(&read.renamed);
+    if let (false, Some(root)) = (read.renamed.is_empty(), &mut file.root) {
+        root.each_map(&mut |_, entries| {
+            for entry in entries {
+                if let Some(name) = read.renamed.get(&entry.key_span) {
+                    (*name).clone_into(&mut entry.key);
+                }
+            }
+        });
     }
     read.spec.filter(|_| sound)
-}
-
-const BOM: char = '\u{feff}';
-
-/// What an editor may have saved in the wrong way.
-fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
-    let bom = text.starts_with(BOM).then_some(0);
-    let (at, message, help) = match (bom, text.find('\u{fffd}')) {
-        (Some(at), _) => (
-            at,
-            "the file begins with a byte order mark",
-            "save it as UTF-8 without one",
-        ),
-        (None, Some(at)) => (
-            at,
-            "this is no UTF-8",
-            "save the file as UTF-8, and write the character anew",
-        ),
-        (None, None) => return None,
-    };
-    let range = at..at + BOM.len_utf8();
-    Some(Diagnostic::new(path, range, "E0001", message).help(help))
-}
-
-/// The first entry of every key.
-fn unique(path: &str, entries: Vec<Entry>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    let mut first = HashMap::new();
-    for Entry { key, key_span, .. } in &entries {
-        let first = *first.entry(key.as_str()).or_insert(*key_span);
-        if first != *key_span {
-            let message = format!("the key `{key}` stands here twice");
-            let error = Diagnostic::new(path, *key_span, "E0002", message);
-            let (file, range) = (path.to_owned(), first);
-            let error = error.also(Some(Spot { file, range }), "here first");
-            diagnostics.push(error.help("remove one of them, or rename it"));
-        }
-    }
-    if first.len() == entries.len() {
-        return entries;
-    }
-    let first: HashSet<Span> = first.into_values().collect();
-    let mut entries = entries;
-    entries.retain(|entry| first.contains(&entry.key_span));
-    entries
 }

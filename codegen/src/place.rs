@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Span, Spot};
-use crate::yaml::{Entry, Node, Value};
+use yaml::{Entry, Node, Span, Value};
+
+use crate::diag::{Diagnostic, Spot};
 
 /// A file of `spec/` that was read.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(crate) struct File<'s> {
     pub(crate) text: &'s str,
     /// Nothing, if it is no YAML.
     pub(crate) root: Option<Node>,
+    /// In the order of the text.
+    pub(crate) comments: Vec<Span>,
 }
 
 /// The files by path.
@@ -27,11 +30,7 @@ impl<'s> Files<'s> {
     pub(crate) fn new(files: impl Iterator<Item = File<'s>>) -> Self {
         Self {
             by_path: files.map(|file| (file.path, file)).collect(),
-            none: File {
-                path: "",
-                text: "",
-                root: None,
-            },
+            none: File::new("", ""),
         }
     }
 
@@ -41,10 +40,26 @@ impl<'s> Files<'s> {
     }
 }
 
-impl File<'_> {
+impl<'s> File<'s> {
+    /// One that is not read yet.
+    pub(crate) fn new(path: &'s str, text: &'s str) -> Self {
+        let (root, comments) = Default::default();
+        Self {
+            path,
+            text,
+            root,
+            comments,
+        }
+    }
+
     /// The whole document.
     pub(crate) fn place(&self) -> Place<'_> {
-        Place::new(self, self.root.as_ref())
+        Place {
+            file: self,
+            node: self.root.as_ref(),
+            entry: None,
+            is_element: false,
+        }
     }
 }
 
@@ -53,35 +68,21 @@ impl File<'_> {
 pub(crate) struct Place<'f> {
     file: &'f File<'f>,
     node: Option<&'f Node>,
-    key: Option<&'f Entry>,
+    /// Its entry, in a mapping.
+    entry: Option<&'f Entry>,
     /// Whether it is an element of a list, which stands for itself where another value has a key.
     is_element: bool,
-    /// The key of the type whose `fields` these are.
-    fields_of: Option<&'f Entry>,
-    /// The key of the type that this is a field of.
-    field_of: Option<&'f Entry>,
 }
 
 impl<'f> Place<'f> {
-    fn new(file: &'f File<'f>, node: Option<&'f Node>) -> Self {
-        Self {
-            file,
-            node,
-            key: None,
-            is_element: false,
-            fields_of: None,
-            field_of: None,
-        }
-    }
-
     /// The value of `key`.
     pub(crate) fn key(&self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.get(key));
         Self {
-            key: entry,
-            fields_of: self.key.filter(|_| key == "fields"),
-            field_of: self.fields_of,
-            ..Self::new(self.file, entry.map(|entry| &entry.value))
+            node: entry.map(|entry| &entry.value),
+            entry,
+            is_element: false,
+            ..*self
         }
     }
 
@@ -92,16 +93,20 @@ impl<'f> Place<'f> {
             _ => None,
         };
         Self {
+            node,
+            entry: None,
             is_element: true,
-            ..Self::new(self.file, node)
+            ..*self
         }
     }
 
     /// An entry of a mapping that was found by itself.
     pub(crate) fn entry(&self, entry: &'f Entry) -> Self {
         Self {
-            key: Some(entry),
-            ..Self::new(self.file, Some(&entry.value))
+            node: Some(&entry.value),
+            entry: Some(entry),
+            is_element: false,
+            ..*self
         }
     }
 
@@ -145,6 +150,11 @@ impl<'f> Place<'f> {
         (0..len).map(move |index| place.index(index))
     }
 
+    /// Its key, if it has one.
+    pub(crate) fn name(&self) -> &'f str {
+        self.entry.map_or("", |entry| entry.key.as_str())
+    }
+
     /// Whether nothing is written there: no `null`, no `~`.
     pub(crate) fn is_blank(&self) -> bool {
         self.node
@@ -174,10 +184,9 @@ impl<'f> Place<'f> {
         self.key_range().map(|range| self.spot(range))
     }
 
-    /// Where the type of a field is said: by itself or, if it is a field that a `partial` type takes over, by that.
+    /// Where the type of a field is said.
     pub(crate) fn declared(&self) -> Option<Spot> {
-        let own = self.key("type").at_value().or_else(|| self.at_key());
-        own.or_else(|| self.field_of.map(|ty| self.spot(ty.key_span)))
+        self.key("type").at_value().or_else(|| self.at_key())
     }
 
     /// A mistake in a part of a text that stands there once, in whatever notation.
@@ -197,7 +206,7 @@ impl<'f> Place<'f> {
     }
 
     fn key_range(&self) -> Option<Span> {
-        let key = self.key.map(|entry| entry.key_span);
+        let key = self.entry.map(|entry| entry.key_span);
         key.or_else(|| self.value_range().filter(|_| self.is_element))
     }
 

@@ -51,7 +51,7 @@ pub(crate) fn read_most(root: &Path) -> (Sources, Vec<String>) {
     }
     for path in specs.garbled {
         specs.sources.remove(&path);
-        mistakes.insert(path, "this is no UTF-8".to_owned());
+        mistakes.insert(path, "this is not valid UTF-8".to_owned());
     }
     (specs.sources, lines(mistakes))
 }

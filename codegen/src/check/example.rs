@@ -11,7 +11,7 @@ use crate::model::{Answer, ErrorCase, Example, Field, Object, Output};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{ExampleSpec, MethodSpec};
-use crate::yaml::{Node, Value};
+use yaml::{Node, Value};
 
 /// The examples of a method, and what they are compared with.
 pub(super) struct Examples<'v, 'c> {

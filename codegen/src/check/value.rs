@@ -10,7 +10,7 @@ use super::context::{Checker, Types};
 use crate::diag::Diagnostic;
 use crate::model::{Field, Object, Type};
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 /// Which way a value goes.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::text::Texts;
-use super::{Diagnostic, Position, Related, Span};
+use super::text::{Position, Texts};
+use super::{Diagnostic, Related, Span};
 use crate::Sources;
 
 /// Every mistake of every file, sorted by file and position; each once.
@@ -82,7 +82,7 @@ impl Report {
         } else {
             Renderer::plain()
         };
-        let texts = Texts::new(self, sources);
+        let texts = Texts::new(&self.0, sources);
         let rendered = self
             .0
             .iter()
@@ -93,7 +93,7 @@ impl Report {
     /// The report with a line for each mistake, `spec/a/get.yaml:6:24: E0201: message`, which editors know how to read.
     #[must_use]
     pub fn short(&self, sources: &Sources) -> String {
-        let texts = Texts::new(self, sources);
+        let texts = Texts::new(&self.0, sources);
         let lines = self.0.iter().map(|diagnostic| {
             let start = texts.get(&diagnostic.file).position(diagnostic.range.start);
             let Diagnostic {
@@ -112,7 +112,7 @@ impl Report {
     #[must_use]
     pub fn json(&self, sources: &Sources) -> String {
         let position = |Position { line, column }| json!({ "line": line, "column": column });
-        let texts = Texts::new(self, sources);
+        let texts = Texts::new(&self.0, sources);
         let place = |file: &str, range: Span| {
             let text = texts.get(file);
             json!({

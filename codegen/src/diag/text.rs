@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Position, Report, Span};
+use super::{Diagnostic, Span};
 use crate::Sources;
 
 /// The texts that a report tells places in.
@@ -13,14 +13,13 @@ pub(super) struct Texts<'s> {
 }
 
 impl<'s> Texts<'s> {
-    pub(super) fn new(report: &'s Report, sources: &'s Sources) -> Self {
+    pub(super) fn new(diagnostics: &'s [Diagnostic], sources: &'s Sources) -> Self {
         let mut texts = BTreeMap::new();
-        for diagnostic in report.diagnostics() {
+        for diagnostic in diagnostics {
             let related = diagnostic.related.iter().map(|related| &related.file);
             for file in related.chain([&diagnostic.file]) {
-                texts
-                    .entry(file.as_str())
-                    .or_insert_with(|| Text::of(file, sources));
+                let text = || Text::new(sources.get(file).map_or("", String::as_str));
+                texts.entry(file.as_str()).or_insert_with(text);
             }
         }
         let none = Text::new("");
@@ -30,6 +29,12 @@ impl<'s> Texts<'s> {
     pub(super) fn get(&self, file: &str) -> &Text<'s> {
         self.texts.get(file).unwrap_or(&self.none)
     }
+}
+
+/// A place in a file. Lines and columns begin at 1; a column is a character.
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) column: usize,
 }
 
 pub(super) struct Text<'s> {
@@ -44,10 +49,6 @@ pub(super) struct Text<'s> {
 const BLOCK: usize = 1024;
 
 impl<'s> Text<'s> {
-    pub(super) fn of(file: &str, sources: &'s Sources) -> Self {
-        Self::new(sources.get(file).map_or("", String::as_str))
-    }
-
     fn new(text: &'s str) -> Self {
         let mut before = vec![0];
         for block in text.as_bytes().chunks(BLOCK) {

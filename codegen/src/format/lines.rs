@@ -1,6 +1,7 @@
 //! Lines of text, with the comments behind them.
 
-use super::WIDTH;
+/// How long a line may be, where it can be broken. The specs were written to this width.
+pub(super) const WIDTH: usize = 125;
 
 #[derive(Default)]
 pub(super) struct Lines(Vec<(String, Option<String>)>);

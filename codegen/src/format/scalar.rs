@@ -1,10 +1,8 @@
-//! How a scalar is written: in quotes or without, on one line or on several.
+//! How a scalar is written on one line: in quotes or without.
 
 use std::fmt::Write as _;
 
-use super::WIDTH;
-use super::tree::{Scalar, Style};
-use crate::json::Json;
+use yaml::{Entry, Node, Style, Value};
 
 /// Where a scalar stands; it decides what may stand there without quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,102 +17,45 @@ pub(super) enum Place {
     FlowKey,
 }
 
-/// A scalar on one line, with what is put to it.
-pub(super) fn inline(scalar: &Scalar, place: Place) -> String {
-    let text = match scalar.style {
-        Style::Verbatim if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
-        Style::Verbatim => scalar.text.clone(),
-        Style::Text if is_plain(&scalar.text, place) => scalar.text.clone(),
-        _ => quoted(&scalar.text),
-    };
-    let parts = scalar.marks.iter().chain([&text]);
-    let parts: Vec<&str> = parts
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(" ")
+pub(super) struct Scalar<'t> {
+    /// That of text. A number, a boolean and nothing have none: they stay as they are written.
+    pub(super) style: Option<Style>,
+    pub(super) text: &'t str,
 }
 
-/// Words behind each other, on lines that begin at `column`, and at `indent` from the second on.
-pub(super) fn wrap<'w>(
-    words: impl Iterator<Item = &'w str>,
-    column: usize,
-    indent: usize,
-) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut width = column;
-    for word in words {
-        let length = word.chars().count();
-        match lines.last_mut() {
-            Some(line) if width + 1 + length <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-                width += 1 + length;
-            }
-            last => {
-                width = if last.is_some() { indent } else { column } + length;
-                lines.push(word.to_owned());
-            }
-        }
+impl<'t> Scalar<'t> {
+    /// A value; `source` is the text that it stands in.
+    pub(super) fn value(source: &'t str, node: &'t Node) -> Self {
+        let written = source.get(node.span.start..node.span.end);
+        let (style, text) = match &node.value {
+            Value::Text(text) => (Some(node.style), text.as_str()),
+            _ => (None, written.unwrap_or_default()),
+        };
+        Self { style, text }
     }
-    lines
+
+    /// A key, which is on one line however it was written.
+    pub(super) fn key(source: &'t str, entry: &'t Entry) -> Self {
+        let written = source.get(entry.key_span.start..entry.key_span.end);
+        let number = written.filter(|key| matches!(yaml::plain(key), Ok(Value::Number(_))));
+        let (style, text) = match number {
+            Some(number) => (None, number),
+            None => (Some(Style::Plain), entry.key.as_str()),
+        };
+        Self { style, text }
+    }
 }
 
-/// The parts of a text that may stand on lines of their own: YAML takes the end of a line for one space. What follows a
-/// space and could be taken for a sign of YAML stays on its line.
-pub(super) fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.match_indices(' ') {
-        let before = text[start..at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        let breaks = before.is_some_and(|c| !c.is_whitespace())
-            && after.is_some_and(|c| !c.is_whitespace() && !":#?-".contains(c));
-        if breaks {
-            words.push(&text[start..at]);
-            start = at + 1;
+/// A scalar on one line.
+pub(super) fn inline(scalar: &Scalar<'_>, place: Place) -> String {
+    match scalar.style {
+        None if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
+        None => scalar.text.to_owned(),
+        Some(Style::Plain | Style::Quoted) if is_plain(scalar.text, place) => {
+            scalar.text.to_owned()
         }
+        Some(_) => quoted(scalar.text),
     }
-    words.push(&text[start..]);
-    words
-}
-
-/// The header and the lines of a block scalar, not indented; none if it has no such form.
-pub(super) fn block(scalar: &Scalar, indent: usize) -> Option<(String, Vec<String>)> {
-    let body = scalar.text.trim_end_matches('\n');
-    let ends = scalar.text.len() - body.len();
-    if body.is_empty() {
-        return None;
-    }
-    let lines: Vec<&str> = body.split('\n').collect();
-    let folds = scalar.style == Style::Folded
-        && lines.iter().all(|line| !line.starts_with([' ', '\t']))
-        && !body.starts_with('\n');
-    let mut header = if folds { ">" } else { "|" }.to_owned();
-    if body.starts_with([' ', '\n']) {
-        header.push('2');
-    }
-    header.push_str(match ends {
-        0 => "-",
-        1 => "",
-        _ => "+",
-    });
-    let mut written = Vec::new();
-    for (number, line) in lines.into_iter().enumerate() {
-        if !folds {
-            written.push(line.to_owned());
-            continue;
-        }
-        // One end of a line would be a space.
-        if number > 0 {
-            written.push(String::new());
-        }
-        if !line.is_empty() {
-            written.extend(wrap(words(line).into_iter(), indent, indent));
-        }
-    }
-    written.extend((1..ends).map(|_| String::new()));
-    Some((header, written))
 }
 
 /// Whether a text means itself without quotes. Beyond what YAML demands, there are some around what looks like more than
@@ -126,19 +67,22 @@ fn is_plain(text: &str, place: Place) -> bool {
     if !text.starts_with(begins) || !has_letter || is_more {
         return false;
     }
-    let own = |json: &Json| matches!(json, Json::Text(read) if read == text);
     let (before, after) = match place {
         Place::Block => ("- ", ""),
         Place::Key => ("", ": 0"),
         Place::Flow => ("[", "]"),
         Place::FlowKey => ("{", ": 0}"),
     };
-    // A parser knows best.
-    match serde_yaml::from_str(&format!("{before}{text}{after}")) {
-        Ok(Json::List(values)) => matches!(&values[..], [value] if own(value)),
-        Ok(Json::Map(entries)) => matches!(&entries[..], [(key, _)] if key == text),
+    // The reader knows best.
+    let read = yaml::read(&format!("{before}{text}{after}"));
+    read.is_ok_and(|document| match &document.root.value {
+        _ if !document.comments.is_empty() => false,
+        Value::List(values) => {
+            matches!(&values[..], [node] if matches!(&node.value, Value::Text(read) if read == text))
+        }
+        Value::Map(map) => matches!(map.entries(), [entry] if entry.key == text),
         _ => false,
-    }
+    })
 }
 
 /// `2025-05-12T09:30:00+03:00`, `05/12/2025 09:30 am`: digits and signs up to the first space or `T`.

@@ -1,44 +1,53 @@
 //! A tree to text.
 
-use super::WIDTH;
-use super::lines::Lines;
-use super::scalar::{Place, block, inline, words, wrap};
-use super::tree::{Collection, Document, Entry, Line, Scalar, Style, Value};
+use yaml::{Style, Value};
 
-/// The text of a document under the line for editors.
-pub(super) fn write(document: &Document, modeline: String) -> String {
-    let mut writer = Writer::default();
+use super::comments::{Around, Comments, Line};
+use super::item::Item;
+use super::lines::{Lines, WIDTH};
+use super::scalar::{Place, Scalar, inline};
+use super::wrap::{block, words, wrap};
+
+/// The text of a document under the line for editors. `text` is what it was read from.
+pub(super) fn write(text: &str, root: Item<'_>, comments: &Comments, modeline: String) -> String {
+    let mut writer = Writer {
+        text,
+        comments,
+        lines: Lines::default(),
+    };
     writer.lines.push(modeline, None);
-    let root = &document.root;
-    if !document.header.is_empty() {
-        writer.comments(&document.header, 0, true);
+    if !comments.header.is_empty() {
+        writer.comments(&comments.header, 0, true);
         writer.lines.blank();
     }
-    writer.comments(&root.above, 0, true);
-    match &root.value {
-        Value::Collection(collection) if !collection.entries.is_empty() => {
-            if !collection.marks.is_empty() {
-                writer.lines.push(collection.marks.join(" "), None);
-            }
-            if let Some(comment) = &root.comment {
-                writer.lines.push(comment.clone(), None);
-            }
-            writer.entries(collection, 0, None);
+    let Around { above, behind, .. } = comments.around(root);
+    writer.comments(above, 0, true);
+    if root.children().next().is_none() {
+        writer.value(root, String::new(), 0);
+    } else {
+        if let Some(comment) = behind {
+            writer.lines.push(comment.clone(), None);
         }
-        _ => writer.value(root, String::new(), 0),
+        writer.entries(root, 0, None, false);
     }
-    writer.comments(&document.below, 0, false);
+    writer.comments(&comments.below, 0, false);
     writer.lines.finish()
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'t> {
+    text: &'t str,
+    comments: &'t Comments,
     lines: Lines,
 }
 
-impl Writer {
-    fn comments(&mut self, comments: &[Line], indent: usize, is_first: bool) {
-        for (index, comment) in comments.iter().enumerate() {
+impl Writer<'_> {
+    fn comments<'l>(
+        &mut self,
+        comments: impl IntoIterator<Item = &'l Line>,
+        indent: usize,
+        is_first: bool,
+    ) {
+        for (index, comment) in comments.into_iter().enumerate() {
             if comment.blank && !(is_first && index == 0) {
                 self.lines.blank();
             }
@@ -46,57 +55,68 @@ impl Writer {
         }
     }
 
-    /// The entries of a block. The first one stands behind the dash if the block is an element of a list.
-    fn entries(&mut self, block: &Collection, indent: usize, mut dash: Option<String>) {
-        for (index, entry) in block.entries.iter().enumerate() {
+    /// The entries of a block. The first one stands behind the dash if the block is an element of a list; what stands
+    /// above it is then written above the element.
+    fn entries(&mut self, block: Item<'_>, indent: usize, mut dash: Option<String>, hoisted: bool) {
+        for (index, item) in block.children().enumerate() {
+            let is_first = index == 0;
             let lead = dash.take().unwrap_or_else(|| {
-                self.comments(&entry.above, indent, index == 0);
-                if entry.blank && (index > 0 || !entry.above.is_empty()) {
+                let above = match is_first && hoisted {
+                    true => Vec::new(),
+                    false => self.comments.above(item),
+                };
+                let blank = self.comments.around(item).blank;
+                let blank = blank && !(is_first && above.is_empty());
+                self.comments(above, indent, is_first);
+                if blank {
                     self.lines.blank();
                 }
                 " ".repeat(indent)
             });
-            let lead = match &entry.key {
-                Some(key) => lead + &inline(key, Place::Key) + ":",
+            let lead = match item.key {
+                Some(key) => lead + &inline(&Scalar::key(self.text, key), Place::Key) + ":",
                 None => lead + "-",
             };
-            self.value(entry, lead, indent);
+            self.value(item, lead, indent);
         }
-        self.comments(&block.below, indent, false);
+        let below = &self.comments.around(block).below;
+        self.comments(below, indent, false);
     }
 
-    /// The value of an entry whose line begins with `lead`.
-    fn value(&mut self, entry: &Entry, lead: String, indent: usize) {
+    /// The value of an item whose line begins with `lead`.
+    fn value(&mut self, item: Item<'_>, lead: String, indent: usize) {
         let inner = indent + 2;
-        let comment = entry.comment.as_ref();
-        let collection = match &entry.value {
-            Value::Scalar(scalar) => return self.scalar(scalar, comment, lead, inner),
-            Value::Collection(collection) => collection,
-        };
-        let brackets = collection.flow || collection.entries.is_empty();
-        if brackets && !collection.has_comments() {
-            let line = join(&lead, &flow(collection));
-            if line.chars().count() <= WIDTH || collection.entries.is_empty() {
+        let comment = self.comments.around(item).behind.as_ref();
+        if !item.is_collection() {
+            return self.scalar(&Scalar::value(self.text, item.value), comment, lead, inner);
+        }
+        let is_empty = item.children().next().is_none();
+        if (item.value.style == Style::Flow || is_empty) && !self.comments.are_in(item) {
+            let line = join(&lead, &flow(self.text, item));
+            if line.chars().count() <= WIDTH || is_empty {
                 return self.lines.push(line, comment);
             }
-            if let Some(row) = row(collection) {
-                let lines = row.iter().map(String::as_str);
-                return self.wrapped(lines, comment, lead, inner);
+            if let Some(row) = row(self.text, item) {
+                let parts = row.iter().map(String::as_str);
+                return self.wrapped(parts, comment, lead, inner);
             }
         }
-        let is_element = entry.key.is_none();
-        if is_element && comment.is_none() && collection.marks.is_empty() {
-            return self.entries(collection, inner, Some(lead + " "));
+        let is_element = item.key.is_none();
+        if is_element && comment.is_none() {
+            return self.entries(item, inner, Some(lead + " "), true);
         }
-        let lead = join(&lead, &collection.marks.join(" "));
         self.lines.push(lead, comment);
-        self.entries(collection, inner, None);
+        self.entries(item, inner, None, is_element);
     }
 
-    fn scalar(&mut self, scalar: &Scalar, comment: Option<&String>, lead: String, indent: usize) {
-        let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
-        if is_block && let Some((header, lines)) = block(scalar, indent) {
-            let lead = join(&lead, &scalar.marks.join(" "));
+    fn scalar(
+        &mut self,
+        scalar: &Scalar<'_>,
+        comment: Option<&String>,
+        lead: String,
+        indent: usize,
+    ) {
+        if let Some((header, lines)) = block(scalar, indent) {
             self.lines.push(join(&lead, &header), comment);
             for line in lines {
                 let pad = if line.is_empty() { 0 } else { indent };
@@ -105,7 +125,7 @@ impl Writer {
             return;
         }
         let text = inline(scalar, Place::Block);
-        if scalar.style == Style::Verbatim {
+        if scalar.style.is_none() {
             return self.lines.push(join(&lead, &text), comment);
         }
         self.wrapped(words(&text).into_iter(), comment, lead, indent);
@@ -129,42 +149,47 @@ impl Writer {
     }
 }
 
-/// A collection in brackets, on one line.
-fn flow(collection: &Collection) -> String {
-    let entries: Vec<String> = collection.entries.iter().map(flow_entry).collect();
+/// A list or a mapping in brackets, on one line.
+fn flow(text: &str, item: Item<'_>) -> String {
+    let entries: Vec<String> = item
+        .children()
+        .map(|child| flow_entry(text, child))
+        .collect();
     let entries = entries.join(", ");
-    let brackets = match (collection.is_list, entries.is_empty()) {
-        (true, _) => format!("[{entries}]"),
-        (false, true) => "{}".to_owned(),
-        (false, false) => format!("{{ {entries} }}"),
-    };
-    join(&collection.marks.join(" "), &brackets)
+    match item.value.value {
+        Value::List(_) => format!("[{entries}]"),
+        _ if entries.is_empty() => "{}".to_owned(),
+        _ => format!("{{ {entries} }}"),
+    }
 }
 
-fn flow_entry(entry: &Entry) -> String {
-    let value = match &entry.value {
-        Value::Scalar(scalar) => inline(scalar, Place::Flow),
-        Value::Collection(collection) => flow(collection),
+fn flow_entry(text: &str, item: Item<'_>) -> String {
+    let value = if item.is_collection() {
+        flow(text, item)
+    } else {
+        inline(&Scalar::value(text, item.value), Place::Flow)
     };
-    match &entry.key {
-        Some(key) => inline(key, Place::FlowKey) + ": " + &value,
+    match item.key {
+        Some(key) => inline(&Scalar::key(text, key), Place::FlowKey) + ": " + &value,
         None => value,
     }
 }
 
 /// The parts of a list of scalars, which may stand on lines of their own.
-fn row(collection: &Collection) -> Option<Vec<String>> {
-    let is_scalar = |entry: &Entry| matches!(entry.value, Value::Scalar(_));
-    if !collection.is_list || !collection.entries.iter().all(is_scalar) {
+fn row(text: &str, item: Item<'_>) -> Option<Vec<String>> {
+    if matches!(item.value.value, Value::Map(_)) || item.children().any(Item::is_collection) {
         return None;
     }
-    let mut parts: Vec<String> = collection.entries.iter().map(flow_entry).collect();
+    let mut parts: Vec<String> = item
+        .children()
+        .map(|child| flow_entry(text, child))
+        .collect();
     let last = parts.len().checked_sub(1)?;
     for part in &mut parts[..last] {
         part.push(',');
     }
     parts[last].push(']');
-    parts[0].insert_str(0, &join(&collection.marks.join(" "), "["));
+    parts[0].insert(0, '[');
     Some(parts)
 }
 

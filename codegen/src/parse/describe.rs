@@ -1,5 +1,7 @@
 //! What does not fit the spec language, in words, with the way out.
 
+use yaml::{Entry, Node};
+
 use crate::diag::{Diagnostic, closest};
 use crate::place::Place;
 
@@ -29,16 +31,15 @@ pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> 
     })
 }
 
-/// A key that means nothing; `commas` if it may be the rest of a text.
-pub(super) fn unknown_key(place: Place<'_>, key: &str, form: Form, commas: bool) -> Diagnostic {
+/// A key that means nothing.
+pub(super) fn unknown_key(place: Place<'_>, entry: &Entry, form: Form) -> Diagnostic {
+    let key = entry.key.as_str();
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    if key == "<<" {
-        error.help("nothing is taken over from elsewhere: write all keys")
-    } else if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
+    if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
         error.help(elsewhere(key))
     } else if key.contains(':') {
         error.help("a key ends with a colon and a space: `key: value`")
-    } else if commas {
+    } else if place.is_blank() {
         error.help(
             "if this is a part of the text before it, put all of that in quotes: a comma ends it",
         )
@@ -49,10 +50,7 @@ pub(super) fn unknown_key(place: Place<'_>, key: &str, form: Form, commas: bool)
 
 pub(super) fn missing_key(place: Place<'_>, key: &str) -> Diagnostic {
     let error = place.key_error("E0004", format!("the key `{key}` is missing"));
-    match missing(key) {
-        "" => error,
-        help => error.help(help),
-    }
+    error.help(missing(key))
 }
 
 /// A word that is not among those that are possible.
@@ -64,28 +62,25 @@ pub(super) fn no_word(place: Place<'_>, word: &str, known: &[&'static str]) -> D
     }
 }
 
-/// A value that is no mapping; with the `key` beside which stands what should stand in it.
-pub(super) fn no_mapping(
-    place: Place<'_>,
-    found: &str,
-    form: Form,
-    key: Option<&str>,
-) -> Diagnostic {
-    let error = place.value_error("E0005", format!("expected a mapping, found {found}"));
-    match key {
-        Some(key) => error.help(format!("indent what belongs to `{key}` deeper than it")),
-        None => error.help(written(form)),
+/// A value that is no mapping.
+pub(super) fn no_mapping(place: Place<'_>, found: &Node, form: Form) -> Diagnostic {
+    let message = format!("expected a mapping, found {}", found.found());
+    let error = place.value_error("E0005", message);
+    if place.is_blank() && !place.name().is_empty() {
+        error.help(format!(
+            "indent what belongs to `{}` deeper than it",
+            place.name()
+        ))
+    } else {
+        error.help(written(form))
     }
 }
 
 /// A value of another kind.
-pub(super) fn wrong(place: Place<'_>, key: &str, expected: &str, found: &str) -> Diagnostic {
-    let expected = in_words(expected);
+pub(super) fn wrong(place: Place<'_>, expected: &str, found: &Node) -> Diagnostic {
+    let (expected, found) = (in_words(expected), found.found());
     let error = place.value_error("E0005", format!("expected {expected}, found {found}"));
-    match way_out(key, expected, found, place.is_blank()) {
-        "" => error,
-        help => error.help(help),
-    }
+    error.help(way_out(place.name(), expected, &found, place.is_blank()))
 }
 
 /// The known key that `key` means: a misspelling of it, or the word that other languages have for it.
@@ -194,7 +189,6 @@ fn way_out(key: &str, expected: &str, found: &str, nothing: bool) -> &'static st
             "write it as a number: `status: 400`"
         }
         ("text", _) if nothing => "write the text, or remove the key",
-        ("text", found) if !found.starts_with("a ") => "put it in quotes if text is meant",
         ("text", _) => "put it in quotes if text is meant",
         ("a mapping", "a list") => "write the names without `- ` before them, one below the other",
         ("a mapping", _) => "write `{}` if it is empty, or remove the key",

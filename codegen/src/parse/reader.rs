@@ -16,10 +16,10 @@ use std::fmt;
 
 use serde::de::{DeserializeOwned, Expected};
 
-use super::describe::{self, Form};
-use crate::diag::{Diagnostic, Span};
+use super::describe;
+use crate::diag::Diagnostic;
 use crate::place::{File, Place};
-use crate::yaml::{Entry, Map, Value};
+use yaml::{Span, Value};
 
 /// What became of a document.
 pub(crate) struct Read<T> {
@@ -42,8 +42,6 @@ pub(crate) fn read<T: DeserializeOwned>(file: &File<'_>) -> Read<T> {
         let reader = Reader {
             notes: &notes,
             place: file.place(),
-            key: "",
-            around: None,
         };
         match T::deserialize(reader) {
             Ok(spec) => break Some(spec).filter(|_| !notes.unsound.get()),
@@ -95,16 +93,6 @@ impl Notes {
 struct Reader<'r> {
     notes: &'r Notes,
     place: Place<'r>,
-    /// Its key, in a mapping.
-    key: &'r str,
-    around: Option<&'r Around<'r>>,
-}
-
-/// The mapping around a value.
-struct Around<'r> {
-    map: &'r Map,
-    /// The keys of what should stand in one of its values, and stands beside that.
-    flat: RefCell<Vec<&'static [&'static str]>>,
 }
 
 /// Why reading stops.
@@ -118,87 +106,34 @@ enum Halt {
 }
 
 impl<'r> Reader<'r> {
-    fn value(&self) -> Option<&'r Value> {
+    fn at(self, place: Place<'r>) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Whatever fits, in the same place.
+    fn nothing(self) -> Self {
+        self.at(self.place.empty())
+    }
+
+    fn value(self) -> Option<&'r Value> {
         #[cfg(test)]
         self.notes.steps.set(self.notes.steps.get() + 1);
         self.place.node().map(|node| &node.value)
     }
 
-    /// The value of an entry.
-    fn entry(&self, entry: &'r Entry, around: &'r Around<'r>) -> Self {
-        Self {
-            place: self.place.entry(entry),
-            key: &entry.key,
-            around: Some(around),
-            ..*self
-        }
-    }
-
-    /// Whatever fits, in the same place.
-    fn nothing(&self) -> Self {
-        let place = self.place.empty();
-        Self { place, ..*self }
-    }
-
     /// Notes that the value is of another kind.
-    fn wrong(&self, wanted: &dyn Expected) {
-        if let Some(node) = self.place.node().filter(|_| !self.follows()) {
-            let (expected, found) = (wanted.to_string(), node.found());
-            self.notes
-                .note(describe::wrong(self.place, self.key, &expected, &found));
+    fn wrong(self, wanted: &dyn Expected) {
+        if let Some(node) = self.place.node() {
+            let mistake = describe::wrong(self.place, &wanted.to_string(), node);
+            self.notes.note(mistake);
         }
-    }
-
-    /// Notes that the value should be a mapping.
-    fn no_mapping(&self, form: Form) {
-        let Some(node) = self.place.node() else {
-            return;
-        };
-        if self.follows() {
-            return;
-        }
-        let flat = self.around.filter(|around| {
-            if matches!(node.value, Value::Null) && around.has_one_of(form.keys) {
-                around.flat.borrow_mut().push(form.keys);
-            }
-            !around.flat.borrow().is_empty()
-        });
-        let key = flat.map(|_| self.key);
-        self.notes
-            .note(describe::no_mapping(self.place, &node.found(), form, key));
-    }
-
-    /// Whether what stands here belongs into a value beside it, for which it was told.
-    fn follows(&self) -> bool {
-        let follows = self.around.is_some_and(|around| {
-            let flat = around.flat.borrow();
-            flat.iter().any(|keys| keys.contains(&self.key))
-        });
-        if follows {
-            self.notes.unsound.set(true);
-        }
-        follows
-    }
-}
-
-impl<'r> Around<'r> {
-    fn new(map: &'r Map) -> Self {
-        let flat = RefCell::default();
-        Self { map, flat }
-    }
-
-    fn has_one_of(&self, keys: &[&str]) -> bool {
-        keys.iter().any(|key| {
-            let entry = self.map.get(key);
-            entry.is_some_and(|entry| !matches!(entry.value.value, Value::Map(_)))
-        })
     }
 }
 
 impl fmt::Display for Halt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(what) => f.write_str(what),
+            Self::Missing(what) => write!(f, "`{what}` is missing"),
             Self::Again => f.write_str("it has to be read once more"),
             Self::Other(what) => f.write_str(what),
         }

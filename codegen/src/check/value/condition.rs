@@ -4,7 +4,7 @@ use super::Values;
 use crate::diag::{Diagnostic, alternatives};
 use crate::model::{Filter, Operand, Operator, Type};
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 impl Values<'_, '_> {
     /// The conditions of a filter by their keys: `>=ID`; and groups of them.

@@ -3,7 +3,7 @@
 use super::Values;
 use crate::model::Field;
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 impl Values<'_, '_> {
     pub(super) fn limits(&self, at: Place<'_>, field: &Field, decl: Place<'_>) {

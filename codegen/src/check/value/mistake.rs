@@ -4,7 +4,7 @@ use super::Values;
 use crate::diag::Diagnostic;
 use crate::model::Object;
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 impl Values<'_, '_> {
     pub(super) fn wrong(&self, at: Place<'_>, expected: &str, decl: Place<'_>) {

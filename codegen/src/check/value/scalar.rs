@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::Values;
 use crate::model::Type;
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 impl Values<'_, '_> {
     /// Whether nothing is there: in an answer any empty value, for PHP sends those for a value that is not there.

@@ -4,7 +4,7 @@ use super::Values;
 use super::mistake::called;
 use crate::model::{Column, Kind, ScalarKind, Shape, Type};
 use crate::place::Place;
-use crate::yaml::Value;
+use yaml::Value;
 
 impl Values<'_, '_> {
     pub(super) fn shape(&self, at: Place<'_>, shape: &Shape, name: Option<&str>, decl: Place<'_>) {

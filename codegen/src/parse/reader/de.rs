@@ -1,17 +1,17 @@
 //! What each kind of value is read from.
 
 use std::iter;
+use std::ops::RangeInclusive;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::Number;
 
 use super::fields::Fields;
-use super::{Around, Halt, Reader};
+use super::{Halt, Reader};
 use crate::diag::alternatives;
 use crate::parse::describe::{self, Form};
-use crate::yaml::{Map, Node, Value};
+use yaml::{Map, Value};
 
 impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     type Deserializer = Self;
@@ -25,14 +25,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match self.value() {
-            None | Some(Value::Null) => visitor.visit_unit(),
-            Some(Value::Bool(value)) => visitor.visit_bool(*value),
-            Some(Value::Number(value)) => visit_number(value, visitor),
-            Some(Value::Text(value)) => visitor.visit_str(value),
-            Some(Value::List(values)) => self.list(values, visitor),
-            Some(Value::Map(map)) => self.entries(map, visitor),
-        }
+        self.read(self.value().unwrap_or(&Value::Null), visitor)
     }
 
     /// A key that is there has a value: `description:` with nothing after it is a mistake.
@@ -41,19 +34,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Bool(value)) = self.value() {
-            return visitor.visit_bool(*value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_bool(false)
+        let is_bool = |value: &Value| matches!(value, Value::Bool(_));
+        self.expect(is_bool, visitor, &Value::Bool(false))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Text(value)) = self.value() {
-            return visitor.visit_str(value);
-        }
-        self.wrong(&visitor);
-        visitor.visit_str("")
+        let is_text = |value: &Value| matches!(value, Value::Text(_));
+        self.expect(is_text, visitor, &Value::Text(String::new()))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -62,43 +49,34 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     /// An HTTP status: the language has no other such number.
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 100, 599)
+        self.integer(visitor, 100..=599)
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u32::MAX.into())
+        self.integer(visitor, 0..=u32::MAX.into())
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0, u64::MAX)
+        self.integer(visitor, 0..=u64::MAX.into())
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, i64::MIN, i64::MAX.unsigned_abs())
+        self.integer(visitor, i64::MIN.into()..=i64::MAX.into())
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Number(value)) = self.value() {
-            return visit_number(value, visitor);
-        }
-        self.wrong(&visitor);
-        visitor.visit_u64(0)
+        let is_number = |value: &Value| matches!(value, Value::Number(_));
+        self.expect(is_number, visitor, &Value::Number(0.into()))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::List(values)) = self.value() {
-            return self.list(values, visitor);
-        }
-        self.wrong(&visitor);
-        self.list(&[], visitor)
+        let is_list = |value: &Value| matches!(value, Value::List(_));
+        self.expect(is_list, visitor, &Value::List(Vec::new()))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if let Some(Value::Map(map)) = self.value() {
-            return self.entries(map, visitor);
-        }
-        self.wrong(&visitor);
-        self.entries(&Map::default(), visitor)
+        let is_map = |value: &Value| matches!(value, Value::Map(_));
+        self.expect(is_map, visitor, &Value::Map(Map::default()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -108,16 +86,17 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Halt> {
         let form = Form { name, keys };
-        let nothing = Map::default();
-        let (reader, map) = match self.value() {
-            Some(Value::Map(map)) => (self, map),
+        let (reader, entries) = match self.value() {
+            Some(Value::Map(map)) => (self, map.entries()),
             _ => {
-                self.no_mapping(form);
-                (self.nothing(), &nothing)
+                if let Some(node) = self.place.node() {
+                    let mistake = describe::no_mapping(self.place, node, form);
+                    self.notes.note(mistake);
+                }
+                (self.nothing(), &[][..])
             }
         };
-        let around = Around::new(map);
-        let fields = Fields::new(reader, &around, form);
+        let fields = Fields::new(reader, entries, form);
         let made = visitor.visit_map(MapDeserializer::new(fields));
         made.map_err(|halt| match halt {
             // Once told, a key is never missed again.
@@ -172,52 +151,54 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// An integer from `min` to `max`.
+    /// A value of the kind that is wanted; if this is of another, that is noted, and `instead` is read.
+    fn expect<'de, V: Visitor<'de>>(
+        self,
+        fits: impl Fn(&Value) -> bool,
+        visitor: V,
+        instead: &Value,
+    ) -> Result<V::Value, Halt> {
+        let value = self.value().filter(|value| fits(value));
+        if value.is_none() {
+            self.wrong(&visitor);
+        }
+        self.read(value.unwrap_or(instead), visitor)
+    }
+
     fn integer<'de, V: Visitor<'de>>(
         self,
         visitor: V,
-        min: i64,
-        max: u64,
+        range: RangeInclusive<i128>,
     ) -> Result<V::Value, Halt> {
-        if let Some(Value::Number(number)) = self.value() {
-            let fits = match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => {
-                    value <= max && i64::try_from(value).map_or(true, |value| value >= min)
-                }
-                (None, Some(value)) => value >= min,
-                (None, None) => false,
-            };
-            if fits {
-                return visit_number(number, visitor);
+        let fits = |value: &Value| match value {
+            Value::Number(number) => number.as_i128().is_some_and(|value| range.contains(&value)),
+            _ => false,
+        };
+        let least = u64::try_from(*range.start()).unwrap_or_default();
+        self.expect(fits, visitor, &Value::Number(least.into()))
+    }
+
+    /// A value that stands here.
+    fn read<'de, V: Visitor<'de>>(self, value: &Value, visitor: V) -> Result<V::Value, Halt> {
+        match value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => visitor.visit_u64(value),
+                (_, Some(value)) => visitor.visit_i64(value),
+                _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::Text(value) => visitor.visit_str(value),
+            Value::List(values) => {
+                let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
+                visitor.visit_seq(SeqDeserializer::new(elements))
+            }
+            Value::Map(map) => {
+                let place = |entry| self.at(self.place.entry(entry));
+                let entries = map.entries().iter();
+                let entries = entries.map(|entry| (entry.key.as_str(), place(entry)));
+                visitor.visit_map(MapDeserializer::new(entries))
             }
         }
-        self.wrong(&visitor);
-        visitor.visit_u64(min.max(0).unsigned_abs())
-    }
-
-    fn list<'de, V: Visitor<'de>>(self, values: &[Node], visitor: V) -> Result<V::Value, Halt> {
-        let elements = (0..values.len()).map(|index| Self {
-            place: self.place.index(index),
-            key: "",
-            around: None,
-            ..self
-        });
-        visitor.visit_seq(SeqDeserializer::new(elements))
-    }
-
-    /// Entries whose keys are data.
-    fn entries<'de, V: Visitor<'de>>(self, map: &Map, visitor: V) -> Result<V::Value, Halt> {
-        let around = Around::new(map);
-        let entries = map.entries().iter();
-        let entries = entries.map(|entry| (entry.key.as_str(), self.entry(entry, &around)));
-        visitor.visit_map(MapDeserializer::new(entries))
-    }
-}
-
-fn visit_number<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::Value, Halt> {
-    match (number.as_u64(), number.as_i64(), number.as_f64()) {
-        (Some(value), ..) => visitor.visit_u64(value),
-        (_, Some(value), _) => visitor.visit_i64(value),
-        (.., value) => visitor.visit_f64(value.unwrap_or(f64::NAN)),
     }
 }
