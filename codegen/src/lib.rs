@@ -31,7 +31,7 @@ mod syntax;
 mod ty;
 
 pub use diag::{Diagnostic, Position, Related, Report, Span};
-pub use diff::{Change, Kind, changes};
+pub use diff::{Change, Kind};
 pub use explain::{codes, explain};
 pub use format::format;
 pub use schema::schema;
@@ -91,6 +91,15 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     // Its memory is worth more to what follows.
     drop(api);
     render::render(&output).map_err(|error| Report::internal(&error))
+}
+
+/// What the change from `old` to `new` specs means to callers, sorted by method and kind.
+///
+/// # Errors
+///
+/// Every mistake in the old specs; or, if they have none, in the new ones.
+pub fn changes(old: &Sources, new: &Sources) -> Result<Vec<Change>, Report> {
+    Ok(diff::changes(&model(old)?, &model(new)?))
 }
 
 fn model(sources: &Sources) -> Result<model::Api, Report> {

@@ -3,7 +3,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::model::{Kind, Method, Type};
+use crate::model::{Column, ErrorCase, Field, Kind, Method, Placeholder, Type, Value};
 
 /// The modules of the parts of a method's name, from the root of the crate.
 pub(crate) fn modules(path: &[String]) -> Vec<String> {
@@ -106,9 +106,24 @@ pub(crate) fn renamed(rename: Option<&str>, wire: &str) -> String {
     rename.map_or_else(|| field(wire), str::to_owned)
 }
 
+/// A field of an object.
+pub(crate) fn struct_field(field: &Field) -> String {
+    renamed(field.rename.as_deref(), &field.wire)
+}
+
+/// What a message says in the place of a placeholder.
+pub(crate) fn placeholder(of: &Placeholder) -> String {
+    renamed(of.rename.as_deref(), &of.name)
+}
+
 /// The variant of `select` for a field.
 pub(crate) fn variant(rename: Option<&str>, wire: &str) -> String {
     type_name(rename.unwrap_or(wire))
+}
+
+/// The variant of `select` for a column.
+pub(crate) fn select_variant(column: &Column) -> String {
+    variant(column.rename.as_deref(), &column.wire)
 }
 
 /// The setter of a field.
@@ -125,14 +140,16 @@ pub(crate) const ALL: &str = "All";
 
 /// The method of a filter or an order for a field. Some names are for what such a type may do itself one day.
 pub(crate) fn condition_of(rename: Option<&str>, wire: &str) -> String {
-    condition(&renamed(rename, wire))
+    let name = renamed(rename, wire);
+    match name.as_str() {
+        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => name + "_",
+        _ => name,
+    }
 }
 
-fn condition(field: &str) -> String {
-    match field {
-        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => format!("{field}_"),
-        _ => field.to_owned(),
-    }
+/// The method of a filter or an order for a column.
+pub(crate) fn condition(column: &Column) -> String {
+    condition_of(column.rename.as_deref(), &column.wire)
 }
 
 /// A type or a variant.
@@ -153,6 +170,25 @@ pub(crate) fn integer_variant(value: i64) -> String {
     } else {
         format!("N{value}")
     }
+}
+
+/// The variant of a value.
+pub(crate) fn value(value: &Value) -> String {
+    own_or(&value.rename, || type_name(&value.wire))
+}
+
+/// The variant of a value that is a number.
+pub(crate) fn integer_value(number: i64, value: &Value) -> String {
+    own_or(&value.rename, || integer_variant(number))
+}
+
+/// The variant of a code.
+pub(crate) fn error_variant(case: &ErrorCase) -> String {
+    own_or(&case.rename, || type_name(&case.code))
+}
+
+fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {
+    rename.clone().unwrap_or_else(derived)
 }
 
 /// The type of a field of `parent` that has no name of its own in the spec; the errors and the result of a method.
@@ -352,6 +388,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::unwrap_used)]
     fn what_is_reserved_is_what_the_crate_has() {
         let read = |path: &str| {
             let path = format!("{}/../generated/src/{path}", env!("CARGO_MANIFEST_DIR"));

@@ -109,7 +109,7 @@ impl<'a> Modules<'a, '_> {
         parent: &str,
         fields: &'a [Field],
     ) {
-        for field in fields.iter().filter(|field| field.ty.has_inline()) {
+        for field in fields.iter().filter(|field| field.ty.inline().is_some()) {
             let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
             self.inline_type(file, at, modules, name, &field.ty);
         }

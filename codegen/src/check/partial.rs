@@ -82,7 +82,7 @@ fn fill(
         .filter(|field| !partial.without.contains(&field.wire));
     let mut all: Vec<Field> = Vec::new();
     for field in kept {
-        if field.ty.has_inline() {
+        if field.ty.inline().is_some() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
             let error = error.also(in_base(&["fields", &field.wire]), "this field");

@@ -159,7 +159,7 @@ impl Lowering<'_> {
         items: &mut Vec<Item>,
     ) -> Field {
         let ident = names::renamed(field.rename.as_deref(), &field.wire);
-        let (name, docs) = if field.ty.has_inline() {
+        let (name, docs) = if field.ty.inline().is_some() {
             let own_doc = || format!("The field {} of [`{parent}`].", docs::code(&field.wire));
             (
                 names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire)),

@@ -40,12 +40,12 @@ impl Type {
         Self::Inline(Box::new(Shape::Mistaken))
     }
 
-    /// Whether a type without a name is in it.
-    pub(crate) fn has_inline(&self) -> bool {
+    /// The shape without a name that is in it.
+    pub(crate) fn inline(&self) -> Option<&Shape> {
         match self {
-            Self::Inline(_) => true,
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.has_inline(),
-            _ => false,
+            Self::Inline(shape) => Some(shape),
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.inline(),
+            _ => None,
         }
     }
 

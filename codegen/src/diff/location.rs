@@ -1,0 +1,64 @@
+//! Where in a call something stands.
+
+use std::fmt;
+
+/// The side of a call that a type stands on.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Side {
+    /// It is sent: it can be built, and null differs from nothing.
+    Request,
+    /// It is only received.
+    Response,
+    /// It was on the one side, and is on the other now.
+    Moved,
+}
+
+/// A parameter, a field or the whole, for the sentence about it.
+#[derive(Clone)]
+pub(super) struct Location {
+    root: String,
+    /// Whose fields those below it are; the parameters of a request have no owner.
+    owner: Option<String>,
+    path: String,
+}
+
+impl Location {
+    pub(super) fn request() -> Self {
+        Self::new("the request", None)
+    }
+
+    pub(super) fn response() -> Self {
+        Self::of("the answer")
+    }
+
+    pub(super) fn named(name: &str) -> Self {
+        Self::new(&format!("the type `{name}`"), Some(format!("`{name}`")))
+    }
+
+    pub(super) fn of(root: &str) -> Self {
+        Self::new(root, Some(root.to_owned()))
+    }
+
+    fn new(root: &str, owner: Option<String>) -> Self {
+        let (root, path) = (root.to_owned(), String::new());
+        Self { root, owner, path }
+    }
+
+    pub(super) fn key(&self, wire: &str) -> Self {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        Self {
+            path: format!("{}{dot}{wire}", self.path),
+            ..self.clone()
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.owner {
+            _ if self.path.is_empty() => f.write_str(&self.root),
+            Some(owner) => write!(f, "the field `{}` of {owner}", self.path),
+            None => write!(f, "the parameter `{}`", self.path),
+        }
+    }
+}
