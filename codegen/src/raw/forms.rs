@@ -1,13 +1,67 @@
-//! The forms that a value may have: in the order of the file, one or many, text or more, a word.
+//! The forms that a value may have: in the order of the file, one or many, text or more, a number.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
-use super::ErrorSpec;
+/// What each form of a value means. Not derived: an untagged enum loses the place of a mistake inside it.
+pub(super) trait Forms<'de>: Sized {
+    const EXPECTED: &'static str;
+
+    fn text<E: Error>(text: &str) -> Result<Self, E> {
+        Err(E::invalid_type(Unexpected::Str(text), &Self::EXPECTED))
+    }
+
+    fn number<E: Error>(number: u64) -> Result<Self, E> {
+        Err(E::invalid_type(
+            Unexpected::Unsigned(number),
+            &Self::EXPECTED,
+        ))
+    }
+
+    fn mapping<A: MapAccess<'de>>(_: A) -> Result<Self, A::Error> {
+        Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTED))
+    }
+
+    fn list<A: SeqAccess<'de>>(_: A) -> Result<Self, A::Error> {
+        Err(A::Error::invalid_type(Unexpected::Seq, &Self::EXPECTED))
+    }
+}
+
+pub(super) fn any_form<'de, F: Forms<'de>, D: Deserializer<'de>>(from: D) -> Result<F, D::Error> {
+    from.deserialize_any(FormsVisitor(PhantomData))
+}
+
+struct FormsVisitor<F>(PhantomData<F>);
+
+impl<'de, F: Forms<'de>> Visitor<'de> for FormsVisitor<F> {
+    type Value = F;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(F::EXPECTED)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<F, E> {
+        F::text(text)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<F, E> {
+        F::number(number)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<F, A::Error> {
+        F::mapping(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<F, A::Error> {
+        F::list(list)
+    }
+}
 
 /// A mapping in the order of the file.
 #[derive(Debug)]
@@ -21,25 +75,19 @@ impl<T> Default for Ordered<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OrderedVisitor<T>(PhantomData<T>);
+        deserializer.deserialize_map(FormsVisitor(PhantomData))
+    }
+}
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
-            type Value = Ordered<T>;
+impl<'de, T: Deserialize<'de>> Forms<'de> for Ordered<T> {
+    const EXPECTED: &'static str = "a mapping";
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
+    fn mapping<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
         }
-
-        deserializer.deserialize_map(OrderedVisitor(PhantomData))
+        Ok(Self(entries))
     }
 }
 
@@ -63,32 +111,25 @@ impl<T> OneOrMany<T> {
     }
 }
 
-/// Not derived: an untagged enum loses the place of a mistake inside it.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrManyVisitor<T>(PhantomData<T>);
+        any_form(deserializer)
+    }
+}
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
-            type Value = OneOrMany<T>;
+impl<'de, T: Deserialize<'de>> Forms<'de> for OneOrMany<T> {
+    const EXPECTED: &'static str = "one value or a list of them";
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one value or a list of them")
-            }
+    fn text<E: Error>(text: &str) -> Result<Self, E> {
+        T::deserialize(text.into_deserializer()).map(Self::One)
+    }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
-                T::deserialize(text.into_deserializer()).map(OneOrMany::One)
-            }
+    fn mapping<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Self::One)
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany::Many)
-            }
-        }
-
-        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Self::Many)
     }
 }
 
@@ -104,73 +145,19 @@ pub(crate) enum DocOr<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for DocOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct DocOrVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for DocOrVisitor<T> {
-            type Value = DocOr<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, or a mapping with `doc`")
-            }
-
-            fn visit_str<E>(self, doc: &str) -> Result<DocOr<T>, E> {
-                Ok(DocOr::Doc(doc.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DocOr<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(DocOr::Full)
-            }
-        }
-
-        deserializer.deserialize_any(DocOrVisitor(PhantomData))
+        any_form(deserializer)
     }
 }
 
-/// The rows of an error code: `shared`, one, or a list of them.
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-pub(crate) enum ErrorRows {
-    /// Those that a `_types.yaml` has for the code.
-    Shared(Shared),
-    /// The method's own.
-    Own(OneOrMany<ErrorSpec>),
-}
+impl<'de, T: Deserialize<'de>> Forms<'de> for DocOr<T> {
+    const EXPECTED: &'static str = "text, or a mapping with `doc`";
 
-/// The word that takes over what a `_types.yaml` has.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Shared {
-    /// The rows of the `_types.yaml`.
-    Shared,
-}
+    fn text<E: Error>(doc: &str) -> Result<Self, E> {
+        Ok(Self::Doc(doc.to_owned()))
+    }
 
-impl<'de> Deserialize<'de> for ErrorRows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RowsVisitor;
-
-        impl<'de> Visitor<'de> for RowsVisitor {
-            type Value = ErrorRows;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`shared`, a mapping, or a list of mappings")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<ErrorRows, E> {
-                Shared::deserialize(word.into_deserializer()).map(ErrorRows::Shared)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ErrorRows, A::Error> {
-                let row = ErrorSpec::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(ErrorRows::Own(OneOrMany::One(row)))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<ErrorRows, A::Error> {
-                let rows = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
-                Ok(ErrorRows::Own(OneOrMany::Many(rows)))
-            }
-        }
-
-        deserializer.deserialize_any(RowsVisitor)
+    fn mapping<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Self::Full)
     }
 }
 
@@ -180,25 +167,20 @@ pub(crate) struct Status(pub(crate) u16);
 
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StatusVisitor;
+        deserializer.deserialize_u16(FormsVisitor(PhantomData))
+    }
+}
 
-        impl Visitor<'_> for StatusVisitor {
-            type Value = Status;
+impl Forms<'_> for Status {
+    const EXPECTED: &'static str = "an HTTP status from 100 to 599";
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an HTTP status from 100 to 599")
-            }
-
-            fn visit_u64<E: de::Error>(self, status: u64) -> Result<Status, E> {
-                let possible = u16::try_from(status)
-                    .ok()
-                    .filter(|status| (100..=599).contains(status));
-                possible
-                    .map(Status)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(status), &self))
-            }
+    fn number<E: Error>(number: u64) -> Result<Self, E> {
+        match u16::try_from(number) {
+            Ok(status @ 100..=599) => Ok(Self(status)),
+            _ => Err(E::invalid_value(
+                Unexpected::Unsigned(number),
+                &Self::EXPECTED,
+            )),
         }
-
-        deserializer.deserialize_u16(StatusVisitor)
     }
 }
