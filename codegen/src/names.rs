@@ -191,9 +191,14 @@ fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {
     rename.clone().unwrap_or_else(derived)
 }
 
-/// The type of a field of `parent` that has no name of its own in the spec; the errors and the result of a method.
+/// A type that belongs to `parent`: the errors and the result of a method, a field of an object.
 pub(crate) fn nested(parent: &str, field: &str) -> String {
     parent.trim_end_matches('_').to_owned() + &upper_camel(field)
+}
+
+/// The type of a field that has no name of its own in the spec.
+pub(crate) fn field_type(parent: &str, field: &Field) -> String {
+    nested(parent, field.rename.as_deref().unwrap_or(&field.wire))
 }
 
 /// The type of a method's request.

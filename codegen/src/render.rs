@@ -35,7 +35,7 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
         text.push('\n');
         match piece {
             Piece::Tokens(tokens) => text += &prettyplease::unparse(&syn::parse2(tokens)?),
-            Piece::Table(table) => table.write(&mut text),
+            Piece::Table(table) => text += &table,
         }
         // There may be nothing in it.
         if text.len() == start + 1 {
@@ -53,12 +53,10 @@ fn features(scopes: &[String]) -> String {
     let all: Vec<String> = scopes.iter().map(quoted).collect();
     let mut text = format!("full = [{}]\n", all.join(", "));
     for scope in scopes {
-        let key = if scope.contains('.') {
-            quoted(scope)
-        } else {
-            scope.clone()
+        text += &match scope.contains('.') {
+            true => quoted(scope) + " = []\n",
+            false => format!("{scope} = []\n"),
         };
-        text += &format!("{key} = []\n");
     }
     text
 }

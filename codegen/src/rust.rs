@@ -1,5 +1,7 @@
 //! The output, decided: every name, every line of documentation, every type. The emitters only place it.
 
+use std::fmt;
+
 pub(crate) use crate::model::{Context, Effect, Limits, Version, Way};
 
 /// The generated part of the crate.
@@ -31,43 +33,34 @@ pub(crate) struct Child {
     pub(crate) exports: Vec<String>,
 }
 
-pub(crate) enum Item {
+/// A type.
+pub(crate) struct Item {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) def: Def,
+}
+
+pub(crate) enum Def {
     Struct(Struct),
     Enum(Enum),
-    Id(Id),
+    Id { integer: bool },
     Filter(Filter),
     Order(Order),
     Details(Details),
     Union(Union),
-    Method(Box<Method>),
-}
-
-impl Item {
-    /// The name that it brings to its module.
-    pub(crate) fn ident(&self) -> Option<&str> {
-        match self {
-            Self::Struct(item) => Some(&item.ident),
-            Self::Enum(item) => Some(&item.ident),
-            Self::Id(item) => Some(&item.ident),
-            Self::Filter(item) => Some(&item.ident),
-            Self::Order(item) => Some(&item.ident),
-            Self::Details(item) => Some(&item.ident),
-            Self::Union(item) => Some(&item.ident),
-            Self::Method(_) => None,
-        }
-    }
 }
 
 /// An object.
+#[derive(Default)]
 pub(crate) struct Struct {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) fields: Vec<Field>,
     /// The documentation of the constructor, if there is one.
     pub(crate) constructor: Option<String>,
     /// Whether the server takes the fields by their places.
     pub(crate) positional: bool,
+    /// The method that it is the request of.
+    pub(crate) method: Option<Box<Method>>,
 }
 
 pub(crate) struct Field {
@@ -82,19 +75,8 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) limits: Limits,
     pub(crate) setter: String,
-    pub(crate) arg: Arg,
-}
-
-/// How a constructor or a setter takes a value.
-pub(crate) enum Arg {
-    /// As it is.
-    Plain,
-    /// As anything that becomes it.
-    Into,
-    /// As anything that yields the elements of the list, or what becomes one.
-    Items { ty: Ty, into: bool },
-    /// As anything that yields keys with the values of the map, or what becomes one.
-    Entries { ty: Ty, into: bool },
+    /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
+    pub(crate) into: bool,
 }
 
 #[derive(Clone)]
@@ -117,17 +99,103 @@ pub(crate) enum Ty {
     /// Fields whose names are data.
     Rest,
     Unit,
-    Path(String),
+    Path(Path),
     Vec(Box<Ty>),
     Map(Box<Ty>),
     Option(Box<Ty>),
     Nullable(Box<Ty>),
 }
 
+impl Ty {
+    /// The type as source text. `name` says what a type is called: one of the generated types, or of another crate.
+    pub(crate) fn text(&self, name: &mut dyn FnMut(Name<'_>) -> String) -> String {
+        let mut item = |path| name(Name::Item(path));
+        let (generic, of) = match self {
+            Self::Bool => return "bool".to_owned(),
+            Self::I32 => return "i32".to_owned(),
+            Self::I64 => return "i64".to_owned(),
+            Self::F64 => return "f64".to_owned(),
+            Self::Str => return "&str".to_owned(),
+            Self::Unit => return "()".to_owned(),
+            Self::String => return item("std::string::String"),
+            Self::Json => return item("serde_json::Value"),
+            Self::Flag => return item("crate::Flag"),
+            Self::DateTime => return item("crate::DateTime"),
+            Self::Date => return item("crate::Date"),
+            Self::Scalar => return item("crate::Scalar"),
+            Self::File => return item("crate::File"),
+            Self::Base64 => return item("crate::Base64"),
+            Self::Order => return item("crate::Order"),
+            Self::Pagination => return item("crate::Pagination"),
+            Self::Rest => return item("crate::Rest"),
+            Self::Path(path) => return name(Name::Generated(path)),
+            Self::Vec(of) => (item("std::vec::Vec") + "<", of),
+            Self::Option(of) => (item("std::option::Option") + "<", of),
+            Self::Nullable(of) => (item("crate::Nullable") + "<", of),
+            Self::Map(of) => {
+                let map = item("std::collections::BTreeMap");
+                (format!("{map}<{}, ", item("std::string::String")), of)
+            }
+        };
+        format!("{generic}{}>", of.text(name))
+    }
+}
+
+/// What a type is called by.
+pub(crate) enum Name<'a> {
+    /// An item of `std`, of the hand-written crate or of another.
+    Item(&'static str),
+    Generated(&'a Path),
+}
+
+/// The name of the crate for those who use it.
+pub(crate) const CRATE: &str = "bitrix24";
+
+/// Where a type is.
+#[derive(Clone)]
+pub(crate) struct Path {
+    /// From `crate`; empty for the module that it is named in.
+    pub(crate) module: String,
+    pub(crate) ident: String,
+}
+
+impl Path {
+    /// A type of the module that it is named in.
+    pub(crate) fn here(ident: String) -> Self {
+        let module = String::new();
+        Self { module, ident }
+    }
+
+    /// An item of the crate or of another, by its path.
+    pub(crate) fn of(path: &str) -> Self {
+        let (module, ident) = path.rsplit_once("::").unwrap_or(("", path));
+        let (module, ident) = (module.to_owned(), ident.to_owned());
+        Self { module, ident }
+    }
+
+    /// The path for those who use the crate.
+    pub(crate) fn outside(&self) -> String {
+        self.to_string().replacen("crate", CRATE, 1)
+    }
+
+    /// Another type beside it.
+    pub(crate) fn beside(&self, ident: String) -> Self {
+        let module = self.module.clone();
+        Self { module, ident }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.module.is_empty() {
+            write!(f, "{}::", self.module)?;
+        }
+        f.write_str(&self.ident)
+    }
+}
+
 /// An open enum.
 pub(crate) struct Enum {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) kind: EnumKind,
     pub(crate) variants: Vec<Variant>,
     pub(crate) unknown_doc: &'static str,
@@ -159,17 +227,8 @@ pub(crate) enum Wire {
     },
 }
 
-/// An identifier.
-pub(crate) struct Id {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
-    pub(crate) integer: bool,
-}
-
 /// The conditions that a list takes.
 pub(crate) struct Filter {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// Each with the type of the values that it is compared with.
     pub(crate) columns: Vec<(Column, Ty)>,
     /// The types of the operators.
@@ -189,8 +248,6 @@ pub(crate) enum Conditions {
 
 /// The fields that a list sorts by.
 pub(crate) struct Order {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) columns: Vec<Column>,
     /// Whether fields that are no columns can be named.
     pub(crate) open: bool,
@@ -204,8 +261,6 @@ pub(crate) struct Column {
 
 /// One of several types.
 pub(crate) struct Union {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// The kinds of its members, for an error message.
     pub(crate) kinds: String,
     pub(crate) members: Vec<Member>,
@@ -223,8 +278,6 @@ pub(crate) struct Member {
 
 /// What the messages of a method's errors say in the place of their placeholders.
 pub(crate) struct Details {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// The enum of the errors.
     pub(crate) error: String,
     pub(crate) fields: Vec<Detail>,
@@ -256,7 +309,6 @@ pub(crate) struct RowsField {
 
 /// What the crate knows about a method.
 pub(crate) struct Method {
-    pub(crate) ident: String,
     pub(crate) name: String,
     pub(crate) version: Version,
     pub(crate) scopes: Vec<String>,

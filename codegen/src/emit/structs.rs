@@ -1,16 +1,17 @@
 //! Objects: the struct, its constructor and setters, its table of fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::table::literal;
-use super::{Piece, Scope, Table, deprecated, docs, ident};
-use crate::rust::{Arg, Field, Limits, Struct, Ty};
+use super::method::method;
+use super::piece::{Piece, deprecated, docs, flag, ident, literal, table};
+use super::scope::Scope;
+use crate::rust::{Detail, Details, Field, Item, Limits, Struct, Ty};
 
-pub(super) fn emit(item: &Struct, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let note = deprecated(item.deprecated.as_ref());
-    let fields = item.fields.iter().map(|it| field(it, scope));
+    let note = deprecated(def.deprecated.as_ref());
+    let fields = def.fields.iter().map(|it| field(it, scope));
     let object = quote! {
         #docs
         #note
@@ -18,18 +19,54 @@ pub(super) fn emit(item: &Struct, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
         pub struct #name { #(#fields)* }
     };
     pieces.push(object.into());
-    let constructor = item.constructor.as_ref();
-    pieces.extend(constructor.map(|doc| builder(item, doc, scope).into()));
-    let positional = if item.positional { " positional" } else { "" };
-    let is_default = constructor.is_some() && item.fields.iter().all(|field| !field.required);
+    let constructor = def.constructor.as_ref();
+    pieces.extend(constructor.map(|doc| builder(&name, def, doc, scope).into()));
+    let is_default = constructor.is_some() && def.fields.iter().all(|field| !field.required);
     let default = if is_default { ": Default" } else { "" };
-    let rows = item.fields.iter().enumerate();
-    let table = Table {
-        macro_name: "record",
-        head: format!("{}{positional}{default}", item.ident),
-        rows: rows.map(|(index, field)| row(index, field)).collect(),
+    let head = format!(
+        "{}{}{default}",
+        item.ident,
+        flag("positional", def.positional)
+    );
+    let rows = def.fields.iter().enumerate();
+    pieces.push(table(
+        "record",
+        &head,
+        rows.map(|(index, field)| row(index, field)),
+    ));
+    if let Some(of) = &def.method {
+        method(&item.ident, of, scope, pieces);
+    }
+}
+
+/// What the messages of errors say.
+pub(super) fn details(item: &Item, def: &Details, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let (name, docs) = (ident(&item.ident), docs(&item.docs));
+    let fields = def.fields.iter().map(|it| detail(it, scope));
+    let details = quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct #name<'a> { #(#fields)* }
     };
-    pieces.push(table.into());
+    let head = format!("{} for {}", item.ident, def.error);
+    let rows = def.fields.iter().map(|field| {
+        let (name, wire) = (&field.ident, literal(&field.placeholder));
+        format!("{name} => {wire}{}", flag("list", field.list))
+    });
+    pieces.extend([details.into(), table("error_details", &head, rows)]);
+}
+
+fn detail(field: &Detail, scope: &Scope<'_>) -> TokenStream {
+    let (name, docs) = (ident(&field.ident), docs(&field.docs));
+    let option = scope.item("std::option::Option");
+    let list = scope.item("std::vec::Vec");
+    let ty = if field.list {
+        quote!(#list<&'a str>)
+    } else {
+        quote!(&'a str)
+    };
+    quote!(#docs pub #name: #option<#ty>,)
 }
 
 fn field(field: &Field, scope: &Scope<'_>) -> TokenStream {
@@ -48,20 +85,23 @@ fn field(field: &Field, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn row(index: usize, field: &Field) -> String {
-    let required = if field.required { " required" } else { "" };
-    let secret = if field.secret { " secret" } else { "" };
-    let family = if field.family { " family" } else { "" };
+    let flags = [
+        flag("required", field.required),
+        flag("secret", field.secret),
+        flag("family", field.family),
+    ];
     let limits = limits(&field.limits);
     let colon = if limits.is_empty() { "" } else { ": " };
-    let (name, wire) = (&field.ident, literal(&field.wire));
+    let (name, wire, flags) = (&field.ident, literal(&field.wire), flags.concat());
     format!(
-        "{index}: {name} => {wire}{required}{secret}{family}{colon}{}",
+        "{index}: {name} => {wire}{flags}{colon}{}",
         limits.join(" ")
     )
 }
 
 fn limits(limits: &Limits) -> Vec<String> {
-    let flags = [
+    let pattern = limits.pattern.as_ref();
+    let limits = [
         limits.min.map(|min| format!("min({min:?})")),
         limits.max.map(|max| format!("max({max:?})")),
         limits
@@ -70,18 +110,15 @@ fn limits(limits: &Limits) -> Vec<String> {
         limits
             .max_length
             .map(|length| format!("max_length({length})")),
-        limits
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("pattern({pattern:?})")),
+        pattern.map(|pattern| format!("pattern({pattern:?})")),
     ];
-    flags.into_iter().flatten().collect()
+    limits.into_iter().flatten().collect()
 }
 
-fn builder(item: &Struct, doc: &str, scope: &Scope<'_>) -> TokenStream {
-    let (name, docs) = (ident(&item.ident), docs(&[doc]));
+fn builder(name: &Ident, def: &Struct, doc: &str, scope: &Scope<'_>) -> TokenStream {
+    let docs = docs(&[doc]);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
-        item.fields.iter().partition(|field| field.required);
+        def.fields.iter().partition(|field| field.required);
     let args = required.iter().map(|it| arg(it, scope));
     let values = required.iter().map(|it| initial(it, scope));
     let empty = quote!(crate::record::Record::empty());
@@ -106,7 +143,8 @@ fn builder(item: &Struct, doc: &str, scope: &Scope<'_>) -> TokenStream {
 /// A required field in the constructor.
 fn initial(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&field.ident);
-    if !field.secret && matches!(field.arg, Arg::Plain) {
+    let is_list = matches!(field.ty, Ty::Vec(_) | Ty::Map(_));
+    if !(field.secret || field.into || is_list) {
         return quote!(#name);
     }
     let value = value(field, scope);
@@ -134,26 +172,23 @@ fn setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
+/// A list is taken as anything that yields its elements, a map as anything that yields keys with values.
 fn arg(field: &Field, scope: &Scope<'_>) -> TokenStream {
-    let (name, whole) = (ident(&field.ident), &field.ty);
-    let each = |item: TokenStream| {
-        let iterator = scope.item("std::iter::IntoIterator");
-        quote!(#name: impl #iterator<Item = #item>)
+    let name = ident(&field.ident);
+    let element = |of: &Ty| element(of, field.into, scope);
+    let item = match &field.ty {
+        Ty::Vec(item) => element(item),
+        Ty::Map(value) => {
+            let (key, value) = (self::element(&Ty::String, true, scope), element(value));
+            quote!((#key, #value))
+        }
+        whole => {
+            let ty = element(whole);
+            return quote!(#name: #ty);
+        }
     };
-    match &field.arg {
-        Arg::Plain | Arg::Into => {
-            let ty = element(whole, matches!(field.arg, Arg::Into), scope);
-            quote!(#name: #ty)
-        }
-        Arg::Items { ty: item, into } => each(element(item, *into, scope)),
-        Arg::Entries { ty: value, into } => {
-            let (key, value) = (
-                element(&Ty::String, true, scope),
-                element(value, *into, scope),
-            );
-            each(quote!((#key, #value)))
-        }
-    }
+    let iterator = scope.item("std::iter::IntoIterator");
+    quote!(#name: impl #iterator<Item = #item>)
 }
 
 fn element(of: &Ty, into: bool, scope: &Scope<'_>) -> TokenStream {
@@ -168,18 +203,18 @@ fn element(of: &Ty, into: bool, scope: &Scope<'_>) -> TokenStream {
 /// What becomes of the argument.
 fn value(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&field.ident);
-    let value = match &field.arg {
-        Arg::Plain => quote!(#name),
-        Arg::Into => quote!(#name.into()),
-        Arg::Items { into: true, .. } => {
+    let value = match (&field.ty, field.into) {
+        (Ty::Vec(_), true) => {
             let into = scope.item("std::convert::Into");
             quote!(#name.into_iter().map(#into::into).collect())
         }
-        Arg::Items { .. } => quote!(#name.into_iter().collect()),
-        Arg::Entries { into, .. } => {
+        (Ty::Vec(_), false) => quote!(#name.into_iter().collect()),
+        (Ty::Map(_), into) => {
             let value = into.then(|| quote!(.into()));
             quote!(#name.into_iter().map(|(key, value)| (key.into(), value #value)).collect())
         }
+        (_, true) => quote!(#name.into()),
+        (_, false) => quote!(#name),
     };
     if !field.secret {
         return value;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::lowering::{Lowering, request_path};
 use super::tree::Tree;
-use super::{Lowering, request_path};
 use crate::docs::{self, Links};
 use crate::model::{Answer, Example, Method};
 use crate::names;
@@ -24,41 +24,25 @@ pub(super) fn modules(
     tests: &mut BTreeMap<&str, Vec<Test>>,
     modules: &mut Vec<TestModule>,
 ) -> bool {
-    let own = tree
-        .method
-        .and_then(|method| tests.remove(method.file.as_str()));
-    let index = modules.len();
-    modules.push(TestModule {
+    let method = tree.method;
+    let own = method.and_then(|method| tests.remove(method.file.as_str()));
+    let tested = method.filter(|method| !method.examples.is_empty());
+    let mut module = TestModule {
         file: tree.file("tests/contract"),
         source: tree.source(),
         children: Vec::new(),
-        request: tree
-            .method
-            .filter(|method| !method.examples.is_empty())
-            .map(request),
+        request: tested.map(|method| request_path(method).outside()),
         tests: own.unwrap_or_default(),
-    });
-    let mut children = Vec::new();
+    };
     for (ident, child) in &tree.children {
         if self::modules(child, tests, modules) {
-            children.push(ident.clone());
+            module.children.push(ident.clone());
         }
     }
-    let Some(module) = modules.get_mut(index) else {
-        return false;
-    };
-    module.children = children;
-    let has_tests =
-        !(module.children.is_empty() && module.tests.is_empty()) || tree.parts.is_empty();
-    if !has_tests {
-        modules.truncate(index);
-    }
-    has_tests
-}
-
-/// The type of the request, as a caller names it.
-fn request(method: &Method) -> String {
-    request_path(method).replacen("crate", "bitrix24", 1)
+    let is_root = tree.parts.is_empty();
+    let is_needed = is_root || !(module.children.is_empty() && module.tests.is_empty());
+    modules.extend(is_needed.then_some(module));
+    is_needed
 }
 
 fn test(example: &Example, request: Option<String>) -> Test {
@@ -84,12 +68,10 @@ fn test(example: &Example, request: Option<String>) -> Test {
             status: *status,
         },
     };
+    let doc = example.doc.as_deref();
     Test {
         ident: names::field(&example.name),
-        docs: example
-            .doc
-            .as_deref()
-            .map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
+        docs: doc.map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
         expect,
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lowering;
-use crate::docs;
+use super::lowering::Lowering;
+use crate::docs::{self, code};
 use crate::model::{Api, Folder, Method, V3};
 use crate::names;
 use crate::rust::{Child, Item, Module};
@@ -49,32 +49,38 @@ impl<'a> Tree<'a> {
     pub(super) fn source(&self) -> String {
         match self.method {
             Some(method) => format!("spec/{}", method.file),
-            None => ["spec"]
-                .into_iter()
-                .chain(self.parts.iter().map(String::as_str))
-                .fold(String::new(), |path, part| path + part + "/"),
+            None => {
+                let parts = self.parts.iter().map(|part| format!("{part}/"));
+                format!("spec/{}", parts.collect::<String>())
+            }
         }
     }
 
     /// Its file below `root`.
     pub(super) fn file(&self, root: &str) -> String {
-        if self.parts.is_empty() {
-            return format!("{root}/mod.rs");
+        match self.parts.as_slice() {
+            [] => format!("{root}/mod.rs"),
+            _ => self.folder(root) + ".rs",
         }
-        let modules = names::modules(&self.parts);
-        let files: Vec<&str> = modules.iter().map(|module| names::file(module)).collect();
-        format!("{root}/{}.rs", files.join("/"))
+    }
+
+    /// The folder of the modules in it, below `root`.
+    fn folder(&self, root: &str) -> String {
+        let mut folder = root.to_owned();
+        for module in names::modules(&self.parts) {
+            folder += "/";
+            folder += names::file(&module);
+        }
+        folder
     }
 
     /// The methods below it.
     fn methods(&self) -> Vec<&'a Method> {
-        let children = self.children.values();
-        let below = |child: &Self| {
-            let mut methods: Vec<&'a Method> = child.method.into_iter().collect();
-            methods.extend(child.methods());
-            methods
-        };
-        children.flat_map(below).collect()
+        let below = self.children.values().flat_map(|child| {
+            let below = child.methods();
+            child.method.into_iter().chain(below)
+        });
+        below.collect()
     }
 
     /// The features of which one is needed; none if something in it needs no scope.
@@ -106,49 +112,35 @@ impl Lowering<'_> {
             .method
             .and_then(|method| items.remove(method.file.as_str()));
         let own = own.unwrap_or_default();
-        let exports: Vec<String> = own
-            .iter()
-            .filter_map(Item::ident)
-            .map(str::to_owned)
-            .collect();
-        let index = modules.len();
-        modules.push(Module {
-            file: tree.file("src/api"),
-            source: tree.source(),
-            docs: self.module_docs(tree),
-            children: Vec::new(),
-            items: own,
-        });
+        let exports = idents(&own);
         let mut children = Vec::new();
+        let mut share = |ident: &str, source: &str, items: Vec<Item>| {
+            children.push(Child {
+                ident: ident.to_owned(),
+                public: false,
+                features: Vec::new(),
+                exports: idents(&items),
+            });
+            modules.push(Module {
+                file: format!("{}/{ident}.rs", tree.folder(API)),
+                source: format!("spec/{source}"),
+                docs: Vec::new(),
+                children: Vec::new(),
+                items,
+            });
+        };
         if tree.parts.is_empty() {
-            children.push(self.shared(
-                "_system",
-                "spec/_system.yaml",
-                tree,
-                self.system(),
-                modules,
-            ));
+            share("_system", "_system.yaml", self.system());
         }
         if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
-            let items = self.type_items(&folder.types, |name| super::TypeRef {
-                owner: folder.path.clone(),
-                local: false,
-                name: name.to_owned(),
-            });
-            children.push(self.shared(
-                "_types",
-                &format!("spec/{}", folder.file),
-                tree,
-                items,
-                modules,
-            ));
+            let items = self.type_items(&folder.types, &folder.path, false);
+            share("_types", &folder.file, items);
         }
         for (ident, child) in &tree.children {
             let features = child.features();
             let exports = self.module(child, features.as_ref(), items, modules);
-            let needed = features
-                .filter(|features| Some(features) != around)
-                .unwrap_or_default();
+            let needed = features.filter(|features| Some(features) != around);
+            let needed = needed.unwrap_or_default();
             children.push(Child {
                 ident: ident.clone(),
                 public: !child.is_leaf(),
@@ -156,41 +148,14 @@ impl Lowering<'_> {
                 exports,
             });
         }
-        if let Some(module) = modules.get_mut(index) {
-            module.children = children;
-        }
-        exports
-    }
-
-    /// A private module whose types its parent exports.
-    fn shared(
-        &self,
-        ident: &str,
-        source: &str,
-        parent: &Tree<'_>,
-        items: Vec<Item>,
-        modules: &mut Vec<Module>,
-    ) -> Child {
-        let exports = items
-            .iter()
-            .filter_map(Item::ident)
-            .map(str::to_owned)
-            .collect();
-        let folder = parent.file("src/api");
-        let folder = folder.trim_end_matches(".rs").trim_end_matches("/mod");
         modules.push(Module {
-            file: format!("{folder}/{ident}.rs"),
-            source: source.to_owned(),
-            docs: Vec::new(),
-            children: Vec::new(),
-            items,
+            file: tree.file(API),
+            source: tree.source(),
+            docs: self.module_docs(tree),
+            children,
+            items: own,
         });
-        Child {
-            ident: ident.to_owned(),
-            public: false,
-            features: Vec::new(),
-            exports,
-        }
+        exports
     }
 
     fn module_docs(&self, tree: &Tree<'_>) -> Vec<String> {
@@ -198,24 +163,39 @@ impl Lowering<'_> {
             return Vec::new();
         }
         let mut lines = match tree.folder.and_then(|folder| folder.doc.as_deref()) {
-            Some(doc) => docs::prose(doc, &self.links),
-            None => {
-                let v3 = tree.parts.first().is_some_and(|part| *part == V3);
-                let name = tree.parts[usize::from(v3)..].join(".");
-                vec![match (name.is_empty(), v3) {
-                    (true, _) => "The methods of REST 3.".to_owned(),
-                    (false, true) => {
-                        format!("The methods {} of REST 3.", docs::code(&(name + ".*")))
-                    }
-                    (false, false) => format!("The methods {}.", docs::code(&(name + ".*"))),
-                }]
-            }
+            Some(doc) => self.prose(doc),
+            None => vec![match tree.parts.split_first() {
+                Some((first, [])) if first == V3 => "The methods of REST 3.".to_owned(),
+                Some((first, rest)) if first == V3 => {
+                    format!("The methods {} of REST 3.", code(&(rest.join(".") + ".*")))
+                }
+                _ => format!("The methods {}.", code(&(tree.parts.join(".") + ".*"))),
+            }],
         };
         let methods = tree.methods();
         if !methods.is_empty() {
-            lines.push(String::new());
-            lines.extend(self.method_table(methods.into_iter()));
+            let head = ["", "| method | what it does |", "|---|---|"];
+            lines.extend(head.map(str::to_owned));
+            lines.extend(methods.into_iter().map(|method| self.table_row(method)));
         }
         lines
     }
+
+    /// A method in the table of its module.
+    fn table_row(&self, method: &Method) -> String {
+        let path = self.links.get(&method.key()).map_or("", String::as_str);
+        let link = docs::item(&method.name, path);
+        let summary = docs::cell(&method.summary, &self.links);
+        match method.deprecated {
+            Some(_) => format!("| {link} | {summary} *Deprecated.* |"),
+            None => format!("| {link} | {summary} |"),
+        }
+    }
+}
+
+/// Where the modules of the API are.
+const API: &str = "src/api";
+
+fn idents(items: &[Item]) -> Vec<String> {
+    items.iter().map(|item| item.ident.clone()).collect()
 }

@@ -1,11 +1,10 @@
 //! Unions: an enum with a variant for each member.
 
-use super::Lowering;
-use super::method::describe;
-use super::types::Side;
-use crate::model::{Kind, Type, TypeRef};
+use super::doc::describe;
+use super::lowering::{Lowering, Side};
+use crate::model::{Kind, Type};
 use crate::names;
-use crate::rust::{Item, Member, Ty, Union};
+use crate::rust::{Item, Member, Path, Ty, Union};
 
 const KINDS: [Kind; 5] = [
     Kind::Boolean,
@@ -16,28 +15,22 @@ const KINDS: [Kind; 5] = [
 ];
 
 impl Lowering<'_> {
-    pub(super) fn union(
-        &self,
-        ident: String,
-        docs: Vec<String>,
-        members: &[Type],
-        side: Side,
-        items: &mut Vec<Item>,
-    ) -> Item {
+    /// The union, and the types of its members that have no name of their own.
+    pub(super) fn union(&self, ident: &str, members: &[Type], side: Side) -> (Union, Vec<Item>) {
         let kinds: Vec<Kind> = members
             .iter()
             .filter_map(|member| self.kind(member))
             .collect();
+        let name = names::member_type(ident);
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
-            let name = names::member_type(&ident);
-            let inner_docs = vec![format!("One of what [`{ident}`] may be.")];
-            let ty = self.ty(member, &name, inner_docs, side, items);
+            let ty = self.ty(member, &|| Path::here(name.clone()), side);
+            let meaning = |found: &Kind| meant(*found, &kinds) == Some(*kind);
             Member {
                 ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
                 kinds: KINDS
-                    .into_iter()
-                    .filter(|found| meant(*found, &kinds) == Some(*kind))
+                    .iter()
+                    .filter(|kind| meaning(kind))
                     .map(kind_name)
                     .collect(),
                 from: match ty {
@@ -48,18 +41,19 @@ impl Lowering<'_> {
                 ty,
             }
         });
-        let members: Vec<Member> = lowered.collect();
-        let words: Vec<&str> = kinds.iter().map(|kind| kind_word(*kind)).collect();
-        Item::Union(Union {
-            ident,
-            docs,
+        let nested = members.iter().filter_map(Type::inline).flat_map(|shape| {
+            let doc = format!("One of what [`{ident}`] may be.");
+            self.shape(name.clone(), vec![doc], shape, side)
+        });
+        let words: Vec<String> = kinds
+            .iter()
+            .map(|kind| kind_name(kind).to_lowercase())
+            .collect();
+        let union = Union {
             kinds: words.join(" or "),
-            members,
-        })
-    }
-
-    pub(super) fn kind(&self, ty: &Type) -> Option<Kind> {
-        ty.kind(&|name: &TypeRef| self.types.get(name)?.shape.kind())
+            members: lowered.collect(),
+        };
+        (union, nested.collect())
     }
 }
 
@@ -76,23 +70,13 @@ fn meant(found: Kind, kinds: &[Kind]) -> Option<Kind> {
     candidates.find(|candidate| kinds.contains(candidate))
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+fn kind_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Boolean => "Boolean",
         Kind::Number => "Number",
         Kind::String => "String",
         Kind::Array => "Array",
         Kind::Object => "Object",
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Boolean => "boolean",
-        Kind::Number => "number",
-        Kind::String => "string",
-        Kind::Array => "array",
-        Kind::Object => "object",
     }
 }
 

@@ -1,68 +1,69 @@
 //! A value of an example as a Rust expression.
 
-use super::Usage;
+use super::builder::Builder;
 use crate::model::{Field, Shape, Type, field_of};
 use crate::names;
 use crate::node::Node;
+use crate::rust::Path;
 
-impl Usage<'_, '_> {
+impl Builder<'_, '_> {
     /// `Name::new(required).optional(value)`.
     pub(super) fn object(
         &mut self,
-        path: &str,
+        path: &Path,
         fields: &[Field],
         entries: &[(String, Node)],
     ) -> Option<String> {
+        let (required, optional): (Vec<_>, Vec<_>) =
+            fields.iter().partition(|field| field.required);
+        let at = |field| path.beside(names::field_type(&path.ident, field));
         let sent = |field: &Field| {
-            let mut entries = entries.iter();
-            let found = entries.find(|(key, _)| *key == field.wire);
+            let found = entries.iter().find(|(key, _)| *key == field.wire);
             found.map(|(_, node)| node)
         };
-        let mut args = Vec::new();
-        for field in fields.iter().filter(|field| field.required) {
-            args.push(self.arg(sent(field)?, &field.ty, &inline(path, field))?);
-        }
-        let mut text = format!("{}::new({})", self.path(path), args.join(", "));
-        for field in fields.iter().filter(|field| !field.required) {
-            let setter = names::setter(&names::renamed(field.rename.as_deref(), &field.wire));
-            if field.is_family() {
-                let of_family = |(key, _): &&(String, Node)| {
-                    field_of(fields, key).is_some_and(|other| other.wire == field.wire)
-                };
-                let family: Vec<(String, Node)> =
-                    entries.iter().filter(of_family).cloned().collect();
-                if !family.is_empty() {
-                    let value = self.family(&family, &field.ty, &inline(path, field))?;
-                    text += &format!(".{setter}({value})");
-                }
-            } else if let Some(node) = sent(field) {
-                let value = self.arg(node, &field.ty, &inline(path, field))?;
-                text += &format!(".{setter}({value})");
+        let args = required
+            .into_iter()
+            .map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
+        let args = args.collect::<Option<Vec<_>>>()?.join(", ");
+        let mut text = format!("{}::new({args})", self.path(path));
+        for field in optional {
+            let value = if field.is_family() {
+                let is_own = |key| field_of(fields, key).is_some_and(|own| own.wire == field.wire);
+                let family = entries.iter().filter(|(key, _)| is_own(key));
+                let family: Vec<_> = family.cloned().collect();
+                (!family.is_empty()).then(|| self.family(family, &field.ty, &at(field)))
+            } else {
+                sent(field).map(|node| self.arg(node, &field.ty, &at(field)))
+            };
+            if let Some(value) = value {
+                let setter = names::setter(&names::struct_field(field));
+                text += &format!(".{setter}({})", value?);
             }
         }
         Some(text)
     }
 
     /// The keys of a family with their values.
-    fn family(&mut self, entries: &[(String, Node)], ty: &Type, at: &str) -> Option<String> {
+    fn family(&mut self, entries: Vec<(String, Node)>, ty: &Type, at: &Path) -> Option<String> {
         if !matches!(ty, Type::Json) {
             let map = Type::Map(Box::new(ty.clone()));
-            return self.arg(&Node::Map(entries.to_vec()), &map, at);
+            return self.arg(&Node::Map(entries), &map, at);
         }
-        let mut fields = Vec::new();
-        for (key, value) in entries {
-            fields.push(format!("({key:?}, {})", self.exact(value, ty, at)?));
-        }
-        Some(format!("[{}]", fields.join(", ")))
+        let fields = entries.iter().map(|(key, value)| {
+            let value = self.exact(value, ty, at)?;
+            Some(format!("({key:?}, {value})"))
+        });
+        list("[", fields, "]")
     }
 
     /// A value as an argument: anything that becomes the type. `at` is the path of a shape without a name.
-    pub(super) fn arg(&mut self, node: &Node, ty: &Type, at: &str) -> Option<String> {
+    pub(super) fn arg(&mut self, node: &Node, ty: &Type, at: &Path) -> Option<String> {
         Some(match (ty, node) {
-            (Type::String | Type::DateTime | Type::Date | Type::Scalar, Node::Text(text)) => {
-                format!("{text:?}")
+            (Type::String | Type::DateTime | Type::Date | Type::Scalar, Node::Text(_))
+            | (Type::Scalar, Node::Number(_) | Node::Bool(_)) => literal(node)?,
+            (Type::Named(name), Node::Text(_) | Node::Number(_)) if self.lowering.is_id(name) => {
+                literal(node)?
             }
-            (Type::Scalar, Node::Number(_) | Node::Bool(_)) => literal(node)?,
             (Type::Flag, Node::Text(text)) => (text == "Y").to_string(),
             (Type::Nullable(inner), node) if *node != Node::Null => self.exact(node, inner, at)?,
             (Type::List(inner), Node::List(values))
@@ -80,20 +81,12 @@ impl Usage<'_, '_> {
             }
             (Type::Map(inner), Node::Map(entries)) => {
                 let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
-                let entries = entries
-                    .iter()
-                    .zip(values)
-                    .map(|((key, _), value)| format!("({key:?}, {value})"));
-                format!("[{}]", entries.collect::<Vec<_>>().join(", "))
-            }
-            (Type::Named(name), Node::Text(_) | Node::Number(_))
-                if self
-                    .lowering
-                    .types
-                    .get(name)
-                    .is_some_and(|def| matches!(def.shape, Shape::Id(_))) =>
-            {
-                literal(node)?
+                let entries = entries.iter().zip(values);
+                list(
+                    "[",
+                    entries.map(|((key, _), value)| Some(format!("({key:?}, {value})"))),
+                    "]",
+                )?
             }
             _ => self.exact(node, ty, at)?,
         })
@@ -104,61 +97,55 @@ impl Usage<'_, '_> {
         &mut self,
         nodes: impl Iterator<Item = &'n Node> + Clone,
         ty: &Type,
-        at: &str,
+        at: &Path,
     ) -> Option<Vec<String>> {
         let whole = |node: &Node| matches!(node, Node::Number(number) if number.is_i64());
         let mut kinds = nodes.clone().map(|node| (node.kind(), whole(node)));
         let first = kinds.next();
         let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
-        nodes
-            .map(|node| {
-                if mixed || deep {
-                    self.exact(node, ty, at)
-                } else {
-                    self.arg(node, ty, at)
-                }
-            })
-            .collect()
+        let element = if mixed || deep {
+            Self::exact
+        } else {
+            Self::arg
+        };
+        nodes.map(|node| element(self, node, ty, at)).collect()
     }
 
     /// A value of exactly the type.
-    pub(super) fn exact(&mut self, node: &Node, ty: &Type, at: &str) -> Option<String> {
+    pub(super) fn exact(&mut self, node: &Node, ty: &Type, at: &Path) -> Option<String> {
         Some(match (ty, node) {
             (Type::String, Node::Text(text)) => format!("{text:?}.to_owned()"),
             (Type::Scalar | Type::DateTime | Type::Date, _) => {
                 format!("{}::from({})", self.ty(ty, at), literal(node)?)
             }
             (Type::Integer, Node::Number(_)) | (Type::Boolean, Node::Bool(_)) => literal(node)?,
-            (Type::Flag, Node::Text(text)) => {
-                format!("{}({})", self.path("crate::Flag"), text == "Y")
-            }
+            (Type::Flag, Node::Text(text)) => format!("{}({})", self.item("Flag"), text == "Y"),
             (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
             (Type::Order, Node::Map(entries)) => {
-                let mut text = format!("{}::new()", self.path("crate::Order"));
+                let mut text = format!("{}::new()", self.item("Order"));
                 for (field, direction) in entries {
                     text += &format!(".by({field:?}, {})", self.direction(direction)?);
                 }
                 text
             }
             (Type::Pagination, Node::Map(entries)) => {
-                let mut text = format!("{}::new()", self.path("crate::Pagination"));
+                let mut text = format!("{}::new()", self.item("Pagination"));
                 for (key, value) in entries {
                     text += &format!(".{key}({})", literal(value)?);
                 }
                 text
             }
             (Type::File, Node::List(values)) => {
-                let [Node::Text(name), Node::Text(content)] = values.as_slice() else {
+                let [Node::Text(name), content] = values.as_slice() else {
                     return None;
                 };
-                let base64 = self.path("crate::Base64");
-                let file = self.path("crate::File");
-                format!("{file}::from_base64({name:?}, {base64}::from_encoded({content:?}))")
+                let content = self.exact(content, &Type::Base64, at)?;
+                format!("{}::from_base64({name:?}, {content})", self.item("File"))
             }
             (Type::Base64, Node::Text(content)) => {
-                format!("{}::from_encoded({content:?})", self.path("crate::Base64"))
+                format!("{}::from_encoded({content:?})", self.item("Base64"))
             }
             (Type::Json, node) if size(node) <= 64 => {
                 format!("::serde_json::json!({})", json(node)?)
@@ -168,30 +155,22 @@ impl Usage<'_, '_> {
                 "::serde_json::from_str::<::serde_json::Value>({:?}).unwrap_or_default()",
                 node.json()
             ),
-            (Type::Nullable(_), Node::Null) => format!("{}::Null", self.path("crate::Nullable")),
+            (Type::Nullable(_), Node::Null) => format!("{}::Null", self.item("Nullable")),
             (Type::Nullable(inner), node) => {
                 let value = self.exact(node, inner, at)?;
-                format!("{}::Value({value})", self.path("crate::Nullable"))
+                format!("{}::Value({value})", self.item("Nullable"))
             }
-            (Type::List(inner), Node::List(values)) => {
-                let values: Option<Vec<String>> = values
-                    .iter()
-                    .map(|value| self.exact(value, inner, at))
-                    .collect();
-                format!("vec![{}]", values?.join(", "))
-            }
+            (Type::List(inner), Node::List(values)) => list(
+                "vec![",
+                values.iter().map(|value| self.exact(value, inner, at)),
+                "]",
+            )?,
             (Type::Map(inner), Node::Map(entries)) => {
-                let mut values = Vec::new();
-                for (key, value) in entries {
-                    values.push(format!(
-                        "({key:?}.to_owned(), {})",
-                        self.exact(value, inner, at)?
-                    ));
-                }
-                format!(
-                    "::std::collections::BTreeMap::from([{}])",
-                    values.join(", ")
-                )
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.exact(value, inner, at)?;
+                    Some(format!("({key:?}.to_owned(), {value})"))
+                });
+                list("::std::collections::BTreeMap::from([", entries, "])")?
             }
             (Type::Named(name), node) => {
                 let def = *self.lowering.types.get(name)?;
@@ -202,98 +181,53 @@ impl Usage<'_, '_> {
         })
     }
 
-    fn shape(&mut self, node: &Node, shape: &Shape, path: &str) -> Option<String> {
-        Some(match (shape, node) {
-            (Shape::Object(fields), Node::Map(entries)) => self.object(path, fields, entries)?,
+    fn shape(&mut self, node: &Node, shape: &Shape, path: &Path) -> Option<String> {
+        let variant = match (shape, node) {
+            (Shape::Object(fields), Node::Map(entries)) => {
+                return self.object(path, fields, entries);
+            }
+            (Shape::Filter(filter), Node::List(conditions)) => {
+                return self.triples(path, filter, conditions);
+            }
+            (Shape::Filter(filter), Node::Map(entries)) => {
+                return self.filter(path, filter, entries);
+            }
+            (Shape::Order(order), Node::Map(entries)) => {
+                return self.order(path, &order.columns, entries);
+            }
             (Shape::Union(members), node) => {
                 let kind = node.json_kind();
                 let mut members = members.iter();
                 let member = members.find(|member| self.lowering.kind(member) == kind)?;
-                let (module, name) = path.rsplit_once("::")?;
-                let at = format!("{module}::{}", names::member_type(name));
+                let at = path.beside(names::member_type(&path.ident));
                 let value = self.exact(node, member, &at)?;
-                format!("{}::{}({value})", self.path(path), names::member(member))
+                format!("{}({value})", names::member(member))
             }
-            (Shape::Id(_), node) => format!("{}::from({})", self.path(path), literal(node)?),
+            (Shape::Id(_), node) => format!("from({})", literal(node)?),
             (Shape::Strings(values), Node::Text(text)) => {
-                let value = values.iter().find(|value| value.wire == *text)?;
-                let name = value
-                    .rename
-                    .clone()
-                    .unwrap_or_else(|| names::type_name(&value.wire));
-                format!("{}::{name}", self.path(path))
+                names::value(values.iter().find(|value| value.wire == *text)?)
             }
             (Shape::Integers(values), Node::Number(number)) => {
-                let (number, value) = values
-                    .iter()
-                    .find(|(value, _)| Some(*value) == number.as_i64())?;
-                let name = value
-                    .rename
-                    .clone()
-                    .unwrap_or_else(|| names::integer_variant(*number));
-                format!("{}::{name}", self.path(path))
+                let mut values = values.iter();
+                let found = values.find(|(value, _)| Some(*value) == number.as_i64());
+                found.map(|(number, value)| names::integer_value(*number, value))?
             }
             (Shape::Select(select), Node::Text(text)) => {
-                let mut columns = select.columns.iter();
-                let path = self.path(path);
-                match columns.find(|column| column.has(text)) {
-                    Some(column) if column.is_family() => format!("{path}::from({text:?})"),
-                    Some(column) => format!(
-                        "{path}::{}",
-                        names::variant(column.rename.as_deref(), &column.wire)
-                    ),
-                    None => format!("{path}::{}", names::ALL),
+                match select.columns.iter().find(|column| column.has(text)) {
+                    Some(column) if column.is_family() => format!("from({text:?})"),
+                    Some(column) => names::select_variant(column),
+                    None => names::ALL.to_owned(),
                 }
             }
-            (Shape::Filter(filter), Node::List(conditions)) => {
-                self.triples(path, filter, conditions)?
-            }
-            (Shape::Filter(filter), Node::Map(entries)) => self.filter(path, filter, entries)?,
-            (Shape::Order(order), Node::Map(entries)) => {
-                self.order(path, &order.columns, entries)?
-            }
             _ => return None,
-        })
-    }
-
-    /// The type itself.
-    fn ty(&mut self, ty: &Type, at: &str) -> String {
-        match ty {
-            Type::String => "String".to_owned(),
-            Type::Integer => "i64".to_owned(),
-            Type::Double => "f64".to_owned(),
-            Type::Boolean => "bool".to_owned(),
-            Type::Flag => self.path("crate::Flag"),
-            Type::DateTime => self.path("crate::DateTime"),
-            Type::Date => self.path("crate::Date"),
-            Type::Scalar => self.path("crate::Scalar"),
-            Type::File => self.path("crate::File"),
-            Type::Base64 => self.path("crate::Base64"),
-            Type::Order => self.path("crate::Order"),
-            Type::Pagination => self.path("crate::Pagination"),
-            Type::Json => "::serde_json::Value".to_owned(),
-            Type::Null => "()".to_owned(),
-            Type::Named(name) => self.path(&self.lowering.type_path(name)),
-            Type::Inline(_) => self.path(at),
-            Type::List(inner) => format!("Vec<{}>", self.ty(inner, at)),
-            Type::Map(inner) => {
-                format!(
-                    "::std::collections::BTreeMap<String, {}>",
-                    self.ty(inner, at)
-                )
-            }
-            Type::Nullable(inner) => {
-                format!("{}<{}>", self.path("crate::Nullable"), self.ty(inner, at))
-            }
-        }
+        };
+        Some(format!("{}::{variant}", self.path(path)))
     }
 }
 
-/// The path of the type of a field that has no name of its own.
-fn inline(path: &str, field: &Field) -> String {
-    let (module, parent) = path.rsplit_once("::").unwrap_or(("crate", path));
-    let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-    format!("{module}::{name}")
+fn list(open: &str, values: impl Iterator<Item = Option<String>>, close: &str) -> Option<String> {
+    let values: Option<Vec<String>> = values.collect();
+    Some(format!("{open}{}{close}", values?.join(", ")))
 }
 
 /// A single value. A number that Rust would not take for an `i32` says so.
@@ -323,16 +257,10 @@ fn size(node: &Node) -> usize {
 fn json(node: &Node) -> Option<String> {
     Some(match node {
         Node::Null => "null".to_owned(),
-        Node::List(values) => {
-            let values: Option<Vec<String>> = values.iter().map(json).collect();
-            format!("[{}]", values?.join(", "))
-        }
+        Node::List(values) => list("[", values.iter().map(json), "]")?,
         Node::Map(entries) => {
-            let mut fields = Vec::new();
-            for (key, value) in entries {
-                fields.push(format!("{key:?}: {}", json(value)?));
-            }
-            format!("{{{}}}", fields.join(", "))
+            let field = |(key, value): &(String, Node)| Some(format!("{key:?}: {}", json(value)?));
+            list("{", entries.iter().map(field), "}")?
         }
         Node::Number(number) if number.is_u64() && !number.is_i64() => format!("{number}_u64"),
         single => literal(single)?,
