@@ -264,7 +264,10 @@ impl Checker<'_, '_> {
             Some(word) => error.help(format!("write {word}")),
             None => error.suggest(
                 name,
-                ty::BUILTIN.iter().copied().chain(self.types.names(scope)),
+                ty::BUILTIN
+                    .iter()
+                    .map(|(name, _)| *name)
+                    .chain(self.types.names(scope)),
             ),
         });
     }
