@@ -1,6 +1,7 @@
 //! The model to Rust: here every name, path, type and sentence of the output is decided.
 
 mod doc;
+mod enums;
 mod error;
 mod field;
 mod list;

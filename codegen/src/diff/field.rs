@@ -38,9 +38,8 @@ impl Diff<'_> {
 
     /// The arguments of a constructor stand in the order of the spec; two of one type could be swapped unseen.
     fn arguments(&mut self, both: &Pairs<'_, Field>, new: &[Field], at: &Location) {
-        let kept = both
-            .iter()
-            .filter(|(old, new)| old.required && new.required);
+        let both = both.iter();
+        let kept = both.filter(|(old, new)| old.required && new.required);
         let places = kept.map(|(_, kept)| new.iter().position(|field| field.wire == kept.wire));
         if !places.is_sorted() {
             let constructor = "the constructor takes its arguments in another order now";
@@ -50,12 +49,11 @@ impl Diff<'_> {
 
     fn field(&mut self, old: &Field, new: &Field, side: Side, at: &Location) {
         if old.is_family() != new.is_family() {
-            let number = |field: &Field| match field.is_family() {
+            let [old, new] = [old, new].map(|field| match field.is_family() {
                 true => "a family of keys",
                 false => "a single value",
-            };
-            let is = format!("{at} is");
-            return self.replaced(Kind::Breaking, is, &number(old), &number(new));
+            });
+            return self.replaced(Kind::Breaking, format!("{at} is"), &old, &new);
         }
         self.toggle(
             at,
@@ -89,19 +87,14 @@ impl Diff<'_> {
     /// In an answer one `Option` says that a field is missing and that it is null.
     fn arrives(&mut self, old: &Field, new: &Field, at: &Location) {
         let certain = |field: &Field| field.required && !matches!(field.ty, Type::Nullable(_));
-        let lost = if new.required {
-            "may be null now"
-        } else {
-            "is optional now"
+        let lost = match new.required {
+            true => "may be null now",
+            false => "is optional now",
         };
         let (certain, required) = ((certain(old), certain(new)), (old.required, new.required));
         let gained = "is always there now, and never null";
-        self.toggle(
-            at,
-            certain,
-            (Kind::Breaking, lost),
-            (Kind::Breaking, gained),
-        );
+        let [lost, gained] = [lost, gained].map(|what| (Kind::Breaking, what));
+        self.toggle(at, certain, lost, gained);
         if certain.0 == certain.1 {
             self.toggle(
                 at,
@@ -135,10 +128,8 @@ impl Diff<'_> {
                 (None, Some(new)) => tell(true, format!("`{name}` {new} now")),
                 (Some(_), None) => tell(false, format!("no `{name}` any more")),
                 (Some(old), Some(new)) if old != new => {
-                    tell(
-                        (new > old) == least,
-                        format!("`{name}` {new} now, not {old}"),
-                    );
+                    let what = format!("`{name}` {new} now, not {old}");
+                    tell((new > old) == least, what);
                 }
                 _ => {}
             }

@@ -35,17 +35,14 @@ impl Diff<'_> {
                 self.breaking(format!("{label} {}", is_now(ty, now)));
             }
         }
+        let sign = match new.triples {
+            true => Operator::sign,
+            false => Operator::prefix,
+        };
         let only = |one: &Filter, other: &Filter| -> Vec<&str> {
-            let operators = one
-                .operators
-                .iter()
-                .filter(|op| !other.operators.contains(op));
-            let sign = if new.triples {
-                Operator::sign
-            } else {
-                Operator::prefix
-            };
-            operators.map(|operator| sign(*operator)).collect()
+            let operators = one.operators.iter().copied();
+            let operators = operators.filter(|op| !other.operators.contains(op));
+            operators.map(sign).collect()
         };
         for sign in only(old, new) {
             self.breaking(format!("{at}: the operator `{sign}` is gone"));
@@ -71,15 +68,10 @@ impl Diff<'_> {
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
         self.columns(old, new, names::condition, at);
         let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
-        self.toggle(
-            at,
-            (is_open(old), is_open(new)),
-            (
-                Kind::Breaking,
-                "takes no fields of the portal's own any more",
-            ),
-            (Kind::Additive, "takes fields of the portal's own now"),
-        );
+        let lost = "takes no fields of the portal's own any more";
+        let gained = "takes fields of the portal's own now";
+        let open = (is_open(old), is_open(new));
+        self.toggle(at, open, (Kind::Breaking, lost), (Kind::Additive, gained));
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
@@ -92,12 +84,8 @@ impl Diff<'_> {
     ) {
         let single = |column: &&Column| !column.is_family();
         let (old, new) = (old.iter().filter(single), new.iter().filter(single));
-        self.extended(
-            old,
-            new,
-            |column| (&column.wire, rust(column)),
-            |wire| label(at, wire),
-        );
+        let label = |wire: &str| label(at, wire);
+        self.extended(old, new, |column| (&column.wire, rust(column)), label);
     }
 
     fn ignored(&mut self, old: &[String], new: &[String], at: &Location) {
@@ -127,28 +115,16 @@ impl Diff<'_> {
     }
 
     fn way(&mut self, old: &Way, new: &Way) {
-        let (before, now) = (walk(old), walk(new));
-        self.toggle(
-            "it",
-            (before.is_some(), now.is_some()),
-            (
-                Kind::Breaking,
-                "cannot be read without being counted any more",
-            ),
-            (Kind::Additive, "can be read without being counted now"),
-        );
-        match (old, new) {
-            (
-                Way::Start {
-                    walk: Some(old), ..
-                },
-                Way::Start {
-                    walk: Some(new), ..
-                },
-            ) if old.id != new.id => {
+        match (walk(old), walk(new)) {
+            (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
+            (None, Some(_)) => self.additive("it can be read without being counted now"),
+            (Some(old), Some(new)) if old.id != new.id => {
                 let id = &new.id;
                 self.additive(format!("it is read by `{id}` now without being counted"));
             }
+            _ => {}
+        }
+        match (old, new) {
             (Way::Cursor { field: old, .. }, Way::Cursor { field: new, .. }) if old != new => {
                 self.additive(format!("a page begins after the last `{new}` now"));
             }

@@ -27,13 +27,11 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
             Unknown(#unknown<#value>),
         }
     };
-    let wires = def
-        .variants
-        .iter()
-        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
-    let rows = wires
-        .enumerate()
-        .map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
+    let listed = def.variants.iter();
+    let listed = listed
+        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))))
+        .enumerate();
+    let rows = listed.map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
     pieces.extend([open.into(), table(macro_name, &item.ident, rows)]);
 }
 

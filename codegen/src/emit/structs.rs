@@ -23,17 +23,10 @@ pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut 
     pieces.extend(constructor.map(|doc| builder(&name, def, doc, scope).into()));
     let is_default = constructor.is_some() && def.fields.iter().all(|field| !field.required);
     let default = if is_default { ": Default" } else { "" };
-    let head = format!(
-        "{}{}{default}",
-        item.ident,
-        flag("positional", def.positional)
-    );
-    let rows = def.fields.iter().enumerate();
-    pieces.push(table(
-        "record",
-        &head,
-        rows.map(|(index, field)| row(index, field)),
-    ));
+    let positional = flag("positional", def.positional);
+    let head = format!("{}{positional}{default}", item.ident);
+    let rows = def.fields.iter().enumerate().map(row);
+    pieces.push(table("record", &head, rows));
     if let Some(of) = &def.method {
         method(&item.ident, of, scope, pieces);
     }
@@ -61,10 +54,9 @@ fn detail(field: &Detail, scope: &Scope<'_>) -> TokenStream {
     let (name, docs) = (ident(&field.ident), docs(&field.docs));
     let option = scope.item("std::option::Option");
     let list = scope.item("std::vec::Vec");
-    let ty = if field.list {
-        quote!(#list<&'a str>)
-    } else {
-        quote!(&'a str)
+    let ty = match field.list {
+        true => quote!(#list<&'a str>),
+        false => quote!(&'a str),
     };
     quote!(#docs pub #name: #option<#ty>,)
 }
@@ -84,32 +76,26 @@ fn field(field: &Field, scope: &Scope<'_>) -> TokenStream {
     quote!(#docs #note pub #name: #ty,)
 }
 
-fn row(index: usize, field: &Field) -> String {
+fn row((index, field): (usize, &Field)) -> String {
     let flags = [
         flag("required", field.required),
         flag("secret", field.secret),
         flag("family", field.family),
     ];
-    let limits = limits(&field.limits);
+    let limits = limits(&field.limits).join(" ");
     let colon = if limits.is_empty() { "" } else { ": " };
     let (name, wire, flags) = (&field.ident, literal(&field.wire), flags.concat());
-    format!(
-        "{index}: {name} => {wire}{flags}{colon}{}",
-        limits.join(" ")
-    )
+    format!("{index}: {name} => {wire}{flags}{colon}{limits}")
 }
 
 fn limits(limits: &Limits) -> Vec<String> {
+    let (least, most) = (limits.min_length, limits.max_length);
     let pattern = limits.pattern.as_ref();
     let limits = [
         limits.min.map(|min| format!("min({min:?})")),
         limits.max.map(|max| format!("max({max:?})")),
-        limits
-            .min_length
-            .map(|length| format!("min_length({length})")),
-        limits
-            .max_length
-            .map(|length| format!("max_length({length})")),
+        least.map(|length| format!("min_length({length})")),
+        most.map(|length| format!("max_length({length})")),
         pattern.map(|pattern| format!("pattern({pattern:?})")),
     ];
     limits.into_iter().flatten().collect()

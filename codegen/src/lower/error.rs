@@ -1,8 +1,8 @@
 //! Tables of errors: the enum of the codes, and what their messages say.
 
 use super::doc;
+use super::enums::open_enum;
 use super::lowering::Lowering;
-use super::types::open_enum;
 use crate::docs::code;
 use crate::model::{ErrorCase, Placeholder};
 use crate::names;
@@ -13,10 +13,10 @@ impl Lowering<'_> {
     pub(super) fn errors(&self, ident: String, doc: String, cases: &[ErrorCase]) -> Vec<Item> {
         let (without_code, with_code): (Vec<_>, Vec<_>) =
             cases.iter().partition(|case| case.code.is_empty());
-        let mut docs: Vec<String> = without_code
+        let docs = without_code
             .into_iter()
-            .flat_map(|case| self.error_docs(case))
-            .collect();
+            .flat_map(|case| self.error_docs(case));
+        let mut docs: Vec<String> = docs.collect();
         if docs.is_empty() {
             docs.push("An error without a code.".to_owned());
         }

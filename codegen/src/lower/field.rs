@@ -17,9 +17,8 @@ impl Lowering<'_> {
         side: Side,
     ) -> (Vec<Field>, Vec<Item>) {
         let lowered = fields.iter().map(|field| self.field(parent, field, side));
-        let nested = fields
-            .iter()
-            .flat_map(|field| self.nested(parent, field, side));
+        let nested = fields.iter();
+        let nested = nested.flat_map(|field| self.nested(parent, field, side));
         (lowered.collect(), nested.collect())
     }
 

@@ -1,52 +1,32 @@
 //! What a list takes: the enum of `select`, the filter, the order.
 
 use super::lowering::{Lowering, Side};
-use super::types::open_enum;
 use crate::docs::{code, item};
-use crate::model::{self, Operator, Select, Shape};
+use crate::model::{self, Operator, Shape};
 use crate::names;
-use crate::rust::{Column, Conditions, Def, EnumKind, Filter, Order, Path, Wire};
+use crate::rust::{Column, Conditions, Filter, Order, Path};
 
 impl Lowering<'_> {
-    pub(super) fn select(&self, select: &Select) -> Def {
-        let all = select.all.as_ref();
-        let all = all.map(|wire| (names::ALL.to_owned(), "All of them.", wire));
-        let columns = select.columns.iter().filter(|column| !column.is_family());
-        let columns = columns.map(|column| {
-            let ident = names::select_variant(column);
-            (ident, column.doc.as_str(), &column.wire)
-        });
-        let variants = all.into_iter().chain(columns);
-        let variants = variants
-            .map(|(ident, doc, wire)| self.variant(ident, doc, wire, Wire::Text(wire.clone())));
-        open_enum(EnumKind::Strings, variants.collect())
-    }
-
     pub(super) fn filter(&self, filter: &model::Filter) -> Filter {
         let inline = || Path::here(String::new());
-        let (families, single): (Vec<_>, Vec<_>) = filter
-            .columns
-            .iter()
-            .partition(|(column, _)| column.is_family());
-        let columns = single.into_iter().map(|(column, ty)| {
-            let ty = self.ty(ty, &inline, Side::Response);
-            (self::column(column), ty)
+        let single = filter.columns.iter().filter_map(|(column, ty)| {
+            let ty = || self.ty(ty, &inline, Side::Response);
+            Some((self::column(column)?, ty()))
         });
+        let columns: Vec<_> = single.collect();
         // Operators and their types are called alike; a name without an operator is always possible, but for triples.
         let bare = (!filter.triples).then(|| "Bare".to_owned());
-        let operators = filter
-            .operators
-            .iter()
-            .map(|operator| format!("{operator:?}"));
+        let operators = filter.operators.iter();
+        let operators = operators.map(|operator| format!("{operator:?}"));
         Filter {
-            columns: columns.collect(),
+            open: columns.len() < filter.columns.len(),
+            columns,
             operators: bare.into_iter().chain(operators).collect(),
             conditions: match (filter.triples, filter.logic) {
                 (true, _) => Conditions::Triples,
                 (false, true) => Conditions::Groups,
                 (false, false) => Conditions::Flat,
             },
-            open: !families.is_empty(),
         }
     }
 }
@@ -58,18 +38,14 @@ pub(super) fn filter_doc(filter: &model::Filter) -> String {
         (false, false) => "replaces the first",
     };
     let ne = filter.operators.contains(&Operator::Ne);
-    let operators = filter
-        .operators
-        .iter()
-        .filter(|operator| !(ne && **operator == Operator::Not));
-    let functions = operators.filter_map(|operator| function(*operator));
-    let functions: Vec<String> = functions
-        .map(|name| item(name, &format!("crate::filter::{name}")))
-        .collect();
+    let operators = filter.operators.iter().copied();
+    let operators = operators.filter(|operator| !(ne && *operator == Operator::Not));
+    let functions = operators.filter_map(function);
+    let links = functions.map(|name| item(name, &format!("crate::filter::{name}")));
     format!(
         "Each method adds a condition; a second one on the same field with the same operator {again}. Conditions are made \
          by {}.",
-        functions.join(", ")
+        links.collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -77,19 +53,19 @@ pub(super) const ORDER_DOC: &str = "What is named first decides first. A field t
                                     takes the new direction.";
 
 pub(super) fn order(order: &model::Order) -> Order {
-    let (families, single): (Vec<_>, Vec<_>) =
-        order.columns.iter().partition(|column| column.is_family());
+    let columns: Vec<Column> = order.columns.iter().filter_map(column).collect();
     Order {
-        columns: single.into_iter().map(column).collect(),
-        open: !families.is_empty(),
+        open: columns.len() < order.columns.len(),
+        columns,
     }
 }
 
-fn column(column: &model::Column) -> Column {
-    Column {
+/// A column that has a method; none for a family, whose fields are named by the caller.
+fn column(column: &model::Column) -> Option<Column> {
+    (!column.is_family()).then(|| Column {
         ident: names::condition(column),
         wire: column.wire.clone(),
-    }
+    })
 }
 
 /// The type of a parameter of a list, in a sentence; none for any other.

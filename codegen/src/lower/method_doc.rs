@@ -21,6 +21,9 @@ impl Lowering<'_> {
         lines.push(String::new());
         let name = code(&method.name);
         let scopes: Vec<String> = method.scopes.iter().map(|scope| code(scope)).collect();
+        let (access, deprecated) = (method.access.as_ref(), method.deprecated.as_ref());
+        let application = method.context == Context::Application;
+        let positional = method.positional;
         let facts = [
             Some(match &method.docs {
                 Some(page) => format!("- Method: [{name}]({PAGES}{page})"),
@@ -28,27 +31,19 @@ impl Lowering<'_> {
             }),
             (method.version == Version::V3).then(|| "- Protocol: REST 3".to_owned()),
             (!scopes.is_empty()).then(|| format!("- Scope: {}", scopes.join(" or "))),
-            method
-                .access
-                .as_ref()
-                .map(|access| format!("- Access: {}", self.line(access))),
-            (method.context == Context::Application)
-                .then(|| "- Context: applications only, a webhook is refused".to_owned()),
+            access.map(|access| format!("- Access: {}", self.line(access))),
+            application.then(|| "- Context: applications only, a webhook is refused".to_owned()),
             Some(match method.effect {
                 Effect::Read => "- Effect: reads".to_owned(),
                 Effect::Write => "- Effect: writes".to_owned(),
                 Effect::Delete => "- Effect: deletes".to_owned(),
             }),
             method.paging.as_ref().map(pages),
-            method
-                .positional
+            positional
                 .then(|| "- Parameters: taken by their places, as they are listed".to_owned()),
             (!method.batch).then(|| "- Batch: not possible".to_owned()),
             Some(format!("- Answer: {answer}")),
-            method
-                .deprecated
-                .as_ref()
-                .map(|deprecated| self.deprecated(deprecated)),
+            deprecated.map(|deprecated| self.deprecated(deprecated)),
         ];
         lines.extend(facts.into_iter().flatten());
         lines

@@ -108,9 +108,8 @@ impl Lowering<'_> {
         items: &mut BTreeMap<&str, Vec<Item>>,
         modules: &mut Vec<Module>,
     ) -> Vec<String> {
-        let own = tree
-            .method
-            .and_then(|method| items.remove(method.file.as_str()));
+        let method = tree.method;
+        let own = method.and_then(|method| items.remove(method.file.as_str()));
         let own = own.unwrap_or_default();
         let exports = idents(&own);
         let mut children = Vec::new();

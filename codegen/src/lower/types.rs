@@ -4,8 +4,7 @@ use super::doc;
 use super::list::{self, ORDER_DOC};
 use super::lowering::{Lowering, Side};
 use crate::model::{ScalarKind, Shape, TypeDef, TypeRef};
-use crate::names;
-use crate::rust::{Def, Enum, EnumKind, Item, Struct, Variant, Wire};
+use crate::rust::{Def, Item, Struct};
 
 impl Lowering<'_> {
     /// The items of the named types of an owner.
@@ -45,20 +44,8 @@ impl Lowering<'_> {
             Shape::Id(kind) => Def::Id {
                 integer: *kind == ScalarKind::Integer,
             },
-            Shape::Strings(values) => {
-                let variants = values.iter().map(|value| {
-                    let wire = Wire::Text(value.wire.clone());
-                    self.variant(names::value(value), &value.doc, &value.wire, wire)
-                });
-                open_enum(EnumKind::Strings, variants.collect())
-            }
-            Shape::Integers(values) => {
-                let variants = values.iter().map(|(number, value)| {
-                    let ident = names::integer_value(*number, value);
-                    self.variant(ident, &value.doc, &value.wire, Wire::Integer(*number))
-                });
-                open_enum(EnumKind::Integers, variants.collect())
-            }
+            Shape::Strings(values) => self.strings(values),
+            Shape::Integers(values) => self.integers(values),
             Shape::Select(select) => self.select(select),
             Shape::Filter(filter) => {
                 doc::add(&mut docs, list::filter_doc(filter).split(' '));
@@ -79,25 +66,4 @@ impl Lowering<'_> {
         let item = Item { ident, docs, def };
         [item].into_iter().chain(nested).collect()
     }
-
-    pub(super) fn variant(&self, ident: String, doc: &str, text: &str, wire: Wire) -> Variant {
-        let mut docs = self.prose(doc);
-        doc::add(&mut docs, [doc::in_json(text)]);
-        Variant {
-            ident,
-            docs,
-            wire: Some(wire),
-        }
-    }
-}
-
-pub(super) fn open_enum(kind: EnumKind, variants: Vec<Variant>) -> Def {
-    Def::Enum(Enum {
-        kind,
-        variants,
-        unknown_doc: match kind {
-            EnumKind::Errors => "A code that this version of the crate does not know.",
-            _ => "A value that this version of the crate does not know.",
-        },
-    })
 }

@@ -17,22 +17,18 @@ const KINDS: [Kind; 5] = [
 impl Lowering<'_> {
     /// The union, and the types of its members that have no name of their own.
     pub(super) fn union(&self, ident: &str, members: &[Type], side: Side) -> (Union, Vec<Item>) {
-        let kinds: Vec<Kind> = members
-            .iter()
-            .filter_map(|member| self.kind(member))
-            .collect();
+        let kinds = members.iter().filter_map(|member| self.kind(member));
+        let kinds: Vec<Kind> = kinds.collect();
         let name = names::member_type(ident);
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
             let ty = self.ty(member, &|| Path::here(name.clone()), side);
-            let meaning = |found: &Kind| meant(*found, &kinds) == Some(*kind);
+            let meaning = KINDS
+                .iter()
+                .filter(|found| meant(**found, &kinds) == Some(*kind));
             Member {
                 ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
-                kinds: KINDS
-                    .iter()
-                    .filter(|kind| meaning(kind))
-                    .map(kind_name)
-                    .collect(),
+                kinds: meaning.map(kind_name).collect(),
                 from: match ty {
                     Ty::I64 => Some(Ty::I32),
                     Ty::String => Some(Ty::Str),
@@ -45,10 +41,8 @@ impl Lowering<'_> {
             let doc = format!("One of what [`{ident}`] may be.");
             self.shape(name.clone(), vec![doc], shape, side)
         });
-        let words: Vec<String> = kinds
-            .iter()
-            .map(|kind| kind_name(kind).to_lowercase())
-            .collect();
+        let words = kinds.iter().map(|kind| kind_name(kind).to_lowercase());
+        let words: Vec<String> = words.collect();
         let union = Union {
             kinds: words.join(" or "),
             members: lowered.collect(),

@@ -29,11 +29,8 @@ impl Lowering<'_> {
         let mut builder = Builder::importing(self);
         let path = request_path(method);
         let name = builder.path(&path);
-        let request = request(
-            &mut builder,
-            method,
-            example.and_then(|example| example.params.as_ref()),
-        )?;
+        let params = example.and_then(|example| example.params.as_ref());
+        let request = request(&mut builder, method, params)?;
         let error = path.beside(error.to_owned()).outside();
         let returns = format!("Result<(), {CRATE}::CallError<{error}>>");
         let mut lines = vec![format!(

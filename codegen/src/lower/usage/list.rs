@@ -128,12 +128,15 @@ impl Builder<'_, '_> {
         columns: &[Column],
         entries: &[(String, Node)],
     ) -> Option<String> {
-        let mut text = format!("{}::new()", self.path(path));
-        for (key, value) in entries {
+        let name = self.path(path);
+        let calls = entries.iter().map(|(key, value)| {
             let column = columns.iter().find(|column| column.has(key))?;
-            text += &set(column, key, &self.direction(value)?);
-        }
-        Some(text)
+            Some(set(column, key, &self.direction(value)?))
+        });
+        Some(format!(
+            "{name}::new(){}",
+            calls.collect::<Option<String>>()?
+        ))
     }
 }
 

@@ -21,11 +21,10 @@ impl Builder<'_, '_> {
             let found = entries.iter().find(|(key, _)| *key == field.wire);
             found.map(|(_, node)| node)
         };
-        let args = required
-            .into_iter()
-            .map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
-        let args = args.collect::<Option<Vec<_>>>()?.join(", ");
-        let mut text = format!("{}::new({args})", self.path(path));
+        let args = required.into_iter();
+        let args = args.map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
+        let args = list("(", args, ")")?;
+        let mut text = format!("{}::new{args}", self.path(path));
         for field in optional {
             let value = if field.is_family() {
                 let is_own = |key| field_of(fields, key).is_some_and(|own| own.wire == field.wire);
@@ -81,12 +80,9 @@ impl Builder<'_, '_> {
             }
             (Type::Map(inner), Node::Map(entries)) => {
                 let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
-                let entries = entries.iter().zip(values);
-                list(
-                    "[",
-                    entries.map(|((key, _), value)| Some(format!("({key:?}, {value})"))),
-                    "]",
-                )?
+                let pair =
+                    |((key, _), value): (&(String, Node), _)| Some(format!("({key:?}, {value})"));
+                list("[", entries.iter().zip(values).map(pair), "]")?
             }
             _ => self.exact(node, ty, at)?,
         })
@@ -104,10 +100,9 @@ impl Builder<'_, '_> {
         let first = kinds.next();
         let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
-        let element = if mixed || deep {
-            Self::exact
-        } else {
-            Self::arg
+        let element = match mixed || deep {
+            true => Self::exact,
+            false => Self::arg,
         };
         nodes.map(|node| element(self, node, ty, at)).collect()
     }
@@ -124,18 +119,16 @@ impl Builder<'_, '_> {
             (Type::Double, Node::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
             (Type::Order, Node::Map(entries)) => {
-                let mut text = format!("{}::new()", self.item("Order"));
-                for (field, direction) in entries {
-                    text += &format!(".by({field:?}, {})", self.direction(direction)?);
-                }
-                text
+                let calls = entries.iter().map(|(field, direction)| {
+                    Some(format!(".by({field:?}, {})", self.direction(direction)?))
+                });
+                let calls = calls.collect::<Option<String>>()?;
+                format!("{}::new(){calls}", self.item("Order"))
             }
             (Type::Pagination, Node::Map(entries)) => {
-                let mut text = format!("{}::new()", self.item("Pagination"));
-                for (key, value) in entries {
-                    text += &format!(".{key}({})", literal(value)?);
-                }
-                text
+                let call = |(key, value): &_| Some(format!(".{key}({})", literal(value)?));
+                let calls: Option<String> = entries.iter().map(call).collect();
+                format!("{}::new(){}", self.item("Pagination"), calls?)
             }
             (Type::File, Node::List(values)) => {
                 let [Node::Text(name), content] = values.as_slice() else {
@@ -160,11 +153,10 @@ impl Builder<'_, '_> {
                 let value = self.exact(node, inner, at)?;
                 format!("{}::Value({value})", self.item("Nullable"))
             }
-            (Type::List(inner), Node::List(values)) => list(
-                "vec![",
-                values.iter().map(|value| self.exact(value, inner, at)),
-                "]",
-            )?,
+            (Type::List(inner), Node::List(values)) => {
+                let values = values.iter().map(|value| self.exact(value, inner, at));
+                list("vec![", values, "]")?
+            }
             (Type::Map(inner), Node::Map(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
                     let value = self.exact(value, inner, at)?;
