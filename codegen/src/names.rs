@@ -5,7 +5,7 @@ mod reserved;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::model::{Column, ErrorCase, Field, Kind, Method, Placeholder, Type, Value};
+use crate::model::{Column, ErrorCase, Field, Kind, Method, Operator, Placeholder, Type, Value};
 use reserved::KEYWORDS;
 pub(crate) use reserved::{PRELUDE, ROOT};
 
@@ -85,6 +85,20 @@ pub(crate) fn condition_of(rename: Option<&str>, wire: &str) -> String {
 /// The method of a filter or an order for a column.
 pub(crate) fn condition(column: &Column) -> String {
     condition_of(column.rename.as_deref(), &column.wire)
+}
+
+/// The type of an operator, or of a name without one.
+pub(crate) fn operator(operator: Option<Operator>) -> String {
+    operator.map_or("Bare".to_owned(), |operator| format!("{operator:?}"))
+}
+
+/// The function that makes a condition; none for another spelling of one that has.
+pub(crate) fn comparison(operator: Operator) -> Option<String> {
+    match operator {
+        Operator::In | Operator::NotIn => Some(snake(&format!("Is{operator:?}"))),
+        Operator::LikeAlt | Operator::NotLikeAlt => None,
+        _ => Some(snake(&format!("{operator:?}"))),
+    }
 }
 
 /// A type or a variant.

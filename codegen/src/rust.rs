@@ -2,7 +2,7 @@
 
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Limits, Version, Way};
+pub(crate) use crate::model::{Context, Effect, Kind, Limits, Version, Way};
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
@@ -157,7 +157,7 @@ pub(crate) struct Member {
     pub(crate) docs: Vec<String>,
     pub(crate) ty: Ty,
     /// The kinds of JSON values that mean it.
-    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) kinds: Vec<Kind>,
     /// A type that becomes it besides its own.
     pub(crate) from: Option<Ty>,
 }

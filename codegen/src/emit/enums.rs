@@ -12,9 +12,9 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
     let variants = def.variants.iter().map(variant);
     let unknown_doc = docs(&[def.unknown_doc]);
     let (macro_name, value) = match def.kind {
-        EnumKind::Strings => ("string_enum", Ty::String),
+        EnumKind::Strings => ("string_enum", Ty::STRING),
         EnumKind::Integers => ("integer_enum", Ty::I64),
-        EnumKind::Errors => ("error_code", Ty::String),
+        EnumKind::Errors => ("error_code", Ty::STRING),
     };
     let (unknown, value) = (scope.item("crate::Unknown"), scope.ty(&value));
     let open = quote! {
@@ -81,10 +81,15 @@ pub(super) fn union(item: &Item, def: &Union, scope: &Scope<'_>, pieces: &mut Ve
 }
 
 fn member(member: &Member, scope: &Scope<'_>) -> String {
-    let (ty, kinds) = (scope.text(&member.ty), member.kinds.join(" "));
+    let ty = scope.text(&member.ty);
     let from = member.from.as_ref();
     let from = from.map_or_else(String::new, |from| format!(", from {}", scope.text(from)));
-    format!("{}: {ty}{from} => {kinds}", member.ident)
+    let kinds: String = member
+        .kinds
+        .iter()
+        .map(|kind| format!(" {kind:?}"))
+        .collect();
+    format!("{}: {ty}{from} =>{kinds}", member.ident)
 }
 
 pub(super) fn id(item: &Item, integer: bool, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
@@ -92,7 +97,7 @@ pub(super) fn id(item: &Item, integer: bool, scope: &Scope<'_>, pieces: &mut Vec
     let (copy, of, table) = if integer {
         (Some(quote!(Copy,)), scope.ty(&Ty::I64), quote!(integer_id))
     } else {
-        (None, scope.ty(&Ty::String), quote!(string_id))
+        (None, scope.ty(&Ty::STRING), quote!(string_id))
     };
     let newtype = quote! {
         #docs

@@ -165,7 +165,7 @@ fn arg(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let item = match &field.ty {
         Ty::Vec(item) => element(item),
         Ty::Map(value) => {
-            let (key, value) = (self::element(&Ty::String, true, scope), element(value));
+            let (key, value) = (self::element(&Ty::STRING, true, scope), element(value));
             quote!((#key, #value))
         }
         whole => {

@@ -34,28 +34,14 @@ pub(super) fn constructor(of: &str, fields: &[Field]) -> String {
 
 /// A type in words, with links.
 pub(super) fn describe(ty: &Ty) -> String {
-    let words = match ty {
-        Ty::Bool | Ty::Flag => "a boolean",
-        Ty::I32 | Ty::I64 => "an integer",
-        Ty::F64 => "a number",
-        Ty::Str | Ty::String => "a string",
-        Ty::DateTime => "a date and time",
-        Ty::Date => "a date",
-        Ty::Scalar => "a string, a number or a boolean",
-        Ty::File => "a file",
-        Ty::Base64 => "base64",
-        Ty::Rest => "fields by name",
-        Ty::Json => "JSON of no fixed shape",
-        Ty::Unit => "nothing",
-        Ty::Order => return docs::item("Order", "crate::Order"),
-        Ty::Pagination => return docs::item("Pagination", "crate::Pagination"),
-        Ty::Path(path) if path.module.is_empty() => return format!("[`{path}`]"),
-        Ty::Path(path) => return docs::item(&path.ident, &path.to_string()),
-        Ty::Vec(item) => return format!("a list, each {}", describe(item)),
-        Ty::Map(item) => return format!("a map, each value {}", describe(item)),
-        Ty::Option(ty) | Ty::Nullable(ty) => return format!("{} or null", describe(ty)),
-    };
-    words.to_owned()
+    match ty {
+        Ty::Leaf(leaf) => leaf.words.to_owned(),
+        Ty::Path(path) if path.module.is_empty() => format!("[`{path}`]"),
+        Ty::Path(path) => docs::item(&path.ident, &path.to_string()),
+        Ty::Vec(item) => format!("a list, each {}", describe(item)),
+        Ty::Map(item) => format!("a map, each value {}", describe(item)),
+        Ty::Option(ty) | Ty::Nullable(ty) => format!("{} or null", describe(ty)),
+    }
 }
 
 /// The note of `#[deprecated]`.

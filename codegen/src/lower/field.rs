@@ -36,7 +36,7 @@ impl Lowering<'_> {
         let inline = || Path::here(names::field_type(parent, field));
         let family = field.is_family();
         let ty = match self.ty(&field.ty, &inline, side) {
-            Ty::Json if family => Ty::Rest,
+            ty if family && ty == Ty::JSON => Ty::REST,
             ty if family => Ty::Map(Box::new(ty)),
             // What may be absent may be null: one `Option` says both.
             Ty::Option(ty) if !field.required => *ty,

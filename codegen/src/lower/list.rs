@@ -14,14 +14,17 @@ impl Lowering<'_> {
             Some((self::column(column)?, ty()))
         });
         let columns: Vec<_> = single.collect();
-        // Operators and their types are called alike; a name without an operator is always possible, but for triples.
-        let bare = (!filter.triples).then(|| "Bare".to_owned());
-        let operators = filter.operators.iter();
-        let operators = operators.map(|operator| format!("{operator:?}"));
+        // A name without an operator is always possible, but for triples.
+        let bare = (!filter.triples).then_some(None);
+        let operators = filter.operators.iter().copied().map(Some);
         Filter {
             open: columns.len() < filter.columns.len(),
             columns,
-            operators: bare.into_iter().chain(operators).collect(),
+            operators: bare
+                .into_iter()
+                .chain(operators)
+                .map(names::operator)
+                .collect(),
             conditions: match (filter.triples, filter.logic) {
                 (true, _) => Conditions::Triples,
                 (false, true) => Conditions::Groups,
@@ -40,8 +43,8 @@ pub(super) fn filter_doc(filter: &model::Filter) -> String {
     let ne = filter.operators.contains(&Operator::Ne);
     let operators = filter.operators.iter().copied();
     let operators = operators.filter(|operator| !(ne && *operator == Operator::Not));
-    let functions = operators.filter_map(function);
-    let links = functions.map(|name| item(name, &format!("crate::filter::{name}")));
+    let functions = operators.filter_map(names::comparison);
+    let links = functions.map(|name| item(&name, &format!("crate::filter::{name}")));
     format!(
         "Each method adds a condition; a second one on the same field with the same operator {again}. Conditions are made \
          by {}.",
@@ -99,27 +102,4 @@ pub(super) fn ignored(shape: &Shape) -> Option<String> {
     let names: Vec<String> = ignores.iter().map(|name| code(name)).collect();
     let names = names.join(" and ");
     (!names.is_empty()).then(|| format!("The server takes {names} as well, without any effect."))
-}
-
-/// The function that makes a condition; none for another spelling of one that has.
-pub(super) fn function(operator: Operator) -> Option<&'static str> {
-    Some(match operator {
-        Operator::Eq => "eq",
-        Operator::Ne => "ne",
-        Operator::Gt => "gt",
-        Operator::Ge => "ge",
-        Operator::Lt => "lt",
-        Operator::Le => "le",
-        Operator::In => "is_in",
-        Operator::NotIn => "is_not_in",
-        Operator::Contains => "contains",
-        Operator::Like => "like",
-        Operator::Between => "between",
-        Operator::NotBetween => "not_between",
-        Operator::NotContains => "not_contains",
-        Operator::NotLike => "not_like",
-        Operator::Words => "words",
-        Operator::Not => "not",
-        Operator::LikeAlt | Operator::NotLikeAlt => return None,
-    })
 }

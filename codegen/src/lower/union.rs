@@ -6,12 +6,17 @@ use crate::model::{Kind, Type};
 use crate::names;
 use crate::rust::{Item, Member, Path, Ty, Union};
 
-const KINDS: [Kind; 5] = [
-    Kind::Boolean,
-    Kind::Number,
-    Kind::String,
-    Kind::Array,
-    Kind::Object,
+/// What becomes a member beside its own type.
+const ALSO_FROM: [(Ty, Ty); 2] = [(Ty::I64, Ty::I32), (Ty::STRING, Ty::STR)];
+
+/// For each kind of value, the members that it means where there is none of its own kind, as the server is known to send
+/// it in their place.
+const STAND_INS: [(Kind, &[Kind]); 5] = [
+    (Kind::Boolean, &[]),
+    (Kind::Number, &[Kind::String, Kind::Boolean]),
+    (Kind::String, &[Kind::Number, Kind::Boolean]),
+    (Kind::Array, &[Kind::Object]),
+    (Kind::Object, &[Kind::Array]),
 ];
 
 impl Lowering<'_> {
@@ -22,18 +27,18 @@ impl Lowering<'_> {
         let name = names::member_type(ident);
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
             let ty = self.ty(member, &|| Path::here(name.clone()), side);
-            let meaning = KINDS
-                .iter()
-                .filter(|found| meant(**found, &kinds) == Some(*kind));
+            let meaning = STAND_INS.iter().filter(|(found, others)| {
+                let mut candidates = [found].into_iter().chain(*others);
+                candidates.find(|candidate| kinds.contains(candidate)) == Some(kind)
+            });
             Member {
                 ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
-                kinds: meaning.map(kind_name).collect(),
-                from: match ty {
-                    Ty::I64 => Some(Ty::I32),
-                    Ty::String => Some(Ty::Str),
-                    _ => None,
-                },
+                kinds: meaning.map(|(found, _)| *found).collect(),
+                from: ALSO_FROM
+                    .into_iter()
+                    .find(|(of, _)| *of == ty)
+                    .map(|(_, from)| from),
                 ty,
             }
         });
@@ -41,36 +46,13 @@ impl Lowering<'_> {
             let doc = format!("One of what [`{ident}`] may be.");
             self.shape(name.clone(), vec![doc], shape, side)
         });
-        let words = kinds.iter().map(|kind| kind_name(kind).to_lowercase());
+        let words = kinds.iter().map(|kind| format!("{kind:?}").to_lowercase());
         let words: Vec<String> = words.collect();
         let union = Union {
             kinds: words.join(" or "),
             members: lowered.collect(),
         };
         (union, nested.collect())
-    }
-}
-
-/// The kind of the member that a value of a kind means: its own, or what the server is known to send in its place.
-fn meant(found: Kind, kinds: &[Kind]) -> Option<Kind> {
-    let others: &[Kind] = match found {
-        Kind::Boolean => &[],
-        Kind::Number => &[Kind::String, Kind::Boolean],
-        Kind::String => &[Kind::Number, Kind::Boolean],
-        Kind::Array => &[Kind::Object],
-        Kind::Object => &[Kind::Array],
-    };
-    let mut candidates = [found].into_iter().chain(others.iter().copied());
-    candidates.find(|candidate| kinds.contains(candidate))
-}
-
-fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Boolean => "Boolean",
-        Kind::Number => "Number",
-        Kind::String => "String",
-        Kind::Array => "Array",
-        Kind::Object => "Object",
     }
 }
 

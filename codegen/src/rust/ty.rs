@@ -2,26 +2,9 @@
 
 use std::fmt;
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Ty {
-    Bool,
-    Flag,
-    I32,
-    I64,
-    Str,
-    F64,
-    String,
-    DateTime,
-    Date,
-    Scalar,
-    File,
-    Base64,
-    Order,
-    Pagination,
-    Json,
-    /// Fields whose names are data.
-    Rest,
-    Unit,
+    Leaf(Leaf),
     Path(Path),
     Vec(Box<Ty>),
     Map(Box<Ty>),
@@ -29,38 +12,57 @@ pub(crate) enum Ty {
     Nullable(Box<Ty>),
 }
 
+/// A type that is not generated, and holds no other.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Leaf {
+    /// A name that needs no path, or a path.
+    text: &'static str,
+    /// In documentation, as markdown.
+    pub(crate) words: &'static str,
+}
+
 impl Ty {
+    pub(crate) const BOOL: Self = Self::leaf("bool", "a boolean");
+    pub(crate) const FLAG: Self = Self::leaf("crate::Flag", "a boolean");
+    pub(crate) const I32: Self = Self::leaf("i32", "an integer");
+    pub(crate) const I64: Self = Self::leaf("i64", "an integer");
+    pub(crate) const F64: Self = Self::leaf("f64", "a number");
+    pub(crate) const STR: Self = Self::leaf("&str", "a string");
+    pub(crate) const STRING: Self = Self::leaf("std::string::String", "a string");
+    pub(crate) const DATE_TIME: Self = Self::leaf("crate::DateTime", "a date and time");
+    pub(crate) const DATE: Self = Self::leaf("crate::Date", "a date");
+    pub(crate) const SCALAR: Self = Self::leaf("crate::Scalar", "a string, a number or a boolean");
+    pub(crate) const FILE: Self = Self::leaf("crate::File", "a file");
+    pub(crate) const BASE64: Self = Self::leaf("crate::Base64", "base64");
+    pub(crate) const ORDER: Self = Self::leaf("crate::Order", "[`Order`](crate::Order)");
+    pub(crate) const PAGINATION: Self =
+        Self::leaf("crate::Pagination", "[`Pagination`](crate::Pagination)");
+    pub(crate) const JSON: Self = Self::leaf("serde_json::Value", "JSON of no fixed shape");
+    /// Fields whose names are data.
+    pub(crate) const REST: Self = Self::leaf("crate::Rest", "fields by name");
+    pub(crate) const UNIT: Self = Self::leaf("()", "nothing");
+
+    const fn leaf(text: &'static str, words: &'static str) -> Self {
+        Self::Leaf(Leaf { text, words })
+    }
+
     /// The type as source text. `name` says what a type is called: one of the generated types, or of another crate.
     pub(crate) fn text(&self, name: &mut dyn FnMut(Name<'_>) -> String) -> String {
-        let mut item = |path| name(Name::Item(path));
         let (generic, of) = match self {
-            Self::Bool => return "bool".to_owned(),
-            Self::I32 => return "i32".to_owned(),
-            Self::I64 => return "i64".to_owned(),
-            Self::F64 => return "f64".to_owned(),
-            Self::Str => return "&str".to_owned(),
-            Self::Unit => return "()".to_owned(),
-            Self::String => return item("std::string::String"),
-            Self::Json => return item("serde_json::Value"),
-            Self::Flag => return item("crate::Flag"),
-            Self::DateTime => return item("crate::DateTime"),
-            Self::Date => return item("crate::Date"),
-            Self::Scalar => return item("crate::Scalar"),
-            Self::File => return item("crate::File"),
-            Self::Base64 => return item("crate::Base64"),
-            Self::Order => return item("crate::Order"),
-            Self::Pagination => return item("crate::Pagination"),
-            Self::Rest => return item("crate::Rest"),
+            Self::Leaf(leaf) if leaf.text.contains("::") => return name(Name::Item(leaf.text)),
+            Self::Leaf(leaf) => return leaf.text.to_owned(),
             Self::Path(path) => return name(Name::Generated(path)),
-            Self::Vec(of) => (item("std::vec::Vec") + "<", of),
-            Self::Option(of) => (item("std::option::Option") + "<", of),
-            Self::Nullable(of) => (item("crate::Nullable") + "<", of),
-            Self::Map(of) => {
-                let map = item("std::collections::BTreeMap");
-                (format!("{map}<{}, ", item("std::string::String")), of)
-            }
+            Self::Vec(of) => ("std::vec::Vec", of),
+            Self::Option(of) => ("std::option::Option", of),
+            Self::Nullable(of) => ("crate::Nullable", of),
+            Self::Map(of) => ("std::collections::BTreeMap", of),
         };
-        format!("{generic}{}>", of.text(name))
+        let generic = name(Name::Item(generic));
+        let key = match self {
+            Self::Map(_) => Self::STRING.text(name) + ", ",
+            _ => String::new(),
+        };
+        format!("{generic}<{key}{}>", of.text(name))
     }
 }
 
@@ -75,7 +77,7 @@ pub(crate) enum Name<'a> {
 pub(crate) const CRATE: &str = "bitrix24";
 
 /// Where a type is.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Path {
     /// From `crate`; empty for the module that it is named in.
     pub(crate) module: String,

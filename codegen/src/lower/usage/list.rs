@@ -2,7 +2,6 @@
 
 use super::builder::Builder;
 use super::value::literal;
-use crate::lower::list::function;
 use crate::model::{Column, Filter, Operand, Operator, Type};
 use crate::names;
 use crate::node::Node;
@@ -96,7 +95,7 @@ impl Builder<'_, '_> {
             Operand::List | Operand::Two => &Type::List(Box::new(ty.clone())),
             Operand::Text => &Type::String,
         };
-        if let Some(function) = operator.and_then(function) {
+        if let Some(function) = operator.and_then(names::comparison) {
             let function = self.item(&format!("filter::{function}"));
             let args = match node {
                 Node::List(values) if operand == Operand::Two => {
@@ -106,9 +105,8 @@ impl Builder<'_, '_> {
             };
             return Some(format!("{function}({args})"));
         }
-        let operator = operator.map_or("Bare".to_owned(), |operator| format!("{operator:?}"));
         let condition = self.item("filter::Condition");
-        let operator = self.item(&format!("filter::op::{operator}"));
+        let operator = self.item(&format!("filter::op::{}", names::operator(operator)));
         let value = self.exact(node, whole, &at)?;
         Some(format!("{condition}::<_, {operator}>::new(&{value})"))
     }
