@@ -1,5 +1,6 @@
 //! Rust to tokens, and to rows of tables. Nothing is decided here.
 
+mod builder;
 mod enums;
 mod list;
 mod method;

@@ -13,7 +13,7 @@ mod types;
 
 pub(crate) use error::{ErrorRows, ErrorSpec, PlaceholderSpec};
 pub(crate) use field::{Deprecation, FieldSpec, ResultSpec, ValueSpec};
-pub(crate) use forms::{DocOr, OneOrMany, Ordered, Status};
+pub(crate) use forms::{DocOr, OneOrMany, Ordered};
 pub(crate) use list::{
     FilterSpec, ListPart, ListSpec, OrderSpec, PagingSpec, PagingStyle, SelectSpec,
 };

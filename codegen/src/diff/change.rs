@@ -97,20 +97,6 @@ impl<'a> Diff<'a> {
         self.tell(Kind::Docs, what);
     }
 
-    /// A property that `at` had and has `lost`, or has `gained`.
-    pub(super) fn toggle(
-        &mut self,
-        at: impl Display,
-        (old, new): (bool, bool),
-        lost: (Kind, &str),
-        gained: (Kind, &str),
-    ) {
-        if old != new {
-            let (kind, what) = if new { gained } else { lost };
-            self.tell(kind, format!("{at} {what}"));
-        }
-    }
-
     /// `intro` is followed by what there is now, and by what there was before.
     pub(super) fn replaced<T: Display + PartialEq>(
         &mut self,

@@ -45,12 +45,11 @@ impl Diff<'_> {
         let both = self.extended(old, new, |of| (&of.name, names::placeholder(of)), label);
         for (old, new) in both {
             let label = label(&new.name);
-            self.toggle(
-                &label,
-                (old.list, new.list),
-                (Kind::Breaking, "is no list any more"),
-                (Kind::Breaking, "is a list now"),
-            );
+            match (old.list, new.list) {
+                (true, false) => self.breaking(format!("{label} is no list any more")),
+                (false, true) => self.breaking(format!("{label} is a list now")),
+                _ => {}
+            }
             self.text(&old.doc, &new.doc, label);
         }
     }

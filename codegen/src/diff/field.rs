@@ -55,22 +55,20 @@ impl Diff<'_> {
             });
             return self.replaced(Kind::Breaking, format!("{at} is"), &old, &new);
         }
-        self.toggle(
-            at,
-            (old.secret, new.secret),
-            (Kind::Breaking, "is no secret any more"),
-            (Kind::Breaking, "is a secret now"),
-        );
+        match (old.secret, new.secret) {
+            (true, false) => self.breaking(format!("{at} is no secret any more")),
+            (false, true) => self.breaking(format!("{at} is a secret now")),
+            _ => {}
+        }
         if side == Side::Response && !old.is_family() {
             self.arrives(old, new, at);
             self.ty(not_null(&old.ty), not_null(&new.ty), side, at);
         } else {
-            self.toggle(
-                at,
-                (old.required, new.required),
-                (Kind::Breaking, "is optional now"),
-                (Kind::Breaking, "is required now"),
-            );
+            match (old.required, new.required) {
+                (true, false) => self.breaking(format!("{at} is optional now")),
+                (false, true) => self.breaking(format!("{at} is required now")),
+                _ => {}
+            }
             self.ty(&old.ty, &new.ty, side, at);
         }
         self.limits(&old.limits, &new.limits, side, at);
@@ -87,21 +85,17 @@ impl Diff<'_> {
     /// In an answer one `Option` says that a field is missing and that it is null.
     fn arrives(&mut self, old: &Field, new: &Field, at: &Location) {
         let certain = |field: &Field| field.required && !matches!(field.ty, Type::Nullable(_));
-        let lost = match new.required {
-            true => "may be null now",
-            false => "is optional now",
-        };
-        let (certain, required) = ((certain(old), certain(new)), (old.required, new.required));
-        let gained = "is always there now, and never null";
-        let [lost, gained] = [lost, gained].map(|what| (Kind::Breaking, what));
-        self.toggle(at, certain, lost, gained);
-        if certain.0 == certain.1 {
-            self.toggle(
-                at,
-                required,
-                (Kind::Additive, "may be missing now, and not only null"),
-                (Kind::Additive, "always arrives now, if only as null"),
-            );
+        match (certain(old), certain(new)) {
+            (true, false) if new.required => self.breaking(format!("{at} may be null now")),
+            (true, false) => self.breaking(format!("{at} is optional now")),
+            (false, true) => self.breaking(format!("{at} is always there now, and never null")),
+            _ if old.required && !new.required => {
+                self.additive(format!("{at} may be missing now, and not only null"));
+            }
+            _ if !old.required && new.required => {
+                self.additive(format!("{at} always arrives now, if only as null"));
+            }
+            _ => {}
         }
     }
 

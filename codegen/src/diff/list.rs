@@ -50,12 +50,11 @@ impl Diff<'_> {
         for sign in only(new, old) {
             self.additive(format!("{at}: the operator `{sign}` is new"));
         }
-        self.toggle(
-            at,
-            (old.logic, new.logic),
-            (Kind::Breaking, "has no groups any more"),
-            (Kind::Additive, "has groups now"),
-        );
+        match (old.logic, new.logic) {
+            (true, false) => self.breaking(format!("{at} has no groups any more")),
+            (false, true) => self.additive(format!("{at} has groups now")),
+            _ => {}
+        }
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
@@ -68,10 +67,12 @@ impl Diff<'_> {
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
         self.columns(old, new, names::condition, at);
         let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
-        let lost = "takes no fields of the portal's own any more";
-        let gained = "takes fields of the portal's own now";
-        let open = (is_open(old), is_open(new));
-        self.toggle(at, open, (Kind::Breaking, lost), (Kind::Additive, gained));
+        let own = "fields of the portal's own";
+        match (is_open(old), is_open(new)) {
+            (true, false) => self.breaking(format!("{at} takes no {own} any more")),
+            (false, true) => self.additive(format!("{at} takes {own} now")),
+            _ => {}
+        }
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
@@ -95,11 +96,11 @@ impl Diff<'_> {
     }
 
     pub(super) fn paging(&mut self, old: Option<&Paging>, new: Option<&Paging>) {
-        let paged = (old.is_some(), new.is_some());
-        let lost = (Kind::Breaking, "is not `Paged` any more");
-        self.toggle("it", paged, lost, (Kind::Additive, "is `Paged` now"));
-        let (Some(old), Some(new)) = (old, new) else {
-            return;
+        let (old, new) = match (old, new) {
+            (Some(old), Some(new)) => (old, new),
+            (Some(_), None) => return self.breaking("it is not `Paged` any more"),
+            (None, Some(_)) => return self.additive("it is `Paged` now"),
+            (None, None) => return,
         };
         let (before, now) = (code(style(&old.way)), code(style(&new.way)));
         self.replaced(Kind::Breaking, "pages follow each other by", &before, &now);

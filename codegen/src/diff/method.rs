@@ -80,26 +80,24 @@ impl Diff<'_> {
         };
         let word = |method: &Method| code(format!("{:?}", method.effect).to_lowercase());
         self.replaced(kind, "its effect is", &word(old), &word(new));
-        let webhook = |method: &Method| method.context == Context::Any;
-        self.toggle(
-            "a webhook",
-            (webhook(old), webhook(new)),
-            (Kind::Breaking, "may not call it any more"),
-            (Kind::Additive, "may call it now"),
-        );
-        self.toggle(
-            "a batch",
-            (old.batch, new.batch),
-            (Kind::Breaking, "cannot have it any more"),
-            (Kind::Additive, "can have it now"),
-        );
+        match (old.context, new.context) {
+            (Context::Any, Context::Application) => {
+                self.breaking("a webhook may not call it any more")
+            }
+            (Context::Application, Context::Any) => self.additive("a webhook may call it now"),
+            _ => {}
+        }
+        match (old.batch, new.batch) {
+            (true, false) => self.breaking("a batch cannot have it any more"),
+            (false, true) => self.additive("a batch can have it now"),
+            _ => {}
+        }
         // Callers set parameters by their names in either case.
-        self.toggle(
-            "the parameters",
-            (old.positional, new.positional),
-            (Kind::Additive, "are sent by their names now"),
-            (Kind::Additive, "are sent by their order now"),
-        );
+        match (old.positional, new.positional) {
+            (true, false) => self.additive("the parameters are sent by their names now"),
+            (false, true) => self.additive("the parameters are sent by their order now"),
+            _ => {}
+        }
     }
 
     fn texts(&mut self, old: &Method, new: &Method) {

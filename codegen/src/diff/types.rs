@@ -40,22 +40,23 @@ impl Diff<'_> {
             return self.replaced(Kind::Breaking, format!("{at} is"), &before, &now);
         }
         let sent = (self.old.sent.contains(old.0), self.new.sent.contains(new.0));
-        if matches!(now, Shape::Object(_)) {
-            self.toggle(
-                &at,
-                sent,
-                (
-                    Kind::Breaking,
-                    "is in no request any more: it cannot be built",
-                ),
-                (Kind::Additive, "is in a request now: it can be built"),
-            );
-        }
+        let is_object = matches!(now, Shape::Object(_));
         let side = match sent {
             (true, true) => Side::Request,
             (false, false) => Side::Response,
             _ => Side::Moved,
         };
+        match sent {
+            (true, false) if is_object => {
+                self.breaking(format!(
+                    "{at} is in no request any more: it cannot be built"
+                ));
+            }
+            (false, true) if is_object => {
+                self.additive(format!("{at} is in a request now: it can be built"));
+            }
+            _ => {}
+        }
         self.shape(before, now, side, &at);
         self.text(&old.1.doc, &new.1.doc, &at);
     }

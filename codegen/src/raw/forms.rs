@@ -1,5 +1,6 @@
 //! The forms that a value may have: in the order of the file, one or many, text or more, a number.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -64,8 +65,9 @@ impl<'de, F: Forms<'de>> Visitor<'de> for FormsVisitor<F> {
 }
 
 /// A mapping in the order of the file.
-#[derive(Debug)]
-pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
+#[derive(Debug, JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Ordered<T>(#[schemars(with = "BTreeMap<String, T>")] pub(crate) Vec<(String, T)>);
 
 impl<T> Default for Ordered<T> {
     fn default() -> Self {
@@ -162,8 +164,9 @@ impl<'de, T: Deserialize<'de>> Forms<'de> for DocOr<T> {
 }
 
 /// An HTTP status.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Status(pub(crate) u16);
+#[derive(Clone, Copy, Debug, JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Status(#[schemars(range(min = 100, max = 599))] pub(crate) u16);
 
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
