@@ -8,13 +8,14 @@ mod list;
 mod lowering;
 mod method;
 mod method_doc;
+mod module;
 mod test;
 mod tree;
 mod types;
 mod union;
 mod usage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::Api;
 use crate::parallel;
@@ -28,22 +29,15 @@ pub(crate) fn lower(api: &Api) -> Crate {
     let lowered = parallel::map(&api.methods, |method| {
         (lowering.method(method), lowering.tests(method))
     });
-    let files = api.methods.iter().map(|method| method.file.as_str());
-    let (items, tests): (Vec<_>, Vec<_>) = lowered.into_iter().unzip();
-    let mut items: BTreeMap<&str, _> = files.clone().zip(items).collect();
-    let mut own_tests: BTreeMap<&str, _> = files.zip(tests).collect();
-    let tree = Tree::new(api);
+    let mut tree = Tree::new(api, lowered);
     let (mut modules, mut tests) = (Vec::new(), Vec::new());
-    lowering.module(&tree, None, &mut items, &mut modules);
-    test::modules(&tree, &mut own_tests, &mut tests);
-    let scopes: BTreeSet<&String> = api
-        .methods
-        .iter()
-        .flat_map(|method| &method.scopes)
-        .collect();
+    lowering.modules(&mut tree, None, &mut modules);
+    test::modules(&mut tree, &mut tests);
+    let scopes = api.methods.iter().flat_map(|method| &method.scopes);
+    let features: BTreeSet<String> = scopes.cloned().collect();
     Crate {
         modules,
         tests,
-        features: scopes.into_iter().cloned().collect(),
+        features: features.into_iter().collect(),
     }
 }

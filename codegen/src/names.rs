@@ -113,7 +113,10 @@ pub(crate) fn type_name(wire: &str) -> String {
 }
 
 /// What no type or variant can be called: a keyword that cannot be raw, and variants that every enum may have.
-const TAKEN: [&str; 3] = ["Self", "Unknown", "NoCode"];
+const TAKEN: [&str; 3] = ["Self", "Unknown", NO_CODE];
+
+/// The variant of an error without a code.
+pub(crate) const NO_CODE: &str = "NoCode";
 
 /// A variant of an integer enum.
 pub(crate) fn integer_variant(value: i64) -> String {

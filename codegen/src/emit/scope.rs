@@ -35,12 +35,10 @@ impl<'m> Scope<'m> {
         let imports = self.imports.borrow();
         let uses = imports.iter().map(|(module, names)| {
             let root = module.split("::").next().unwrap_or(module);
-            let outside = if self.modules.contains(root) {
-                "::"
-            } else {
-                ""
+            let module = match self.modules.contains(root) {
+                true => tokens(&format!("::{module}")),
+                false => tokens(module),
             };
-            let module = tokens(&format!("{outside}{module}"));
             let names = names.iter().map(|name| ident(name));
             match names.len() {
                 1 => quote!(use #module::#(#names)*;),
@@ -53,17 +51,14 @@ impl<'m> Scope<'m> {
     /// The item that `path`, from `std::`, `crate::` or another crate, leads to.
     pub(super) fn name(&self, path: &'static str) -> String {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-        if self.own.contains(name) {
-            let outside = if module.starts_with("crate") {
-                ""
-            } else {
-                "::"
-            };
-            return format!("{outside}{path}");
-        }
-        if !names::PRELUDE.contains(&name) {
-            let mut imports = self.imports.borrow_mut();
-            imports.entry(module).or_default().insert(name);
+        match self.own.contains(name) {
+            true if module.starts_with("crate") => return path.to_owned(),
+            true => return format!("::{path}"),
+            false if names::PRELUDE.contains(&name) => {}
+            false => {
+                let mut imports = self.imports.borrow_mut();
+                imports.entry(module).or_default().insert(name);
+            }
         }
         name.to_owned()
     }

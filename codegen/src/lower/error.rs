@@ -30,7 +30,7 @@ impl Lowering<'_> {
             }),
         });
         let no_code = Variant {
-            ident: "NoCode".to_owned(),
+            ident: names::NO_CODE.to_owned(),
             docs,
             wire: None,
         };

@@ -79,7 +79,8 @@ impl Lowering<'_> {
         let codes = with_code.map(|case| docs::item(&case.code, &variant(case)));
         let mut codes: Vec<String> = codes.collect();
         if codes.len() < method.errors.len() {
-            codes.push(format!("[without a code]({error}::NoCode)"));
+            let no_code = names::NO_CODE;
+            codes.push(format!("[without a code]({error}::{no_code})"));
         }
         let own = match codes.as_slice() {
             [] => format!("None of its own is documented for [`{error}`]."),

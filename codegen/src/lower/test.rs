@@ -1,6 +1,6 @@
 //! Examples to tests.
 
-use std::collections::BTreeMap;
+use std::mem;
 
 use super::lowering::{Lowering, request_path};
 use super::tree::Tree;
@@ -18,24 +18,18 @@ impl Lowering<'_> {
     }
 }
 
-/// The test modules of a tree: those with a test in or below them; `tests` are those of the methods, by file.
-pub(super) fn modules(
-    tree: &Tree<'_>,
-    tests: &mut BTreeMap<&str, Vec<Test>>,
-    modules: &mut Vec<TestModule>,
-) -> bool {
-    let method = tree.method;
-    let own = method.and_then(|method| tests.remove(method.file.as_str()));
-    let tested = method.filter(|method| !method.examples.is_empty());
+/// The test modules of a tree, with the tests that are taken out of it: those with a test in or below them.
+pub(super) fn modules(tree: &mut Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
+    let tested = tree.method.filter(|method| !method.examples.is_empty());
     let mut module = TestModule {
         file: tree.file("tests/contract"),
         source: tree.source(),
         children: Vec::new(),
         request: tested.map(|method| request_path(method).outside()),
-        tests: own.unwrap_or_default(),
+        tests: mem::take(&mut tree.tests),
     };
-    for (ident, child) in &tree.children {
-        if self::modules(child, tests, modules) {
+    for (ident, child) in &mut tree.children {
+        if self::modules(child, modules) {
             module.children.push(ident.clone());
         }
     }

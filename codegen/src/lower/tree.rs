@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lowering::Lowering;
-use crate::docs::{self, code};
-use crate::model::{Api, Folder, Method, V3};
+use crate::model::{Api, Folder, Method};
 use crate::names;
-use crate::rust::{Child, Item, Module};
+use crate::rust::{Item, Test};
 
 /// A module and what is in it.
 #[derive(Default)]
@@ -16,14 +14,19 @@ pub(super) struct Tree<'a> {
     /// By the name of the module.
     pub(super) children: BTreeMap<String, Tree<'a>>,
     pub(super) method: Option<&'a Method>,
-    folder: Option<&'a Folder>,
+    pub(super) items: Vec<Item>,
+    pub(super) tests: Vec<Test>,
+    pub(super) folder: Option<&'a Folder>,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    /// `lowered` has the items and the tests of each method.
+    pub(super) fn new(api: &'a Api, lowered: Vec<(Vec<Item>, Vec<Test>)>) -> Self {
         let mut tree = Self::default();
-        for method in &api.methods {
-            tree.descend(&method.path()).method = Some(method);
+        for (method, (items, tests)) in api.methods.iter().zip(lowered) {
+            let node = tree.descend(&method.path());
+            node.method = Some(method);
+            (node.items, node.tests) = (items, tests);
         }
         for folder in &api.folders {
             tree.descend(&folder.path).folder = Some(folder);
@@ -41,7 +44,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether it is there for its method only.
-    fn is_leaf(&self) -> bool {
+    pub(super) fn is_leaf(&self) -> bool {
         self.children.is_empty() && self.folder.is_none()
     }
 
@@ -65,7 +68,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The folder of the modules in it, below `root`.
-    fn folder(&self, root: &str) -> String {
+    pub(super) fn folder(&self, root: &str) -> String {
         let mut folder = root.to_owned();
         for module in names::modules(&self.parts) {
             folder += "/";
@@ -75,7 +78,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The methods below it.
-    fn methods(&self) -> Vec<&'a Method> {
+    pub(super) fn methods(&self) -> Vec<&'a Method> {
         let below = self.children.values().flat_map(|child| {
             let below = child.methods();
             child.method.into_iter().chain(below)
@@ -84,7 +87,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The features of which one is needed; none if something in it needs no scope.
-    fn features(&self) -> Option<BTreeSet<&'a str>> {
+    pub(super) fn features(&self) -> Option<BTreeSet<&'a str>> {
         let mut features = BTreeSet::new();
         if let Some(method) = self.method {
             if method.scopes.is_empty() {
@@ -97,104 +100,4 @@ impl<'a> Tree<'a> {
         }
         (!features.is_empty()).then_some(features)
     }
-}
-
-impl Lowering<'_> {
-    /// The modules of a tree, from its root down; `items` are those of the methods, by file. Gives what the parent exports.
-    pub(super) fn module(
-        &self,
-        tree: &Tree<'_>,
-        around: Option<&BTreeSet<&str>>,
-        items: &mut BTreeMap<&str, Vec<Item>>,
-        modules: &mut Vec<Module>,
-    ) -> Vec<String> {
-        let method = tree.method;
-        let own = method.and_then(|method| items.remove(method.file.as_str()));
-        let own = own.unwrap_or_default();
-        let exports = idents(&own);
-        let mut children = Vec::new();
-        let mut share = |ident: &str, source: &str, items: Vec<Item>| {
-            children.push(Child {
-                ident: ident.to_owned(),
-                public: false,
-                features: Vec::new(),
-                exports: idents(&items),
-            });
-            modules.push(Module {
-                file: format!("{}/{ident}.rs", tree.folder(API)),
-                source: format!("spec/{source}"),
-                docs: Vec::new(),
-                children: Vec::new(),
-                items,
-            });
-        };
-        if tree.parts.is_empty() {
-            share("_system", "_system.yaml", self.system());
-        }
-        if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
-            let items = self.type_items(&folder.types, &folder.path, false);
-            share("_types", &folder.file, items);
-        }
-        for (ident, child) in &tree.children {
-            let features = child.features();
-            let exports = self.module(child, features.as_ref(), items, modules);
-            let needed = features.filter(|features| Some(features) != around);
-            let needed = needed.unwrap_or_default();
-            children.push(Child {
-                ident: ident.clone(),
-                public: !child.is_leaf(),
-                features: needed.into_iter().map(str::to_owned).collect(),
-                exports,
-            });
-        }
-        modules.push(Module {
-            file: tree.file(API),
-            source: tree.source(),
-            docs: self.module_docs(tree),
-            children,
-            items: own,
-        });
-        exports
-    }
-
-    fn module_docs(&self, tree: &Tree<'_>) -> Vec<String> {
-        if tree.parts.is_empty() || tree.is_leaf() {
-            return Vec::new();
-        }
-        let mut lines = match tree.folder.and_then(|folder| folder.doc.as_deref()) {
-            Some(doc) => self.prose(doc),
-            None => vec![match tree.parts.split_first() {
-                Some((first, [])) if first == V3 => "The methods of REST 3.".to_owned(),
-                Some((first, rest)) if first == V3 => {
-                    format!("The methods {} of REST 3.", code(&(rest.join(".") + ".*")))
-                }
-                _ => format!("The methods {}.", code(&(tree.parts.join(".") + ".*"))),
-            }],
-        };
-        let methods = tree.methods();
-        if !methods.is_empty() {
-            let head = ["", "| method | what it does |", "|---|---|"];
-            lines.extend(head.map(str::to_owned));
-            lines.extend(methods.into_iter().map(|method| self.table_row(method)));
-        }
-        lines
-    }
-
-    /// A method in the table of its module.
-    fn table_row(&self, method: &Method) -> String {
-        let path = self.links.get(&method.key()).map_or("", String::as_str);
-        let link = docs::item(&method.name, path);
-        let summary = docs::cell(&method.summary, &self.links);
-        match method.deprecated {
-            Some(_) => format!("| {link} | {summary} *Deprecated.* |"),
-            None => format!("| {link} | {summary} |"),
-        }
-    }
-}
-
-/// Where the modules of the API are.
-const API: &str = "src/api";
-
-fn idents(items: &[Item]) -> Vec<String> {
-    items.iter().map(|item| item.ident.clone()).collect()
 }
