@@ -76,6 +76,7 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) limits: Limits,
     pub(crate) setter: String,
+    pub(crate) setter_doc: String,
     /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
     pub(crate) into: bool,
 }

@@ -46,8 +46,7 @@ fn initial(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
 fn setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let (name, setter) = (ident(&field.ident), ident(&field.setter));
     let note = deprecated(field.deprecated.as_ref());
-    let doc = field.ident.trim_start_matches("r#");
-    let docs = docs(&[format!("Sets the field `{doc}`.")]);
+    let docs = docs(&[&field.setter_doc]);
     let (ty, value) = argument(field, scope);
     let mut value = value.unwrap_or_else(|| quote!(#name));
     if !field.family {

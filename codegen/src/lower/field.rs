@@ -33,6 +33,7 @@ impl Lowering<'_> {
 
     fn field(&self, parent: &str, field: &model::Field, side: Side) -> Field {
         let ident = names::struct_field(field);
+        let plain = ident.trim_start_matches("r#");
         let inline = || Path::here(names::field_type(parent, field));
         let family = field.is_family();
         let ty = match self.ty(&field.ty, &inline, side) {
@@ -47,9 +48,10 @@ impl Lowering<'_> {
             whole => whole,
         };
         Field {
-            docs: self.field_docs(field, &ident),
+            docs: self.field_docs(field, plain),
             deprecated: doc::deprecation(field.deprecated.as_ref()),
             setter: names::setter(&ident),
+            setter_doc: format!("Sets the field `{plain}`."),
             ident,
             wire: field.wire.clone(),
             into: self.takes_into(element),
@@ -61,14 +63,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn field_docs(&self, field: &model::Field, ident: &str) -> Vec<String> {
+    fn field_docs(&self, field: &model::Field, name: &str) -> Vec<String> {
         let shape = field.ty.inline();
         let mut lines = match shape {
             Some(shape) if field.doc.is_empty() => self.prose(list::param_doc(shape)),
             _ => self.prose(&field.doc),
         };
         doc::add(&mut lines, shape.and_then(list::ignored));
-        let renamed = ident.trim_start_matches("r#") != field.wire;
+        let renamed = name != field.wire;
         let default = field.default.as_ref();
         let default = default.map(|default| format!("Default: {}.", code(&default.json())));
         let secret = "Secret: `Debug` does not show it.";

@@ -8,12 +8,13 @@ use crate::rust::{Column, Conditions, Filter, Order, Path};
 
 impl Lowering<'_> {
     pub(super) fn filter(&self, filter: &model::Filter) -> Filter {
+        // No column has a shape without a name.
         let inline = || Path::here(String::new());
-        let single = filter.columns.iter().filter_map(|(column, ty)| {
-            let ty = || self.ty(ty, &inline, Side::Response);
-            Some((self::column(column)?, ty()))
+        let columns = filter.columns.iter().filter_map(|(column, ty)| {
+            let column = self::column(column)?;
+            Some((column, self.ty(ty, &inline, Side::Response)))
         });
-        let columns: Vec<_> = single.collect();
+        let columns: Vec<_> = columns.collect();
         // A name without an operator is always possible, but for triples.
         let bare = (!filter.triples).then_some(None);
         let operators = filter.operators.iter().copied().map(Some);
