@@ -23,25 +23,12 @@ pub(super) struct Location {
 }
 
 impl Location {
-    pub(super) fn request() -> Self {
-        Self::new("the request", None)
-    }
-
-    pub(super) fn response() -> Self {
-        Self::of("the answer")
-    }
-
-    pub(super) fn named(name: &str) -> Self {
-        Self::new(&format!("the type `{name}`"), Some(format!("`{name}`")))
-    }
-
-    pub(super) fn of(root: &str) -> Self {
-        Self::new(root, Some(root.to_owned()))
-    }
-
-    fn new(root: &str, owner: Option<String>) -> Self {
-        let (root, path) = (root.to_owned(), String::new());
-        Self { root, owner, path }
+    pub(super) fn new(root: &str, owner: Option<&str>) -> Self {
+        Self {
+            root: root.to_owned(),
+            owner: owner.map(str::to_owned),
+            path: String::new(),
+        }
     }
 
     pub(super) fn key(&self, wire: &str) -> Self {

@@ -35,13 +35,9 @@ impl Diff<'_> {
         }
         self.scopes(&old.scopes, &new.scopes);
         self.facts(old, new);
-        self.fields(
-            &old.params,
-            &new.params,
-            Side::Request,
-            &Location::request(),
-        );
-        let at = Location::response();
+        let at = Location::new("the request", None);
+        self.fields(&old.params, &new.params, Side::Request, &at);
+        let at = Location::new("the answer", Some("the answer"));
         if old.result.unwrap != new.result.unwrap {
             self.breaking(match &new.result.unwrap {
                 Some(key) => format!("{at} stands under `{key}` now"),
@@ -103,7 +99,7 @@ impl Diff<'_> {
     fn texts(&mut self, old: &Method, new: &Method) {
         let texts = |method: &Method| (method.summary.clone(), method.description.clone());
         self.text(texts(old), texts(new), "the method");
-        self.text(&old.result.doc, &new.result.doc, Location::response());
+        self.text(&old.result.doc, &new.result.doc, "the answer");
         self.text(&old.access, &new.access, "who may call it");
         let vendor = "it leads to another page of the vendor";
         for (changed, what) in [

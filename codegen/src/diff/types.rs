@@ -32,7 +32,8 @@ impl Diff<'_> {
     }
 
     fn named(&mut self, old: (&TypeRef, &TypeDef), new: (&TypeRef, &&TypeDef)) {
-        let at = Location::named(&new.0.name);
+        let name = code(&new.0.name);
+        let at = Location::new(&format!("the type {name}"), Some(&name));
         self.subject = owner(new.0);
         let (before, now) = (&old.1.shape, &new.1.shape);
         if !alike_shapes(before, now) {
@@ -79,7 +80,7 @@ impl Diff<'_> {
         let (old, new) = (&self.old.api.system, &self.new.api.system);
         self.subject = SYSTEM.to_owned();
         self.errors(&old.errors, &new.errors);
-        let at = Location::of("`time`");
+        let at = Location::new("`time`", Some("`time`"));
         self.fields(&old.time, &new.time, Side::Response, &at);
         self.text(&old.time_doc, &new.time_doc, &at);
     }

@@ -16,7 +16,7 @@ impl Lowering<'_> {
     pub(super) fn built(&self, method: &Method, example: &Example) -> Option<String> {
         let succeeds = matches!(example.answer, Answer::Success { .. });
         let params = example.params.as_ref();
-        succeeds.then(|| request(&mut Builder::in_full(self), method, params))?
+        succeeds.then(|| request(&mut Builder::new(self, false), method, params))?
     }
 
     /// The lines of a doctest: the first successful example; or a request without parameters, if that is one.
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         if example.is_none() && method.params.iter().any(|param| param.required) {
             return None;
         }
-        let mut builder = Builder::importing(self);
+        let mut builder = Builder::new(self, true);
         let path = request_path(method);
         let name = builder.path(&path);
         let params = example.and_then(|example| example.params.as_ref());

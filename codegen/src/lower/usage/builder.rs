@@ -14,13 +14,8 @@ pub(super) struct Builder<'l, 'a> {
 }
 
 impl<'l, 'a> Builder<'l, 'a> {
-    pub(super) fn in_full(lowering: &'l Lowering<'a>) -> Self {
-        let imports = None;
-        Self { lowering, imports }
-    }
-
-    pub(super) fn importing(lowering: &'l Lowering<'a>) -> Self {
-        let imports = Some(BTreeMap::new());
+    pub(super) fn new(lowering: &'l Lowering<'a>, imports: bool) -> Self {
+        let imports = imports.then(BTreeMap::new);
         Self { lowering, imports }
     }
 
