@@ -1,12 +1,8 @@
 //! Prose to rustdoc. A spec's text has paragraphs, `code` and lists with `- `; all else is shown as it is written. So no
 //! text of a spec can break a link, open an HTML tag, start a code block that would run as a test, or leave its comment.
 
-mod statements;
-
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-pub(crate) use statements::statements;
 
 /// Columns of a line, without `/// `.
 const WIDTH: usize = 100;
@@ -46,6 +42,18 @@ pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
         after_item = *is_item;
     }
     lines
+}
+
+/// The lines of some statements of Rust, laid out as all Rust of the crate is; what cannot be parsed stays as it is.
+pub(crate) fn statements(text: &str) -> Vec<String> {
+    let Ok(file) = syn::parse_str(&format!("fn f() {{ {text} }}")) else {
+        return vec![text.to_owned()];
+    };
+    let function = prettyplease::unparse(&file);
+    let inside = function
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
+    inside.map(str::to_owned).collect()
 }
 
 /// Text as a code span that shows it unchanged.
@@ -140,10 +148,7 @@ fn inline(text: &str, links: &Links) -> String {
     let mut words = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('`') {
-        let ticks = rest[start..]
-            .bytes()
-            .take_while(|byte| *byte == b'`')
-            .count();
+        let ticks = ticks(&rest[start..]);
         let fence = &rest[start..start + ticks];
         let after = &rest[start + ticks..];
         text_words(&rest[..start], &mut words);
@@ -170,15 +175,17 @@ fn end_of_code(text: &str, fence: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         let start = at + text[at..].find('`')?;
-        let ticks = text[start..]
-            .bytes()
-            .take_while(|byte| *byte == b'`')
-            .count();
+        let ticks = ticks(&text[start..]);
         if ticks == fence.len() {
             return Some(start);
         }
         at = start + ticks;
     }
+}
+
+/// How many backticks a text begins with.
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
 }
 
 fn text_words(text: &str, words: &mut String) {
@@ -189,7 +196,7 @@ fn text_words(text: &str, words: &mut String) {
         if part.bytes().all(is_plain) {
             words.push_str(part);
         } else {
-            words.push_str(&word(part));
+            words.push_str(&link(part).unwrap_or_else(|| escape(part)));
         }
     }
 }
@@ -197,11 +204,6 @@ fn text_words(text: &str, words: &mut String) {
 /// Whether a character is no part of any markup, nor of a link.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b';' | b'\'' | b'"' | b'-')
-}
-
-/// A word of text.
-fn word(text: &str) -> String {
-    link(text).unwrap_or_else(|| escape(text))
 }
 
 /// A bare link, without the punctuation that ends the sentence.

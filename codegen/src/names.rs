@@ -1,18 +1,20 @@
 //! Names: from what the API calls a thing to what Rust calls it. Case, keywords and characters that Rust does not have
 //! in names are decided here and nowhere else.
 
+mod reserved;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::model::{Kind, Method, Type};
+use crate::model::{Column, ErrorCase, Field, Kind, Method, Operator, Placeholder, Type, Value};
+use reserved::KEYWORDS;
+pub(crate) use reserved::{PRELUDE, ROOT};
 
 /// The modules of the parts of a method's name, from the root of the crate.
 pub(crate) fn modules(path: &[String]) -> Vec<String> {
     let mut modules: Vec<String> = path.iter().map(|part| module(part)).collect();
-    if let Some(top) = modules
-        .first_mut()
-        .filter(|top| ROOT.contains(&top.as_str()))
-    {
-        top.push('_');
+    match modules.first_mut() {
+        Some(top) if ROOT.contains(&top.as_str()) => top.push('_'),
+        _ => {}
     }
     modules
 }
@@ -24,70 +26,6 @@ fn module(part: &str) -> String {
         _ => value_name(&snake(part)),
     }
 }
-
-/// What the crate itself has at its root.
-pub(crate) const ROOT: &[&str] = &[
-    "AnyCode",
-    "ApiError",
-    "AuthError",
-    "AuthErrorKind",
-    "Base64",
-    "Bitrix24",
-    "Body",
-    "CallError",
-    "Context",
-    "Date",
-    "DateTime",
-    "DecodeError",
-    "Direction",
-    "Effect",
-    "EncodeError",
-    "Error",
-    "ErrorCode",
-    "ErrorDetails",
-    "ErrorRow",
-    "FieldError",
-    "File",
-    "Flag",
-    "ItemError",
-    "Method",
-    "NotRunError",
-    "Nullable",
-    "Order",
-    "Paged",
-    "Pagination",
-    "Paging",
-    "Response",
-    "Rest",
-    "RowError",
-    "Rule",
-    "Scalar",
-    "Secret",
-    "StalledError",
-    "SystemCode",
-    "SystemCodeDetails",
-    "Time",
-    "TooLargeError",
-    "TooLargeKind",
-    "TransportError",
-    "TransportErrorKind",
-    "UnexpectedError",
-    "Unknown",
-    "ValidationError",
-    "Version",
-    "Violation",
-    "Walk",
-    "Walkable",
-    "api",
-    "blocking",
-    "client",
-    "decode",
-    "decode_partial",
-    "encode",
-    "filter",
-    "record",
-    "runtime",
-];
 
 /// A module's name as the name of a file.
 pub(crate) fn file(module: &str) -> &str {
@@ -104,17 +42,31 @@ pub(crate) fn renamed(rename: Option<&str>, wire: &str) -> String {
     rename.map_or_else(|| field(wire), str::to_owned)
 }
 
+/// A field of an object.
+pub(crate) fn struct_field(field: &Field) -> String {
+    renamed(field.rename.as_deref(), &field.wire)
+}
+
+/// What a message says in the place of a placeholder.
+pub(crate) fn placeholder(of: &Placeholder) -> String {
+    renamed(of.rename.as_deref(), &of.name)
+}
+
 /// The variant of `select` for a field.
 pub(crate) fn variant(rename: Option<&str>, wire: &str) -> String {
     type_name(rename.unwrap_or(wire))
 }
 
+/// The variant of `select` for a column.
+pub(crate) fn select_variant(column: &Column) -> String {
+    variant(column.rename.as_deref(), &column.wire)
+}
+
 /// The setter of a field.
 pub(crate) fn setter(field: &str) -> String {
-    if field == "new" {
-        "new_".to_owned()
-    } else {
-        field.to_owned()
+    match field {
+        "new" => "new_".to_owned(),
+        _ => field.to_owned(),
     }
 }
 
@@ -123,13 +75,29 @@ pub(crate) const ALL: &str = "All";
 
 /// The method of a filter or an order for a field. Some names are for what such a type may do itself one day.
 pub(crate) fn condition_of(rename: Option<&str>, wire: &str) -> String {
-    condition(&renamed(rename, wire))
+    let name = renamed(rename, wire);
+    match name.as_str() {
+        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => name + "_",
+        _ => name,
+    }
 }
 
-fn condition(field: &str) -> String {
-    match field {
-        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => format!("{field}_"),
-        _ => field.to_owned(),
+/// The method of a filter or an order for a column.
+pub(crate) fn condition(column: &Column) -> String {
+    condition_of(column.rename.as_deref(), &column.wire)
+}
+
+/// The type of an operator, or of a name without one.
+pub(crate) fn operator(operator: Option<Operator>) -> String {
+    operator.map_or("Bare".to_owned(), |operator| format!("{operator:?}"))
+}
+
+/// The function that makes a condition; none for another spelling of one that has.
+pub(crate) fn comparison(operator: Operator) -> Option<String> {
+    match operator {
+        Operator::In | Operator::NotIn => Some(snake(&format!("Is{operator:?}"))),
+        Operator::LikeAlt | Operator::NotLikeAlt => None,
+        _ => Some(snake(&format!("{operator:?}"))),
     }
 }
 
@@ -139,23 +107,52 @@ pub(crate) fn type_name(wire: &str) -> String {
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
-        _ if matches!(name.as_str(), "Self" | "Unknown" | "NoCode") => format!("{name}_"),
+        _ if TAKEN.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
     }
 }
 
+/// What no type or variant can be called: a keyword that cannot be raw, and variants that every enum may have.
+const TAKEN: [&str; 3] = ["Self", "Unknown", NO_CODE];
+
+/// The variant of an error without a code.
+pub(crate) const NO_CODE: &str = "NoCode";
+
 /// A variant of an integer enum.
 pub(crate) fn integer_variant(value: i64) -> String {
-    if value < 0 {
-        format!("Minus{}", value.unsigned_abs())
-    } else {
-        format!("N{value}")
+    match value {
+        ..0 => format!("Minus{}", value.unsigned_abs()),
+        _ => format!("N{value}"),
     }
 }
 
-/// The type of a field of `parent` that has no name of its own in the spec; the errors and the result of a method.
+/// The variant of a value.
+pub(crate) fn value(value: &Value) -> String {
+    own_or(&value.rename, || type_name(&value.wire))
+}
+
+/// The variant of a value that is a number.
+pub(crate) fn integer_value(number: i64, value: &Value) -> String {
+    own_or(&value.rename, || integer_variant(number))
+}
+
+/// The variant of a code.
+pub(crate) fn error_variant(case: &ErrorCase) -> String {
+    own_or(&case.rename, || type_name(&case.code))
+}
+
+fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {
+    rename.clone().unwrap_or_else(derived)
+}
+
+/// A type that belongs to `parent`: the errors and the result of a method, a field of an object.
 pub(crate) fn nested(parent: &str, field: &str) -> String {
     parent.trim_end_matches('_').to_owned() + &upper_camel(field)
+}
+
+/// The type of a field that has no name of its own in the spec.
+pub(crate) fn field_type(parent: &str, field: &Field) -> String {
+    nested(parent, field.rename.as_deref().unwrap_or(&field.wire))
 }
 
 /// The type of a method's request.
@@ -195,37 +192,35 @@ pub(crate) fn member_type(union: &str) -> String {
 /// Whether `name` can be given to a type or a variant.
 pub(crate) fn is_type_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
-        && name.chars().all(|c| c.is_ascii_alphanumeric())
-        && !matches!(name, "Self" | "Unknown" | "NoCode")
+        && consists_of(name, "")
+        && !TAKEN.contains(&name)
 }
 
-/// Whether `name` can be given to a field.
+/// Whether `name` can be given to a field. A setter or a condition may get an underscore of its own.
 pub(crate) fn is_field_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && value_name(name) == name
-        // A setter or a condition may get an underscore of its own.
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && consists_of(name, "_")
+        && !name.contains(|c: char| c.is_ascii_uppercase())
         && !name.ends_with('_')
+        && value_name(name) == name
 }
 
 /// Whether the part of a method's name can stand in a path and in Rust.
 pub(crate) fn is_method_part(part: &str) -> bool {
-    part.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && part
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    consists_of(part, "_-")
 }
 
 /// Whether `scope` can be the name of a feature.
 pub(crate) fn is_scope(scope: &str) -> bool {
-    !matches!(scope, "" | "default" | "full")
-        && scope.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && scope
+    !matches!(scope, "default" | "full") && consists_of(scope, "_-.")
+}
+
+/// Whether it begins with a letter or a digit, and goes on with such and with `signs`.
+fn consists_of(name: &str, signs: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            .all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
 }
 
 fn upper_camel(wire: &str) -> String {
@@ -253,30 +248,26 @@ fn snake(wire: &str) -> String {
     let name = words(wire).to_snake_case();
     match name.chars().next() {
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => {
-            let letters = name.contains(|c: char| c.is_ascii_alphabetic());
-            format!("{}{name}", if letters { "_" } else { "n" })
-        }
-        _ => name,
+        Some(first) if !first.is_ascii_digit() => name,
+        _ if name.contains(|c: char| c.is_ascii_alphabetic()) => format!("_{name}"),
+        _ => format!("n{name}"),
     }
 }
 
 /// The wire name in ASCII. The signs that tell two wire names apart are spelled out, the others only separate words.
 fn words(wire: &str) -> String {
-    let signed = match wire.as_bytes() {
-        [b'~', ..] => format!("tilde {wire}"),
-        [b'=', ..] => format!("eq {wire}"),
-        [b'!', ..] => format!("not {wire}"),
-        [b'>', ..] => format!("gt {wire}"),
-        [b'<', ..] => format!("lt {wire}"),
-        [b'%', ..] => format!("like {wire}"),
-        [b'@', ..] => format!("in {wire}"),
-        _ => wire.to_owned(),
+    let sign = match wire.chars().next() {
+        Some('~') => "tilde ",
+        Some('=') => "eq ",
+        Some('!') => "not ",
+        Some('>') => "gt ",
+        Some('<') => "lt ",
+        Some('%') => "like ",
+        Some('@') => "in ",
+        _ => "",
     };
-    signed
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect()
+    let signed = format!("{sign}{wire}");
+    signed.replace(|c: char| !c.is_ascii_alphanumeric(), " ")
 }
 
 /// A name where Rust expects a value or a module.
@@ -287,33 +278,6 @@ fn value_name(name: &str) -> String {
         _ => name.to_owned(),
     }
 }
-
-/// Names that every module knows, and that an import must not hide.
-pub(crate) const PRELUDE: &[&str] = &[
-    "Box",
-    "Clone",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "IntoIterator",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Some",
-    "String",
-    "Vec",
-];
-
-/// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
 
 #[cfg(test)]
 mod tests {
@@ -350,11 +314,25 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::unwrap_used)]
     fn what_is_reserved_is_what_the_crate_has() {
-        let root = include_str!("../../generated/src/lib.rs");
-        let root = syn::parse_file(root).map(|file| file.items);
-        let mut own: Vec<String> = root.iter().flatten().flat_map(named).collect();
-        // It is there as soon as a message of the system has a placeholder.
+        let read = |path: &str| {
+            let path = format!("{}/../generated/src/{path}", env!("CARGO_MANIFEST_DIR"));
+            syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap()
+        };
+        let own = read("lib.rs").items;
+        // The errors of every method are no part of the API.
+        let is_system = |item: &&syn::Item| match item {
+            syn::Item::Use(item) => quote::quote!(#item).to_string().contains("_system"),
+            _ => false,
+        };
+        let api = read("api/mod.rs").items;
+        let mut own: Vec<String> = own
+            .iter()
+            .chain(api.iter().filter(is_system))
+            .flat_map(named)
+            .collect();
+        // Theirs is there as soon as a message of one has a placeholder.
         own.push("SystemCodeDetails".to_owned());
         own.sort();
         assert_eq!(own, ROOT);

@@ -45,23 +45,15 @@ impl Parser<'_> {
 
     fn atom(&mut self, first: char) -> Result<(), Mistake> {
         let start = self.at;
+        self.next();
         match first {
-            '[' => self.class(),
-            '\\' => {
-                self.next();
-                self.escaped(start)
-            }
+            '[' => self.class(start),
+            '\\' => self.escaped(start),
             '(' | ')' | '|' | '*' | '+' | '?' | '{' | '}' | ']' | '^' | '$' => {
-                self.next();
-                Err(self.mistake(
-                    start,
-                    format!("`{first}` has no meaning at this place of a pattern"),
-                ))
+                let message = format!("`{first}` has no meaning at this place of a pattern");
+                Err(self.mistake(start, message))
             }
-            _ => {
-                self.next();
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 
@@ -70,19 +62,17 @@ impl Parser<'_> {
             Some('d' | 'w' | 's') => Ok(()),
             Some(c) if !c.is_alphanumeric() => Ok(()),
             Some(c) => Err(self.mistake(start, format!("`\\{c}` has no meaning in a pattern"))),
-            None => Err(self.mistake(start, "nothing stands behind the `\\`".to_owned())),
+            None => Err(self.mistake(start, "nothing stands behind the `\\`")),
         }
     }
 
-    fn class(&mut self) -> Result<(), Mistake> {
-        let start = self.at;
-        self.next();
+    fn class(&mut self, start: usize) -> Result<(), Mistake> {
         self.eat('^');
         let first = self.at;
         loop {
             let element = self.at;
             match self.next() {
-                None => return Err(self.mistake(start, "this class is not closed".to_owned())),
+                None => return Err(self.mistake(start, "this class is not closed")),
                 Some(']') if element > first => return Ok(()),
                 Some('\\') => self.escaped(element)?,
                 Some(low) => {
@@ -92,7 +82,7 @@ impl Parser<'_> {
                     {
                         self.at += 1 + high.len_utf8();
                         if high < low {
-                            return Err(self.mistake(element, "this range is empty".to_owned()));
+                            return Err(self.mistake(element, "this range is empty"));
                         }
                     }
                 }
@@ -117,17 +107,16 @@ impl Parser<'_> {
             }
         });
         self.at += inside.map_or(rest.len(), |inside| inside.len() + 1);
-        if sound {
-            Ok(())
-        } else {
-            Err(self.mistake(start, "this is no quantifier".to_owned()))
+        match sound {
+            true => Ok(()),
+            false => Err(self.mistake(start, "this is no quantifier")),
         }
     }
 
-    fn mistake(&self, start: usize, message: String) -> Mistake {
+    fn mistake(&self, start: usize, message: impl Into<String>) -> Mistake {
         Mistake {
             range: start..self.at,
-            message,
+            message: message.into(),
             help: None,
         }
     }

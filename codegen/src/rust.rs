@@ -1,6 +1,9 @@
 //! The output, decided: every name, every line of documentation, every type. The emitters only place it.
 
-pub(crate) use crate::model::{Context, Effect, Limits, Version, Way};
+mod ty;
+
+pub(crate) use crate::model::{Context, Effect, Kind, Limits, Version, Way};
+pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
 pub(crate) struct Crate {
@@ -31,43 +34,34 @@ pub(crate) struct Child {
     pub(crate) exports: Vec<String>,
 }
 
-pub(crate) enum Item {
+/// A type.
+pub(crate) struct Item {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) def: Def,
+}
+
+pub(crate) enum Def {
     Struct(Struct),
     Enum(Enum),
-    Id(Id),
+    Id { integer: bool },
     Filter(Filter),
     Order(Order),
     Details(Details),
     Union(Union),
-    Method(Box<Method>),
-}
-
-impl Item {
-    /// The name that it brings to its module.
-    pub(crate) fn ident(&self) -> Option<&str> {
-        match self {
-            Self::Struct(item) => Some(&item.ident),
-            Self::Enum(item) => Some(&item.ident),
-            Self::Id(item) => Some(&item.ident),
-            Self::Filter(item) => Some(&item.ident),
-            Self::Order(item) => Some(&item.ident),
-            Self::Details(item) => Some(&item.ident),
-            Self::Union(item) => Some(&item.ident),
-            Self::Method(_) => None,
-        }
-    }
 }
 
 /// An object.
+#[derive(Default)]
 pub(crate) struct Struct {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) fields: Vec<Field>,
     /// The documentation of the constructor, if there is one.
     pub(crate) constructor: Option<String>,
     /// Whether the server takes the fields by their places.
     pub(crate) positional: bool,
+    /// The method that it is the request of.
+    pub(crate) method: Option<Box<Method>>,
 }
 
 pub(crate) struct Field {
@@ -82,52 +76,13 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) limits: Limits,
     pub(crate) setter: String,
-    pub(crate) arg: Arg,
-}
-
-/// How a constructor or a setter takes a value.
-pub(crate) enum Arg {
-    /// As it is.
-    Plain,
-    /// As anything that becomes it.
-    Into,
-    /// As anything that yields the elements of the list, or what becomes one.
-    Items { ty: Ty, into: bool },
-    /// As anything that yields keys with the values of the map, or what becomes one.
-    Entries { ty: Ty, into: bool },
-}
-
-#[derive(Clone)]
-pub(crate) enum Ty {
-    Bool,
-    Flag,
-    I32,
-    I64,
-    Str,
-    F64,
-    String,
-    DateTime,
-    Date,
-    Scalar,
-    File,
-    Base64,
-    Order,
-    Pagination,
-    Json,
-    /// Fields whose names are data.
-    Rest,
-    Unit,
-    Path(String),
-    Vec(Box<Ty>),
-    Map(Box<Ty>),
-    Option(Box<Ty>),
-    Nullable(Box<Ty>),
+    pub(crate) setter_doc: String,
+    /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
+    pub(crate) into: bool,
 }
 
 /// An open enum.
 pub(crate) struct Enum {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) kind: EnumKind,
     pub(crate) variants: Vec<Variant>,
     pub(crate) unknown_doc: &'static str,
@@ -159,17 +114,8 @@ pub(crate) enum Wire {
     },
 }
 
-/// An identifier.
-pub(crate) struct Id {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
-    pub(crate) integer: bool,
-}
-
 /// The conditions that a list takes.
 pub(crate) struct Filter {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// Each with the type of the values that it is compared with.
     pub(crate) columns: Vec<(Column, Ty)>,
     /// The types of the operators.
@@ -189,8 +135,6 @@ pub(crate) enum Conditions {
 
 /// The fields that a list sorts by.
 pub(crate) struct Order {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     pub(crate) columns: Vec<Column>,
     /// Whether fields that are no columns can be named.
     pub(crate) open: bool,
@@ -204,8 +148,6 @@ pub(crate) struct Column {
 
 /// One of several types.
 pub(crate) struct Union {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// The kinds of its members, for an error message.
     pub(crate) kinds: String,
     pub(crate) members: Vec<Member>,
@@ -216,15 +158,13 @@ pub(crate) struct Member {
     pub(crate) docs: Vec<String>,
     pub(crate) ty: Ty,
     /// The kinds of JSON values that mean it.
-    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) kinds: Vec<Kind>,
     /// A type that becomes it besides its own.
     pub(crate) from: Option<Ty>,
 }
 
 /// What the messages of a method's errors say in the place of their placeholders.
 pub(crate) struct Details {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
     /// The enum of the errors.
     pub(crate) error: String,
     pub(crate) fields: Vec<Detail>,
@@ -256,7 +196,6 @@ pub(crate) struct RowsField {
 
 /// What the crate knows about a method.
 pub(crate) struct Method {
-    pub(crate) ident: String,
     pub(crate) name: String,
     pub(crate) version: Version,
     pub(crate) scopes: Vec<String>,

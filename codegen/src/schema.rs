@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
 use crate::json::Json;
-use crate::raw::{MethodSpec, Ordered, SharedSpec, Status, SystemSpec};
+use crate::raw::{MethodSpec, SharedSpec, SystemSpec};
 
 /// The text of `spec/schema.json`: a method; or, for `_types.yaml` and `_system.yaml`, a part under `$defs`.
 #[must_use]
@@ -42,20 +42,6 @@ fn without_null(schema: &mut Schema) {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Ordered<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("Ordered{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<T>() })
-    }
-}
-
 impl JsonSchema for Json {
     fn inline_schema() -> bool {
         true
@@ -67,19 +53,5 @@ impl JsonSchema for Json {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!(true)
-    }
-}
-
-impl JsonSchema for Status {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Status".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "format": "uint16", "minimum": 100, "maximum": 599 })
     }
 }

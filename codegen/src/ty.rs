@@ -5,33 +5,19 @@ use std::ops::Range;
 /// A type expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
-    /// `string`
     String,
-    /// `integer`
     Integer,
-    /// `double`
     Double,
-    /// `boolean`
     Boolean,
-    /// `flag`
     Flag,
-    /// `datetime`
     DateTime,
-    /// `date`
     Date,
-    /// `scalar`
     Scalar,
-    /// `file`
     File,
-    /// `base64`
     Base64,
-    /// `order`
     Order,
-    /// `object`
     Object,
-    /// `any`
     Any,
-    /// `null`
     Null,
     /// `SourceSetting`
     Named(String),
@@ -45,10 +31,22 @@ pub(crate) enum Expr {
     Union(Vec<Expr>),
 }
 
-/// The names of the types that the language has of its own.
-pub(crate) const BUILTIN: &[&str] = &[
-    "string", "integer", "double", "boolean", "flag", "datetime", "date", "scalar", "file",
-    "base64", "order", "object", "any", "null",
+/// The types that the language has of its own.
+pub(crate) const BUILTIN: &[(&str, Expr)] = &[
+    ("string", Expr::String),
+    ("integer", Expr::Integer),
+    ("double", Expr::Double),
+    ("boolean", Expr::Boolean),
+    ("flag", Expr::Flag),
+    ("datetime", Expr::DateTime),
+    ("date", Expr::Date),
+    ("scalar", Expr::Scalar),
+    ("file", Expr::File),
+    ("base64", Expr::Base64),
+    ("order", Expr::Order),
+    ("object", Expr::Object),
+    ("any", Expr::Any),
+    ("null", Expr::Null),
 ];
 
 /// What is written here for the word that other languages have for a type.
@@ -118,17 +116,14 @@ impl Parser<'_> {
             });
         }
         let nullable = members.len() > 1 && members.contains(&Expr::Null);
-        if nullable {
-            members.retain(|member| *member != Expr::Null);
-        }
+        members.retain(|member| !nullable || *member != Expr::Null);
         let expr = match members.len() {
             1 => members.remove(0),
             _ => Expr::Union(members),
         };
-        Ok(if nullable {
-            Expr::Nullable(Box::new(expr))
-        } else {
-            expr
+        Ok(match nullable {
+            true => Expr::Nullable(Box::new(expr)),
+            false => expr,
         })
     }
 
@@ -136,9 +131,7 @@ impl Parser<'_> {
         let mut expr = self.primary(depth)?;
         let mut nested = depth;
         while self.eat("[") {
-            if !self.eat("]") {
-                return Err(self.unexpected("`]`"));
-            }
+            self.expect("]", "`]`")?;
             nested += 1;
             self.bounded(nested)?;
             expr = Expr::List(Box::new(expr));
@@ -157,33 +150,16 @@ impl Parser<'_> {
             return Err(self.unexpected("a type"));
         }
         self.at += len;
-        Ok(match &rest[..len] {
-            "string" => Expr::String,
-            "integer" => Expr::Integer,
-            "double" => Expr::Double,
-            "boolean" => Expr::Boolean,
-            "flag" => Expr::Flag,
-            "datetime" => Expr::DateTime,
-            "date" => Expr::Date,
-            "scalar" => Expr::Scalar,
-            "file" => Expr::File,
-            "base64" => Expr::Base64,
-            "order" => Expr::Order,
-            "object" => Expr::Object,
-            "any" => Expr::Any,
-            "null" => Expr::Null,
-            "map" => {
-                if !self.eat("<") {
-                    return Err(self.unexpected("`<`, as in `map<string>`"));
-                }
-                let value = self.union(depth + 1)?;
-                if !self.eat(">") {
-                    return Err(self.unexpected("`>`"));
-                }
-                Expr::Map(Box::new(value))
-            }
-            name => Expr::Named(name.to_owned()),
-        })
+        let name = &rest[..len];
+        if name == "map" {
+            self.expect("<", "`<`, as in `map<string>`")?;
+            let value = self.union(depth + 1)?;
+            self.expect(">", "`>`")?;
+            return Ok(Expr::Map(Box::new(value)));
+        }
+        let builtin = BUILTIN.iter().find(|(known, _)| *known == name);
+        let named = || Expr::Named(name.to_owned());
+        Ok(builtin.map_or_else(named, |(_, expr)| expr.clone()))
     }
 
     fn bounded(&self, depth: usize) -> Result<(), Mistake> {
@@ -213,6 +189,14 @@ impl Parser<'_> {
         let found = self.text[start..].starts_with(token);
         self.at += if found { token.len() } else { 0 };
         found
+    }
+
+    fn expect(&mut self, token: &str, expected: &str) -> Result<(), Mistake> {
+        if self.eat(token) {
+            Ok(())
+        } else {
+            Err(self.unexpected(expected))
+        }
     }
 
     fn unexpected(&mut self, expected: &str) -> Mistake {

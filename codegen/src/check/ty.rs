@@ -161,7 +161,10 @@ impl Conversion<'_, '_> {
         let start = self.text.find(name).unwrap_or(0);
         let error = self.place.value_error("E0202", message);
         let error = error.within(start..start + name.len(), self.text);
-        let known = ty::BUILTIN.iter().copied().chain(self.scope.names());
+        let known = ty::BUILTIN
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(self.scope.names());
         self.scope.report(match other_word {
             Some(word) => error.help(format!("write {word}")),
             None => error.suggest(name, known),

@@ -1,76 +1,61 @@
 //! Tables of errors.
 
-use super::Diff;
-use crate::model::{ErrorCase, ErrorRow, Placeholder};
+use super::change::{Diff, Kind, SYSTEM};
+use crate::model::{ErrorCase, ErrorRow};
 use crate::names;
 
 impl Diff<'_> {
     pub(super) fn errors(&mut self, old: &[ErrorCase], new: &[ErrorCase]) {
-        let with_code = |case: &&ErrorCase| !case.code.is_empty();
-        let names = |case: &ErrorCase| {
-            let rust = case.rename.clone();
-            let rust = rust.unwrap_or_else(|| names::type_name(&case.code));
-            (case.code.clone(), rust)
-        };
-        let coded = (old.iter().filter(with_code), new.iter().filter(with_code));
-        let matched = self.matched(coded.0, coded.1, names, label);
-        for (old, new) in matched.both {
+        let (old_rows, old_coded) = by_code(old);
+        let (new_rows, new_coded) = by_code(new);
+        let (both, added) = self.matched(
+            old_coded,
+            new_coded,
+            |case| (&case.code, names::error_variant(case)),
+            label,
+        );
+        for (old, new) in both {
             let label = label(&new.code);
-            let (before, now) = (old.statuses(), new.statuses());
-            if before != now {
-                let what = format!("{label} has {} now, not {}", http(&now), http(&before));
-                // The status decides whose it is, where the system has the code as well.
-                if self.subject != "system" && self.system_case(&new.code).is_some() {
-                    self.breaking(what);
-                } else {
-                    self.docs(what);
-                }
-            }
-            self.text(&texts(&old.rows), &texts(&new.rows), label);
+            // The status decides whose it is, where the system has the code as well.
+            let kind = match self.system_case(&new.code) {
+                Some(_) if self.subject != SYSTEM => Kind::Breaking,
+                _ => Kind::Docs,
+            };
+            let (before, now) = (http(&old.statuses()), http(&new.statuses()));
+            self.replaced(kind, format!("{label} has"), &before, &now);
+            self.text(texts(&old.rows), texts(&new.rows), label);
         }
-        for case in matched.new {
+        for case in added {
+            let label = label(&case.code);
             if self.is_taken_from_system(case) {
-                let label = label(&case.code);
-                self.breaking(format!(
-                    "{label} arrives as `CallError::Method` now, not as `CallError::System`"
-                ));
+                let now = "arrives as `CallError::Method` now, not as `CallError::System`";
+                self.breaking(format!("{label} {now}"));
             } else {
-                self.additive(format!("{} is new", label(&case.code)));
+                self.additive(format!("{label} is new"));
             }
         }
-        let without = |cases: &[ErrorCase]| -> Vec<(Option<String>, String)> {
-            let without = cases.iter().filter(|case| case.code.is_empty());
-            without.flat_map(|case| texts(&case.rows)).collect()
-        };
-        self.text(&without(old), &without(new), "the error without a code");
+        self.text(old_rows, new_rows, "the error without a code");
         self.details(old, new);
     }
 
     /// What can be read from the messages.
     fn details(&mut self, old: &[ErrorCase], new: &[ErrorCase]) {
         let (old, new) = (ErrorCase::placeholders(old), ErrorCase::placeholders(new));
-        let names = |of: &Placeholder| {
-            let rust = names::renamed(of.rename.as_deref(), &of.name);
-            (of.name.clone(), rust)
-        };
         let label = |name: &str| format!("the detail `{name}` of the errors");
-        let matched = self.matched(old, new, names, label);
-        for (old, new) in matched.both {
+        let both = self.extended(old, new, |of| (&of.name, names::placeholder(of)), label);
+        for (old, new) in both {
             let label = label(&new.name);
             match (old.list, new.list) {
-                (false, true) => self.breaking(format!("{label} is a list now")),
                 (true, false) => self.breaking(format!("{label} is no list any more")),
+                (false, true) => self.breaking(format!("{label} is a list now")),
                 _ => {}
             }
             self.text(&old.doc, &new.doc, label);
         }
-        for placeholder in matched.new {
-            self.additive(format!("{} is new", label(&placeholder.name)));
-        }
     }
 
     fn system_case(&self, code: &str) -> Option<&ErrorCase> {
-        let mut cases = self.old.system.errors.iter();
+        let mut cases = self.old.api.system.errors.iter();
         cases.find(|case| case.code.eq_ignore_ascii_case(code))
     }
 
@@ -80,8 +65,8 @@ impl Diff<'_> {
             return false;
         };
         let (own, system) = (case.statuses(), system.statuses());
-        let apart = own.iter().all(|status| !system.contains(status));
-        own.is_empty() || system.is_empty() || !apart
+        let shared = own.iter().any(|status| system.contains(status));
+        own.is_empty() || system.is_empty() || shared
     }
 }
 
@@ -89,16 +74,23 @@ fn label(code: &str) -> String {
     format!("the error `{code}`")
 }
 
-fn texts(rows: &[ErrorRow]) -> Vec<(Option<String>, String)> {
-    let text = |row: &ErrorRow| (row.message.clone(), row.doc.clone());
-    rows.iter().map(text).collect()
+/// What is written about the errors without a code, and the cases that have one.
+fn by_code(cases: &[ErrorCase]) -> (Vec<Texts<'_>>, Vec<&ErrorCase>) {
+    let (without, coded): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.code.is_empty());
+    let rows = without.into_iter().map(|case| texts(&case.rows));
+    (rows.flatten().collect(), coded)
+}
+
+type Texts<'a> = (&'a Option<String>, &'a String);
+
+fn texts(rows: &[ErrorRow]) -> Vec<Texts<'_>> {
+    rows.iter().map(|row| (&row.message, &row.doc)).collect()
 }
 
 fn http(statuses: &[u16]) -> String {
     let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-    if statuses.is_empty() {
-        "no HTTP status".to_owned()
-    } else {
-        format!("HTTP {}", statuses.join(" or "))
+    match statuses.as_slice() {
+        [] => "no HTTP status".to_owned(),
+        statuses => format!("HTTP {}", statuses.join(" or ")),
     }
 }

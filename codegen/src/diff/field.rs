@@ -1,21 +1,25 @@
 //! Parameters, and the fields of objects.
 
-use super::{Diff, Kind, Place, Side};
+use super::change::{Diff, Kind};
+use super::location::{Location, Side};
+use super::table::Pairs;
 use crate::model::{Field, Limits, Type};
 use crate::names;
 
 impl Diff<'_> {
-    pub(super) fn fields(&mut self, old: &[Field], new: &[Field], side: Side, at: &Place) {
-        let label = |wire: &str| at.key(wire).to_string();
-        let names = |field: &Field| (field.wire.clone(), rust_name(field));
-        let matched = self.matched(old, new, names, label);
-        for (old, new) in &matched.both {
+    pub(super) fn fields(&mut self, old: &[Field], new: &[Field], side: Side, at: &Location) {
+        let (both, added) = self.matched(
+            old,
+            new,
+            |field| (&field.wire, names::struct_field(field)),
+            |wire| at.key(wire),
+        );
+        for (old, new) in &both {
             self.field(old, new, side, &at.key(&old.wire));
         }
-        for field in &matched.new {
+        for field in added {
             let at = at.key(&field.wire);
-            let family = old.iter().find(|family| family.family_has(&field.wire));
-            match family {
+            match old.iter().find(|family| family.family_has(&field.wire)) {
                 _ if side == Side::Request && field.required => {
                     self.breaking(format!("{at} is new, and required"));
                 }
@@ -28,48 +32,42 @@ impl Diff<'_> {
             }
         }
         if side == Side::Request {
-            self.arguments(&matched.both, new, at);
+            self.arguments(&both, new, at);
         }
     }
 
     /// The arguments of a constructor stand in the order of the spec; two of one type could be swapped unseen.
-    fn arguments(&mut self, both: &[(&Field, &Field)], new: &[Field], at: &Place) {
-        let kept = both
-            .iter()
-            .filter(|(old, new)| old.required && new.required);
-        let before: Vec<&str> = kept.map(|(_, new)| new.wire.as_str()).collect();
-        let after = new.iter().map(|field| field.wire.as_str());
-        if !after
-            .filter(|wire| before.contains(wire))
-            .eq(before.iter().copied())
-        {
+    fn arguments(&mut self, both: &Pairs<'_, Field>, new: &[Field], at: &Location) {
+        let both = both.iter();
+        let kept = both.filter(|(old, new)| old.required && new.required);
+        let places = kept.map(|(_, kept)| new.iter().position(|field| field.wire == kept.wire));
+        if !places.is_sorted() {
             let constructor = "the constructor takes its arguments in another order now";
             self.breaking(format!("{at}: {constructor}"));
         }
     }
 
-    fn field(&mut self, old: &Field, new: &Field, side: Side, at: &Place) {
+    fn field(&mut self, old: &Field, new: &Field, side: Side, at: &Location) {
         if old.is_family() != new.is_family() {
-            let [one, many] = ["a single value", "a family of keys"];
-            let (now, before) = if new.is_family() {
-                (many, one)
-            } else {
-                (one, many)
-            };
-            return self.breaking(format!("{at} is {now} now, not {before}"));
+            let [old, new] = [old, new].map(|field| match field.is_family() {
+                true => "a family of keys",
+                false => "a single value",
+            });
+            return self.replaced(Kind::Breaking, format!("{at} is"), &old, &new);
         }
         match (old.secret, new.secret) {
-            (false, true) => self.breaking(format!("{at} is a secret now")),
             (true, false) => self.breaking(format!("{at} is no secret any more")),
+            (false, true) => self.breaking(format!("{at} is a secret now")),
             _ => {}
         }
-        if side == Side::Answer && !old.is_family() {
+        if side == Side::Response && !old.is_family() {
             self.arrives(old, new, at);
             self.ty(not_null(&old.ty), not_null(&new.ty), side, at);
         } else {
-            if old.required != new.required {
-                let now = if new.required { "required" } else { "optional" };
-                self.breaking(format!("{at} is {now} now"));
+            match (old.required, new.required) {
+                (true, false) => self.breaking(format!("{at} is optional now")),
+                (false, true) => self.breaking(format!("{at} is required now")),
+                _ => {}
             }
             self.ty(&old.ty, &new.ty, side, at);
         }
@@ -85,7 +83,7 @@ impl Diff<'_> {
     }
 
     /// In an answer one `Option` says that a field is missing and that it is null.
-    fn arrives(&mut self, old: &Field, new: &Field, at: &Place) {
+    fn arrives(&mut self, old: &Field, new: &Field, at: &Location) {
         let certain = |field: &Field| field.required && !matches!(field.ty, Type::Nullable(_));
         match (certain(old), certain(new)) {
             (true, false) if new.required => self.breaking(format!("{at} may be null now")),
@@ -102,56 +100,44 @@ impl Diff<'_> {
     }
 
     /// `validate()` knows the limits of what is sent; elsewhere they are only written about.
-    fn limits(&mut self, old: &Limits, new: &Limits, side: Side, at: &Place) {
-        let kind = |narrowed: bool| match side {
-            Side::Answer => Kind::Docs,
-            _ if narrowed => Kind::Breaking,
-            _ => Kind::Additive,
+    fn limits(&mut self, old: &Limits, new: &Limits, side: Side, at: &Location) {
+        let mut tell = |narrowed: bool, what: String| {
+            let kind = match side {
+                Side::Response => Kind::Docs,
+                _ if narrowed => Kind::Breaking,
+                _ => Kind::Additive,
+            };
+            self.tell(kind, format!("{at} has {what}"));
         };
         let length = |length: Option<u64>| length.map(|length| length as f64);
+        let [old_lengths, new_lengths] =
+            [old, new].map(|of| (length(of.min_length), length(of.max_length)));
         for (name, old, new, least) in [
             ("min", old.min, new.min, true),
             ("max", old.max, new.max, false),
-            (
-                "min_length",
-                length(old.min_length),
-                length(new.min_length),
-                true,
-            ),
-            (
-                "max_length",
-                length(old.max_length),
-                length(new.max_length),
-                false,
-            ),
+            ("min_length", old_lengths.0, new_lengths.0, true),
+            ("max_length", old_lengths.1, new_lengths.1, false),
         ] {
             match (old, new) {
-                (None, Some(new)) => self.push(kind(true), format!("{at} has `{name}` {new} now")),
-                (Some(_), None) => {
-                    self.push(kind(false), format!("{at} has no `{name}` any more"));
-                }
+                (None, Some(new)) => tell(true, format!("`{name}` {new} now")),
+                (Some(_), None) => tell(false, format!("no `{name}` any more")),
                 (Some(old), Some(new)) if old != new => {
-                    let what = format!("{at} has `{name}` {new} now, not {old}");
-                    self.push(kind((new > old) == least), what);
+                    let what = format!("`{name}` {new} now, not {old}");
+                    tell((new > old) == least, what);
                 }
                 _ => {}
             }
         }
         match (&old.pattern, &new.pattern) {
-            (None, Some(new)) => self.push(kind(true), format!("{at} has the pattern `{new}` now")),
-            (Some(_), None) => self.push(kind(false), format!("{at} has no pattern any more")),
+            (None, Some(new)) => tell(true, format!("the pattern `{new}` now")),
+            (Some(_), None) => tell(false, "no pattern any more".to_owned()),
             // Which of two patterns takes more is not decided here: whoever reads the line does.
             (Some(old), Some(new)) if old != new => {
-                let what = format!("{at} has the pattern `{new}` now, not `{old}`");
-                self.push(kind(true), what);
+                tell(true, format!("the pattern `{new}` now, not `{old}`"));
             }
             _ => {}
         }
     }
-}
-
-fn rust_name(field: &Field) -> String {
-    names::renamed(field.rename.as_deref(), &field.wire)
 }
 
 fn not_null(ty: &Type) -> &Type {

@@ -1,12 +1,13 @@
 //! What a list takes, and how its pages follow each other.
 
+use super::change::{Diff, Kind, code};
+use super::location::Location;
 use super::ty::{alike, is_now};
-use super::{Diff, Place};
 use crate::model::{Column, Filter, Operator, Order, Paging, Select, Walk, Way};
 use crate::names;
 
 impl Diff<'_> {
-    pub(super) fn select(&mut self, old: &Select, new: &Select, at: &Place) {
+    pub(super) fn select(&mut self, old: &Select, new: &Select, at: &Location) {
         match (&old.all, &new.all) {
             (Some(_), None) => self.breaking(format!("{at} has no name for all fields any more")),
             (None, Some(all)) => self.additive(format!("{at} has `{all}` for all fields now")),
@@ -15,49 +16,39 @@ impl Diff<'_> {
             }
             _ => {}
         }
-        self.columns(&old.columns, &new.columns, names::variant, at);
+        self.columns(&old.columns, &new.columns, names::select_variant, at);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
-    pub(super) fn filter(&mut self, old: &Filter, new: &Filter, at: &Place) {
+    pub(super) fn filter(&mut self, old: &Filter, new: &Filter, at: &Location) {
         let columns = |filter: &Filter| -> Vec<Column> {
-            filter
-                .columns
-                .iter()
-                .map(|(column, _)| column.clone())
-                .collect()
+            let columns = filter.columns.iter();
+            columns.map(|(column, _)| column.clone()).collect()
         };
-        self.columns(&columns(old), &columns(new), names::condition_of, at);
-        self.open(&columns(old), &columns(new), at);
+        self.conditions(&columns(old), &columns(new), at);
         for (column, ty) in old.columns.iter().filter(|(column, _)| !column.is_family()) {
-            let named = |(other, _): &&(Column, _)| other.wire == column.wire;
-            if let Some((_, now)) = new.columns.iter().find(named)
-                && !alike(ty, now, &mut Vec::new())
+            let mut columns = new.columns.iter();
+            if let Some((_, now)) = columns.find(|(other, _)| other.wire == column.wire)
+                && !alike(ty, now)
             {
                 let label = label(at, &column.wire);
                 self.breaking(format!("{label} {}", is_now(ty, now)));
             }
         }
-        let sign = |operator: &Operator| {
-            if new.triples {
-                operator.sign()
-            } else {
-                operator.prefix()
-            }
+        let sign = match new.triples {
+            true => Operator::sign,
+            false => Operator::prefix,
         };
-        for operator in old
-            .operators
-            .iter()
-            .filter(|op| !new.operators.contains(op))
-        {
-            self.breaking(format!("{at}: the operator `{}` is gone", sign(operator)));
+        let only = |one: &Filter, other: &Filter| -> Vec<&str> {
+            let operators = one.operators.iter().copied();
+            let operators = operators.filter(|op| !other.operators.contains(op));
+            operators.map(sign).collect()
+        };
+        for sign in only(old, new) {
+            self.breaking(format!("{at}: the operator `{sign}` is gone"));
         }
-        for operator in new
-            .operators
-            .iter()
-            .filter(|op| !old.operators.contains(op))
-        {
-            self.additive(format!("{at}: the operator `{}` is new", sign(operator)));
+        for sign in only(new, old) {
+            self.additive(format!("{at}: the operator `{sign}` is new"));
         }
         match (old.logic, new.logic) {
             (true, false) => self.breaking(format!("{at} has no groups any more")),
@@ -67,10 +58,21 @@ impl Diff<'_> {
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
-    pub(super) fn order(&mut self, old: &Order, new: &Order, at: &Place) {
-        self.columns(&old.columns, &new.columns, names::condition_of, at);
-        self.open(&old.columns, &new.columns, at);
+    pub(super) fn order(&mut self, old: &Order, new: &Order, at: &Location) {
+        self.conditions(&old.columns, &new.columns, at);
         self.ignored(&old.ignores, &new.ignores, at);
+    }
+
+    /// The columns of a filter or an order, and whether any field of a family can be named.
+    fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
+        self.columns(old, new, names::condition, at);
+        let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
+        let own = "fields of the portal's own";
+        match (is_open(old), is_open(new)) {
+            (true, false) => self.breaking(format!("{at} takes no {own} any more")),
+            (false, true) => self.additive(format!("{at} takes {own} now")),
+            _ => {}
+        }
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
@@ -78,34 +80,16 @@ impl Diff<'_> {
         &mut self,
         old: &[Column],
         new: &[Column],
-        name: fn(Option<&str>, &str) -> String,
-        at: &Place,
+        rust: fn(&Column) -> String,
+        at: &Location,
     ) {
-        let names = |column: &Column| {
-            let rust = name(column.rename.as_deref(), &column.wire);
-            (column.wire.clone(), rust)
-        };
         let single = |column: &&Column| !column.is_family();
         let (old, new) = (old.iter().filter(single), new.iter().filter(single));
-        let matched = self.matched(old, new, names, |wire| label(at, wire));
-        for column in matched.new {
-            self.additive(format!("{} is new", label(at, &column.wire)));
-        }
+        let label = |wire: &str| label(at, wire);
+        self.extended(old, new, |column| (&column.wire, rust(column)), label);
     }
 
-    /// Whether any field of a family can be named.
-    fn open(&mut self, old: &[Column], new: &[Column], at: &Place) {
-        let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
-        match (is_open(old), is_open(new)) {
-            (true, false) => {
-                self.breaking(format!("{at} takes no fields of the portal's own any more"));
-            }
-            (false, true) => self.additive(format!("{at} takes fields of the portal's own now")),
-            _ => {}
-        }
-    }
-
-    fn ignored(&mut self, old: &[String], new: &[String], at: &Place) {
+    fn ignored(&mut self, old: &[String], new: &[String], at: &Location) {
         if old != new {
             self.docs(format!("{at}: other fields are said to have no effect"));
         }
@@ -114,46 +98,43 @@ impl Diff<'_> {
     pub(super) fn paging(&mut self, old: Option<&Paging>, new: Option<&Paging>) {
         let (old, new) = match (old, new) {
             (Some(old), Some(new)) => (old, new),
-            (Some(_), None) => return self.breaking("it is not `Paged` any more".to_owned()),
-            (None, Some(_)) => return self.additive("it is `Paged` now".to_owned()),
+            (Some(_), None) => return self.breaking("it is not `Paged` any more"),
+            (None, Some(_)) => return self.additive("it is `Paged` now"),
             (None, None) => return,
         };
-        let (before, now) = (style(&old.way), style(&new.way));
-        if before != now {
-            self.breaking(format!(
-                "pages follow each other by `{now}` now, not `{before}`"
-            ));
-        }
+        let (before, now) = (code(style(&old.way)), code(style(&new.way)));
+        self.replaced(Kind::Breaking, "pages follow each other by", &before, &now);
+        let items = |paging: &Paging| paging.items.as_ref().map(|field| field.wire.clone());
         if items(old) != items(new) {
-            self.breaking("the rows stand in another field now".to_owned());
+            self.breaking("the rows stand in another field now");
         }
-        match (walk(&old.way), walk(&new.way)) {
-            (Some(_), None) => {
-                self.breaking("it cannot be read without being counted any more".to_owned());
-            }
-            (None, Some(_)) => {
-                self.additive("it can be read without being counted now".to_owned());
-            }
-            (Some(before), Some(now)) if before.id != now.id => {
-                let id = &now.id;
-                self.additive(format!("it is read by `{id}` now without being counted"));
-            }
-            _ => {}
-        }
-        if let (Way::Cursor { field: before, .. }, Way::Cursor { field: now, .. }) =
-            (&old.way, &new.way)
-            && before != now
-        {
-            self.additive(format!("a page begins after the last `{now}` now"));
-        }
+        self.way(&old.way, &new.way);
         if old.size != new.size {
             let (before, now) = (old.size, new.size);
             self.additive(format!("a page has {now} rows now, not {before}"));
         }
     }
+
+    fn way(&mut self, old: &Way, new: &Way) {
+        match (walk(old), walk(new)) {
+            (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
+            (None, Some(_)) => self.additive("it can be read without being counted now"),
+            (Some(old), Some(new)) if old.id != new.id => {
+                let id = &new.id;
+                self.additive(format!("it is read by `{id}` now without being counted"));
+            }
+            _ => {}
+        }
+        match (old, new) {
+            (Way::Cursor { field: old, .. }, Way::Cursor { field: new, .. }) if old != new => {
+                self.additive(format!("a page begins after the last `{new}` now"));
+            }
+            _ => {}
+        }
+    }
 }
 
-fn label(at: &Place, wire: &str) -> String {
+fn label(at: &Location, wire: &str) -> String {
     format!("{at}: the field `{wire}`")
 }
 
@@ -172,8 +153,4 @@ fn walk(way: &Way) -> Option<&Walk> {
         Way::Start { walk, .. } => walk.as_ref(),
         _ => None,
     }
-}
-
-fn items(paging: &Paging) -> Option<&str> {
-    paging.items.as_ref().map(|field| field.wire.as_str())
 }

@@ -1,61 +1,68 @@
 //! Tables of things with a name on the wire and one in Rust: fields, values, codes.
 
-use super::Diff;
+use std::collections::BTreeSet;
+use std::fmt::Display;
 
-/// The rows of two tables that belong together, and those that the new one has more.
-pub(super) struct Matched<'a, T> {
-    pub(super) both: Vec<(&'a T, &'a T)>,
-    pub(super) new: Vec<&'a T>,
-}
+use super::change::Diff;
+
+/// The rows of two tables that belong together.
+pub(super) type Pairs<'t, T> = Vec<(&'t T, &'t T)>;
 
 impl Diff<'_> {
-    /// Matches two tables, and tells what is gone or has other names.
+    /// The rows that belong together, and those that the new table has more; tells what is gone or has other names.
     ///
     /// `names` gives the name on the wire and that in Rust, `label` what a sentence calls a row.
-    pub(super) fn matched<'t, T>(
+    pub(super) fn matched<'t, T, L: Display>(
         &mut self,
         old: impl IntoIterator<Item = &'t T>,
         new: impl IntoIterator<Item = &'t T>,
-        names: impl Fn(&T) -> (String, String),
-        label: impl Fn(&str) -> String,
-    ) -> Matched<'t, T> {
+        names: impl Fn(&'t T) -> (&'t str, String),
+        label: impl Fn(&str) -> L,
+    ) -> (Pairs<'t, T>, Vec<&'t T>) {
         let named = |row: &'t T| (names(row), row);
         let old: Vec<_> = old.into_iter().map(named).collect();
-        let new: Vec<_> = new.into_iter().map(named).collect();
-        let (mut both, mut taken) = (Vec::new(), Vec::new());
-        for ((wire, rust), row) in &old {
-            let same = new.iter().position(|((other, _), _)| other == wire);
+        let mut rest: Vec<_> = new.into_iter().map(named).collect();
+        let known: BTreeSet<&str> = old.iter().map(|((wire, _), _)| *wire).collect();
+        let mut both = Vec::new();
+        for ((wire, rust), row) in old {
+            let same = rest.iter().position(|((other, _), _)| *other == wire);
             // Corrected on the wire under the name that callers know; not a name that has passed to another row.
             let corrected = || {
-                new.iter().position(|((other_wire, other), _)| {
-                    other == rust && old.iter().all(|((known, _), _)| known != other_wire)
-                })
+                let mut rows = rest.iter();
+                rows.position(|((wire, other), _)| *other == rust && !known.contains(wire))
             };
+            let label = label(wire);
             let Some(index) = same.or_else(corrected) else {
-                self.breaking(format!("{} is gone", label(wire)));
+                self.breaking(format!("{label} is gone"));
                 continue;
             };
-            let ((new_wire, new_rust), new_row) = &new[index];
+            let ((new_wire, new_rust), new_row) = rest.remove(index);
             if rust != new_rust {
-                let (rust, new_rust) = (plain(rust), plain(new_rust));
-                let label = label(wire);
+                let [old, new] = [rust, new_rust].map(|name| name.replace("r#", ""));
                 self.breaking(format!(
-                    "{label} is called `{new_rust}` in Rust now, not `{rust}`"
+                    "{label} is called `{new}` in Rust now, not `{old}`"
                 ));
             }
             if wire != new_wire {
-                self.additive(format!("{} is `{new_wire}` in JSON now", label(wire)));
+                self.additive(format!("{label} is `{new_wire}` in JSON now"));
             }
-            taken.push(index);
-            both.push((*row, *new_row));
+            both.push((row, new_row));
         }
-        let rest = new.iter().enumerate();
-        let rest = rest.filter(|(index, _)| !taken.contains(index));
-        let new = rest.map(|(_, (_, row))| *row).collect();
-        Matched { both, new }
+        (both, rest.into_iter().map(|(_, row)| row).collect())
     }
-}
 
-fn plain(rust: &str) -> &str {
-    rust.trim_start_matches("r#")
+    /// The same of a table whose new rows are only more to choose from.
+    pub(super) fn extended<'t, T, L: Display>(
+        &mut self,
+        old: impl IntoIterator<Item = &'t T>,
+        new: impl IntoIterator<Item = &'t T>,
+        names: impl Fn(&'t T) -> (&'t str, String),
+        label: impl Fn(&str) -> L,
+    ) -> Pairs<'t, T> {
+        let (both, added) = self.matched(old, new, &names, &label);
+        for row in added {
+            self.additive(format!("{} is new", label(names(row).0)));
+        }
+        both
+    }
 }

@@ -2,116 +2,100 @@
 
 use std::mem::discriminant;
 
-use super::{Diff, Place, Side};
-use crate::model::{Kind, ScalarKind, Shape, Type, TypeRef, Value};
+use super::change::Diff;
+use super::location::{Location, Side};
+use crate::model::{ScalarKind, Shape, Type, TypeRef, Value};
 use crate::names;
 
 impl Diff<'_> {
-    pub(super) fn ty(&mut self, old: &Type, new: &Type, side: Side, at: &Place) {
-        let mut inline = Vec::new();
-        if !alike(old, new, &mut inline) {
+    pub(super) fn ty(&mut self, old: &Type, new: &Type, side: Side, at: &Location) {
+        if !alike(old, new) {
             return self.breaking(format!("{at} {}", is_now(old, new)));
         }
         if side == Side::Moved && has_null(old) {
             // `Option` in an answer, `Nullable` in a request.
             self.breaking(format!("{at} has another type for null in Rust now"));
         }
-        for (old, new) in inline {
+        if let (Some(old), Some(new)) = (old.inline(), new.inline()) {
             self.shape(old, new, side, at);
         }
     }
 
     /// Two shapes of one kind.
-    pub(super) fn shape(&mut self, old: &Shape, new: &Shape, side: Side, at: &Place) {
+    pub(super) fn shape(&mut self, old: &Shape, new: &Shape, side: Side, at: &Location) {
         match (old, new) {
             (Shape::Object(old), Shape::Object(new)) => {
                 self.fields(&old.fields, &new.fields, side, at);
             }
             (Shape::Strings(old), Shape::Strings(new)) => {
-                self.values(old, new, names::type_name, at);
+                self.values(old, new, |value| (value, names::value(value)), at);
             }
             (Shape::Integers(old), Shape::Integers(new)) => {
-                let values = |values: &[(i64, Value)]| -> Vec<Value> {
-                    values.iter().map(|(_, value)| value.clone()).collect()
-                };
-                let name = |wire: &str| {
-                    let number = wire.parse();
-                    number.map_or_else(|_| names::type_name(wire), names::integer_variant)
-                };
-                self.values(&values(old), &values(new), name, at);
+                self.values(
+                    old,
+                    new,
+                    |(number, value)| (value, names::integer_value(*number, value)),
+                    at,
+                );
             }
             (Shape::Select(old), Shape::Select(new)) => self.select(old, new, at),
             (Shape::Filter(old), Shape::Filter(new)) => self.filter(old, new, at),
             (Shape::Order(old), Shape::Order(new)) => self.order(old, new, at),
             (Shape::Union(old), Shape::Union(new)) => self.members(old, new, side, at),
-            (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_), _) => {}
+            // There is nothing in an identifier, and no two kinds are compared.
+            (Shape::Id(_) | Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => {}
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {}
         }
     }
 
-    fn values(&mut self, old: &[Value], new: &[Value], derive: fn(&str) -> String, at: &Place) {
-        let names = |value: &Value| {
-            let rust = value.rename.clone();
-            let rust = rust.unwrap_or_else(|| derive(&value.wire));
-            (value.wire.clone(), rust)
+    /// The values of an enum, with their names in Rust.
+    fn values<'t, T>(
+        &mut self,
+        old: &'t [T],
+        new: &'t [T],
+        named: impl Fn(&'t T) -> (&'t Value, String),
+        at: &Location,
+    ) {
+        let names = |row| {
+            let (value, rust) = named(row);
+            (value.wire.as_str(), rust)
         };
         let label = |wire: &str| format!("{at}: the value `{wire}`");
-        let matched = self.matched(old, new, names, label);
-        for (old, new) in matched.both {
+        for (old, new) in self.extended(old, new, names, label) {
+            let (old, new) = (named(old).0, named(new).0);
             self.text(&old.doc, &new.doc, label(&old.wire));
-        }
-        for value in matched.new {
-            self.additive(format!("{} is new", label(&value.wire)));
         }
     }
 
     /// No two members of a union have the same kind: it tells which of them belong together.
-    fn members(&mut self, old: &[Type], new: &[Type], side: Side, at: &Place) {
-        let before: Vec<_> = old
-            .iter()
-            .map(|ty| (kind(ty, &self.old.types), ty))
-            .collect();
-        let after: Vec<_> = new
-            .iter()
-            .map(|ty| (kind(ty, &self.new.types), ty))
-            .collect();
+    fn members(&mut self, old: &[Type], new: &[Type], side: Side, at: &Location) {
+        let before: Vec<_> = old.iter().map(|ty| (self.old.kind(ty), ty)).collect();
+        let after: Vec<_> = new.iter().map(|ty| (self.new.kind(ty), ty)).collect();
         for (kind, member) in &before {
             match after.iter().find(|(other, _)| other == kind) {
                 Some((_, new)) => self.ty(member, new, side, at),
                 None => self.breaking(format!("{at} is never `{}` any more", written(member))),
             }
         }
-        let more = |(kind, _): &&(Option<Kind>, &Type)| before.iter().all(|(old, _)| old != kind);
-        for (_, member) in after.iter().filter(more) {
-            self.additive(format!("{at} may be `{}` too", written(member)));
+        for (kind, member) in &after {
+            if before.iter().all(|(other, _)| other != kind) {
+                self.additive(format!("{at} may be `{}` too", written(member)));
+            }
         }
     }
 }
 
-fn kind(
-    ty: &Type,
-    types: &std::collections::BTreeMap<TypeRef, &crate::model::TypeDef>,
-) -> Option<Kind> {
-    ty.kind(&|name: &TypeRef| types.get(name)?.shape.kind())
-}
-
-/// Whether two types are one, but for what their shapes without a name hold: those come in pairs.
-pub(super) fn alike<'t>(
-    old: &'t Type,
-    new: &'t Type,
-    inline: &mut Vec<(&'t Shape, &'t Shape)>,
-) -> bool {
+/// Whether two types are one, but for what is in their shapes without a name.
+pub(super) fn alike(old: &Type, new: &Type) -> bool {
     match (old, new) {
         (Type::List(old), Type::List(new))
         | (Type::Map(old), Type::Map(new))
-        | (Type::Nullable(old), Type::Nullable(new)) => alike(old, new, inline),
+        | (Type::Nullable(old), Type::Nullable(new)) => alike(old, new),
         (Type::Named(old), Type::Named(new)) => rust_path(old) == rust_path(new),
-        (Type::Inline(old), Type::Inline(new)) => {
-            inline.push((old, new));
-            alike_shapes(old, new)
-        }
-        (Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Named(_), _) => false,
-        (Type::Inline(_), _) => false,
+        (Type::Inline(old), Type::Inline(new)) => alike_shapes(old, new),
+        // What holds another type, or has a name, is alike only as above.
+        (Type::List(_) | Type::Map(_) | Type::Nullable(_), _) => false,
+        (Type::Named(_) | Type::Inline(_), _) => false,
         (Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag, _)
         | (Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64, _)
         | (Type::Order | Type::Pagination | Type::Json | Type::Null, _) => {
@@ -123,10 +107,7 @@ pub(super) fn alike<'t>(
 pub(super) fn alike_shapes(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Id(old), Shape::Id(new)) => old == new,
-        (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_), _)
-        | (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {
-            discriminant(old) == discriminant(new)
-        }
+        _ => discriminant(old) == discriminant(new),
     }
 }
 
@@ -199,6 +180,9 @@ fn has_null(ty: &Type) -> bool {
     match ty {
         Type::Nullable(_) => true,
         Type::List(ty) | Type::Map(ty) => has_null(ty),
-        _ => false,
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => false,
+        Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => false,
+        Type::Order | Type::Pagination | Type::Json | Type::Null => false,
+        Type::Named(_) | Type::Inline(_) => false,
     }
 }

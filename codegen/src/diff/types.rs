@@ -2,85 +2,86 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Diff, Kind, SYSTEM, code};
+use super::location::{Location, Side};
 use super::ty::{alike_shapes, rust_path, written_shape};
-use super::{Diff, Place, Side};
-use crate::model::{Api, Folder, Shape, System, TypeRef, V3};
+use crate::model::{Api, Folder, Shape, TypeDef, TypeRef, V3};
 
 impl Diff<'_> {
     /// Types belong together by the path that callers know.
     pub(super) fn types(&mut self) {
         let (old, new) = (self.old.types.clone(), self.new.types.clone());
-        let before: BTreeMap<_, _> = old.keys().map(|name| (rust_path(name), name)).collect();
-        let after: BTreeMap<_, _> = new.keys().map(|name| (rust_path(name), name)).collect();
-        for (path, name) in &before {
+        let before: BTreeMap<_, _> = old.iter().map(|def| (rust_path(def.0), def)).collect();
+        let after: BTreeMap<_, _> = new.iter().map(|def| (rust_path(def.0), def)).collect();
+        for (path, (name, def)) in &before {
+            self.subject = owner(name);
             match after.get(path) {
-                Some(now) => self.named(name, now),
+                Some(now) => self.named((name, def), *now),
                 // What a method that is gone had for itself needs no word.
-                None if name.local && !self.new.methods.contains_key(&owner(name)) => {}
-                None => {
-                    self.subject = owner(name);
-                    self.breaking(format!("the type `{}` is gone", name.name));
-                }
+                None if name.local && !self.new.methods.contains_key(&self.subject) => {}
+                None => self.breaking(format!("the type `{}` is gone", name.name)),
             }
         }
-        for (path, name) in &after {
-            let told = name.local && !self.old.methods.contains_key(&owner(name));
+        for (path, (name, _)) in &after {
+            self.subject = owner(name);
+            let told = name.local && !self.old.methods.contains_key(&self.subject);
             if !before.contains_key(path) && !told {
-                self.subject = owner(name);
                 self.additive(format!("the type `{}` is new", name.name));
             }
         }
     }
 
-    fn named(&mut self, old: &TypeRef, new: &TypeRef) {
-        let defs = (self.old.types.get(old), self.new.types.get(new));
-        let (Some(before), Some(now)) = (defs.0.copied(), defs.1.copied()) else {
-            return;
-        };
-        let at = Place::named(&new.name);
-        self.subject = owner(new);
-        if !alike_shapes(&before.shape, &now.shape) {
-            let (before, now) = (written_shape(&before.shape), written_shape(&now.shape));
-            return self.breaking(format!("{at} is `{now}` now, not `{before}`"));
+    fn named(&mut self, old: (&TypeRef, &TypeDef), new: (&TypeRef, &&TypeDef)) {
+        let name = code(&new.0.name);
+        let at = Location::new(&format!("the type {name}"), Some(&name));
+        self.subject = owner(new.0);
+        let (before, now) = (&old.1.shape, &new.1.shape);
+        if !alike_shapes(before, now) {
+            let [before, now] = [before, now].map(|shape| code(written_shape(shape)));
+            return self.replaced(Kind::Breaking, format!("{at} is"), &before, &now);
         }
-        let side = match (self.old.sent.contains(old), self.new.sent.contains(new)) {
+        let sent = (self.old.sent.contains(old.0), self.new.sent.contains(new.0));
+        let is_object = matches!(now, Shape::Object(_));
+        let side = match sent {
             (true, true) => Side::Request,
-            (false, false) => Side::Answer,
-            (was_sent, _) if matches!(now.shape, Shape::Object(_)) => {
-                if was_sent {
-                    self.breaking(format!(
-                        "{at} is in no request any more: it cannot be built"
-                    ));
-                } else {
-                    self.additive(format!("{at} is in a request now: it can be built"));
-                }
-                Side::Moved
-            }
+            (false, false) => Side::Response,
             _ => Side::Moved,
         };
-        self.shape(&before.shape, &now.shape, side, &at);
-        self.text(&before.doc, &now.doc, &at);
+        match sent {
+            (true, false) if is_object => {
+                self.breaking(format!(
+                    "{at} is in no request any more: it cannot be built"
+                ));
+            }
+            (false, true) if is_object => {
+                self.additive(format!("{at} is in a request now: it can be built"));
+            }
+            _ => {}
+        }
+        self.shape(before, now, side, &at);
+        self.text(&old.1.doc, &new.1.doc, &at);
     }
 
     /// What is written about the folders.
-    pub(super) fn folders(&mut self, old: &Api, new: &Api) {
+    pub(super) fn folders(&mut self) {
         let docs = |api: &Api| -> BTreeMap<Vec<String>, String> {
             let said = |folder: &Folder| Some((folder.path.clone(), folder.doc.clone()?));
             api.folders.iter().filter_map(said).collect()
         };
-        let (old, new) = (docs(old), docs(new));
+        let (old, new) = (docs(self.old.api), docs(self.new.api));
         let paths: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for path in paths {
             self.subject = shared(path);
-            self.text(&old.get(path), &new.get(path), "the folder");
+            self.text(old.get(path), new.get(path), "the folder");
         }
     }
 
-    pub(super) fn system(&mut self, old: &System, new: &System) {
-        self.subject = "system".to_owned();
+    pub(super) fn system(&mut self) {
+        let (old, new) = (&self.old.api.system, &self.new.api.system);
+        self.subject = SYSTEM.to_owned();
         self.errors(&old.errors, &new.errors);
-        let at = Place::new("`time`".to_owned(), "field", " of `time`".to_owned());
-        self.fields(&old.time, &new.time, Side::Answer, &at);
+        let at = Location::new("`time`", Some("`time`"));
+        self.fields(&old.time, &new.time, Side::Response, &at);
         self.text(&old.time_doc, &new.time_doc, &at);
     }
 }
@@ -95,9 +96,8 @@ fn owner(name: &TypeRef) -> String {
 }
 
 fn shared(folder: &[String]) -> String {
-    if folder.is_empty() {
-        "types".to_owned()
-    } else {
-        format!("types of {}", folder.join("/"))
+    match folder {
+        [] => "types".to_owned(),
+        folder => format!("types of {}", folder.join("/")),
     }
 }

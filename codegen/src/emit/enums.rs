@@ -1,20 +1,20 @@
-//! Open enums, error enums and identifiers.
+//! Open enums, error enums, unions and identifiers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::table::literal;
-use super::{Piece, Scope, Table, docs, ident};
-use crate::rust::{Enum, EnumKind, Id, Ty, Variant, Wire};
+use super::piece::{Piece, docs, ident, literal, table};
+use super::scope::Scope;
+use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Variant, Wire};
 
-pub(super) fn emit(item: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
-    let variants = item.variants.iter().map(variant);
-    let unknown_doc = docs(&[item.unknown_doc]);
-    let (macro_name, value) = match item.kind {
-        EnumKind::Strings => ("string_enum", Ty::String),
+    let variants = def.variants.iter().map(variant);
+    let unknown_doc = docs(&[def.unknown_doc]);
+    let (macro_name, value) = match def.kind {
+        EnumKind::Strings => ("string_enum", Ty::STRING),
         EnumKind::Integers => ("integer_enum", Ty::I64),
-        EnumKind::Errors => ("error_code", Ty::String),
+        EnumKind::Errors => ("error_code", Ty::STRING),
     };
     let (unknown, value) = (scope.item("crate::Unknown"), scope.ty(&value));
     let open = quote! {
@@ -27,20 +27,12 @@ pub(super) fn emit(item: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
             Unknown(#unknown<#value>),
         }
     };
-    pieces.push(open.into());
-    let wires = item
-        .variants
-        .iter()
-        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
-    let rows = wires
-        .enumerate()
-        .map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
-    let table = Table {
-        macro_name,
-        head: item.ident.clone(),
-        rows: rows.collect(),
-    };
-    pieces.push(table.into());
+    let listed = def.variants.iter();
+    let listed = listed
+        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))))
+        .enumerate();
+    let rows = listed.map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
+    pieces.extend([open.into(), table(macro_name, &item.ident, rows)]);
 }
 
 fn variant(variant: &Variant) -> TokenStream {
@@ -59,25 +51,59 @@ fn wire(wire: &Wire) -> String {
             templates,
         } => {
             let statuses = statuses.iter().map(|status| format!(" {status}"));
-            let templates: Vec<String> = templates.iter().map(|text| literal(text)).collect();
+            let templates: Vec<String> = templates.iter().map(literal).collect();
             let colon = if templates.is_empty() { "" } else { ": " };
             literal(code) + &statuses.collect::<String>() + colon + &templates.join(" ")
         }
     }
 }
 
-pub(super) fn emit_id(item: &Id, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn union(item: &Item, def: &Union, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
+    let variants = def.members.iter().map(|member| {
+        let (name, docs, ty) = (
+            ident(&member.ident),
+            docs(&member.docs),
+            scope.ty(&member.ty),
+        );
+        quote!(#docs #name(#ty),)
+    });
+    let union = quote! {
+        #docs_of_enum
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    };
+    let kinds = format!("kinds: {}", literal(&def.kinds));
+    let rows = def.members.iter().map(|it| member(it, scope));
+    let rows = table("union", &item.ident, [kinds].into_iter().chain(rows));
+    pieces.extend([union.into(), rows]);
+}
+
+fn member(member: &Member, scope: &Scope<'_>) -> String {
+    let ty = scope.text(&member.ty);
+    let from = member.from.as_ref();
+    let from = from.map_or_else(String::new, |from| format!(", from {}", scope.text(from)));
+    let kinds: String = member
+        .kinds
+        .iter()
+        .map(|kind| format!(" {kind:?}"))
+        .collect();
+    format!("{}: {ty}{from} =>{kinds}", member.ident)
+}
+
+pub(super) fn id(item: &Item, integer: bool, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let (copy, of, table) = if item.integer {
+    let (copy, of, table) = if integer {
         (Some(quote!(Copy,)), scope.ty(&Ty::I64), quote!(integer_id))
     } else {
-        (None, scope.ty(&Ty::String), quote!(string_id))
+        (None, scope.ty(&Ty::STRING), quote!(string_id))
     };
     let newtype = quote! {
         #docs
         #[derive(Clone, #copy Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct #name(#of);
     };
-    pieces.push(newtype.into());
-    pieces.push(quote!(crate::runtime::#table!(#name);).into());
+    let table = quote!(crate::runtime::#table!(#name););
+    pieces.extend([newtype.into(), table.into()]);
 }

@@ -1,58 +1,46 @@
 //! What a list takes: its filter, its order.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::table::literal;
-use super::{Piece, Scope, Table, docs, ident};
-use crate::rust::{Conditions, Filter, Order};
+use super::piece::{Piece, docs, flag, ident, literal, table};
+use super::scope::Scope;
+use crate::rust::{Conditions, Filter, Item, Order};
 
-pub(super) fn filter(item: &Filter, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
-    let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let (of, kind) = match item.conditions {
-        Conditions::Flat => (quote!(Conditions), "flat"),
-        Conditions::Groups => (quote!(Conditions), "groups"),
-        Conditions::Triples => (quote!(Triples), "triples"),
+pub(super) fn filter(item: &Item, def: &Filter, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let (of, kind) = match def.conditions {
+        Conditions::Flat => (quote!(crate::runtime::Conditions), "flat"),
+        Conditions::Groups => (quote!(crate::runtime::Conditions), "groups"),
+        Conditions::Triples => (quote!(crate::runtime::Triples), "triples"),
     };
-    let newtype = quote! {
-        #docs
-        #[derive(Clone, Default, PartialEq)]
-        pub struct #name(crate::runtime::#of);
-    };
-    pieces.push(newtype.into());
     let head = [
-        format!("operators: {}", item.operators.join(" ")),
-        format!("{kind}{}", if item.open { " open" } else { "" }),
+        format!("operators: {}", def.operators.join(" ")),
+        format!("{kind}{}", flag("open", def.open)),
     ];
-    let columns = item.columns.iter().map(|(column, ty)| {
-        format!(
-            "{}: {} => {}",
-            column.ident,
-            scope.text(ty),
-            literal(&column.wire)
-        )
+    let columns = def.columns.iter().map(|(column, ty)| {
+        let (name, ty) = (&column.ident, scope.text(ty));
+        format!("{name}: {ty} => {}", literal(&column.wire))
     });
-    let table = Table {
-        macro_name: "filter",
-        head: item.ident.clone(),
-        rows: head.into_iter().chain(columns).collect(),
-    };
-    pieces.push(table.into());
+    let rows = table("filter", &item.ident, head.into_iter().chain(columns));
+    pieces.extend([newtype(item, &of), rows]);
 }
 
-pub(super) fn order(item: &Order, pieces: &mut Vec<Piece>) {
+pub(super) fn order(item: &Item, def: &Order, pieces: &mut Vec<Piece>) {
+    let head = item.ident.clone() + &flag("open", def.open);
+    let columns = def.columns.iter();
+    let rows = columns.map(|column| format!("{} => {}", column.ident, literal(&column.wire)));
+    pieces.extend([
+        newtype(item, &quote!(crate::Order)),
+        table("order", &head, rows),
+    ]);
+}
+
+fn newtype(item: &Item, of: &TokenStream) -> Piece {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
     let newtype = quote! {
         #docs
         #[derive(Clone, Default, PartialEq)]
-        pub struct #name(crate::Order);
+        pub struct #name(#of);
     };
-    pieces.push(newtype.into());
-    let columns = item.columns.iter();
-    let rows = columns.map(|column| format!("{} => {}", column.ident, literal(&column.wire)));
-    let table = Table {
-        macro_name: "order",
-        head: format!("{}{}", item.ident, if item.open { " open" } else { "" }),
-        rows: rows.collect(),
-    };
-    pieces.push(table.into());
+    newtype.into()
 }

@@ -5,10 +5,10 @@ use std::str::FromStr;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, tokens};
+use super::piece::{docs, ident, tokens};
 use crate::rust::{Expect, Test};
 
-pub(super) fn emit(test: &Test) -> TokenStream {
+pub(super) fn test(test: &Test) -> TokenStream {
     let (name, docs) = (ident(&test.ident), docs(&test.docs));
     let call = match &test.expect {
         Expect::Success {

@@ -1,51 +1,73 @@
 //! Tables of errors: the enum of the codes, and what their messages say.
 
-use super::Lowering;
-use crate::docs;
+use super::doc;
+use super::enums::open_enum;
+use super::lowering::Lowering;
+use crate::docs::code;
 use crate::model::{ErrorCase, Placeholder};
 use crate::names;
-use crate::rust::{Detail, Details, Enum, EnumKind, Item, Variant, Wire};
+use crate::rust::{Def, Detail, Details, EnumKind, Item, Variant, Wire};
 
 impl Lowering<'_> {
-    pub(super) fn errors(&self, ident: String, docs: Vec<String>, cases: &[ErrorCase]) -> Item {
+    /// The enum of the codes, and what their messages say if one has a placeholder.
+    pub(super) fn errors(&self, ident: String, doc: String, cases: &[ErrorCase]) -> Vec<Item> {
         let (without_code, with_code): (Vec<_>, Vec<_>) =
             cases.iter().partition(|case| case.code.is_empty());
-        let mut variants: Vec<Variant> = with_code
-            .iter()
-            .map(|case| Variant {
-                ident: variant(case),
-                docs: self.error_docs(case),
-                wire: Some(Wire::Code {
-                    code: case.code.clone(),
-                    statuses: case.statuses(),
-                    templates: templates(case),
-                }),
-            })
-            .collect();
-        let mut docs_without: Vec<String> = without_code
-            .iter()
-            .flat_map(|case| self.error_docs(case))
-            .collect();
-        if docs_without.is_empty() {
-            docs_without.push("An error without a code.".to_owned());
+        let docs = without_code
+            .into_iter()
+            .flat_map(|case| self.error_docs(case));
+        let mut docs: Vec<String> = docs.collect();
+        if docs.is_empty() {
+            docs.push("An error without a code.".to_owned());
         }
-        variants.push(Variant {
-            ident: "NoCode".to_owned(),
-            docs: docs_without,
-            wire: None,
+        let variants = with_code.into_iter().map(|case| Variant {
+            ident: names::error_variant(case),
+            docs: self.error_docs(case),
+            wire: Some(Wire::Code {
+                code: case.code.clone(),
+                statuses: case.statuses(),
+                templates: templates(case),
+            }),
         });
-        let unknown_doc = "A code that this version of the crate does not know.";
-        Item::Enum(Enum {
-            ident,
+        let no_code = Variant {
+            ident: names::NO_CODE.to_owned(),
             docs,
-            kind: EnumKind::Errors,
-            variants,
-            unknown_doc,
-        })
+            wire: None,
+        };
+        let variants = variants.chain([no_code]).collect();
+        let details = self.details(&ident, cases);
+        let errors = Item {
+            ident,
+            docs: vec![doc],
+            def: open_enum(EnumKind::Errors, variants),
+        };
+        [errors].into_iter().chain(details).collect()
     }
 
-    /// What the messages of `error`, an enum of codes, say; nothing if none has a placeholder.
-    pub(super) fn details(&self, error: &str, cases: &[ErrorCase]) -> Option<Item> {
+    fn error_docs(&self, case: &ErrorCase) -> Vec<String> {
+        let mut lines = Vec::new();
+        let about = match case.code.as_str() {
+            "" => "No code".to_owned(),
+            text => format!("Code {}", code(text)),
+        };
+        for row in &case.rows {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.extend(self.prose(&row.doc));
+            let mut about = about.clone();
+            if let Some(status) = row.status {
+                about += &format!(" with HTTP {status}");
+            }
+            if let Some(message) = &row.message {
+                about += &format!(": {}", code(message));
+            }
+            doc::add(&mut lines, [about]);
+        }
+        lines
+    }
+
+    fn details(&self, error: &str, cases: &[ErrorCase]) -> Option<Item> {
         let placeholders = ErrorCase::placeholders(cases);
         if placeholders.is_empty() {
             return None;
@@ -55,39 +77,30 @@ impl Lowering<'_> {
         )];
         let source = "Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the \
                       documented one.";
-        super::doc::add(&mut docs, &super::doc::words(source));
-        Some(Item::Details(Details {
+        doc::add(&mut docs, source.split(' '));
+        let fields = placeholders.into_iter().map(|of| self.detail(of));
+        Some(Item {
             ident: names::nested(error, "details"),
             docs,
-            error: error.to_owned(),
-            fields: placeholders
-                .into_iter()
-                .map(|placeholder| self.detail(placeholder))
-                .collect(),
-        }))
+            def: Def::Details(Details {
+                error: error.to_owned(),
+                fields: fields.collect(),
+            }),
+        })
     }
 
     fn detail(&self, placeholder: &Placeholder) -> Detail {
-        let mark = docs::code(&format!("#{}#", placeholder.name));
-        let mut lines = placeholder
-            .doc
-            .as_ref()
-            .map_or_else(Vec::new, |doc| docs::prose(doc, &self.links));
-        super::doc::add(&mut lines, &[format!("{mark} in the message.")]);
+        let mark = code(&format!("#{}#", placeholder.name));
+        let doc = placeholder.doc.as_deref();
+        let mut docs = doc.map_or_else(Vec::new, |doc| self.prose(doc));
+        doc::add(&mut docs, [format!("{mark} in the message.")]);
         Detail {
-            ident: names::renamed(placeholder.rename.as_deref(), &placeholder.name),
-            docs: lines,
+            ident: names::placeholder(placeholder),
+            docs,
             placeholder: placeholder.name.clone(),
             list: placeholder.list,
         }
     }
-}
-
-/// The variant of a code.
-pub(super) fn variant(case: &ErrorCase) -> String {
-    case.rename
-        .clone()
-        .unwrap_or_else(|| names::type_name(&case.code))
 }
 
 fn templates(case: &ErrorCase) -> Vec<String> {

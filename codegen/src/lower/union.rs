@@ -1,98 +1,58 @@
 //! Unions: an enum with a variant for each member.
 
-use super::Lowering;
-use super::method::describe;
-use super::types::Side;
-use crate::model::{Kind, Type, TypeRef};
+use super::doc::describe;
+use super::lowering::{Lowering, Side};
+use crate::model::{Kind, Type};
 use crate::names;
-use crate::rust::{Item, Member, Ty, Union};
+use crate::rust::{Item, Member, Path, Ty, Union};
 
-const KINDS: [Kind; 5] = [
-    Kind::Boolean,
-    Kind::Number,
-    Kind::String,
-    Kind::Array,
-    Kind::Object,
+/// What becomes a member beside its own type.
+const ALSO_FROM: [(Ty, Ty); 2] = [(Ty::I64, Ty::I32), (Ty::STRING, Ty::STR)];
+
+/// For each kind of value, the members that it means where there is none of its own kind, as the server is known to send
+/// it in their place.
+const STAND_INS: [(Kind, &[Kind]); 5] = [
+    (Kind::Boolean, &[]),
+    (Kind::Number, &[Kind::String, Kind::Boolean]),
+    (Kind::String, &[Kind::Number, Kind::Boolean]),
+    (Kind::Array, &[Kind::Object]),
+    (Kind::Object, &[Kind::Array]),
 ];
 
 impl Lowering<'_> {
-    pub(super) fn union(
-        &self,
-        ident: String,
-        docs: Vec<String>,
-        members: &[Type],
-        side: Side,
-        items: &mut Vec<Item>,
-    ) -> Item {
-        let kinds: Vec<Kind> = members
-            .iter()
-            .filter_map(|member| self.kind(member))
-            .collect();
+    /// The union, and the types of its members that have no name of their own.
+    pub(super) fn union(&self, ident: &str, members: &[Type], side: Side) -> (Union, Vec<Item>) {
+        let kinds = members.iter().filter_map(|member| self.kind(member));
+        let kinds: Vec<Kind> = kinds.collect();
+        let name = names::member_type(ident);
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
-            let name = names::member_type(&ident);
-            let inner_docs = vec![format!("One of what [`{ident}`] may be.")];
-            let ty = self.ty(member, &name, inner_docs, side, items);
+            let ty = self.ty(member, &|| Path::here(name.clone()), side);
+            let meaning = STAND_INS.iter().filter(|(found, others)| {
+                let mut candidates = [found].into_iter().chain(*others);
+                candidates.find(|candidate| kinds.contains(candidate)) == Some(kind)
+            });
             Member {
                 ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
-                kinds: KINDS
+                kinds: meaning.map(|(found, _)| *found).collect(),
+                from: ALSO_FROM
                     .into_iter()
-                    .filter(|found| meant(*found, &kinds) == Some(*kind))
-                    .map(kind_name)
-                    .collect(),
-                from: match ty {
-                    Ty::I64 => Some(Ty::I32),
-                    Ty::String => Some(Ty::Str),
-                    _ => None,
-                },
+                    .find(|(of, _)| *of == ty)
+                    .map(|(_, from)| from),
                 ty,
             }
         });
-        let members: Vec<Member> = lowered.collect();
-        let words: Vec<&str> = kinds.iter().map(|kind| kind_word(*kind)).collect();
-        Item::Union(Union {
-            ident,
-            docs,
+        let nested = members.iter().filter_map(Type::inline).flat_map(|shape| {
+            let doc = format!("One of what [`{ident}`] may be.");
+            self.shape(name.clone(), vec![doc], shape, side)
+        });
+        let words = kinds.iter().map(|kind| format!("{kind:?}").to_lowercase());
+        let words: Vec<String> = words.collect();
+        let union = Union {
             kinds: words.join(" or "),
-            members,
-        })
-    }
-
-    pub(super) fn kind(&self, ty: &Type) -> Option<Kind> {
-        ty.kind(&|name: &TypeRef| self.types.get(name)?.shape.kind())
-    }
-}
-
-/// The kind of the member that a value of a kind means: its own, or what the server is known to send in its place.
-fn meant(found: Kind, kinds: &[Kind]) -> Option<Kind> {
-    let others: &[Kind] = match found {
-        Kind::Boolean => &[],
-        Kind::Number => &[Kind::String, Kind::Boolean],
-        Kind::String => &[Kind::Number, Kind::Boolean],
-        Kind::Array => &[Kind::Object],
-        Kind::Object => &[Kind::Array],
-    };
-    let mut candidates = [found].into_iter().chain(others.iter().copied());
-    candidates.find(|candidate| kinds.contains(candidate))
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Boolean => "Boolean",
-        Kind::Number => "Number",
-        Kind::String => "String",
-        Kind::Array => "Array",
-        Kind::Object => "Object",
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Boolean => "boolean",
-        Kind::Number => "number",
-        Kind::String => "string",
-        Kind::Array => "array",
-        Kind::Object => "object",
+            members: lowered.collect(),
+        };
+        (union, nested.collect())
     }
 }
 

@@ -1,30 +1,22 @@
 //! Examples as Rust: the parameters of a call to the expression that builds its request.
 
+mod builder;
 mod list;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Lowering, parent, path_of, request_path};
+use super::lowering::{Lowering, request_path};
 use crate::docs;
-use crate::json::Json as Node;
+use crate::json::Json;
 use crate::model::{Answer, Example, Method};
-use crate::names;
-
-/// The name of the crate for those who use it.
-const CRATE: &str = "bitrix24";
+use crate::rust::CRATE;
+use builder::Builder;
 
 impl Lowering<'_> {
     /// The request of a successful example, with full paths.
     pub(super) fn built(&self, method: &Method, example: &Example) -> Option<String> {
-        let Answer::Success { .. } = example.answer else {
-            return None;
-        };
-        Usage {
-            lowering: self,
-            imports: None,
-        }
-        .request(method, example.params.as_ref())
+        let succeeds = matches!(example.answer, Answer::Success { .. });
+        let params = example.params.as_ref();
+        succeeds.then(|| request(&mut Builder::new(self, false), method, params))?
     }
 
     /// The lines of a doctest: the first successful example; or a request without parameters, if that is one.
@@ -34,18 +26,17 @@ impl Lowering<'_> {
         if example.is_none() && method.params.fields.iter().any(|param| param.required) {
             return None;
         }
-        let mut usage = Usage {
-            lowering: self,
-            imports: Some(BTreeMap::new()),
-        };
-        let name = usage.path(&request_path(method));
-        let request = usage.request(method, example.and_then(|example| example.params.as_ref()))?;
-        let error = path_of(parent(&method.path()), error).replacen("crate", CRATE, 1);
+        let mut builder = Builder::new(self, true);
+        let path = request_path(method);
+        let name = builder.path(&path);
+        let params = example.and_then(|example| example.params.as_ref());
+        let request = request(&mut builder, method, params)?;
+        let error = path.beside(error.to_owned()).outside();
         let returns = format!("Result<(), {CRATE}::CallError<{error}>>");
         let mut lines = vec![format!(
             "# fn example(status: u16, body: &str) -> {returns} {{"
         )];
-        lines.extend(usage.uses());
+        lines.extend(builder.uses());
         lines.push(String::new());
         lines.extend(docs::statements(&format!("let request = {request};")));
         lines.push(format!(
@@ -56,50 +47,14 @@ impl Lowering<'_> {
     }
 }
 
-struct Usage<'l, 'a> {
-    lowering: &'l Lowering<'a>,
-    /// What is imported, by name; none if every path is written in full.
-    imports: Option<BTreeMap<String, String>>,
-}
-
-impl Usage<'_, '_> {
-    /// An item of the crate, by its path from `crate`.
-    fn path(&mut self, path: &str) -> String {
-        let full = path.replacen("crate", CRATE, 1);
-        let name = full.rsplit("::").next().unwrap_or(&full).to_owned();
-        let Some(imports) = self
-            .imports
-            .as_mut()
-            .filter(|_| !names::PRELUDE.contains(&name.as_str()))
-        else {
-            return full;
-        };
-        let imported = imports.entry(name.clone()).or_insert_with(|| full.clone());
-        if *imported == full { name } else { full }
-    }
-
-    fn uses(&self) -> Vec<String> {
-        let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for path in self.imports.iter().flat_map(BTreeMap::values) {
-            if let Some((module, name)) = path.rsplit_once("::") {
-                modules.entry(module).or_default().insert(name);
-            }
-        }
-        let line = |(module, names): (&str, BTreeSet<&str>)| {
-            let names: Vec<&str> = names.into_iter().collect();
-            match names.as_slice() {
-                [name] => format!("use {module}::{name};"),
-                names => format!("use {module}::{{{}}};", names.join(", ")),
-            }
-        };
-        modules.into_iter().map(line).collect()
-    }
-
-    fn request(&mut self, method: &Method, params: Option<&Node>) -> Option<String> {
-        let entries = match params {
-            Some(Node::Map(entries)) => entries.as_slice(),
-            _ => &[],
-        };
-        self.object(&request_path(method), &method.params, entries)
-    }
+fn request(
+    builder: &mut Builder<'_, '_>,
+    method: &Method,
+    params: Option<&Json>,
+) -> Option<String> {
+    let entries = match params {
+        Some(Json::Map(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    builder.object(&request_path(method), &method.params, entries)
 }

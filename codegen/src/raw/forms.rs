@@ -1,19 +1,19 @@
-//! The forms that a value may have: in the order of the file, one or many, text or more, a word.
+//! The forms that a value may have: in the order of the file, one or many, text or more, a number.
 //!
 //! The variants of a form have the names of the kinds of YAML that they are read from. An enum that serde calls untagged
 //! would lose the place of a mistake inside it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::ErrorSpec;
-
 /// A mapping in the order of the file.
-#[derive(Debug)]
-pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
+#[derive(Debug, JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Ordered<T>(#[schemars(with = "BTreeMap<String, T>")] pub(crate) Vec<(String, T)>);
 
 impl<T> Default for Ordered<T> {
     fn default() -> Self {
@@ -92,30 +92,10 @@ pub(crate) enum DocOr<T> {
     Full(T),
 }
 
-/// The rows of an error code: `shared`, one, or a list of them.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(expecting = "`shared`, a mapping, or a list of mappings")]
-#[schemars(untagged)]
-pub(crate) enum ErrorRows {
-    /// Those that a `_types.yaml` has for the code.
-    #[serde(rename = "text")]
-    Shared(Shared),
-    /// The method's own.
-    #[serde(rename = "a mapping", alias = "a list")]
-    Own(OneOrMany<ErrorSpec>),
-}
-
-/// The word that takes over what a `_types.yaml` has.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Shared {
-    /// The rows of the `_types.yaml`.
-    Shared,
-}
-
 /// An HTTP status.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Status(pub(crate) u16);
+#[derive(Clone, Copy, Debug, JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Status(#[schemars(range(min = 100, max = 599))] pub(crate) u16);
 
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

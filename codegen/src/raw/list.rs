@@ -2,7 +2,9 @@
 
 use schemars::JsonSchema;
 
-use super::{FieldSpec, Ordered};
+use super::field::FieldSpec;
+use super::forms::Ordered;
+use super::operator::Operator;
 
 /// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
@@ -123,65 +125,6 @@ pub(crate) enum PagingStyle {
     Pagination,
 }
 
-/// How a condition compares: what stands before the name of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
-pub(crate) enum Operator {
-    /// Equal; so is a name without an operator.
-    #[serde(rename = "=")]
-    Eq,
-    /// Not equal.
-    #[serde(rename = "!=")]
-    Ne,
-    /// Not equal.
-    #[serde(rename = "!")]
-    Not,
-    /// Greater.
-    #[serde(rename = ">")]
-    Gt,
-    /// Greater or equal.
-    #[serde(rename = ">=")]
-    Ge,
-    /// Less.
-    #[serde(rename = "<")]
-    Lt,
-    /// Less or equal.
-    #[serde(rename = "<=")]
-    Le,
-    /// One of a list.
-    #[serde(rename = "@", alias = "in")]
-    In,
-    /// None of a list.
-    #[serde(rename = "!@")]
-    NotIn,
-    /// Contains a text.
-    #[serde(rename = "%")]
-    Contains,
-    /// Matches a pattern with `%`.
-    #[serde(rename = "=%")]
-    Like,
-    /// Matches a pattern with `%`.
-    #[serde(rename = "%=")]
-    LikeAlt,
-    /// Between two values.
-    #[serde(rename = "><", alias = "between")]
-    Between,
-    /// Not between two values.
-    #[serde(rename = "!><")]
-    NotBetween,
-    /// Does not contain a text.
-    #[serde(rename = "!%")]
-    NotContains,
-    /// Does not match a pattern with `%`.
-    #[serde(rename = "!=%")]
-    NotLike,
-    /// Does not match a pattern with `%`.
-    #[serde(rename = "!%=")]
-    NotLikeAlt,
-    /// Matches words of a text.
-    #[serde(rename = "?")]
-    Words,
-}
-
 /// What `select`, `filter` and `order` have in common.
 pub(crate) struct ListPart<'a> {
     /// The name of the parameter.
@@ -209,129 +152,3 @@ macro_rules! part {
 part!(SelectSpec, "select");
 part!(FilterSpec, "filter");
 part!(OrderSpec, "order");
-
-/// What a field is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operand {
-    /// A value of the field's own type.
-    One,
-    /// A list of them.
-    List,
-    /// Two of them.
-    Two,
-    /// A text.
-    Text,
-}
-
-impl Operator {
-    /// Those of most lists.
-    pub(crate) const USUAL: &'static [Self] = &[
-        Self::Eq,
-        Self::Ne,
-        Self::Not,
-        Self::Gt,
-        Self::Ge,
-        Self::Lt,
-        Self::Le,
-        Self::In,
-        Self::NotIn,
-        Self::Contains,
-        Self::Like,
-        Self::LikeAlt,
-    ];
-
-    /// Those of REST 3.
-    pub(crate) const REST_3: &'static [Self] = &[
-        Self::Eq,
-        Self::Ne,
-        Self::Gt,
-        Self::Ge,
-        Self::Lt,
-        Self::Le,
-        Self::In,
-        Self::Between,
-    ];
-
-    /// Those that few lists have.
-    const RARE: &'static [Self] = &[
-        Self::Between,
-        Self::NotBetween,
-        Self::NotContains,
-        Self::NotLike,
-        Self::NotLikeAlt,
-        Self::Words,
-    ];
-
-    /// Its sign in REST 3.
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Self::In => "in",
-            Self::Between => "between",
-            other => other.prefix(),
-        }
-    }
-
-    /// What stands before the name of a field.
-    pub(crate) fn prefix(self) -> &'static str {
-        match self {
-            Self::Eq => "=",
-            Self::Ne => "!=",
-            Self::Not => "!",
-            Self::Gt => ">",
-            Self::Ge => ">=",
-            Self::Lt => "<",
-            Self::Le => "<=",
-            Self::In => "@",
-            Self::NotIn => "!@",
-            Self::Contains => "%",
-            Self::Like => "=%",
-            Self::LikeAlt => "%=",
-            Self::Between => "><",
-            Self::NotBetween => "!><",
-            Self::NotContains => "!%",
-            Self::NotLike => "!=%",
-            Self::NotLikeAlt => "!%=",
-            Self::Words => "?",
-        }
-    }
-
-    /// What it takes.
-    pub(crate) fn operand(self) -> Operand {
-        match self {
-            Self::In | Self::NotIn => Operand::List,
-            Self::Between | Self::NotBetween => Operand::Two,
-            Self::Contains
-            | Self::Like
-            | Self::LikeAlt
-            | Self::NotContains
-            | Self::NotLike
-            | Self::NotLikeAlt
-            | Self::Words => Operand::Text,
-            _ => Operand::One,
-        }
-    }
-
-    /// The operator and the field of a condition: `>=id`. The longest operator counts, so `%=a` is not `%` and `=a`.
-    pub(crate) fn split(key: &str) -> (Option<Self>, &str) {
-        let all = Self::USUAL.iter().chain(Self::RARE);
-        let begins = all.filter(|operator| key.starts_with(operator.prefix()));
-        match begins.max_by_key(|operator| operator.prefix().len()) {
-            Some(operator) => (Some(*operator), &key[operator.prefix().len()..]),
-            None => (None, key),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Operator;
-
-    #[test]
-    fn the_longest_operator_counts() {
-        for operator in Operator::USUAL.iter().chain(Operator::RARE) {
-            let key = format!("{}id", operator.prefix());
-            assert_eq!(Operator::split(&key), (Some(*operator), "id"));
-        }
-        assert_eq!(Operator::split("id"), (None, "id"));
-    }
-}

@@ -1,76 +1,77 @@
 //! What a list takes, as Rust expressions.
 
-use super::Usage;
+use super::builder::Builder;
 use super::value::literal;
-use crate::json::Json as Node;
-use crate::lower::list::{column_name, function};
+use crate::json::Json;
 use crate::model::{Column, Filter, Operand, Operator, Type};
+use crate::names;
+use crate::rust::Path;
 
-impl Usage<'_, '_> {
+impl Builder<'_, '_> {
     pub(super) fn filter(
         &mut self,
-        path: &str,
+        path: &Path,
         filter: &Filter,
-        entries: &[(String, Node)],
+        entries: &[(String, Json)],
     ) -> Option<String> {
         let mut text = format!("{}::new()", self.path(path));
         for (key, value) in entries {
-            match value {
-                Node::Text(logic) if filter.logic && key == "logic" => {
-                    let logic = if logic == "OR" { "Or" } else { "And" };
-                    text += &format!(".logic({}::{logic})", self.path("crate::filter::Logic"));
+            text += &match value {
+                Json::Text(logic) if filter.logic && key == "logic" => {
+                    format!(".logic({})", self.logic(logic == "OR"))
                 }
-                Node::Map(entries) if filter.is_group(key) => {
-                    text += &format!(".group({})", self.filter(path, filter, entries)?);
+                Json::Map(entries) if filter.is_group(key) => {
+                    format!(".group({})", self.filter(path, filter, entries)?)
                 }
                 value => {
                     let (operator, wire) = filter.split(key);
-                    text += &self.compared(filter, wire, operator, value)?;
+                    self.compared(filter, wire, operator, value)?
                 }
-            }
+            };
         }
         Some(text)
     }
 
     pub(super) fn triples(
         &mut self,
-        path: &str,
+        path: &Path,
         filter: &Filter,
-        conditions: &[Node],
+        conditions: &[Json],
     ) -> Option<String> {
         let mut text = format!("{}::new()", self.path(path));
         for condition in conditions {
-            match condition {
-                Node::List(parts) => {
-                    let [Node::Text(field), Node::Text(sign), value] = parts.as_slice() else {
+            text += &match condition {
+                Json::List(parts) => {
+                    let [Json::Text(field), Json::Text(sign), value] = parts.as_slice() else {
                         return None;
                     };
-                    let mut operators = filter.operators.iter();
+                    let mut operators = filter.operators.iter().copied();
                     let operator = operators.find(|operator| operator.sign() == sign)?;
-                    text += &self.compared(filter, field, Some(*operator), value)?;
+                    self.compared(filter, field, Some(operator), value)?
                 }
-                Node::Map(group) => {
-                    let part = |name: &str| {
-                        group
-                            .iter()
-                            .find(|(key, _)| key == name)
-                            .map(|(_, node)| node)
+                Json::Map(group) => {
+                    let part = |name| {
+                        let found = group.iter().find(|(key, _)| key == name);
+                        found.map(|(_, node)| node)
                     };
-                    let Some(Node::List(conditions)) = part("conditions") else {
+                    let Some(Json::List(conditions)) = part("conditions") else {
                         return None;
                     };
-                    let or = matches!(part("logic"), Some(Node::Text(logic)) if logic == "or");
-                    let logic = self.path("crate::filter::Logic");
-                    let inner = self.triples(path, filter, conditions)?;
-                    text += &format!(
-                        ".group({logic}::{}, {inner})",
-                        if or { "Or" } else { "And" }
-                    );
+                    let or = matches!(part("logic"), Some(Json::Text(logic)) if logic == "or");
+                    let logic = self.logic(or);
+                    format!(
+                        ".group({logic}, {})",
+                        self.triples(path, filter, conditions)?
+                    )
                 }
                 _ => return None,
-            }
+            };
         }
         Some(text)
+    }
+
+    fn logic(&mut self, or: bool) -> String {
+        self.item("filter::Logic") + if or { "::Or" } else { "::And" }
     }
 
     fn compared(
@@ -78,67 +79,69 @@ impl Usage<'_, '_> {
         filter: &Filter,
         wire: &str,
         operator: Option<Operator>,
-        value: &Node,
+        value: &Json,
     ) -> Option<String> {
         let (column, ty) = filter.column(wire)?;
         let condition = self.condition(operator, ty, value)?;
-        Some(if column.is_family() {
-            format!(".field({wire:?}, {condition})")
-        } else {
-            format!(".{}({condition})", column_name(column))
-        })
+        Some(set(column, wire, &condition))
     }
 
-    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Node) -> Option<String> {
-        let operand = match operator.map_or(Operand::One, Operator::operand) {
+    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Json) -> Option<String> {
+        // No column has a shape without a name.
+        let at = Path::here(String::new());
+        let operand = operator.map_or(Operand::One, Operator::operand);
+        let whole = match operand {
             Operand::One => ty,
             Operand::List | Operand::Two => &Type::List(Box::new(ty.clone())),
             Operand::Text => &Type::String,
         };
-        if let Some(function) = operator.and_then(function) {
-            let function = self.path(&format!("crate::filter::{function}"));
+        if let Some(function) = operator.and_then(names::comparison) {
+            let function = self.item(&format!("filter::{function}"));
             let args = match node {
-                Node::List(values)
-                    if operator.is_some_and(|operator| operator.operand() == Operand::Two) =>
-                {
-                    self.elements(values.iter(), ty, "")?.join(", ")
+                Json::List(values) if operand == Operand::Two => {
+                    self.elements(values.iter(), ty, &at)?.join(", ")
                 }
-                node => self.arg(node, operand, "")?,
+                node => self.arg(node, whole, &at)?,
             };
             return Some(format!("{function}({args})"));
         }
-        let operator = operator.map_or("Bare".to_owned(), |operator| format!("{operator:?}"));
-        let condition = self.path("crate::filter::Condition");
-        let operator = self.path(&format!("crate::filter::op::{operator}"));
-        let value = self.exact(node, operand, "")?;
+        let condition = self.item("filter::Condition");
+        let operator = self.item(&format!("filter::op::{}", names::operator(operator)));
+        let value = self.exact(node, whole, &at)?;
         Some(format!("{condition}::<_, {operator}>::new(&{value})"))
     }
 
-    pub(super) fn direction(&mut self, node: &Node) -> Option<String> {
-        let direction = self.path("crate::Direction");
+    pub(super) fn direction(&mut self, node: &Json) -> Option<String> {
+        let direction = self.item("Direction");
         Some(match node {
-            Node::Text(text) if text == "ASC" => format!("{direction}::Asc"),
-            Node::Text(text) if text == "DESC" => format!("{direction}::Desc"),
+            Json::Text(text) if text == "ASC" => format!("{direction}::Asc"),
+            Json::Text(text) if text == "DESC" => format!("{direction}::Desc"),
             other => format!("{direction}::from({})", literal(other)?),
         })
     }
 
     pub(super) fn order(
         &mut self,
-        path: &str,
+        path: &Path,
         columns: &[Column],
-        entries: &[(String, Node)],
+        entries: &[(String, Json)],
     ) -> Option<String> {
-        let mut text = format!("{}::new()", self.path(path));
-        for (key, value) in entries {
+        let name = self.path(path);
+        let calls = entries.iter().map(|(key, value)| {
             let column = columns.iter().find(|column| column.has(key))?;
-            let direction = self.direction(value)?;
-            text += &if column.is_family() {
-                format!(".field({key:?}, {direction})")
-            } else {
-                format!(".{}({direction})", column_name(column))
-            };
-        }
-        Some(text)
+            Some(set(column, key, &self.direction(value)?))
+        });
+        Some(format!(
+            "{name}::new(){}",
+            calls.collect::<Option<String>>()?
+        ))
+    }
+}
+
+/// The call that gives a column a condition or a direction.
+fn set(column: &Column, wire: &str, argument: &str) -> String {
+    match column.is_family() {
+        true => format!(".field({wire:?}, {argument})"),
+        false => format!(".{}({argument})", names::condition(column)),
     }
 }

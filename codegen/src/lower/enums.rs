@@ -1,0 +1,59 @@
+//! Sets of values: open enums.
+
+use super::doc;
+use super::lowering::Lowering;
+use crate::model::{Select, Value};
+use crate::names;
+use crate::rust::{Def, Enum, EnumKind, Variant, Wire};
+
+impl Lowering<'_> {
+    pub(super) fn strings(&self, values: &[Value]) -> Def {
+        let values = values.iter();
+        let variants =
+            values.map(|value| self.text_variant(names::value(value), &value.doc, &value.wire));
+        open_enum(EnumKind::Strings, variants.collect())
+    }
+
+    pub(super) fn integers(&self, values: &[(i64, Value)]) -> Def {
+        let variants = values.iter().map(|(number, value)| {
+            let ident = names::integer_value(*number, value);
+            self.variant(ident, &value.doc, &value.wire, Wire::Integer(*number))
+        });
+        open_enum(EnumKind::Integers, variants.collect())
+    }
+
+    pub(super) fn select(&self, select: &Select) -> Def {
+        let all = select.all.iter();
+        let all = all.map(|wire| self.text_variant(names::ALL.to_owned(), "All of them.", wire));
+        let columns = select.columns.iter().filter(|column| !column.is_family());
+        let columns = columns.map(|column| {
+            self.text_variant(names::select_variant(column), &column.doc, &column.wire)
+        });
+        open_enum(EnumKind::Strings, all.chain(columns).collect())
+    }
+
+    fn text_variant(&self, ident: String, doc: &str, wire: &str) -> Variant {
+        self.variant(ident, doc, wire, Wire::Text(wire.to_owned()))
+    }
+
+    fn variant(&self, ident: String, doc: &str, text: &str, wire: Wire) -> Variant {
+        let mut docs = self.prose(doc);
+        doc::add(&mut docs, [doc::in_json(text)]);
+        Variant {
+            ident,
+            docs,
+            wire: Some(wire),
+        }
+    }
+}
+
+pub(super) fn open_enum(kind: EnumKind, variants: Vec<Variant>) -> Def {
+    Def::Enum(Enum {
+        kind,
+        variants,
+        unknown_doc: match kind {
+            EnumKind::Errors => "A code that this version of the crate does not know.",
+            _ => "A value that this version of the crate does not know.",
+        },
+    })
+}

@@ -1,0 +1,85 @@
+//! Objects: the fields of a struct, and the types that they alone have.
+
+use super::doc;
+use super::list;
+use super::lowering::{Lowering, Side};
+use crate::docs::code;
+use crate::model;
+use crate::names;
+use crate::rust::{Field, Item, Path, Ty};
+
+impl Lowering<'_> {
+    /// The fields of `parent`, and the types of those that have no name of their own.
+    pub(super) fn fields(
+        &self,
+        parent: &str,
+        fields: &[model::Field],
+        side: Side,
+    ) -> (Vec<Field>, Vec<Item>) {
+        let lowered = fields.iter().map(|field| self.field(parent, field, side));
+        let nested = fields.iter();
+        let nested = nested.flat_map(|field| self.nested(parent, field, side));
+        (lowered.collect(), nested.collect())
+    }
+
+    fn nested(&self, parent: &str, field: &model::Field, side: Side) -> Vec<Item> {
+        let Some(shape) = field.ty.inline() else {
+            return Vec::new();
+        };
+        let of_field = || format!("The field {} of [`{parent}`].", code(&field.wire));
+        let doc = list::type_doc(shape, parent).unwrap_or_else(of_field);
+        self.shape(names::field_type(parent, field), vec![doc], shape, side)
+    }
+
+    fn field(&self, parent: &str, field: &model::Field, side: Side) -> Field {
+        let ident = names::struct_field(field);
+        let plain = ident.trim_start_matches("r#");
+        let inline = || Path::here(names::field_type(parent, field));
+        let family = field.is_family();
+        let ty = match self.ty(&field.ty, &inline, side) {
+            ty if family && ty == Ty::JSON => Ty::REST,
+            ty if family => Ty::Map(Box::new(ty)),
+            // What may be absent may be null: one `Option` says both.
+            Ty::Option(ty) if !field.required => *ty,
+            ty => ty,
+        };
+        let element = match &field.ty {
+            model::Type::List(item) | model::Type::Map(item) if !family => item,
+            whole => whole,
+        };
+        Field {
+            docs: self.field_docs(field, plain),
+            deprecated: doc::deprecation(field.deprecated.as_ref()),
+            setter: names::setter(&ident),
+            setter_doc: format!("Sets the field `{plain}`."),
+            ident,
+            wire: field.wire.clone(),
+            into: self.takes_into(element),
+            family,
+            ty,
+            required: field.required,
+            secret: field.secret,
+            limits: field.limits.clone(),
+        }
+    }
+
+    fn field_docs(&self, field: &model::Field, name: &str) -> Vec<String> {
+        let shape = field.ty.inline();
+        let mut lines = match shape {
+            Some(shape) if field.doc.is_empty() => self.prose(list::param_doc(shape)),
+            _ => self.prose(&field.doc),
+        };
+        doc::add(&mut lines, shape.and_then(list::ignored));
+        let renamed = name != field.wire;
+        let default = field.default.as_ref();
+        let default = default.map(|default| format!("Default: {}.", code(&default.json())));
+        let secret = "Secret: `Debug` does not show it.";
+        let facts = renamed.then(|| doc::in_json(&field.wire)).into_iter();
+        let facts = facts.chain(doc::limits(&field.limits)).chain(default);
+        doc::add(
+            &mut lines,
+            facts.chain(field.secret.then(|| secret.to_owned())),
+        );
+        lines
+    }
+}

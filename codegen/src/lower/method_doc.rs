@@ -1,0 +1,142 @@
+//! The documentation of a method.
+
+use super::doc::{self, describe};
+use super::lowering::Lowering;
+use crate::docs::{self, code};
+use crate::model::{Context, Deprecated, Effect, Method, Paging, Version, Way};
+use crate::names;
+use crate::rust::Field;
+
+/// Where the vendor's pages are.
+const PAGES: &str = "https://apidocs.bitrix24.com/";
+
+impl Lowering<'_> {
+    /// What stands before the parameters.
+    pub(super) fn method_docs(&self, method: &Method, answer: &str) -> Vec<String> {
+        let mut lines = self.prose(&method.summary);
+        if let Some(description) = &method.description {
+            lines.push(String::new());
+            lines.extend(self.prose(description));
+        }
+        lines.push(String::new());
+        let name = code(&method.name);
+        let scopes: Vec<String> = method.scopes.iter().map(|scope| code(scope)).collect();
+        let (access, deprecated) = (method.access.as_ref(), method.deprecated.as_ref());
+        let application = method.context == Context::Application;
+        let positional = method.positional;
+        let facts = [
+            Some(match &method.docs {
+                Some(page) => format!("- Method: [{name}]({PAGES}{page})"),
+                None => format!("- Method: {name}"),
+            }),
+            (method.version == Version::V3).then(|| "- Protocol: REST 3".to_owned()),
+            (!scopes.is_empty()).then(|| format!("- Scope: {}", scopes.join(" or "))),
+            access.map(|access| format!("- Access: {}", self.line(access))),
+            application.then(|| "- Context: applications only, a webhook is refused".to_owned()),
+            Some(match method.effect {
+                Effect::Read => "- Effect: reads".to_owned(),
+                Effect::Write => "- Effect: writes".to_owned(),
+                Effect::Delete => "- Effect: deletes".to_owned(),
+            }),
+            method.paging.as_ref().map(pages),
+            positional
+                .then(|| "- Parameters: taken by their places, as they are listed".to_owned()),
+            (!method.batch).then(|| "- Batch: not possible".to_owned()),
+            Some(format!("- Answer: {answer}")),
+            deprecated.map(|deprecated| self.deprecated(deprecated)),
+        ];
+        lines.extend(facts.into_iter().flatten());
+        lines
+    }
+
+    /// A text that stays on one line.
+    fn line(&self, text: &str) -> String {
+        self.prose(text).join(" ")
+    }
+
+    fn deprecated(&self, deprecated: &Deprecated) -> String {
+        let instead = deprecated.replacement.as_ref();
+        let instead = instead.map(|name| format!("use {}", docs::method(name, &self.links)));
+        let reason = deprecated.reason.as_ref().map(|text| self.line(text));
+        let parts: Vec<String> = instead.into_iter().chain(reason).collect();
+        format!("- Deprecated: {}", parts.join("; "))
+    }
+
+    /// The parameters, the errors and an example, behind the rest of the documentation of a method.
+    pub(super) fn call_docs(&self, method: &Method, error: &str, params: &[Field]) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !params.is_empty() {
+            lines.extend(section("Parameters"));
+            lines.extend(params.iter().map(|param| {
+                let link = docs::item(&param.wire, &format!("Self::{}", param.ident));
+                let required = if param.required { ", required" } else { "" };
+                format!("- {link}: {}{required}", describe(&param.ty))
+            }));
+        }
+        lines.extend(section("Errors"));
+        let with_code = method.errors.iter().filter(|case| !case.code.is_empty());
+        let variant = |case| format!("{error}::{}", names::error_variant(case));
+        let codes = with_code.map(|case| docs::item(&case.code, &variant(case)));
+        let mut codes: Vec<String> = codes.collect();
+        if codes.len() < method.errors.len() {
+            let no_code = names::NO_CODE;
+            codes.push(format!("[without a code]({error}::{no_code})"));
+        }
+        let own = match codes.as_slice() {
+            [] => format!("None of its own is documented for [`{error}`]."),
+            codes => format!("As [`{error}`]: {}.", codes.join(", ")),
+        };
+        let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
+        docs::wrap(own.split(' ').chain(others.split(' ')), "", "", &mut lines);
+        if let Some(usage) = self.usage(method, error) {
+            lines.extend(section("Example"));
+            lines.push("```".to_owned());
+            lines.extend(usage);
+            lines.push("```".to_owned());
+        }
+        let see = method.see.iter().map(|name| self.seen(method, name));
+        let see: Vec<String> = see.map(|name| docs::method(&name, &self.links)).collect();
+        if !see.is_empty() {
+            let sentence = format!("See also {}.", see.join(", "));
+            doc::add(&mut lines, sentence.split(' '));
+        }
+        lines
+    }
+
+    /// The method that another one refers to: of its own protocol, if that has one of the name.
+    fn seen(&self, method: &Method, name: &str) -> String {
+        let own = format!("{name}@v3");
+        let is_own = method.version == Version::V3 && name != method.name;
+        if is_own && self.links.contains_key(&own) {
+            own
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+fn section(title: &str) -> [String; 3] {
+    [String::new(), format!("# {title}"), String::new()]
+}
+
+fn pages(paging: &Paging) -> String {
+    let (params, walk) = match &paging.way {
+        Way::Start { param, walk } => (vec![param], walk.as_ref()),
+        Way::Page { param } | Way::Pagination { param } => (vec![param], None),
+        Way::Offset { param, limit } => (vec![param, limit], None),
+        Way::Cursor { param, limit, .. } => ([param].into_iter().chain(limit).collect(), None),
+    };
+    let params: Vec<String> = params.into_iter().map(|param| code(param)).collect();
+    let pages = format!(
+        "- Pages: {} rows each, by {}",
+        paging.size,
+        params.join(" and ")
+    );
+    match walk {
+        Some(walk) => {
+            let by = docs::item("walk", "crate::Walkable::walk");
+            format!("{pages}; uncounted by {} with {by}", code(&walk.id))
+        }
+        None => pages,
+    }
+}

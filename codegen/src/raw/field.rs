@@ -1,0 +1,85 @@
+//! Fields and results, and what they say about their type.
+
+use schemars::JsonSchema;
+use serde_json::Number;
+
+use super::forms::{DocOr, Ordered};
+use crate::json::Json;
+
+/// A parameter, or a field of an object.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FieldSpec {
+    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`, `object`, `any`, a
+    /// named type; `T[]`, `map<T>`, `T | U`, `T | null`.
+    #[serde(rename = "type")]
+    pub(crate) type_: String,
+    /// In a request: it must be sent. In an answer: it always arrives, and is not null.
+    #[serde(default)]
+    pub(crate) required: bool,
+    /// That and why it should no longer be used.
+    pub(crate) deprecated: Option<Deprecation>,
+    /// The Rust name, where the one derived from the wire name does not do.
+    pub(crate) rename: Option<String>,
+    /// The least number.
+    #[schemars(with = "Option<Number>")]
+    pub(crate) min: Option<f64>,
+    /// The greatest number.
+    #[schemars(with = "Option<Number>")]
+    pub(crate) max: Option<f64>,
+    /// A regular expression that the text matches.
+    pub(crate) pattern: Option<String>,
+    /// The least number of characters, or of elements of a list.
+    pub(crate) min_length: Option<u64>,
+    /// The greatest number of characters, or of elements of a list.
+    pub(crate) max_length: Option<u64>,
+    /// What the server takes where nothing is sent.
+    pub(crate) default: Option<Json>,
+    /// A password, a token: no log and no `Debug` may show it.
+    #[serde(default)]
+    pub(crate) secret: bool,
+    /// What it means; units and shape, where they are not plain.
+    pub(crate) doc: String,
+    /// The fields of an object that has no name of its own; the type is `object`, `object[]` or `map<object>`.
+    pub(crate) fields: Option<Ordered<Self>>,
+    /// The values of an enum that has no name of its own; the type is `string` or `integer`, or a list or map of them.
+    /// The server may answer others: enums are open.
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
+}
+
+/// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResultSpec {
+    /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
+    pub(crate) unwrap: Option<String>,
+    /// Its type, as for a field.
+    #[serde(rename = "type")]
+    pub(crate) type_: Option<String>,
+    /// What the output is.
+    pub(crate) doc: Option<String>,
+    /// The fields of an object that has no name of its own.
+    pub(crate) fields: Option<Ordered<FieldSpec>>,
+    /// The values of an enum that has no name of its own.
+    pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
+}
+
+/// A value of an enum.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ValueSpec {
+    /// What it means.
+    pub(crate) doc: String,
+    /// The Rust name, where the one derived from the value does not do.
+    pub(crate) rename: Option<String>,
+}
+
+/// That something should no longer be used. At least one of the two says why.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Deprecation {
+    /// What to use instead: the name of a method, or of a field beside it.
+    pub(crate) replacement: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
+}

@@ -1,0 +1,113 @@
+//! A method, its examples, and what callers ask about it.
+
+use schemars::JsonSchema;
+
+use super::error::ErrorRows;
+use super::field::{Deprecation, FieldSpec, ResultSpec};
+use super::forms::{OneOrMany, Ordered, Status};
+use super::list::ListSpec;
+use super::types::TypeSpec;
+use crate::json::Json;
+
+/// One method of the API: `spec/biconnector/source/get.yaml`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MethodSpec {
+    /// The full name, as the vendor spells it. The path of the file is the same name.
+    pub(crate) method: String,
+    /// One sentence: what the method does. It opens the documentation.
+    pub(crate) summary: String,
+    /// Further paragraphs, separated by an empty line. `code` in backticks, lists with `- `.
+    pub(crate) description: Option<String>,
+    /// The vendor's page, relative to `https://apidocs.bitrix24.com/`.
+    pub(crate) docs: Option<String>,
+    /// The scope, or several of which one is enough. An empty list: no scope is needed.
+    pub(crate) scope: OneOrMany<String>,
+    /// Who may call it: the rights that a user needs.
+    pub(crate) access: Option<String>,
+    /// Who may call it: a webhook as well, or an application only.
+    #[serde(default)]
+    pub(crate) context: Context,
+    /// What a call does to the data; it decides what a client may repeat.
+    pub(crate) effect: Effect,
+    /// Whether a call may stand in a batch; `false` if the page says that it may not.
+    #[serde(default = "yes")]
+    pub(crate) batch: bool,
+    /// Whether the server takes the parameters by their places, whatever their names.
+    #[serde(default)]
+    pub(crate) positional: bool,
+    /// That and why the method should no longer be used.
+    pub(crate) deprecated: Option<Deprecation>,
+    /// The Rust name of the request, where the one derived from the method's name does not do.
+    pub(crate) rename: Option<String>,
+    /// The parameters, in the order of the page.
+    #[serde(default)]
+    pub(crate) params: Ordered<FieldSpec>,
+    /// What a list takes besides: fields to select, conditions, an order, a page.
+    pub(crate) list: Option<ListSpec>,
+    /// What stands under `result` in a successful answer.
+    pub(crate) result: ResultSpec,
+    /// Types that only this method uses. What several methods share stands in a `_types.yaml`.
+    #[serde(default)]
+    pub(crate) types: Ordered<TypeSpec>,
+    /// The method's own errors by code. `""` is an error without a code.
+    #[serde(default)]
+    pub(crate) errors: Ordered<ErrorRows>,
+    /// Calls and their answers by name. Each becomes a test.
+    #[serde(default)]
+    pub(crate) examples: Ordered<ExampleSpec>,
+    /// Methods to look at next.
+    #[serde(default)]
+    pub(crate) see: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A call and its answer: `result`, or else `error`.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExampleSpec {
+    /// What it shows.
+    pub(crate) doc: Option<String>,
+    /// The parameters that are sent.
+    pub(crate) params: Option<Json>,
+    /// What stands under `result` in the answer, exactly as the server sends it.
+    pub(crate) result: Option<Json>,
+    /// The code of the error that the server answers; `""` for one without a code.
+    pub(crate) error: Option<String>,
+    /// The text of that error; without it, the message of the table.
+    pub(crate) description: Option<String>,
+    /// The HTTP status; without it that of the table, or 200 for a success and 400 for an error.
+    pub(crate) status: Option<Status>,
+    /// The `total` that stands beside the result.
+    pub(crate) total: Option<i64>,
+    /// The `next` that stands beside the result.
+    pub(crate) next: Option<i64>,
+    /// The `time` that stands beside the result.
+    pub(crate) time: Option<Json>,
+}
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Context {
+    /// Webhooks and applications.
+    #[default]
+    Any,
+    /// Applications only: a webhook is refused.
+    Application,
+}
+
+/// What a call does to the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Creates or changes something.
+    Write,
+    /// Removes something.
+    Delete,
+}
