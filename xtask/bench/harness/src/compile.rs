@@ -39,6 +39,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
             }
             let lean: Vec<&str> = args.iter().copied().chain([WITHOUT_SERDE]).collect();
             own.prepare(args)?;
+            own.prepare(&lean)?;
             derive.prepare(peers)?;
             peer.prepare(peers)?;
             let setting = format!("{size} methods, {what}");
