@@ -26,6 +26,7 @@ impl<'c> Scope<'_, 'c> {
         });
         Object {
             fields: fields.collect(),
+            ..Object::default()
         }
     }
 

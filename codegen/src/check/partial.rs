@@ -47,7 +47,7 @@ pub(super) fn fill(checker: &Checker<'_>, partial: Partial<'_>, types: &Types) -
         own,
     } = partial;
     let (described, base) = (checker.described(&base), (&base.name, types.get(&base)));
-    let (base, Some(Shape::Object(Object { fields }))) = base else {
+    let (base, Some(Shape::Object(Object { fields, .. }))) = base else {
         let message = format!("`{}` is no object with fields of its own", base.0);
         let error = place.key("partial").value_error("E0206", message);
         let error = error.also(described.at_key(), "this one");

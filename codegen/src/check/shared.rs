@@ -22,7 +22,7 @@ impl Checker<'_> {
         let scope = Scope::new(self, SYSTEM, None);
         let time = root.key("time");
         self.text(time.key("doc"), &spec.time.doc);
-        let Object { fields } = scope.object(time.key("fields"), &spec.time.fields);
+        let Object { fields, .. } = scope.object(time.key("fields"), &spec.time.fields);
         System {
             errors: self.own_errors(root.key("errors"), &spec.errors),
             time_doc: spec.time.doc.clone(),

@@ -50,7 +50,11 @@ impl<'c> Checker<'c> {
         }
         let partial = partial.into_iter().map(|(name, partial)| {
             let fields = fill(self, partial, &types);
-            (name, Shape::Object(Object { fields }))
+            let object = Object {
+                fields,
+                ..Object::default()
+            };
+            (name, Shape::Object(object))
         });
         let partial: Vec<_> = partial.collect();
         types.extend(partial);
@@ -70,10 +74,7 @@ impl<'c> Scope<'_, 'c> {
             (Some(fields), _, None, None) => {
                 Some(Shape::Object(self.object(place.key("fields"), fields)))
             }
-            (None, Some(base), None, None) => {
-                let own = Object { fields: Vec::new() };
-                self.find(base).map(|_| Shape::Object(own))
-            }
+            (None, Some(base), None, None) => self.find(base).map(|_| Shape::empty()),
             (None, None, Some(specs), None) => {
                 let kind = spec.type_.unwrap_or(ScalarKind::String);
                 Some(values(self, place.key("values"), specs, kind))
