@@ -203,6 +203,8 @@ pub(crate) struct Method {
     pub(crate) batch: bool,
     pub(crate) context: Context,
     pub(crate) unwrap: Option<String>,
+    /// Groups of parameters, by their names on the wire, of which at least one must be sent.
+    pub(crate) any_of: Vec<Vec<String>>,
     pub(crate) output: Ty,
     pub(crate) error: String,
     pub(crate) paging: Option<Paging>,

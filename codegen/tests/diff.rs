@@ -282,6 +282,16 @@ fn parameters() {
 }
 
 #[test]
+fn groups_of_parameters() {
+    get(
+        "result:\n  unwrap: item",
+        "any_of: [[code, state]]\nresult:\n  unwrap: item",
+        &["Breaking a.get: at least one of `code`, `state` must be sent now"],
+        &["Additive a.get: none of `code`, `state` need be sent any more"],
+    );
+}
+
+#[test]
 fn names_that_are_swapped_are_no_correction() {
     get(
         "code: { type: string | null, doc: Its code. }\n  state: { type: string,",

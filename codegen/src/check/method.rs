@@ -6,6 +6,7 @@ use super::list::{List, Listing};
 use super::path::folder_of;
 use super::scope::Scope;
 use super::ty::mistaken;
+use crate::diag::{Diagnostic, alternatives};
 use crate::model::{ErrorCase, Method, Object, Output, V3, Version};
 use crate::place::Place;
 use crate::raw::{MethodSpec, ResultSpec};
@@ -37,6 +38,8 @@ impl<'c> Checker<'c> {
 
         let mut params = scope.object(root.key("params"), &spec.params);
         self.positional(root, spec, &params);
+        self.any_of(root, spec, &params);
+        params.any_of.clone_from(&spec.any_of);
         let result = scope.result(root.key("result"), &spec.result);
         let errors = scope.errors(root.key("errors"), &spec.errors);
 
@@ -116,6 +119,62 @@ impl<'c> Checker<'c> {
                 self.refers(at, name, version);
             }
         }
+    }
+
+    /// A group names parameters that are optional, and each example of a success sends one of them.
+    fn any_of(&self, root: Place<'_>, spec: &MethodSpec, params: &Object) {
+        for (index, group) in spec.any_of.iter().enumerate() {
+            let place = root.key("any_of").index(index);
+            let mistakes = self.group(root, place, group, params);
+            let succeed = spec.examples.0.iter().filter(|(_, it)| it.result.is_some());
+            for (name, _) in succeed.filter(|_| mistakes.is_empty()) {
+                let example = root.key("examples").key(name);
+                let sent = |name: &String| example.key("params").key(name).node().is_some();
+                if !group.iter().any(sent) {
+                    let names: Vec<&str> = group.iter().map(String::as_str).collect();
+                    let message = format!("{} must be sent", alternatives(&names));
+                    let error = example.key_error("E0501", message);
+                    let error = error.also(place.at_value(), "at least one of these");
+                    self.report(error.help("send one"));
+                }
+            }
+            mistakes.into_iter().for_each(|error| self.report(error));
+        }
+    }
+
+    fn group(
+        &self,
+        root: Place<'_>,
+        place: Place<'_>,
+        group: &[String],
+        params: &Object,
+    ) -> Vec<Diagnostic> {
+        if group.len() < 2 {
+            let error = place.value_error("E0203", "a choice has at least two parameters");
+            return vec![error.help("say of a single one that it is `required`")];
+        }
+        let mistake = |(index, name): (usize, &String)| {
+            let at = place.index(index);
+            let names = || params.fields.iter().map(|field| field.wire.as_str());
+            let field = params.fields.iter().find(|field| field.wire == *name);
+            let Some(field) = field else {
+                let message = format!("the method has no parameter `{name}`");
+                return Some(at.value_error("E0607", message).suggest(name, names()));
+            };
+            if let Some(first) = group[..index].iter().position(|other| other == name) {
+                let error = at.value_error("E0203", format!("`{name}` stands here twice"));
+                let first = place.index(first).at_value();
+                return Some(error.also(first, "here first").help("remove one of them"));
+            }
+            let message = format!("`{name}` is always sent, so this says nothing");
+            let required = root.key("params").key(name).key("required").at_key();
+            let error = at.value_error("E0203", message);
+            let error = error.also(required, "required here");
+            field
+                .required
+                .then(|| error.help("remove `required`, or the group"))
+        };
+        group.iter().enumerate().filter_map(mistake).collect()
     }
 
     fn positional(&self, root: Place<'_>, spec: &MethodSpec, params: &Object) {

@@ -38,6 +38,7 @@ impl Diff<'_> {
         let at = Location::new("the request", None);
         let (before, now) = (&old.params.fields, &new.params.fields);
         self.fields(before, now, Side::Request, &at);
+        self.any_of(&old.params.any_of, &new.params.any_of);
         let at = Location::new("the answer", Some("the answer"));
         if old.result.unwrap != new.result.unwrap {
             self.breaking(match &new.result.unwrap {
@@ -51,6 +52,18 @@ impl Diff<'_> {
         let (before, now) = (old.deprecated.as_ref(), new.deprecated.as_ref());
         self.deprecation(before, now, "the method");
         self.texts(old, new);
+    }
+
+    /// `validate()` tells that none of a group is sent.
+    fn any_of(&mut self, old: &[Vec<String>], new: &[Vec<String>]) {
+        for group in new.iter().filter(|group| !old.contains(group)) {
+            let group = group.join("`, `");
+            self.breaking(format!("at least one of `{group}` must be sent now"));
+        }
+        for group in old.iter().filter(|group| !new.contains(group)) {
+            let group = group.join("`, `");
+            self.additive(format!("none of `{group}` need be sent any more"));
+        }
     }
 
     /// A scope is a feature, and one of them is enough: whoever enables one must find the method.

@@ -8,6 +8,11 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
     let scopes: Vec<String> = method.scopes.iter().map(literal).collect();
     let (version, context) = (method.version, method.context);
     let unwrap = method.unwrap.as_ref();
+    let groups = method.any_of.iter().map(|group| {
+        let names: Vec<String> = group.iter().map(literal).collect();
+        format!("[{}]", names.join(", "))
+    });
+    let groups: Vec<String> = groups.collect();
     let rows = [
         Some(format!("name: {}", literal(&method.name))),
         Some(format!("scopes: [{}]", scopes.join(", "))),
@@ -18,6 +23,7 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
         (context != Context::Any).then(|| format!("context: {context:?}")),
         unwrap.map(|key| format!("unwrap: {}", literal(key))),
         (!method.batch).then(|| "batch: false".to_owned()),
+        (!groups.is_empty()).then(|| format!("any_of: [{}]", groups.join(", "))),
     ];
     pieces.push(table("method", ident, rows.into_iter().flatten()));
     let paging = method.paging.as_ref();

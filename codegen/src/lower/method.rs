@@ -30,6 +30,7 @@ impl Lowering<'_> {
                 batch: method.batch,
                 context: method.context,
                 unwrap: method.result.unwrap.clone(),
+                any_of: method.params.any_of.clone(),
                 paging: self.paging(method, &output),
                 output,
                 error: error.clone(),

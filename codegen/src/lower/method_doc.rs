@@ -73,6 +73,11 @@ impl Lowering<'_> {
                 format!("- {link}: {}{required}", describe(&param.ty))
             }));
         }
+        for group in &method.params.any_of {
+            let names: Vec<String> = group.iter().map(|name| code(name)).collect();
+            let sentence = format!("At least one of {} must be sent.", names.join(" and "));
+            doc::add(&mut lines, sentence.split(' '));
+        }
         lines.extend(section("Errors"));
         let with_code = method.errors.iter().filter(|case| !case.code.is_empty());
         let variant = |case| format!("{error}::{}", names::error_variant(case));

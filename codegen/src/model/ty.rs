@@ -25,9 +25,11 @@ pub(crate) enum Shape {
 }
 
 /// An object with fields that are known; the parameters of a method are one as well.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
+    /// Groups of fields of which at least one must be sent.
+    pub(crate) any_of: Vec<Vec<String>>,
 }
 
 impl Object {
@@ -148,7 +150,7 @@ impl Type {
 impl Shape {
     /// An object without fields.
     pub(crate) fn empty() -> Self {
-        Self::Object(Object { fields: Vec::new() })
+        Self::Object(Object::default())
     }
 
     /// The types of the values that it holds. What a list is filtered by are types of its rows.

@@ -43,6 +43,9 @@ pub(crate) struct MethodSpec {
     /// The parameters, in the order of the page.
     #[serde(default)]
     pub(crate) params: Ordered<FieldSpec>,
+    /// Groups of parameters of which at least one must be sent: `[[EMAIL, PHONE]]`.
+    #[serde(default)]
+    pub(crate) any_of: Vec<Vec<String>>,
     /// What a list takes besides: fields to select, conditions, an order, a page.
     pub(crate) list: Option<ListSpec>,
     /// What stands under `result` in a successful answer.

@@ -26,6 +26,9 @@ pub trait Method: Record + Wire {
     /// Whether a call may stand in a batch.
     const BATCH: bool = true;
 
+    /// Groups of parameters, by their names on the wire, of which at least one must be sent.
+    const ANY_OF: &'static [&'static [&'static str]] = &[];
+
     /// The key of `result` that holds the output, where the server wraps it.
     const UNWRAP: Option<&'static str> = None;
 
@@ -37,8 +40,8 @@ pub trait Method: Record + Wire {
 
     /// Checks the request against the limits that the documentation states: ranges, lengths, patterns.
     ///
-    /// Not checked are the values of enums, which are open, and rules between several fields. Nothing is checked when a
-    /// request is encoded: the server has the last word, and its limits may change.
+    /// Not checked are the values of enums, which are open, and rules between several fields beyond [`ANY_OF`](Self::ANY_OF).
+    /// Nothing is checked when a request is encoded: the server has the last word, and its limits may change.
     ///
     /// # Errors
     ///
@@ -47,7 +50,7 @@ pub trait Method: Record + Wire {
     where
         Self: Sized,
     {
-        validate(self)
+        validate(self, Self::ANY_OF)
     }
 }
 

@@ -7,15 +7,31 @@ use super::path::{push_index, push_key};
 use super::pattern;
 use super::record::{Record, Slot};
 
-/// Checks every field of a record, and of the records in it.
-pub(super) fn validate(record: &dyn Record) -> Result<(), ValidationError> {
+/// Checks every field of a request, and of the records in it, and that one of each group is sent.
+pub(super) fn validate(
+    record: &dyn Record,
+    any_of: &'static [&'static [&'static str]],
+) -> Result<(), ValidationError> {
     let mut violations = Vec::new();
+    for group in any_of.iter().filter(|group| !has_one(record, group)) {
+        violations.push(Violation {
+            path: String::new(),
+            rule: Rule::AnyOf(group),
+            value: None,
+        });
+    }
     check_record(record, "", false, &mut violations);
     if violations.is_empty() {
         Ok(())
     } else {
         Err(ValidationError { violations })
     }
+}
+
+fn has_one(record: &dyn Record, group: &[&str]) -> bool {
+    let fields = record.def().fields.iter().enumerate();
+    let mut own = fields.filter(|(_, field)| group.contains(&field.name));
+    own.any(|(index, _)| !matches!(record.get(index), Slot::Absent))
 }
 
 /// What in a request breaks the documented limits.
@@ -44,7 +60,7 @@ impl std::error::Error for ValidationError {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The place in the request, by the names on the wire: `fields.fields[2].name`.
+    /// The place in the request, by the names on the wire: `fields.fields[2].name`; empty for the request itself.
     pub path: String,
     /// The rule that is broken.
     pub rule: Rule,
@@ -54,7 +70,10 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` must {}", self.path, self.rule)?;
+        match self.path.as_str() {
+            "" => write!(f, "the request must {}", self.rule)?,
+            path => write!(f, "`{path}` must {}", self.rule)?,
+        }
         match &self.value {
             Some(value) => write!(f, ", and is {value}"),
             None => Ok(()),
@@ -76,6 +95,8 @@ pub enum Rule {
     MaxLength(usize),
     /// The regular expression that the text matches.
     Pattern(&'static str),
+    /// The parameters of which at least one is sent.
+    AnyOf(&'static [&'static str]),
 }
 
 impl fmt::Display for Rule {
@@ -86,6 +107,7 @@ impl fmt::Display for Rule {
             Self::MinLength(least) => write!(f, "have a length of at least {least}"),
             Self::MaxLength(greatest) => write!(f, "have a length of at most {greatest}"),
             Self::Pattern(pattern) => write!(f, "match `{pattern}`"),
+            Self::AnyOf(names) => write!(f, "have at least one of `{}`", names.join("`, `")),
         }
     }
 }
@@ -210,12 +232,38 @@ mod tests {
     fn the_limits_of_a_family_are_those_of_each_key() {
         let parents = [("parentId1", 1), ("parentId2", 0)];
         let parents = parents.map(|(key, value)| (key.to_owned(), value)).into();
-        let broken = validate(&Request { parents }).map_err(|error| error.violations);
+        let broken = validate(&Request { parents }, &[]).map_err(|error| error.violations);
         let expected = Violation {
             path: "parentId2".to_owned(),
             rule: Rule::Min(1.0),
             value: Some("0".to_owned()),
         };
         assert_eq!(broken, Err(vec![expected]));
+    }
+
+    struct Contact {
+        email: Option<String>,
+        phone: Option<String>,
+    }
+
+    crate::runtime::macros::record! {
+        Contact {
+            0: email => "EMAIL",
+            1: phone => "PHONE",
+        }
+    }
+
+    #[test]
+    fn one_of_a_group_is_sent() {
+        let mut contact = Contact {
+            email: None,
+            phone: None,
+        };
+        let group: &[&[&str]] = &[&["EMAIL", "PHONE"]];
+        let told = validate(&contact, group).map_err(|error| error.to_string());
+        let expected = "the request must have at least one of `EMAIL`, `PHONE`";
+        assert_eq!(told, Err(expected.to_owned()));
+        contact.phone = Some("7".to_owned());
+        assert_eq!(validate(&contact, group), Ok(()));
     }
 }

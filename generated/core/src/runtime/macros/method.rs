@@ -1,7 +1,7 @@
 //! What the crate knows about a method, and about the pages of its list.
 
 /// Implements [`Method`](crate::Method) for a request. What is as usual is not listed: `version: V3`, `context: Application`,
-/// `unwrap: "key"`, `batch: false` may follow, in this order.
+/// `unwrap: "key"`, `batch: false`, `any_of: [["A", "B"]]` may follow, in this order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __method {
@@ -14,7 +14,8 @@ macro_rules! __method {
         $(, version: $version:ident)?
         $(, context: $context:ident)?
         $(, unwrap: $key:literal)?
-        $(, batch: $batch:literal)? $(,)?
+        $(, batch: $batch:literal)?
+        $(, any_of: [$([$($one:literal),*]),*])? $(,)?
     }) => {
         impl $crate::runtime::Method for $request {
             const NAME: &'static ::core::primitive::str = $name;
@@ -24,6 +25,7 @@ macro_rules! __method {
             $(const CONTEXT: $crate::runtime::Context = $crate::runtime::Context::$context;)?
             $(const UNWRAP: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some($key);)?
             $(const BATCH: ::core::primitive::bool = $batch;)?
+            $(const ANY_OF: &'static [&'static [&'static ::core::primitive::str]] = &[$(&[$($one),*]),*];)?
             type Output = $output;
             type Error = $error;
         }
