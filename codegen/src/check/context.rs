@@ -63,7 +63,9 @@ impl<'c> Checker<'c> {
     }
 
     /// The types of every file.
-    pub(super) fn named(&self) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
+    pub(super) fn type_specs(
+        &self,
+    ) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
         let (shared, methods) = (self.specs.shared.iter(), self.specs.methods.iter());
         let shared = shared.map(|(file, spec)| (*file, &spec.types));
         let methods = methods.map(|(file, spec)| (*file, &spec.types));

@@ -14,7 +14,7 @@ impl<'c> Checker<'c> {
     /// Every type that has a name, but for those that are mistaken.
     pub(super) fn types(&self) -> Types {
         let (mut types, mut partial) = (Types::new(), Vec::new());
-        for (file, specs) in self.named() {
+        for (file, specs) in self.type_specs() {
             let mut scope = Scope::new(self, file, Some(specs));
             for (name, spec) in &specs.0 {
                 let place = self.files.root(file).key("types").key(name);
