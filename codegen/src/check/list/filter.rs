@@ -18,9 +18,8 @@ impl List<'_, '_> {
         self.conditions(&part, logic);
         self.more(&part, more, logic);
         let described = part.place.key("more");
-        let more = more
-            .iter()
-            .map(|field| PartColumn::new(field, Some(described.key(&field.wire))));
+        let more = more.iter();
+        let more = more.map(|field| PartColumn::new(field, Some(described.key(&field.wire))));
         part.columns.extend(more);
         self.distinct(&part, names::condition_of, HashMap::new());
         let columns = part.columns.iter().map(|named| {
