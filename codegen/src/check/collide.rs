@@ -81,7 +81,9 @@ impl<'v, 'c> Modules<'v, 'c> {
         for param in &method.params.fields {
             let place = match param.ty.inline() {
                 Some(Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)) => root.key("list"),
-                _ => root.key("params").key(&param.wire),
+                Some(Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_))
+                | Some(Shape::Id(_) | Shape::Union(_))
+                | None => root.key("params").key(&param.wire),
             };
             self.field(at(place), &modules, &request, param);
         }

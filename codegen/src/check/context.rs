@@ -1,7 +1,7 @@
 //! What every check needs: the specs by name, the files that they stand in, and the mistakes so far.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
 use super::path::file_of;
@@ -63,7 +63,9 @@ impl<'c> Checker<'c> {
     }
 
     /// The types of every file.
-    pub(super) fn named(&self) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
+    pub(super) fn type_specs(
+        &self,
+    ) -> impl Iterator<Item = (&'c str, &'c Ordered<TypeSpec>)> + use<'c> {
         let (shared, methods) = (self.specs.shared.iter(), self.specs.methods.iter());
         let shared = shared.map(|(file, spec)| (*file, &spec.types));
         let methods = methods.map(|(file, spec)| (*file, &spec.types));
@@ -86,65 +88,6 @@ impl<'c> Checker<'c> {
     ) {
         for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
             self.report(error(place.key(key), key));
-        }
-    }
-
-    /// Two wire names of the mapping at `place` must not become one Rust name.
-    pub(super) fn unique<'t>(
-        &self,
-        place: Place<'_>,
-        taken: &mut HashMap<String, &'t str>,
-        name: String,
-        wire: &'t str,
-    ) {
-        let Some(other) = taken.get(&name) else {
-            taken.insert(name, wire);
-            return;
-        };
-        let name = name.trim_start_matches("r#");
-        let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
-        let error = place.key(wire).key_error("E0301", message);
-        let error = error.also(place.key(other).at_key(), "called so already");
-        self.report(error.help("give one of them another name with `rename`"));
-    }
-
-    /// The name of an entry of the mapping at `place`: the author's own, or that which is derived from its key.
-    pub(super) fn name<'t>(
-        &self,
-        place: Place<'_>,
-        wire: &'t str,
-        rename: Option<&str>,
-        derived: String,
-        possible: fn(&str) -> bool,
-        taken: &mut HashMap<String, &'t str>,
-    ) {
-        self.rename(place.key(wire), rename, &derived, possible);
-        let name = rename.map_or(derived, str::to_owned);
-        self.unique(place, taken, name, wire);
-    }
-
-    /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.
-    pub(super) fn rename(
-        &self,
-        place: Place<'_>,
-        rename: Option<&str>,
-        derived: &str,
-        possible: fn(&str) -> bool,
-    ) {
-        let Some(name) = rename else { return };
-        let at = place.key("rename");
-        if name == derived {
-            let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
-            let named = place.at_key().or_else(|| place.key("method").at_value());
-            let error = error.also(named, format!("called `{name}` anyway"));
-            self.report(error.help("remove the `rename`"));
-        } else if !possible(name) {
-            let error = at.value_error("E0303", format!("`{name}` is no possible name here"));
-            let form = match derived.starts_with(char::is_uppercase) {
-                true => "UpperCamelCase",
-                false => "snake_case",
-            };
-            self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }
 }

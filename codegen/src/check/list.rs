@@ -11,7 +11,7 @@ use std::ops::Deref;
 
 use super::context::Types;
 use super::scope::Scope;
-use crate::model::{Field, Limits, Order, Output, Paging, Select, Shape, Type, Version};
+use crate::model::{Field, Limits, Object, Order, Output, Paging, Select, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::ListSpec;
@@ -52,8 +52,12 @@ impl<'l, 'c> List<'l, 'c> {
         let place = self.root.key("list");
         let spec = self.spec;
         let more = spec.filter.as_ref().map_or_else(Vec::new, |filter| {
+            let defaults = self.defaults.borrow().len();
             let more = place.key("filter").key("more");
-            self.object(more, &filter.more).fields
+            let Object { fields, .. } = self.object(more, &filter.more);
+            // A condition has none, whatever its type.
+            self.defaults.borrow_mut().truncate(defaults);
+            fields
         });
         let Some(rows) = self.rows(place) else {
             return Listing {

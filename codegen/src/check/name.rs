@@ -1,4 +1,6 @@
-//! The names of methods, folders and scopes.
+//! Names: of methods, folders and scopes; and in Rust, each taken once.
+
+use std::collections::HashMap;
 
 use super::context::Checker;
 use crate::diag::Diagnostic;
@@ -79,6 +81,67 @@ impl Checker<'_> {
                     format!("did you mean `{meant}`? If it is new, add it to `spec/coverage.yaml`");
                 self.report(at.value_error("E0607", message).help(help));
             }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Two wire names of the mapping at `place` must not become one Rust name.
+    pub(super) fn unique<'t>(
+        &self,
+        place: Place<'_>,
+        taken: &mut HashMap<String, &'t str>,
+        name: String,
+        wire: &'t str,
+    ) {
+        let Some(other) = taken.get(&name) else {
+            taken.insert(name, wire);
+            return;
+        };
+        let name = name.trim_start_matches("r#");
+        let message = format!("`{wire}` and `{other}` are both called `{name}` in Rust");
+        let error = place.key(wire).key_error("E0301", message);
+        let error = error.also(place.key(other).at_key(), "called so already");
+        self.report(error.help("give one of them another name with `rename`"));
+    }
+
+    /// The name of an entry of the mapping at `place`: the author's own, or that which is derived from its key.
+    pub(super) fn name<'t>(
+        &self,
+        place: Place<'_>,
+        wire: &'t str,
+        rename: Option<&str>,
+        derived: String,
+        possible: fn(&str) -> bool,
+        taken: &mut HashMap<String, &'t str>,
+    ) {
+        self.rename(place.key(wire), rename, &derived, possible);
+        let name = rename.map_or(derived, str::to_owned);
+        self.unique(place, taken, name, wire);
+    }
+
+    /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.
+    pub(super) fn rename(
+        &self,
+        place: Place<'_>,
+        rename: Option<&str>,
+        derived: &str,
+        possible: fn(&str) -> bool,
+    ) {
+        let Some(name) = rename else { return };
+        let at = place.key("rename");
+        if name == derived {
+            let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
+            let named = place.at_key().or_else(|| place.key("method").at_value());
+            let error = error.also(named, format!("called `{name}` anyway"));
+            self.report(error.help("remove the `rename`"));
+        } else if !possible(name) {
+            let error = at.value_error("E0303", format!("`{name}` is no possible name here"));
+            let form = match derived.starts_with(char::is_uppercase) {
+                true => "UpperCamelCase",
+                false => "snake_case",
+            };
+            self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }
 }

@@ -7,16 +7,6 @@ use crate::names;
 use crate::place::Place;
 use crate::raw::TypeSpec;
 
-/// A type that has the fields of another object, all of them optional.
-pub(super) struct Partial<'p> {
-    pub(super) place: Place<'p>,
-    pub(super) base: TypeRef,
-    /// The fields that it does not have.
-    pub(super) without: &'p [String],
-    /// Those that it has more.
-    pub(super) own: Vec<Field>,
-}
-
 impl Scope<'_, '_> {
     /// The object that a type names as the one whose fields it has.
     pub(super) fn base(&self, place: Place<'_>, spec: &TypeSpec) -> Option<TypeRef> {
@@ -38,17 +28,19 @@ impl Scope<'_, '_> {
     }
 }
 
-/// The fields of a partial type. `types` has only those that are not.
-pub(super) fn fill(checker: &Checker<'_>, partial: Partial<'_>, types: &Types) -> Vec<Field> {
-    let Partial {
-        place,
-        base,
-        without,
-        own,
-    } = partial;
-    let (described, base) = (checker.described(&base), (&base.name, types.get(&base)));
-    let (base, Some(Shape::Object(Object { fields, .. }))) = base else {
-        let message = format!("`{}` is no object with fields of its own", base.0);
+/// The fields of the partial type at `place`: those of `base` but for some, and its own. `types` has no partial ones.
+pub(super) fn fill(
+    checker: &Checker<'_>,
+    place: Place<'_>,
+    without: &[String],
+    base: &TypeRef,
+    own: Vec<Field>,
+    types: &Types,
+) -> Vec<Field> {
+    let (described, shape) = (checker.described(base), types.get(base));
+    let base = &base.name;
+    let Some(Shape::Object(Object { fields, .. })) = shape else {
+        let message = format!("`{base}` is no object with fields of its own");
         let error = place.key("partial").value_error("E0206", message);
         let error = error.also(described.at_key(), "this one");
         checker.report(error.help("name an object that has `fields` and no `partial`"));

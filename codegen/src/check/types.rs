@@ -1,7 +1,7 @@
 //! Types that have a name. Those that have the fields of others are made last.
 
 use super::context::{Checker, Types};
-use super::partial::{Partial, fill};
+use super::partial::fill;
 use super::path::reference;
 use super::scope::Scope;
 use super::values::values;
@@ -14,7 +14,7 @@ impl<'c> Checker<'c> {
     /// Every type that has a name, but for those that are mistaken.
     pub(super) fn types(&self) -> Types {
         let (mut types, mut partial) = (Types::new(), Vec::new());
-        for (file, specs) in self.named() {
+        for (file, specs) in self.type_specs() {
             let mut scope = Scope::new(self, file, Some(specs));
             for (name, spec) in &specs.0 {
                 let place = self.files.root(file).key("types").key(name);
@@ -26,20 +26,9 @@ impl<'c> Checker<'c> {
                 self.text(place.key("doc"), &spec.doc);
                 let name = reference(file, name);
                 scope.user = Some(name.clone());
-                let base = scope.base(place, spec);
-                match (scope.shape(place, spec), base) {
+                match (scope.shape(place, spec), scope.base(place, spec)) {
                     (Some(Shape::Object(own)), Some(base)) => {
-                        let without = &spec.without;
-                        let own = own.fields;
-                        partial.push((
-                            name,
-                            Partial {
-                                place,
-                                base,
-                                without,
-                                own,
-                            },
-                        ));
+                        partial.push((name, place, spec, base, own));
                     }
                     (Some(shape), _) => {
                         types.insert(name, shape);
@@ -48,16 +37,13 @@ impl<'c> Checker<'c> {
                 }
             }
         }
-        let partial = partial.into_iter().map(|(name, partial)| {
-            let fields = fill(self, partial, &types);
-            let object = Object {
-                fields,
-                ..Object::default()
-            };
-            (name, Shape::Object(object))
+        let filled = partial.into_iter().map(|(name, place, spec, base, own)| {
+            let fields = fill(self, place, &spec.without, &base, own.fields, &types);
+            let any_of = own.any_of;
+            (name, Shape::Object(Object { fields, any_of }))
         });
-        let partial: Vec<_> = partial.collect();
-        types.extend(partial);
+        let filled: Vec<_> = filled.collect();
+        types.extend(filled);
         types
     }
 }

@@ -58,7 +58,7 @@ fn may_be_meant(checker: &Checker<'_>, place: &str) -> bool {
 fn types(checker: &Checker<'_>) -> Vec<TypeRef> {
     let uses = checker.uses.take();
     let used = reached(&uses, None);
-    let named = checker.named();
+    let named = checker.type_specs();
     let named = named.flat_map(|(file, types)| types.keys().map(move |name| reference(file, name)));
     let unused = named.filter(|name| !used.contains(name));
     let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused

@@ -118,17 +118,21 @@ impl Type {
 
     /// The shape without a name that is in it.
     pub(crate) fn inline(&self) -> Option<&Shape> {
-        match self.leaf() {
-            Self::Inline(shape) => Some(shape),
-            _ => None,
+        let leaf = self.leaf();
+        if let Self::Inline(shape) = leaf {
+            Some(shape)
+        } else {
+            None
         }
     }
 
     /// The type with a name that is in it.
     pub(crate) fn named(&self) -> Option<&TypeRef> {
-        match self.leaf() {
-            Self::Named(name) => Some(name),
-            _ => None,
+        let leaf = self.leaf();
+        if let Self::Named(name) = leaf {
+            Some(name)
+        } else {
+            None
         }
     }
 
@@ -148,6 +152,15 @@ impl Type {
 }
 
 impl Shape {
+    /// The fields of an object.
+    pub(crate) fn fields(&self) -> Option<&[Field]> {
+        match self {
+            Self::Object(object) => Some(&object.fields),
+            Self::Strings(_) | Self::Integers(_) | Self::Id(_) | Self::Union(_) => None,
+            Self::Select(_) | Self::Filter(_) | Self::Order(_) => None,
+        }
+    }
+
     /// An object without fields.
     pub(crate) fn empty() -> Self {
         Self::Object(Object::default())

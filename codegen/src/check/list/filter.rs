@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::part::{Named, Part};
+use super::part::{Part, PartColumn};
 use super::rows::single;
 use super::{List, field};
 use crate::diag::alternatives;
@@ -18,9 +18,8 @@ impl List<'_, '_> {
         self.conditions(&part, logic);
         self.more(&part, more, logic);
         let described = part.place.key("more");
-        let more = more
-            .iter()
-            .map(|field| Named::new(field, Some(described.key(&field.wire))));
+        let more = more.iter();
+        let more = more.map(|field| PartColumn::new(field, Some(described.key(&field.wire))));
         part.columns.extend(more);
         self.distinct(&part, names::condition_of, HashMap::new());
         let columns = part.columns.iter().map(|named| {

@@ -13,11 +13,11 @@ pub(super) struct Part<'p> {
     pub(super) spec: ListPart<'p>,
     /// Names that no field of the rows has.
     more: &'p [String],
-    pub(super) columns: Vec<Named<'p>>,
+    pub(super) columns: Vec<PartColumn<'p>>,
 }
 
 /// A column that a part names.
-pub(super) struct Named<'p> {
+pub(super) struct PartColumn<'p> {
     pub(super) column: Column,
     /// The field of the rows, or another that it describes.
     pub(super) field: Option<&'p Field>,
@@ -25,7 +25,7 @@ pub(super) struct Named<'p> {
     pub(super) at: Option<Place<'p>>,
 }
 
-impl<'p> Named<'p> {
+impl<'p> PartColumn<'p> {
     pub(super) fn new(field: &'p Field, at: Option<Place<'p>>) -> Self {
         let column = Column {
             wire: field.wire.clone(),
@@ -66,7 +66,7 @@ impl<'l, 'c> List<'l, 'c> {
         }
         let mut fields = common.to_vec();
         self.columns(place.key("also"), spec.also, rows, &mut fields);
-        let columns = fields.into_iter().map(|field| Named::new(field, None));
+        let columns = fields.into_iter().map(|field| PartColumn::new(field, None));
         let mut part = Part {
             place,
             spec,
@@ -105,7 +105,7 @@ impl<'l, 'c> List<'l, 'c> {
                 self.twice(place, part.more, index);
             } else {
                 let (wire, rename, doc) = (name.clone(), None, String::new());
-                part.columns.push(Named {
+                part.columns.push(PartColumn {
                     column: Column { wire, rename, doc },
                     field: None,
                     at: Some(at),

@@ -23,21 +23,14 @@ impl<'l, 'c> List<'l, 'c> {
             None => None,
         };
         let ty = field.map_or(result, |field| &field.ty);
-        let fields = match ty {
-            Type::List(item) | Type::Map(item) => fields_of(item, self.types),
-            _ => None,
+        let item = if let Type::List(item) | Type::Map(item) = ty {
+            Some(item)
+        } else {
+            None
         };
-        let Some(fields) = fields else {
+        let Some(fields) = item.and_then(|item| fields_of(item, self.types)) else {
             if !self.is_mistaken(ty) {
-                let message = "the result of this method is no list of objects";
-                let error = place.key_error("E0701", message);
-                let error = error.also(self.root.key("result").at_key(), "the result");
-                self.report(error.help(match ty {
-                    Type::Nullable(_) => "leave out `| null`: a list that is null is empty",
-                    _ => {
-                        "answer `T[]`; where the rows are a field of the result, name it by `items`"
-                    }
-                }));
+                self.no_list(place, ty);
             }
             return None;
         };
@@ -46,6 +39,16 @@ impl<'l, 'c> List<'l, 'c> {
             self.pages(place, &rows);
         }
         Some(rows)
+    }
+
+    fn no_list(&self, place: Place<'_>, ty: &Type) {
+        let error = place.key_error("E0701", "the result of this method is no list of objects");
+        let error = error.also(self.root.key("result").at_key(), "the result");
+        self.report(error.help(if matches!(ty, Type::Nullable(_)) {
+            "leave out `| null`: a list that is null is empty"
+        } else {
+            "answer `T[]`; where the rows are a field of the result, name it by `items`"
+        }));
     }
 
     /// The field of the result that holds the rows.
@@ -90,9 +93,8 @@ impl<'l, 'c> List<'l, 'c> {
             let message = format!("`{wire}` is required, and `select` may leave it out");
             let declared = object.map(|object| object.key("fields").key(wire).key("required"));
             let declared = declared.and_then(|declared| declared.at_key());
-            let error = place
-                .key_error("E0702", message)
-                .also(declared, "required here");
+            let error = place.key_error("E0702", message);
+            let error = error.also(declared, "required here");
             let help = "answer objects without required fields, for example a `partial` type";
             self.report(error.help(help));
         }
@@ -106,15 +108,14 @@ impl<'l, 'c> List<'l, 'c> {
 }
 
 fn fields_of<'t>(ty: &'t Type, types: &'t Types) -> Option<&'t [Field]> {
-    let shape = match ty {
-        Type::Named(name) => types.get(name)?,
-        Type::Inline(shape) => shape,
-        Type::Nullable(ty) => return fields_of(ty, types),
-        _ => return None,
-    };
-    match shape {
-        Shape::Object(object) => Some(&object.fields),
-        _ => None,
+    match ty {
+        Type::Nullable(ty) => fields_of(ty, types),
+        Type::Named(name) => types.get(name)?.fields(),
+        Type::Inline(shape) => shape.fields(),
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => None,
+        Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => None,
+        Type::Order | Type::Pagination | Type::Json | Type::Null => None,
+        Type::List(_) | Type::Map(_) => None,
     }
 }
 
@@ -124,10 +125,10 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
         Type::Nullable(ty) | Type::List(ty) => single(ty, types),
         Type::Json => Type::Scalar,
         Type::Map(_) | Type::Null => Type::String,
-        Type::Named(name) => match types.get(name) {
-            Some(Shape::Object(_)) => Type::String,
-            _ => ty.clone(),
-        },
+        Type::Named(name) => {
+            let object = types.get(name).and_then(Shape::fields);
+            object.map_or_else(|| ty.clone(), |_| Type::String)
+        }
         Type::Inline(shape) => match **shape {
             Shape::Union(_) => Type::Scalar,
             Shape::Integers(_) => Type::Integer,

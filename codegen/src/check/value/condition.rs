@@ -4,7 +4,7 @@ use super::Values;
 use crate::diag::{Diagnostic, alternatives};
 use crate::model::{Filter, Operand, Operator, Type};
 use crate::place::Place;
-use yaml::Value;
+use yaml::{Node, Value};
 
 impl Values<'_, '_> {
     /// The conditions of a filter by their keys: `>=ID`; and groups of them.
@@ -45,23 +45,34 @@ impl Values<'_, '_> {
         for at in at.elements() {
             match at.value() {
                 Value::Map(_) => self.group(at, filter, decl),
-                Value::List(parts) => {
-                    match parts.iter().map(|part| &part.value).collect::<Vec<_>>()[..] {
-                        [Value::Text(field), Value::Text(sign), _] => {
-                            let mut operators = filter.operators.iter();
-                            let operator = operators.find(|operator| operator.sign() == sign);
-                            if operator.is_none() {
-                                let error = at.index(1).value_error(self.code, no_operator(sign));
-                                self.operators(error, filter, Operator::sign);
-                            }
-                            self.condition(at.index(2), filter, field, operator.copied(), decl);
-                        }
-                        _ => self.wrong(at, "a field, an operator and a value", decl),
-                    }
-                }
+                Value::List(parts) => self.triple(at, parts, filter, decl),
                 _ => self.wrong(at, "a condition", decl),
             }
         }
+    }
+
+    fn triple(&self, at: Place<'_>, parts: &[Node], filter: &Filter, decl: Place<'_>) {
+        let [
+            Node {
+                value: Value::Text(field),
+                ..
+            },
+            Node {
+                value: Value::Text(sign),
+                ..
+            },
+            _,
+        ] = parts
+        else {
+            return self.wrong(at, "a field, an operator and a value", decl);
+        };
+        let mut operators = filter.operators.iter().copied();
+        let operator = operators.find(|operator| operator.sign() == sign);
+        if operator.is_none() {
+            let error = at.index(1).value_error(self.code, no_operator(sign));
+            self.operators(error, filter, Operator::sign);
+        }
+        self.condition(at.index(2), filter, field, operator, decl);
     }
 
     fn group(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {

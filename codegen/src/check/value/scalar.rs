@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::Values;
 use crate::model::Type;
 use crate::place::Place;
-use yaml::Value;
+use yaml::{Node, Value};
 
 impl Values<'_, '_> {
     /// Whether nothing is there: in an answer any empty value, for PHP sends those for a value that is not there.
@@ -44,17 +44,9 @@ impl Values<'_, '_> {
                 self.text(value).is_some_and(|text| loose::base64(&text))
             }
             Type::Base64 => {
-                is_base64(value) && self.text(value).is_some_and(|text| !text.is_empty())
+                is_base64(value) && !matches!(value, Value::Text(text) if text.is_empty())
             }
-            Type::File => match value {
-                Value::List(values) => match values.as_slice() {
-                    [name, content] => {
-                        matches!(name.value, Value::Text(_)) && is_base64(&content.value)
-                    }
-                    _ => false,
-                },
-                _ => false,
-            },
+            Type::File => matches!(value, Value::List(values) if is_file(values)),
             Type::Scalar => matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_)),
             Type::Null if self.received() => {
                 self.is_missing(value) || matches!(value, Value::Bool(_))
@@ -111,6 +103,12 @@ impl Values<'_, '_> {
 /// Base64 as it is sent: on one line.
 fn is_base64(value: &Value) -> bool {
     matches!(value, Value::Text(text) if loose::base64(text) && !text.contains(['\r', '\n']))
+}
+
+/// A name, and the content.
+fn is_file(values: &[Node]) -> bool {
+    let is_text = |name: &Node| matches!(name.value, Value::Text(_));
+    matches!(values, [name, content] if is_text(name) && is_base64(&content.value))
 }
 
 /// What a type takes, in words.
