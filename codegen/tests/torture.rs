@@ -79,7 +79,7 @@ fn workspace(project: &Path) -> String {
     let lints = "[workspace.lints.rust]\n";
     let core = project.join("generated/core");
     text.replace(
-        r#"["codegen", "generated", "generated/core", "xtask"]"#,
+        r#"["codegen", "codegen/yaml", "generated", "generated/core", "xtask"]"#,
         r#"["generated"]"#,
     )
     .replace("\"generated/core\"", &format!("{core:?}"))
