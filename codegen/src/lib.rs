@@ -1,8 +1,7 @@
 //! Generator of the `bitrix24` crate: specs in, Rust out.
 //!
-//! It is pure: no file, no environment, no clock. What it is given is a map of texts, what it gives is a map of texts.
-
-use std::collections::BTreeMap;
+//! It is pure: no file, no environment, no clock. What it is given is a map of texts, what it gives is a map of texts:
+//! [`Sources`] are parsed to `raw`, checked to the `model`, lowered to `rust`, and rendered to a [`Tree`].
 
 use model::Answer;
 
@@ -25,6 +24,7 @@ mod raw;
 mod render;
 mod rust;
 mod schema;
+mod sources;
 mod ty;
 
 pub use diag::{Diagnostic, Related, Report, Span};
@@ -33,9 +33,7 @@ pub use explain::{codes, explain};
 pub use format::format;
 pub use render::{HEADER, Tree};
 pub use schema::schema;
-
-/// The files of `spec/`: path, relative to it, to text.
-pub type Sources = BTreeMap<String, String>;
+pub use sources::Sources;
 
 /// A method that has a spec, and how far the spec goes.
 #[derive(Clone, Debug, PartialEq, Eq)]

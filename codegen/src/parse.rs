@@ -6,11 +6,11 @@ mod reader;
 use serde::de::DeserializeOwned;
 use yaml::Duplicate;
 
-use crate::Sources;
 use crate::diag::{Diagnostic, Spot};
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
+use crate::sources::Sources;
 pub(crate) use reader::read as read_file;
 
 /// The specs, each with the path of its file, in the order of the paths.

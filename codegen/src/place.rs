@@ -43,12 +43,11 @@ impl<'s> Files<'s> {
 impl<'s> File<'s> {
     /// One that is not read yet.
     pub(crate) fn new(path: &'s str, text: &'s str) -> Self {
-        let (root, comments) = Default::default();
         Self {
             path,
             text,
-            root,
-            comments,
+            root: None,
+            comments: Vec::new(),
         }
     }
 

@@ -78,12 +78,10 @@ fn workspace(project: &Path) -> String {
     // What is hand-written asks for features that this API has not.
     let lints = "[workspace.lints.rust]\n";
     let core = project.join("generated/core");
-    text.replace(
-        r#"["codegen", "codegen/yaml", "generated", "generated/core", "xtask"]"#,
-        r#"["generated"]"#,
-    )
-    .replace("\"generated/core\"", &format!("{core:?}"))
-    .replace(lints, &format!("{lints}unexpected_cfgs = \"allow\"\n"))
+    let members = text.lines().find(|line| line.starts_with("members = "));
+    text.replace(members.unwrap(), r#"members = ["generated"]"#)
+        .replace("\"generated/core\"", &format!("{core:?}"))
+        .replace(lints, &format!("{lints}unexpected_cfgs = \"allow\"\n"))
 }
 
 /// The crate's own manifest with other features, and without what is about the real API.

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::text::{Position, Texts};
 use super::{Diagnostic, Related, Span};
-use crate::Sources;
+use crate::sources::Sources;
 
 /// Every mistake of every file, sorted by file and position; each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Span};
-use crate::Sources;
+use crate::sources::Sources;
 
 /// The texts that a report tells places in.
 pub(super) struct Texts<'s> {

@@ -166,12 +166,6 @@ impl Reader<'_> {
         }
         let column = line_before(self.text, start).len();
         for (index, child) in children.iter().enumerate() {
-            let beside = children.get(index + 1);
-            let outer = match beside {
-                Some(_) => (!flow).then_some(column),
-                None => outer.filter(|_| !flow),
-            };
-            let next = beside.map_or(close, |beside| beside.start());
             let mut inner = Around {
                 above: self.lines_before(child.start()),
                 blank: !flow && is_below_blank(self.text, self.line_of(*child, column)),
@@ -180,7 +174,13 @@ impl Reader<'_> {
             if let Some(entry) = child.key {
                 self.scalar(&mut inner, entry.key_span, entry.value.span.start);
             }
-            self.value(&mut inner, *child, next, outer);
+            match children.get(index + 1) {
+                Some(beside) => {
+                    let column = (!flow).then_some(column);
+                    self.value(&mut inner, *child, beside.start(), column);
+                }
+                None => self.value(&mut inner, *child, close, outer.filter(|_| !flow)),
+            }
             if index == 0 {
                 // An empty line at the beginning separates nothing.
                 let first = inner.above.first_mut().map(|line| &mut line.blank);
@@ -239,8 +239,10 @@ impl Reader<'_> {
     /// What stands next, before a place, and behind something else on its line.
     fn behind_before(&mut self, place: usize) -> Option<String> {
         let next = self.comments.front()?;
-        let is_behind = !next.own_line && next.start < place;
-        is_behind.then(|| self.comments.pop_front())??.text.into()
+        if next.own_line || next.start >= place {
+            return None;
+        }
+        self.comments.pop_front().map(|comment| comment.text)
     }
 
     /// What stands on lines of its own, next and before a place.

@@ -61,9 +61,10 @@ impl Writer<'_> {
         for (index, item) in block.children().enumerate() {
             let is_first = index == 0;
             let lead = dash.take().unwrap_or_else(|| {
-                let above = match is_first && hoisted {
-                    true => Vec::new(),
-                    false => self.comments.above(item),
+                let above = if is_first && hoisted {
+                    Vec::new()
+                } else {
+                    self.comments.above(item)
                 };
                 let blank = self.comments.around(item).blank;
                 let blank = blank && !(is_first && above.is_empty());

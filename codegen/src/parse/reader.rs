@@ -15,11 +15,11 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Expected};
+use yaml::{Span, Value};
 
 use super::describe;
 use crate::diag::Diagnostic;
 use crate::place::{File, Place};
-use yaml::{Span, Value};
 
 /// What became of a document.
 pub(crate) struct Read<T> {

@@ -6,12 +6,12 @@ use std::ops::RangeInclusive;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
+use yaml::{Map, Value};
 
 use super::fields::Fields;
 use super::{Halt, Reader};
 use crate::diag::alternatives;
 use crate::parse::describe::{self, Form};
-use yaml::{Map, Value};
 
 impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     type Deserializer = Self;
