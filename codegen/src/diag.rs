@@ -40,7 +40,7 @@ pub struct Related {
 }
 
 /// A part of a file that has been looked up.
-pub(crate) struct Spot {
+pub(crate) struct FileSpan {
     pub(crate) file: String,
     pub(crate) range: Span,
 }
@@ -64,8 +64,8 @@ impl Diagnostic {
     }
 
     /// Adds another place, and what it has to do with the mistake. A place that is not there is left out.
-    pub(crate) fn also(mut self, spot: Option<Spot>, label: impl Into<String>) -> Self {
-        if let Some(Spot { file, range }) = spot
+    pub(crate) fn also(mut self, spot: Option<FileSpan>, label: impl Into<String>) -> Self {
+        if let Some(FileSpan { file, range }) = spot
             && (&file, range) != (&self.file, self.range)
         {
             let label = label.into();

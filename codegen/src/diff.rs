@@ -12,7 +12,7 @@ mod types;
 
 use crate::model::Api;
 use change::Diff;
-pub use change::{Change, Kind};
+pub use change::{Change, Impact};
 
 /// What the change from `old` to `new` means to callers, sorted by method and kind.
 pub(crate) fn changes(old: &Api, new: &Api) -> Vec<Change> {

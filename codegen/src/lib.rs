@@ -28,7 +28,7 @@ mod sources;
 mod ty;
 
 pub use diag::{Diagnostic, Related, Report, Span};
-pub use diff::{Change, Kind};
+pub use diff::{Change, Impact};
 pub use explain::{codes, explain};
 pub use format::format;
 pub use render::{HEADER, Tree};
@@ -37,7 +37,7 @@ pub use sources::Sources;
 
 /// A method that has a spec, and how far the spec goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spec {
+pub struct MethodInfo {
     /// The name of the method; `@v3` marks those of REST 3.
     pub method: String,
     /// Whether the method should no longer be used.
@@ -51,10 +51,10 @@ pub struct Spec {
 /// # Errors
 ///
 /// Every mistake in the specs.
-pub fn check(sources: &Sources) -> Result<Vec<Spec>, Report> {
+pub fn check(sources: &Sources) -> Result<Vec<MethodInfo>, Report> {
     let api = model(sources)?;
     let answers = |example: &model::Example| matches!(example.answer, Answer::Success { .. });
-    let specs = api.methods.iter().map(|method| Spec {
+    let specs = api.methods.iter().map(|method| MethodInfo {
         method: method.key(),
         deprecated: method.deprecated.is_some(),
         has_example: method.examples.iter().any(answers),

@@ -6,7 +6,7 @@ mod reader;
 use serde::de::DeserializeOwned;
 use yaml::Duplicate;
 
-use crate::diag::{Diagnostic, Spot};
+use crate::diag::{Diagnostic, FileSpan};
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
@@ -40,10 +40,10 @@ pub(crate) fn parse<'s>(
     for ((file, spec), mistakes) in read {
         diagnostics.extend(mistakes);
         match spec {
-            Some(Spec::System(spec)) => specs.system = Some(*spec),
-            Some(Spec::Coverage(spec)) => specs.coverage = Some(spec),
-            Some(Spec::Shared(spec)) => specs.shared.push((file.path, *spec)),
-            Some(Spec::Method(spec)) => specs.methods.push((file.path, *spec)),
+            Some(Content::System(spec)) => specs.system = Some(*spec),
+            Some(Content::Coverage(spec)) => specs.coverage = Some(spec),
+            Some(Content::Shared(spec)) => specs.shared.push((file.path, *spec)),
+            Some(Content::Method(spec)) => specs.methods.push((file.path, *spec)),
             None => specs.types_missing |= name(file.path) == TYPES,
         }
         files.push(file);
@@ -57,7 +57,7 @@ pub(crate) fn parse<'s>(
 }
 
 /// What a file holds.
-enum Spec {
+enum Content {
     System(Box<SystemSpec>),
     Coverage(Ordered<Vec<String>>),
     Shared(Box<SharedSpec>),
@@ -72,7 +72,7 @@ fn one<'s>(
     path: &'s str,
     text: &'s str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (File<'s>, Option<Spec>) {
+) -> (File<'s>, Option<Content>) {
     let name = name(path);
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
     if !(is_spec || name == TYPES || path == SYSTEM) {
@@ -84,10 +84,12 @@ fn one<'s>(
     }
     let mut file = document(path, text, diagnostics);
     let spec = match path {
-        SYSTEM => read(&mut file, diagnostics).map(|spec| Spec::System(Box::new(spec))),
-        COVERAGE => read(&mut file, diagnostics).map(Spec::Coverage),
-        _ if name == TYPES => read(&mut file, diagnostics).map(|spec| Spec::Shared(Box::new(spec))),
-        _ => read(&mut file, diagnostics).map(|spec| Spec::Method(Box::new(spec))),
+        SYSTEM => read(&mut file, diagnostics).map(|spec| Content::System(Box::new(spec))),
+        COVERAGE => read(&mut file, diagnostics).map(Content::Coverage),
+        _ if name == TYPES => {
+            read(&mut file, diagnostics).map(|spec| Content::Shared(Box::new(spec)))
+        }
+        _ => read(&mut file, diagnostics).map(|spec| Content::Method(Box::new(spec))),
     };
     (file, spec)
 }
@@ -108,7 +110,7 @@ pub(crate) fn document<'s>(
     let mut file = File::new(path, text);
     let spot = |range| {
         let file = path.to_owned();
-        Some(Spot { file, range })
+        Some(FileSpan { file, range })
     };
     match yaml::read(text) {
         Err(error) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yaml::{Entry, Node, Span, Value};
 
-use crate::diag::{Diagnostic, Spot};
+use crate::diag::{Diagnostic, FileSpan};
 
 /// A file of `spec/` that was read.
 #[derive(Debug)]
@@ -174,17 +174,17 @@ impl<'f> Place<'f> {
     }
 
     /// Where the value stands, if it is there.
-    pub(crate) fn at_value(&self) -> Option<Spot> {
+    pub(crate) fn at_value(&self) -> Option<FileSpan> {
         self.value_range().map(|range| self.spot(range))
     }
 
     /// Where the key stands, if it is there.
-    pub(crate) fn at_key(&self) -> Option<Spot> {
+    pub(crate) fn at_key(&self) -> Option<FileSpan> {
         self.key_range().map(|range| self.spot(range))
     }
 
     /// Where the type of a field is said.
-    pub(crate) fn declared(&self) -> Option<Spot> {
+    pub(crate) fn declared(&self) -> Option<FileSpan> {
         self.key("type").at_value().or_else(|| self.at_key())
     }
 
@@ -217,8 +217,8 @@ impl<'f> Place<'f> {
         (0..self.file.text.lines().next().map_or(0, str::len)).into()
     }
 
-    fn spot(&self, range: Span) -> Spot {
-        Spot {
+    fn spot(&self, range: Span) -> FileSpan {
+        FileSpan {
             file: self.file.path.to_owned(),
             range,
         }

@@ -2,7 +2,7 @@
 
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Kind, Limits, Version, Way};
+pub(crate) use crate::model::{Context, Effect, Kind, Limits, Style, Version};
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
@@ -179,7 +179,7 @@ pub(crate) struct Detail {
 
 /// How one page of a list leads to the next.
 pub(crate) struct Paging {
-    pub(crate) way: Way,
+    pub(crate) style: Style,
     pub(crate) size: u32,
     pub(crate) item: Ty,
     /// The field of the output that holds the rows; none if the output is the list.

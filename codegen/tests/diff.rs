@@ -4,7 +4,7 @@
 
 mod support;
 
-use bitrix24_codegen::{Kind, Sources, changes};
+use bitrix24_codegen::{Impact, Sources, changes};
 
 const GET: &str = "\
 method: a.get
@@ -121,7 +121,7 @@ fn list(from: &str, to: &str, there: &[&str], back: &[&str]) {
 
 #[test]
 fn the_worst_comes_first() {
-    assert!(Kind::Breaking < Kind::Additive && Kind::Additive < Kind::Docs);
+    assert!(Impact::Breaking < Impact::Additive && Impact::Additive < Impact::Docs);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use bitrix24_codegen::Spec;
+use bitrix24_codegen::MethodInfo;
 
 use crate::command::{Command, command};
 use crate::report::{Format, counted};
@@ -32,7 +32,7 @@ pub(crate) fn specs(
     root: &Path,
     format: Format,
     out: &mut dyn Write,
-) -> Result<Vec<Spec>, Failure> {
+) -> Result<Vec<MethodInfo>, Failure> {
     let specs = spec::all(root)?;
     format.accept(&specs, bitrix24_codegen::check(&specs.sources), "", out)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use bitrix24_codegen::{Change, Kind};
+use bitrix24_codegen::{Change, Impact};
 
 use crate::command::{Command, command};
 use crate::report::{self, counted};
@@ -26,7 +26,7 @@ impl Command for Diff {
         let revision = self.revision.as_deref().unwrap_or("HEAD");
         let changes = since(root, revision, out)?;
         show(&changes, revision, self.format, out)?;
-        match count(&changes, Kind::Breaking) {
+        match count(&changes, Impact::Breaking) {
             0 => Ok(()),
             breaking => {
                 let breaking = counted(breaking, "breaking change");
@@ -64,10 +64,10 @@ impl Format {
     }
 }
 
-const KINDS: [(Kind, &str); 3] = [
-    (Kind::Breaking, "Breaking"),
-    (Kind::Additive, "Additive"),
-    (Kind::Docs, "Docs only"),
+const KINDS: [(Impact, &str); 3] = [
+    (Impact::Breaking, "Breaking"),
+    (Impact::Additive, "Additive"),
+    (Impact::Docs, "Docs only"),
 ];
 
 /// The changes of the specs since a revision.
@@ -90,7 +90,7 @@ fn since(root: &Path, revision: &str, out: &mut dyn Write) -> Result<Vec<Change>
     }
 }
 
-fn count(changes: &[Change], kind: Kind) -> usize {
+fn count(changes: &[Change], kind: Impact) -> usize {
     changes.iter().filter(|change| change.kind == kind).count()
 }
 

@@ -102,9 +102,9 @@ impl<'l, 'c> List<'l, 'c> {
             self.param(place, field(part.spec.param, part.spec.doc, ty));
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
-            let way = self.way(place.key("paging"), paging, rows.fields)?;
+            let style = self.paging_style(place.key("paging"), paging, rows.fields)?;
             Some(Paging {
-                way,
+                style,
                 items: rows.field.cloned(),
                 size: paging.size,
             })

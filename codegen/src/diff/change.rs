@@ -11,14 +11,14 @@ pub struct Change {
     /// The name of the method, with `@v3` for one of REST 3; `types of crm/item` and `system` for what methods share.
     pub method: String,
     /// Whether callers must act.
-    pub kind: Kind,
+    pub kind: Impact,
     /// The change in a sentence, without the method and without a full stop.
     pub what: String,
 }
 
 /// Whether callers must act; the worst comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum Impact {
     /// Code that calls the crate may no longer compile, or may do something else.
     Breaking,
     /// Code goes on as it did; there is more that it can use.
@@ -80,27 +80,27 @@ impl<'a> Diff<'a> {
         self.changes
     }
 
-    pub(super) fn tell(&mut self, kind: Kind, what: impl Into<String>) {
+    pub(super) fn tell(&mut self, kind: Impact, what: impl Into<String>) {
         let (method, what) = (self.subject.clone(), what.into());
         self.changes.push(Change { method, kind, what });
     }
 
     pub(super) fn breaking(&mut self, what: impl Into<String>) {
-        self.tell(Kind::Breaking, what);
+        self.tell(Impact::Breaking, what);
     }
 
     pub(super) fn additive(&mut self, what: impl Into<String>) {
-        self.tell(Kind::Additive, what);
+        self.tell(Impact::Additive, what);
     }
 
     pub(super) fn docs(&mut self, what: impl Into<String>) {
-        self.tell(Kind::Docs, what);
+        self.tell(Impact::Docs, what);
     }
 
     /// `intro` is followed by what there is now, and by what there was before.
     pub(super) fn replaced<T: Display + PartialEq>(
         &mut self,
-        kind: Kind,
+        kind: Impact,
         intro: impl Display,
         old: &T,
         new: &T,

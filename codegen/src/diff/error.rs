@@ -1,6 +1,6 @@
 //! Tables of errors.
 
-use super::change::{Diff, Kind, SYSTEM};
+use super::change::{Diff, Impact, SYSTEM};
 use crate::model::{ErrorCase, ErrorRow};
 use crate::names;
 
@@ -18,8 +18,8 @@ impl Diff<'_> {
             let label = label(&new.code);
             // The status decides whose it is, where the system has the code as well.
             let kind = match self.system_case(&new.code) {
-                Some(_) if self.subject != SYSTEM => Kind::Breaking,
-                _ => Kind::Docs,
+                Some(_) if self.subject != SYSTEM => Impact::Breaking,
+                _ => Impact::Docs,
             };
             let (before, now) = (http(&old.statuses()), http(&new.statuses()));
             self.replaced(kind, format!("{label} has"), &before, &now);

@@ -1,6 +1,6 @@
 //! Parameters, and the fields of objects.
 
-use super::change::{Diff, Kind};
+use super::change::{Diff, Impact};
 use super::location::{Location, Side};
 use super::table::Pairs;
 use crate::model::{Field, Limits, Type};
@@ -53,7 +53,7 @@ impl Diff<'_> {
                 true => "a family of keys",
                 false => "a single value",
             });
-            return self.replaced(Kind::Breaking, format!("{at} is"), &old, &new);
+            return self.replaced(Impact::Breaking, format!("{at} is"), &old, &new);
         }
         match (old.secret, new.secret) {
             (true, false) => self.breaking(format!("{at} is no secret any more")),
@@ -103,9 +103,9 @@ impl Diff<'_> {
     fn limits(&mut self, old: &Limits, new: &Limits, side: Side, at: &Location) {
         let mut tell = |narrowed: bool, what: String| {
             let kind = match side {
-                Side::Response => Kind::Docs,
-                _ if narrowed => Kind::Breaking,
-                _ => Kind::Additive,
+                Side::Response => Impact::Docs,
+                _ if narrowed => Impact::Breaking,
+                _ => Impact::Additive,
             };
             self.tell(kind, format!("{at} has {what}"));
         };

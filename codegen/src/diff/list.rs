@@ -1,9 +1,9 @@
 //! What a list takes, and how its pages follow each other.
 
-use super::change::{Diff, Kind, code};
+use super::change::{Diff, Impact, code};
 use super::location::Location;
 use super::ty::{alike, is_now};
-use crate::model::{Column, Filter, Operator, Order, Paging, Select, Walk, Way};
+use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style, Walk};
 use crate::names;
 
 impl Diff<'_> {
@@ -102,20 +102,25 @@ impl Diff<'_> {
             (None, Some(_)) => return self.additive("it is `Paged` now"),
             (None, None) => return,
         };
-        let (before, now) = (code(style(&old.way)), code(style(&new.way)));
-        self.replaced(Kind::Breaking, "pages follow each other by", &before, &now);
+        let (before, now) = (code(style(&old.style)), code(style(&new.style)));
+        self.replaced(
+            Impact::Breaking,
+            "pages follow each other by",
+            &before,
+            &now,
+        );
         let items = |paging: &Paging| paging.items.as_ref().map(|field| field.wire.clone());
         if items(old) != items(new) {
             self.breaking("the rows stand in another field now");
         }
-        self.way(&old.way, &new.way);
+        self.style_change(&old.style, &new.style);
         if old.size != new.size {
             let (before, now) = (old.size, new.size);
             self.additive(format!("a page has {now} rows now, not {before}"));
         }
     }
 
-    fn way(&mut self, old: &Way, new: &Way) {
+    fn style_change(&mut self, old: &Style, new: &Style) {
         match (walk(old), walk(new)) {
             (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
             (None, Some(_)) => self.additive("it can be read without being counted now"),
@@ -126,7 +131,7 @@ impl Diff<'_> {
             _ => {}
         }
         match (old, new) {
-            (Way::Cursor { field: old, .. }, Way::Cursor { field: new, .. }) if old != new => {
+            (Style::Cursor { field: old, .. }, Style::Cursor { field: new, .. }) if old != new => {
                 self.additive(format!("a page begins after the last `{new}` now"));
             }
             _ => {}
@@ -138,19 +143,19 @@ fn label(at: &Location, wire: &str) -> String {
     format!("{at}: the field `{wire}`")
 }
 
-fn style(way: &Way) -> &'static str {
-    match way {
-        Way::Page { .. } => "page",
-        Way::Start { .. } => "start",
-        Way::Offset { .. } => "offset",
-        Way::Cursor { .. } => "cursor",
-        Way::Pagination { .. } => "pagination",
+fn style(style: &Style) -> &'static str {
+    match style {
+        Style::Page { .. } => "page",
+        Style::Start { .. } => "start",
+        Style::Offset { .. } => "offset",
+        Style::Cursor { .. } => "cursor",
+        Style::Pagination { .. } => "pagination",
     }
 }
 
-fn walk(way: &Way) -> Option<&Walk> {
-    match way {
-        Way::Start { walk, .. } => walk.as_ref(),
+fn walk(style: &Style) -> Option<&Walk> {
+    match style {
+        Style::Start { walk, .. } => walk.as_ref(),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Methods: what there is, and what each takes, answers and says of itself.
 
-use super::change::{Diff, Kind, code};
+use super::change::{Diff, Impact, code};
 use super::location::{Location, Side};
 use crate::model::{Context, Effect, Method, Version};
 use crate::names;
@@ -73,7 +73,11 @@ impl Diff<'_> {
             return;
         }
         let lost = !new.is_empty() && (old.is_empty() || !kept);
-        let kind = if lost { Kind::Breaking } else { Kind::Additive };
+        let kind = if lost {
+            Impact::Breaking
+        } else {
+            Impact::Additive
+        };
         let features = |scopes: &[String]| match scopes {
             [] => "no feature".to_owned(),
             scopes => format!("the feature `{}`", scopes.join("` or `")),
@@ -85,8 +89,8 @@ impl Diff<'_> {
     fn facts(&mut self, old: &Method, new: &Method) {
         // What only read could be repeated.
         let kind = match old.effect {
-            Effect::Read => Kind::Breaking,
-            _ => Kind::Additive,
+            Effect::Read => Impact::Breaking,
+            _ => Impact::Additive,
         };
         let word = |method: &Method| code(format!("{:?}", method.effect).to_lowercase());
         self.replaced(kind, "its effect is", &word(old), &word(new));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Diff, Kind, SYSTEM, code};
+use super::change::{Diff, Impact, SYSTEM, code};
 use super::location::{Location, Side};
 use super::ty::{alike_shapes, rust_path, written_shape};
 use crate::model::{Api, Folder, Shape, TypeDef, TypeRef, V3};
@@ -38,7 +38,7 @@ impl Diff<'_> {
         let (before, now) = (&old.1.shape, &new.1.shape);
         if !alike_shapes(before, now) {
             let [before, now] = [before, now].map(|shape| code(written_shape(shape)));
-            return self.replaced(Kind::Breaking, format!("{at} is"), &before, &now);
+            return self.replaced(Impact::Breaking, format!("{at} is"), &before, &now);
         }
         let sent = (self.old.sent.contains(old.0), self.new.sent.contains(new.0));
         let is_object = matches!(now, Shape::Object(_));

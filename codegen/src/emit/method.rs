@@ -2,7 +2,7 @@
 
 use super::piece::{Piece, flag, literal, table};
 use super::scope::Scope;
-use crate::rust::{Context, Method, Paging, Version, Way};
+use crate::rust::{Context, Method, Paging, Style, Version};
 
 pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let scopes: Vec<String> = method.scopes.iter().map(literal).collect();
@@ -31,18 +31,18 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
 }
 
 fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
-    let way = match &paging.way {
-        Way::Page { param } => format!("Page {{ param: {} }}", literal(param)),
-        Way::Start { param, .. } => format!("Start {{ param: {} }}", literal(param)),
-        Way::Pagination { param } => format!("Pagination {{ param: {} }}", literal(param)),
-        Way::Offset { param, limit } => {
+    let style = match &paging.style {
+        Style::Page { param } => format!("Page {{ param: {} }}", literal(param)),
+        Style::Start { param, .. } => format!("Start {{ param: {} }}", literal(param)),
+        Style::Pagination { param } => format!("Pagination {{ param: {} }}", literal(param)),
+        Style::Offset { param, limit } => {
             format!(
                 "Offset {{ param: {}, limit: {} }}",
                 literal(param),
                 literal(limit)
             )
         }
-        Way::Cursor {
+        Style::Cursor {
             param,
             limit,
             field,
@@ -53,7 +53,7 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         }
     };
     let fixed = [
-        format!("paging: {way}"),
+        format!("paging: {style}"),
         format!("size: {}", paging.size),
         format!("item: {}", scope.text(&paging.item)),
     ];
@@ -61,8 +61,8 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         let optional = flag("optional", !rows.required);
         format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
     });
-    let walk = match &paging.way {
-        Way::Start { walk, .. } => walk.as_ref(),
+    let walk = match &paging.style {
+        Style::Start { walk, .. } => walk.as_ref(),
         _ => None,
     };
     let walk = walk.map(|walk| {

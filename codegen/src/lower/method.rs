@@ -83,7 +83,7 @@ impl Lowering<'_> {
         };
         let Ty::Vec(item) = rows else { return None };
         Some(Paging {
-            way: paging.way.clone(),
+            style: paging.style.clone(),
             size: paging.size,
             item: *item,
             rows: paging.items.as_ref().map(|field| RowsField {

@@ -3,7 +3,7 @@
 use super::doc::{self, describe};
 use super::lowering::Lowering;
 use crate::docs::{self, code};
-use crate::model::{Context, Deprecated, Effect, Method, Paging, Version, Way};
+use crate::model::{Context, Deprecated, Effect, Method, Paging, Style, Version};
 use crate::names;
 use crate::rust::Field;
 
@@ -125,11 +125,11 @@ fn section(title: &str) -> [String; 3] {
 }
 
 fn pages(paging: &Paging) -> String {
-    let (params, walk) = match &paging.way {
-        Way::Start { param, walk } => (vec![param], walk.as_ref()),
-        Way::Page { param } | Way::Pagination { param } => (vec![param], None),
-        Way::Offset { param, limit } => (vec![param, limit], None),
-        Way::Cursor { param, limit, .. } => ([param].into_iter().chain(limit).collect(), None),
+    let (params, walk) = match &paging.style {
+        Style::Start { param, walk } => (vec![param], walk.as_ref()),
+        Style::Page { param } | Style::Pagination { param } => (vec![param], None),
+        Style::Offset { param, limit } => (vec![param, limit], None),
+        Style::Cursor { param, limit, .. } => ([param].into_iter().chain(limit).collect(), None),
     };
     let params: Vec<String> = params.into_iter().map(|param| code(param)).collect();
     let pages = format!(

@@ -4,7 +4,7 @@ use super::{Field, Operator, Type, family_has};
 
 /// How one page of a list leads to the next.
 pub(crate) struct Paging {
-    pub(crate) way: Way,
+    pub(crate) style: Style,
     /// The field of the output that holds the rows; none if it is the list of them.
     pub(crate) items: Option<Field>,
     /// The number of rows on a page, where no limit is set.
@@ -13,7 +13,7 @@ pub(crate) struct Paging {
 
 /// The way from one page to the next, with the parameters that it takes.
 #[derive(Clone)]
-pub(crate) enum Way {
+pub(crate) enum Style {
     /// Pages have numbers, from 1; the last one is shorter.
     Page { param: String },
     /// A page begins at a row; the answer says where the next one does.

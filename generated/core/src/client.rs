@@ -51,7 +51,7 @@ pub use crate::policy::batch::{
 };
 pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
 pub use crate::policy::page::{Page, PageRows};
-pub use crate::policy::walk::Progress;
+pub use crate::policy::pager::Progress;
 pub use crate::policy::{
     BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
 };

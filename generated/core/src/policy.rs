@@ -12,6 +12,7 @@ mod limit;
 mod load;
 pub(crate) mod oauth;
 pub(crate) mod page;
+pub(crate) mod pager;
 mod plan;
 mod portal;
 pub(crate) mod proxy;
@@ -23,7 +24,6 @@ mod step;
 pub(crate) mod trace;
 mod vendor;
 mod wait;
-pub(crate) mod walk;
 
 pub use build_error::BuildError;
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
@@ -36,7 +36,7 @@ pub(crate) use config::Config;
 pub(crate) use decoding::{Decoder, Decoding};
 pub(crate) use plan::{Options, Plan};
 pub(crate) use session::Session;
-pub(crate) use step::{Event, Fate, Step};
+pub(crate) use step::{Event, Outcome, Step};
 pub(crate) use wait::Wait;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use bitrix24_codegen::Spec;
+use bitrix24_codegen::MethodInfo;
 
 use crate::report::Format;
 use crate::{Failure, check};
@@ -24,12 +24,12 @@ pub(super) enum State {
 impl State {
     pub(super) const SPECS: [Self; 3] = [Self::Complete, Self::NoExamples, Self::Deprecated];
 
-    fn of(spec: &Spec) -> Self {
+    fn of(spec: &MethodInfo) -> Self {
         match spec {
-            Spec {
+            MethodInfo {
                 has_example: false, ..
             } => Self::NoExamples,
-            Spec {
+            MethodInfo {
                 deprecated: true, ..
             } => Self::Deprecated,
             _ => Self::Complete,
@@ -52,7 +52,7 @@ pub(super) type Scopes = BTreeMap<String, Methods>;
 
 /// Every method of the vendor, by scope.
 pub(super) fn coverage(root: &Path, out: &mut dyn Write) -> Result<Scopes, Failure> {
-    let mut specs: BTreeMap<String, Spec> = check::specs(root, Format::Human, out)?
+    let mut specs: BTreeMap<String, MethodInfo> = check::specs(root, Format::Human, out)?
         .into_iter()
         .map(|spec| (spec.method.clone(), spec))
         .collect();

@@ -3,17 +3,17 @@
 use super::rows::single;
 use super::{List, field};
 use crate::json::Json;
-use crate::model::{Field, Limits, Type, Way};
+use crate::model::{Field, Limits, Style, Type};
 use crate::place::Place;
 use crate::raw::{PagingSpec, PagingStyle};
 
 impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn way(
+    pub(super) fn paging_style(
         &mut self,
         place: Place<'_>,
         spec: &PagingSpec,
         rows: &[Field],
-    ) -> Option<Way> {
+    ) -> Option<Style> {
         if spec.size == 0 {
             let size = place.key("size");
             let error = size.value_error("E0701", "a page has at least one row");
@@ -27,7 +27,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let param = named("page");
                 let doc = "The number of the page, from 1.";
                 self.number(place, &param, doc, Some(1), Some(1.0));
-                Way::Page { param }
+                Style::Page { param }
             }
             PagingStyle::Start => {
                 // Pages write it in capitals as well, but the server reads this spelling alone.
@@ -42,7 +42,7 @@ impl<'l, 'c> List<'l, 'c> {
                 self.number(place, &param, doc, None, None);
                 let walk = spec.walk.as_ref();
                 let walk = walk.and_then(|id| self.walk(place.key("walk"), id));
-                Way::Start { param, walk }
+                Style::Start { param, walk }
             }
             PagingStyle::Offset => {
                 let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
@@ -50,7 +50,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let doc = "The number of rows before the page.";
                 self.number(place, &param, doc, Some(0), Some(0.0));
                 let limit = limit.to_owned();
-                Way::Offset { param, limit }
+                Style::Offset { param, limit }
             }
             PagingStyle::Cursor => {
                 let of = self.cursor(place, spec, rows)?;
@@ -62,7 +62,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let ty = single(&of.ty, self.types);
                 self.param(place, field(&param, Some(doc), ty));
                 let field = of.wire.clone();
-                Way::Cursor {
+                Style::Cursor {
                     param,
                     limit,
                     field,
@@ -72,7 +72,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let param = named("pagination");
                 let doc = "The number of the page, and how many rows it has.";
                 self.param(place, field(&param, Some(doc), Type::Pagination));
-                Way::Pagination { param }
+                Style::Pagination { param }
             }
         })
     }

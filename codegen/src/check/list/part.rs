@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::List;
-use crate::diag::Spot;
+use crate::diag::FileSpan;
 use crate::model::{Column, Field};
 use crate::place::Place;
 use crate::raw::ListPart;
@@ -189,12 +189,12 @@ impl<'l, 'c> List<'l, 'c> {
     }
 
     /// Where a part names a field.
-    pub(super) fn named_at(&self, part: &Part<'_>, name: &str) -> Option<Spot> {
+    pub(super) fn named_at(&self, part: &Part<'_>, name: &str) -> Option<FileSpan> {
         self.first(part.place.key("also"), part.spec.also, name)
     }
 
     /// Where a field is named first: among `names`, or among those that all parts have.
-    fn first(&self, place: Place<'_>, names: &[String], name: &str) -> Option<Spot> {
+    fn first(&self, place: Place<'_>, names: &[String], name: &str) -> Option<FileSpan> {
         let of = |names: &[String]| names.iter().position(|other| other == name);
         let place = match of(&self.spec.fields) {
             Some(index) => self.root.key("list").key("fields").index(index),

@@ -7,7 +7,7 @@ use super::call::Call;
 use super::threads::Threads;
 use crate::client::{Page, PageRows};
 use crate::driver::{self, Driver};
-use crate::policy::walk::Walk;
+use crate::policy::pager::Pager;
 use crate::{CallError, ItemError, Paged};
 
 /// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
@@ -17,7 +17,7 @@ use crate::{CallError, ItemError, Paged};
 /// place on the [`Page`].
 pub struct Pages<M: Paged> {
     client: Arc<Driver<Threads>>,
-    walk: Walk<M>,
+    walk: Pager<M>,
 }
 
 driver::list!(Pages, walk);
@@ -26,7 +26,7 @@ impl<M: Paged> Pages<M> {
     pub(super) fn new(client: Arc<Driver<Threads>>, first: M) -> Self {
         Self {
             client,
-            walk: Walk::new(first),
+            walk: Pager::new(first),
         }
     }
 }

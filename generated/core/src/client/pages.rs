@@ -11,7 +11,7 @@ use super::call::Call;
 use super::tasks::Tasks;
 use super::{BoxFuture, Page, PageRows};
 use crate::driver::{self, Driver};
-use crate::policy::walk::Walk;
+use crate::policy::pager::Pager;
 use crate::{CallError, ItemError, Paged, Response};
 
 type Answer<M> =
@@ -24,7 +24,7 @@ type Answer<M> =
 /// place on the [`Page`].
 pub struct Pages<M: Paged> {
     client: Arc<Driver<Tasks>>,
-    walk: Walk<M>,
+    walk: Pager<M>,
     asked: Option<BoxFuture<'static, Answer<M>>>,
 }
 
@@ -34,7 +34,7 @@ impl<M: Paged> Pages<M> {
     pub(super) fn new(client: Arc<Driver<Tasks>>, first: M) -> Self {
         Self {
             client,
-            walk: Walk::new(first),
+            walk: Pager::new(first),
             asked: None,
         }
     }

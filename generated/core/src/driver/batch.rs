@@ -11,8 +11,8 @@ impl<I: Io> Driver<I> {
         let mut sending = Sending::new(batch, &self.session, self.io.now());
         while let Some(plan) = sending.next(self.io.now()) {
             let span = trace::span(&plan, self.session.portal().host());
-            let (fate, attempts) = self.drive(&plan, &span, &mut sending).await;
-            sending.finish(fate, attempts);
+            let (outcome, attempts) = self.drive(&plan, &span, &mut sending).await;
+            sending.finish(outcome, attempts);
         }
         sending.results()
     }

@@ -68,7 +68,7 @@ impl<I: Io> Driver<I> {
     ) -> Result<Meta, CallError<AnyCode>> {
         let mut decoding = Decoding::new(&call.method, output);
         let attempts = self.drive(&call.plan, &call.span, &mut decoding);
-        let (fate, attempts) = attempts.await;
-        decoding.finish(fate, attempts)
+        let (outcome, attempts) = attempts.await;
+        decoding.finish(outcome, attempts)
     }
 }

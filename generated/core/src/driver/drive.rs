@@ -9,7 +9,7 @@ use std::time::Duration;
 use tracing::{Instrument as _, Span};
 
 use super::{Driver, Io};
-use crate::policy::{Attempts, Decoder, Event, Fate, Plan, Step};
+use crate::policy::{Attempts, Decoder, Event, Outcome, Plan, Step};
 
 impl<I: Io> Driver<I> {
     /// Makes a call; returns its outcome and how often it was sent.
@@ -18,7 +18,7 @@ impl<I: Io> Driver<I> {
         plan: &'c Plan,
         span: &'c Span,
         decoder: &'c mut dyn Decoder,
-    ) -> impl Future<Output = (Fate, u32)> + Send {
+    ) -> impl Future<Output = (Outcome, u32)> + Send {
         self.attempt(plan, span, decoder).instrument(span.clone())
     }
 
@@ -27,17 +27,17 @@ impl<I: Io> Driver<I> {
         plan: &Plan,
         span: &Span,
         decoder: &mut dyn Decoder,
-    ) -> (Fate, u32) {
+    ) -> (Outcome, u32) {
         let mut attempts = Attempts::new(&self.session, plan, span, self.io.now());
         let (mut sent_to, mut token) = (String::new(), None);
         let mut event = Event::Start;
         loop {
             event = match attempts.next(event, self.io.now()) {
-                Step::Finish(fate) => {
+                Step::Finish(outcome) => {
                     if attempts.may_have_run() {
                         decoder.doubt();
                     }
-                    return (fate, attempts.sent());
+                    return (outcome, attempts.sent());
                 }
                 Step::Wait(wait) => {
                     let is_called = |waker: &Waker| attempts.is_called(waker);

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use super::Io;
 use super::flight::Flight;
 use crate::policy::oauth::Renewed;
-use crate::policy::walk::Walk;
+use crate::policy::pager::Pager;
 use crate::policy::{OperatingTime, Options, Session};
 use crate::{AuthError, Paged};
 
@@ -36,7 +36,7 @@ impl<I: Io> Driver<I> {
     }
 
     /// The request for the next page of a list, with its options; `None` after the last page.
-    pub(crate) fn next_page<M: Paged>(&self, walk: &mut Walk<M>) -> Option<(M, Options)> {
+    pub(crate) fn next_page<M: Paged>(&self, walk: &mut Pager<M>) -> Option<(M, Options)> {
         walk.request(&self.session, self.io.now())
     }
 }

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::portal::{Portal, Ticket};
 use super::reply::{Limit, Reply};
 use super::session::Session;
-use super::step::{Event, Fate, Step};
+use super::step::{Event, Outcome, Step};
 use super::trace;
 use super::wait::Wait;
 use crate::{AuthError, AuthErrorKind, TransportError, TransportErrorKind};
@@ -45,7 +45,7 @@ struct State {
     /// The code of the last answer.
     code: Option<String>,
     /// What the call comes to if there is no time for another attempt.
-    last: Option<Fate>,
+    last: Option<Outcome>,
 }
 
 /// How often a portal may move while it is called.
@@ -116,7 +116,7 @@ impl<'c> Attempts<'c> {
 
     pub(crate) fn next(&mut self, event: Event, now: Instant) -> Step {
         let step = self.react(event, now);
-        if let (Step::Finish(Fate::Answer), Some(code)) = (&step, &self.state.code) {
+        if let (Step::Finish(Outcome::Answer), Some(code)) = (&step, &self.state.code) {
             trace::code(self.span, code);
         }
         step
@@ -146,7 +146,7 @@ impl<'c> Attempts<'c> {
                 self.session.secrets().conceal(&mut problem);
                 Step::Refuse(problem)
             }
-            Event::Refused => Step::Finish(Fate::Answer),
+            Event::Refused => Step::Finish(Outcome::Answer),
             Event::Replied { reply, retry_after } => self.judge(reply, retry_after, now),
         }
     }
@@ -163,7 +163,7 @@ impl<'c> Attempts<'c> {
                     self.session.load.note(&self.plan.method, operating, now);
                 }
                 self.portal.accepted();
-                Step::Finish(Fate::Answer)
+                Step::Finish(Outcome::Answer)
             }
             Reply::Batch {
                 operating,
@@ -177,7 +177,7 @@ impl<'c> Attempts<'c> {
                 } else {
                     self.portal.accepted();
                 }
-                Step::Finish(Fate::Answer)
+                Step::Finish(Outcome::Answer)
             }
             Reply::Error {
                 code,
@@ -185,13 +185,13 @@ impl<'c> Attempts<'c> {
                 status,
             } => self.judge_error(&code, known, status, retry_after, now),
             Reply::Unexpected { passes: true } => {
-                self.again_if_repeatable(Fate::Answer, retry_after, now)
+                self.again_if_repeatable(Outcome::Answer, retry_after, now)
             }
-            Reply::Unexpected { passes: false } => Step::Finish(Fate::Answer),
+            Reply::Unexpected { passes: false } => Step::Finish(Outcome::Answer),
             Reply::Final(_) => {
                 // Whatever is wrong with the result, the call was taken.
                 self.portal.accepted();
-                Step::Finish(Fate::Answer)
+                Step::Finish(Outcome::Answer)
             }
             Reply::Redirect(location) if self.state.moves < MOVES => {
                 self.state.moves += 1;
@@ -213,10 +213,10 @@ impl<'c> Attempts<'c> {
         // Refused before it ran.
         if Limit::of(code) == Some(Limit::Rate) {
             self.portal.refused(now);
-            return self.again(Fate::Answer, retry_after, now);
+            return self.again(Outcome::Answer, retry_after, now);
         }
         if code == "OVERLOAD_LIMIT" {
-            return Step::Finish(Fate::Answer);
+            return Step::Finish(Outcome::Answer);
         }
         // Whatever else is wrong, it was not too much.
         self.portal.accepted();
@@ -224,7 +224,7 @@ impl<'c> Attempts<'c> {
         if Limit::of(code) == Some(Limit::Operating) {
             let load = self.session.load.get(&self.plan.method, now);
             let wait = self.session.config.retry.operating(self.state.sent, load);
-            return self.after(wait, Fate::Answer, now);
+            return self.after(wait, Outcome::Answer, now);
         }
         match code {
             "EXPIRED_TOKEN" if self.is_renewable() && self.state.renewals < RENEWALS => {
@@ -237,35 +237,35 @@ impl<'c> Attempts<'c> {
                 self.unauthorized(AuthError::new(AuthErrorKind::Refused, problem))
             }
             "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" => {
-                self.again_if_repeatable(Fate::Answer, retry_after, now)
+                self.again_if_repeatable(Outcome::Answer, retry_after, now)
             }
             _ if !known && status >= 500 => {
-                self.again_if_repeatable(Fate::Answer, retry_after, now)
+                self.again_if_repeatable(Outcome::Answer, retry_after, now)
             }
-            _ => Step::Finish(Fate::Answer),
+            _ => Step::Finish(Outcome::Answer),
         }
     }
 
     fn judge_silence(&mut self, mut error: TransportError, now: Instant) -> Step {
         if let TransportErrorKind::TooLarge { .. } = error.kind {
             // The next answer would be as long.
-            return Step::Finish(Fate::None(error));
+            return Step::Finish(Outcome::None(error));
         }
         if error.kind == TransportErrorKind::Timeout && self.state.cut {
             let problem = "the time for the call was over before there was an answer";
-            return Step::Finish(Fate::None(TransportError::deadline(problem, true)));
+            return Step::Finish(Outcome::None(TransportError::deadline(problem, true)));
         }
         // It would be the same certificate the next time.
         let is_final = error.kind == TransportErrorKind::Certificate;
         let left = error.may_have_run;
         error.may_have_run |= self.state.may_have_run;
-        let fate = Fate::None(error);
+        let outcome = Outcome::None(error);
         if is_final {
-            Step::Finish(fate)
+            Step::Finish(outcome)
         } else if left {
-            self.again_if_repeatable(fate, None, now)
+            self.again_if_repeatable(outcome, None, now)
         } else {
-            self.again(fate, None, now)
+            self.again(outcome, None, now)
         }
     }
 
@@ -277,40 +277,40 @@ impl<'c> Attempts<'c> {
     fn unauthorized(&self, mut error: AuthError) -> Step {
         error.may_have_run |= self.state.may_have_run;
         self.session.secrets().conceal(&mut error.problem);
-        Step::Finish(Fate::Unauthorized(error))
+        Step::Finish(Outcome::Unauthorized(error))
     }
 
     fn again_if_repeatable(
         &mut self,
-        fate: Fate,
+        outcome: Outcome,
         retry_after: Option<Duration>,
         now: Instant,
     ) -> Step {
         self.state.may_have_run = true;
         if self.plan.repeatable {
-            self.again(fate, retry_after, now)
+            self.again(outcome, retry_after, now)
         } else {
-            Step::Finish(fate)
+            Step::Finish(outcome)
         }
     }
 
     /// Another attempt after a delay, if there is one left.
-    fn again(&mut self, fate: Fate, retry_after: Option<Duration>, now: Instant) -> Step {
+    fn again(&mut self, outcome: Outcome, retry_after: Option<Duration>, now: Instant) -> Step {
         let sent = self.state.sent;
         let wait = self
             .session
             .config
             .retry
             .again(sent, fastrand::f64(), retry_after);
-        self.after(wait, fate, now)
+        self.after(wait, outcome, now)
     }
 
     /// Another attempt after the wait, if there is one.
-    fn after(&mut self, wait: Option<Wait>, fate: Fate, now: Instant) -> Step {
+    fn after(&mut self, wait: Option<Wait>, outcome: Outcome, now: Instant) -> Step {
         let Some(wait) = wait else {
-            return Step::Finish(fate);
+            return Step::Finish(outcome);
         };
-        self.state.last = Some(fate);
+        self.state.last = Some(outcome);
         self.wait(wait, now)
     }
 
@@ -330,10 +330,10 @@ impl<'c> Attempts<'c> {
     }
 
     fn out_of_time(&mut self) -> Step {
-        let fate = self.state.last.take().unwrap_or_else(|| {
+        let outcome = self.state.last.take().unwrap_or_else(|| {
             let problem = "the time for the call was over before it could be sent";
-            Fate::None(TransportError::deadline(problem, self.state.may_have_run))
+            Outcome::None(TransportError::deadline(problem, self.state.may_have_run))
         });
-        Step::Finish(fate)
+        Step::Finish(outcome)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::http::HttpResponse;
 use super::reply::Reply;
-use super::step::Fate;
+use super::step::Outcome;
 use crate::record::Optional;
 use crate::runtime::{Answer, Meta, MethodDef, Secrets, Shown};
 use crate::{AnyCode, CallError, TooLargeError, TransportError, TransportErrorKind};
@@ -41,11 +41,15 @@ impl<'o> Decoding<'o> {
     }
 
     /// What the call comes to; on success, the output is there.
-    pub(crate) fn finish(self, fate: Fate, attempts: u32) -> Result<Meta, CallError<AnyCode>> {
-        match fate {
-            Fate::None(error) => Err(no_answer(self.method.name.clone(), error)),
-            Fate::Unauthorized(error) => Err(CallError::Auth(error)),
-            Fate::Answer => match self.outcome {
+    pub(crate) fn finish(
+        self,
+        outcome: Outcome,
+        attempts: u32,
+    ) -> Result<Meta, CallError<AnyCode>> {
+        match outcome {
+            Outcome::None(error) => Err(no_answer(self.method.name.clone(), error)),
+            Outcome::Unauthorized(error) => Err(CallError::Auth(error)),
+            Outcome::Answer => match self.outcome {
                 Some(outcome) => outcome.map(|meta| Meta { attempts, ..meta }),
                 // The policy ends with an answer only after there was one.
                 None => {

@@ -44,12 +44,12 @@ pub(crate) enum Step {
     /// Tell the decoder that the answer is none, and why.
     Refuse(String),
     /// It is over.
-    Finish(Fate),
+    Finish(Outcome),
 }
 
 /// What a call came to.
 #[derive(Clone, Debug)]
-pub(crate) enum Fate {
+pub(crate) enum Outcome {
     /// To what was decoded last.
     Answer,
     /// To no answer.

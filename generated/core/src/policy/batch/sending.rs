@@ -12,7 +12,7 @@ use super::steps::{Step, steps};
 use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
 use crate::policy::wait::Wait;
-use crate::policy::{Decoder, Fate, HttpResponse, Plan, Session};
+use crate::policy::{Decoder, HttpResponse, Outcome, Plan, Session};
 use crate::runtime::{MethodDef, Secrets, tolerant};
 use crate::{AnyCode, CallError};
 
@@ -129,11 +129,11 @@ impl<'s> Sending<'s> {
     }
 
     /// Takes what the request came to, and how often it was sent.
-    pub(crate) fn finish(&mut self, fate: Fate, attempts: u32) {
-        let error = match fate {
-            Fate::Answer => self.request.error.take(),
-            Fate::None(error) => Some(no_answer(METHOD, error)),
-            Fate::Unauthorized(error) => Some(CallError::Auth(error)),
+    pub(crate) fn finish(&mut self, outcome: Outcome, attempts: u32) {
+        let error = match outcome {
+            Outcome::Answer => self.request.error.take(),
+            Outcome::None(error) => Some(no_answer(METHOD, error)),
+            Outcome::Unauthorized(error) => Some(CallError::Auth(error)),
         };
         let calls = &self.request.calls;
         self.results.sent(calls, attempts);

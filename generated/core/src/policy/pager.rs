@@ -26,7 +26,7 @@ pub struct Progress {
 type Callback = Box<dyn FnMut(Progress) + Send>;
 
 /// A walk over a list.
-pub(crate) struct Walk<M: Paged> {
+pub(crate) struct Pager<M: Paged> {
     next: Option<M>,
     progress: Progress,
     left: u64,
@@ -61,15 +61,15 @@ const BARREN: u32 = 50;
 /// How many rows may come beyond twice the number that the server tells: others may add some while the list is read.
 const BEYOND: u64 = 500;
 
-impl<M: Paged> fmt::Debug for Walk<M> {
+impl<M: Paged> fmt::Debug for Pager<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Walk")
+        f.debug_struct("Pager")
             .field("progress", &self.progress)
             .finish_non_exhaustive()
     }
 }
 
-impl<M: Paged> Walk<M> {
+impl<M: Paged> Pager<M> {
     pub(crate) fn new(first: M) -> Self {
         Self {
             next: Some(first),
