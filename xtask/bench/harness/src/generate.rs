@@ -15,8 +15,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
     let xtask = target(&root()).join("release/xtask");
     let progenitor = build("bench-progenitor")?.join("bench-progenitor");
     let scratch = target(&root()).join("bench");
-    let mut cold = Table::new("gen: specs to files");
-    let mut again = Table::new("gen: another run of 1,500 methods");
+    let mut table = Table::new("gen: specs to files");
     for size in SIZES {
         let project = scratch.join(format!("gen-{size}"));
         let _ = fs::remove_dir_all(&project);
@@ -38,7 +37,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
         };
         let setting = format!("{size} methods");
         rounds(
-            &mut cold,
+            &mut table,
             &setting,
             options.rounds,
             &mut [
@@ -47,30 +46,8 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
                 ("reading and writing", &mut floor),
             ],
         )?;
-        if size == SIZES[2] {
-            let spec = project.join("spec/scope7/entity3/get.yaml");
-            let text = fs::read_to_string(&spec)?;
-            let mut turn = 0;
-            rounds(
-                &mut again,
-                "1,500 methods",
-                options.rounds,
-                &mut [
-                    ("from nothing", &mut || {
-                        clear(&project)?;
-                        generate()
-                    }),
-                    ("a spec changed", &mut || {
-                        turn += 1;
-                        fs::write(&spec, text.replace("Does get", &format!("Gets {turn}")))?;
-                        generate()
-                    }),
-                    ("nothing changed", &mut || generate()),
-                ],
-            )?;
-        }
     }
-    Ok(vec![cold, again])
+    Ok(vec![table])
 }
 
 pub(crate) fn generate(xtask: &Path, project: &Path) -> Command {
