@@ -65,7 +65,10 @@ fn check(path: &str, text: &str) -> Outcome {
         }
     };
     assert_eq!(format(path, &once).as_ref(), Ok(&once), "not done:\n{once}");
-    let before: Value = serde_yaml::from_str(text).unwrap();
+    // It refuses a few notations that our reader takes; `yaml/tests/oracle.rs` names them.
+    let Ok(before) = serde_yaml::from_str::<Value>(text) else {
+        return Outcome::NoYaml;
+    };
     let after: Value = serde_yaml::from_str(&once).unwrap();
     // The order of keys does not count here,
     assert_eq!(before, after, "other data:\n{once}");
