@@ -1,6 +1,6 @@
 //! What a list takes, and how its pages follow each other.
 
-use super::change::{Diff, Impact, code};
+use super::change::{Diff, Impact, SERVES, code};
 use super::location::Location;
 use super::ty::{alike, is_now};
 use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style, Walk};
@@ -28,9 +28,8 @@ impl Diff<'_> {
         self.conditions(&columns(old), &columns(new), at);
         for (column, ty) in old.columns.iter().filter(|(column, _)| !column.is_family()) {
             let mut columns = new.columns.iter();
-            if let Some((_, now)) = columns.find(|(other, _)| other.wire == column.wire)
-                && !alike(ty, now)
-            {
+            let now = columns.find(|(other, _)| other.wire == column.wire);
+            if let Some((_, now)) = now.filter(|(_, now)| !alike(ty, now)) {
                 let label = label(at, &column.wire);
                 self.breaking(format!("{label} {}", is_now(ty, now)));
             }
@@ -50,11 +49,8 @@ impl Diff<'_> {
         for sign in only(new, old) {
             self.additive(format!("{at}: the operator `{sign}` is new"));
         }
-        match (old.logic, new.logic) {
-            (true, false) => self.breaking(format!("{at} has no groups any more")),
-            (false, true) => self.additive(format!("{at} has groups now")),
-            _ => {}
-        }
+        let what = ["has no groups any more", "has groups now"];
+        self.turned(SERVES, [old.logic, new.logic], at, what);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
@@ -66,13 +62,10 @@ impl Diff<'_> {
     /// The columns of a filter or an order, and whether any field of a family can be named.
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
         self.columns(old, new, names::condition, at);
-        let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
-        let own = "fields of the portal's own";
-        match (is_open(old), is_open(new)) {
-            (true, false) => self.breaking(format!("{at} takes no {own} any more")),
-            (false, true) => self.additive(format!("{at} takes {own} now")),
-            _ => {}
-        }
+        let is_open = [old, new].map(|columns| columns.iter().any(Column::is_family));
+        let gone = "takes no fields of the portal's own any more";
+        let come = "takes fields of the portal's own now";
+        self.turned(SERVES, is_open, at, [gone, come]);
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
@@ -86,7 +79,7 @@ impl Diff<'_> {
         let single = |column: &&Column| !column.is_family();
         let (old, new) = (old.iter().filter(single), new.iter().filter(single));
         let label = |wire: &str| label(at, wire);
-        self.extended(old, new, |column| (&column.wire, rust(column)), label);
+        self.extended(old, new, label, |column| (&column.wire, rust(column)));
     }
 
     fn ignored(&mut self, old: &[String], new: &[String], at: &Location) {
@@ -102,26 +95,13 @@ impl Diff<'_> {
             (None, Some(_)) => return self.additive("it is `Paged` now"),
             (None, None) => return,
         };
-        let (before, now) = (code(style(&old.style)), code(style(&new.style)));
-        self.replaced(
-            Impact::Breaking,
-            "pages follow each other by",
-            &before,
-            &now,
-        );
+        let styles = [old, new].map(|paging| code(style(&paging.style)));
+        self.replaced(Impact::Breaking, "pages follow each other by", styles);
         let items = |paging: &Paging| paging.items.as_ref().map(|field| field.wire.clone());
         if items(old) != items(new) {
             self.breaking("the rows stand in another field now");
         }
-        self.style_change(&old.style, &new.style);
-        if old.size != new.size {
-            let (before, now) = (old.size, new.size);
-            self.additive(format!("a page has {now} rows now, not {before}"));
-        }
-    }
-
-    fn style_change(&mut self, old: &Style, new: &Style) {
-        match (walk(old), walk(new)) {
+        match (walk(&old.style), walk(&new.style)) {
             (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
             (None, Some(_)) => self.additive("it can be read without being counted now"),
             (Some(old), Some(new)) if old.id != new.id => {
@@ -130,11 +110,15 @@ impl Diff<'_> {
             }
             _ => {}
         }
-        match (old, new) {
-            (Style::Cursor { field: old, .. }, Style::Cursor { field: new, .. }) if old != new => {
-                self.additive(format!("a page begins after the last `{new}` now"));
-            }
-            _ => {}
+        if let (Style::Cursor { field: old, .. }, Style::Cursor { field: new, .. }) =
+            (&old.style, &new.style)
+            && old != new
+        {
+            self.additive(format!("a page begins after the last `{new}` now"));
+        }
+        if old.size != new.size {
+            let (before, now) = (old.size, new.size);
+            self.additive(format!("a page has {now} rows now, not {before}"));
         }
     }
 }

@@ -11,13 +11,13 @@ pub(super) type Pairs<'t, T> = Vec<(&'t T, &'t T)>;
 impl Diff<'_> {
     /// The rows that belong together, and those that the new table has more; tells what is gone or has other names.
     ///
-    /// `names` gives the name on the wire and that in Rust, `label` what a sentence calls a row.
+    /// `label` gives what a sentence calls a row, `names` its name on the wire and that in Rust.
     pub(super) fn matched<'t, T, L: Display>(
         &mut self,
         old: impl IntoIterator<Item = &'t T>,
         new: impl IntoIterator<Item = &'t T>,
-        names: impl Fn(&'t T) -> (&'t str, String),
         label: impl Fn(&str) -> L,
+        names: impl Fn(&'t T) -> (&'t str, String),
     ) -> (Pairs<'t, T>, Vec<&'t T>) {
         let named = |row: &'t T| (names(row), row);
         let old: Vec<_> = old.into_iter().map(named).collect();
@@ -56,10 +56,10 @@ impl Diff<'_> {
         &mut self,
         old: impl IntoIterator<Item = &'t T>,
         new: impl IntoIterator<Item = &'t T>,
-        names: impl Fn(&'t T) -> (&'t str, String),
         label: impl Fn(&str) -> L,
+        names: impl Fn(&'t T) -> (&'t str, String),
     ) -> Pairs<'t, T> {
-        let (both, added) = self.matched(old, new, &names, &label);
+        let (both, added) = self.matched(old, new, &label, &names);
         for row in added {
             self.additive(format!("{} is new", label(names(row).0)));
         }
