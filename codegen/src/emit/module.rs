@@ -24,12 +24,11 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
         }
     }
     let inner = module.docs.iter().map(|line| doc(line));
-    let mods = module.children.iter().map(child);
-    let exported = module
-        .children
-        .iter()
-        .filter(|child| !child.exports.is_empty());
-    let uses = exported.map(exports);
+    let children = module.children.iter();
+    let mods = children.clone().map(child);
+    let uses = children
+        .filter(|child| !child.exports.is_empty())
+        .map(exports);
     let head = [
         quote!(#(#![doc = #inner])*),
         quote!(#(#mods)*),

@@ -26,11 +26,8 @@ pub(super) fn table(macro_name: &str, head: &str, rows: impl IntoIterator<Item =
     for row in rows {
         let _ = write!(text, "\n        {row},");
     }
-    text += if text.len() == start {
-        "}\n}\n"
-    } else {
-        "\n    }\n}\n"
-    };
+    text += if text.len() == start { "" } else { "\n    " };
+    text += "}\n}\n";
     Piece::Table(text)
 }
 

@@ -56,11 +56,8 @@ fn raw(json: &str) -> Literal {
             text.push(c);
         }
     }
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count())
-        .max();
+    let hashes = |rest: &str| rest.bytes().take_while(|byte| *byte == b'#').count();
+    let longest = text.split('"').skip(1).map(hashes).max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);
     // A lone carriage return cannot stand in a raw string; JSON escapes it, so this does not fail.
     Literal::from_str(&format!("r{hashes}\"{text}\"{hashes}"))

@@ -11,16 +11,15 @@ use crate::rust::{Def, Detail, Details, EnumKind, Item, Variant, Wire};
 impl Lowering<'_> {
     /// The enum of the codes, and what their messages say if one has a placeholder.
     pub(super) fn errors(&self, ident: String, doc: String, cases: &[ErrorCase]) -> Vec<Item> {
-        let (without_code, with_code): (Vec<_>, Vec<_>) =
-            cases.iter().partition(|case| case.code.is_empty());
-        let docs = without_code
-            .into_iter()
-            .flat_map(|case| self.error_docs(case));
-        let mut docs: Vec<String> = docs.collect();
+        let without_code = cases.iter().filter(|case| case.code.is_empty());
+        let mut docs: Vec<String> = without_code
+            .flat_map(|case| self.error_docs(case))
+            .collect();
         if docs.is_empty() {
             docs.push("An error without a code.".to_owned());
         }
-        let variants = with_code.into_iter().map(|case| Variant {
+        let with_code = cases.iter().filter(|case| !case.code.is_empty());
+        let variants = with_code.map(|case| Variant {
             ident: names::error_variant(case),
             docs: self.error_docs(case),
             wire: Some(Wire::Code {

@@ -5,7 +5,7 @@ use super::lowering::{Lowering, Side};
 use crate::docs::code;
 use crate::model::{self, Type};
 use crate::names;
-use crate::rust::{Def, Item, Method, Paging, Path, RowsField, Struct, Ty};
+use crate::rust::{Column, Def, Item, Method, Paging, Path, Struct, Ty};
 
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
@@ -86,10 +86,9 @@ impl Lowering<'_> {
             style: paging.style.clone(),
             size: paging.size,
             item: *item,
-            rows: paging.items.as_ref().map(|field| RowsField {
-                ident: names::struct_field(field),
-                wire: field.wire.clone(),
-                required: field.required,
+            rows: paging.items.as_ref().map(|field| {
+                let (ident, wire) = (names::struct_field(field), field.wire.clone());
+                (Column { ident, wire }, field.required)
             }),
         })
     }

@@ -50,13 +50,11 @@ impl<'a> Tree<'a> {
 
     /// Where its spec, or its folder of specs, is.
     pub(super) fn source(&self) -> String {
-        match self.method {
-            Some(method) => format!("spec/{}", method.file),
-            None => {
-                let parts = self.parts.iter().map(|part| format!("{part}/"));
-                format!("spec/{}", parts.collect::<String>())
-            }
-        }
+        let folder = || self.parts.iter().map(|part| format!("{part}/")).collect();
+        let file = self
+            .method
+            .map_or_else(folder, |method| method.file.clone());
+        format!("spec/{file}")
     }
 
     /// Its file below `root`.
@@ -69,12 +67,10 @@ impl<'a> Tree<'a> {
 
     /// The folder of the modules in it, below `root`.
     pub(super) fn folder(&self, root: &str) -> String {
-        let mut folder = root.to_owned();
-        for module in names::modules(&self.parts) {
-            folder += "/";
-            folder += names::file(&module);
-        }
-        folder
+        let modules = names::modules(&self.parts).into_iter();
+        modules.fold(root.to_owned(), |folder, module| {
+            folder + "/" + names::file(&module)
+        })
     }
 
     /// The methods below it.
