@@ -105,12 +105,7 @@ impl<'a> Diff<'a> {
     }
 
     /// `intro` is followed by what there is now, and by what there was before.
-    pub(super) fn replaced<T: Display + PartialEq>(
-        &mut self,
-        kind: Impact,
-        intro: impl Display,
-        [old, new]: [T; 2],
-    ) {
+    pub(super) fn replaced(&mut self, kind: Impact, intro: &str, [old, new]: [String; 2]) {
         if old != new {
             self.tell(kind, format!("{intro} {new} now, not {old}"));
         }

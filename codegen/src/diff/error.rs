@@ -19,16 +19,15 @@ impl Diff<'_> {
                 _ => Impact::Docs,
             };
             let statuses = [old, new].map(|case| http(&case.statuses()));
-            self.replaced(kind, format!("{label} has"), statuses);
+            self.replaced(kind, &format!("{label} has"), statuses);
             self.text(texts(&old.rows), texts(&new.rows), label);
         }
         for case in added {
             let label = label(&case.code);
-            if self.is_taken_from_system(case) {
-                let now = "arrives as `CallError::Method` now, not as `CallError::System`";
-                self.breaking(format!("{label} {now}"));
-            } else {
-                self.additive(format!("{label} is new"));
+            let now = "arrives as `CallError::Method` now, not as `CallError::System`";
+            match self.is_taken_from_system(case) {
+                true => self.breaking(format!("{label} {now}")),
+                false => self.additive(format!("{label} is new")),
             }
         }
         self.text(old_rows, new_rows, "the error without a code");
@@ -82,8 +81,8 @@ fn texts(rows: &[ErrorRow]) -> Vec<Texts<'_>> {
 
 fn http(statuses: &[u16]) -> String {
     let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-    match statuses.as_slice() {
-        [] => "no HTTP status".to_owned(),
-        statuses => format!("HTTP {}", statuses.join(" or ")),
+    match statuses.is_empty() {
+        true => "no HTTP status".to_owned(),
+        false => format!("HTTP {}", statuses.join(" or ")),
     }
 }

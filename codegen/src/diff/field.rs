@@ -45,11 +45,11 @@ impl Diff<'_> {
 
     fn field(&mut self, old: &Field, new: &Field, side: Side, at: &Location) {
         if old.is_family() != new.is_family() {
-            let keys = [old, new].map(|field| match field.is_family() {
-                true => "a family of keys",
-                false => "a single value",
-            });
-            return self.replaced(Impact::Breaking, format!("{at} is"), keys);
+            let keys = [
+                "is a single value now, not a family of keys",
+                "is a family of keys now, not a single value",
+            ];
+            return self.turned(BREAKS, [old, new].map(Field::is_family), at, keys);
         }
         let what = ["is no secret any more", "is a secret now"];
         self.turned(BREAKS, [old.secret, new.secret], at, what);

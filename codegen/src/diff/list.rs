@@ -16,7 +16,7 @@ impl Diff<'_> {
             }
             _ => {}
         }
-        self.columns(&old.columns, &new.columns, names::select_variant, at);
+        self.columns([&old.columns, &new.columns], names::select_variant, at);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
@@ -61,7 +61,7 @@ impl Diff<'_> {
 
     /// The columns of a filter or an order, and whether any field of a family can be named.
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
-        self.columns(old, new, names::condition, at);
+        self.columns([old, new], names::condition, at);
         let is_open = [old, new].map(|columns| columns.iter().any(Column::is_family));
         let gone = "takes no fields of the portal's own any more";
         let come = "takes fields of the portal's own now";
@@ -69,15 +69,8 @@ impl Diff<'_> {
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
-    fn columns(
-        &mut self,
-        old: &[Column],
-        new: &[Column],
-        rust: fn(&Column) -> String,
-        at: &Location,
-    ) {
-        let single = |column: &&Column| !column.is_family();
-        let (old, new) = (old.iter().filter(single), new.iter().filter(single));
+    fn columns(&mut self, of: [&[Column]; 2], rust: fn(&Column) -> String, at: &Location) {
+        let [old, new] = of.map(|of| of.iter().filter(|column| !column.is_family()));
         let label = |wire: &str| label(at, wire);
         self.extended(old, new, label, |column| (&column.wire, rust(column)));
     }

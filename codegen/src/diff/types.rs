@@ -38,7 +38,7 @@ impl Diff<'_> {
         let (before, now) = (&old.1.shape, &new.1.shape);
         if !alike_shapes(before, now) {
             let shapes = [before, now].map(|shape| code(written_shape(shape)));
-            return self.replaced(Impact::Breaking, format!("{at} is"), shapes);
+            return self.replaced(Impact::Breaking, &format!("{at} is"), shapes);
         }
         let sent = [self.old.sent.contains(old.0), self.new.sent.contains(new.0)];
         let side = match sent {

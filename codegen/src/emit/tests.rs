@@ -47,15 +47,9 @@ pub(super) fn test(test: &Test) -> TokenStream {
 /// JSON as a raw string, so that it reads as in the spec.
 fn raw(json: &str) -> Literal {
     // Characters that turn the direction of text are no part of a literal; JSON can escape them.
-    let turning = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if turning(c) {
-            text += &format!("\\u{:04x}", u32::from(c));
-        } else {
-            text.push(c);
-        }
-    }
+    let turning = ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+    let escape = |text: String, c| text.replace(c, &format!("\\u{:04x}", u32::from(c)));
+    let text = turning.fold(json.to_owned(), escape);
     let hashes = |rest: &str| rest.bytes().take_while(|byte| *byte == b'#').count();
     let longest = text.split('"').skip(1).map(hashes).max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);

@@ -35,11 +35,8 @@ impl Lowering<'_> {
         };
         let variants = variants.chain([no_code]).collect();
         let details = self.details(&ident, cases);
-        let errors = Item {
-            ident,
-            docs: vec![doc],
-            def: open_enum(EnumKind::Errors, variants),
-        };
+        let (docs, def) = (vec![doc], open_enum(EnumKind::Errors, variants));
+        let errors = Item { ident, docs, def };
         [errors].into_iter().chain(details).collect()
     }
 
@@ -77,15 +74,10 @@ impl Lowering<'_> {
         let source = "Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the \
                       documented one.";
         doc::add(&mut docs, source.split(' '));
-        let fields = placeholders.into_iter().map(|of| self.detail(of));
-        Some(Item {
-            ident: names::nested(error, "details"),
-            docs,
-            def: Def::Details(Details {
-                error: error.to_owned(),
-                fields: fields.collect(),
-            }),
-        })
+        let fields = placeholders.into_iter().map(|of| self.detail(of)).collect();
+        let (ident, error) = (names::nested(error, "details"), error.to_owned());
+        let def = Def::Details(Details { error, fields });
+        Some(Item { ident, docs, def })
     }
 
     fn detail(&self, placeholder: &Placeholder) -> Detail {
