@@ -2,7 +2,7 @@
 
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Kind, Limits, Style, Version};
+pub(crate) use crate::model::{Context, Effect, Failure, Kind, Limits, Style, Version};
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
@@ -229,9 +229,5 @@ pub(crate) enum Expect {
         /// The whole answer, JSON.
         answer: String,
     },
-    Failure {
-        code: String,
-        description: String,
-        status: u16,
-    },
+    Failure(Failure),
 }

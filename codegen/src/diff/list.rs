@@ -21,11 +21,9 @@ impl Diff<'_> {
     }
 
     pub(super) fn filter(&mut self, old: &Filter, new: &Filter, at: &Location) {
-        let columns = |filter: &Filter| -> Vec<Column> {
-            let columns = filter.columns.iter();
-            columns.map(|(column, _)| column.clone()).collect()
-        };
-        self.conditions(&columns(old), &columns(new), at);
+        let columns = [old, new].map(|filter| filter.columns.iter().cloned().unzip());
+        let [(before, _), (now, _)]: [(Vec<_>, Vec<_>); 2] = columns;
+        self.conditions(&before, &now, at);
         for (column, ty) in old.columns.iter().filter(|(column, _)| !column.is_family()) {
             let mut columns = new.columns.iter();
             let now = columns.find(|(other, _)| other.wire == column.wire);

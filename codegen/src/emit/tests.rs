@@ -26,12 +26,9 @@ pub(super) fn test(test: &Test) -> TokenStream {
                 crate::success(request, params, answer);
             }
         }
-        Expect::Failure {
-            code,
-            description,
-            status,
-        } => {
-            let status = Literal::u16_unsuffixed(*status);
+        Expect::Failure(failure) => {
+            let (code, description) = (&failure.code, &failure.description);
+            let status = Literal::u16_unsuffixed(failure.status);
             quote!(crate::failure::<Method>(#code, #description, #status);)
         }
     };

@@ -10,17 +10,14 @@ use crate::rust::{Field, Item, Path, Ty};
 
 impl Lowering<'_> {
     pub(super) fn fields(&self, parent: &str, fields: &[model::Field], side: Side) -> Vec<Field> {
-        let fields = fields.iter();
-        fields
-            .map(|field| self.field(parent, field, side))
-            .collect()
+        let lowered = |field| self.field(parent, field, side);
+        fields.iter().map(lowered).collect()
     }
 
     /// The types of fields that have no name of their own.
     pub(super) fn nested(&self, parent: &str, fields: &[model::Field], side: Side) -> Vec<Item> {
-        let inline = fields
-            .iter()
-            .filter_map(|field| Some((field, field.ty.inline()?)));
+        let fields = fields.iter();
+        let inline = fields.filter_map(|field| Some((field, field.ty.inline()?)));
         let items = inline.flat_map(|(field, shape)| {
             let of_field = || format!("The field {} of [`{parent}`].", code(&field.wire));
             let doc = list::type_doc(shape, parent).unwrap_or_else(of_field);

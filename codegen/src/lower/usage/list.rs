@@ -74,7 +74,7 @@ impl Builder<'_, '_> {
             let function = self.item(&format!("filter::{function}"));
             let args = match node {
                 Json::List(values) if operand == Operand::Two => {
-                    self.elements(values.iter(), ty, &at)?.join(", ")
+                    self.elements(values.iter().collect(), ty, &at)?.join(", ")
                 }
                 node => self.arg(node, whole, &at)?,
             };

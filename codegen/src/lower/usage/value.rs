@@ -61,7 +61,7 @@ impl Builder<'_, '_> {
                 format!("Vec::<{}>::new()", self.ty(inner, at))
             }
             (Type::List(inner), Json::List(values)) => {
-                let values = self.elements(values.iter(), inner, at)?;
+                let values = self.elements(values.iter().collect(), inner, at)?;
                 format!("[{}]", values.join(", "))
             }
             (Type::Map(inner), Json::Map(entries)) if entries.is_empty() => {
@@ -69,10 +69,9 @@ impl Builder<'_, '_> {
                 format!("::std::collections::BTreeMap::<String, {ty}>::new()")
             }
             (Type::Map(inner), Json::Map(entries)) => {
-                let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
-                let keys = entries.iter().map(|(key, _)| key);
-                let pairs = keys.zip(values);
-                let pairs = pairs.map(|(key, value)| Some(format!("({key:?}, {value})")));
+                let values = entries.iter().map(|(_, value)| value).collect();
+                let pairs = entries.iter().zip(self.elements(values, inner, at)?);
+                let pairs = pairs.map(|((key, _), value)| Some(format!("({key:?}, {value})")));
                 list("[", pairs, "]")?
             }
             _ => self.exact(node, ty, at)?,
@@ -80,14 +79,9 @@ impl Builder<'_, '_> {
     }
 
     /// Elements of an array: all of one type.
-    pub(super) fn elements<'n>(
-        &mut self,
-        nodes: impl Iterator<Item = &'n Json> + Clone,
-        ty: &Type,
-        at: &Path,
-    ) -> Option<Vec<String>> {
+    pub(super) fn elements(&mut self, of: Vec<&Json>, ty: &Type, at: &Path) -> Option<Vec<String>> {
         let whole = |node: &Json| matches!(node, Json::Number(number) if number.is_i64());
-        let mut kinds = nodes.clone().map(|node| (node.kind(), whole(node)));
+        let mut kinds = of.iter().map(|node| (node.kind(), whole(node)));
         let first = kinds.next();
         let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
@@ -95,7 +89,8 @@ impl Builder<'_, '_> {
             true => Self::exact,
             false => Self::arg,
         };
-        nodes.map(|node| element(self, node, ty, at)).collect()
+        let elements = of.into_iter().map(|node| element(self, node, ty, at));
+        elements.collect()
     }
 
     /// A value of exactly the type.
