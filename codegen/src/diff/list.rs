@@ -3,7 +3,7 @@
 use super::change::{Diff, Impact, SERVES, code};
 use super::location::Location;
 use super::ty::{alike, is_now};
-use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style, Walk};
+use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style};
 use crate::names;
 
 impl Diff<'_> {
@@ -92,7 +92,7 @@ impl Diff<'_> {
         if items(old) != items(new) {
             self.breaking("the rows stand in another field now");
         }
-        match (walk(&old.style), walk(&new.style)) {
+        match (old.style.walk(), new.style.walk()) {
             (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
             (None, Some(_)) => self.additive("it can be read without being counted now"),
             (Some(old), Some(new)) if old.id != new.id => {
@@ -125,12 +125,5 @@ fn style(style: &Style) -> &'static str {
         Style::Offset { .. } => "offset",
         Style::Cursor { .. } => "cursor",
         Style::Pagination { .. } => "pagination",
-    }
-}
-
-fn walk(style: &Style) -> Option<&Walk> {
-    match style {
-        Style::Start { walk, .. } => walk.as_ref(),
-        _ => None,
     }
 }

@@ -39,9 +39,8 @@ impl Diff<'_> {
             let ((new_wire, new_rust), new_row) = rest.remove(index);
             if rust != new_rust {
                 let [old, new] = [rust, new_rust].map(|name| name.replace("r#", ""));
-                self.breaking(format!(
-                    "{label} is called `{new}` in Rust now, not `{old}`"
-                ));
+                let called = format!("is called `{new}` in Rust now, not `{old}`");
+                self.breaking(format!("{label} {called}"));
             }
             if wire != new_wire {
                 self.additive(format!("{label} is `{new_wire}` in JSON now"));

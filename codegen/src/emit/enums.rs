@@ -1,15 +1,17 @@
 //! Open enums, error enums, unions and identifiers.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::piece::{Piece, docs, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Variant, Wire};
+use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Wire};
 
 pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
-    let variants = def.variants.iter().map(variant);
+    let variants = def.variants.iter().map(|variant| {
+        let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
+        quote!(#docs #name,)
+    });
     let unknown_doc = docs(&[def.unknown_doc]);
     let (macro_name, value) = match def.kind {
         EnumKind::Strings => ("string_enum", Ty::STRING),
@@ -31,11 +33,6 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
     let listed = variants.filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
     let rows = (listed.enumerate()).map(|(at, (ident, wire))| format!("{at}: {ident} => {wire}"));
     pieces.extend([open.into(), table(macro_name, &item.ident, rows)]);
-}
-
-fn variant(variant: &Variant) -> TokenStream {
-    let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
-    quote!(#docs #name,)
 }
 
 /// What stands for a variant in its row.

@@ -59,11 +59,7 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         let optional = flag("optional", !required);
         format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
     });
-    let walk = match &paging.style {
-        Style::Start { walk, .. } => walk.as_ref(),
-        _ => None,
-    };
-    let walk = walk.map(|walk| {
+    let walk = paging.style.walk().map(|walk| {
         let select = walk.select.as_deref().unwrap_or_default();
         let params = [&walk.id, &walk.filter, &walk.order, select].map(literal);
         format!("walk: {}", params.join(" "))

@@ -26,9 +26,8 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
     let inner = module.docs.iter().map(|line| doc(line));
     let children = module.children.iter();
     let mods = children.clone().map(child);
-    let uses = children
-        .filter(|child| !child.exports.is_empty())
-        .map(exports);
+    let exporting = children.filter(|child| !child.exports.is_empty());
+    let uses = exporting.map(exports);
     let head = [
         quote!(#(#![doc = #inner])*),
         quote!(#(#mods)*),

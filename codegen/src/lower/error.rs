@@ -12,9 +12,8 @@ impl Lowering<'_> {
     /// The enum of the codes, and what their messages say if one has a placeholder.
     pub(super) fn errors(&self, ident: String, doc: String, cases: &[ErrorCase]) -> Vec<Item> {
         let without_code = cases.iter().filter(|case| case.code.is_empty());
-        let mut docs: Vec<String> = without_code
-            .flat_map(|case| self.error_docs(case))
-            .collect();
+        let docs = without_code.flat_map(|case| self.error_docs(case));
+        let mut docs: Vec<String> = docs.collect();
         if docs.is_empty() {
             docs.push("An error without a code.".to_owned());
         }
@@ -42,16 +41,15 @@ impl Lowering<'_> {
 
     fn error_docs(&self, case: &ErrorCase) -> Vec<String> {
         let mut lines = Vec::new();
-        let about = match case.code.as_str() {
-            "" => "No code".to_owned(),
-            text => format!("Code {}", code(text)),
-        };
         for row in &case.rows {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
             lines.extend(self.prose(&row.doc));
-            let mut about = about.clone();
+            let mut about = match case.code.as_str() {
+                "" => "No code".to_owned(),
+                text => format!("Code {}", code(text)),
+            };
             if let Some(status) = row.status {
                 about += &format!(" with HTTP {status}");
             }
@@ -68,9 +66,8 @@ impl Lowering<'_> {
         if placeholders.is_empty() {
             return None;
         }
-        let mut docs = vec![format!(
-            "What the messages of [`{error}`] say in the place of their placeholders."
-        )];
+        let say = "say in the place of their placeholders";
+        let mut docs = vec![format!("What the messages of [`{error}`] {say}.")];
         let source = "Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the \
                       documented one.";
         doc::add(&mut docs, source.split(' '));

@@ -122,14 +122,15 @@ fn section(title: &str) -> [String; 3] {
 }
 
 fn pages(paging: &Paging) -> String {
-    let (params, walk) = match &paging.style {
-        Style::Start { param, walk } => (vec![param], walk.as_ref()),
-        Style::Page { param } | Style::Pagination { param } => (vec![param], None),
-        Style::Offset { param, limit } => (vec![param, limit], None),
-        Style::Cursor { param, limit, .. } => ([param].into_iter().chain(limit).collect(), None),
+    let (param, limit) = match &paging.style {
+        Style::Page { param } | Style::Pagination { param } => (param, None),
+        Style::Start { param, .. } => (param, None),
+        Style::Offset { param, limit } => (param, Some(limit)),
+        Style::Cursor { param, limit, .. } => (param, limit.as_ref()),
     };
-    let params: Vec<String> = params.into_iter().map(|param| code(param)).collect();
-    let uncounted = walk.map_or_else(String::new, |walk| {
+    let params = [param].into_iter().chain(limit);
+    let params: Vec<String> = params.map(|param| code(param)).collect();
+    let uncounted = paging.style.walk().map_or_else(String::new, |walk| {
         let by = docs::item("walk", "crate::Walkable::walk");
         format!("; uncounted by {} with {by}", code(&walk.id))
     });

@@ -50,18 +50,18 @@ impl<'a> Tree<'a> {
 
     /// Where its spec, or its folder of specs, is.
     pub(super) fn source(&self) -> String {
-        let folder = || self.parts.iter().map(|part| format!("{part}/")).collect();
-        let file = self
-            .method
-            .map_or_else(folder, |method| method.file.clone());
-        format!("spec/{file}")
+        match self.method {
+            Some(method) => format!("spec/{}", method.file),
+            None if self.parts.is_empty() => "spec/".to_owned(),
+            None => format!("spec/{}/", self.parts.join("/")),
+        }
     }
 
     /// Its file below `root`.
     pub(super) fn file(&self, root: &str) -> String {
-        match self.parts.as_slice() {
-            [] => format!("{root}/mod.rs"),
-            _ => self.folder(root) + ".rs",
+        match self.parts.is_empty() {
+            true => format!("{root}/mod.rs"),
+            false => self.folder(root) + ".rs",
         }
     }
 
@@ -75,10 +75,8 @@ impl<'a> Tree<'a> {
 
     /// The methods below it.
     pub(super) fn methods(&self) -> Vec<&'a Method> {
-        let below = self.children.values().flat_map(|child| {
-            let below = child.methods();
-            child.method.into_iter().chain(below)
-        });
+        let children = self.children.values();
+        let below = children.flat_map(|child| child.method.into_iter().chain(child.methods()));
         below.collect()
     }
 

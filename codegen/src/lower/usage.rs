@@ -32,9 +32,8 @@ impl Lowering<'_> {
         let error = path.beside(error.to_owned()).outside();
         let returns = format!("Result<(), {CRATE}::CallError<{error}>>");
         let decoded = format!("{CRATE}::decode::<{name}>(status, body)?.result");
-        let mut lines = vec![format!(
-            "# fn example(status: u16, body: &str) -> {returns} {{"
-        )];
+        let head = format!("# fn example(status: u16, body: &str) -> {returns} {{");
+        let mut lines = vec![head];
         lines.extend(builder.uses());
         lines.push(String::new());
         lines.extend(docs::statements(&format!("let request = {request};")));
