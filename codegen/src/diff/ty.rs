@@ -120,10 +120,9 @@ pub(super) fn rust_path(name: &TypeRef) -> (Vec<String>, &str) {
 /// What a sentence about two different types says.
 pub(super) fn is_now(old: &Type, new: &Type) -> String {
     let (before, now) = (written(old), written(new));
-    if before == now {
-        format!("is another type of the name `{now}` now")
-    } else {
-        format!("is `{now}` now, not `{before}`")
+    match before == now {
+        true => format!("is another type of the name `{now}` now"),
+        false => format!("is `{now}` now, not `{before}`"),
     }
 }
 

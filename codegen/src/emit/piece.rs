@@ -33,10 +33,9 @@ pub(super) fn table(macro_name: &str, head: &str, rows: impl IntoIterator<Item =
 
 /// ` word` in a row, if it applies.
 pub(super) fn flag(word: &'static str, applies: bool) -> String {
-    if applies {
-        format!(" {word}")
-    } else {
-        String::new()
+    match applies {
+        true => format!(" {word}"),
+        false => String::new(),
     }
 }
 
