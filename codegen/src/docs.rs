@@ -17,16 +17,14 @@ pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
     for line in clean(text).lines().map(str::trim) {
         let item = line.strip_prefix("- ");
         match blocks.last_mut() {
-            _ if line.is_empty() => fresh = true,
+            _ if line.is_empty() => {}
             Some((_, block)) if !fresh && item.is_none() => {
                 block.push(' ');
                 block.push_str(line);
             }
-            _ => {
-                blocks.push((item.is_some(), item.unwrap_or(line).to_owned()));
-                fresh = false;
-            }
+            _ => blocks.push((item.is_some(), item.unwrap_or(line).to_owned())),
         }
+        fresh = line.is_empty();
     }
     let mut lines: Vec<String> = Vec::new();
     let mut after_item = false;
@@ -50,9 +48,8 @@ pub(crate) fn statements(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     };
     let function = prettyplease::unparse(&file);
-    let inside = function
-        .lines()
-        .filter_map(|line| line.strip_prefix("    "));
+    let lines = function.lines();
+    let inside = lines.filter_map(|line| line.strip_prefix("    "));
     inside.map(str::to_owned).collect()
 }
 
@@ -152,19 +149,16 @@ fn inline(text: &str, links: &Links) -> String {
         let fence = &rest[start..start + ticks];
         let after = &rest[start + ticks..];
         text_words(&rest[..start], &mut words);
-        match end_of_code(after, fence) {
-            Some(end) => {
-                let content = after[..end].trim();
-                if !content.is_empty() {
-                    words += &method(content, links);
-                }
-                rest = &after[end + ticks..];
-            }
-            None => {
-                words += &escape(fence);
-                rest = after;
-            }
+        let Some(end) = end_of_code(after, fence) else {
+            words += &escape(fence);
+            rest = after;
+            continue;
+        };
+        let content = after[..end].trim();
+        if !content.is_empty() {
+            words += &method(content, links);
         }
+        rest = &after[end + ticks..];
     }
     text_words(rest, &mut words);
     words
@@ -193,11 +187,10 @@ fn text_words(text: &str, words: &mut String) {
         if index > 0 {
             words.push(BETWEEN);
         }
-        if part.bytes().all(is_plain) {
-            words.push_str(part);
-        } else {
-            words.push_str(&link(part).unwrap_or_else(|| escape(part)));
-        }
+        *words += &match part.bytes().all(is_plain) {
+            true => Cow::from(part),
+            false => link(part).unwrap_or_else(|| escape(part)).into(),
+        };
     }
 }
 
@@ -210,10 +203,9 @@ fn is_plain(byte: u8) -> bool {
 fn link(word: &str) -> Option<String> {
     let start = word.find("https://").or_else(|| word.find("http://"))?;
     let safe = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
-    let end = word[start..]
-        .find(|c| !safe(c))
-        .map_or(word.len(), |len| start + len);
-    let url = word[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+    let rest = &word[start..];
+    let link = &rest[..rest.find(|c| !safe(c)).unwrap_or(rest.len())];
+    let url = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
     let (before, after) = (&word[..start], &word[start + url.len()..]);
     let has_host = url.len() > "https://".len();
     has_host.then(|| format!("{}<{url}>{}", escape(before), escape(after)))
@@ -242,10 +234,9 @@ fn at_line_start(word: &str) -> Cow<'_, str> {
     if digits > 0 && word[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &word[..digits], &word[digits..]).into();
     }
-    if word.starts_with(['#', '+', '-', '=', ':']) {
-        format!("\\{word}").into()
-    } else {
-        word.into()
+    match word.starts_with(['#', '+', '-', '=', ':']) {
+        true => format!("\\{word}").into(),
+        false => word.into(),
     }
 }
 

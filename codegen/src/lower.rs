@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 use crate::model::Api;
 use crate::parallel;
-use crate::rust::Crate;
+use crate::rust::{Crate, Module};
 use lowering::Lowering;
 use tree::Tree;
 
@@ -30,14 +30,23 @@ pub(crate) fn lower(api: &Api) -> Crate {
         (lowering.method(method), lowering.tests(method))
     });
     let mut tree = Tree::new(api, lowered);
-    let (mut modules, mut tests) = (Vec::new(), Vec::new());
+    // The core knows the system's errors by name.
+    let mut modules = vec![Module {
+        file: "core/src/system.rs".to_owned(),
+        source: "spec/_system.yaml".to_owned(),
+        docs: Vec::new(),
+        children: Vec::new(),
+        items: lowering.system(),
+    }];
+    let mut tests = Vec::new();
     lowering.modules(&mut tree, None, &mut modules);
     test::modules(&mut tree, &mut tests);
     let scopes = api.methods.iter().flat_map(|method| &method.scopes);
     let features: BTreeSet<String> = scopes.cloned().collect();
+    let features = features.into_iter().collect();
     Crate {
         modules,
         tests,
-        features: features.into_iter().collect(),
+        features,
     }
 }

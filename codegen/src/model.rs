@@ -226,9 +226,13 @@ pub(crate) enum Answer {
         result: Json,
         beside: Vec<(&'static str, Json)>,
     },
-    Failure {
-        code: String,
-        description: String,
-        status: u16,
-    },
+    Failure(Failure),
+}
+
+/// An error as a server answers it.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Failure {
+    pub(crate) code: String,
+    pub(crate) description: String,
+    pub(crate) status: u16,
 }

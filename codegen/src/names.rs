@@ -158,8 +158,7 @@ pub(crate) fn field_type(parent: &str, field: &Field) -> String {
 /// The type of a method's request.
 pub(crate) fn request(method: &Method) -> String {
     let last = method.name.rsplit('.').next().unwrap_or_default();
-    let rename = method.rename.clone();
-    rename.unwrap_or_else(|| type_name(last))
+    own_or(&method.rename, || type_name(last))
 }
 
 /// The variant of a member of a union.
@@ -217,10 +216,8 @@ pub(crate) fn is_scope(scope: &str) -> bool {
 
 /// Whether it begins with a letter or a digit, and goes on with such and with `signs`.
 fn consists_of(name: &str, signs: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
+    let fits = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(fits)
 }
 
 fn upper_camel(wire: &str) -> String {

@@ -22,26 +22,22 @@ pub struct Tree {
 
 /// The text of every file.
 pub(crate) fn render(output: &Crate) -> Result<Tree, syn::Error> {
-    let mut tree = Tree {
-        features: output.features.clone(),
-        ..Tree::default()
-    };
     let modules = parallel::map(&output.modules, |module| {
-        file(&module.source, emit::module(module)).map(|text| (module.file.clone(), text))
+        file(&module.file, &module.source, emit::module(module))
     });
     let tests = parallel::map(&output.tests, |module| {
-        file(&module.source, emit::test_module(module)).map(|text| (module.file.clone(), text))
+        file(&module.file, &module.source, emit::test_module(module))
     });
-    for file in modules.into_iter().chain(tests) {
-        let (path, text) = file?;
-        tree.files.insert(path, text);
-    }
-    tree.blocks
-        .insert("Cargo.toml".to_owned(), features(&output.features));
-    Ok(tree)
+    let files: Result<_, syn::Error> = modules.into_iter().chain(tests).collect();
+    Ok(Tree {
+        files: files?,
+        blocks: BTreeMap::from([("Cargo.toml".to_owned(), features(&output.features))]),
+        features: output.features.clone(),
+    })
 }
 
-fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
+/// The path of a file, and its text.
+fn file(path: &str, source: &str, pieces: Vec<Piece>) -> Result<(String, String), syn::Error> {
     let mut text = String::with_capacity(1 << 14);
     for part in [HEADER, " from ", source, ". Do not edit.\n"] {
         text.push_str(part);
@@ -60,7 +56,7 @@ fn file(source: &str, pieces: Vec<Piece>) -> Result<String, syn::Error> {
     }
     // It is kept until all files are there.
     text.shrink_to_fit();
-    Ok(text)
+    Ok((path.to_owned(), text))
 }
 
 /// The features of the crate: one a scope.

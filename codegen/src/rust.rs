@@ -2,7 +2,7 @@
 
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Kind, Limits, Style, Version};
+pub(crate) use crate::model::{Context, Effect, Failure, Kind, Limits, Style, Version};
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
@@ -140,7 +140,7 @@ pub(crate) struct Order {
     pub(crate) open: bool,
 }
 
-/// A field of a list, as a method of its filter or order.
+/// A field by its two names: a method of a filter or an order, or what holds the rows of a list.
 pub(crate) struct Column {
     pub(crate) ident: String,
     pub(crate) wire: String,
@@ -182,16 +182,8 @@ pub(crate) struct Paging {
     pub(crate) style: Style,
     pub(crate) size: u32,
     pub(crate) item: Ty,
-    /// The field of the output that holds the rows; none if the output is the list.
-    pub(crate) rows: Option<RowsField>,
-}
-
-/// A field of an output that holds the rows of a list.
-pub(crate) struct RowsField {
-    pub(crate) ident: String,
-    pub(crate) wire: String,
-    /// Whether it is always there.
-    pub(crate) required: bool,
+    /// The field of the output that holds the rows, and whether it is always there; none if the output is the list.
+    pub(crate) rows: Option<(Column, bool)>,
 }
 
 /// What the crate knows about a method.
@@ -237,9 +229,5 @@ pub(crate) enum Expect {
         /// The whole answer, JSON.
         answer: String,
     },
-    Failure {
-        code: String,
-        description: String,
-        status: u16,
-    },
+    Failure(Failure),
 }

@@ -7,7 +7,7 @@ use super::error::code_of;
 use super::value::{Direction, Values};
 use crate::diag::{Diagnostic, alternatives, closest};
 use crate::json::Json;
-use crate::model::{Answer, ErrorCase, Example, Field, Object, Output};
+use crate::model::{Answer, ErrorCase, Example, Failure, Field, Object, Output};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{ExampleSpec, MethodSpec};
@@ -176,11 +176,11 @@ impl<'v> Examples<'v, '_> {
         };
         let message = case.rows.iter().find_map(|row| row.message.clone());
         let status = case.rows.iter().find_map(|row| row.status);
-        Some(Answer::Failure {
+        Some(Answer::Failure(Failure {
             code: code.to_owned(),
             description: spec.description.clone().or(message).unwrap_or_default(),
             status: spec.status.map(|status| status.0).or(status).unwrap_or(400),
-        })
+        }))
     }
 
     fn no_case(&self, place: Place<'_>, code: &str) {

@@ -27,6 +27,13 @@ pub enum Impact {
     Docs,
 }
 
+/// A fact without which code is other code: what it means that it holds no more, and that it holds now.
+pub(super) const BREAKS: [Impact; 2] = [Impact::Breaking; 2];
+/// A fact that callers rely on.
+pub(super) const SERVES: [Impact; 2] = [Impact::Breaking, Impact::Additive];
+/// A fact that all code goes on with.
+pub(super) const LEAVES: [Impact; 2] = [Impact::Additive; 2];
+
 /// The subject of what every method may answer.
 pub(super) const SYSTEM: &str = "system";
 
@@ -98,15 +105,23 @@ impl<'a> Diff<'a> {
     }
 
     /// `intro` is followed by what there is now, and by what there was before.
-    pub(super) fn replaced<T: Display + PartialEq>(
-        &mut self,
-        kind: Impact,
-        intro: impl Display,
-        old: &T,
-        new: &T,
-    ) {
+    pub(super) fn replaced(&mut self, kind: Impact, intro: &str, [old, new]: [String; 2]) {
         if old != new {
             self.tell(kind, format!("{intro} {new} now, not {old}"));
+        }
+    }
+
+    /// A fact about `at`: what is told if it holds no more, and if it holds now.
+    pub(super) fn turned(
+        &mut self,
+        kinds: [Impact; 2],
+        [old, new]: [bool; 2],
+        at: impl Display,
+        what: [&str; 2],
+    ) {
+        if old != new {
+            let now = usize::from(new);
+            self.tell(kinds[now], format!("{at} {}", what[now]));
         }
     }
 
@@ -117,17 +132,11 @@ impl<'a> Diff<'a> {
         }
     }
 
-    pub(super) fn deprecation(
-        &mut self,
-        old: Option<&Deprecated>,
-        new: Option<&Deprecated>,
-        at: impl Display,
-    ) {
-        match (old, new) {
-            (None, Some(_)) => self.additive(format!("{at} is deprecated now")),
-            (Some(_), None) => self.additive(format!("{at} is not deprecated any more")),
-            _ if old != new => self.docs(format!("{at} is deprecated in other words")),
-            _ => {}
+    pub(super) fn deprecation(&mut self, [old, new]: [Option<&Deprecated>; 2], at: impl Display) {
+        let what = ["is not deprecated any more", "is deprecated now"];
+        self.turned(LEAVES, [old.is_some(), new.is_some()], &at, what);
+        if old.is_some() && new.is_some() && old != new {
+            self.docs(format!("{at} is deprecated in other words"));
         }
     }
 }

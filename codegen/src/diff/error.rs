@@ -1,6 +1,6 @@
 //! Tables of errors.
 
-use super::change::{Diff, Impact, SYSTEM};
+use super::change::{BREAKS, Diff, Impact, SYSTEM};
 use crate::model::{ErrorCase, ErrorRow};
 use crate::names;
 
@@ -8,12 +8,9 @@ impl Diff<'_> {
     pub(super) fn errors(&mut self, old: &[ErrorCase], new: &[ErrorCase]) {
         let (old_rows, old_coded) = by_code(old);
         let (new_rows, new_coded) = by_code(new);
-        let (both, added) = self.matched(
-            old_coded,
-            new_coded,
-            |case| (&case.code, names::error_variant(case)),
-            label,
-        );
+        let (both, added) = self.matched(old_coded, new_coded, label, |case| {
+            (&case.code, names::error_variant(case))
+        });
         for (old, new) in both {
             let label = label(&new.code);
             // The status decides whose it is, where the system has the code as well.
@@ -21,17 +18,16 @@ impl Diff<'_> {
                 Some(_) if self.subject != SYSTEM => Impact::Breaking,
                 _ => Impact::Docs,
             };
-            let (before, now) = (http(&old.statuses()), http(&new.statuses()));
-            self.replaced(kind, format!("{label} has"), &before, &now);
+            let statuses = [old, new].map(|case| http(&case.statuses()));
+            self.replaced(kind, &format!("{label} has"), statuses);
             self.text(texts(&old.rows), texts(&new.rows), label);
         }
         for case in added {
             let label = label(&case.code);
-            if self.is_taken_from_system(case) {
-                let now = "arrives as `CallError::Method` now, not as `CallError::System`";
-                self.breaking(format!("{label} {now}"));
-            } else {
-                self.additive(format!("{label} is new"));
+            let now = "arrives as `CallError::Method` now, not as `CallError::System`";
+            match self.is_taken_from_system(case) {
+                true => self.breaking(format!("{label} {now}")),
+                false => self.additive(format!("{label} is new")),
             }
         }
         self.text(old_rows, new_rows, "the error without a code");
@@ -42,14 +38,11 @@ impl Diff<'_> {
     fn details(&mut self, old: &[ErrorCase], new: &[ErrorCase]) {
         let (old, new) = (ErrorCase::placeholders(old), ErrorCase::placeholders(new));
         let label = |name: &str| format!("the detail `{name}` of the errors");
-        let both = self.extended(old, new, |of| (&of.name, names::placeholder(of)), label);
+        let both = self.extended(old, new, label, |of| (&of.name, names::placeholder(of)));
         for (old, new) in both {
             let label = label(&new.name);
-            match (old.list, new.list) {
-                (true, false) => self.breaking(format!("{label} is no list any more")),
-                (false, true) => self.breaking(format!("{label} is a list now")),
-                _ => {}
-            }
+            let what = ["is no list any more", "is a list now"];
+            self.turned(BREAKS, [old.list, new.list], &label, what);
             self.text(&old.doc, &new.doc, label);
         }
     }
@@ -61,12 +54,11 @@ impl Diff<'_> {
 
     /// Whether answers that were the system's are the method's by a code that it lists now.
     fn is_taken_from_system(&self, case: &ErrorCase) -> bool {
-        let Some(system) = self.system_case(&case.code) else {
-            return false;
-        };
-        let (own, system) = (case.statuses(), system.statuses());
-        let shared = own.iter().any(|status| system.contains(status));
-        own.is_empty() || system.is_empty() || shared
+        self.system_case(&case.code).is_some_and(|system| {
+            let (own, system) = (case.statuses(), system.statuses());
+            let shared = own.iter().any(|status| system.contains(status));
+            own.is_empty() || system.is_empty() || shared
+        })
     }
 }
 
@@ -89,8 +81,8 @@ fn texts(rows: &[ErrorRow]) -> Vec<Texts<'_>> {
 
 fn http(statuses: &[u16]) -> String {
     let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-    match statuses.as_slice() {
-        [] => "no HTTP status".to_owned(),
-        statuses => format!("HTTP {}", statuses.join(" or ")),
+    match statuses.is_empty() {
+        true => "no HTTP status".to_owned(),
+        false => format!("HTTP {}", statuses.join(" or ")),
     }
 }

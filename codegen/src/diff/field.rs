@@ -1,6 +1,6 @@
 //! Parameters, and the fields of objects.
 
-use super::change::{Diff, Impact};
+use super::change::{BREAKS, Diff, Impact};
 use super::location::{Location, Side};
 use super::table::Pairs;
 use crate::model::{Field, Limits, Type};
@@ -8,12 +8,8 @@ use crate::names;
 
 impl Diff<'_> {
     pub(super) fn fields(&mut self, old: &[Field], new: &[Field], side: Side, at: &Location) {
-        let (both, added) = self.matched(
-            old,
-            new,
-            |field| (&field.wire, names::struct_field(field)),
-            |wire| at.key(wire),
-        );
+        let label = |wire: &str| at.key(wire);
+        let (both, added) = self.matched(old, new, label, |of| (&of.wire, names::struct_field(of)));
         for (old, new) in &both {
             self.field(old, new, side, &at.key(&old.wire));
         }
@@ -49,26 +45,20 @@ impl Diff<'_> {
 
     fn field(&mut self, old: &Field, new: &Field, side: Side, at: &Location) {
         if old.is_family() != new.is_family() {
-            let [old, new] = [old, new].map(|field| match field.is_family() {
-                true => "a family of keys",
-                false => "a single value",
-            });
-            return self.replaced(Impact::Breaking, format!("{at} is"), &old, &new);
+            let keys = [
+                "is a single value now, not a family of keys",
+                "is a family of keys now, not a single value",
+            ];
+            return self.turned(BREAKS, [old, new].map(Field::is_family), at, keys);
         }
-        match (old.secret, new.secret) {
-            (true, false) => self.breaking(format!("{at} is no secret any more")),
-            (false, true) => self.breaking(format!("{at} is a secret now")),
-            _ => {}
-        }
+        let what = ["is no secret any more", "is a secret now"];
+        self.turned(BREAKS, [old.secret, new.secret], at, what);
         if side == Side::Response && !old.is_family() {
             self.arrives(old, new, at);
             self.ty(not_null(&old.ty), not_null(&new.ty), side, at);
         } else {
-            match (old.required, new.required) {
-                (true, false) => self.breaking(format!("{at} is optional now")),
-                (false, true) => self.breaking(format!("{at} is required now")),
-                _ => {}
-            }
+            let what = ["is optional now", "is required now"];
+            self.turned(BREAKS, [old.required, new.required], at, what);
             self.ty(&old.ty, &new.ty, side, at);
         }
         self.limits(&old.limits, &new.limits, side, at);
@@ -78,7 +68,7 @@ impl Diff<'_> {
                 None => format!("{at} has no default any more"),
             });
         }
-        self.deprecation(old.deprecated.as_ref(), new.deprecated.as_ref(), at);
+        self.deprecation([old, new].map(|field| field.deprecated.as_ref()), at);
         self.text(&old.doc, &new.doc, at);
     }
 
@@ -109,15 +99,13 @@ impl Diff<'_> {
             };
             self.tell(kind, format!("{at} has {what}"));
         };
-        let length = |length: Option<u64>| length.map(|length| length as f64);
-        let [old_lengths, new_lengths] =
-            [old, new].map(|of| (length(of.min_length), length(of.max_length)));
-        for (name, old, new, least) in [
-            ("min", old.min, new.min, true),
-            ("max", old.max, new.max, false),
-            ("min_length", old_lengths.0, new_lengths.0, true),
-            ("max_length", old_lengths.1, new_lengths.1, false),
-        ] {
+        let bounds = |of: &Limits| {
+            let [min, max] = [of.min_length, of.max_length].map(|of| of.map(|of| of as f64));
+            [of.min, of.max, min, max]
+        };
+        let names = ["min", "max", "min_length", "max_length"];
+        for (name, (old, new)) in names.iter().zip(bounds(old).into_iter().zip(bounds(new))) {
+            let least = name.starts_with("min");
             match (old, new) {
                 (None, Some(new)) => tell(true, format!("`{name}` {new} now")),
                 (Some(_), None) => tell(false, format!("no `{name}` any more")),

@@ -1,9 +1,9 @@
 //! What a list takes, and how its pages follow each other.
 
-use super::change::{Diff, Impact, code};
+use super::change::{Diff, Impact, SERVES, code};
 use super::location::Location;
 use super::ty::{alike, is_now};
-use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style, Walk};
+use crate::model::{Column, Filter, Operator, Order, Paging, Select, Style};
 use crate::names;
 
 impl Diff<'_> {
@@ -16,21 +16,18 @@ impl Diff<'_> {
             }
             _ => {}
         }
-        self.columns(&old.columns, &new.columns, names::select_variant, at);
+        self.columns([&old.columns, &new.columns], names::select_variant, at);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
     pub(super) fn filter(&mut self, old: &Filter, new: &Filter, at: &Location) {
-        let columns = |filter: &Filter| -> Vec<Column> {
-            let columns = filter.columns.iter();
-            columns.map(|(column, _)| column.clone()).collect()
-        };
-        self.conditions(&columns(old), &columns(new), at);
+        let columns = [old, new].map(|filter| filter.columns.iter().cloned().unzip());
+        let [(before, _), (now, _)]: [(Vec<_>, Vec<_>); 2] = columns;
+        self.conditions(&before, &now, at);
         for (column, ty) in old.columns.iter().filter(|(column, _)| !column.is_family()) {
             let mut columns = new.columns.iter();
-            if let Some((_, now)) = columns.find(|(other, _)| other.wire == column.wire)
-                && !alike(ty, now)
-            {
+            let now = columns.find(|(other, _)| other.wire == column.wire);
+            if let Some((_, now)) = now.filter(|(_, now)| !alike(ty, now)) {
                 let label = label(at, &column.wire);
                 self.breaking(format!("{label} {}", is_now(ty, now)));
             }
@@ -50,11 +47,8 @@ impl Diff<'_> {
         for sign in only(new, old) {
             self.additive(format!("{at}: the operator `{sign}` is new"));
         }
-        match (old.logic, new.logic) {
-            (true, false) => self.breaking(format!("{at} has no groups any more")),
-            (false, true) => self.additive(format!("{at} has groups now")),
-            _ => {}
-        }
+        let what = ["has no groups any more", "has groups now"];
+        self.turned(SERVES, [old.logic, new.logic], at, what);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
@@ -65,28 +59,18 @@ impl Diff<'_> {
 
     /// The columns of a filter or an order, and whether any field of a family can be named.
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
-        self.columns(old, new, names::condition, at);
-        let is_open = |columns: &[Column]| columns.iter().any(Column::is_family);
-        let own = "fields of the portal's own";
-        match (is_open(old), is_open(new)) {
-            (true, false) => self.breaking(format!("{at} takes no {own} any more")),
-            (false, true) => self.additive(format!("{at} takes {own} now")),
-            _ => {}
-        }
+        self.columns([old, new], names::condition, at);
+        let is_open = [old, new].map(|columns| columns.iter().any(Column::is_family));
+        let gone = "takes no fields of the portal's own any more";
+        let come = "takes fields of the portal's own now";
+        self.turned(SERVES, is_open, at, [gone, come]);
     }
 
     /// What is written about a column is written about the field of the rows, and told there.
-    fn columns(
-        &mut self,
-        old: &[Column],
-        new: &[Column],
-        rust: fn(&Column) -> String,
-        at: &Location,
-    ) {
-        let single = |column: &&Column| !column.is_family();
-        let (old, new) = (old.iter().filter(single), new.iter().filter(single));
+    fn columns(&mut self, of: [&[Column]; 2], rust: fn(&Column) -> String, at: &Location) {
+        let [old, new] = of.map(|of| of.iter().filter(|column| !column.is_family()));
         let label = |wire: &str| label(at, wire);
-        self.extended(old, new, |column| (&column.wire, rust(column)), label);
+        self.extended(old, new, label, |column| (&column.wire, rust(column)));
     }
 
     fn ignored(&mut self, old: &[String], new: &[String], at: &Location) {
@@ -102,26 +86,13 @@ impl Diff<'_> {
             (None, Some(_)) => return self.additive("it is `Paged` now"),
             (None, None) => return,
         };
-        let (before, now) = (code(style(&old.style)), code(style(&new.style)));
-        self.replaced(
-            Impact::Breaking,
-            "pages follow each other by",
-            &before,
-            &now,
-        );
+        let styles = [old, new].map(|paging| code(style(&paging.style)));
+        self.replaced(Impact::Breaking, "pages follow each other by", styles);
         let items = |paging: &Paging| paging.items.as_ref().map(|field| field.wire.clone());
         if items(old) != items(new) {
             self.breaking("the rows stand in another field now");
         }
-        self.style_change(&old.style, &new.style);
-        if old.size != new.size {
-            let (before, now) = (old.size, new.size);
-            self.additive(format!("a page has {now} rows now, not {before}"));
-        }
-    }
-
-    fn style_change(&mut self, old: &Style, new: &Style) {
-        match (walk(old), walk(new)) {
+        match (old.style.walk(), new.style.walk()) {
             (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
             (None, Some(_)) => self.additive("it can be read without being counted now"),
             (Some(old), Some(new)) if old.id != new.id => {
@@ -130,11 +101,15 @@ impl Diff<'_> {
             }
             _ => {}
         }
-        match (old, new) {
-            (Style::Cursor { field: old, .. }, Style::Cursor { field: new, .. }) if old != new => {
-                self.additive(format!("a page begins after the last `{new}` now"));
-            }
-            _ => {}
+        if let (Style::Cursor { field: old, .. }, Style::Cursor { field: new, .. }) =
+            (&old.style, &new.style)
+            && old != new
+        {
+            self.additive(format!("a page begins after the last `{new}` now"));
+        }
+        if old.size != new.size {
+            let (before, now) = (old.size, new.size);
+            self.additive(format!("a page has {now} rows now, not {before}"));
         }
     }
 }
@@ -150,12 +125,5 @@ fn style(style: &Style) -> &'static str {
         Style::Offset { .. } => "offset",
         Style::Cursor { .. } => "cursor",
         Style::Pagination { .. } => "pagination",
-    }
-}
-
-fn walk(style: &Style) -> Option<&Walk> {
-    match style {
-        Style::Start { walk, .. } => walk.as_ref(),
-        _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Methods: what there is, and what each takes, answers and says of itself.
 
-use super::change::{Diff, Impact, code};
+use super::change::{Diff, Impact, LEAVES, SERVES, code};
 use super::location::{Location, Side};
 use crate::model::{Context, Effect, Method, Version};
 use crate::names;
@@ -49,8 +49,8 @@ impl Diff<'_> {
         self.ty(&old.result.ty, &new.result.ty, Side::Response, &at);
         self.paging(old.paging.as_ref(), new.paging.as_ref());
         self.errors(&old.errors, &new.errors);
-        let (before, now) = (old.deprecated.as_ref(), new.deprecated.as_ref());
-        self.deprecation(before, now, "the method");
+        let deprecated = [old, new].map(|method| method.deprecated.as_ref());
+        self.deprecation(deprecated, "the method");
         self.texts(old, new);
     }
 
@@ -72,17 +72,15 @@ impl Diff<'_> {
         if kept && old.len() == new.len() {
             return;
         }
-        let lost = !new.is_empty() && (old.is_empty() || !kept);
-        let kind = if lost {
-            Impact::Breaking
-        } else {
-            Impact::Additive
+        let kind = match !new.is_empty() && (old.is_empty() || !kept) {
+            true => Impact::Breaking,
+            false => Impact::Additive,
         };
-        let features = |scopes: &[String]| match scopes {
+        let features = [old, new].map(|scopes| match scopes {
             [] => "no feature".to_owned(),
             scopes => format!("the feature `{}`", scopes.join("` or `")),
-        };
-        self.replaced(kind, "it needs", &features(old), &features(new));
+        });
+        self.replaced(kind, "it needs", features);
     }
 
     /// What clients ask before they call.
@@ -92,26 +90,17 @@ impl Diff<'_> {
             Effect::Read => Impact::Breaking,
             _ => Impact::Additive,
         };
-        let word = |method: &Method| code(format!("{:?}", method.effect).to_lowercase());
-        self.replaced(kind, "its effect is", &word(old), &word(new));
-        match (old.context, new.context) {
-            (Context::Any, Context::Application) => {
-                self.breaking("a webhook may not call it any more")
-            }
-            (Context::Application, Context::Any) => self.additive("a webhook may call it now"),
-            _ => {}
-        }
-        match (old.batch, new.batch) {
-            (true, false) => self.breaking("a batch cannot have it any more"),
-            (false, true) => self.additive("a batch can have it now"),
-            _ => {}
-        }
+        let words = [old, new].map(|of| code(format!("{:?}", of.effect).to_lowercase()));
+        self.replaced(kind, "its effect is", words);
+        let any = [old, new].map(|method| method.context == Context::Any);
+        let what = ["may not call it any more", "may call it now"];
+        self.turned(SERVES, any, "a webhook", what);
+        let what = ["cannot have it any more", "can have it now"];
+        self.turned(SERVES, [old.batch, new.batch], "a batch", what);
         // Callers set parameters by their names in either case.
-        match (old.positional, new.positional) {
-            (true, false) => self.additive("the parameters are sent by their names now"),
-            (false, true) => self.additive("the parameters are sent by their order now"),
-            _ => {}
-        }
+        let positional = [old.positional, new.positional];
+        let what = ["are sent by their names now", "are sent by their order now"];
+        self.turned(LEAVES, positional, "the parameters", what);
     }
 
     fn texts(&mut self, old: &Method, new: &Method) {
@@ -119,15 +108,14 @@ impl Diff<'_> {
         self.text(texts(old), texts(new), "the method");
         self.text(&old.result.doc, &new.result.doc, "the answer");
         self.text(&old.access, &new.access, "who may call it");
-        let vendor = "it leads to another page of the vendor";
-        for (changed, what) in [
-            (old.docs != new.docs, vendor),
-            (old.see != new.see, "it leads to other methods"),
-            (old.examples != new.examples, "it has other examples"),
-        ] {
-            if changed {
-                self.docs(what);
-            }
+        if old.docs != new.docs {
+            self.docs("it leads to another page of the vendor");
+        }
+        if old.see != new.see {
+            self.docs("it leads to other methods");
+        }
+        if old.examples != new.examples {
+            self.docs("it has other examples");
         }
     }
 }

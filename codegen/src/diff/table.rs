@@ -11,13 +11,13 @@ pub(super) type Pairs<'t, T> = Vec<(&'t T, &'t T)>;
 impl Diff<'_> {
     /// The rows that belong together, and those that the new table has more; tells what is gone or has other names.
     ///
-    /// `names` gives the name on the wire and that in Rust, `label` what a sentence calls a row.
+    /// `label` gives what a sentence calls a row, `names` its name on the wire and that in Rust.
     pub(super) fn matched<'t, T, L: Display>(
         &mut self,
         old: impl IntoIterator<Item = &'t T>,
         new: impl IntoIterator<Item = &'t T>,
-        names: impl Fn(&'t T) -> (&'t str, String),
         label: impl Fn(&str) -> L,
+        names: impl Fn(&'t T) -> (&'t str, String),
     ) -> (Pairs<'t, T>, Vec<&'t T>) {
         let named = |row: &'t T| (names(row), row);
         let old: Vec<_> = old.into_iter().map(named).collect();
@@ -39,9 +39,8 @@ impl Diff<'_> {
             let ((new_wire, new_rust), new_row) = rest.remove(index);
             if rust != new_rust {
                 let [old, new] = [rust, new_rust].map(|name| name.replace("r#", ""));
-                self.breaking(format!(
-                    "{label} is called `{new}` in Rust now, not `{old}`"
-                ));
+                let called = format!("is called `{new}` in Rust now, not `{old}`");
+                self.breaking(format!("{label} {called}"));
             }
             if wire != new_wire {
                 self.additive(format!("{label} is `{new_wire}` in JSON now"));
@@ -56,10 +55,10 @@ impl Diff<'_> {
         &mut self,
         old: impl IntoIterator<Item = &'t T>,
         new: impl IntoIterator<Item = &'t T>,
-        names: impl Fn(&'t T) -> (&'t str, String),
         label: impl Fn(&str) -> L,
+        names: impl Fn(&'t T) -> (&'t str, String),
     ) -> Pairs<'t, T> {
-        let (both, added) = self.matched(old, new, &names, &label);
+        let (both, added) = self.matched(old, new, &label, &names);
         for row in added {
             self.additive(format!("{} is new", label(names(row).0)));
         }

@@ -28,15 +28,12 @@ impl Diff<'_> {
                 self.fields(&old.fields, &new.fields, side, at);
             }
             (Shape::Strings(old), Shape::Strings(new)) => {
-                self.values(old, new, |value| (value, names::value(value)), at);
+                self.values(old, new, at, |value| (value, names::value(value)));
             }
             (Shape::Integers(old), Shape::Integers(new)) => {
-                self.values(
-                    old,
-                    new,
-                    |(number, value)| (value, names::integer_value(*number, value)),
-                    at,
-                );
+                self.values(old, new, at, |(number, value)| {
+                    (value, names::integer_value(*number, value))
+                });
             }
             (Shape::Select(old), Shape::Select(new)) => self.select(old, new, at),
             (Shape::Filter(old), Shape::Filter(new)) => self.filter(old, new, at),
@@ -53,15 +50,15 @@ impl Diff<'_> {
         &mut self,
         old: &'t [T],
         new: &'t [T],
-        named: impl Fn(&'t T) -> (&'t Value, String),
         at: &Location,
+        named: impl Fn(&'t T) -> (&'t Value, String),
     ) {
         let names = |row| {
             let (value, rust) = named(row);
             (value.wire.as_str(), rust)
         };
         let label = |wire: &str| format!("{at}: the value `{wire}`");
-        for (old, new) in self.extended(old, new, names, label) {
+        for (old, new) in self.extended(old, new, label, names) {
             let (old, new) = (named(old).0, named(new).0);
             self.text(&old.doc, &new.doc, label(&old.wire));
         }
@@ -123,10 +120,9 @@ pub(super) fn rust_path(name: &TypeRef) -> (Vec<String>, &str) {
 /// What a sentence about two different types says.
 pub(super) fn is_now(old: &Type, new: &Type) -> String {
     let (before, now) = (written(old), written(new));
-    if before == now {
-        format!("is another type of the name `{now}` now")
-    } else {
-        format!("is `{now}` now, not `{before}`")
+    match before == now {
+        true => format!("is another type of the name `{now}` now"),
+        false => format!("is `{now}` now, not `{before}`"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Diff, Impact, SYSTEM, code};
+use super::change::{Diff, Impact, SERVES, SYSTEM, code};
 use super::location::{Location, Side};
 use super::ty::{alike_shapes, rust_path, written_shape};
 use crate::model::{Api, Folder, Shape, TypeDef, TypeRef, V3};
@@ -37,26 +37,19 @@ impl Diff<'_> {
         self.subject = owner(new.0);
         let (before, now) = (&old.1.shape, &new.1.shape);
         if !alike_shapes(before, now) {
-            let [before, now] = [before, now].map(|shape| code(written_shape(shape)));
-            return self.replaced(Impact::Breaking, format!("{at} is"), &before, &now);
+            let shapes = [before, now].map(|shape| code(written_shape(shape)));
+            return self.replaced(Impact::Breaking, &format!("{at} is"), shapes);
         }
-        let sent = (self.old.sent.contains(old.0), self.new.sent.contains(new.0));
-        let is_object = matches!(now, Shape::Object(_));
+        let sent = [self.old.sent.contains(old.0), self.new.sent.contains(new.0)];
         let side = match sent {
-            (true, true) => Side::Request,
-            (false, false) => Side::Response,
+            [true, true] => Side::Request,
+            [false, false] => Side::Response,
             _ => Side::Moved,
         };
-        match sent {
-            (true, false) if is_object => {
-                self.breaking(format!(
-                    "{at} is in no request any more: it cannot be built"
-                ));
-            }
-            (false, true) if is_object => {
-                self.additive(format!("{at} is in a request now: it can be built"));
-            }
-            _ => {}
+        if matches!(now, Shape::Object(_)) {
+            let gone = "is in no request any more: it cannot be built";
+            let come = "is in a request now: it can be built";
+            self.turned(SERVES, sent, &at, [gone, come]);
         }
         self.shape(before, now, side, &at);
         self.text(&old.1.doc, &new.1.doc, &at);

@@ -70,13 +70,9 @@ fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, Option<TokenStrea
     let (name, ty) = (ident(&field.ident), scope.ty(&field.ty));
     let into = scope.item("std::convert::Into");
     let iterator = scope.item("std::iter::IntoIterator");
-    let element = |of: &Ty| {
-        let of = scope.ty(of);
-        if field.into {
-            quote!(impl #into<#of>)
-        } else {
-            of
-        }
+    let element = |of: &Ty| match (field.into, scope.ty(of)) {
+        (true, of) => quote!(impl #into<#of>),
+        (false, of) => of,
     };
     let (arg, value) = match &field.ty {
         Ty::Vec(item) => {
@@ -90,10 +86,8 @@ fn argument(field: &Field, scope: &Scope<'_>) -> (TokenStream, Option<TokenStrea
             let convert = field.into.then(|| quote!(.into()));
             let entry = quote!(|(key, value)| (key.into(), value #convert));
             let entries = quote!(impl #iterator<Item = (impl #into<#key>, #value)>);
-            (
-                entries,
-                Some(quote!(#name.into_iter().map(#entry).collect())),
-            )
+            let value = quote!(#name.into_iter().map(#entry).collect());
+            (entries, Some(value))
         }
         whole => (element(whole), field.into.then(|| quote!(#name.into()))),
     };

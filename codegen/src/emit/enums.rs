@@ -1,15 +1,17 @@
 //! Open enums, error enums, unions and identifiers.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::piece::{Piece, docs, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Variant, Wire};
+use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Wire};
 
 pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
-    let variants = def.variants.iter().map(variant);
+    let variants = def.variants.iter().map(|variant| {
+        let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
+        quote!(#docs #name,)
+    });
     let unknown_doc = docs(&[def.unknown_doc]);
     let (macro_name, value) = match def.kind {
         EnumKind::Strings => ("string_enum", Ty::STRING),
@@ -27,17 +29,10 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
             Unknown(#unknown<#value>),
         }
     };
-    let listed = def.variants.iter();
-    let listed = listed
-        .filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))))
-        .enumerate();
-    let rows = listed.map(|(index, (ident, wire))| format!("{index}: {ident} => {wire}"));
+    let variants = def.variants.iter();
+    let listed = variants.filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
+    let rows = (listed.enumerate()).map(|(at, (ident, wire))| format!("{at}: {ident} => {wire}"));
     pieces.extend([open.into(), table(macro_name, &item.ident, rows)]);
-}
-
-fn variant(variant: &Variant) -> TokenStream {
-    let (name, docs) = (ident(&variant.ident), docs(&variant.docs));
-    quote!(#docs #name,)
 }
 
 /// What stands for a variant in its row.
@@ -61,11 +56,8 @@ fn wire(wire: &Wire) -> String {
 pub(super) fn union(item: &Item, def: &Union, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
     let variants = def.members.iter().map(|member| {
-        let (name, docs, ty) = (
-            ident(&member.ident),
-            docs(&member.docs),
-            scope.ty(&member.ty),
-        );
+        let (name, docs) = (ident(&member.ident), docs(&member.docs));
+        let ty = scope.ty(&member.ty);
         quote!(#docs #name(#ty),)
     });
     let union = quote! {
@@ -84,11 +76,8 @@ fn member(member: &Member, scope: &Scope<'_>) -> String {
     let ty = scope.text(&member.ty);
     let from = member.from.as_ref();
     let from = from.map_or_else(String::new, |from| format!(", from {}", scope.text(from)));
-    let kinds: String = member
-        .kinds
-        .iter()
-        .map(|kind| format!(" {kind:?}"))
-        .collect();
+    let kinds = member.kinds.iter().map(|kind| format!(" {kind:?}"));
+    let kinds: String = kinds.collect();
     format!("{}: {ty}{from} =>{kinds}", member.ident)
 }
 

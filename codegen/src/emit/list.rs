@@ -29,10 +29,8 @@ pub(super) fn order(item: &Item, def: &Order, pieces: &mut Vec<Piece>) {
     let head = item.ident.clone() + &flag("open", def.open);
     let columns = def.columns.iter();
     let rows = columns.map(|column| format!("{} => {}", column.ident, literal(&column.wire)));
-    pieces.extend([
-        newtype(item, &quote!(crate::Order)),
-        table("order", &head, rows),
-    ]);
+    let rows = table("order", &head, rows);
+    pieces.extend([newtype(item, &quote!(crate::Order)), rows]);
 }
 
 fn newtype(item: &Item, of: &TokenStream) -> Piece {

@@ -5,17 +5,13 @@ use super::scope::Scope;
 use crate::rust::{Context, Method, Paging, Style, Version};
 
 pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
-    let scopes: Vec<String> = method.scopes.iter().map(literal).collect();
     let (version, context) = (method.version, method.context);
     let unwrap = method.unwrap.as_ref();
-    let groups = method.any_of.iter().map(|group| {
-        let names: Vec<String> = group.iter().map(literal).collect();
-        format!("[{}]", names.join(", "))
-    });
+    let groups = method.any_of.iter().map(|group| array(group));
     let groups: Vec<String> = groups.collect();
     let rows = [
         Some(format!("name: {}", literal(&method.name))),
-        Some(format!("scopes: [{}]", scopes.join(", "))),
+        Some(format!("scopes: {}", array(&method.scopes))),
         Some(format!("effect: {:?}", method.effect)),
         Some(format!("output: {}", scope.text(&method.output))),
         Some(format!("error: {}", method.error)),
@@ -30,17 +26,19 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
     pieces.extend(paging.map(|paging| table("paged", ident, pages(paging, scope))));
 }
 
+fn array(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(literal).collect();
+    format!("[{}]", texts.join(", "))
+}
+
 fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
     let style = match &paging.style {
         Style::Page { param } => format!("Page {{ param: {} }}", literal(param)),
         Style::Start { param, .. } => format!("Start {{ param: {} }}", literal(param)),
         Style::Pagination { param } => format!("Pagination {{ param: {} }}", literal(param)),
         Style::Offset { param, limit } => {
-            format!(
-                "Offset {{ param: {}, limit: {} }}",
-                literal(param),
-                literal(limit)
-            )
+            let [param, limit] = [param, limit].map(literal);
+            format!("Offset {{ param: {param}, limit: {limit} }}")
         }
         Style::Cursor {
             param,
@@ -57,15 +55,11 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         format!("size: {}", paging.size),
         format!("item: {}", scope.text(&paging.item)),
     ];
-    let rows = paging.rows.as_ref().map(|rows| {
-        let optional = flag("optional", !rows.required);
+    let rows = paging.rows.as_ref().map(|(rows, required)| {
+        let optional = flag("optional", !required);
         format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
     });
-    let walk = match &paging.style {
-        Style::Start { walk, .. } => walk.as_ref(),
-        _ => None,
-    };
-    let walk = walk.map(|walk| {
+    let walk = paging.style.walk().map(|walk| {
         let select = walk.select.as_deref().unwrap_or_default();
         let params = [&walk.id, &walk.filter, &walk.order, select].map(literal);
         format!("walk: {}", params.join(" "))

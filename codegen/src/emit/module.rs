@@ -24,12 +24,10 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
         }
     }
     let inner = module.docs.iter().map(|line| doc(line));
-    let mods = module.children.iter().map(child);
-    let exported = module
-        .children
-        .iter()
-        .filter(|child| !child.exports.is_empty());
-    let uses = exported.map(exports);
+    let children = module.children.iter();
+    let mods = children.clone().map(child);
+    let exporting = children.filter(|child| !child.exports.is_empty());
+    let uses = exporting.map(exports);
     let head = [
         quote!(#(#![doc = #inner])*),
         quote!(#(#mods)*),

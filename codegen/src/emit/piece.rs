@@ -26,20 +26,16 @@ pub(super) fn table(macro_name: &str, head: &str, rows: impl IntoIterator<Item =
     for row in rows {
         let _ = write!(text, "\n        {row},");
     }
-    text += if text.len() == start {
-        "}\n}\n"
-    } else {
-        "\n    }\n}\n"
-    };
+    text += if text.len() == start { "" } else { "\n    " };
+    text += "}\n}\n";
     Piece::Table(text)
 }
 
 /// ` word` in a row, if it applies.
 pub(super) fn flag(word: &'static str, applies: bool) -> String {
-    if applies {
-        format!(" {word}")
-    } else {
-        String::new()
+    match applies {
+        true => format!(" {word}"),
+        false => String::new(),
     }
 }
 

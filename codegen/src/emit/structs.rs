@@ -7,7 +7,7 @@ use super::builder::builder;
 use super::method::method;
 use super::piece::{Piece, deprecated, docs, flag, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Detail, Details, Field, Item, Limits, Struct};
+use crate::rust::{Details, Field, Item, Limits, Struct};
 
 pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
@@ -35,8 +35,16 @@ pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut 
 
 /// What the messages of errors say.
 pub(super) fn details(item: &Item, def: &Details, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let option = scope.item("std::option::Option");
+    let list = scope.item("std::vec::Vec");
+    let fields = def.fields.iter().map(|field| {
+        let (name, docs) = (ident(&field.ident), docs(&field.docs));
+        match field.list {
+            true => quote!(#docs pub #name: #option<#list<&'a str>>,),
+            false => quote!(#docs pub #name: #option<&'a str>,),
+        }
+    });
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let fields = def.fields.iter().map(|it| detail(it, scope));
     let details = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,17 +57,6 @@ pub(super) fn details(item: &Item, def: &Details, scope: &Scope<'_>, pieces: &mu
         format!("{name} => {wire}{}", flag("list", field.list))
     });
     pieces.extend([details.into(), table("error_details", &head, rows)]);
-}
-
-fn detail(field: &Detail, scope: &Scope<'_>) -> TokenStream {
-    let (name, docs) = (ident(&field.ident), docs(&field.docs));
-    let option = scope.item("std::option::Option");
-    let list = scope.item("std::vec::Vec");
-    let ty = match field.list {
-        true => quote!(#list<&'a str>),
-        false => quote!(&'a str),
-    };
-    quote!(#docs pub #name: #option<#ty>,)
 }
 
 fn field(field: &Field, scope: &Scope<'_>) -> TokenStream {

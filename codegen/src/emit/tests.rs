@@ -26,12 +26,9 @@ pub(super) fn test(test: &Test) -> TokenStream {
                 crate::success(request, params, answer);
             }
         }
-        Expect::Failure {
-            code,
-            description,
-            status,
-        } => {
-            let status = Literal::u16_unsuffixed(*status);
+        Expect::Failure(failure) => {
+            let (code, description) = (&failure.code, &failure.description);
+            let status = Literal::u16_unsuffixed(failure.status);
             quote!(crate::failure::<Method>(#code, #description, #status);)
         }
     };
@@ -47,20 +44,11 @@ pub(super) fn test(test: &Test) -> TokenStream {
 /// JSON as a raw string, so that it reads as in the spec.
 fn raw(json: &str) -> Literal {
     // Characters that turn the direction of text are no part of a literal; JSON can escape them.
-    let turning = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if turning(c) {
-            text += &format!("\\u{:04x}", u32::from(c));
-        } else {
-            text.push(c);
-        }
-    }
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count())
-        .max();
+    let turning = ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+    let escape = |text: String, c| text.replace(c, &format!("\\u{:04x}", u32::from(c)));
+    let text = turning.fold(json.to_owned(), escape);
+    let hashes = |rest: &str| rest.bytes().take_while(|byte| *byte == b'#').count();
+    let longest = text.split('"').skip(1).map(hashes).max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);
     // A lone carriage return cannot stand in a raw string; JSON escapes it, so this does not fail.
     Literal::from_str(&format!("r{hashes}\"{text}\"{hashes}"))

@@ -1,5 +1,7 @@
 //! Sentences about facts: types, limits, constructors, what is deprecated.
 
+use std::fmt::Display;
+
 use crate::docs::{self, code};
 use crate::model::{Deprecated, Field, Limits};
 use crate::rust::Ty;
@@ -57,19 +59,26 @@ pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
 
 /// The limits of a value, a sentence each.
 pub(super) fn limits(limits: &Limits) -> impl Iterator<Item = String> {
-    let range = match (limits.min, limits.max) {
-        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
-        (Some(min), None) => Some(format!("At least {min}.")),
-        (None, Some(max)) => Some(format!("At most {max}.")),
-        (None, None) => None,
-    };
-    let length = match (limits.min_length, limits.max_length) {
-        (Some(min), Some(max)) => Some(format!("Length: from {min} to {max}.")),
-        (Some(min), None) => Some(format!("Length: at least {min}.")),
-        (None, Some(max)) => Some(format!("Length: at most {max}.")),
-        (None, None) => None,
-    };
+    let range = range(limits.min, limits.max).map(|range| sentence(&range));
+    let length = self::range(limits.min_length, limits.max_length);
+    let length = length.map(|length| format!("Length: {length}."));
     let pattern = limits.pattern.as_ref();
     let pattern = pattern.map(|pattern| format!("Pattern: {}.", code(pattern)));
     [range, length, pattern].into_iter().flatten()
+}
+
+fn range<T: Display>(min: Option<T>, max: Option<T>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) => Some(format!("from {min} to {max}")),
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (None, None) => None,
+    }
+}
+
+/// Words with a capital letter and a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str() + "."
 }

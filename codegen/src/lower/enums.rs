@@ -9,8 +9,7 @@ use crate::rust::{Def, Enum, EnumKind, Variant, Wire};
 impl Lowering<'_> {
     pub(super) fn strings(&self, values: &[Value]) -> Def {
         let values = values.iter();
-        let variants =
-            values.map(|value| self.text_variant(names::value(value), &value.doc, &value.wire));
+        let variants = values.map(|it| self.text(names::value(it), &it.doc, &it.wire));
         open_enum(EnumKind::Strings, variants.collect())
     }
 
@@ -24,26 +23,21 @@ impl Lowering<'_> {
 
     pub(super) fn select(&self, select: &Select) -> Def {
         let all = select.all.iter();
-        let all = all.map(|wire| self.text_variant(names::ALL.to_owned(), "All of them.", wire));
+        let all = all.map(|wire| self.text(names::ALL.to_owned(), "All of them.", wire));
         let columns = select.columns.iter().filter(|column| !column.is_family());
-        let columns = columns.map(|column| {
-            self.text_variant(names::select_variant(column), &column.doc, &column.wire)
-        });
+        let columns = columns.map(|it| self.text(names::select_variant(it), &it.doc, &it.wire));
         open_enum(EnumKind::Strings, all.chain(columns).collect())
     }
 
-    fn text_variant(&self, ident: String, doc: &str, wire: &str) -> Variant {
+    fn text(&self, ident: String, doc: &str, wire: &str) -> Variant {
         self.variant(ident, doc, wire, Wire::Text(wire.to_owned()))
     }
 
     fn variant(&self, ident: String, doc: &str, text: &str, wire: Wire) -> Variant {
         let mut docs = self.prose(doc);
         doc::add(&mut docs, [doc::in_json(text)]);
-        Variant {
-            ident,
-            docs,
-            wire: Some(wire),
-        }
+        let wire = Some(wire);
+        Variant { ident, docs, wire }
     }
 }
 

@@ -11,16 +11,14 @@ use crate::rust::{Def, Detail, Details, EnumKind, Item, Variant, Wire};
 impl Lowering<'_> {
     /// The enum of the codes, and what their messages say if one has a placeholder.
     pub(super) fn errors(&self, ident: String, doc: String, cases: &[ErrorCase]) -> Vec<Item> {
-        let (without_code, with_code): (Vec<_>, Vec<_>) =
-            cases.iter().partition(|case| case.code.is_empty());
-        let docs = without_code
-            .into_iter()
-            .flat_map(|case| self.error_docs(case));
+        let without_code = cases.iter().filter(|case| case.code.is_empty());
+        let docs = without_code.flat_map(|case| self.error_docs(case));
         let mut docs: Vec<String> = docs.collect();
         if docs.is_empty() {
             docs.push("An error without a code.".to_owned());
         }
-        let variants = with_code.into_iter().map(|case| Variant {
+        let with_code = cases.iter().filter(|case| !case.code.is_empty());
+        let variants = with_code.map(|case| Variant {
             ident: names::error_variant(case),
             docs: self.error_docs(case),
             wire: Some(Wire::Code {
@@ -36,26 +34,22 @@ impl Lowering<'_> {
         };
         let variants = variants.chain([no_code]).collect();
         let details = self.details(&ident, cases);
-        let errors = Item {
-            ident,
-            docs: vec![doc],
-            def: open_enum(EnumKind::Errors, variants),
-        };
+        let (docs, def) = (vec![doc], open_enum(EnumKind::Errors, variants));
+        let errors = Item { ident, docs, def };
         [errors].into_iter().chain(details).collect()
     }
 
     fn error_docs(&self, case: &ErrorCase) -> Vec<String> {
         let mut lines = Vec::new();
-        let about = match case.code.as_str() {
-            "" => "No code".to_owned(),
-            text => format!("Code {}", code(text)),
-        };
         for row in &case.rows {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
             lines.extend(self.prose(&row.doc));
-            let mut about = about.clone();
+            let mut about = match case.code.as_str() {
+                "" => "No code".to_owned(),
+                text => format!("Code {}", code(text)),
+            };
             if let Some(status) = row.status {
                 about += &format!(" with HTTP {status}");
             }
@@ -72,21 +66,15 @@ impl Lowering<'_> {
         if placeholders.is_empty() {
             return None;
         }
-        let mut docs = vec![format!(
-            "What the messages of [`{error}`] say in the place of their placeholders."
-        )];
+        let say = "say in the place of their placeholders";
+        let mut docs = vec![format!("What the messages of [`{error}`] {say}.")];
         let source = "Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the \
                       documented one.";
         doc::add(&mut docs, source.split(' '));
-        let fields = placeholders.into_iter().map(|of| self.detail(of));
-        Some(Item {
-            ident: names::nested(error, "details"),
-            docs,
-            def: Def::Details(Details {
-                error: error.to_owned(),
-                fields: fields.collect(),
-            }),
-        })
+        let fields = placeholders.into_iter().map(|of| self.detail(of)).collect();
+        let (ident, error) = (names::nested(error, "details"), error.to_owned());
+        let def = Def::Details(Details { error, fields });
+        Some(Item { ident, docs, def })
     }
 
     fn detail(&self, placeholder: &Placeholder) -> Detail {

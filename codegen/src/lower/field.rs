@@ -9,26 +9,21 @@ use crate::names;
 use crate::rust::{Field, Item, Path, Ty};
 
 impl Lowering<'_> {
-    /// The fields of `parent`, and the types of those that have no name of their own.
-    pub(super) fn fields(
-        &self,
-        parent: &str,
-        fields: &[model::Field],
-        side: Side,
-    ) -> (Vec<Field>, Vec<Item>) {
-        let lowered = fields.iter().map(|field| self.field(parent, field, side));
-        let nested = fields.iter();
-        let nested = nested.flat_map(|field| self.nested(parent, field, side));
-        (lowered.collect(), nested.collect())
+    pub(super) fn fields(&self, parent: &str, fields: &[model::Field], side: Side) -> Vec<Field> {
+        let lowered = |field| self.field(parent, field, side);
+        fields.iter().map(lowered).collect()
     }
 
-    fn nested(&self, parent: &str, field: &model::Field, side: Side) -> Vec<Item> {
-        let Some(shape) = field.ty.inline() else {
-            return Vec::new();
-        };
-        let of_field = || format!("The field {} of [`{parent}`].", code(&field.wire));
-        let doc = list::type_doc(shape, parent).unwrap_or_else(of_field);
-        self.shape(names::field_type(parent, field), vec![doc], shape, side)
+    /// The types of fields that have no name of their own.
+    pub(super) fn nested(&self, parent: &str, fields: &[model::Field], side: Side) -> Vec<Item> {
+        let fields = fields.iter();
+        let inline = fields.filter_map(|field| Some((field, field.ty.inline()?)));
+        let items = inline.flat_map(|(field, shape)| {
+            let of_field = || format!("The field {} of [`{parent}`].", code(&field.wire));
+            let doc = list::type_doc(shape, parent).unwrap_or_else(of_field);
+            self.shape(names::field_type(parent, field), vec![doc], shape, side)
+        });
+        items.collect()
     }
 
     fn field(&self, parent: &str, field: &model::Field, side: Side) -> Field {
@@ -70,16 +65,14 @@ impl Lowering<'_> {
             _ => self.prose(&field.doc),
         };
         doc::add(&mut lines, shape.and_then(list::ignored));
-        let renamed = name != field.wire;
+        let renamed = (name != field.wire).then(|| doc::in_json(&field.wire));
+        let limits = doc::limits(&field.limits);
         let default = field.default.as_ref();
         let default = default.map(|default| format!("Default: {}.", code(&default.json())));
-        let secret = "Secret: `Debug` does not show it.";
-        let facts = renamed.then(|| doc::in_json(&field.wire)).into_iter();
-        let facts = facts.chain(doc::limits(&field.limits)).chain(default);
-        doc::add(
-            &mut lines,
-            facts.chain(field.secret.then(|| secret.to_owned())),
-        );
+        let secret = "Secret: `Debug` does not show it.".to_owned();
+        let secret = field.secret.then_some(secret);
+        let facts = renamed.into_iter().chain(limits);
+        doc::add(&mut lines, facts.chain(default).chain(secret));
         lines
     }
 }

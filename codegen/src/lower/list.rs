@@ -18,14 +18,11 @@ impl Lowering<'_> {
         // A name without an operator is always possible, but for triples.
         let bare = (!filter.triples).then_some(None);
         let operators = filter.operators.iter().copied().map(Some);
+        let operators = bare.into_iter().chain(operators);
         Filter {
             open: columns.len() < filter.columns.len(),
             columns,
-            operators: bare
-                .into_iter()
-                .chain(operators)
-                .map(names::operator)
-                .collect(),
+            operators: operators.map(names::operator).collect(),
             conditions: match (filter.triples, filter.logic) {
                 (true, _) => Conditions::Triples,
                 (false, true) => Conditions::Groups,

@@ -66,10 +66,9 @@ impl<'a> Lowering<'a> {
 
     /// The path of a named type: where the parent of a method, or the folder, exports it.
     pub(super) fn type_path(&self, name: &TypeRef) -> Path {
-        let owner = if name.local {
-            parent(&name.owner)
-        } else {
-            &name.owner
+        let owner = match name.local {
+            true => parent(&name.owner),
+            false => &name.owner,
         };
         path_of(owner, name.name.clone())
     }
@@ -126,10 +125,7 @@ fn parent(path: &[String]) -> &[String] {
 
 /// The path of `ident` in the module of `parts`.
 fn path_of(parts: &[String], ident: String) -> Path {
-    let mut module = "crate".to_owned();
-    for name in names::modules(parts) {
-        module += "::";
-        module += &name;
-    }
+    let modules = names::modules(parts).into_iter();
+    let module = modules.fold("crate".to_owned(), |path, name| path + "::" + &name);
     Path { module, ident }
 }

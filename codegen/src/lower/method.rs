@@ -3,9 +3,9 @@
 use super::doc;
 use super::lowering::{Lowering, Side};
 use crate::docs::code;
-use crate::model::{self, Type};
+use crate::model::{self, Object, Shape, Type};
 use crate::names;
-use crate::rust::{Def, Item, Method, Paging, Path, RowsField, Struct, Ty};
+use crate::rust::{Column, Def, Item, Method, Paging, Path, Struct, Ty};
 
 impl Lowering<'_> {
     pub(super) fn method(&self, method: &model::Method) -> Vec<Item> {
@@ -14,7 +14,8 @@ impl Lowering<'_> {
         let result = names::nested(&ident, "result");
         let result_ty = &method.result.ty;
         let output = self.ty(result_ty, &|| Path::here(result.clone()), Side::Response);
-        let (fields, nested) = self.fields(&ident, &method.params.fields, Side::Request);
+        let fields = self.fields(&ident, &method.params.fields, Side::Request);
+        let nested = self.nested(&ident, &method.params.fields, Side::Request);
         let mut docs = self.method_docs(method, &answer(method, &output));
         docs.extend(self.call_docs(method, &error, &fields));
         let request = Struct {
@@ -57,16 +58,11 @@ impl Lowering<'_> {
         let system = &self.api.system;
         let doc = "Errors that any method may answer.".to_owned();
         let mut items = self.errors("SystemCode".to_owned(), doc, &system.errors);
-        let (fields, nested) = self.fields("Time", &system.time, Side::Response);
-        items.push(Item {
-            ident: "Time".to_owned(),
-            docs: self.prose(&system.time_doc),
-            def: Def::Struct(Struct {
-                fields,
-                ..Struct::default()
-            }),
-        });
-        items.extend(nested);
+        // It is an object like any other that is only received.
+        let (fields, any_of) = (system.time.clone(), Vec::new());
+        let time = Shape::Object(Object { fields, any_of });
+        let docs = self.prose(&system.time_doc);
+        items.extend(self.shape("Time".to_owned(), docs, &time, Side::Response));
         items
     }
 
@@ -86,10 +82,9 @@ impl Lowering<'_> {
             style: paging.style.clone(),
             size: paging.size,
             item: *item,
-            rows: paging.items.as_ref().map(|field| RowsField {
-                ident: names::struct_field(field),
-                wire: field.wire.clone(),
-                required: field.required,
+            rows: paging.items.as_ref().map(|field| {
+                let (ident, wire) = (names::struct_field(field), field.wire.clone());
+                (Column { ident, wire }, field.required)
             }),
         })
     }

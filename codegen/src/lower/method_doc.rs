@@ -23,7 +23,7 @@ impl Lowering<'_> {
         let scopes: Vec<String> = method.scopes.iter().map(|scope| code(scope)).collect();
         let (access, deprecated) = (method.access.as_ref(), method.deprecated.as_ref());
         let application = method.context == Context::Application;
-        let positional = method.positional;
+        let by_place = "- Parameters: taken by their places, as they are listed";
         let facts = [
             Some(match &method.docs {
                 Some(page) => format!("- Method: [{name}]({PAGES}{page})"),
@@ -39,8 +39,7 @@ impl Lowering<'_> {
                 Effect::Delete => "- Effect: deletes".to_owned(),
             }),
             method.paging.as_ref().map(pages),
-            positional
-                .then(|| "- Parameters: taken by their places, as they are listed".to_owned()),
+            method.positional.then(|| by_place.to_owned()),
             (!method.batch).then(|| "- Batch: not possible".to_owned()),
             Some(format!("- Answer: {answer}")),
             deprecated.map(|deprecated| self.deprecated(deprecated)),
@@ -84,8 +83,7 @@ impl Lowering<'_> {
         let codes = with_code.map(|case| docs::item(&case.code, &variant(case)));
         let mut codes: Vec<String> = codes.collect();
         if codes.len() < method.errors.len() {
-            let no_code = names::NO_CODE;
-            codes.push(format!("[without a code]({error}::{no_code})"));
+            codes.push(format!("[without a code]({error}::{})", names::NO_CODE));
         }
         let own = match codes.as_slice() {
             [] => format!("None of its own is documented for [`{error}`]."),
@@ -112,10 +110,9 @@ impl Lowering<'_> {
     fn seen(&self, method: &Method, name: &str) -> String {
         let own = format!("{name}@v3");
         let is_own = method.version == Version::V3 && name != method.name;
-        if is_own && self.links.contains_key(&own) {
-            own
-        } else {
-            name.to_owned()
+        match is_own && self.links.contains_key(&own) {
+            true => own,
+            false => name.to_owned(),
         }
     }
 }
@@ -125,23 +122,18 @@ fn section(title: &str) -> [String; 3] {
 }
 
 fn pages(paging: &Paging) -> String {
-    let (params, walk) = match &paging.style {
-        Style::Start { param, walk } => (vec![param], walk.as_ref()),
-        Style::Page { param } | Style::Pagination { param } => (vec![param], None),
-        Style::Offset { param, limit } => (vec![param, limit], None),
-        Style::Cursor { param, limit, .. } => ([param].into_iter().chain(limit).collect(), None),
+    let (param, limit) = match &paging.style {
+        Style::Page { param } | Style::Pagination { param } => (param, None),
+        Style::Start { param, .. } => (param, None),
+        Style::Offset { param, limit } => (param, Some(limit)),
+        Style::Cursor { param, limit, .. } => (param, limit.as_ref()),
     };
-    let params: Vec<String> = params.into_iter().map(|param| code(param)).collect();
-    let pages = format!(
-        "- Pages: {} rows each, by {}",
-        paging.size,
-        params.join(" and ")
-    );
-    match walk {
-        Some(walk) => {
-            let by = docs::item("walk", "crate::Walkable::walk");
-            format!("{pages}; uncounted by {} with {by}", code(&walk.id))
-        }
-        None => pages,
-    }
+    let params = [param].into_iter().chain(limit);
+    let params: Vec<String> = params.map(|param| code(param)).collect();
+    let uncounted = paging.style.walk().map_or_else(String::new, |walk| {
+        let by = docs::item("walk", "crate::Walkable::walk");
+        format!("; uncounted by {} with {by}", code(&walk.id))
+    });
+    let (size, params) = (paging.size, params.join(" and "));
+    format!("- Pages: {size} rows each, by {params}{uncounted}")
 }

@@ -20,16 +20,6 @@ impl Lowering<'_> {
         let own = mem::take(&mut tree.items);
         let exports = idents(&own);
         let mut children = Vec::new();
-        if tree.parts.is_empty() {
-            // The core knows the system's errors by name.
-            modules.push(Module {
-                file: "core/src/system.rs".to_owned(),
-                source: "spec/_system.yaml".to_owned(),
-                docs: Vec::new(),
-                children: Vec::new(),
-                items: self.system(),
-            });
-        }
         if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
             let items = self.type_items(&folder.types, &folder.path, false);
             children.push(Child {

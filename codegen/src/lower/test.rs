@@ -12,9 +12,8 @@ use crate::rust::{Expect, Test, TestModule};
 
 impl Lowering<'_> {
     pub(super) fn tests(&self, method: &Method) -> Vec<Test> {
-        let examples = method.examples.iter();
-        let tests = examples.map(|example| test(example, self.built(method, example)));
-        tests.collect()
+        let tested = |example| test(example, self.built(method, example));
+        method.examples.iter().map(tested).collect()
     }
 }
 
@@ -42,9 +41,8 @@ pub(super) fn modules(tree: &mut Tree<'_>, modules: &mut Vec<TestModule>) -> boo
 fn test(example: &Example, request: Option<String>) -> Test {
     let expect = match &example.answer {
         Answer::Success { result, beside } => {
-            let beside = beside.iter().map(|(key, value)| (*key, value));
-            let entries: Vec<(&str, &Json)> =
-                [("result", result)].into_iter().chain(beside).collect();
+            let mut entries = vec![("result", result)];
+            entries.extend(beside.iter().map(|(key, value)| (*key, value)));
             let params = example.params.as_ref();
             Expect::Success {
                 request,
@@ -52,15 +50,7 @@ fn test(example: &Example, request: Option<String>) -> Test {
                 answer: json::pretty(&entries),
             }
         }
-        Answer::Failure {
-            code,
-            description,
-            status,
-        } => Expect::Failure {
-            code: code.clone(),
-            description: description.clone(),
-            status: *status,
-        },
+        Answer::Failure(failure) => Expect::Failure(failure.clone()),
     };
     let doc = example.doc.as_deref();
     Test {

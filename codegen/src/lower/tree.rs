@@ -52,37 +52,31 @@ impl<'a> Tree<'a> {
     pub(super) fn source(&self) -> String {
         match self.method {
             Some(method) => format!("spec/{}", method.file),
-            None => {
-                let parts = self.parts.iter().map(|part| format!("{part}/"));
-                format!("spec/{}", parts.collect::<String>())
-            }
+            None if self.parts.is_empty() => "spec/".to_owned(),
+            None => format!("spec/{}/", self.parts.join("/")),
         }
     }
 
     /// Its file below `root`.
     pub(super) fn file(&self, root: &str) -> String {
-        match self.parts.as_slice() {
-            [] => format!("{root}/mod.rs"),
-            _ => self.folder(root) + ".rs",
+        match self.parts.is_empty() {
+            true => format!("{root}/mod.rs"),
+            false => self.folder(root) + ".rs",
         }
     }
 
     /// The folder of the modules in it, below `root`.
     pub(super) fn folder(&self, root: &str) -> String {
-        let mut folder = root.to_owned();
-        for module in names::modules(&self.parts) {
-            folder += "/";
-            folder += names::file(&module);
-        }
-        folder
+        let modules = names::modules(&self.parts).into_iter();
+        modules.fold(root.to_owned(), |folder, module| {
+            folder + "/" + names::file(&module)
+        })
     }
 
     /// The methods below it.
     pub(super) fn methods(&self) -> Vec<&'a Method> {
-        let below = self.children.values().flat_map(|child| {
-            let below = child.methods();
-            child.method.into_iter().chain(below)
-        });
+        let children = self.children.values();
+        let below = children.flat_map(|child| child.method.into_iter().chain(child.methods()));
         below.collect()
     }
 

@@ -10,13 +10,8 @@ impl Lowering<'_> {
     /// The items of the named types of an owner.
     pub(super) fn type_items(&self, types: &[TypeDef], owner: &[String], local: bool) -> Vec<Item> {
         let items = types.iter().flat_map(|def| {
-            let name = TypeRef {
-                owner: owner.to_vec(),
-                local,
-                name: def.name.clone(),
-            };
-            let docs = self.prose(&def.doc);
-            self.shape(def.name.clone(), docs, &def.shape, self.side(&name))
+            let side = self.side(&TypeRef::new(owner.to_vec(), local, &def.name));
+            self.shape(def.name.clone(), self.prose(&def.doc), &def.shape, side)
         });
         items.collect()
     }
@@ -33,10 +28,9 @@ impl Lowering<'_> {
         let def = match shape {
             Shape::Object(object) => {
                 let constructor = || doc::constructor("fields", &object.fields);
-                let (lowered, items) = self.fields(&ident, &object.fields, side);
-                nested = items;
+                nested = self.nested(&ident, &object.fields, side);
                 Def::Struct(Struct {
-                    fields: lowered,
+                    fields: self.fields(&ident, &object.fields, side),
                     constructor: (side == Side::Request).then(constructor),
                     ..Struct::default()
                 })

@@ -1,6 +1,6 @@
 //! Unions: an enum with a variant for each member.
 
-use super::doc::describe;
+use super::doc::{describe, sentence};
 use super::lowering::{Lowering, Side};
 use crate::model::{Kind, Type};
 use crate::names;
@@ -35,10 +35,7 @@ impl Lowering<'_> {
                 ident: names::member(member),
                 docs: vec![sentence(&describe(&ty))],
                 kinds: meaning.map(|(found, _)| *found).collect(),
-                from: ALSO_FROM
-                    .into_iter()
-                    .find(|(of, _)| *of == ty)
-                    .map(|(_, from)| from),
+                from: (ALSO_FROM.into_iter()).find_map(|(of, from)| (of == ty).then_some(from)),
                 ty,
             }
         });
@@ -54,10 +51,4 @@ impl Lowering<'_> {
         };
         (union, nested.collect())
     }
-}
-
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + chars.as_str() + "."
 }

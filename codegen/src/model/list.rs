@@ -30,6 +30,15 @@ pub(crate) enum Style {
     Pagination { param: String },
 }
 
+impl Style {
+    pub(crate) fn walk(&self) -> Option<&Walk> {
+        match self {
+            Self::Start { walk, .. } => walk.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// How a list is read without being counted.
 #[derive(Clone)]
 pub(crate) struct Walk {

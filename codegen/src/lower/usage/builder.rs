@@ -2,10 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::json::Json;
 use crate::lower::lowering::{Lowering, Side};
 use crate::model::Type;
 use crate::names;
 use crate::rust::{CRATE, Name, Path};
+
+/// A Rust expression; none for a value that cannot be written as one.
+pub(super) type Expr = Option<String>;
+
+/// The entries of a JSON object.
+pub(super) type Entries = [(String, Json)];
 
 pub(super) struct Builder<'l, 'a> {
     pub(super) lowering: &'l Lowering<'a>,
@@ -24,13 +31,10 @@ impl<'l, 'a> Builder<'l, 'a> {
         let name = &path.ident;
         match &mut self.imports {
             Some(imports) if !names::PRELUDE.contains(&name.as_str()) => {
-                let imported = imports
-                    .entry(name.clone())
-                    .or_insert_with(|| path.module.clone());
-                if *imported == path.module {
-                    name.clone()
-                } else {
-                    full
+                let imported = imports.entry(name.clone());
+                match imported.or_insert(path.module.clone()) == &path.module {
+                    true => name.clone(),
+                    false => full,
                 }
             }
             _ => full,
@@ -62,18 +66,16 @@ impl<'l, 'a> Builder<'l, 'a> {
     pub(super) fn uses(&self) -> Vec<String> {
         let mut modules: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for (name, module) in self.imports.iter().flatten() {
-            modules
-                .entry(module.replacen("crate", CRATE, 1))
-                .or_default()
-                .insert(name);
+            let module = module.replacen("crate", CRATE, 1);
+            modules.entry(module).or_default().insert(name);
         }
-        let line = |(module, names): (String, BTreeSet<&str>)| {
+        let uses = modules.into_iter().map(|(module, names)| {
             let names: Vec<&str> = names.into_iter().collect();
             match names.as_slice() {
                 [name] => format!("use {module}::{name};"),
                 names => format!("use {module}::{{{}}};", names.join(", ")),
             }
-        };
-        modules.into_iter().map(line).collect()
+        });
+        uses.collect()
     }
 }

@@ -1,19 +1,14 @@
 //! What a list takes, as Rust expressions.
 
-use super::builder::Builder;
-use super::value::literal;
+use super::builder::{Builder, Entries, Expr};
+use super::value::{find, literal};
 use crate::json::Json;
-use crate::model::{Column, Filter, Operand, Operator, Type};
+use crate::model::{Column, Filter, Operand, Operator, Order, Type};
 use crate::names;
 use crate::rust::Path;
 
 impl Builder<'_, '_> {
-    pub(super) fn filter(
-        &mut self,
-        path: &Path,
-        filter: &Filter,
-        entries: &[(String, Json)],
-    ) -> Option<String> {
+    pub(super) fn filter(&mut self, path: &Path, filter: &Filter, entries: &Entries) -> Expr {
         let mut text = format!("{}::new()", self.path(path));
         for (key, value) in entries {
             text += &match value {
@@ -23,21 +18,13 @@ impl Builder<'_, '_> {
                 Json::Map(entries) if filter.is_group(key) => {
                     format!(".group({})", self.filter(path, filter, entries)?)
                 }
-                value => {
-                    let (operator, wire) = filter.split(key);
-                    self.compared(filter, wire, operator, value)?
-                }
+                value => self.compared(filter, filter.split(key), value)?,
             };
         }
         Some(text)
     }
 
-    pub(super) fn triples(
-        &mut self,
-        path: &Path,
-        filter: &Filter,
-        conditions: &[Json],
-    ) -> Option<String> {
+    pub(super) fn triples(&mut self, path: &Path, filter: &Filter, conditions: &[Json]) -> Expr {
         let mut text = format!("{}::new()", self.path(path));
         for condition in conditions {
             text += &match condition {
@@ -47,22 +34,15 @@ impl Builder<'_, '_> {
                     };
                     let mut operators = filter.operators.iter().copied();
                     let operator = operators.find(|operator| operator.sign() == sign)?;
-                    self.compared(filter, field, Some(operator), value)?
+                    self.compared(filter, (Some(operator), field), value)?
                 }
                 Json::Map(group) => {
-                    let part = |name| {
-                        let found = group.iter().find(|(key, _)| key == name);
-                        found.map(|(_, node)| node)
-                    };
-                    let Some(Json::List(conditions)) = part("conditions") else {
+                    let Some(Json::List(conditions)) = find(group, "conditions") else {
                         return None;
                     };
-                    let or = matches!(part("logic"), Some(Json::Text(logic)) if logic == "or");
-                    let logic = self.logic(or);
-                    format!(
-                        ".group({logic}, {})",
-                        self.triples(path, filter, conditions)?
-                    )
+                    let or = find(group, "logic") == Some(&Json::Text("or".to_owned()));
+                    let (logic, group) = (self.logic(or), self.triples(path, filter, conditions)?);
+                    format!(".group({logic}, {group})")
                 }
                 _ => return None,
             };
@@ -74,19 +54,14 @@ impl Builder<'_, '_> {
         self.item("filter::Logic") + if or { "::Or" } else { "::And" }
     }
 
-    fn compared(
-        &mut self,
-        filter: &Filter,
-        wire: &str,
-        operator: Option<Operator>,
-        value: &Json,
-    ) -> Option<String> {
+    fn compared(&mut self, filter: &Filter, key: (Option<Operator>, &str), value: &Json) -> Expr {
+        let (operator, wire) = key;
         let (column, ty) = filter.column(wire)?;
         let condition = self.condition(operator, ty, value)?;
         Some(set(column, wire, &condition))
     }
 
-    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Json) -> Option<String> {
+    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Json) -> Expr {
         // No column has a shape without a name.
         let at = Path::here(String::new());
         let operand = operator.map_or(Operand::One, Operator::operand);
@@ -99,7 +74,7 @@ impl Builder<'_, '_> {
             let function = self.item(&format!("filter::{function}"));
             let args = match node {
                 Json::List(values) if operand == Operand::Two => {
-                    self.elements(values.iter(), ty, &at)?.join(", ")
+                    self.elements(values.iter().collect(), ty, &at)?.join(", ")
                 }
                 node => self.arg(node, whole, &at)?,
             };
@@ -111,7 +86,7 @@ impl Builder<'_, '_> {
         Some(format!("{condition}::<_, {operator}>::new(&{value})"))
     }
 
-    pub(super) fn direction(&mut self, node: &Json) -> Option<String> {
+    pub(super) fn direction(&mut self, node: &Json) -> Expr {
         let direction = self.item("Direction");
         Some(match node {
             Json::Text(text) if text == "ASC" => format!("{direction}::Asc"),
@@ -120,21 +95,13 @@ impl Builder<'_, '_> {
         })
     }
 
-    pub(super) fn order(
-        &mut self,
-        path: &Path,
-        columns: &[Column],
-        entries: &[(String, Json)],
-    ) -> Option<String> {
-        let name = self.path(path);
-        let calls = entries.iter().map(|(key, value)| {
-            let column = columns.iter().find(|column| column.has(key))?;
-            Some(set(column, key, &self.direction(value)?))
-        });
-        Some(format!(
-            "{name}::new(){}",
-            calls.collect::<Option<String>>()?
-        ))
+    pub(super) fn order(&mut self, path: &Path, order: &Order, entries: &Entries) -> Expr {
+        let mut text = format!("{}::new()", self.path(path));
+        for (key, value) in entries {
+            let column = order.columns.iter().find(|column| column.has(key))?;
+            text += &set(column, key, &self.direction(value)?);
+        }
+        Some(text)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A value of an example as a Rust expression.
 
-use super::builder::Builder;
+use super::builder::{Builder, Entries, Expr};
 use crate::json::Json;
 use crate::model::{Field, Kind, Object, Shape, Type};
 use crate::names;
@@ -8,24 +8,14 @@ use crate::rust::Path;
 
 impl Builder<'_, '_> {
     /// `Name::new(required).optional(value)`.
-    pub(super) fn object(
-        &mut self,
-        path: &Path,
-        object: &Object,
-        entries: &[(String, Json)],
-    ) -> Option<String> {
-        let fields = object.fields.iter();
-        let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|field| field.required);
+    pub(super) fn object(&mut self, path: &Path, object: &Object, entries: &Entries) -> Expr {
         let at = |field| path.beside(names::field_type(&path.ident, field));
-        let sent = |field: &Field| {
-            let found = entries.iter().find(|(key, _)| *key == field.wire);
-            found.map(|(_, node)| node)
-        };
-        let args = required.into_iter();
-        let args = args.map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
+        let sent = |field: &Field| find(entries, &field.wire);
+        let required = object.fields.iter().filter(|field| field.required);
+        let args = required.map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
         let args = list("(", args, ")")?;
         let mut text = format!("{}::new{args}", self.path(path));
-        for field in optional {
+        for field in object.fields.iter().filter(|field| !field.required) {
             let value = if field.is_family() {
                 let is_own = |key| object.field(key).is_some_and(|own| own.wire == field.wire);
                 let family = entries.iter().filter(|(key, _)| is_own(key));
@@ -43,7 +33,7 @@ impl Builder<'_, '_> {
     }
 
     /// The keys of a family with their values.
-    fn family(&mut self, entries: Vec<(String, Json)>, ty: &Type, at: &Path) -> Option<String> {
+    fn family(&mut self, entries: Vec<(String, Json)>, ty: &Type, at: &Path) -> Expr {
         if !matches!(ty, Type::Json) {
             let map = Type::Map(Box::new(ty.clone()));
             return self.arg(&Json::Map(entries), &map, at);
@@ -56,7 +46,7 @@ impl Builder<'_, '_> {
     }
 
     /// A value as an argument: anything that becomes the type. `at` is the path of a shape without a name.
-    pub(super) fn arg(&mut self, node: &Json, ty: &Type, at: &Path) -> Option<String> {
+    pub(super) fn arg(&mut self, node: &Json, ty: &Type, at: &Path) -> Expr {
         Some(match (ty, node) {
             (Type::String | Type::DateTime | Type::Date | Type::Scalar, Json::Text(_))
             | (Type::Scalar, Json::Number(_) | Json::Bool(_)) => literal(node)?,
@@ -71,7 +61,7 @@ impl Builder<'_, '_> {
                 format!("Vec::<{}>::new()", self.ty(inner, at))
             }
             (Type::List(inner), Json::List(values)) => {
-                let values = self.elements(values.iter(), inner, at)?;
+                let values = self.elements(values.iter().collect(), inner, at)?;
                 format!("[{}]", values.join(", "))
             }
             (Type::Map(inner), Json::Map(entries)) if entries.is_empty() => {
@@ -79,24 +69,19 @@ impl Builder<'_, '_> {
                 format!("::std::collections::BTreeMap::<String, {ty}>::new()")
             }
             (Type::Map(inner), Json::Map(entries)) => {
-                let values = self.elements(entries.iter().map(|(_, value)| value), inner, at)?;
-                let pair =
-                    |((key, _), value): (&(String, Json), _)| Some(format!("({key:?}, {value})"));
-                list("[", entries.iter().zip(values).map(pair), "]")?
+                let values = entries.iter().map(|(_, value)| value).collect();
+                let pairs = entries.iter().zip(self.elements(values, inner, at)?);
+                let pairs = pairs.map(|((key, _), value)| Some(format!("({key:?}, {value})")));
+                list("[", pairs, "]")?
             }
             _ => self.exact(node, ty, at)?,
         })
     }
 
     /// Elements of an array: all of one type.
-    pub(super) fn elements<'n>(
-        &mut self,
-        nodes: impl Iterator<Item = &'n Json> + Clone,
-        ty: &Type,
-        at: &Path,
-    ) -> Option<Vec<String>> {
+    pub(super) fn elements(&mut self, of: Vec<&Json>, ty: &Type, at: &Path) -> Option<Vec<String>> {
         let whole = |node: &Json| matches!(node, Json::Number(number) if number.is_i64());
-        let mut kinds = nodes.clone().map(|node| (node.kind(), whole(node)));
+        let mut kinds = of.iter().map(|node| (node.kind(), whole(node)));
         let first = kinds.next();
         let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
@@ -104,11 +89,12 @@ impl Builder<'_, '_> {
             true => Self::exact,
             false => Self::arg,
         };
-        nodes.map(|node| element(self, node, ty, at)).collect()
+        let elements = of.into_iter().map(|node| element(self, node, ty, at));
+        elements.collect()
     }
 
     /// A value of exactly the type.
-    pub(super) fn exact(&mut self, node: &Json, ty: &Type, at: &Path) -> Option<String> {
+    pub(super) fn exact(&mut self, node: &Json, ty: &Type, at: &Path) -> Expr {
         Some(match (ty, node) {
             (Type::String, Json::Text(text)) => format!("{text:?}.to_owned()"),
             (Type::Scalar | Type::DateTime | Type::Date, _) => {
@@ -119,16 +105,18 @@ impl Builder<'_, '_> {
             (Type::Double, Json::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Null, _) => "()".to_owned(),
             (Type::Order, Json::Map(entries)) => {
-                let calls = entries.iter().map(|(field, direction)| {
-                    Some(format!(".by({field:?}, {})", self.direction(direction)?))
-                });
-                let calls = calls.collect::<Option<String>>()?;
-                format!("{}::new(){calls}", self.item("Order"))
+                let mut text = self.item("Order") + "::new()";
+                for (field, direction) in entries {
+                    text += &format!(".by({field:?}, {})", self.direction(direction)?);
+                }
+                text
             }
             (Type::Pagination, Json::Map(entries)) => {
-                let call = |(key, value): &_| Some(format!(".{key}({})", literal(value)?));
-                let calls: Option<String> = entries.iter().map(call).collect();
-                format!("{}::new(){}", self.item("Pagination"), calls?)
+                let mut text = self.item("Pagination") + "::new()";
+                for (key, value) in entries {
+                    text += &format!(".{key}({})", literal(value)?);
+                }
+                text
             }
             (Type::File, Json::List(values)) => {
                 let [Json::Text(name), content] = values.as_slice() else {
@@ -173,24 +161,15 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn shape(&mut self, node: &Json, shape: &Shape, path: &Path) -> Option<String> {
+    fn shape(&mut self, node: &Json, shape: &Shape, path: &Path) -> Expr {
         let variant = match (shape, node) {
-            (Shape::Object(object), Json::Map(entries)) => {
-                return self.object(path, object, entries);
-            }
-            (Shape::Filter(filter), Json::List(conditions)) => {
-                return self.triples(path, filter, conditions);
-            }
-            (Shape::Filter(filter), Json::Map(entries)) => {
-                return self.filter(path, filter, entries);
-            }
-            (Shape::Order(order), Json::Map(entries)) => {
-                return self.order(path, &order.columns, entries);
-            }
+            (Shape::Object(of), Json::Map(entries)) => return self.object(path, of, entries),
+            (Shape::Filter(of), Json::List(triples)) => return self.triples(path, of, triples),
+            (Shape::Filter(of), Json::Map(entries)) => return self.filter(path, of, entries),
+            (Shape::Order(of), Json::Map(entries)) => return self.order(path, of, entries),
             (Shape::Union(members), node) => {
-                let kind = Kind::of(node);
-                let mut members = members.iter();
-                let member = members.find(|member| self.lowering.kind(member) == kind)?;
+                let fits = |member: &&Type| self.lowering.kind(member) == Kind::of(node);
+                let member = members.iter().find(fits)?;
                 let at = path.beside(names::member_type(&path.ident));
                 let value = self.exact(node, member, &at)?;
                 format!("{}({value})", names::member(member))
@@ -200,9 +179,9 @@ impl Builder<'_, '_> {
                 names::value(values.iter().find(|value| value.wire == *text)?)
             }
             (Shape::Integers(values), Json::Number(number)) => {
-                let mut values = values.iter();
-                let found = values.find(|(value, _)| Some(*value) == number.as_i64());
-                found.map(|(number, value)| names::integer_value(*number, value))?
+                let number = number.as_i64()?;
+                let (_, value) = values.iter().find(|(value, _)| *value == number)?;
+                names::integer_value(number, value)
             }
             (Shape::Select(select), Json::Text(text)) => {
                 match select.columns.iter().find(|column| column.has(text)) {
@@ -218,23 +197,29 @@ impl Builder<'_, '_> {
     }
 }
 
-fn list(open: &str, values: impl Iterator<Item = Option<String>>, close: &str) -> Option<String> {
+/// The value of a key.
+pub(super) fn find<'j>(entries: &'j Entries, key: &str) -> Option<&'j Json> {
+    let entry = entries.iter().find(|(other, _)| other == key);
+    entry.map(|(_, value)| value)
+}
+
+fn list(open: &str, values: impl Iterator<Item = Expr>, close: &str) -> Expr {
     let values: Option<Vec<String>> = values.collect();
     Some(format!("{open}{}{close}", values?.join(", ")))
 }
 
 /// A single value. A number that Rust would not take for an `i32` says so.
-pub(super) fn literal(node: &Json) -> Option<String> {
-    match node {
-        Json::Text(text) => Some(format!("{text:?}")),
-        Json::Bool(value) => Some(value.to_string()),
+pub(super) fn literal(node: &Json) -> Expr {
+    Some(match node {
+        Json::Text(text) => format!("{text:?}"),
+        Json::Bool(value) => value.to_string(),
         Json::Number(number) => match number.as_i64() {
-            Some(value) if i32::try_from(value).is_ok() => Some(value.to_string()),
-            Some(value) => Some(format!("{value}_i64")),
-            None => Some(format!("{:?}", number.as_f64()?)),
+            Some(value) if i32::try_from(value).is_ok() => value.to_string(),
+            Some(value) => format!("{value}_i64"),
+            None => format!("{:?}", number.as_f64()?),
         },
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// How much of a JSON value there is.
@@ -247,7 +232,7 @@ fn size(node: &Json) -> usize {
 }
 
 /// JSON as `json!` takes it.
-fn json(node: &Json) -> Option<String> {
+fn json(node: &Json) -> Expr {
     Some(match node {
         Json::Null => "null".to_owned(),
         Json::List(values) => list("[", values.iter().map(json), "]")?,
