@@ -5,8 +5,8 @@ use yaml::{Entry, Node};
 use crate::diag::{Diagnostic, closest};
 use crate::place::Place;
 
-/// What a value may be, in the words of YAML.
-pub(super) const KINDS: &[&str] = &["text", "a list", "a mapping"];
+/// What a value may be first, in the words of YAML: the first forms of the enums that have any.
+pub(super) const KINDS: &[&str] = &["nothing", "text", "a list", "a mapping"];
 
 /// The struct that a mapping should become.
 #[derive(Clone, Copy)]
@@ -210,6 +210,7 @@ fn in_words(expected: &str) -> &str {
         "a sequence" => "a list",
         "f64" => "a number",
         "i64" => "an integer",
+        "u16" => "an HTTP status from 100 to 599",
         "u32" | "u64" => "an integer that is not negative",
         other => other,
     }
