@@ -45,6 +45,13 @@ pub(crate) struct FileSpan {
     pub(crate) range: Span,
 }
 
+impl FileSpan {
+    pub(crate) fn new(file: &str, range: Span) -> Self {
+        let file = file.to_owned();
+        Self { file, range }
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn new(
         file: &str,

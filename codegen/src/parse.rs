@@ -84,12 +84,10 @@ fn one<'s>(
     }
     let mut file = document(path, text, diagnostics);
     let spec = match path {
-        SYSTEM => read(&mut file, diagnostics).map(|spec| Content::System(Box::new(spec))),
+        SYSTEM => read(&mut file, diagnostics).map(Content::System),
         COVERAGE => read(&mut file, diagnostics).map(Content::Coverage),
-        _ if name == TYPES => {
-            read(&mut file, diagnostics).map(|spec| Content::Shared(Box::new(spec)))
-        }
-        _ => read(&mut file, diagnostics).map(|spec| Content::Method(Box::new(spec))),
+        _ if name == TYPES => read(&mut file, diagnostics).map(Content::Shared),
+        _ => read(&mut file, diagnostics).map(Content::Method),
     };
     (file, spec)
 }
@@ -108,10 +106,7 @@ pub(crate) fn document<'s>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> File<'s> {
     let mut file = File::new(path, text);
-    let spot = |range| {
-        let file = path.to_owned();
-        Some(FileSpan { file, range })
-    };
+    let spot = |range| Some(FileSpan::new(path, range));
     match yaml::read(text) {
         Err(error) => {
             let mistake = Diagnostic::new(path, error.span, "E0001", error.message);

@@ -1,11 +1,13 @@
 //! What each kind of value is read from.
 
 use std::iter;
+use std::mem::discriminant;
 use std::ops::RangeInclusive;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
+use serde_json::Number;
 use yaml::{Map, Value};
 
 use super::fields::Fields;
@@ -34,13 +36,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_bool = |value: &Value| matches!(value, Value::Bool(_));
-        self.expect(is_bool, visitor, &Value::Bool(false))
+        self.expect(&Value::Bool(false), visitor)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_text = |value: &Value| matches!(value, Value::Text(_));
-        self.expect(is_text, visitor, &Value::Text(String::new()))
+        self.expect(&Value::Text(String::new()), visitor)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -65,18 +65,15 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_number = |value: &Value| matches!(value, Value::Number(_));
-        self.expect(is_number, visitor, &Value::Number(0.into()))
+        self.expect(&Value::Number(0.into()), visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_list = |value: &Value| matches!(value, Value::List(_));
-        self.expect(is_list, visitor, &Value::List(Vec::new()))
+        self.expect(&Value::List(Vec::new()), visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_map = |value: &Value| matches!(value, Value::Map(_));
-        self.expect(is_map, visitor, &Value::Map(Map::default()))
+        self.expect(&Value::Map(Map::default()), visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -151,18 +148,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// A value of the kind that is wanted; if this is of another, that is noted, and `instead` is read.
-    fn expect<'de, V: Visitor<'de>>(
-        self,
-        fits: impl Fn(&Value) -> bool,
-        visitor: V,
-        instead: &Value,
-    ) -> Result<V::Value, Halt> {
-        let value = self.value().filter(|value| fits(value));
-        if value.is_none() {
-            self.wrong(&visitor);
-        }
-        self.read(value.unwrap_or(instead), visitor)
+    /// A value of the same kind as `instead`, which is read where this one is of another; that is noted.
+    fn expect<'de, V: Visitor<'de>>(self, instead: &Value, visitor: V) -> Result<V::Value, Halt> {
+        self.fitting(
+            |value| discriminant(value) == discriminant(instead),
+            instead,
+            visitor,
+        )
     }
 
     fn integer<'de, V: Visitor<'de>>(
@@ -170,12 +162,23 @@ impl Reader<'_> {
         visitor: V,
         range: RangeInclusive<i128>,
     ) -> Result<V::Value, Halt> {
-        let fits = |value: &Value| match value {
-            Value::Number(number) => number.as_i128().is_some_and(|value| range.contains(&value)),
-            _ => false,
-        };
         let least = u64::try_from(*range.start()).unwrap_or_default();
-        self.expect(fits, visitor, &Value::Number(least.into()))
+        let is_in = |number: &Number| number.as_i128().is_some_and(|value| range.contains(&value));
+        let fits = |value: &Value| matches!(value, Value::Number(number) if is_in(number));
+        self.fitting(fits, &Value::Number(least.into()), visitor)
+    }
+
+    fn fitting<'de, V: Visitor<'de>>(
+        self,
+        fits: impl Fn(&Value) -> bool,
+        instead: &Value,
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        let value = self.value().filter(|value| fits(value));
+        if value.is_none() {
+            self.wrong(&visitor);
+        }
+        self.read(value.unwrap_or(instead), visitor)
     }
 
     /// A value that stands here.
@@ -189,14 +192,13 @@ impl Reader<'_> {
                 _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
             },
             Value::Text(value) => visitor.visit_str(value),
-            Value::List(values) => {
-                let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
+            Value::List(_) => {
+                let elements = self.place.elements().map(|place| self.at(place));
                 visitor.visit_seq(SeqDeserializer::new(elements))
             }
-            Value::Map(map) => {
-                let place = |entry| self.at(self.place.entry(entry));
-                let entries = map.entries().iter();
-                let entries = entries.map(|entry| (entry.key.as_str(), place(entry)));
+            Value::Map(_) => {
+                let entries = self.place.entries();
+                let entries = entries.map(|(key, place)| (key, self.at(place)));
                 visitor.visit_map(MapDeserializer::new(entries))
             }
         }
