@@ -132,16 +132,16 @@ pub(crate) fn document<'s>(
 fn read<T: DeserializeOwned>(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     file.root.as_ref()?;
     let sound = diagnostics.is_empty();
-    let read = reader::read(file);
-    diagnostics.extend(read.diagnostics);
-    if let (false, Some(root)) = (read.renamed.is_empty(), &mut file.root) {
+    let (spec, notes) = reader::read(file);
+    diagnostics.extend(notes.diagnostics);
+    if let (false, Some(root)) = (notes.renamed.is_empty(), &mut file.root) {
         root.each_map(&mut |_, entries| {
             for entry in entries {
-                if let Some(name) = read.renamed.get(&entry.key_span) {
+                if let Some(name) = notes.renamed.get(&entry.key_span) {
                     (*name).clone_into(&mut entry.key);
                 }
             }
         });
     }
-    read.spec.filter(|_| sound)
+    spec.filter(|_| sound)
 }

@@ -66,13 +66,11 @@ pub(super) fn no_word(place: Place<'_>, word: &str, known: &[&'static str]) -> D
 pub(super) fn no_mapping(place: Place<'_>, found: &Node, form: Form) -> Diagnostic {
     let message = format!("expected a mapping, found {}", found.found());
     let error = place.value_error("E0005", message);
-    if place.is_blank() && !place.name().is_empty() {
-        error.help(format!(
-            "indent what belongs to `{}` deeper than it",
-            place.name()
-        ))
-    } else {
-        error.help(written(form))
+    match place.name() {
+        key if place.is_blank() && !key.is_empty() => {
+            error.help(format!("indent what belongs to `{key}` deeper than it"))
+        }
+        _ => error.help(written(form)),
     }
 }
 

@@ -23,6 +23,15 @@ impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     }
 }
 
+/// What is read in one of two ways: by an example of its kind, or as an integer in a range.
+macro_rules! table {
+    ($($method:ident: $way:ident($what:expr);)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+            self.$way($what, visitor)
+        }
+    )*};
+}
+
 impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Halt;
 
@@ -35,45 +44,18 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.expect(&Value::Bool(false), visitor)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.expect(&Value::Text(String::new()), visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.deserialize_str(visitor)
-    }
-
-    /// An HTTP status: the language has no other such number.
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 100..=599)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0..=u32::MAX.into())
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0..=u64::MAX.into())
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, i64::MIN.into()..=i64::MAX.into())
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.expect(&Value::Number(0.into()), visitor)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.expect(&Value::List(Vec::new()), visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.expect(&Value::Map(Map::default()), visitor)
+    table! {
+        deserialize_bool: expect(Value::Bool(false));
+        deserialize_str: expect(Value::Text(String::new()));
+        deserialize_string: expect(Value::Text(String::new()));
+        deserialize_f64: expect(Value::Number(0.into()));
+        deserialize_seq: expect(Value::List(Vec::new()));
+        deserialize_map: expect(Value::Map(Map::default()));
+        // An HTTP status: the language has no other such number.
+        deserialize_u16: integer(100..=599);
+        deserialize_u32: integer(0..=u32::MAX.into());
+        deserialize_u64: integer(0..=u64::MAX.into());
+        deserialize_i64: integer(i64::MIN.into()..=i64::MAX.into());
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -86,20 +68,17 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         let (reader, entries) = match self.value() {
             Some(Value::Map(map)) => (self, map.entries()),
             _ => {
-                if let Some(node) = self.place.node() {
-                    let mistake = describe::no_mapping(self.place, node, form);
-                    self.notes.note(mistake);
-                }
+                let mistake = |node| describe::no_mapping(self.place, node, form);
+                self.note(self.place.node().map(mistake));
                 (self.nothing(), &[][..])
             }
         };
         let fields = Fields::new(reader, entries, form);
+        let is_new = |key| self.notes.borrow_mut().required.insert((name, key));
         let made = visitor.visit_map(MapDeserializer::new(fields));
         made.map_err(|halt| match halt {
             // Once told, a key is never missed again.
-            Halt::Missing(key) if self.notes.required.borrow_mut().insert((name, key)) => {
-                Halt::Again
-            }
+            Halt::Missing(key) if is_new(key) => Halt::Again,
             halt => halt,
         })
     }
@@ -128,7 +107,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Some(Value::Text(word)) if names.contains(&word.as_str()) => {
                 return visitor.visit_enum(word.as_str().into_deserializer());
             }
-            Some(Value::Text(word)) => self.notes.note(describe::no_word(self.place, word, names)),
+            Some(Value::Text(word)) => self.note(describe::no_word(self.place, word, names)),
             _ => self.wrong(&alternatives(names).as_str()),
         }
         visitor.visit_enum(first.into_deserializer())
@@ -149,36 +128,28 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
 impl Reader<'_> {
     /// A value of the same kind as `instead`, which is read where this one is of another; that is noted.
-    fn expect<'de, V: Visitor<'de>>(self, instead: &Value, visitor: V) -> Result<V::Value, Halt> {
-        self.fitting(
-            |value| discriminant(value) == discriminant(instead),
-            instead,
-            visitor,
-        )
+    fn expect<'de, V: Visitor<'de>>(self, instead: Value, visitor: V) -> Result<V::Value, Halt> {
+        let is_alike = |value: &&Value| discriminant(*value) == discriminant(&instead);
+        let value = self.value().filter(is_alike);
+        if value.is_none() {
+            self.wrong(&visitor);
+        }
+        self.read(value.unwrap_or(&instead), visitor)
     }
 
     fn integer<'de, V: Visitor<'de>>(
         self,
-        visitor: V,
         range: RangeInclusive<i128>,
-    ) -> Result<V::Value, Halt> {
-        let least = u64::try_from(*range.start()).unwrap_or_default();
-        let is_in = |number: &Number| number.as_i128().is_some_and(|value| range.contains(&value));
-        let fits = |value: &Value| matches!(value, Value::Number(number) if is_in(number));
-        self.fitting(fits, &Value::Number(least.into()), visitor)
-    }
-
-    fn fitting<'de, V: Visitor<'de>>(
-        self,
-        fits: impl Fn(&Value) -> bool,
-        instead: &Value,
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        let value = self.value().filter(|value| fits(value));
-        if value.is_none() {
-            self.wrong(&visitor);
+        let is_in = |number: &Number| number.as_i128().is_some_and(|value| range.contains(&value));
+        match self.value() {
+            Some(value @ Value::Number(number)) if is_in(number) => self.read(value, visitor),
+            _ => {
+                self.wrong(&visitor);
+                visitor.visit_u64(u64::try_from(*range.start()).unwrap_or_default())
+            }
         }
-        self.read(value.unwrap_or(instead), visitor)
     }
 
     /// A value that stands here.
