@@ -111,10 +111,7 @@ impl Diagnostic {
             _ => return self,
         };
         let start = self.range.start + quotes;
-        self.range = Span {
-            start: start + part.start,
-            end: start + part.end,
-        };
+        self.range = (start + part.start..start + part.end).into();
         self
     }
 }

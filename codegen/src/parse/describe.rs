@@ -24,10 +24,9 @@ impl Form {
 /// A key that means another one. It is read as that if it is the `first`.
 pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> Diagnostic {
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    error.help(if first {
-        format!("did you mean `{word}`?")
-    } else {
-        format!("`{word}` stands here already: remove one of the two")
+    error.help(match first {
+        true => format!("did you mean `{word}`?"),
+        false => format!("`{word}` stands here already: remove one of the two"),
     })
 }
 
@@ -35,17 +34,15 @@ pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> 
 pub(super) fn unknown_key(place: Place<'_>, entry: &Entry, form: Form) -> Diagnostic {
     let key = entry.key.as_str();
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
-        error.help(elsewhere(key))
-    } else if key.contains(':') {
-        error.help("a key ends with a colon and a space: `key: value`")
-    } else if place.is_blank() {
-        error.help(
-            "if this is a part of the text before it, put all of that in quotes: a comma ends it",
-        )
-    } else {
-        error.suggest(key, form.keys.iter().copied())
-    }
+    let help = match elsewhere(key) {
+        help if form.keys.contains(&"required") && !help.is_empty() => help,
+        _ if key.contains(':') => "a key ends with a colon and a space: `key: value`",
+        _ if place.is_blank() => {
+            "if this is a part of the text before it, put all of that in quotes: a comma ends it"
+        }
+        _ => return error.suggest(key, form.keys.iter().copied()),
+    };
+    error.help(help)
 }
 
 pub(super) fn missing_key(place: Place<'_>, key: &str) -> Diagnostic {
