@@ -74,38 +74,27 @@ impl<'f> Place<'f> {
     /// The value of `key`.
     pub(crate) fn key(&self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.get(key));
-        entry.map_or_else(|| self.node_at(None), |entry| self.entry(entry))
+        self.to(entry.map(|entry| &entry.value), entry)
     }
 
     /// An element of a list.
     pub(crate) fn index(&self, index: usize) -> Self {
-        self.node_at(self.nodes().get(index))
+        self.to(self.nodes().get(index), None)
     }
 
-    fn node_at(&self, node: Option<&'f Node>) -> Self {
-        let entry = None;
-        Self {
-            node,
-            entry,
-            ..*self
-        }
+    fn to(&self, node: Option<&'f Node>, entry: Option<&'f Entry>) -> Self {
+        let file = self.file;
+        Self { file, node, entry }
     }
 
     /// An entry of a mapping that was found by itself.
     pub(crate) fn entry(&self, entry: &'f Entry) -> Self {
-        Self {
-            node: Some(&entry.value),
-            entry: Some(entry),
-            ..*self
-        }
+        self.to(Some(&entry.value), Some(entry))
     }
 
     /// The same place with nothing there.
     pub(crate) fn empty(&self) -> Self {
-        Self {
-            node: None,
-            ..*self
-        }
+        self.to(None, self.entry)
     }
 
     /// What stands there.
@@ -133,7 +122,7 @@ impl<'f> Place<'f> {
     pub(crate) fn elements(&self) -> impl Iterator<Item = Self> + use<'f> {
         let place = *self;
         let nodes = self.nodes().iter();
-        nodes.map(move |node| place.node_at(Some(node)))
+        nodes.map(move |node| place.to(Some(node), None))
     }
 
     fn nodes(&self) -> &'f [Node] {
