@@ -188,14 +188,11 @@ impl Reader<'_> {
             };
             self.value(inner, *child, next, outer.filter(|_| !flow));
         }
-        around.below = self.lines(|comment| match flow {
-            true => comment.start < close,
-            // What is indented like the block that goes on belongs to its next entry.
-            false => {
-                let is_in = |outer| comment.column > outer;
-                let inside = comment.column >= column && outer.is_none_or(is_in);
-                inside && comment.own_line && comment.start < next
-            }
+        // What is indented like the block that goes on belongs to its next entry.
+        let least = outer.map_or(column, |outer| column.max(outer + 1));
+        around.below = self.lines(|comment| {
+            let is_in = flow || comment.own_line && comment.column >= least;
+            is_in && comment.start < close
         });
         if children.is_empty() {
             let below = std::mem::take(&mut around.below);

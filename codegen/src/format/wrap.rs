@@ -32,11 +32,9 @@ pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(' ') {
-        let before = text[start..at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        let breaks = before.is_some_and(|c| !c.is_whitespace())
-            && after.is_some_and(|c| !c.is_whitespace() && !":#?-".contains(c));
-        if breaks {
+        let ends = |c: char| !c.is_whitespace();
+        let begins = |c: char| !c.is_whitespace() && !":#?-".contains(c);
+        if text[start..at].ends_with(ends) && text[at + 1..].starts_with(begins) {
             words.push(&text[start..at]);
             start = at + 1;
         }

@@ -5,7 +5,7 @@ use yaml::{Entry, Node};
 use crate::diag::{Diagnostic, closest};
 use crate::place::Place;
 
-/// What a value may be first, in the words of YAML: the first forms of the enums that have any.
+/// The kinds of YAML that the first variant of an enum of forms is read from.
 pub(super) const KINDS: &[&str] = &["nothing", "text", "a list", "a mapping"];
 
 /// The struct that a mapping should become.

@@ -35,8 +35,8 @@ impl<'r> Fields<'r> {
     fn misspelt(&mut self, entry: &Entry) -> Option<&'static str> {
         let place = self.mapping.place.entry(entry);
         let Some(word) = describe::meant(&entry.key, self.form.keys) else {
-            self.mapping
-                .note(describe::unknown_key(place, entry, self.form));
+            let error = describe::unknown_key(place, entry, self.form);
+            self.mapping.note(error);
             return None;
         };
         let first = !self.present.contains(&word);
