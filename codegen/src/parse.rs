@@ -6,7 +6,7 @@ mod reader;
 use serde::de::DeserializeOwned;
 use yaml::Duplicate;
 
-use crate::diag::{Diagnostic, FileSpan};
+use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
@@ -96,7 +96,7 @@ pub(crate) const TYPES: &str = "_types.yaml";
 /// Reads the tree of a file, if it is YAML. Keys that stand there a second time are left out.
 pub(crate) fn document(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let path = file.path;
-    let spot = |range| Some(FileSpan::new(path, range));
+    let spot = |range| Some((path.to_owned(), range));
     match yaml::read(file.text) {
         Err(error) => {
             let mistake = Diagnostic::new(path, error.span, "E0001", error.message);

@@ -157,12 +157,12 @@ impl<'f> Place<'f> {
 
     /// Where the value stands, if it is there.
     pub(crate) fn at_value(&self) -> Option<FileSpan> {
-        self.value_range().map(|range| self.spot(range))
+        Some((self.file.path.to_owned(), self.value_range()?))
     }
 
     /// Where the key stands, if it is there.
     pub(crate) fn at_key(&self) -> Option<FileSpan> {
-        self.key_range().map(|range| self.spot(range))
+        Some((self.file.path.to_owned(), self.key_range()?))
     }
 
     /// Where the type of a field is said.
@@ -197,9 +197,5 @@ impl<'f> Place<'f> {
 
     fn first_line(&self) -> Span {
         (0..self.file.text.lines().next().map_or(0, str::len)).into()
-    }
-
-    fn spot(&self, range: Span) -> FileSpan {
-        FileSpan::new(self.file.path, range)
     }
 }

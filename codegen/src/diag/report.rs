@@ -75,10 +75,9 @@ impl Report {
     /// The report as rustc would print it, with the lines of `sources` that are meant.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
+        let renderer = match color {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
         };
         let texts = Texts::new(&self.0, sources);
         let diagnostics = self.0.iter();
