@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::text::{Position, Texts};
+use super::text::Texts;
 use super::{Diagnostic, Related, Span};
 use crate::sources::Sources;
 
@@ -91,7 +91,7 @@ impl Report {
         let texts = Texts::new(&self.0, sources);
         let lines = self.0.iter().map(|diagnostic| {
             let (file, code, message) = (&diagnostic.file, diagnostic.code, &diagnostic.message);
-            let Position { line, column } = texts.get(file).position(diagnostic.range.start);
+            let (line, column) = texts.get(file).position(diagnostic.range.start);
             one_line(&format!("spec/{file}:{line}:{column}: {code}: {message}")) + "\n"
         });
         lines.collect()
@@ -100,7 +100,7 @@ impl Report {
     /// The report with a JSON object a line for each mistake.
     #[must_use]
     pub fn json(&self, sources: &Sources) -> String {
-        let position = |Position { line, column }| json!({ "line": line, "column": column });
+        let position = |(line, column)| json!({ "line": line, "column": column });
         let texts = Texts::new(&self.0, sources);
         let place = |file: &str, range: Span| {
             let text = texts.get(file);

@@ -32,12 +32,6 @@ impl<'s> Texts<'s> {
     }
 }
 
-/// A place in a file. Lines and columns begin at 1; a column is a character.
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
-}
-
 pub(super) struct Text<'s> {
     text: &'s str,
     /// Where the lines begin.
@@ -63,13 +57,12 @@ impl<'s> Text<'s> {
         }
     }
 
-    pub(super) fn position(&self, at: usize) -> Position {
+    /// The line and the column of a place. They begin at 1; a column is a character.
+    pub(super) fn position(&self, at: usize) -> (usize, usize) {
         let at = at.min(self.text.len());
         let line = self.line(at);
-        Position {
-            line: line + 1,
-            column: self.chars_before(at) - self.chars_before(self.start(line)) + 1,
-        }
+        let column = self.chars_before(at) - self.chars_before(self.start(line));
+        (line + 1, column + 1)
     }
 
     /// The line of a place; the first is 0.
@@ -115,9 +108,11 @@ mod tests {
         let counted = Text::new(&text);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let line = text[..at].rsplit('\n').next().unwrap_or_default();
-            let position = counted.position(at);
-            assert_eq!(position.line, text[..at].matches('\n').count() + 1);
-            assert_eq!(position.column, line.chars().count() + 1);
+            let position = (
+                text[..at].matches('\n').count() + 1,
+                line.chars().count() + 1,
+            );
+            assert_eq!(counted.position(at), position);
         }
     }
 }
