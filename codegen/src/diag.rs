@@ -39,11 +39,8 @@ pub struct Related {
     pub label: String,
 }
 
-/// A part of a file that has been looked up.
-pub(crate) struct FileSpan {
-    pub(crate) file: String,
-    pub(crate) range: Span,
-}
+/// A part of a file that has been looked up, by the path of the file.
+pub(crate) type FileSpan = (String, Span);
 
 impl Diagnostic {
     pub(crate) fn new(
@@ -65,7 +62,7 @@ impl Diagnostic {
 
     /// Adds another place, and what it has to do with the mistake. A place that is not there is left out.
     pub(crate) fn also(mut self, spot: Option<FileSpan>, label: impl Into<String>) -> Self {
-        if let Some(FileSpan { file, range }) = spot
+        if let Some((file, range)) = spot
             && (&file, range) != (&self.file, self.range)
         {
             let label = label.into();
@@ -104,10 +101,7 @@ impl Diagnostic {
             _ => return self,
         };
         let start = self.range.start + quotes;
-        self.range = Span {
-            start: start + part.start,
-            end: start + part.end,
-        };
+        self.range = (start + part.start..start + part.end).into();
         self
     }
 }

@@ -28,7 +28,8 @@ use write::write;
 pub fn format(path: &str, text: &str) -> Result<String, Report> {
     let mut diagnostics = Vec::new();
     let mut read = |text: &str| {
-        let file = parse::document(path, text, &mut diagnostics);
+        let mut file = File::new(path, text);
+        parse::document(&mut file, &mut diagnostics);
         let read = diagnostics.is_empty().then(|| layout(&file));
         read.ok_or_else(|| Report::new(std::mem::take(&mut diagnostics)))
     };
@@ -38,15 +39,13 @@ pub fn format(path: &str, text: &str) -> Result<String, Report> {
     }
     let once = read(&text.replace("\r\n", "\n").replace('\r', "\n"))?;
     let twice = read(&once.text).unwrap_or_default();
-    let why = if once.data.value == Value::Null {
-        "there is nothing in it"
-    } else if twice.data != once.data {
-        "its data would change"
-    } else if twice.comments != once.comments {
-        "a comment would be lost"
-    } else if twice.text != once.text {
-        "its layout would not last"
-    } else {
+    let losses = [
+        (once.data.value == Value::Null, "there is nothing in it"),
+        (twice.data != once.data, "its data would change"),
+        (twice.comments != once.comments, "a comment would be lost"),
+        (twice.text != once.text, "its layout would not last"),
+    ];
+    let Some((_, why)) = losses.into_iter().find(|(is_so, _)| *is_so) else {
         return Ok(once.text);
     };
     let message = format!("this file cannot be formatted: {why}");

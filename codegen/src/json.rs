@@ -1,20 +1,26 @@
 //! A JSON value that keeps the order of its keys: the defaults and examples of specs.
 
-use std::fmt;
+use std::marker::PhantomData;
+use std::{fmt, iter};
 
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
-#[derive(Clone, Debug, PartialEq)]
+/// The variants have the names of the kinds of YAML that they are read from.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 pub(crate) enum Json {
+    #[serde(rename = "nothing")]
     Null,
+    #[serde(rename = "a boolean")]
     Bool(bool),
+    #[serde(rename = "a number")]
     Number(Number),
+    #[serde(rename = "text")]
     Text(String),
+    #[serde(rename = "a list")]
     List(Vec<Json>),
-    /// In the order of the file.
+    #[serde(rename = "a mapping", deserialize_with = "entries")]
     Map(Vec<(String, Json)>),
 }
 
@@ -57,55 +63,23 @@ impl Serialize for Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
-    }
-}
+/// The entries of a mapping, in the order of the file.
+pub(crate) fn entries<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(String, T)>, D::Error> {
+    struct Entries<T>(PhantomData<T>);
 
-struct JsonVisitor;
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+        type Value = Vec<(String, T)>;
 
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    /// The reader takes no number that is not finite.
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Json, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Json::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a mapping")
         }
-        Ok(Json::Map(entries))
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            iter::from_fn(|| map.next_entry().transpose()).collect()
+        }
     }
+
+    deserializer.deserialize_map(Entries(PhantomData))
 }

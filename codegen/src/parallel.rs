@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{panic, thread};
+use std::{iter, panic, thread};
 
 /// How many neighbours a thread takes at once; less work than this is not worth a thread.
 const CHUNK: usize = 16;
@@ -12,26 +12,19 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
     let next = AtomicUsize::new(0);
     let take = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(chunk) = chunks.get(index) else {
-                return done;
-            };
-            done.push((index, chunk.iter().map(&work).collect()));
-        }
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let chunk = chunks.get(index)?;
+        Some((index, chunk.iter().map(&work).collect()))
     };
+    let take_all = || iter::from_fn(take).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut done: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
         let others = 1..cores.min(chunks.len());
-        let others: Vec<_> = others.map(|_| scope.spawn(take)).collect();
-        let mut done = take();
+        let others: Vec<_> = others.map(|_| scope.spawn(take_all)).collect();
+        let mut done: Vec<_> = take_all();
         for other in others {
-            done.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| panic::resume_unwind(panic)),
-            );
+            let theirs = other.join();
+            done.extend(theirs.unwrap_or_else(|panic| panic::resume_unwind(panic)));
         }
         done
     });

@@ -6,7 +6,7 @@ mod reader;
 use serde::de::DeserializeOwned;
 use yaml::Duplicate;
 
-use crate::diag::{Diagnostic, FileSpan};
+use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
@@ -34,10 +34,10 @@ pub(crate) fn parse<'s>(
     let mut files = Vec::new();
     let texts: Vec<_> = sources.iter().collect();
     let read = parallel::map(&texts, |(path, text)| {
-        let mut diagnostics = Vec::new();
-        (one(path, text, &mut diagnostics), diagnostics)
+        let (mut file, mut mistakes) = (File::new(path, text), Vec::new());
+        (content(&mut file, &mut mistakes), file, mistakes)
     });
-    for ((file, spec), mistakes) in read {
+    for (spec, file, mistakes) in read {
         diagnostics.extend(mistakes);
         match spec {
             Some(Content::System(spec)) => specs.system = Some(*spec),
@@ -68,30 +68,22 @@ fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn one<'s>(
-    path: &'s str,
-    text: &'s str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (File<'s>, Option<Content>) {
-    let name = name(path);
+fn content(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+    let name = name(file.path);
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
-    if !(is_spec || name == TYPES || path == SYSTEM) {
-        let file = File::new(path, text);
+    if !(is_spec || name == TYPES || file.path == SYSTEM) {
         let message = format!("`{name}` is no spec");
         let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
         diagnostics.push(file.place().value_error("E0103", message).help(help));
-        return (file, None);
+        return None;
     }
-    let mut file = document(path, text, diagnostics);
-    let spec = match path {
-        SYSTEM => read(&mut file, diagnostics).map(|spec| Content::System(Box::new(spec))),
-        COVERAGE => read(&mut file, diagnostics).map(Content::Coverage),
-        _ if name == TYPES => {
-            read(&mut file, diagnostics).map(|spec| Content::Shared(Box::new(spec)))
-        }
-        _ => read(&mut file, diagnostics).map(|spec| Content::Method(Box::new(spec))),
-    };
-    (file, spec)
+    document(file, diagnostics);
+    match file.path {
+        SYSTEM => read(file, diagnostics).map(Content::System),
+        COVERAGE => read(file, diagnostics).map(Content::Coverage),
+        _ if name == TYPES => read(file, diagnostics).map(Content::Shared),
+        _ => read(file, diagnostics).map(Content::Method),
+    }
 }
 
 /// The file of what every method shares.
@@ -101,18 +93,11 @@ pub(crate) const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
-/// A file that may be no YAML. Keys that stand there a second time are left out.
-pub(crate) fn document<'s>(
-    path: &'s str,
-    text: &'s str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> File<'s> {
-    let mut file = File::new(path, text);
-    let spot = |range| {
-        let file = path.to_owned();
-        Some(FileSpan { file, range })
-    };
-    match yaml::read(text) {
+/// Reads the tree of a file, if it is YAML. Keys that stand there a second time are left out.
+pub(crate) fn document(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let path = file.path;
+    let spot = |range| Some((path.to_owned(), range));
+    match yaml::read(file.text) {
         Err(error) => {
             let mistake = Diagnostic::new(path, error.span, "E0001", error.message);
             let (other, label) = error.related.unzip();
@@ -130,23 +115,22 @@ pub(crate) fn document<'s>(
             }
         }
     }
-    file
 }
 
 /// A spec, unless a mistake keeps it from being checked any further.
 fn read<T: DeserializeOwned>(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     file.root.as_ref()?;
     let sound = diagnostics.is_empty();
-    let read = reader::read(file);
-    diagnostics.extend(read.diagnostics);
-    if let (false, Some(root)) = (read.renamed.is_empty(), &mut file.root) {
+    let (spec, notes) = reader::read(file);
+    diagnostics.extend(notes.diagnostics);
+    if let (false, Some(root)) = (notes.renamed.is_empty(), &mut file.root) {
         root.each_map(&mut |_, entries| {
             for entry in entries {
-                if let Some(name) = read.renamed.get(&entry.key_span) {
+                if let Some(name) = notes.renamed.get(&entry.key_span) {
                     (*name).clone_into(&mut entry.key);
                 }
             }
         });
     }
-    read.spec.filter(|_| sound)
+    spec.filter(|_| sound)
 }

@@ -99,12 +99,10 @@ impl Parser<'_> {
         let rest = &self.pattern[self.at..];
         let inside = rest.split_once('}').map(|(inside, _)| inside);
         let number = |text: &str| text.parse::<u32>().ok();
-        let sound = inside.is_some_and(|inside| match inside.split_once(',') {
-            None => number(inside).is_some(),
-            Some((min, "")) => number(min).is_some(),
-            Some((min, max)) => {
-                number(max).is_some_and(|max| number(min).is_some_and(|min| min <= max))
-            }
+        let sound = inside.is_some_and(|inside| {
+            let (min, max) = inside.split_once(',').unwrap_or((inside, ""));
+            let fits = |min| max.is_empty() || number(max).is_some_and(|max| min <= max);
+            number(min).is_some_and(fits)
         });
         self.at += inside.map_or(rest.len(), |inside| inside.len() + 1);
         match sound {
@@ -117,7 +115,7 @@ impl Parser<'_> {
         Mistake {
             range: start..self.at,
             message: message.into(),
-            help: None,
+            help: "",
         }
     }
 }

@@ -57,7 +57,6 @@ impl<'s> File<'s> {
             file: self,
             node: self.root.as_ref(),
             entry: None,
-            is_element: false,
         }
     }
 }
@@ -67,54 +66,35 @@ impl<'s> File<'s> {
 pub(crate) struct Place<'f> {
     file: &'f File<'f>,
     node: Option<&'f Node>,
-    /// Its entry, in a mapping.
+    /// Its entry, in a mapping. What has none, as an element of a list, stands for itself where another value has a key.
     entry: Option<&'f Entry>,
-    /// Whether it is an element of a list, which stands for itself where another value has a key.
-    is_element: bool,
 }
 
 impl<'f> Place<'f> {
     /// The value of `key`.
     pub(crate) fn key(&self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.get(key));
-        Self {
-            node: entry.map(|entry| &entry.value),
-            entry,
-            is_element: false,
-            ..*self
-        }
+        self.to(entry.map(|entry| &entry.value), entry)
     }
 
     /// An element of a list.
     pub(crate) fn index(&self, index: usize) -> Self {
-        let node = match self.node.map(|node| &node.value) {
-            Some(Value::List(values)) => values.get(index),
-            _ => None,
-        };
-        Self {
-            node,
-            entry: None,
-            is_element: true,
-            ..*self
-        }
+        self.to(self.nodes().get(index), None)
+    }
+
+    fn to(&self, node: Option<&'f Node>, entry: Option<&'f Entry>) -> Self {
+        let file = self.file;
+        Self { file, node, entry }
     }
 
     /// An entry of a mapping that was found by itself.
     pub(crate) fn entry(&self, entry: &'f Entry) -> Self {
-        Self {
-            node: Some(&entry.value),
-            entry: Some(entry),
-            is_element: false,
-            ..*self
-        }
+        self.to(Some(&entry.value), Some(entry))
     }
 
     /// The same place with nothing there.
     pub(crate) fn empty(&self) -> Self {
-        Self {
-            node: None,
-            ..*self
-        }
+        self.to(None, self.entry)
     }
 
     /// What stands there.
@@ -134,19 +114,22 @@ impl<'f> Place<'f> {
             _ => &[],
         };
         let place = *self;
-        entries
-            .iter()
-            .map(move |entry| (entry.key.as_str(), place.entry(entry)))
+        let entries = entries.iter();
+        entries.map(move |entry| (entry.key.as_str(), place.entry(entry)))
     }
 
     /// The elements of a list.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Self> + use<'f> {
-        let len = match self.value() {
-            Value::List(values) => values.len(),
-            _ => 0,
-        };
         let place = *self;
-        (0..len).map(move |index| place.index(index))
+        let nodes = self.nodes().iter();
+        nodes.map(move |node| place.to(Some(node), None))
+    }
+
+    fn nodes(&self) -> &'f [Node] {
+        match self.value() {
+            Value::List(nodes) => nodes,
+            _ => &[],
+        }
     }
 
     /// Its key, if it has one.
@@ -156,8 +139,8 @@ impl<'f> Place<'f> {
 
     /// Whether nothing is written there: no `null`, no `~`.
     pub(crate) fn is_blank(&self) -> bool {
-        self.node
-            .is_some_and(|node| node.span.start == node.span.end)
+        let is_blank = |node: &Node| node.span.start == node.span.end;
+        self.node.is_some_and(is_blank)
     }
 
     /// A mistake in the value.
@@ -168,19 +151,18 @@ impl<'f> Place<'f> {
 
     /// A mistake that the key stands for.
     pub(crate) fn key_error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        let range = self.key_range().or_else(|| self.value_range());
-        let range = range.unwrap_or_else(|| self.first_line());
+        let range = self.key_range().unwrap_or_else(|| self.first_line());
         Diagnostic::new(self.file.path, range, code, message)
     }
 
     /// Where the value stands, if it is there.
     pub(crate) fn at_value(&self) -> Option<FileSpan> {
-        self.value_range().map(|range| self.spot(range))
+        Some((self.file.path.to_owned(), self.value_range()?))
     }
 
     /// Where the key stands, if it is there.
     pub(crate) fn at_key(&self) -> Option<FileSpan> {
-        self.key_range().map(|range| self.spot(range))
+        Some((self.file.path.to_owned(), self.key_range()?))
     }
 
     /// Where the type of a field is said.
@@ -206,7 +188,7 @@ impl<'f> Place<'f> {
 
     fn key_range(&self) -> Option<Span> {
         let key = self.entry.map(|entry| entry.key_span);
-        key.or_else(|| self.value_range().filter(|_| self.is_element))
+        key.or_else(|| self.value_range())
     }
 
     fn value_range(&self) -> Option<Span> {
@@ -215,12 +197,5 @@ impl<'f> Place<'f> {
 
     fn first_line(&self) -> Span {
         (0..self.file.text.lines().next().map_or(0, str::len)).into()
-    }
-
-    fn spot(&self, range: Span) -> FileSpan {
-        FileSpan {
-            file: self.file.path.to_owned(),
-            range,
-        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! These structs are the language. `spec/schema.json` is derived from them, doc comments included, so what is written
 //! here is what an author reads in the editor. The order of the fields is the one in which `cargo xtask fmt` puts the keys.
+//! A key that no struct has is a mistake everywhere: the reader and the schema see to that.
 
 mod error;
 mod field;

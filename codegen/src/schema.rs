@@ -13,7 +13,7 @@ use crate::raw::{MethodSpec, SharedSpec, SystemSpec};
 /// The text of `spec/schema.json`: a method; or, for `_types.yaml` and `_system.yaml`, a part under `$defs`.
 #[must_use]
 pub fn schema() -> String {
-    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_null));
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(strict));
     let mut generator = settings.into_generator();
     generator.subschema_for::<SharedSpec>();
     generator.subschema_for::<SystemSpec>();
@@ -21,8 +21,11 @@ pub fn schema() -> String {
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
-/// What may be left out may still not be null: a key that is there has a value.
-fn without_null(schema: &mut Schema) {
+/// No key is unknown. What may be left out may still not be null: a key that is there has a value.
+fn strict(schema: &mut Schema) {
+    if schema.get("properties").is_some() {
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
         if let [only] = types.as_mut_slice() {
@@ -35,9 +38,7 @@ fn without_null(schema: &mut Schema) {
         if let [Value::Object(only)] = forms.as_mut_slice() {
             let only = std::mem::take(only);
             schema.remove("anyOf");
-            for (key, value) in only {
-                schema.insert(key, value);
-            }
+            schema.ensure_object().extend(only);
         }
     }
 }

@@ -79,7 +79,8 @@ pub(crate) fn other_word(name: &str) -> Option<&'static str> {
 pub(crate) struct Mistake {
     pub(crate) range: Range<usize>,
     pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    /// May be empty.
+    pub(crate) help: &'static str,
 }
 
 /// Parses an expression. `T[][]` and `map<map<T>>` nest at most [`DEPTH`] deep.
@@ -112,7 +113,7 @@ impl Parser<'_> {
             return Err(Mistake {
                 range: start..self.at,
                 message: "a union has each of its members once".to_owned(),
-                help: Some("write it once".to_owned()),
+                help: "write it once",
             });
         }
         let nullable = members.len() > 1 && members.contains(&Expr::Null);
@@ -143,9 +144,8 @@ impl Parser<'_> {
         self.bounded(depth)?;
         let start = self.skip_space();
         let rest = &self.text[start..];
-        let len = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
+        let is_in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let len = rest.len() - rest.trim_start_matches(is_in_name).len();
         if len == 0 {
             return Err(self.unexpected("a type"));
         }
@@ -169,7 +169,7 @@ impl Parser<'_> {
         Err(Mistake {
             range: 0..self.text.len(),
             message: format!("a type that is nested more than {DEPTH} deep"),
-            help: Some("give what is inside a name under `types`".to_owned()),
+            help: "give what is inside a name under `types`",
         })
     }
 
@@ -192,10 +192,9 @@ impl Parser<'_> {
     }
 
     fn expect(&mut self, token: &str, expected: &str) -> Result<(), Mistake> {
-        if self.eat(token) {
-            Ok(())
-        } else {
-            Err(self.unexpected(expected))
+        match self.eat(token) {
+            true => Ok(()),
+            false => Err(self.unexpected(expected)),
         }
     }
 
@@ -205,14 +204,16 @@ impl Parser<'_> {
         Mistake {
             range: self.at..self.at + found.map_or(0, char::len_utf8),
             message: format!("expected {expected}, found {found_text}"),
-            help: self.way_out(found).map(str::to_owned),
+            help: self.way_out(found),
         }
     }
 
     /// What is written here for what other languages write in another way.
-    fn way_out(&self, found: Option<char>) -> Option<&'static str> {
+    fn way_out(&self, found: Option<char>) -> &'static str {
         let before = self.text[..self.at].trim_end();
-        Some(match found {
+        let lower = before.to_lowercase();
+        let is_list = lower.ends_with("array") || lower.ends_with("list");
+        match found {
             None if before.is_empty() => "write `string`, or another type",
             None if before.ends_with("map") => {
                 "write `map<T>` with the type of the values; `object`, if they may be anything"
@@ -225,12 +226,7 @@ impl Parser<'_> {
             Some(',') if before.contains('<') => "write `map<T>`: the keys are always text",
             Some('/') if self.text.eq_ignore_ascii_case("y/n") => "write `flag` for `Y` or `N`",
             Some(',' | '/') => "write `A | B` for either of the two",
-            Some('<')
-                if before.to_lowercase().ends_with("array")
-                    || before.to_lowercase().ends_with("list") =>
-            {
-                "write `T[]` for a list"
-            }
+            Some('<') if is_list => "write `T[]` for a list",
             Some('<') => "write `map<T>` for an object whose keys are data, `T[]` for a list",
             Some('[') => "write `T[]` for a list",
             Some('{') => "write `object`, with its `fields` beside it",
@@ -245,8 +241,8 @@ impl Parser<'_> {
             Some(c) if c.is_alphanumeric() && !before.ends_with("map") => {
                 "write `A | B` for either of the two"
             }
-            _ => return None,
-        })
+            _ => "",
+        }
     }
 }
 

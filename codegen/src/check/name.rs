@@ -132,7 +132,7 @@ impl Checker<'_> {
         let at = place.key("rename");
         if name == derived {
             let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
-            let named = place.at_key().or_else(|| place.key("method").at_value());
+            let named = place.key("method").at_value().or_else(|| place.at_key());
             let error = error.also(named, format!("called `{name}` anyway"));
             self.report(error.help("remove the `rename`"));
         } else if !possible(name) {

@@ -36,9 +36,8 @@ impl<'c> Scope<'_, 'c> {
                 conversion.ty(&expr)
             }
             Err(mistake) => {
-                let mut error = place.key("type").value_error("E0201", mistake.message);
-                error.help = mistake.help;
-                self.report(error.within(mistake.range, text));
+                let error = place.key("type").value_error("E0201", mistake.message);
+                self.report(error.within(mistake.range, text).help(mistake.help));
                 mistaken()
             }
         }

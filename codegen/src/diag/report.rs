@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::text::{Position, Texts};
+use super::text::Texts;
 use super::{Diagnostic, Related, Span};
 use crate::sources::Sources;
 
@@ -30,16 +30,14 @@ impl Report {
     pub(crate) fn internal(error: &syn::Error) -> Self {
         let message = format!("the generator wrote something that is no Rust: {error}");
         let error = Diagnostic::new("", Span::default(), "E0999", message);
-        Self(vec![
-            error.help("this is a mistake of the generator, not of the spec"),
-        ])
+        let error = error.help("this is a mistake of the generator, not of the spec");
+        Self(vec![error])
     }
 
     /// Says of files only why they are no specs: path to reason. What stands in their place is nobody's mistake.
     #[must_use]
     pub fn refusing(mut self, files: &BTreeMap<String, String>) -> Self {
-        self.0
-            .retain(|diagnostic| !files.contains_key(&diagnostic.file));
+        self.0.retain(|error| !files.contains_key(&error.file));
         self.0.extend(files.iter().map(|(file, reason)| {
             let name = file.rsplit('/').next().unwrap_or(file);
             let message = format!("`{name}` is {reason}");
@@ -77,16 +75,13 @@ impl Report {
     /// The report as rustc would print it, with the lines of `sources` that are meant.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
+        let renderer = match color {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
         };
         let texts = Texts::new(&self.0, sources);
-        let rendered = self
-            .0
-            .iter()
-            .map(|diagnostic| render(diagnostic, &texts, &renderer));
+        let diagnostics = self.0.iter();
+        let rendered = diagnostics.map(|diagnostic| render(diagnostic, &texts, &renderer));
         rendered.collect::<Vec<_>>().join("\n\n") + "\n"
     }
 
@@ -95,14 +90,8 @@ impl Report {
     pub fn short(&self, sources: &Sources) -> String {
         let texts = Texts::new(&self.0, sources);
         let lines = self.0.iter().map(|diagnostic| {
-            let start = texts.get(&diagnostic.file).position(diagnostic.range.start);
-            let Diagnostic {
-                file,
-                code,
-                message,
-                ..
-            } = diagnostic;
-            let (line, column) = (start.line, start.column);
+            let (file, code, message) = (&diagnostic.file, diagnostic.code, &diagnostic.message);
+            let (line, column) = texts.get(file).position(diagnostic.range.start);
             one_line(&format!("spec/{file}:{line}:{column}: {code}: {message}")) + "\n"
         });
         lines.collect()
@@ -111,7 +100,7 @@ impl Report {
     /// The report with a JSON object a line for each mistake.
     #[must_use]
     pub fn json(&self, sources: &Sources) -> String {
-        let position = |Position { line, column }| json!({ "line": line, "column": column });
+        let position = |(line, column)| json!({ "line": line, "column": column });
         let texts = Texts::new(&self.0, sources);
         let place = |file: &str, range: Span| {
             let text = texts.get(file);
@@ -144,35 +133,25 @@ const FAR: usize = 16 * 1024;
 
 /// The files that are meant one after the other, the one with the mistake first; each place with its label.
 fn render(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> String {
-    let title = Level::ERROR
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code);
-    let mut places = vec![(
-        diagnostic.file.as_str(),
-        vec![(diagnostic.range, diagnostic.label.as_str())],
-    )];
+    let title = Level::ERROR.primary_title(&diagnostic.message);
+    let first = (diagnostic.range, diagnostic.label.as_str());
+    let mut places = vec![(diagnostic.file.as_str(), vec![first])];
     for Related { file, range, label } in &diagnostic.related {
-        let near = |span: Span| span.start.abs_diff(range.start) < FAR;
-        let together = |known: &str, places: &[(Span, &str)]| {
-            known == file && places.iter().all(|(span, _)| near(*span))
-        };
-        match places
-            .iter_mut()
-            .find(|(known, places)| together(known, places))
-        {
+        let near = |(span, _): &(Span, &str)| span.start.abs_diff(range.start) < FAR;
+        let mut known = places.iter_mut();
+        match known.find(|(known, places)| known == file && places.iter().all(near)) {
             Some((_, places)) => places.push((*range, label)),
             None => places.push((file, vec![(*range, label)])),
         }
     }
-    let mut group = Group::with_title(title);
+    let mut group = Group::with_title(title.id(diagnostic.code));
     let mut kind = AnnotationKind::Primary;
     for (file, places) in places {
         // The lines that are shown, and those between them.
         let spans = places.iter().map(|(span, _)| *span);
         let (start, line, source) = texts.get(file).lines(spans);
-        let mut snippet = Snippet::source(source)
-            .path(format!("spec/{file}"))
-            .line_start(line);
+        let snippet = Snippet::source(source).line_start(line);
+        let mut snippet = snippet.path(format!("spec/{file}"));
         for (Span { start: from, end }, label) in places {
             let annotation = kind.span(from - start..end - start);
             snippet = snippet.annotation(match label {

@@ -1,6 +1,7 @@
 //! A text whose lines and characters are counted once, however many places in it are told.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use super::{Diagnostic, Span};
 use crate::sources::Sources;
@@ -31,15 +32,9 @@ impl<'s> Texts<'s> {
     }
 }
 
-/// A place in a file. Lines and columns begin at 1; a column is a character.
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
-}
-
 pub(super) struct Text<'s> {
     text: &'s str,
-    /// Where the lines begin, but for the first one.
+    /// Where the lines begin.
     lines: Vec<usize>,
     /// How many characters stand before each block.
     chars: Vec<usize>,
@@ -57,28 +52,27 @@ impl<'s> Text<'s> {
         let ends = text.match_indices('\n');
         Self {
             text,
-            lines: ends.map(|(at, _)| at + 1).collect(),
+            lines: iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(),
             chars: before,
         }
     }
 
-    pub(super) fn position(&self, at: usize) -> Position {
+    /// The line and the column of a place. They begin at 1; a column is a character.
+    pub(super) fn position(&self, at: usize) -> (usize, usize) {
         let at = at.min(self.text.len());
-        let line = self.lines.partition_point(|start| *start <= at);
-        Position {
-            line: line + 1,
-            column: self.chars_before(at) - self.chars_before(self.start(line)) + 1,
-        }
+        let line = self.line(at);
+        let column = self.chars_before(at) - self.chars_before(self.start(line));
+        (line + 1, column + 1)
     }
 
-    /// Where a line begins; the first is 0.
+    /// The line of a place; the first is 0.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at) - 1
+    }
+
+    /// Where a line begins.
     fn start(&self, line: usize) -> usize {
-        let before = line.checked_sub(1);
-        before.map_or(0, |before| {
-            self.lines
-                .get(before)
-                .map_or(self.text.len(), |start| *start)
-        })
+        *self.lines.get(line).unwrap_or(&self.text.len())
     }
 
     fn chars_before(&self, at: usize) -> usize {
@@ -89,25 +83,13 @@ impl<'s> Text<'s> {
     }
 
     /// The lines from the first to the last of some places: where they begin, the number of the first, and their text.
-    pub(super) fn lines(
-        &self,
-        places: impl Iterator<Item = Span> + Clone,
-    ) -> (usize, usize, &'s str) {
-        let line = |at: usize| self.lines.partition_point(|start| *start <= at);
-        let first = line(
-            places
-                .clone()
-                .map(|place| place.start)
-                .min()
-                .unwrap_or_default(),
-        );
-        let last = line(places.map(|place| place.end).max().unwrap_or_default());
+    pub(super) fn lines(&self, places: impl Iterator<Item = Span>) -> (usize, usize, &'s str) {
+        let all = places.reduce(|a, b| (a.start.min(b.start)..a.end.max(b.end)).into());
+        let Span { start, end } = all.unwrap_or_default();
+        let (first, last) = (self.line(start), self.line(end));
         let (start, end) = (self.start(first), self.start(last + 1));
-        (
-            start,
-            first + 1,
-            self.text.get(start..end).unwrap_or_default(),
-        )
+        let text = self.text.get(start..end).unwrap_or_default();
+        (start, first + 1, text)
     }
 }
 
@@ -126,9 +108,11 @@ mod tests {
         let counted = Text::new(&text);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let line = text[..at].rsplit('\n').next().unwrap_or_default();
-            let position = counted.position(at);
-            assert_eq!(position.line, text[..at].matches('\n').count() + 1);
-            assert_eq!(position.column, line.chars().count() + 1);
+            let position = (
+                text[..at].matches('\n').count() + 1,
+                line.chars().count() + 1,
+            );
+            assert_eq!(counted.position(at), position);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The comments of a text, each with what it belongs to. The places decide.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
+use std::iter::{self, Peekable};
+use std::vec;
 
 use yaml::{Span, Style};
 
@@ -15,9 +17,9 @@ pub(super) struct Comments {
     /// All others, sorted.
     pub(super) all: Vec<String>,
     /// Those about the file.
-    pub(super) header: Vec<Line>,
+    pub(super) header: Vec<Comment>,
     /// Those at the end.
-    pub(super) below: Vec<Line>,
+    pub(super) below: Vec<Comment>,
     around: HashMap<Span, Around>,
     nothing: Around,
 }
@@ -26,40 +28,41 @@ pub(super) struct Comments {
 #[derive(Default)]
 pub(super) struct Around {
     /// The comments on the lines above.
-    pub(super) above: Vec<Line>,
+    pub(super) above: Vec<Comment>,
     /// Whether an empty line stands directly above it.
     pub(super) blank: bool,
     /// The comment behind it.
     pub(super) behind: Option<String>,
     /// The comments on the lines behind the last entry in it.
-    pub(super) below: Vec<Line>,
+    pub(super) below: Vec<Comment>,
 }
 
-/// A comment on a line of its own.
-pub(super) struct Line {
+pub(super) struct Comment {
     /// With its `#`.
     pub(super) text: String,
     /// Whether an empty line stands above it.
     pub(super) blank: bool,
+    start: usize,
+    /// Whether nothing stands before it on its line.
+    own_line: bool,
+    column: usize,
 }
 
 impl Comments {
     pub(super) fn new(text: &str, spans: &[Span], root: Item<'_>) -> Self {
         let comments = spans.iter().map(|span| Comment::new(text, *span));
-        let mut comments: VecDeque<Comment> = comments.collect();
+        let mut comments: Vec<Comment> = comments.collect();
         let is_modeline = |line: &Comment| line.own_line && line.text.starts_with(MODELINE);
         let modeline = comments.iter().position(is_modeline);
-        let modeline = modeline.and_then(|index| comments.remove(index));
+        let modeline = modeline.map(|index| comments.remove(index));
         let mut all: Vec<String> = comments.iter().map(|line| line.text.clone()).collect();
         all.sort_unstable();
         let mut reader = Reader {
             text,
-            comments,
+            comments: comments.into_iter().peekable(),
             around: HashMap::new(),
         };
-        let mut around = Around::default();
-        reader.value(&mut around, root, text.len(), None);
-        reader.around.insert(root.id(), around);
+        reader.value(Around::default(), root, text.len(), None);
         let first = root.children().next();
         let first = first.and_then(|first| reader.around.get_mut(&first.id()));
         Self {
@@ -78,8 +81,8 @@ impl Comments {
 
     /// What stands above an item. Above an element that is also what stands above the first entry in it, which is behind
     /// the dash.
-    pub(super) fn above(&self, item: Item<'_>) -> Vec<&Line> {
-        let mut lines: Vec<&Line> = self.around(item).above.iter().collect();
+    pub(super) fn above(&self, item: Item<'_>) -> Vec<&Comment> {
+        let mut lines: Vec<&Comment> = self.around(item).above.iter().collect();
         if let (None, Some(first)) = (item.key, item.children().next()) {
             lines.extend(self.above(first));
         }
@@ -99,32 +102,24 @@ impl Comments {
 }
 
 impl Around {
-    /// A comment that belongs to the item: behind it, or above if there is one already.
-    fn attach(&mut self, text: String) {
-        if self.behind.is_none() {
-            self.behind = Some(text);
-        } else {
-            self.above.push(Line { text, blank: false });
+    /// Comments that belong to the item: behind it, or above if there is one already.
+    fn attach(&mut self, comments: impl IntoIterator<Item = Comment>) {
+        for comment in comments {
+            if self.behind.is_none() {
+                self.behind = Some(comment.text);
+            } else {
+                self.above.push(comment.tight());
+            }
         }
     }
 
     /// The comments at the beginning of a text that an empty line separates from the first key: they are about the file.
-    fn take_header(&mut self) -> Vec<Line> {
+    fn take_header(&mut self) -> Vec<Comment> {
         let blanks = self.above.iter().map(|line| line.blank);
         let blanks: Vec<bool> = blanks.chain([self.blank]).collect();
         let end = blanks.iter().rposition(|blank| *blank).unwrap_or(0);
         self.above.drain(..end).collect()
     }
-}
-
-struct Comment {
-    start: usize,
-    text: String,
-    /// Whether nothing stands before it on its line.
-    own_line: bool,
-    /// Whether an empty line stands above it.
-    blank: bool,
-    column: usize,
 }
 
 impl Comment {
@@ -138,31 +133,39 @@ impl Comment {
             column: before.len(),
         }
     }
+
+    /// The same without an empty line above it.
+    fn tight(self) -> Self {
+        let blank = false;
+        Self { blank, ..self }
+    }
 }
 
 struct Reader<'t> {
     text: &'t str,
     /// Those that have found no place yet.
-    comments: VecDeque<Comment>,
+    comments: Peekable<vec::IntoIter<Comment>>,
     around: HashMap<Span, Around>,
 }
 
 impl Reader<'_> {
     /// Finds what belongs to a value, and to all that is in it. `next` is where something else begins, `outer` the column
     /// of the innermost block that goes on there.
-    fn value(&mut self, around: &mut Around, item: Item<'_>, next: usize, outer: Option<usize>) {
+    fn value(&mut self, mut around: Around, item: Item<'_>, next: usize, outer: Option<usize>) {
         let Span { start, end } = item.value.span;
         if !item.is_collection() {
-            return self.scalar(around, item.value.span, next);
+            self.scalar(&mut around, item.value.span, next);
+            self.around.insert(item.id(), around);
+            return;
         }
-        self.before(around, start);
+        self.before(&mut around, start);
         let children: Vec<Item<'_>> = item.children().collect();
         let flow = item.value.style == Style::Flow;
         let close = if flow { end.saturating_sub(1) } else { next };
         if flow {
             around.above.extend(self.lines_before(start));
             let inside = children.first().map_or(close, |first| first.start());
-            self.behind(around, start + 1, inside);
+            around.attach(self.behind(start + 1, inside));
         }
         let column = line_before(self.text, start).len();
         for (index, child) in children.iter().enumerate() {
@@ -174,89 +177,69 @@ impl Reader<'_> {
             if let Some(entry) = child.key {
                 self.scalar(&mut inner, entry.key_span, entry.value.span.start);
             }
-            match children.get(index + 1) {
-                Some(beside) => {
-                    let column = (!flow).then_some(column);
-                    self.value(&mut inner, *child, beside.start(), column);
-                }
-                None => self.value(&mut inner, *child, close, outer.filter(|_| !flow)),
-            }
             if index == 0 {
                 // An empty line at the beginning separates nothing.
                 let first = inner.above.first_mut().map(|line| &mut line.blank);
                 *first.unwrap_or(&mut inner.blank) = false;
             }
-            self.around.insert(child.id(), inner);
+            let (next, outer) = match children.get(index + 1) {
+                Some(beside) => (beside.start(), Some(column)),
+                None => (close, outer),
+            };
+            self.value(inner, *child, next, outer.filter(|_| !flow));
         }
-        around.below = if flow {
-            self.lines(|comment| comment.start < close)
-        } else {
-            // What is indented like the block that goes on belongs to its next entry.
-            self.lines(|comment| {
-                let inside =
-                    comment.column >= column && outer.is_none_or(|outer| comment.column > outer);
-                inside && comment.own_line && comment.start < next
-            })
-        };
+        // What is indented like the block that goes on belongs to its next entry.
+        let least = outer.map_or(column, |outer| column.max(outer + 1));
+        around.below = self.lines(|comment| {
+            let is_in = flow || comment.own_line && comment.column >= least;
+            is_in && comment.start < close
+        });
         if children.is_empty() {
-            let lines = std::mem::take(&mut around.below);
-            lines.into_iter().for_each(|line| around.attach(line.text));
+            let below = std::mem::take(&mut around.below);
+            around.attach(below);
         }
         if flow {
-            let mut last = Around::default();
-            self.behind(&mut last, end, next);
-            match last.behind {
-                Some(text) if around.behind.is_some() && !children.is_empty() => {
-                    around.below.push(Line { text, blank: false });
-                }
-                text => text.into_iter().for_each(|text| around.attach(text)),
+            let last = self.behind(end, next);
+            match around.behind {
+                Some(_) if !children.is_empty() => around.below.extend(last.map(Comment::tight)),
+                _ => around.attach(last),
             }
         }
+        self.around.insert(item.id(), around);
     }
 
     /// Finds what belongs to a scalar.
     fn scalar(&mut self, around: &mut Around, span: Span, next: usize) {
         self.before(around, span.start);
         around.above.extend(self.lines_before(span.start));
-        self.behind(around, span.end, next);
+        around.attach(self.behind(span.end, next));
     }
 
     /// What stands between an item and the line of its value, or its key.
     fn before(&mut self, around: &mut Around, start: usize) {
-        while let Some(text) = self.behind_before(start) {
-            around.attach(text);
-        }
+        around.attach(iter::from_fn(|| self.behind_before(start)));
     }
 
     /// The comment behind a place, on its line.
-    fn behind(&mut self, around: &mut Around, place: usize, next: usize) {
+    fn behind(&mut self, place: usize, next: usize) -> Option<Comment> {
         let rest = self.text.get(place..).unwrap_or_default();
         let line = rest.split('\n').next().map_or(0, str::len);
-        let comment = self.behind_before(next.min(place + line));
-        comment.into_iter().for_each(|text| around.attach(text));
+        self.behind_before(next.min(place + line))
     }
 
     /// What stands next, before a place, and behind something else on its line.
-    fn behind_before(&mut self, place: usize) -> Option<String> {
-        let next = self.comments.front()?;
-        if next.own_line || next.start >= place {
-            return None;
-        }
-        self.comments.pop_front().map(|comment| comment.text)
+    fn behind_before(&mut self, place: usize) -> Option<Comment> {
+        let is_behind = |next: &Comment| !next.own_line && next.start < place;
+        self.comments.next_if(is_behind)
     }
 
     /// What stands on lines of its own, next and before a place.
-    fn lines_before(&mut self, place: usize) -> Vec<Line> {
+    fn lines_before(&mut self, place: usize) -> Vec<Comment> {
         self.lines(|comment| comment.own_line && comment.start < place)
     }
 
-    fn lines(&mut self, fits: impl Fn(&Comment) -> bool) -> Vec<Line> {
-        let end = self.comments.iter().position(|comment| !fits(comment));
-        let end = end.unwrap_or(self.comments.len());
-        let lines = self.comments.drain(..end);
-        lines
-            .map(|Comment { text, blank, .. }| Line { text, blank })
-            .collect()
+    fn lines(&mut self, fits: impl Fn(&Comment) -> bool) -> Vec<Comment> {
+        iter::from_fn(|| self.comments.next_if(&fits)).collect()
     }
 
     /// The place on the line of an item of a block, which for an element is the line of its dash.

@@ -36,8 +36,7 @@ impl Lines {
                 text.push_str(line);
                 if let Some(comment) = comment {
                     let gap = if fits { column - width(line) } else { 0 };
-                    text.push_str(&" ".repeat(gap + 1));
-                    text.push_str(comment);
+                    text.push_str(&(" ".repeat(gap + 1) + comment));
                 }
                 text.push('\n');
             }

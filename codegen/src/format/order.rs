@@ -1,7 +1,5 @@
 //! The order of keys: that of the structs of the language. What is the author's data keeps its own.
 
-use std::collections::HashMap;
-
 use yaml::Node;
 
 use crate::parse::{SYSTEM, TYPES, read_file};
@@ -12,28 +10,23 @@ use crate::raw::{MethodSpec, SharedSpec, SystemSpec};
 pub(super) fn sort(file: &File<'_>, root: &mut Node) {
     // The structs tell their keys when the file is read.
     let forms = match file.path.rsplit('/').next() {
-        _ if file.path == SYSTEM => read_file::<SystemSpec>(file).forms,
-        Some(TYPES) => read_file::<SharedSpec>(file).forms,
-        _ => read_file::<MethodSpec>(file).forms,
+        _ if file.path == SYSTEM => read_file::<SystemSpec>(file).1.forms,
+        Some(TYPES) => read_file::<SharedSpec>(file).1.forms,
+        _ => read_file::<MethodSpec>(file).1.forms,
     };
-    let forms: HashMap<usize, &[&str]> = forms.into_iter().collect();
     root.each_map(&mut |span, entries| {
         let Some(form) = forms.get(&span.start) else {
             return;
         };
         // An unknown key stays behind the key that stands before it.
         let mut last = 0;
-        let place = |key: &str| {
+        let mut place = |key: &str| {
             let known = form.iter().position(|known| *known == key);
             last = known.map_or(last, |place| place + 1);
             last
         };
-        let places: Vec<usize> = entries
-            .iter()
-            .map(|entry| entry.key.as_str())
-            .map(place)
-            .collect();
-        let mut placed: Vec<_> = places.into_iter().zip(entries.drain(..)).collect();
+        let placed = entries.drain(..).map(|entry| (place(&entry.key), entry));
+        let mut placed: Vec<_> = placed.collect();
         placed.sort_by_key(|(place, _)| *place);
         entries.extend(placed.into_iter().map(|(_, entry)| entry));
     });

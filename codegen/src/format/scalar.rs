@@ -1,7 +1,5 @@
 //! How a scalar is written on one line: in quotes or without.
 
-use std::fmt::Write as _;
-
 use yaml::{Entry, Node, Style, Value};
 
 /// Where a scalar stands; it decides what may stand there without quotes.
@@ -48,13 +46,12 @@ impl<'t> Scalar<'t> {
 
 /// A scalar on one line.
 pub(super) fn inline(scalar: &Scalar<'_>, place: Place) -> String {
-    match scalar.style {
-        None if scalar.text.is_empty() && place == Place::Flow => "null".to_owned(),
-        None => scalar.text.to_owned(),
-        Some(Style::Plain | Style::Quoted) if is_plain(scalar.text, place) => {
-            scalar.text.to_owned()
-        }
-        Some(_) => quoted(scalar.text),
+    let Scalar { style, text } = *scalar;
+    match style {
+        None if text.is_empty() && place == Place::Flow => "null".to_owned(),
+        None => text.to_owned(),
+        Some(Style::Plain | Style::Quoted) if is_plain(text, place) => text.to_owned(),
+        Some(_) => quoted(text),
     }
 }
 
@@ -112,15 +109,12 @@ fn quoted(text: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in text.chars() {
         match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            c if is_invisible(c) && u32::from(c) < 0x100 => {
-                let _ = write!(quoted, "\\x{:02X}", u32::from(c));
-            }
+            '"' | '\\' | '\n' | '\t' | '\r' => quoted.extend(c.escape_default()),
             c if is_invisible(c) => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+                quoted += &match u32::from(c) {
+                    code @ ..0x100 => format!("\\x{code:02X}"),
+                    code => format!("\\u{code:04X}"),
+                }
             }
             c => quoted.push(c),
         }

@@ -6,11 +6,7 @@ use super::lines::WIDTH;
 use super::scalar::Scalar;
 
 /// Words behind each other, on lines that begin at `column`, and at `indent` from the second on.
-pub(super) fn wrap<'w>(
-    words: impl Iterator<Item = &'w str>,
-    column: usize,
-    indent: usize,
-) -> Vec<String> {
+pub(super) fn wrap(words: &[&str], column: usize, indent: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = column;
     for word in words {
@@ -23,7 +19,7 @@ pub(super) fn wrap<'w>(
             }
             last => {
                 width = if last.is_some() { indent } else { column } + length;
-                lines.push(word.to_owned());
+                lines.push((*word).to_owned());
             }
         }
     }
@@ -36,11 +32,9 @@ pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(' ') {
-        let before = text[start..at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        let breaks = before.is_some_and(|c| !c.is_whitespace())
-            && after.is_some_and(|c| !c.is_whitespace() && !":#?-".contains(c));
-        if breaks {
+        let ends = |c: char| !c.is_whitespace();
+        let begins = |c: char| !c.is_whitespace() && !":#?-".contains(c);
+        if text[start..at].ends_with(ends) && text[at + 1..].starts_with(begins) {
             words.push(&text[start..at]);
             start = at + 1;
         }
@@ -53,41 +47,29 @@ pub(super) fn words(text: &str) -> Vec<&str> {
 pub(super) fn block(scalar: &Scalar<'_>, indent: usize) -> Option<(String, Vec<String>)> {
     let body = scalar.text.trim_end_matches('\n');
     let ends = scalar.text.len() - body.len();
-    let is_folded = match scalar.style {
-        Some(Style::Folded) => true,
-        Some(Style::Literal) => false,
-        _ => return None,
-    };
-    if body.is_empty() {
+    if body.is_empty() || !matches!(scalar.style, Some(Style::Folded | Style::Literal)) {
         return None;
     }
-    let lines: Vec<&str> = body.split('\n').collect();
-    let folds = is_folded
-        && lines.iter().all(|line| !line.starts_with([' ', '\t']))
+    let lines = body.split('\n');
+    let folds = scalar.style == Some(Style::Folded)
+        && lines.clone().all(|line| !line.starts_with([' ', '\t']))
         && !body.starts_with('\n');
-    let mut header = if folds { ">" } else { "|" }.to_owned();
-    if body.starts_with([' ', '\n']) {
-        header.push('2');
-    }
-    header.push_str(match ends {
-        0 => "-",
-        1 => "",
-        _ => "+",
-    });
-    let mut written = Vec::new();
-    for (number, line) in lines.into_iter().enumerate() {
-        if !folds {
-            written.push(line.to_owned());
-            continue;
-        }
-        // One end of a line would be a space.
-        if number > 0 {
-            written.push(String::new());
-        }
-        if !line.is_empty() {
-            written.extend(wrap(words(line).into_iter(), indent, indent));
-        }
-    }
+    let indicator = if folds { ">" } else { "|" };
+    let indented = if body.starts_with([' ', '\n']) {
+        "2"
+    } else {
+        ""
+    };
+    let header = [indicator, indented, ["-", "", "+"][ends.min(2)]].concat();
+    // One end of a line would be a space.
+    let folded = |line: &str| match line {
+        "" => Vec::new(),
+        line => wrap(&words(line), indent, indent),
+    };
+    let mut written = match folds {
+        true => lines.map(folded).collect::<Vec<_>>().join(&String::new()),
+        false => lines.map(str::to_owned).collect(),
+    };
     written.extend((1..ends).map(|_| String::new()));
     Some((header, written))
 }

@@ -2,7 +2,7 @@
 
 use yaml::{Style, Value};
 
-use super::comments::{Around, Comments, Line};
+use super::comments::{Around, Comment, Comments};
 use super::item::Item;
 use super::lines::{Lines, WIDTH};
 use super::scalar::{Place, Scalar, inline};
@@ -43,7 +43,7 @@ struct Writer<'t> {
 impl Writer<'_> {
     fn comments<'l>(
         &mut self,
-        comments: impl IntoIterator<Item = &'l Line>,
+        comments: impl IntoIterator<Item = &'l Comment>,
         indent: usize,
         is_first: bool,
     ) {
@@ -61,10 +61,9 @@ impl Writer<'_> {
         for (index, item) in block.children().enumerate() {
             let is_first = index == 0;
             let lead = dash.take().unwrap_or_else(|| {
-                let above = if is_first && hoisted {
-                    Vec::new()
-                } else {
-                    self.comments.above(item)
+                let above = match is_first && hoisted {
+                    true => Vec::new(),
+                    false => self.comments.above(item),
                 };
                 let blank = self.comments.around(item).blank;
                 let blank = blank && !(is_first && above.is_empty());
@@ -89,7 +88,8 @@ impl Writer<'_> {
         let inner = indent + 2;
         let comment = self.comments.around(item).behind.as_ref();
         if !item.is_collection() {
-            return self.scalar(&Scalar::value(self.text, item.value), comment, lead, inner);
+            let scalar = Scalar::value(self.text, item.value);
+            return self.scalar(scalar, comment, &lead, inner);
         }
         let is_empty = item.children().next().is_none();
         if (item.value.style == Style::Flow || is_empty) && !self.comments.are_in(item) {
@@ -98,8 +98,8 @@ impl Writer<'_> {
                 return self.lines.push(line, comment);
             }
             if let Some(row) = row(self.text, item) {
-                let parts = row.iter().map(String::as_str);
-                return self.wrapped(parts, comment, lead, inner);
+                let parts: Vec<&str> = row.iter().map(String::as_str).collect();
+                return self.wrapped(&parts, comment, &lead, inner);
             }
         }
         let is_element = item.key.is_none();
@@ -110,38 +110,26 @@ impl Writer<'_> {
         self.entries(item, inner, None, is_element);
     }
 
-    fn scalar(
-        &mut self,
-        scalar: &Scalar<'_>,
-        comment: Option<&String>,
-        lead: String,
-        indent: usize,
-    ) {
-        if let Some((header, lines)) = block(scalar, indent) {
-            self.lines.push(join(&lead, &header), comment);
+    fn scalar(&mut self, scalar: Scalar<'_>, comment: Option<&String>, lead: &str, indent: usize) {
+        if let Some((header, lines)) = block(&scalar, indent) {
+            self.lines.push(join(lead, &header), comment);
             for line in lines {
                 let pad = if line.is_empty() { 0 } else { indent };
                 self.lines.push(" ".repeat(pad) + &line, None);
             }
             return;
         }
-        let text = inline(scalar, Place::Block);
+        let text = inline(&scalar, Place::Block);
         if scalar.style.is_none() {
-            return self.lines.push(join(&lead, &text), comment);
+            return self.lines.push(join(lead, &text), comment);
         }
-        self.wrapped(words(&text).into_iter(), comment, lead, indent);
+        self.wrapped(&words(&text), comment, lead, indent);
     }
 
     /// Words behind each other, on as many lines as they take.
-    fn wrapped<'w>(
-        &mut self,
-        words: impl Iterator<Item = &'w str>,
-        comment: Option<&String>,
-        lead: String,
-        indent: usize,
-    ) {
+    fn wrapped(&mut self, words: &[&str], comment: Option<&String>, lead: &str, indent: usize) {
         let mut lines = wrap(words, lead.chars().count() + 1, indent).into_iter();
-        let mut line = join(&lead, &lines.next().unwrap_or_default());
+        let mut line = join(lead, &lines.next().unwrap_or_default());
         for next in lines {
             self.lines.push(line, None);
             line = " ".repeat(indent) + &next;
@@ -152,11 +140,7 @@ impl Writer<'_> {
 
 /// A list or a mapping in brackets, on one line.
 fn flow(text: &str, item: Item<'_>) -> String {
-    let entries: Vec<String> = item
-        .children()
-        .map(|child| flow_entry(text, child))
-        .collect();
-    let entries = entries.join(", ");
+    let entries = flow_entries(text, item).join(", ");
     match item.value.value {
         Value::List(_) => format!("[{entries}]"),
         _ if entries.is_empty() => "{}".to_owned(),
@@ -164,16 +148,18 @@ fn flow(text: &str, item: Item<'_>) -> String {
     }
 }
 
-fn flow_entry(text: &str, item: Item<'_>) -> String {
-    let value = if item.is_collection() {
-        flow(text, item)
-    } else {
-        inline(&Scalar::value(text, item.value), Place::Flow)
+fn flow_entries(text: &str, item: Item<'_>) -> Vec<String> {
+    let entry = |item: Item<'_>| {
+        let value = match item.is_collection() {
+            true => flow(text, item),
+            false => inline(&Scalar::value(text, item.value), Place::Flow),
+        };
+        match item.key {
+            Some(key) => inline(&Scalar::key(text, key), Place::FlowKey) + ": " + &value,
+            None => value,
+        }
     };
-    match item.key {
-        Some(key) => inline(&Scalar::key(text, key), Place::FlowKey) + ": " + &value,
-        None => value,
-    }
+    item.children().map(entry).collect()
 }
 
 /// The parts of a list of scalars, which may stand on lines of their own.
@@ -181,10 +167,7 @@ fn row(text: &str, item: Item<'_>) -> Option<Vec<String>> {
     if matches!(item.value.value, Value::Map(_)) || item.children().any(Item::is_collection) {
         return None;
     }
-    let mut parts: Vec<String> = item
-        .children()
-        .map(|child| flow_entry(text, child))
-        .collect();
+    let mut parts = flow_entries(text, item);
     let last = parts.len().checked_sub(1)?;
     for part in &mut parts[..last] {
         part.push(',');
@@ -195,10 +178,6 @@ fn row(text: &str, item: Item<'_>) -> Option<Vec<String>> {
 }
 
 fn join(lead: &str, text: &str) -> String {
-    let space = if lead.is_empty() || text.is_empty() {
-        ""
-    } else {
-        " "
-    };
-    format!("{lead}{space}{text}")
+    let space = !lead.is_empty() && !text.is_empty();
+    [lead, if space { " " } else { "" }, text].concat()
 }

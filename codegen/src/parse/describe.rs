@@ -5,8 +5,8 @@ use yaml::{Entry, Node};
 use crate::diag::{Diagnostic, closest};
 use crate::place::Place;
 
-/// What a value may be, in the words of YAML.
-pub(super) const KINDS: &[&str] = &["text", "a list", "a mapping"];
+/// The kinds of YAML that the first variant of an enum of forms is read from.
+pub(super) const KINDS: &[&str] = &["nothing", "text", "a list", "a mapping"];
 
 /// The struct that a mapping should become.
 #[derive(Clone, Copy)]
@@ -24,10 +24,9 @@ impl Form {
 /// A key that means another one. It is read as that if it is the `first`.
 pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> Diagnostic {
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    error.help(if first {
-        format!("did you mean `{word}`?")
-    } else {
-        format!("`{word}` stands here already: remove one of the two")
+    error.help(match first {
+        true => format!("did you mean `{word}`?"),
+        false => format!("`{word}` stands here already: remove one of the two"),
     })
 }
 
@@ -35,17 +34,15 @@ pub(super) fn misspelt(place: Place<'_>, key: &str, word: &str, first: bool) -> 
 pub(super) fn unknown_key(place: Place<'_>, entry: &Entry, form: Form) -> Diagnostic {
     let key = entry.key.as_str();
     let error = place.key_error("E0003", format!("unknown key `{key}`"));
-    if form.keys.contains(&"required") && !elsewhere(key).is_empty() {
-        error.help(elsewhere(key))
-    } else if key.contains(':') {
-        error.help("a key ends with a colon and a space: `key: value`")
-    } else if place.is_blank() {
-        error.help(
-            "if this is a part of the text before it, put all of that in quotes: a comma ends it",
-        )
-    } else {
-        error.suggest(key, form.keys.iter().copied())
-    }
+    let help = match elsewhere(key) {
+        help if form.keys.contains(&"required") && !help.is_empty() => help,
+        _ if key.contains(':') => "a key ends with a colon and a space: `key: value`",
+        _ if place.is_blank() => {
+            "if this is a part of the text before it, put all of that in quotes: a comma ends it"
+        }
+        _ => return error.suggest(key, form.keys.iter().copied()),
+    };
+    error.help(help)
 }
 
 pub(super) fn missing_key(place: Place<'_>, key: &str) -> Diagnostic {
@@ -66,13 +63,11 @@ pub(super) fn no_word(place: Place<'_>, word: &str, known: &[&'static str]) -> D
 pub(super) fn no_mapping(place: Place<'_>, found: &Node, form: Form) -> Diagnostic {
     let message = format!("expected a mapping, found {}", found.found());
     let error = place.value_error("E0005", message);
-    if place.is_blank() && !place.name().is_empty() {
-        error.help(format!(
-            "indent what belongs to `{}` deeper than it",
-            place.name()
-        ))
-    } else {
-        error.help(written(form))
+    match place.name() {
+        key if place.is_blank() && !key.is_empty() => {
+            error.help(format!("indent what belongs to `{key}` deeper than it"))
+        }
+        _ => error.help(written(form)),
     }
 }
 
@@ -210,6 +205,7 @@ fn in_words(expected: &str) -> &str {
         "a sequence" => "a list",
         "f64" => "a number",
         "i64" => "an integer",
+        "u16" => "an HTTP status from 100 to 599",
         "u32" | "u64" => "an integer that is not negative",
         other => other,
     }

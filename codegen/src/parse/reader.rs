@@ -10,7 +10,7 @@ mod fields;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -21,77 +21,50 @@ use super::describe;
 use crate::diag::Diagnostic;
 use crate::place::{File, Place};
 
-/// What became of a document.
-pub(crate) struct Read<T> {
-    /// Nothing, if a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it was
-    /// meant to be.
-    pub(crate) spec: Option<T>,
+/// What is noted of a document.
+#[derive(Default)]
+pub(crate) struct Notes {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The misspelt keys, and what they were meant to be.
     pub(crate) renamed: HashMap<Span, &'static str>,
     /// The keys of the struct that a mapping became, by where the mapping begins.
-    pub(crate) forms: Vec<(usize, &'static [&'static str])>,
+    pub(crate) forms: HashMap<usize, &'static [&'static str]>,
+    /// Whether something could not be read as it was meant.
+    unsound: bool,
+    /// The structs and the keys that they cannot do without, as far as they have told.
+    required: HashSet<(&'static str, &'static str)>,
     /// How many values were looked at.
     #[cfg(test)]
     pub(crate) steps: usize,
 }
 
-pub(crate) fn read<T: DeserializeOwned>(file: &File<'_>) -> Read<T> {
-    let notes = Notes::default();
+/// There is no spec if a mistake keeps it from being checked any further. A misspelt key does not: it is read as what it
+/// was meant to be.
+pub(crate) fn read<T: DeserializeOwned>(file: &File<'_>) -> (Option<T>, Notes) {
+    let (notes, place) = (&RefCell::<Notes>::default(), file.place());
+    let reader = Reader { notes, place };
     let spec = loop {
-        let reader = Reader {
-            notes: &notes,
-            place: file.place(),
-        };
         match T::deserialize(reader) {
-            Ok(spec) => break Some(spec).filter(|_| !notes.unsound.get()),
-            Err(Halt::Again) => notes.forget(),
+            Ok(spec) => break Some(spec).filter(|_| !notes.borrow().unsound),
+            Err(Halt::Again) => {
+                // What is read once more is told once more.
+                let mut notes = notes.borrow_mut();
+                notes.diagnostics.clear();
+                notes.unsound = false;
+            }
             Err(halt) => {
-                notes.note(file.place().value_error("E0005", halt.to_string()));
+                reader.note(place.value_error("E0005", halt.to_string()));
                 break None;
             }
         }
     };
-    Read {
-        spec,
-        diagnostics: notes.found.into_inner(),
-        renamed: notes.renamed.into_inner(),
-        forms: notes.forms.into_inner(),
-        #[cfg(test)]
-        steps: notes.steps.get(),
-    }
-}
-
-#[derive(Default)]
-struct Notes {
-    found: RefCell<Vec<Diagnostic>>,
-    renamed: RefCell<HashMap<Span, &'static str>>,
-    forms: RefCell<Vec<(usize, &'static [&'static str])>>,
-    /// Whether something could not be read as it was meant.
-    unsound: Cell<bool>,
-    /// The structs and the keys that they cannot do without, as far as they have told.
-    required: RefCell<HashSet<(&'static str, &'static str)>>,
-    #[cfg(test)]
-    steps: Cell<usize>,
-}
-
-impl Notes {
-    fn note(&self, diagnostic: Diagnostic) {
-        self.found.borrow_mut().push(diagnostic);
-        self.unsound.set(true);
-    }
-
-    /// What is read once more is told once more.
-    fn forget(&self) {
-        self.found.borrow_mut().clear();
-        self.unsound.set(false);
-    }
+    (spec, notes.take())
 }
 
 /// A value to be read. Where there is none, it is whatever fits.
 #[derive(Clone, Copy)]
 struct Reader<'r> {
-    notes: &'r Notes,
+    notes: &'r RefCell<Notes>,
     place: Place<'r>,
 }
 
@@ -117,16 +90,22 @@ impl<'r> Reader<'r> {
 
     fn value(self) -> Option<&'r Value> {
         #[cfg(test)]
-        self.notes.steps.set(self.notes.steps.get() + 1);
+        (self.notes.borrow_mut().steps += 1);
         self.place.node().map(|node| &node.value)
+    }
+
+    fn note(self, mistake: impl Into<Option<Diagnostic>>) {
+        if let Some(mistake) = mistake.into() {
+            let mut notes = self.notes.borrow_mut();
+            notes.diagnostics.push(mistake);
+            notes.unsound = true;
+        }
     }
 
     /// Notes that the value is of another kind.
     fn wrong(self, wanted: &dyn Expected) {
-        if let Some(node) = self.place.node() {
-            let mistake = describe::wrong(self.place, &wanted.to_string(), node);
-            self.notes.note(mistake);
-        }
+        let mistake = |node| describe::wrong(self.place, &wanted.to_string(), node);
+        self.note(self.place.node().map(mistake));
     }
 }
 

@@ -27,7 +27,6 @@ pub(crate) enum Shared {
 
 /// A row of the table of errors.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ErrorSpec {
     /// The Rust name of the variant, where the one derived from the code does not do.
     pub(crate) rename: Option<String>,
@@ -44,7 +43,6 @@ pub(crate) struct ErrorSpec {
 
 /// A placeholder of a message.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct PlaceholderSpec {
     /// Whether it is a list, with commas between the elements.
     #[serde(default)]

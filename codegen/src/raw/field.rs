@@ -8,7 +8,6 @@ use crate::json::Json;
 
 /// A parameter, or a field of an object.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct FieldSpec {
     /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`, `object`, `any`, a
     /// named type; `T[]`, `map<T>`, `T | U`, `T | null`.
@@ -49,7 +48,6 @@ pub(crate) struct FieldSpec {
 
 /// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ResultSpec {
     /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
     pub(crate) unwrap: Option<String>,
@@ -66,7 +64,6 @@ pub(crate) struct ResultSpec {
 
 /// A value of an enum.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ValueSpec {
     /// What it means.
     pub(crate) doc: String,
@@ -76,7 +73,6 @@ pub(crate) struct ValueSpec {
 
 /// That something should no longer be used. At least one of the two says why.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Deprecation {
     /// What to use instead: the name of a method, or of a field beside it.
     pub(crate) replacement: Option<String>,

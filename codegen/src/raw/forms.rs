@@ -4,11 +4,11 @@
 //! would lose the place of a mistake inside it.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 
 use schemars::JsonSchema;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
+
+use crate::json;
 
 /// A mapping in the order of the file.
 #[derive(Debug, JsonSchema)]
@@ -34,25 +34,7 @@ impl<T> Ordered<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OrderedVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
-            type Value = Ordered<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
-        }
-
-        deserializer.deserialize_map(OrderedVisitor(PhantomData))
+        json::entries(deserializer).map(Self)
     }
 }
 
@@ -93,31 +75,7 @@ pub(crate) enum DocOr<T> {
 }
 
 /// An HTTP status.
-#[derive(Clone, Copy, Debug, JsonSchema)]
+// The one `u16` of the language, so the reader knows its range.
+#[derive(Clone, Copy, Debug, serde::Deserialize, JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct Status(#[schemars(range(min = 100, max = 599))] pub(crate) u16);
-
-impl<'de> Deserialize<'de> for Status {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StatusVisitor;
-
-        impl Visitor<'_> for StatusVisitor {
-            type Value = Status;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an HTTP status from 100 to 599")
-            }
-
-            fn visit_u64<E: de::Error>(self, status: u64) -> Result<Status, E> {
-                let possible = u16::try_from(status)
-                    .ok()
-                    .filter(|status| (100..=599).contains(status));
-                possible
-                    .map(Status)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(status), &self))
-            }
-        }
-
-        deserializer.deserialize_u16(StatusVisitor)
-    }
-}

@@ -8,7 +8,6 @@ use super::operator::Operator;
 
 /// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ListSpec {
     /// The fields that can be selected, filtered by and sorted by alike.
     #[serde(default)]
@@ -27,7 +26,6 @@ pub(crate) struct ListSpec {
 
 /// The parameter that names the fields to answer.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct SelectSpec {
     /// Its name; `select` without it.
     pub(crate) param: Option<String>,
@@ -48,7 +46,6 @@ pub(crate) struct SelectSpec {
 
 /// The parameter with the conditions.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct FilterSpec {
     /// Its name; `filter` without it.
     pub(crate) param: Option<String>,
@@ -72,7 +69,6 @@ pub(crate) struct FilterSpec {
 
 /// The parameter that sorts.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct OrderSpec {
     /// Its name; `order` without it.
     pub(crate) param: Option<String>,
@@ -91,7 +87,6 @@ pub(crate) struct OrderSpec {
 
 /// How one page of a list leads to the next.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct PagingSpec {
     /// The way.
     pub(crate) style: PagingStyle,

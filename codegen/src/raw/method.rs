@@ -11,7 +11,6 @@ use crate::json::Json;
 
 /// One method of the API: `spec/biconnector/source/get.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct MethodSpec {
     /// The full name, as the vendor spells it. The path of the file is the same name.
     pub(crate) method: String,
@@ -70,7 +69,6 @@ fn yes() -> bool {
 
 /// A call and its answer: `result`, or else `error`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ExampleSpec {
     /// What it shows.
     pub(crate) doc: Option<String>,

@@ -8,7 +8,6 @@ use super::forms::{DocOr, OneOrMany, Ordered};
 
 /// What several methods of a folder share: `spec/biconnector/_types.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct SharedSpec {
     /// What the folder is about; it opens the documentation of the module.
     pub(crate) doc: Option<String>,
@@ -22,7 +21,6 @@ pub(crate) struct SharedSpec {
 
 /// What every method shares: `spec/_system.yaml`.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct SystemSpec {
     /// The errors that any method may answer, by code.
     pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
@@ -32,7 +30,6 @@ pub(crate) struct SystemSpec {
 
 /// An object.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ObjectSpec {
     /// What it is.
     pub(crate) doc: String,
@@ -43,7 +40,6 @@ pub(crate) struct ObjectSpec {
 /// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`) or
 /// an identifier (`id`).
 #[derive(Debug, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct TypeSpec {
     /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
     pub(crate) id: Option<ScalarKind>,

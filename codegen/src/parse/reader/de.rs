@@ -1,11 +1,13 @@
 //! What each kind of value is read from.
 
 use std::iter;
+use std::mem::discriminant;
 use std::ops::RangeInclusive;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
+use serde_json::Number;
 use yaml::{Map, Value};
 
 use super::fields::Fields;
@@ -21,6 +23,15 @@ impl<'de> IntoDeserializer<'de, Halt> for Reader<'_> {
     }
 }
 
+/// What is read in one of two ways: by an example of its kind, or as an integer in a range.
+macro_rules! table {
+    ($($method:ident: $way:ident($what:expr);)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+            self.$way($what, visitor)
+        }
+    )*};
+}
+
 impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Halt;
 
@@ -33,50 +44,18 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_bool = |value: &Value| matches!(value, Value::Bool(_));
-        self.expect(is_bool, visitor, &Value::Bool(false))
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_text = |value: &Value| matches!(value, Value::Text(_));
-        self.expect(is_text, visitor, &Value::Text(String::new()))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.deserialize_str(visitor)
-    }
-
-    /// An HTTP status: the language has no other such number.
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 100..=599)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0..=u32::MAX.into())
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, 0..=u64::MAX.into())
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.integer(visitor, i64::MIN.into()..=i64::MAX.into())
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_number = |value: &Value| matches!(value, Value::Number(_));
-        self.expect(is_number, visitor, &Value::Number(0.into()))
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_list = |value: &Value| matches!(value, Value::List(_));
-        self.expect(is_list, visitor, &Value::List(Vec::new()))
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let is_map = |value: &Value| matches!(value, Value::Map(_));
-        self.expect(is_map, visitor, &Value::Map(Map::default()))
+    table! {
+        deserialize_bool: expect(Value::Bool(false));
+        deserialize_str: expect(Value::Text(String::new()));
+        deserialize_string: expect(Value::Text(String::new()));
+        deserialize_f64: expect(Value::Number(0.into()));
+        deserialize_seq: expect(Value::List(Vec::new()));
+        deserialize_map: expect(Value::Map(Map::default()));
+        // An HTTP status: the language has no other such number.
+        deserialize_u16: integer(100..=599);
+        deserialize_u32: integer(0..=u32::MAX.into());
+        deserialize_u64: integer(0..=u64::MAX.into());
+        deserialize_i64: integer(i64::MIN.into()..=i64::MAX.into());
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -89,20 +68,17 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         let (reader, entries) = match self.value() {
             Some(Value::Map(map)) => (self, map.entries()),
             _ => {
-                if let Some(node) = self.place.node() {
-                    let mistake = describe::no_mapping(self.place, node, form);
-                    self.notes.note(mistake);
-                }
+                let mistake = |node| describe::no_mapping(self.place, node, form);
+                self.note(self.place.node().map(mistake));
                 (self.nothing(), &[][..])
             }
         };
         let fields = Fields::new(reader, entries, form);
+        let is_new = |key| self.notes.borrow_mut().required.insert((name, key));
         let made = visitor.visit_map(MapDeserializer::new(fields));
         made.map_err(|halt| match halt {
             // Once told, a key is never missed again.
-            Halt::Missing(key) if self.notes.required.borrow_mut().insert((name, key)) => {
-                Halt::Again
-            }
+            Halt::Missing(key) if is_new(key) => Halt::Again,
             halt => halt,
         })
     }
@@ -131,7 +107,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Some(Value::Text(word)) if names.contains(&word.as_str()) => {
                 return visitor.visit_enum(word.as_str().into_deserializer());
             }
-            Some(Value::Text(word)) => self.notes.note(describe::no_word(self.place, word, names)),
+            Some(Value::Text(word)) => self.note(describe::no_word(self.place, word, names)),
             _ => self.wrong(&alternatives(names).as_str()),
         }
         visitor.visit_enum(first.into_deserializer())
@@ -151,31 +127,29 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// A value of the kind that is wanted; if this is of another, that is noted, and `instead` is read.
-    fn expect<'de, V: Visitor<'de>>(
-        self,
-        fits: impl Fn(&Value) -> bool,
-        visitor: V,
-        instead: &Value,
-    ) -> Result<V::Value, Halt> {
-        let value = self.value().filter(|value| fits(value));
+    /// A value of the same kind as `instead`, which is read where this one is of another; that is noted.
+    fn expect<'de, V: Visitor<'de>>(self, instead: Value, visitor: V) -> Result<V::Value, Halt> {
+        let is_alike = |value: &&Value| discriminant(*value) == discriminant(&instead);
+        let value = self.value().filter(is_alike);
         if value.is_none() {
             self.wrong(&visitor);
         }
-        self.read(value.unwrap_or(instead), visitor)
+        self.read(value.unwrap_or(&instead), visitor)
     }
 
     fn integer<'de, V: Visitor<'de>>(
         self,
-        visitor: V,
         range: RangeInclusive<i128>,
+        visitor: V,
     ) -> Result<V::Value, Halt> {
-        let fits = |value: &Value| match value {
-            Value::Number(number) => number.as_i128().is_some_and(|value| range.contains(&value)),
-            _ => false,
-        };
-        let least = u64::try_from(*range.start()).unwrap_or_default();
-        self.expect(fits, visitor, &Value::Number(least.into()))
+        let is_in = |number: &Number| number.as_i128().is_some_and(|value| range.contains(&value));
+        match self.value() {
+            Some(value @ Value::Number(number)) if is_in(number) => self.read(value, visitor),
+            _ => {
+                self.wrong(&visitor);
+                visitor.visit_u64(u64::try_from(*range.start()).unwrap_or_default())
+            }
+        }
     }
 
     /// A value that stands here.
@@ -189,14 +163,13 @@ impl Reader<'_> {
                 _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
             },
             Value::Text(value) => visitor.visit_str(value),
-            Value::List(values) => {
-                let elements = (0..values.len()).map(|index| self.at(self.place.index(index)));
+            Value::List(_) => {
+                let elements = self.place.elements().map(|place| self.at(place));
                 visitor.visit_seq(SeqDeserializer::new(elements))
             }
-            Value::Map(map) => {
-                let place = |entry| self.at(self.place.entry(entry));
-                let entries = map.entries().iter();
-                let entries = entries.map(|entry| (entry.key.as_str(), place(entry)));
+            Value::Map(_) => {
+                let entries = self.place.entries();
+                let entries = entries.map(|(key, place)| (key, self.at(place)));
                 visitor.visit_map(MapDeserializer::new(entries))
             }
         }

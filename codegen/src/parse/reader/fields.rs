@@ -19,8 +19,8 @@ pub(super) struct Fields<'r> {
 impl<'r> Fields<'r> {
     pub(super) fn new(mapping: Reader<'r>, entries: &'r [Entry], form: Form) -> Self {
         if let Some(node) = mapping.place.node() {
-            let form = (node.span.start, form.keys);
-            mapping.notes.forms.borrow_mut().push(form);
+            let mut notes = mapping.notes.borrow_mut();
+            notes.forms.insert(node.span.start, form.keys);
         }
         let known = entries.iter().filter_map(|entry| form.known(&entry.key));
         Self {
@@ -33,36 +33,38 @@ impl<'r> Fields<'r> {
 
     /// Notes an unknown key, and tells what it was meant to be, if that is not there already.
     fn misspelt(&mut self, entry: &Entry) -> Option<&'static str> {
-        let notes = self.mapping.notes;
         let place = self.mapping.place.entry(entry);
         let Some(word) = describe::meant(&entry.key, self.form.keys) else {
-            notes.note(describe::unknown_key(place, entry, self.form));
+            let error = describe::unknown_key(place, entry, self.form);
+            self.mapping.note(error);
             return None;
         };
         let first = !self.present.contains(&word);
         let error = describe::misspelt(place, &entry.key, word, first);
         if !first {
-            notes.note(error);
+            self.mapping.note(error);
             return None;
         }
         self.present.push(word);
-        notes.found.borrow_mut().push(error);
-        notes.renamed.borrow_mut().insert(entry.key_span, word);
+        let mut notes = self.mapping.notes.borrow_mut();
+        notes.diagnostics.push(error);
+        notes.renamed.insert(entry.key_span, word);
         Some(word)
     }
 
     /// The next key that the struct cannot do without and that is not there. It is told, unless nothing is there.
     fn missing(&mut self) -> Option<&'static str> {
-        let notes = self.mapping.notes;
-        let required = notes.required.borrow();
-        let is_missing =
-            |key: &&str| required.contains(&(self.form.name, key)) && !self.present.contains(key);
-        let key = self.form.keys.iter().copied().find(is_missing)?;
+        let Reader { notes, place } = self.mapping;
+        let Form { name, keys } = self.form;
+        let mut notes = notes.borrow_mut();
+        let is_missing = |key: &&&'static str| {
+            notes.required.contains(&(name, key)) && !self.present.contains(key)
+        };
+        let key = *keys.iter().find(is_missing)?;
         self.present.push(key);
-        notes.unsound.set(true);
-        if self.mapping.place.node().is_some() {
-            notes.note(describe::missing_key(self.mapping.place, key));
-        }
+        notes.unsound = true;
+        let mistake = place.node().map(|_| describe::missing_key(place, key));
+        notes.diagnostics.extend(mistake);
         Some(key)
     }
 }

@@ -1,5 +1,6 @@
 use super::read;
 use crate::parse::document;
+use crate::place::File;
 use crate::raw::SharedSpec;
 
 type Mistake = fn(usize) -> String;
@@ -9,10 +10,12 @@ fn steps(count: usize, mistake: Mistake) -> usize {
     let entries: String = (0..count).map(mistake).collect();
     let text =
         format!("doc: Many.\ntypes:\n  Wrong:\n    doc: It is wrong.\n    fields:\n{entries}");
-    let file = document("_types.yaml", &text, &mut Vec::new());
-    let read = read::<SharedSpec>(&file);
-    assert!(read.diagnostics.len() >= count, "{:#?}", read.diagnostics);
-    read.steps
+    let mut file = File::new("_types.yaml", &text);
+    document(&mut file, &mut Vec::new());
+    let (_, notes) = read::<SharedSpec>(&file);
+    let found = notes.diagnostics;
+    assert!(found.len() >= count, "{found:#?}");
+    notes.steps
 }
 
 /// Counted, not timed: a file with ten times as many mistakes is ten times the work.
