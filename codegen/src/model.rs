@@ -48,6 +48,7 @@ pub(crate) struct Folder {
 pub(crate) const V3: &str = "v3";
 
 /// What any method may answer.
+#[derive(Default)]
 pub(crate) struct System {
     pub(crate) errors: Vec<ErrorCase>,
     pub(crate) time_doc: String,
@@ -118,7 +119,7 @@ pub(crate) struct Output {
 }
 
 /// A parameter, or a field of an object.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ty: Type,

@@ -21,15 +21,13 @@ pub(super) fn code_of(spelled: &str) -> &str {
 impl<'c> Scope<'_, 'c> {
     /// The table of a method.
     pub(super) fn errors(&self, place: Place<'_>, specs: &Ordered<ErrorRows>) -> Vec<ErrorCase> {
-        let cases = specs.0.iter().filter_map(|(code, rows)| match rows {
-            ErrorRows::Own(rows) => {
-                self.rows(place.key(code), code, rows);
-                Some((code.as_str(), case(code, rows)))
-            }
-            ErrorRows::Shared(_) => {
-                let rows = self.shared_error(place.key(code), code);
-                Some((code.as_str(), case(code, rows?)))
-            }
+        let cases = specs.0.iter().filter_map(|(code, rows)| {
+            let at = place.key(code);
+            let case = match rows {
+                ErrorRows::Own(rows) => self.case(at, code, rows),
+                ErrorRows::Shared(_) => case(code, self.shared_error(at, code)?),
+            };
+            Some((code.as_str(), case))
         });
         self.distinct(place, cases.collect())
     }
@@ -58,14 +56,13 @@ impl Checker<'_> {
         place: Place<'_>,
         specs: &Ordered<OneOrMany<ErrorSpec>>,
     ) -> Vec<ErrorCase> {
-        let cases = specs.0.iter().map(|(code, rows)| {
-            self.rows(place.key(code), code, rows);
-            (code.as_str(), case(code, rows))
-        });
+        let cases = specs.0.iter();
+        let cases =
+            cases.map(|(code, rows)| (code.as_str(), self.case(place.key(code), code, rows)));
         self.distinct(place, cases.collect())
     }
 
-    fn rows(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {
+    fn case(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
         if rows.as_slice().is_empty() {
             let error = place.key_error("E0203", "a code has at least one row");
             self.report(error.help("write the row, or remove the code"));
@@ -87,6 +84,7 @@ impl Checker<'_> {
                 self.placeholders(at, row);
             }
         }
+        case(code, rows)
     }
 
     /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
@@ -104,8 +102,8 @@ impl Checker<'_> {
                 continue;
             }
             if !case.code.is_empty() {
-                let name = case.rename.clone();
-                let name = name.unwrap_or_else(|| names::type_name(&case.code));
+                let own = case.rename.clone();
+                let name = own.unwrap_or_else(|| names::type_name(&case.code));
                 self.unique(place, &mut taken, name, spelled);
             }
             distinct.push((*spelled, case));

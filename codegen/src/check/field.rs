@@ -13,21 +13,13 @@ impl<'c> Scope<'_, 'c> {
     pub(super) fn object(&self, place: Place<'c>, specs: &Ordered<FieldSpec>) -> Object {
         let mut taken = HashMap::new();
         let fields = specs.0.iter().map(|(wire, spec)| {
-            let (rename, derived) = (spec.rename.as_deref(), names::field(wire));
-            self.name(
-                place,
-                wire,
-                rename,
-                derived,
-                names::is_field_name,
-                &mut taken,
-            );
-            self.field(place.key(wire), wire, specs, spec)
+            let (at, rename) = (place.key(wire), spec.rename.as_deref());
+            self.rename(at, rename, &names::field(wire), names::is_field_name);
+            self.unique(place, &mut taken, names::renamed(rename, wire), wire);
+            self.field(at, wire, specs, spec)
         });
-        Object {
-            fields: fields.collect(),
-            ..Object::default()
-        }
+        let (fields, any_of) = (fields.collect(), Vec::new());
+        Object { fields, any_of }
     }
 
     fn field(
@@ -77,14 +69,11 @@ impl<'c> Scope<'_, 'c> {
             let error = at.key_error("E0208", format!("a family of keys has no `{key}`"));
             error.help("the map of its keys may be empty")
         });
-        self.refuse(
-            place,
-            [("default", spec.default.is_some() && spec.required)],
-            |at, _| {
-                let error = at.key_error("E0402", "a default for what must be sent");
-                let error = error.also(place.key("required").at_key(), "it must be sent");
-                error.help("remove `default`, or `required`")
-            },
-        );
+        if spec.default.is_some() && spec.required {
+            let at = place.key("default");
+            let error = at.key_error("E0402", "a default for what must be sent");
+            let error = error.also(place.key("required").at_key(), "it must be sent");
+            self.report(error.help("remove `default`, or `required`"));
+        }
     }
 }

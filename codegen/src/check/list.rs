@@ -11,7 +11,7 @@ use std::ops::Deref;
 
 use super::context::Types;
 use super::scope::Scope;
-use crate::model::{Field, Limits, Object, Order, Output, Paging, Select, Shape, Type, Version};
+use crate::model::{Field, Object, Order, Output, Paging, Select, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::ListSpec;
@@ -146,11 +146,6 @@ fn field(wire: &str, doc: Option<&str>, ty: Type) -> Field {
         wire: wire.to_owned(),
         ty,
         doc: doc.unwrap_or_default().to_owned(),
-        required: false,
-        default: None,
-        limits: Limits::default(),
-        secret: false,
-        deprecated: None,
-        rename: None,
+        ..Field::default()
     }
 }

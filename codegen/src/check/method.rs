@@ -156,8 +156,7 @@ impl<'c> Checker<'c> {
         let mistake = |(index, name): (usize, &String)| {
             let at = place.index(index);
             let names = || params.fields.iter().map(|field| field.wire.as_str());
-            let field = params.fields.iter().find(|field| field.wire == *name);
-            let Some(field) = field else {
+            let Some(field) = params.fields.iter().find(|field| field.wire == *name) else {
                 let message = format!("the method has no parameter `{name}`");
                 return Some(at.value_error("E0607", message).suggest(name, names()));
             };
@@ -170,9 +169,8 @@ impl<'c> Checker<'c> {
             let required = root.key("params").key(name).key("required").at_key();
             let error = at.value_error("E0203", message);
             let error = error.also(required, "required here");
-            field
-                .required
-                .then(|| error.help("remove `required`, or the group"))
+            let error = error.help("remove `required`, or the group");
+            Some(error).filter(|_| field.required)
         };
         group.iter().enumerate().filter_map(mistake).collect()
     }
@@ -194,24 +192,20 @@ impl<'c> Scope<'_, 'c> {
         self.optional_text(place.key("unwrap"), spec.unwrap.as_deref());
         self.optional_text(place.key("doc"), spec.doc.as_deref());
         let text = match (&spec.type_, &spec.fields, &spec.values) {
-            (Some(text), ..) => text,
-            (None, Some(_), None) => "object",
-            (None, None, Some(_)) => "string",
+            (Some(text), ..) => Some(text.as_str()),
+            (None, Some(_), None) => Some("object"),
+            (None, None, Some(_)) => Some("string"),
             _ => {
                 let message = "the result needs one of `type`, `fields` and `values`";
                 let error = place.key_error("E0203", message);
                 self.report(error.help("write `type: \"null\"` if the server answers nothing"));
-                return Output {
-                    unwrap: None,
-                    ty: mistaken(),
-                    doc: None,
-                };
+                None
             }
         };
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
         Output {
-            unwrap: spec.unwrap.clone(),
-            ty: self.ty(place, text, inline),
+            unwrap: spec.unwrap.clone().filter(|_| text.is_some()),
+            ty: text.map_or_else(mistaken, |text| self.ty(place, text, inline)),
             doc: spec.doc.clone(),
         }
     }

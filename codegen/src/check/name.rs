@@ -35,8 +35,7 @@ impl Checker<'_> {
                 self.report(place.value_error("E0102", message).help(PARTS));
             }
         }
-        let last = spec.method.rsplit('.').next().unwrap_or_default();
-        let derived = names::type_name(last);
+        let derived = names::type_name(spec.method.rsplit('.').next().unwrap_or_default());
         self.rename(root, spec.rename.as_deref(), &derived, names::is_type_name);
         self.scopes(root.key("scope"), &spec.scope);
     }
@@ -61,8 +60,9 @@ impl Checker<'_> {
             Some(other) => {
                 let other = other.place().key("method").at_value();
                 let error = error.also(other, "this is the spec of the method");
-                let help = format!("write `method: {named}`, or remove one of the files");
-                error.help(help)
+                error.help(format!(
+                    "write `method: {named}`, or remove one of the files"
+                ))
             }
         });
     }
@@ -76,16 +76,13 @@ impl Checker<'_> {
                 let help = "a scope is named as in the vendor's list of scopes: `crm`";
                 self.report(error.help(help));
             } else if let Some(meant) = self.known.scope_meant(scope) {
-                let message = format!("there is no scope `{scope}`");
-                let help =
-                    format!("did you mean `{meant}`? If it is new, add it to `spec/coverage.yaml`");
-                self.report(at.value_error("E0607", message).help(help));
+                let error = at.value_error("E0607", format!("there is no scope `{scope}`"));
+                let new = "If it is new, add it to `spec/coverage.yaml`";
+                self.report(error.help(format!("did you mean `{meant}`? {new}")));
             }
         }
     }
-}
 
-impl Checker<'_> {
     /// Two wire names of the mapping at `place` must not become one Rust name.
     pub(super) fn unique<'t>(
         &self,
@@ -103,21 +100,6 @@ impl Checker<'_> {
         let error = place.key(wire).key_error("E0301", message);
         let error = error.also(place.key(other).at_key(), "called so already");
         self.report(error.help("give one of them another name with `rename`"));
-    }
-
-    /// The name of an entry of the mapping at `place`: the author's own, or that which is derived from its key.
-    pub(super) fn name<'t>(
-        &self,
-        place: Place<'_>,
-        wire: &'t str,
-        rename: Option<&str>,
-        derived: String,
-        possible: fn(&str) -> bool,
-        taken: &mut HashMap<String, &'t str>,
-    ) {
-        self.rename(place.key(wire), rename, &derived, possible);
-        let name = rename.map_or(derived, str::to_owned);
-        self.unique(place, taken, name, wire);
     }
 
     /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.

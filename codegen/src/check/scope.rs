@@ -36,14 +36,12 @@ impl<'v, 'c> Scope<'v, 'c> {
         let entry = |path: String| checker.shared.get_key_value(path.as_str());
         let above: Vec<_> = above(file).filter_map(entry).collect();
         let types = above.iter().map(|(path, spec)| (**path, &spec.types));
+        let errors = above.iter().map(|(path, spec)| (**path, &spec.errors));
         Self {
             checker,
             user: None,
             types: own.into_iter().chain(types).collect(),
-            errors: above
-                .iter()
-                .map(|(path, spec)| (**path, &spec.errors))
-                .collect(),
+            errors: errors.collect(),
         }
     }
 

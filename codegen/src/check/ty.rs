@@ -119,10 +119,8 @@ impl Conversion<'_, '_> {
         if members.iter().all(is_single) {
             return Type::Scalar;
         }
-        let kinds = members
-            .iter()
-            .map(|member| member.kind(&|name| self.kind(name)));
-        let kinds: Vec<Option<Kind>> = kinds.collect();
+        let kind = |member: &Type| member.kind(&|name| self.kind(name));
+        let kinds: Vec<Option<Kind>> = members.iter().map(kind).collect();
         let mut all = kinds.iter().enumerate();
         let unclear = all.find(|(index, kind)| kind.is_none() || kinds[..*index].contains(kind));
         let Some((_, kind)) = unclear else {
@@ -161,13 +159,10 @@ impl Conversion<'_, '_> {
         let start = self.text.find(name).unwrap_or(0);
         let error = self.place.value_error("E0202", message);
         let error = error.within(start..start + name.len(), self.text);
-        let known = ty::BUILTIN
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(self.scope.names());
+        let known = ty::BUILTIN.iter().map(|(name, _)| *name);
         self.scope.report(match other_word {
             Some(word) => error.help(format!("write {word}")),
-            None => error.suggest(name, known),
+            None => error.suggest(name, known.chain(self.scope.names())),
         });
     }
 }
@@ -183,10 +178,12 @@ fn in_words(kind: Kind) -> &'static str {
 }
 
 fn is_single(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::DateTime | Type::Date
-    )
+    let is_date = matches!(ty, Type::DateTime | Type::Date);
+    is_date
+        || matches!(
+            ty,
+            Type::String | Type::Integer | Type::Double | Type::Boolean
+        )
 }
 
 /// Whether an expression is made of `leaf` somewhere.

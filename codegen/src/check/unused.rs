@@ -43,7 +43,8 @@ pub(super) fn check(checker: &Checker<'_>) {
 
 /// Whether what is mistaken below `place` may have meant what seems to be unused.
 fn may_be_meant(checker: &Checker<'_>, place: &str) -> bool {
-    checker.any(|found| {
+    let found = checker.diagnostics.borrow();
+    found.iter().any(|found| {
         // What cannot be read, and names and types. A partial type uses what it names, whatever is wrong with it.
         let about_names = match found.code {
             "E0605" => true,

@@ -34,15 +34,9 @@ pub(super) fn values(
             }
         };
         let derived = number.map_or_else(|| names::type_name(wire), names::integer_variant);
-        let possible = names::is_type_name;
-        checker.name(
-            place,
-            wire,
-            rename.as_deref(),
-            derived,
-            possible,
-            &mut taken,
-        );
+        checker.rename(at, rename.as_deref(), &derived, names::is_type_name);
+        let name = rename.clone().unwrap_or(derived);
+        checker.unique(place, &mut taken, name, wire);
         let value = Value {
             wire: wire.clone(),
             doc: doc.clone(),

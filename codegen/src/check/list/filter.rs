@@ -100,8 +100,7 @@ impl List<'_, '_> {
                 let message = format!("REST 3 has no operator `{}`", operator.prefix());
                 let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
                 let error = at.value_error("E0701", message);
-                let help = format!("it may be {}", alternatives(&known));
-                self.report(error.help(help));
+                self.report(error.help(format!("it may be {}", alternatives(&known))));
             } else {
                 operators.push(*operator);
             }

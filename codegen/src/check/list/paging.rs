@@ -3,7 +3,7 @@
 use super::rows::single;
 use super::{List, field};
 use crate::json::Json;
-use crate::model::{Field, Limits, Style, Type};
+use crate::model::{Field, Style, Type};
 use crate::place::Place;
 use crate::raw::{PagingSpec, PagingStyle};
 
@@ -26,7 +26,7 @@ impl<'l, 'c> List<'l, 'c> {
             PagingStyle::Page => {
                 let param = named("page");
                 let doc = "The number of the page, from 1.";
-                self.number(place, &param, doc, Some(1), Some(1.0));
+                self.number(place, &param, doc, Some((1, 1.0)));
                 Style::Page { param }
             }
             PagingStyle::Start => {
@@ -39,7 +39,7 @@ impl<'l, 'c> List<'l, 'c> {
                     self.report(error.help(help));
                 }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
-                self.number(place, &param, doc, None, None);
+                self.number(place, &param, doc, None);
                 let walk = spec.walk.as_ref();
                 let walk = walk.and_then(|id| self.walk(place.key("walk"), id));
                 Style::Start { param, walk }
@@ -48,7 +48,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
                 self.limit(place, limit, spec.size);
                 let doc = "The number of rows before the page.";
-                self.number(place, &param, doc, Some(0), Some(0.0));
+                self.number(place, &param, doc, Some((0, 0.0)));
                 let limit = limit.to_owned();
                 Style::Offset { param, limit }
             }
@@ -79,27 +79,21 @@ impl<'l, 'c> List<'l, 'c> {
 
     /// Keys that go with other styles.
     fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
-        let goes_with = |key: &str| match key {
-            "limit" => "`offset` and `cursor`",
-            "field" => "`cursor`",
-            _ => "`start`",
-        };
-        let (limit, field, walk) = match spec.style {
-            PagingStyle::Offset => (false, true, true),
-            PagingStyle::Cursor => (false, false, true),
-            PagingStyle::Start => (true, true, false),
-            PagingStyle::Page | PagingStyle::Pagination => (true, true, true),
-        };
-        let keys = [
-            ("limit", limit && spec.limit.is_some()),
-            ("field", field && spec.field.is_some()),
-            ("walk", walk && spec.walk.is_some()),
+        use PagingStyle::{Cursor, Offset, Start};
+        let (limit, field) = (spec.limit.is_some(), spec.field.is_some());
+        let keys: [(_, _, &[PagingStyle], _); 3] = [
+            ("limit", limit, &[Offset, Cursor], "`offset` and `cursor`"),
+            ("field", field, &[Cursor], "`cursor`"),
+            ("walk", spec.walk.is_some(), &[Start], "`start`"),
         ];
-        self.refuse(place, keys, |at, key| {
-            let error = at.key_error("E0704", format!("this way of paging takes no `{key}`"));
-            let error = error.also(place.key("style").at_value(), "this way");
-            error.help(format!("remove it; `{key}` goes with {}", goes_with(key)))
-        });
+        for (key, given, styles, with) in keys {
+            if given && !styles.contains(&spec.style) {
+                let message = format!("this way of paging takes no `{key}`");
+                let error = place.key(key).key_error("E0704", message);
+                let error = error.also(place.key("style").at_value(), "this way");
+                self.report(error.help(format!("remove it; `{key}` goes with {with}")));
+            }
+        }
     }
 
     /// The field whose last value a cursor takes.
@@ -130,26 +124,14 @@ impl<'l, 'c> List<'l, 'c> {
 
     fn limit(&mut self, place: Place<'_>, param: &str, size: u32) {
         let doc = "The number of rows on the page.";
-        self.number(place, param, doc, Some(size), Some(1.0));
+        self.number(place, param, doc, Some((size, 1.0)));
     }
 
-    fn number(
-        &mut self,
-        place: Place<'_>,
-        param: &str,
-        doc: &str,
-        default: Option<u32>,
-        min: Option<f64>,
-    ) {
-        let limits = Limits {
-            min,
-            ..Limits::default()
-        };
-        let field = Field {
-            default: default.map(|default| Json::Number(default.into())),
-            limits,
-            ..field(param, Some(doc), Type::Integer)
-        };
+    /// A parameter that is a number; `least` is its default and the least that it may be.
+    fn number(&mut self, place: Place<'_>, param: &str, doc: &str, least: Option<(u32, f64)>) {
+        let mut field = field(param, Some(doc), Type::Integer);
+        field.default = least.map(|(default, _)| Json::Number(default.into()));
+        field.limits.min = least.map(|(_, min)| min);
         self.param(place, field);
     }
 }

@@ -43,10 +43,8 @@ impl Part<'_> {
     }
 
     pub(super) fn columns(&self) -> Vec<Column> {
-        self.columns
-            .iter()
-            .map(|named| named.column.clone())
-            .collect()
+        let columns = self.columns.iter();
+        columns.map(|named| named.column.clone()).collect()
     }
 }
 
@@ -161,11 +159,8 @@ impl<'l, 'c> List<'l, 'c> {
         mut taken: HashMap<String, &'n str>,
     ) {
         let at = |wire: &str| {
-            let mut columns = part
-                .columns
-                .iter()
-                .filter(|named| named.column.wire == wire);
-            columns.find_map(|named| named.at)
+            let mut columns = part.columns.iter();
+            columns.find_map(|named| named.at.filter(|_| named.column.wire == wire))
         };
         let columns = part.columns.iter().map(|named| &named.column);
         for column in columns.filter(|column| !column.is_family()) {

@@ -23,12 +23,11 @@ impl<'l, 'c> List<'l, 'c> {
             None => None,
         };
         let ty = field.map_or(result, |field| &field.ty);
-        let item = if let Type::List(item) | Type::Map(item) = ty {
-            Some(item)
-        } else {
-            None
+        let fields = match ty {
+            Type::List(item) | Type::Map(item) => fields_of(item, self.types),
+            _ => None,
         };
-        let Some(fields) = item.and_then(|item| fields_of(item, self.types)) else {
+        let Some(fields) = fields else {
             if !self.is_mistaken(ty) {
                 self.no_list(place, ty);
             }
@@ -102,8 +101,8 @@ impl<'l, 'c> List<'l, 'c> {
 
     /// A mistake has been told about it.
     fn is_mistaken(&self, ty: &Type) -> bool {
-        ty.named()
-            .is_some_and(|name| !self.types.contains_key(name))
+        let name = ty.named();
+        name.is_some_and(|name| !self.types.contains_key(name))
     }
 }
 

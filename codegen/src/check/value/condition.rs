@@ -31,8 +31,7 @@ impl Values<'_, '_> {
                 if let Some(operator) = operator
                     && !filter.operators.contains(&operator)
                 {
-                    let message = no_operator(operator.prefix());
-                    let error = at.key_error(self.code, message);
+                    let error = at.key_error(self.code, no_operator(operator.prefix()));
                     self.operators(error, filter, Operator::prefix);
                 }
                 self.condition(at, filter, field, operator, decl);
@@ -52,18 +51,8 @@ impl Values<'_, '_> {
     }
 
     fn triple(&self, at: Place<'_>, parts: &[Node], filter: &Filter, decl: Place<'_>) {
-        let [
-            Node {
-                value: Value::Text(field),
-                ..
-            },
-            Node {
-                value: Value::Text(sign),
-                ..
-            },
-            _,
-        ] = parts
-        else {
+        let parts: Vec<&Value> = parts.iter().map(|part| &part.value).collect();
+        let [Value::Text(field), Value::Text(sign), _] = parts[..] else {
             return self.wrong(at, "a field, an operator and a value", decl);
         };
         let mut operators = filter.operators.iter().copied();

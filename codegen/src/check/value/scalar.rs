@@ -32,6 +32,7 @@ impl Values<'_, '_> {
 
     /// Whether a value is one of a type that is neither made of others nor has a shape.
     fn fits(&self, ty: &Type, value: &Value) -> bool {
+        let text = |fits: fn(&str) -> bool| self.text(value).is_some_and(|text| fits(&text));
         match ty {
             Type::String => self.text(value).is_some(),
             Type::Integer => self.integer(value).is_some(),
@@ -39,19 +40,13 @@ impl Values<'_, '_> {
             Type::Boolean => self.boolean(value).is_some(),
             Type::Flag if self.received() => self.boolean(value).is_some(),
             Type::Flag => matches!(value, Value::Text(text) if text == "Y" || text == "N"),
-            Type::DateTime | Type::Date => self.text(value).is_some_and(|text| loose::date(&text)),
-            Type::Base64 if self.received() => {
-                self.text(value).is_some_and(|text| loose::base64(&text))
-            }
-            Type::Base64 => {
-                is_base64(value) && !matches!(value, Value::Text(text) if text.is_empty())
-            }
+            Type::DateTime | Type::Date => text(loose::date),
+            Type::Base64 if self.received() => text(loose::base64),
+            Type::Base64 => is_base64(value) && text(|text| !text.is_empty()),
             Type::File => matches!(value, Value::List(values) if is_file(values)),
             Type::Scalar => matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_)),
-            Type::Null if self.received() => {
-                self.is_missing(value) || matches!(value, Value::Bool(_))
-            }
-            Type::Null => matches!(value, Value::Null),
+            Type::Null if matches!(value, Value::Bool(_)) => self.received(),
+            Type::Null => self.is_missing(value),
             Type::Json => true,
             Type::Order | Type::Pagination | Type::List(_) | Type::Map(_) => false,
             Type::Nullable(_) | Type::Named(_) | Type::Inline(_) => false,

@@ -49,23 +49,17 @@ impl Values<'_, '_> {
                 }
             }
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) if self.received() => {}
+            (Shape::Select(select), Value::Text(text)) if select.all.as_ref() == Some(text) => {}
             (Shape::Select(select), Value::Text(text)) => {
-                if select.all.as_ref() != Some(text) {
-                    let all = select.all.as_deref();
-                    self.column(at, text, &select.columns, all);
-                }
+                self.column(at, text, &select.columns, select.all.as_deref());
             }
             (Shape::Select(_), _) => self.wrong(at, "the name of a field", decl),
-            (Shape::Filter(filter), Value::List(_)) if filter.triples => {
-                self.triples(at, filter, decl);
-            }
-            (Shape::Filter(filter), Value::Map(_)) if !filter.triples => {
-                self.filter(at, filter, decl);
-            }
-            (Shape::Filter(filter), _) if filter.triples => {
-                self.wrong(at, "a list of conditions", decl);
-            }
-            (Shape::Filter(_), _) => self.wrong(at, "a mapping of conditions", decl),
+            (Shape::Filter(filter), _) => match (filter.triples, value) {
+                (true, Value::List(_)) => self.triples(at, filter, decl),
+                (true, _) => self.wrong(at, "a list of conditions", decl),
+                (false, Value::Map(_)) => self.filter(at, filter, decl),
+                (false, _) => self.wrong(at, "a mapping of conditions", decl),
+            },
             (Shape::Order(order), Value::Map(_)) => {
                 for (key, at) in at.entries() {
                     self.column(at, key, &order.columns, None);
@@ -102,9 +96,8 @@ impl Values<'_, '_> {
             Value::List(_) => Some(Kind::Array),
             Value::Map(_) => Some(Kind::Object),
         };
-        let exact = members
-            .iter()
-            .find(|member| kind.is_some() && of(member) == kind);
+        let mut all = members.iter();
+        let exact = all.find(|member| kind.is_some() && of(member) == kind);
         let fits = |member: &&Type| match of(member) {
             Some(Kind::Number) => self.double(value).is_some(),
             Some(Kind::Boolean) => self.boolean(value).is_some(),
