@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Checker;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
+use crate::model::{Api, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::Place;
 
@@ -83,7 +83,8 @@ impl<'v, 'c> Modules<'v, 'c> {
                 | Some(Shape::Id(_) | Shape::Union(_))
                 | None => root.key("params").key(&param.wire),
             };
-            self.field(Origin::new(place), &modules, &request, param);
+            let (at, name) = (Origin::new(place), names::field_type(&request, param));
+            self.inline(at, &modules, &name, &param.ty);
         }
         let result = names::nested(&request, "result");
         let at = Origin::new(root.key("result"));
@@ -100,14 +101,6 @@ impl<'v, 'c> Modules<'v, 'c> {
         }
     }
 
-    /// What a shape without a name of its own is called after.
-    fn field(&mut self, at: Origin<'v>, modules: &[Vec<String>], parent: &str, field: &Field) {
-        if field.ty.inline().is_some() {
-            let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-            self.inline(at, modules, &name, &field.ty);
-        }
-    }
-
     fn inline(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, ty: &Type) {
         if let Some(shape) = ty.inline() {
             self.add(at, modules, name);
@@ -118,8 +111,9 @@ impl<'v, 'c> Modules<'v, 'c> {
     fn inside(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, shape: &Shape) {
         match shape {
             Shape::Object(object) => {
-                let fields = object.fields.iter();
-                fields.for_each(|field| self.field(at, modules, name, field));
+                for field in &object.fields {
+                    self.inline(at, modules, &names::field_type(name, field), &field.ty);
+                }
             }
             Shape::Union(members) => {
                 self.variants(at, name, members);

@@ -4,7 +4,6 @@ mod filter;
 mod paging;
 mod part;
 mod rows;
-mod walk;
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -21,8 +20,6 @@ use crate::raw::ListSpec;
 pub(super) struct Listing {
     pub(super) params: Vec<Field>,
     pub(super) paging: Option<Paging>,
-    /// Whether the rows are not known, and so neither all of the parameters.
-    pub(super) incomplete: bool,
 }
 
 /// A list, and the method that it belongs to.
@@ -48,7 +45,8 @@ impl<'l, 'c> Deref for List<'l, 'c> {
 }
 
 impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn check(mut self) -> Listing {
+    /// None if the rows are not known, and so neither all of the parameters.
+    pub(super) fn check(mut self) -> Option<Listing> {
         let place = self.root.key("list");
         let spec = self.spec;
         let more = spec.filter.as_ref().map_or_else(Vec::new, |filter| {
@@ -59,12 +57,7 @@ impl<'l, 'c> List<'l, 'c> {
             self.defaults.borrow_mut().truncate(defaults);
             fields
         });
-        let Some(rows) = self.rows(place) else {
-            return Listing {
-                incomplete: true,
-                ..Listing::default()
-            };
-        };
+        let rows = self.rows(place)?;
         let mut common = Vec::new();
         self.columns(place.key("fields"), &spec.fields, rows.fields, &mut common);
         if let Some(select) = &spec.select {
@@ -109,11 +102,8 @@ impl<'l, 'c> List<'l, 'c> {
                 size: paging.size,
             })
         });
-        Listing {
-            params: self.params,
-            paging,
-            incomplete: false,
-        }
+        let params = self.params;
+        Some(Listing { params, paging })
     }
 
     fn param(&mut self, place: Place<'_>, param: Field) {

@@ -33,9 +33,8 @@ pub(super) fn check(checker: &Checker<'_>) {
             }
             let message = format!("no method takes over the error `{code}`");
             let error = errors.key(code).key_error("E0205", message);
-            let help =
-                format!("remove it, or write `{code}: shared` under the `errors` of a method");
-            found.push(error.help(help));
+            let write = format!("write `{code}: shared` under the `errors` of a method");
+            found.push(error.help(format!("remove it, or {write}")));
         }
     }
     found.into_iter().for_each(|error| checker.report(error));
@@ -62,13 +61,10 @@ fn types(checker: &Checker<'_>) -> Vec<TypeRef> {
     let named = checker.type_specs();
     let named = named.flat_map(|(file, types)| types.keys().map(move |name| reference(file, name)));
     let unused = named.filter(|name| !used.contains(name));
-    let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused
-        .map(|name| (name.clone(), reached(&uses, Some(name))))
-        .collect();
+    let unused = unused.map(|name| (name.clone(), reached(&uses, Some(name))));
+    let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused.collect();
     let follows = |name: &TypeRef, reach: &BTreeSet<TypeRef>| {
-        let mut users = unused
-            .iter()
-            .filter(|(user, reach)| *user != name && reach.contains(name));
+        let mut users = unused.iter().filter(|(_, reach)| reach.contains(name));
         users.any(|(user, _)| !reach.contains(user) || user < name)
     };
     let first = unused.iter().filter(|(name, reach)| !follows(name, reach));

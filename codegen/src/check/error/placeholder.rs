@@ -43,10 +43,10 @@ impl Checker<'_> {
             if !found.contains(&name.as_str()) {
                 let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
                 let error = error.also(row.key("message").at_value(), "the message");
-                self.report(match closest(name, &found) {
-                    Some(meant) => error.help(format!("did you mean `{meant}`?")),
-                    None => error
-                        .help("put the message in quotes: elsewhere ` #` begins a comment in YAML"),
+                self.report(if closest(name, &found).is_some() {
+                    error.suggest(name, found.iter().copied())
+                } else {
+                    error.help("put the message in quotes: elsewhere ` #` begins a comment in YAML")
                 });
             }
         }
