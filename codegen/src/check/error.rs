@@ -56,9 +56,8 @@ impl Checker<'_> {
         place: Place<'_>,
         specs: &Ordered<OneOrMany<ErrorSpec>>,
     ) -> Vec<ErrorCase> {
-        let cases = specs.0.iter();
-        let cases =
-            cases.map(|(code, rows)| (code.as_str(), self.case(place.key(code), code, rows)));
+        let case = |code, rows| (code, self.case(place.key(code), code, rows));
+        let cases = specs.0.iter().map(|(code, rows)| case(code.as_str(), rows));
         self.distinct(place, cases.collect())
     }
 
@@ -75,7 +74,7 @@ impl Checker<'_> {
             let at = one_of(place, rows, index);
             self.text(at.key("doc"), &row.doc);
             self.optional_text(at.key("message"), row.message.as_deref());
-            self.rename(at, row.rename.as_deref(), &derived, names::is_type_name);
+            self.rename(at, row.rename.as_deref(), &derived);
             if code_of(code).is_empty() && !row.placeholders.0.is_empty() {
                 let message = "an error without a code tells no details";
                 let error = at.key("placeholders").key_error("E0606", message);

@@ -14,7 +14,7 @@ impl<'c> Scope<'_, 'c> {
         let mut taken = HashMap::new();
         let fields = specs.0.iter().map(|(wire, spec)| {
             let (at, rename) = (place.key(wire), spec.rename.as_deref());
-            self.rename(at, rename, &names::field(wire), names::is_field_name);
+            self.rename(at, rename, &names::field(wire));
             self.unique(place, &mut taken, names::renamed(rename, wire), wire);
             self.field(at, wire, specs, spec)
         });

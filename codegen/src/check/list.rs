@@ -32,8 +32,12 @@ pub(super) struct List<'l, 'c> {
     /// The parameters that are described.
     pub(super) described: &'l [Field],
     pub(super) result: &'l Output,
-    /// Those that the list has so far.
+    /// The parameters that the list has so far.
     pub(super) params: Vec<Field>,
+    /// The fields of the rows.
+    pub(super) rows: &'l [Field],
+    /// Those that all parts have.
+    pub(super) common: Vec<&'l Field>,
 }
 
 impl<'l, 'c> Deref for List<'l, 'c> {
@@ -57,13 +61,13 @@ impl<'l, 'c> List<'l, 'c> {
             self.defaults.borrow_mut().truncate(defaults);
             fields
         });
-        let rows = self.rows(place)?;
-        let mut common = Vec::new();
-        self.columns(place.key("fields"), &spec.fields, rows.fields, &mut common);
+        let rows = self.find_rows(place)?;
+        self.rows = rows.fields;
+        self.common = self.columns(place.key("fields"), &spec.fields, Vec::new());
         if let Some(select) = &spec.select {
             let place = place.key("select");
             self.optional(place, &rows);
-            let part = self.part(place, select.part(), &select.more, &common, rows.fields);
+            let part = self.part(place, select.part(), &select.more);
             let mut taken = HashMap::new();
             if let Some(all) = &select.all {
                 self.all(&part, all);
@@ -80,12 +84,12 @@ impl<'l, 'c> List<'l, 'c> {
         }
         if let Some(filter) = &spec.filter {
             let place = place.key("filter");
-            let part = self.part(place, filter.part(), &[], &common, rows.fields);
+            let part = self.part(place, filter.part(), &[]);
             self.filter(part, filter, &more);
         }
         if let Some(order) = &spec.order {
             let place = place.key("order");
-            let part = self.part(place, order.part(), &order.more, &common, rows.fields);
+            let part = self.part(place, order.part(), &order.more);
             self.distinct(&part, names::condition_of, HashMap::new());
             let shape = Shape::Order(Order {
                 columns: part.columns(),
@@ -95,7 +99,7 @@ impl<'l, 'c> List<'l, 'c> {
             self.param(place, field(part.spec.param, part.spec.doc, ty));
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
-            let style = self.paging_style(place.key("paging"), paging, rows.fields)?;
+            let style = self.style(place.key("paging"), paging)?;
             Some(Paging {
                 style,
                 items: rows.field.cloned(),
@@ -123,8 +127,7 @@ impl<'l, 'c> List<'l, 'c> {
             let error = place.key_error("E0703", message);
             let other = self.root.key("params").key(&other.wire).at_key();
             let error = error.also(other, "described here");
-            let help = "describe it once; another name is given by `param`";
-            self.report(error.help(help));
+            self.report(error.help("describe it once; another name is given by `param`"));
         }
         self.params.push(param);
     }

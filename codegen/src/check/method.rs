@@ -52,6 +52,8 @@ impl<'c> Checker<'c> {
             described: &params.fields,
             result: &result,
             params: Vec::new(),
+            rows: &[],
+            common: Vec::new(),
         });
         let listing = listing.map_or_else(|| Some(Listing::default()), List::check);
         let complete = listing.is_some();

@@ -36,7 +36,7 @@ impl Checker<'_> {
             }
         }
         let derived = names::type_name(spec.method.rsplit('.').next().unwrap_or_default());
-        self.rename(root, spec.rename.as_deref(), &derived, names::is_type_name);
+        self.rename(root, spec.rename.as_deref(), &derived);
         self.scopes(root.key("scope"), &spec.scope);
     }
 
@@ -103,26 +103,20 @@ impl Checker<'_> {
     }
 
     /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.
-    pub(super) fn rename(
-        &self,
-        place: Place<'_>,
-        rename: Option<&str>,
-        derived: &str,
-        possible: fn(&str) -> bool,
-    ) {
+    pub(super) fn rename(&self, place: Place<'_>, rename: Option<&str>, derived: &str) {
         let Some(name) = rename else { return };
         let at = place.key("rename");
+        let (is_possible, form) = match derived.starts_with(char::is_uppercase) {
+            true => (names::is_type_name(name), "UpperCamelCase"),
+            false => (names::is_field_name(name), "snake_case"),
+        };
         if name == derived {
             let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
             let named = place.at_key().or_else(|| place.key("method").at_value());
             let error = error.also(named, format!("called `{name}` anyway"));
             self.report(error.help("remove the `rename`"));
-        } else if !possible(name) {
+        } else if !is_possible {
             let error = at.value_error("E0303", format!("`{name}` is no possible name here"));
-            let form = match derived.starts_with(char::is_uppercase) {
-                true => "UpperCamelCase",
-                false => "snake_case",
-            };
             self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }

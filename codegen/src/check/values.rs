@@ -34,7 +34,7 @@ pub(super) fn values(
             }
         };
         let derived = number.map_or_else(|| names::type_name(wire), names::integer_variant);
-        checker.rename(at, rename.as_deref(), &derived, names::is_type_name);
+        checker.rename(at, rename.as_deref(), &derived);
         let name = rename.clone().unwrap_or(derived);
         checker.unique(place, &mut taken, name, wire);
         let value = Value {

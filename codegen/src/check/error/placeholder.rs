@@ -39,7 +39,7 @@ impl Checker<'_> {
                 DocOr::Full(spec) => (&spec.doc, spec.rename.as_deref()),
             };
             self.text(place, doc);
-            self.rename(place, rename, &names::field(name), names::is_field_name);
+            self.rename(place, rename, &names::field(name));
             if !found.contains(&name.as_str()) {
                 let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
                 let error = error.also(row.key("message").at_value(), "the message");

@@ -8,12 +8,7 @@ use crate::place::Place;
 use crate::raw::{FilterSpec, ListPart, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec};
 
 impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn paging_style(
-        &mut self,
-        place: Place<'_>,
-        spec: &PagingSpec,
-        rows: &[Field],
-    ) -> Option<Style> {
+    pub(super) fn style(&mut self, place: Place<'_>, spec: &PagingSpec) -> Option<Style> {
         if spec.size == 0 {
             let size = place.key("size");
             let error = size.value_error("E0701", "a page has at least one row");
@@ -35,8 +30,7 @@ impl<'l, 'c> List<'l, 'c> {
                 if !named("start").eq_ignore_ascii_case(&param) {
                     let message = "the server reads no other parameter than `start`";
                     let error = place.key("param").value_error("E0704", message);
-                    let help = "remove `param`; or choose another `style`";
-                    self.report(error.help(help));
+                    self.report(error.help("remove `param`; or choose another `style`"));
                 }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
                 self.number(place, &param, doc, None);
@@ -53,7 +47,7 @@ impl<'l, 'c> List<'l, 'c> {
                 Style::Offset { param, limit }
             }
             PagingStyle::Cursor => {
-                let of = self.cursor(place, spec, rows)?;
+                let of = self.cursor(place, spec)?;
                 let (param, limit) = (named("cursor"), spec.limit.clone());
                 if let Some(limit) = &limit {
                     self.limit(place, limit, spec.size);
@@ -78,14 +72,13 @@ impl<'l, 'c> List<'l, 'c> {
     }
 
     /// A list that is not counted is read by a field that it filters and sorts by.
-    pub(super) fn walk(&self, place: Place<'_>, id: &str) -> Option<Walk> {
+    fn walk(&self, place: Place<'_>, id: &str) -> Option<Walk> {
         let spec = self.spec;
-        let mistake = if self.version == Version::V3 {
-            Some("a list of REST 3 is never counted")
-        } else if id.contains('*') {
-            Some("a family of keys identifies no rows")
-        } else {
-            None
+        let mistake = match self.version {
+            Version::V3 => Some("a list of REST 3 is never counted"),
+            Version::V2 => id
+                .contains('*')
+                .then_some("a family of keys identifies no rows"),
         };
         if let Some(message) = mistake {
             let error = place.value_error("E0704", message);
@@ -136,20 +129,14 @@ impl<'l, 'c> List<'l, 'c> {
     }
 
     /// The field whose last value a cursor takes.
-    fn cursor<'r>(
-        &self,
-        place: Place<'_>,
-        spec: &PagingSpec,
-        rows: &'r [Field],
-    ) -> Option<&'r Field> {
+    fn cursor(&self, place: Place<'_>, spec: &PagingSpec) -> Option<&'l Field> {
         let Some(name) = &spec.field else {
             let message = "a cursor needs the `field` whose last value it takes";
             let error = place.key_error("E0704", message);
-            let help = "write `field: ID`, if the rows are identified by it";
-            self.report(error.help(help));
+            self.report(error.help("write `field: ID`, if the rows are identified by it"));
             return None;
         };
-        let mut fields = rows.iter().filter(|field| !field.is_family());
+        let mut fields = self.rows.iter().filter(|field| !field.is_family());
         let known: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
         let found = fields.find(|field| field.wire == *name);
         if found.is_none() {

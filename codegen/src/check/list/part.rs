@@ -49,21 +49,18 @@ impl Part<'_> {
 }
 
 impl<'l, 'c> List<'l, 'c> {
-    /// The part at `place`, with the `common` fields and its own.
+    /// The part at `place`, with the common fields and its own.
     pub(super) fn part(
         &self,
         place: Place<'l>,
         spec: ListPart<'l>,
         more: &'l [String],
-        common: &[&'l Field],
-        rows: &'l [Field],
     ) -> Part<'l> {
         if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
             let error = place.key("doc").key_error("E0602", "this text is empty");
             self.report(error.help("leave it out: there is a sentence of the kind"));
         }
-        let mut fields = common.to_vec();
-        self.columns(place.key("also"), spec.also, rows, &mut fields);
+        let fields = self.columns(place.key("also"), spec.also, self.common.clone());
         let columns = fields.into_iter().map(|field| PartColumn::new(field, None));
         let mut part = Part {
             place,
@@ -112,16 +109,15 @@ impl<'l, 'c> List<'l, 'c> {
         }
     }
 
-    /// Adds the fields that `names` name to `columns`.
+    /// The fields that `names` name, after the `columns` before them.
     pub(super) fn columns(
         &self,
         place: Place<'_>,
         names: &[String],
-        rows: &'l [Field],
-        columns: &mut Vec<&'l Field>,
-    ) {
+        mut columns: Vec<&'l Field>,
+    ) -> Vec<&'l Field> {
         for (index, name) in names.iter().enumerate() {
-            match rows.iter().find(|field| field.wire == *name) {
+            match self.rows.iter().find(|field| field.wire == *name) {
                 Some(field) if columns.iter().all(|column| column.wire != field.wire) => {
                     columns.push(field);
                 }
@@ -129,11 +125,12 @@ impl<'l, 'c> List<'l, 'c> {
                 None => {
                     let message = format!("the objects of this list have no field `{name}`");
                     let error = place.index(index).value_error("E0701", message);
-                    let known = rows.iter().map(|field| field.wire.as_str());
+                    let known = self.rows.iter().map(|field| field.wire.as_str());
                     self.report(error.suggest(name, known));
                 }
             }
         }
+        columns
     }
 
     /// A name that stands for all columns is none of them.

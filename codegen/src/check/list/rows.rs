@@ -16,7 +16,7 @@ pub(super) struct Rows<'l> {
 
 impl<'l, 'c> List<'l, 'c> {
     /// None if they are not known.
-    pub(super) fn rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
+    pub(super) fn find_rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
         let result = &self.result.ty;
         let field = match &self.spec.items {
             Some(name) => Some(self.items(place.key("items"), name)?),
@@ -75,8 +75,7 @@ impl<'l, 'c> List<'l, 'c> {
         let paging = place.key("paging");
         if matches!(rows.ty, Type::Map(_)) {
             let error = paging.key_error("E0704", "a map of rows has no pages");
-            let help = "write a list: rows by their identifiers are decoded as one";
-            self.report(error.help(help));
+            self.report(error.help("write a list: rows by their identifiers are decoded as one"));
         }
         if rows.field.is_some() && matches!(self.result.ty, Type::Nullable(_)) {
             let error = paging.key_error("E0704", "a result that may be null has no pages");

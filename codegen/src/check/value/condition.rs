@@ -75,8 +75,7 @@ impl Values<'_, '_> {
         for key in ["logic", "conditions"] {
             if at.key(key).node().is_none() {
                 let error = at.value_error(self.code, format!("this group has no `{key}`"));
-                let help = "a group is written `{ logic: or, conditions: [ … ] }`";
-                self.report(error.help(help));
+                self.report(error.help("a group is written `{ logic: or, conditions: [ … ] }`"));
             }
         }
     }
@@ -90,8 +89,9 @@ impl Values<'_, '_> {
         decl: Place<'_>,
     ) {
         let Some((_, ty)) = filter.column(field) else {
-            let columns = filter.columns.iter();
-            return self.no_column(at, field, columns.map(|(column, _)| column.wire.as_str()));
+            let known = filter.columns.iter();
+            let known = known.map(|(column, _)| column.wire.as_str());
+            return self.no_column(at, field, known.collect());
         };
         match (operator.map_or(Operand::One, Operator::operand), at.value()) {
             (Operand::One, _) => self.value(at, ty, false, decl),
@@ -104,12 +104,7 @@ impl Values<'_, '_> {
         }
     }
 
-    pub(super) fn no_column<'n>(
-        &self,
-        at: Place<'_>,
-        name: &str,
-        known: impl Iterator<Item = &'n str>,
-    ) {
+    pub(super) fn no_column(&self, at: Place<'_>, name: &str, known: Vec<&str>) {
         let error = at.key_error(self.code, format!("the list has no field `{name}` here"));
         self.report(error.suggest(name, known));
     }
@@ -117,8 +112,7 @@ impl Values<'_, '_> {
     /// The way out of a wrong operator.
     fn operators(&self, error: Diagnostic, filter: &Filter, spell: fn(Operator) -> &'static str) {
         let known: Vec<&str> = filter.operators.iter().map(|known| spell(*known)).collect();
-        let help = format!("it may be {}", alternatives(&known));
-        self.report(error.help(help));
+        self.report(error.help(format!("it may be {}", alternatives(&known))));
     }
 }
 

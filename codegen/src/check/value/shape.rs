@@ -81,7 +81,7 @@ impl Values<'_, '_> {
     fn column(&self, at: Place<'_>, name: &str, columns: &[Column], all: Option<&str>) {
         if !columns.iter().any(|column| column.has(name)) {
             let known = columns.iter().map(|column| column.wire.as_str());
-            self.no_column(at, name, known.chain(all));
+            self.no_column(at, name, known.chain(all).collect());
         }
     }
 
