@@ -134,9 +134,10 @@ impl<'v, 'c> Modules<'v, 'c> {
         let mut all = names.iter().enumerate();
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
-            let error = at.error(message);
-            self.checker
-                .report(error.help("give the type with a name another one"));
+            let error = at
+                .error(message)
+                .help("give the type with a name another one");
+            self.checker.report(error);
         }
     }
 

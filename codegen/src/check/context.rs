@@ -68,16 +68,4 @@ impl<'c> Checker<'c> {
         let root = self.files.root(&file_of(ty));
         root.key("types").key(&ty.name)
     }
-
-    /// Keys that have no meaning where they are given.
-    pub(super) fn refuse<const N: usize>(
-        &self,
-        place: Place<'_>,
-        keys: [(&str, bool); N],
-        error: impl Fn(Place<'_>, &str) -> Diagnostic,
-    ) {
-        for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
-            self.report(error(place.key(key), key));
-        }
-    }
 }

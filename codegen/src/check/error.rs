@@ -34,8 +34,10 @@ impl<'c> Scope<'_, 'c> {
 
     /// The rows that a folder above has for a code.
     fn shared_error(&self, place: Place<'_>, code: &str) -> Option<&'c OneOrMany<ErrorSpec>> {
-        if let Some((file, rows)) = self.error(code) {
-            let used = (file.to_owned(), code.to_owned());
+        let mut tables = self.errors.iter();
+        let found = tables.find_map(|(file, table)| Some((file, table.get(code)?)));
+        if let Some((file, rows)) = found {
+            let used = ((*file).to_owned(), code.to_owned());
             self.used_errors.borrow_mut().insert(used);
             return Some(rows);
         }
@@ -43,7 +45,8 @@ impl<'c> Scope<'_, 'c> {
             let message = format!("no `_types.yaml` above has the error `{code}`");
             let error = place.key_error("E0605", message);
             let error = error.help("describe it here, or under `errors` in a `_types.yaml`");
-            self.report(error.suggest(code, self.codes()));
+            let codes = self.errors.iter().flat_map(|(_, table)| table.keys());
+            self.report(error.suggest(code, codes));
         }
         None
     }

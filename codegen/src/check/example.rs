@@ -111,26 +111,19 @@ impl<'v> Examples<'v, '_> {
     /// None if it is mistaken.
     fn answer(&self, place: Place<'_>, spec: &ExampleSpec) -> Option<Answer> {
         let number = |value: &Option<i64>| value.map(|value| Json::Number(value.into()));
-        let (total, next) = (number(&spec.total), number(&spec.next));
-        let beside = [
-            ("total", total),
-            ("next", next),
-            ("time", spec.time.clone()),
-        ];
-        let beside = beside.into_iter();
+        let (total, next, time) = (number(&spec.total), number(&spec.next), spec.time.clone());
+        let beside = [("total", total), ("next", next), ("time", time)].into_iter();
         let mut beside = beside.filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
-                let of_error = [
-                    ("status", spec.status.is_some()),
-                    ("description", spec.description.is_some()),
-                ];
-                self.checker.refuse(place, of_error, |at, key| {
+                let (status, description) = (spec.status.is_some(), spec.description.is_some());
+                let keys = [("status", status), ("description", description)];
+                for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
                     let message = format!("`{key}` goes with an `error` only");
-                    let error = at.key_error("E0503", message);
+                    let error = place.key(key).key_error("E0503", message);
                     let error = error.also(place.key("result").at_key(), "this is a success");
-                    error.help("remove one of the two")
-                });
+                    self.checker.report(error.help("remove one of the two"));
+                }
                 Some(Answer::Success {
                     result: result.clone(),
                     beside: beside.collect(),

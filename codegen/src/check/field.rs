@@ -65,10 +65,11 @@ impl<'c> Scope<'_, 'c> {
             ("required", family && spec.required),
             ("default", family && spec.default.is_some()),
         ];
-        self.refuse(place, keys, |at, key| {
-            let error = at.key_error("E0208", format!("a family of keys has no `{key}`"));
-            error.help("the map of its keys may be empty")
-        });
+        for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+            let message = format!("a family of keys has no `{key}`");
+            let error = place.key(key).key_error("E0208", message);
+            self.report(error.help("the map of its keys may be empty"));
+        }
         if spec.default.is_some() && spec.required {
             let at = place.key("default");
             let error = at.key_error("E0402", "a default for what must be sent");

@@ -58,10 +58,8 @@ impl Scope<'_, '_> {
             ("max_length", spec.max_length.is_some(), sized, long),
             ("pattern", spec.pattern.is_some(), text, "text"),
         ];
-        for (key, _, _, of) in rows
-            .into_iter()
-            .filter(|(_, given, fits, _)| *given && !fits)
-        {
+        let unfit = rows.into_iter().filter(|row| row.1 && !row.2);
+        for (key, _, _, of) in unfit {
             let message = format!("`{key}` limits {of}, and `{}` is none", spec.type_);
             let error = place.key(key).key_error("E0401", message);
             let error = error.also(place.key("type").at_value(), "its type");

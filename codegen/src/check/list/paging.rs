@@ -76,9 +76,8 @@ impl<'l, 'c> List<'l, 'c> {
         let spec = self.spec;
         let mistake = match self.version {
             Version::V3 => Some("a list of REST 3 is never counted"),
-            Version::V2 => id
-                .contains('*')
-                .then_some("a family of keys identifies no rows"),
+            Version::V2 if id.contains('*') => Some("a family of keys identifies no rows"),
+            Version::V2 => None,
         };
         if let Some(message) = mistake {
             let error = place.value_error("E0704", message);
