@@ -16,27 +16,21 @@ impl<'c> Scope<'_, 'c> {
             let (at, rename) = (place.key(wire), spec.rename.as_deref());
             self.rename(at, rename, &names::field(wire));
             self.unique(place, &mut taken, names::renamed(rename, wire), wire);
-            self.field(at, wire, specs, spec)
+            if let Some(deprecated) = &spec.deprecated {
+                let beside: Vec<&str> = specs.keys().filter(|other| other != wire).collect();
+                self.deprecated(at.key("deprecated"), deprecated, Some(&beside));
+            }
+            self.field(at, wire, spec)
         });
         let (fields, any_of) = (fields.collect(), Vec::new());
         Object { fields, any_of }
     }
 
-    fn field(
-        &self,
-        place: Place<'c>,
-        wire: &str,
-        specs: &Ordered<FieldSpec>,
-        spec: &FieldSpec,
-    ) -> Field {
+    fn field(&self, place: Place<'c>, wire: &str, spec: &FieldSpec) -> Field {
         self.text(place.key("doc"), &spec.doc);
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
         let ty = self.ty(place, &spec.type_, inline);
         self.contradictions(place, wire, spec);
-        if let Some(deprecated) = &spec.deprecated {
-            let beside: Vec<&str> = specs.keys().filter(|other| *other != wire).collect();
-            self.deprecated(place.key("deprecated"), deprecated, Some(&beside));
-        }
         let field = Field {
             wire: wire.to_owned(),
             limits: self.limits(place, spec, &ty),

@@ -5,7 +5,6 @@ mod paging;
 mod part;
 mod rows;
 
-use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::context::Types;
@@ -68,12 +67,9 @@ impl<'l, 'c> List<'l, 'c> {
             let place = place.key("select");
             self.optional(place, &rows);
             let part = self.part(place, select.part(), &select.more);
-            let mut taken = HashMap::new();
-            if let Some(all) = &select.all {
-                self.all(&part, all);
-                taken.insert(names::ALL.to_owned(), all.as_str());
-            }
-            self.distinct(&part, names::variant, taken);
+            let all = select.all.as_deref();
+            self.all(&part, all);
+            self.distinct(&part, names::variant, all);
             let shape = Shape::Select(Select {
                 columns: part.columns(),
                 all: select.all.clone(),
@@ -90,7 +86,7 @@ impl<'l, 'c> List<'l, 'c> {
         if let Some(order) = &spec.order {
             let place = place.key("order");
             let part = self.part(place, order.part(), &order.more);
-            self.distinct(&part, names::condition_of, HashMap::new());
+            self.distinct(&part, names::condition_of, None);
             let shape = Shape::Order(Order {
                 columns: part.columns(),
                 ignores: part.spec.ignores.to_vec(),

@@ -54,11 +54,7 @@ impl Checker<'_> {
 }
 
 /// The placeholders of a table are each described in one way, and have names of their own in Rust.
-pub(super) fn distinct<'t>(
-    checker: &Checker<'_>,
-    table: Place<'_>,
-    cases: &[(&'t str, &'t ErrorCase)],
-) {
+pub(super) fn distinct(checker: &Checker<'_>, table: Place<'_>, cases: &[(&str, &ErrorCase)]) {
     let mut names: HashMap<String, (&str, &str)> = HashMap::new();
     let mut described: HashMap<&str, (&Placeholder, &str)> = HashMap::new();
     for (code, case) in cases {

@@ -1,7 +1,5 @@
 //! What a list filters by: fields of its rows, and others that it describes itself.
 
-use std::collections::HashMap;
-
 use super::part::{Part, PartColumn};
 use super::rows::single;
 use super::{List, field};
@@ -21,7 +19,7 @@ impl List<'_, '_> {
         let more = more.map(|field| PartColumn::new(field, Some(described.key(&field.wire))));
         part.columns.extend(more);
         self.conditions(&part, logic);
-        self.distinct(&part, names::condition_of, HashMap::new());
+        self.distinct(&part, names::condition_of, None);
         let columns = part.columns.iter().map(|named| {
             let field = named.field.filter(|field| !field.is_family());
             let ty = field.map_or(Type::Scalar, |field| single(&field.ty, self.types));

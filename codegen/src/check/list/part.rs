@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::List;
 use crate::diag::FileSpan;
 use crate::model::{Column, Field};
+use crate::names;
 use crate::place::Place;
 use crate::raw::ListPart;
 
@@ -134,7 +135,8 @@ impl<'l, 'c> List<'l, 'c> {
     }
 
     /// A name that stands for all columns is none of them.
-    pub(super) fn all(&self, part: &Part<'_>, all: &str) {
+    pub(super) fn all(&self, part: &Part<'_>, all: Option<&str>) {
+        let Some(all) = all else { return };
         let place = part.place.key("all");
         let help = "write the name that stands for all fields: `*`";
         if all.trim().is_empty() {
@@ -148,13 +150,15 @@ impl<'l, 'c> List<'l, 'c> {
         }
     }
 
-    /// What stands for the columns in Rust must have names of its own, besides those that are `taken`.
-    pub(super) fn distinct<'n>(
+    /// What stands for the columns in Rust must have names of its own, as has what stands for `all`.
+    pub(super) fn distinct(
         &self,
-        part: &'n Part<'_>,
+        part: &Part<'_>,
         name: fn(Option<&str>, &str) -> String,
-        mut taken: HashMap<String, &'n str>,
+        all: Option<&str>,
     ) {
+        let all = all.map(|all| (names::ALL.to_owned(), all));
+        let mut taken: HashMap<String, &str> = all.into_iter().collect();
         let at = |wire: &str| {
             let mut columns = part.columns.iter();
             columns.find_map(|named| named.at.filter(|_| named.column.wire == wire))
