@@ -31,18 +31,14 @@ pub(super) type Uses = BTreeMap<Option<TypeRef>, BTreeSet<TypeRef>>;
 pub(super) type Types = BTreeMap<TypeRef, Shape>;
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(
-        specs: &'c Specs<'c>,
-        files: &'c Files<'c>,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Self {
+    pub(super) fn new(specs: &'c Specs<'c>, files: &'c Files<'c>, found: Vec<Diagnostic>) -> Self {
         let shared = specs.shared.iter().map(|(file, spec)| (*file, spec));
         Self {
             specs,
             shared: shared.collect(),
             known: Known::new(specs),
             files,
-            diagnostics: RefCell::new(diagnostics),
+            diagnostics: RefCell::new(found),
             defaults: RefCell::default(),
             uses: RefCell::default(),
             used_errors: RefCell::default(),

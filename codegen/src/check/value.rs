@@ -75,12 +75,13 @@ impl<'v, 'c> Values<'v, 'c> {
         match (ty, value) {
             (Type::Json, _) => {}
             (Type::Nullable(ty), _) => self.value(at, ty, true, decl),
-            (Type::List(ty), Value::List(_)) => self.elements(at, ty, decl),
-            (Type::Map(ty), Value::Map(_)) => self.entries(at, ty, decl),
+            (Type::List(ty), Value::List(_)) | (Type::Map(ty), Value::Map(_)) => {
+                self.each(at, ty, decl);
+            }
             // PHP makes an array of a map whose keys are 0, 1, 2…, and a map of an array whose indices have gaps.
-            (Type::Map(ty), Value::List(_)) if self.received() => self.elements(at, ty, decl),
+            (Type::Map(ty), Value::List(_)) if self.received() => self.each(at, ty, decl),
             (Type::List(ty), Value::Map(_)) if self.received() && has_indices(at) => {
-                self.entries(at, ty, decl);
+                self.each(at, ty, decl);
             }
             (Type::Named(name), _) => {
                 // What is not there is mistaken.
@@ -99,14 +100,9 @@ impl<'v, 'c> Values<'v, 'c> {
         }
     }
 
-    fn elements(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
-        for at in at.elements() {
-            self.value(at, ty, false, decl);
-        }
-    }
-
-    fn entries(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
-        for (_, at) in at.entries() {
+    /// The elements of a list, or the values of a mapping.
+    fn each(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
+        for at in at.elements().chain(at.entries().map(|(_, at)| at)) {
             self.value(at, ty, false, decl);
         }
     }

@@ -50,21 +50,16 @@ impl Part<'_> {
 }
 
 impl<'l, 'c> List<'l, 'c> {
-    /// The part at `place`, with the common fields and its own.
-    pub(super) fn part(
-        &self,
-        place: Place<'l>,
-        spec: ListPart<'l>,
-        more: &'l [String],
-    ) -> Part<'l> {
+    /// The part there, with the common fields and its own.
+    pub(super) fn part(&self, at: Place<'l>, spec: ListPart<'l>, more: &'l [String]) -> Part<'l> {
         if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
-            let error = place.key("doc").key_error("E0602", "this text is empty");
+            let error = at.key("doc").key_error("E0602", "this text is empty");
             self.report(error.help("leave it out: there is a sentence of the kind"));
         }
-        let fields = self.columns(place.key("also"), spec.also, self.common.clone());
+        let fields = self.columns(at.key("also"), spec.also, self.common.clone());
         let columns = fields.into_iter().map(|field| PartColumn::new(field, None));
         let mut part = Part {
-            place,
+            place: at,
             spec,
             more,
             columns: columns.collect(),

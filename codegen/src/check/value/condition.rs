@@ -99,7 +99,7 @@ impl Values<'_, '_> {
             (Operand::Two, Value::List(values)) if values.len() != 2 => {
                 self.wrong(at, "a list of two values", decl);
             }
-            (Operand::List | Operand::Two, Value::List(_)) => self.elements(at, ty, decl),
+            (Operand::List | Operand::Two, Value::List(_)) => self.each(at, ty, decl),
             (Operand::List | Operand::Two, _) => self.wrong(at, "a list", decl),
         }
     }

@@ -9,7 +9,20 @@ use yaml::Value;
 impl Values<'_, '_> {
     pub(super) fn shape(&self, at: Place<'_>, shape: &Shape, name: Option<&str>, decl: Place<'_>) {
         let value = at.value();
+        let (text, number) = (self.text(value), self.integer(value));
+        let is_filled = text.as_ref().is_some_and(|text| !text.is_empty());
         let wrong = |kind: &str| self.wrong(at, &called(name, kind), decl);
+        // Enums are open: an answer may have values that are not known.
+        let no_value = |kind: &str, known: Vec<&str>| {
+            if self.received() {
+                return wrong(kind);
+            }
+            let error = self.mismatch(at, &called(name, "one of its `values`"), decl);
+            self.report(match value {
+                Value::Text(text) => error.suggest(text, known),
+                _ => error,
+            });
+        };
         match (shape, value) {
             (Shape::Object(object), Value::Map(_)) => self.object(at, object, decl),
             (Shape::Object(object), Value::List(values))
@@ -21,31 +34,21 @@ impl Values<'_, '_> {
                 Some(member) => self.value(at, member, false, decl),
                 None => self.wrong(at, "a member of the union", decl),
             },
-            (Shape::Id(kind), _) => {
-                let fits = match kind {
-                    ScalarKind::String => self.text(value).is_some_and(|text| !text.is_empty()),
-                    ScalarKind::Integer => self.integer(value).is_some(),
-                };
-                if !fits {
-                    wrong("an identifier");
-                }
-            }
+            (Shape::Id(ScalarKind::String), _) if is_filled => {}
+            (Shape::Id(ScalarKind::Integer), _) if number.is_some() => {}
+            (Shape::Id(_), _) => wrong("an identifier"),
+            (Shape::Strings(_), _) if self.received() && is_filled => {}
             (Shape::Strings(values), _) => {
-                let known = values.iter().map(|value| value.wire.as_str());
-                let fits = self.text(value).is_some_and(|text| {
-                    self.received() && !text.is_empty() || known.clone().any(|known| known == text)
-                });
-                if !fits {
-                    self.no_value(at, name, "text", known, decl);
+                let known: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                if !known.iter().any(|known| Some(*known) == text.as_deref()) {
+                    no_value("text", known);
                 }
             }
+            (Shape::Integers(_), _) if self.received() && number.is_some() => {}
             (Shape::Integers(values), _) => {
-                let fits = self.integer(value).is_some_and(|number| {
-                    self.received() || values.iter().any(|(known, _)| *known == number)
-                });
-                if !fits {
+                if !values.iter().any(|(known, _)| Some(*known) == number) {
                     let known = values.iter().map(|(_, value)| value.wire.as_str());
-                    self.no_value(at, name, "an integer", known, decl);
+                    no_value("an integer", known.collect());
                 }
             }
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) if self.received() => {}
