@@ -124,10 +124,8 @@ impl<'v> Examples<'v, '_> {
                     let error = error.also(place.key("result").at_key(), "this is a success");
                     self.checker.report(error.help("remove one of the two"));
                 }
-                Some(Answer::Success {
-                    result: result.clone(),
-                    beside: beside.collect(),
-                })
+                let (result, beside) = (result.clone(), beside.collect());
+                Some(Answer::Success { result, beside })
             }
             (None, Some(code)) => {
                 if let Some((key, _)) = beside.next() {

@@ -87,20 +87,14 @@ impl<'l, 'c> List<'l, 'c> {
             let place = place.key("order");
             let part = self.part(place, order.part(), &order.more);
             self.distinct(&part, names::condition_of, None);
-            let shape = Shape::Order(Order {
-                columns: part.columns(),
-                ignores: part.spec.ignores.to_vec(),
-            });
-            let ty = Type::Inline(Box::new(shape));
+            let (columns, ignores) = (part.columns(), part.spec.ignores.to_vec());
+            let ty = Type::Inline(Box::new(Shape::Order(Order { columns, ignores })));
             self.param(place, field(part.spec.param, part.spec.doc, ty));
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
             let style = self.style(place.key("paging"), paging)?;
-            Some(Paging {
-                style,
-                items: rows.field.cloned(),
-                size: paging.size,
-            })
+            let (items, size) = (rows.field.cloned(), paging.size);
+            Some(Paging { style, items, size })
         });
         let params = self.params;
         Some(Listing { params, paging })

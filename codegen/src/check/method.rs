@@ -174,11 +174,10 @@ impl<'c> Scope<'_, 'c> {
             }
         };
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
-        Output {
-            unwrap: spec.unwrap.clone().filter(|_| text.is_some()),
-            ty: text.map_or_else(mistaken, |text| self.ty(place, text, inline)),
-            doc: spec.doc.clone(),
-        }
+        let unwrap = spec.unwrap.clone().filter(|_| text.is_some());
+        let ty = text.map_or_else(mistaken, |text| self.ty(place, text, inline));
+        let doc = spec.doc.clone();
+        Output { unwrap, ty, doc }
     }
 }
 

@@ -37,17 +37,14 @@ pub(super) fn values(
         checker.rename(at, rename.as_deref(), &derived);
         let name = rename.clone().unwrap_or(derived);
         checker.unique(place, &mut taken, name, wire);
-        let value = Value {
-            wire: wire.clone(),
-            doc: doc.clone(),
-            rename,
-        };
+        if let Some(number) = number.filter(|number| number.to_string() != *wire) {
+            let message = format!("`{wire}` is not how the number {number} is written");
+            let error = at.key_error("E0203", message);
+            checker.report(error.help(format!("write `{number}`")));
+        }
+        let (wire, doc) = (wire.clone(), doc.clone());
+        let value = Value { wire, doc, rename };
         match number {
-            Some(number) if number.to_string() != *wire => {
-                let message = format!("`{wire}` is not how the number {number} is written");
-                let error = at.key_error("E0203", message);
-                checker.report(error.help(format!("write `{number}`")));
-            }
             Some(number) => integers.push((number, value)),
             None => strings.push(value),
         }

@@ -28,12 +28,8 @@ pub(super) struct PartColumn<'p> {
 
 impl<'p> PartColumn<'p> {
     pub(super) fn new(field: &'p Field, at: Option<Place<'p>>) -> Self {
-        let column = Column {
-            wire: field.wire.clone(),
-            rename: field.rename.clone(),
-            doc: field.doc.clone(),
-        };
-        let field = Some(field);
+        let (wire, rename, doc) = (field.wire.clone(), field.rename.clone(), field.doc.clone());
+        let (column, field) = (Column { wire, rename, doc }, Some(field));
         Self { column, field, at }
     }
 }
@@ -96,11 +92,8 @@ impl<'l, 'c> List<'l, 'c> {
                 self.twice(place, part.more, index);
             } else {
                 let (wire, rename, doc) = (name.clone(), None, String::new());
-                part.columns.push(PartColumn {
-                    column: Column { wire, rename, doc },
-                    field: None,
-                    at: Some(at),
-                });
+                let (column, field, at) = (Column { wire, rename, doc }, None, Some(at));
+                part.columns.push(PartColumn { column, field, at });
             }
         }
     }
