@@ -89,12 +89,10 @@ impl<'v> Examples<'v, '_> {
         let values = Values::new(checker, self.types, Direction::Received, code);
         let decl = self.root.key("result");
         let Output { unwrap, ty, .. } = self.result;
-        let Some(key) = unwrap else {
-            return values.value(place, ty, false, decl);
+        let output = unwrap.as_ref().map_or(place, |key| place.key(key));
+        let Some(key) = unwrap.as_ref().filter(|_| output.node().is_none()) else {
+            return values.value(output, ty, false, decl);
         };
-        if place.key(key).node().is_some() {
-            return values.value(place.key(key), ty, false, decl);
-        }
         let unwrap = decl.key("unwrap").at_value();
         checker.report(if matches!(place.value(), Value::Map(_)) {
             let error = place.key_error(code, format!("the result has no `{key}`"));

@@ -105,10 +105,7 @@ impl Conversion<'_, '_> {
             Expr::Nullable(inner) => Type::Nullable(Box::new(self.ty(inner))),
             Expr::Named(name) => match self.scope.used(name) {
                 Some(found) => Type::Named(found),
-                None => {
-                    self.unknown(name);
-                    mistaken()
-                }
+                None => self.unknown(name),
             },
         }
     }
@@ -150,10 +147,10 @@ impl Conversion<'_, '_> {
         })
     }
 
-    fn unknown(&self, name: &str) {
+    fn unknown(&self, name: &str) -> Type {
         let other_word = ty::other_word(name);
         if self.scope.specs.types_missing && other_word.is_none() {
-            return;
+            return mistaken();
         }
         let message = format!("there is no type `{name}`");
         let start = self.text.find(name).unwrap_or(0);
@@ -164,6 +161,7 @@ impl Conversion<'_, '_> {
             Some(word) => error.help(format!("write {word}")),
             None => error.suggest(name, known.chain(self.scope.names())),
         });
+        mistaken()
     }
 }
 

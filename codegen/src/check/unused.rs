@@ -11,8 +11,7 @@ pub(super) fn check(checker: &Checker<'_>) {
     // What seems to be unused is told at once: it is no reason to doubt that the rest is.
     let mut found = Vec::new();
     for name in types(checker) {
-        let file = file_of(&name);
-        if may_be_meant(checker, file.trim_end_matches(TYPES)) {
+        if may_be_meant(checker, &file_of(&name)) {
             continue;
         }
         let message = format!("nothing uses the type `{}`", name.name);
@@ -28,7 +27,7 @@ pub(super) fn check(checker: &Checker<'_>) {
         let errors = checker.files.root(file).key("errors");
         for code in spec.errors.keys() {
             let is_used = used.contains(&((*file).to_owned(), code.to_owned()));
-            if is_used || may_be_meant(checker, file.trim_end_matches(TYPES)) {
+            if is_used || may_be_meant(checker, file) {
                 continue;
             }
             let message = format!("no method takes over the error `{code}`");
@@ -40,9 +39,9 @@ pub(super) fn check(checker: &Checker<'_>) {
     found.into_iter().for_each(|error| checker.report(error));
 }
 
-/// Whether what is mistaken below `place` may have meant what seems to be unused.
-fn may_be_meant(checker: &Checker<'_>, place: &str) -> bool {
-    let found = checker.diagnostics.borrow();
+/// Whether what is mistaken in a file or below it may have meant what seems to be unused there.
+fn may_be_meant(checker: &Checker<'_>, file: &str) -> bool {
+    let (place, found) = (file.trim_end_matches(TYPES), checker.diagnostics.borrow());
     found.iter().any(|found| {
         // What cannot be read, and names and types. A partial type uses what it names, whatever is wrong with it.
         let about_names = match found.code {

@@ -27,12 +27,10 @@ impl<'l, 'c> List<'l, 'c> {
             Type::List(item) | Type::Map(item) => fields_of(item, self.types),
             _ => None,
         };
-        let Some(fields) = fields else {
-            if !self.is_mistaken(ty) {
-                self.no_list(place, ty);
-            }
-            return None;
-        };
+        if fields.is_none() && !self.is_mistaken(ty) {
+            self.no_list(place, ty);
+        }
+        let fields = fields?;
         let rows = Rows { ty, field, fields };
         if self.spec.paging.is_some() {
             self.pages(place, &rows);
