@@ -53,16 +53,13 @@ impl Checker<'_> {
         let message = "the method and the path of the file have different names";
         let error = place.value_error("E0101", message);
         let named = own.trim_end_matches(".yaml").replace('/', ".");
+        let write = format!("write `method: {named}`");
         self.report(match self.files.by_path.get(path.as_str()) {
-            None => error.help(format!(
-                "move the file to `spec/{path}`, or write `method: {named}`"
-            )),
+            None => error.help(format!("move the file to `spec/{path}`, or {write}")),
             Some(other) => {
                 let other = other.place().key("method").at_value();
                 let error = error.also(other, "this is the spec of the method");
-                error.help(format!(
-                    "write `method: {named}`, or remove one of the files"
-                ))
+                error.help(format!("{write}, or remove one of the files"))
             }
         });
     }

@@ -41,6 +41,7 @@ pub(super) fn values(
             let message = format!("`{wire}` is not how the number {number} is written");
             let error = at.key_error("E0203", message);
             checker.report(error.help(format!("write `{number}`")));
+            continue;
         }
         let (wire, doc) = (wire.clone(), doc.clone());
         let value = Value { wire, doc, rename };

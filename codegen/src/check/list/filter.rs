@@ -40,7 +40,7 @@ impl List<'_, '_> {
     fn conditions(&self, part: &Part<'_>, logic: bool) {
         for PartColumn { column, field, at } in &part.columns {
             let (wire, place) = (&column.wire, at.unwrap_or(part.place));
-            let named = || self.named_at(part, wire);
+            let named = || self.named_at(part, wire).filter(|_| at.is_none());
             if at.is_none() && field.is_some_and(|field| field.secret) {
                 let message = format!("`{wire}` is a secret, and conditions are shown");
                 let error = place.key_error("E0701", message);
