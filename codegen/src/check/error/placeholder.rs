@@ -43,11 +43,9 @@ impl Checker<'_> {
             if !found.contains(&name.as_str()) {
                 let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
                 let error = error.also(row.key("message").at_value(), "the message");
-                self.report(if closest(name, &found).is_some() {
-                    error.suggest(name, found.iter().copied())
-                } else {
-                    error.help("put the message in quotes: elsewhere ` #` begins a comment in YAML")
-                });
+                let quote = "put the message in quotes: elsewhere ` #` begins a comment in YAML";
+                let meant = closest(name, &found).map(|meant| format!("did you mean `{meant}`?"));
+                self.report(error.help(meant.unwrap_or_else(|| quote.to_owned())));
             }
         }
     }
