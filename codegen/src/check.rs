@@ -26,7 +26,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Api, Method};
 use crate::parse::Specs;
 use crate::place::Files;
-use context::{Checker, Types};
+use context::Checker;
 use types::defs;
 use value::{Direction, Values};
 
@@ -43,44 +43,31 @@ pub(crate) fn check(
     unused::check(&checker);
     cycle::check(&checker, &api);
     collide::check(&checker, &api);
-    let diagnostics = checker.into_diagnostics();
-    if diagnostics.is_empty() {
-        Ok(api)
-    } else {
-        Err(diagnostics)
+    let diagnostics = checker.diagnostics.into_inner();
+    match diagnostics.is_empty() {
+        true => Ok(api),
+        false => Err(diagnostics),
     }
 }
 
 fn model(checker: &Checker<'_>) -> Api {
-    let system = checker.system();
-    let mut types = checker.types();
-    let methods = checker.specs.methods.iter();
-    let methods = methods.map(|(file, spec)| {
-        let method = checker.method(file, spec, &system.errors, &types);
-        (method, &spec.types)
-    });
-    let methods: Vec<_> = methods.collect();
-    defaults(checker, &types);
-    let folders = checker.specs.shared.iter().map(|(file, spec)| {
-        let types = defs(file, &spec.types, &mut types);
-        checker.folder(file, spec, types)
-    });
-    let folders = folders.collect();
-    let methods = methods.into_iter().map(|(method, specs)| Method {
-        types: defs(&method.file, specs, &mut types),
-        ..method
-    });
-    Api {
-        methods: methods.collect(),
-        folders,
-        system,
-    }
-}
-
-/// Each default is what its field takes.
-fn defaults(checker: &Checker<'_>, types: &Types) {
-    let values = Values::new(checker, types, Direction::Sent, "E0402");
+    let (specs, system, mut types) = (checker.specs, checker.system(), checker.types());
+    let methods = specs.methods.iter();
+    let methods = methods.map(|(file, spec)| checker.method(file, spec, &system.errors, &types));
+    let mut methods: Vec<Method> = methods.collect();
+    // Each default is what its field takes.
+    let values = Values::new(checker, &types, Direction::Sent, "E0402");
     for (place, field) in checker.defaults.take() {
         values.field(place.key("default"), &field, place);
+    }
+    for (method, (file, spec)) in methods.iter_mut().zip(&specs.methods) {
+        method.types = defs(file, &spec.types, &mut types);
+    }
+    let folders = specs.shared.iter();
+    let folders = folders.map(|(file, spec)| checker.folder(file, spec, &mut types));
+    Api {
+        methods,
+        folders: folders.collect(),
+        system,
     }
 }

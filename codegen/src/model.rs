@@ -1,10 +1,9 @@
 //! The API in our words: every reference resolved, every spec sound. No YAML and no Rust in here.
 
 mod list;
-mod sent;
 mod ty;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Json;
 pub(crate) use crate::raw::{
@@ -32,6 +31,22 @@ impl Api {
         });
         all.collect()
     }
+
+    /// The types with a name that a request can hold; the others are only received.
+    pub(crate) fn sent(&self) -> BTreeSet<TypeRef> {
+        let (types, mut sent) = (self.types(), BTreeSet::new());
+        let params = self.methods.iter().flat_map(|method| &method.params.fields);
+        let mut open: Vec<&Type> = params.map(|param| &param.ty).collect();
+        while let Some(ty) = open.pop() {
+            let shape = match ty.named() {
+                Some(name) if sent.insert(name.clone()) => types.get(name).map(|def| &def.shape),
+                Some(_) => None,
+                None => ty.inline(),
+            };
+            open.extend(shape.into_iter().flat_map(Shape::types));
+        }
+        sent
+    }
 }
 
 /// What a `_types.yaml` says about its folder.
@@ -48,6 +63,7 @@ pub(crate) struct Folder {
 pub(crate) const V3: &str = "v3";
 
 /// What any method may answer.
+#[derive(Default)]
 pub(crate) struct System {
     pub(crate) errors: Vec<ErrorCase>,
     pub(crate) time_doc: String,
@@ -118,7 +134,7 @@ pub(crate) struct Output {
 }
 
 /// A parameter, or a field of an object.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ty: Type,

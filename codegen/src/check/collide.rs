@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use super::context::Checker;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Field, Method, Shape, Type, TypeDef};
+use crate::model::{Api, Method, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::Place;
 
 pub(super) fn check(checker: &Checker<'_>, api: &Api) {
     let root = names::ROOT.iter();
+    let root = root.map(|name| ((Vec::new(), (*name).to_owned()), None));
     let mut modules = Modules {
         checker,
-        taken: root
-            .map(|name| ((Vec::new(), (*name).to_owned()), None))
-            .collect(),
+        taken: root.collect(),
         methods: BTreeMap::new(),
     };
     for folder in &api.folders {
@@ -36,13 +35,17 @@ struct Modules<'v, 'c> {
 /// What a name comes from.
 #[derive(Clone, Copy)]
 struct Origin<'v> {
-    file: &'v str,
     place: Place<'v>,
     /// Whether the type stands in a union.
     in_union: bool,
 }
 
-impl Origin<'_> {
+impl<'v> Origin<'v> {
+    fn new(place: Place<'v>) -> Self {
+        let in_union = false;
+        Self { place, in_union }
+    }
+
     fn error(&self, message: String) -> Diagnostic {
         let error = self.place.key_error("E0301", message);
         error.help("give one of them another name, or another `rename`")
@@ -52,12 +55,7 @@ impl Origin<'_> {
 impl<'v, 'c> Modules<'v, 'c> {
     fn method(&mut self, method: &'v Method) {
         let root = self.checker.files.root(&method.file);
-        let at = |place| Origin {
-            file: &method.file,
-            place,
-            in_union: false,
-        };
-        let named = at(root.key("method"));
+        let named = Origin::new(root.key("method"));
         let own = names::modules(&method.path());
         if let Some(other) = self.methods.insert(own.clone(), method) {
             // Two specs of one method: one of them is not where its name says.
@@ -66,7 +64,7 @@ impl<'v, 'c> Modules<'v, 'c> {
                 let message = format!("`{name}` and `spec/{file}` are the same module in Rust");
                 let other = self.checker.files.root(file).key("method").at_value();
                 let error = named.error(message).also(other, "the other method");
-                self.report(error);
+                self.checker.report(error);
             }
             return;
         }
@@ -85,35 +83,21 @@ impl<'v, 'c> Modules<'v, 'c> {
                 | Some(Shape::Id(_) | Shape::Union(_))
                 | None => root.key("params").key(&param.wire),
             };
-            self.field(at(place), &modules, &request, param);
+            let (at, name) = (Origin::new(place), names::field_type(&request, param));
+            self.inline(at, &modules, &name, &param.ty);
         }
         let result = names::nested(&request, "result");
-        self.inline(at(root.key("result")), &modules, &result, &method.result.ty);
+        let at = Origin::new(root.key("result"));
+        self.inline(at, &modules, &result, &method.result.ty);
         self.types(&method.file, &modules, &method.types);
-    }
-
-    fn report(&self, diagnostic: Diagnostic) {
-        self.checker.report(diagnostic);
     }
 
     fn types(&mut self, file: &'v str, modules: &[Vec<String>], types: &[TypeDef]) {
         for def in types {
-            let place = self.checker.files.root(file).key("types").key(&def.name);
-            let at = Origin {
-                file,
-                place,
-                in_union: false,
-            };
+            let root = self.checker.files.root(file);
+            let at = Origin::new(root.key("types").key(&def.name));
             self.add(at, modules, &def.name);
             self.inside(at, modules, &def.name, &def.shape);
-        }
-    }
-
-    /// What a shape without a name of its own is called after.
-    fn field(&mut self, at: Origin<'v>, modules: &[Vec<String>], parent: &str, field: &Field) {
-        if field.ty.inline().is_some() {
-            let name = names::nested(parent, field.rename.as_deref().unwrap_or(&field.wire));
-            self.inline(at, modules, &name, &field.ty);
         }
     }
 
@@ -127,15 +111,14 @@ impl<'v, 'c> Modules<'v, 'c> {
     fn inside(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, shape: &Shape) {
         match shape {
             Shape::Object(object) => {
-                let fields = object.fields.iter();
-                fields.for_each(|field| self.field(at, modules, name, field));
+                for field in &object.fields {
+                    self.inline(at, modules, &names::field_type(name, field), &field.ty);
+                }
             }
             Shape::Union(members) => {
                 self.variants(at, name, members);
-                let at = Origin {
-                    in_union: true,
-                    ..at
-                };
+                let (place, in_union) = (at.place, true);
+                let at = Origin { place, in_union };
                 for member in members {
                     self.inline(at, modules, &names::member_type(name), member);
                 }
@@ -151,8 +134,10 @@ impl<'v, 'c> Modules<'v, 'c> {
         let mut all = names.iter().enumerate();
         if let Some((_, name)) = all.find(|(index, name)| names[..*index].contains(name)) {
             let message = format!("two members of `{union}` are called `{name}` in Rust");
-            let error = at.error(message);
-            self.report(error.help("give the type with a name another one"));
+            let error = at
+                .error(message)
+                .help("give the type with a name another one");
+            self.checker.report(error);
         }
     }
 
@@ -163,22 +148,19 @@ impl<'v, 'c> Modules<'v, 'c> {
                 continue;
             };
             let module: String = module.iter().map(|part| format!("{part}::")).collect();
-            let whose = match other {
-                Some(other) if other.file == at.file => "this file".to_owned(),
-                Some(other) => format!("`spec/{}`", other.file),
+            let mut error = at.error(format!("`crate::{module}{name}` is already taken by "));
+            let other = other.and_then(|other| other.place.at_key());
+            error.message += &match &other {
+                Some((file, _)) if *file == error.file => "this file".to_owned(),
+                Some((file, _)) => format!("`spec/{file}`"),
                 None => "the crate itself".to_owned(),
             };
-            let error = at.error(format!(
-                "`crate::{module}{name}` is already taken by {whose}"
-            ));
-            let other = other.and_then(|other| other.place.at_key());
+            if at.in_union {
+                let help = "write `any` for one of them: what a union holds has no name of its own";
+                error = error.help(help);
+            }
             let error = error.also(other, format!("`{name}` comes from here"));
-            self.report(match at.in_union {
-                true => error
-                    .help("write `any` for one of them: what a union holds has no name of its own"),
-                false => error,
-            });
-            return;
+            return self.checker.report(error);
         }
     }
 }

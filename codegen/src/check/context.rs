@@ -8,7 +8,7 @@ use super::path::file_of;
 use crate::diag::Diagnostic;
 use crate::model::{Field, Shape, TypeRef};
 use crate::parse::Specs;
-use crate::place::{File, Files, Place};
+use crate::place::{Files, Place};
 use crate::raw::{Ordered, SharedSpec, TypeSpec};
 
 pub(super) struct Checker<'c> {
@@ -16,7 +16,7 @@ pub(super) struct Checker<'c> {
     pub(super) shared: BTreeMap<&'c str, &'c SharedSpec>,
     pub(super) known: Known<'c>,
     pub(super) files: &'c Files<'c>,
-    diagnostics: RefCell<Vec<Diagnostic>>,
+    pub(super) diagnostics: RefCell<Vec<Diagnostic>>,
     /// The fields that have a default, which is checked as soon as all types are known.
     pub(super) defaults: RefCell<Vec<(Place<'c>, Field)>>,
     pub(super) uses: RefCell<Uses>,
@@ -31,18 +31,14 @@ pub(super) type Uses = BTreeMap<Option<TypeRef>, BTreeSet<TypeRef>>;
 pub(super) type Types = BTreeMap<TypeRef, Shape>;
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(
-        specs: &'c Specs<'c>,
-        files: &'c Files<'c>,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Self {
+    pub(super) fn new(specs: &'c Specs<'c>, files: &'c Files<'c>, found: Vec<Diagnostic>) -> Self {
         let shared = specs.shared.iter().map(|(file, spec)| (*file, spec));
         Self {
             specs,
             shared: shared.collect(),
             known: Known::new(specs),
             files,
-            diagnostics: RefCell::new(diagnostics),
+            diagnostics: RefCell::new(found),
             defaults: RefCell::default(),
             uses: RefCell::default(),
             used_errors: RefCell::default(),
@@ -51,15 +47,6 @@ impl<'c> Checker<'c> {
 
     pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
-    }
-
-    /// Whether a mistake so far is such a one.
-    pub(super) fn any(&self, is_such: impl Fn(&Diagnostic) -> bool) -> bool {
-        self.diagnostics.borrow().iter().any(is_such)
-    }
-
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics.into_inner()
     }
 
     /// The types of every file.
@@ -74,20 +61,7 @@ impl<'c> Checker<'c> {
 
     /// Where a type with a name is described.
     pub(super) fn described(&self, ty: &TypeRef) -> Place<'c> {
-        let file = self.files.by_path.get(file_of(ty).as_str());
-        let root = file.map_or_else(|| self.files.root(""), File::place);
+        let root = self.files.root(&file_of(ty));
         root.key("types").key(&ty.name)
-    }
-
-    /// Keys that have no meaning where they are given.
-    pub(super) fn refuse<const N: usize>(
-        &self,
-        place: Place<'_>,
-        keys: [(&str, bool); N],
-        error: impl Fn(Place<'_>, &str) -> Diagnostic,
-    ) {
-        for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
-            self.report(error(place.key(key), key));
-        }
     }
 }

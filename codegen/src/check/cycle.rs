@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::context::Checker;
 use crate::model::{Api, Shape, Type, TypeRef};
 
+type Names<'a> = Vec<&'a TypeRef>;
+
 /// What each type contains.
-type Contains<'a> = BTreeMap<TypeRef, Vec<&'a TypeRef>>;
+type Contains<'a> = BTreeMap<TypeRef, Names<'a>>;
 
 pub(super) fn check(checker: &Checker<'_>, api: &Api) {
     let types = api.types().into_iter().map(|(name, def)| {
@@ -15,10 +17,10 @@ pub(super) fn check(checker: &Checker<'_>, api: &Api) {
         (name, contains)
     });
     let types: Contains<'_> = types.collect();
-    let mut told: Vec<&TypeRef> = Vec::new();
+    let mut told = Names::new();
     for start in types.keys() {
         let mut chain = vec![start];
-        if told.contains(&start) || !leads_back(&types, start, start, &mut chain, &mut Vec::new()) {
+        if told.contains(&start) || !leads_back(&types, &mut chain, &mut Names::new()) {
             continue;
         }
         told.extend(&chain);
@@ -60,16 +62,12 @@ fn by_value<'a>(ty: &'a Type, found: &mut Vec<&'a TypeRef>) {
     }
 }
 
-/// Follows what `at` contains until `goal`; `chain` holds the way.
-fn leads_back<'a>(
-    types: &Contains<'a>,
-    at: &TypeRef,
-    goal: &TypeRef,
-    chain: &mut Vec<&'a TypeRef>,
-    seen: &mut Vec<&'a TypeRef>,
-) -> bool {
-    for next in types.get(at).into_iter().flatten().copied() {
-        if next == goal {
+/// Follows what the last of `chain` contains until the first; `chain` holds the way.
+fn leads_back<'a>(types: &Contains<'a>, chain: &mut Names<'a>, seen: &mut Names<'a>) -> bool {
+    let (goal, at) = (chain.first().copied(), chain.last());
+    let contained = at.and_then(|at| types.get(*at));
+    for next in contained.into_iter().flatten().copied() {
+        if Some(next) == goal {
             return true;
         }
         if seen.contains(&next) {
@@ -77,7 +75,7 @@ fn leads_back<'a>(
         }
         seen.push(next);
         chain.push(next);
-        if leads_back(types, next, goal, chain, seen) {
+        if leads_back(types, chain, seen) {
             return true;
         }
         chain.pop();

@@ -21,23 +21,23 @@ pub(super) fn code_of(spelled: &str) -> &str {
 impl<'c> Scope<'_, 'c> {
     /// The table of a method.
     pub(super) fn errors(&self, place: Place<'_>, specs: &Ordered<ErrorRows>) -> Vec<ErrorCase> {
-        let cases = specs.0.iter().filter_map(|(code, rows)| match rows {
-            ErrorRows::Own(rows) => {
-                self.rows(place.key(code), code, rows);
-                Some((code.as_str(), case(code, rows)))
-            }
-            ErrorRows::Shared(_) => {
-                let rows = self.shared_error(place.key(code), code);
-                Some((code.as_str(), case(code, rows?)))
-            }
+        let cases = specs.0.iter().filter_map(|(code, rows)| {
+            let at = place.key(code);
+            let case = match rows {
+                ErrorRows::Own(rows) => self.case(at, code, rows),
+                ErrorRows::Shared(_) => case(code, self.shared_error(at, code)?),
+            };
+            Some((code.as_str(), case))
         });
         self.distinct(place, cases.collect())
     }
 
     /// The rows that a folder above has for a code.
     fn shared_error(&self, place: Place<'_>, code: &str) -> Option<&'c OneOrMany<ErrorSpec>> {
-        if let Some((file, rows)) = self.error(code) {
-            let used = (file.to_owned(), code.to_owned());
+        let mut tables = self.errors.iter();
+        let found = tables.find_map(|(file, table)| Some((file, table.get(code)?)));
+        if let Some((file, rows)) = found {
+            let used = ((*file).to_owned(), code.to_owned());
             self.used_errors.borrow_mut().insert(used);
             return Some(rows);
         }
@@ -45,7 +45,8 @@ impl<'c> Scope<'_, 'c> {
             let message = format!("no `_types.yaml` above has the error `{code}`");
             let error = place.key_error("E0605", message);
             let error = error.help("describe it here, or under `errors` in a `_types.yaml`");
-            self.report(error.suggest(code, self.codes()));
+            let codes = self.errors.iter().flat_map(|(_, table)| table.keys());
+            self.report(error.suggest(code, codes));
         }
         None
     }
@@ -58,14 +59,12 @@ impl Checker<'_> {
         place: Place<'_>,
         specs: &Ordered<OneOrMany<ErrorSpec>>,
     ) -> Vec<ErrorCase> {
-        let cases = specs.0.iter().map(|(code, rows)| {
-            self.rows(place.key(code), code, rows);
-            (code.as_str(), case(code, rows))
-        });
+        let case = |code, rows| (code, self.case(place.key(code), code, rows));
+        let cases = specs.0.iter().map(|(code, rows)| case(code.as_str(), rows));
         self.distinct(place, cases.collect())
     }
 
-    fn rows(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) {
+    fn case(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
         if rows.as_slice().is_empty() {
             let error = place.key_error("E0203", "a code has at least one row");
             self.report(error.help("write the row, or remove the code"));
@@ -78,7 +77,7 @@ impl Checker<'_> {
             let at = one_of(place, rows, index);
             self.text(at.key("doc"), &row.doc);
             self.optional_text(at.key("message"), row.message.as_deref());
-            self.rename(at, row.rename.as_deref(), &derived, names::is_type_name);
+            self.rename(at, row.rename.as_deref(), &derived);
             if code_of(code).is_empty() && !row.placeholders.0.is_empty() {
                 let message = "an error without a code tells no details";
                 let error = at.key("placeholders").key_error("E0606", message);
@@ -87,6 +86,7 @@ impl Checker<'_> {
                 self.placeholders(at, row);
             }
         }
+        case(code, rows)
     }
 
     /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
@@ -104,8 +104,8 @@ impl Checker<'_> {
                 continue;
             }
             if !case.code.is_empty() {
-                let name = case.rename.clone();
-                let name = name.unwrap_or_else(|| names::type_name(&case.code));
+                let own = case.rename.clone();
+                let name = own.unwrap_or_else(|| names::type_name(&case.code));
                 self.unique(place, &mut taken, name, spelled);
             }
             distinct.push((*spelled, case));

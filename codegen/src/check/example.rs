@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::{Checker, Types};
 use super::error::code_of;
 use super::value::{Direction, Values};
-use crate::diag::{Diagnostic, alternatives, closest};
+use crate::diag::{alternatives, closest};
 use crate::json::Json;
 use crate::model::{Answer, ErrorCase, Example, Failure, Field, Object, Output};
 use crate::names;
@@ -53,10 +53,6 @@ impl<'v> Examples<'v, '_> {
         examples.collect()
     }
 
-    fn report(&self, diagnostic: Diagnostic) {
-        self.checker.report(diagnostic);
-    }
-
     /// What leads to an error need not be right: only its parameters must be known.
     fn request(&self, place: Place<'_>, params: &Object, succeeds: bool) {
         let (checker, code) = (self.checker, "E0501");
@@ -93,13 +89,10 @@ impl<'v> Examples<'v, '_> {
         let values = Values::new(checker, self.types, Direction::Received, code);
         let decl = self.root.key("result");
         let Output { unwrap, ty, .. } = self.result;
-        let Some(key) = unwrap else {
-            return values.value(place, ty, false, decl);
-        };
-        let output = place.key(key);
-        if output.node().is_some() {
+        let output = unwrap.as_ref().map_or(place, |key| place.key(key));
+        let Some(key) = unwrap.as_ref().filter(|_| output.node().is_none()) else {
             return values.value(output, ty, false, decl);
-        }
+        };
         let unwrap = decl.key("unwrap").at_value();
         checker.report(if matches!(place.value(), Value::Map(_)) {
             let error = place.key_error(code, format!("the result has no `{key}`"));
@@ -116,36 +109,28 @@ impl<'v> Examples<'v, '_> {
     /// None if it is mistaken.
     fn answer(&self, place: Place<'_>, spec: &ExampleSpec) -> Option<Answer> {
         let number = |value: &Option<i64>| value.map(|value| Json::Number(value.into()));
-        let beside = [
-            ("total", number(&spec.total)),
-            ("next", number(&spec.next)),
-            ("time", spec.time.clone()),
-        ];
-        let beside = beside.into_iter();
+        let (total, next, time) = (number(&spec.total), number(&spec.next), spec.time.clone());
+        let beside = [("total", total), ("next", next), ("time", time)].into_iter();
         let mut beside = beside.filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
-                let of_error = [
-                    ("status", spec.status.is_some()),
-                    ("description", spec.description.is_some()),
-                ];
-                self.checker.refuse(place, of_error, |at, key| {
+                let (status, description) = (spec.status.is_some(), spec.description.is_some());
+                let keys = [("status", status), ("description", description)];
+                for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
                     let message = format!("`{key}` goes with an `error` only");
-                    let error = at.key_error("E0503", message);
+                    let error = place.key(key).key_error("E0503", message);
                     let error = error.also(place.key("result").at_key(), "this is a success");
-                    error.help("remove one of the two")
-                });
-                Some(Answer::Success {
-                    result: result.clone(),
-                    beside: beside.collect(),
-                })
+                    self.checker.report(error.help("remove one of the two"));
+                }
+                let (result, beside) = (result.clone(), beside.collect());
+                Some(Answer::Success { result, beside })
             }
             (None, Some(code)) => {
                 if let Some((key, _)) = beside.next() {
                     let message = format!("`{key}` stands beside a `result` only");
                     let error = place.key(key).key_error("E0503", message);
                     let error = error.also(place.key("error").at_key(), "this is an error");
-                    self.report(error.help("remove one of the two"));
+                    self.checker.report(error.help("remove one of the two"));
                 }
                 self.failure(place.key("error"), spec, code)
             }
@@ -154,12 +139,10 @@ impl<'v> Examples<'v, '_> {
                 let error = place.key_error("E0503", message);
                 let error = error.also(place.key("result").at_key(), "a success");
                 let error = error.also(place.key("error").at_key(), "an error");
-                self.report(error.help(match result {
-                    Some(_) => "make two examples of it",
-                    None => {
-                        "write what stands under `result` in the answer, or the code of an `error`"
-                    }
-                }));
+                let none =
+                    "write what stands under `result` in the answer, or the code of an `error`";
+                let help = result.as_ref().map_or(none, |_| "make two examples of it");
+                self.checker.report(error.help(help));
                 None
             }
         }
@@ -168,10 +151,7 @@ impl<'v> Examples<'v, '_> {
     fn failure(&self, place: Place<'_>, spec: &ExampleSpec, code: &str) -> Option<Answer> {
         let mut cases = self.errors.iter().chain(self.system);
         let Some(case) = cases.find(|case| case.code == code_of(code)) else {
-            // What is listed and not known, and what the system may list, has been told already.
-            if self.checker.specs.system.is_some() && self.spec.errors.get(code).is_none() {
-                self.no_case(place, code);
-            }
+            self.no_case(place, code);
             return None;
         };
         let message = case.rows.iter().find_map(|row| row.message.clone());
@@ -184,12 +164,16 @@ impl<'v> Examples<'v, '_> {
     }
 
     fn no_case(&self, place: Place<'_>, code: &str) {
+        // What is listed and not known, and what the system may list, has been told already.
+        if self.checker.specs.system.is_none() || self.spec.errors.get(code).is_some() {
+            return;
+        }
         let codes = |cases: &'v [ErrorCase]| cases.iter().map(|case| case.code.as_str());
         let own: Vec<&str> = codes(self.errors).collect();
         let all: Vec<&str> = codes(self.errors).chain(codes(self.system)).collect();
         let error = place.value_error("E0502", format!("no table of errors has the code `{code}`"));
         let describe = format!("describe `{code}` under `errors`");
-        self.report(error.help(match closest(code, &all) {
+        self.checker.report(error.help(match closest(code, &all) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None if own.is_empty() => describe,
             None => format!("{describe}, or write {}", alternatives(&own)),

@@ -13,38 +13,24 @@ impl<'c> Scope<'_, 'c> {
     pub(super) fn object(&self, place: Place<'c>, specs: &Ordered<FieldSpec>) -> Object {
         let mut taken = HashMap::new();
         let fields = specs.0.iter().map(|(wire, spec)| {
-            let (rename, derived) = (spec.rename.as_deref(), names::field(wire));
-            self.name(
-                place,
-                wire,
-                rename,
-                derived,
-                names::is_field_name,
-                &mut taken,
-            );
-            self.field(place.key(wire), wire, specs, spec)
+            let (at, rename) = (place.key(wire), spec.rename.as_deref());
+            self.rename(at, rename, &names::field(wire));
+            self.unique(place, &mut taken, names::renamed(rename, wire), wire);
+            if let Some(deprecated) = &spec.deprecated {
+                let beside: Vec<&str> = specs.keys().filter(|other| other != wire).collect();
+                self.deprecated(at.key("deprecated"), deprecated, Some(&beside));
+            }
+            self.field(at, wire, spec)
         });
-        Object {
-            fields: fields.collect(),
-            ..Object::default()
-        }
+        let (fields, any_of) = (fields.collect(), Vec::new());
+        Object { fields, any_of }
     }
 
-    fn field(
-        &self,
-        place: Place<'c>,
-        wire: &str,
-        specs: &Ordered<FieldSpec>,
-        spec: &FieldSpec,
-    ) -> Field {
+    fn field(&self, place: Place<'c>, wire: &str, spec: &FieldSpec) -> Field {
         self.text(place.key("doc"), &spec.doc);
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
         let ty = self.ty(place, &spec.type_, inline);
         self.contradictions(place, wire, spec);
-        if let Some(deprecated) = &spec.deprecated {
-            let beside: Vec<&str> = specs.keys().filter(|other| *other != wire).collect();
-            self.deprecated(place.key("deprecated"), deprecated, Some(&beside));
-        }
         let field = Field {
             wire: wire.to_owned(),
             limits: self.limits(place, spec, &ty),
@@ -73,18 +59,16 @@ impl<'c> Scope<'_, 'c> {
             ("required", family && spec.required),
             ("default", family && spec.default.is_some()),
         ];
-        self.refuse(place, keys, |at, key| {
-            let error = at.key_error("E0208", format!("a family of keys has no `{key}`"));
-            error.help("the map of its keys may be empty")
-        });
-        self.refuse(
-            place,
-            [("default", spec.default.is_some() && spec.required)],
-            |at, _| {
-                let error = at.key_error("E0402", "a default for what must be sent");
-                let error = error.also(place.key("required").at_key(), "it must be sent");
-                error.help("remove `default`, or `required`")
-            },
-        );
+        for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+            let message = format!("a family of keys has no `{key}`");
+            let error = place.key(key).key_error("E0208", message);
+            self.report(error.help("the map of its keys may be empty"));
+        }
+        if spec.default.is_some() && spec.required {
+            let at = place.key("default");
+            let error = at.key_error("E0402", "a default for what must be sent");
+            let error = error.also(place.key("required").at_key(), "it must be sent");
+            self.report(error.help("remove `default`, or `required`"));
+        }
     }
 }

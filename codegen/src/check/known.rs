@@ -26,10 +26,8 @@ impl<'s> Known<'s> {
             });
             listed.chain(own).collect()
         });
-        Self {
-            methods,
-            scopes: coverage.map(|(scope, _)| scope.as_str()).collect(),
-        }
+        let scopes = coverage.map(|(scope, _)| scope.as_str()).collect();
+        Self { methods, scopes }
     }
 
     /// The scope that is misspelt as `scope`. The list has only those that a page names first, so one may be missing.

@@ -30,10 +30,8 @@ impl Scope<'_, '_> {
         if limits.max.is_some_and(|max| limits.min > Some(max)) {
             crossed("min", "max");
         }
-        if limits
-            .max_length
-            .is_some_and(|max| limits.min_length > Some(max))
-        {
+        let longest = limits.max_length;
+        if longest.is_some_and(|max| limits.min_length > Some(max)) {
             crossed("min_length", "max_length");
         }
         if let Some(text) = &limits.pattern
@@ -52,27 +50,16 @@ impl Scope<'_, '_> {
         let number = matches!(ty, Type::Integer | Type::Double) || id == Some(ScalarKind::Integer);
         let text = matches!(ty, Type::String) || id == Some(ScalarKind::String);
         let sized = text || matches!(ty, Type::List(_));
+        let long = "text or a list";
         let rows = [
             ("min", spec.min.is_some(), number, "a number"),
             ("max", spec.max.is_some(), number, "a number"),
-            (
-                "min_length",
-                spec.min_length.is_some(),
-                sized,
-                "text or a list",
-            ),
-            (
-                "max_length",
-                spec.max_length.is_some(),
-                sized,
-                "text or a list",
-            ),
+            ("min_length", spec.min_length.is_some(), sized, long),
+            ("max_length", spec.max_length.is_some(), sized, long),
             ("pattern", spec.pattern.is_some(), text, "text"),
         ];
-        for (key, given, fits, of) in rows {
-            if !given || fits {
-                continue;
-            }
+        let unfit = rows.into_iter().filter(|row| row.1 && !row.2);
+        for (key, _, _, of) in unfit {
             let message = format!("`{key}` limits {of}, and `{}` is none", spec.type_);
             let error = place.key(key).key_error("E0401", message);
             let error = error.also(place.key("type").at_value(), "its type");

@@ -4,14 +4,12 @@ mod filter;
 mod paging;
 mod part;
 mod rows;
-mod walk;
 
-use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::context::Types;
 use super::scope::Scope;
-use crate::model::{Field, Limits, Object, Order, Output, Paging, Select, Shape, Type, Version};
+use crate::model::{Field, Object, Order, Output, Paging, Select, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::ListSpec;
@@ -21,8 +19,6 @@ use crate::raw::ListSpec;
 pub(super) struct Listing {
     pub(super) params: Vec<Field>,
     pub(super) paging: Option<Paging>,
-    /// Whether the rows are not known, and so neither all of the parameters.
-    pub(super) incomplete: bool,
 }
 
 /// A list, and the method that it belongs to.
@@ -35,8 +31,12 @@ pub(super) struct List<'l, 'c> {
     /// The parameters that are described.
     pub(super) described: &'l [Field],
     pub(super) result: &'l Output,
-    /// Those that the list has so far.
+    /// The parameters that the list has so far.
     pub(super) params: Vec<Field>,
+    /// The fields of the rows.
+    pub(super) rows: &'l [Field],
+    /// Those that all parts have.
+    pub(super) common: Vec<&'l Field>,
 }
 
 impl<'l, 'c> Deref for List<'l, 'c> {
@@ -48,7 +48,8 @@ impl<'l, 'c> Deref for List<'l, 'c> {
 }
 
 impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn check(mut self) -> Listing {
+    /// None if the rows are not known, and so neither all of the parameters.
+    pub(super) fn check(mut self) -> Option<Listing> {
         let place = self.root.key("list");
         let spec = self.spec;
         let more = spec.filter.as_ref().map_or_else(Vec::new, |filter| {
@@ -59,24 +60,16 @@ impl<'l, 'c> List<'l, 'c> {
             self.defaults.borrow_mut().truncate(defaults);
             fields
         });
-        let Some(rows) = self.rows(place) else {
-            return Listing {
-                incomplete: true,
-                ..Listing::default()
-            };
-        };
-        let mut common = Vec::new();
-        self.columns(place.key("fields"), &spec.fields, rows.fields, &mut common);
+        let rows = self.find_rows(place)?;
+        self.rows = rows.fields;
+        self.common = self.columns(place.key("fields"), &spec.fields, Vec::new());
         if let Some(select) = &spec.select {
             let place = place.key("select");
             self.optional(place, &rows);
-            let part = self.part(place, select.part(), &select.more, &common, rows.fields);
-            let mut taken = HashMap::new();
-            if let Some(all) = &select.all {
-                self.all(&part, all);
-                taken.insert(names::ALL.to_owned(), all.as_str());
-            }
-            self.distinct(&part, names::variant, taken);
+            let part = self.part(place, select.part(), &select.more);
+            let all = select.all.as_deref();
+            self.all(&part, all);
+            self.distinct(&part, names::variant, all);
             let shape = Shape::Select(Select {
                 columns: part.columns(),
                 all: select.all.clone(),
@@ -87,33 +80,24 @@ impl<'l, 'c> List<'l, 'c> {
         }
         if let Some(filter) = &spec.filter {
             let place = place.key("filter");
-            let part = self.part(place, filter.part(), &[], &common, rows.fields);
+            let part = self.part(place, filter.part(), &[]);
             self.filter(part, filter, &more);
         }
         if let Some(order) = &spec.order {
             let place = place.key("order");
-            let part = self.part(place, order.part(), &order.more, &common, rows.fields);
-            self.distinct(&part, names::condition_of, HashMap::new());
-            let shape = Shape::Order(Order {
-                columns: part.columns(),
-                ignores: part.spec.ignores.to_vec(),
-            });
-            let ty = Type::Inline(Box::new(shape));
+            let part = self.part(place, order.part(), &order.more);
+            self.distinct(&part, names::condition_of, None);
+            let (columns, ignores) = (part.columns(), part.spec.ignores.to_vec());
+            let ty = Type::Inline(Box::new(Shape::Order(Order { columns, ignores })));
             self.param(place, field(part.spec.param, part.spec.doc, ty));
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
-            let style = self.paging_style(place.key("paging"), paging, rows.fields)?;
-            Some(Paging {
-                style,
-                items: rows.field.cloned(),
-                size: paging.size,
-            })
+            let style = self.style(place.key("paging"), paging)?;
+            let (items, size) = (rows.field.cloned(), paging.size);
+            Some(Paging { style, items, size })
         });
-        Listing {
-            params: self.params,
-            paging,
-            incomplete: false,
-        }
+        let params = self.params;
+        Some(Listing { params, paging })
     }
 
     fn param(&mut self, place: Place<'_>, param: Field) {
@@ -133,8 +117,7 @@ impl<'l, 'c> List<'l, 'c> {
             let error = place.key_error("E0703", message);
             let other = self.root.key("params").key(&other.wire).at_key();
             let error = error.also(other, "described here");
-            let help = "describe it once; another name is given by `param`";
-            self.report(error.help(help));
+            self.report(error.help("describe it once; another name is given by `param`"));
         }
         self.params.push(param);
     }
@@ -146,11 +129,6 @@ fn field(wire: &str, doc: Option<&str>, ty: Type) -> Field {
         wire: wire.to_owned(),
         ty,
         doc: doc.unwrap_or_default().to_owned(),
-        required: false,
-        default: None,
-        limits: Limits::default(),
-        secret: false,
-        deprecated: None,
-        rename: None,
+        ..Field::default()
     }
 }

@@ -52,15 +52,19 @@ impl<'c> Checker<'c> {
             described: &params.fields,
             result: &result,
             params: Vec::new(),
+            rows: &[],
+            common: Vec::new(),
         });
-        let listing = listing.map_or_else(Listing::default, List::check);
+        let listing = listing.map_or_else(|| Some(Listing::default()), List::check);
+        let complete = listing.is_some();
+        let listing = listing.unwrap_or_default();
         params.fields.extend(listing.params);
         let examples = Examples {
             checker: self,
             types,
             root,
             spec,
-            params: Some(&params).filter(|_| !listing.incomplete),
+            params: Some(&params).filter(|_| complete),
             result: &result,
             errors: &errors,
             system,
@@ -125,7 +129,7 @@ impl<'c> Checker<'c> {
     fn any_of(&self, root: Place<'_>, spec: &MethodSpec, params: &Object) {
         for (index, group) in spec.any_of.iter().enumerate() {
             let place = root.key("any_of").index(index);
-            let mistakes = self.group(root, place, group, params);
+            let mistakes = unfit(root, place, group, params);
             let succeed = spec.examples.0.iter().filter(|(_, it)| it.result.is_some());
             for (name, _) in succeed.filter(|_| mistakes.is_empty()) {
                 let example = root.key("examples").key(name);
@@ -140,41 +144,6 @@ impl<'c> Checker<'c> {
             }
             mistakes.into_iter().for_each(|error| self.report(error));
         }
-    }
-
-    fn group(
-        &self,
-        root: Place<'_>,
-        place: Place<'_>,
-        group: &[String],
-        params: &Object,
-    ) -> Vec<Diagnostic> {
-        if group.len() < 2 {
-            let error = place.value_error("E0203", "a choice has at least two parameters");
-            return vec![error.help("say of a single one that it is `required`")];
-        }
-        let mistake = |(index, name): (usize, &String)| {
-            let at = place.index(index);
-            let names = || params.fields.iter().map(|field| field.wire.as_str());
-            let field = params.fields.iter().find(|field| field.wire == *name);
-            let Some(field) = field else {
-                let message = format!("the method has no parameter `{name}`");
-                return Some(at.value_error("E0607", message).suggest(name, names()));
-            };
-            if let Some(first) = group[..index].iter().position(|other| other == name) {
-                let error = at.value_error("E0203", format!("`{name}` stands here twice"));
-                let first = place.index(first).at_value();
-                return Some(error.also(first, "here first").help("remove one of them"));
-            }
-            let message = format!("`{name}` is always sent, so this says nothing");
-            let required = root.key("params").key(name).key("required").at_key();
-            let error = at.value_error("E0203", message);
-            let error = error.also(required, "required here");
-            field
-                .required
-                .then(|| error.help("remove `required`, or the group"))
-        };
-        group.iter().enumerate().filter_map(mistake).collect()
     }
 
     fn positional(&self, root: Place<'_>, spec: &MethodSpec, params: &Object) {
@@ -194,25 +163,48 @@ impl<'c> Scope<'_, 'c> {
         self.optional_text(place.key("unwrap"), spec.unwrap.as_deref());
         self.optional_text(place.key("doc"), spec.doc.as_deref());
         let text = match (&spec.type_, &spec.fields, &spec.values) {
-            (Some(text), ..) => text,
-            (None, Some(_), None) => "object",
-            (None, None, Some(_)) => "string",
+            (Some(text), ..) => Some(text.as_str()),
+            (None, Some(_), None) => Some("object"),
+            (None, None, Some(_)) => Some("string"),
             _ => {
                 let message = "the result needs one of `type`, `fields` and `values`";
                 let error = place.key_error("E0203", message);
                 self.report(error.help("write `type: \"null\"` if the server answers nothing"));
-                return Output {
-                    unwrap: None,
-                    ty: mistaken(),
-                    doc: None,
-                };
+                None
             }
         };
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
-        Output {
-            unwrap: spec.unwrap.clone(),
-            ty: self.ty(place, text, inline),
-            doc: spec.doc.clone(),
-        }
+        let unwrap = spec.unwrap.clone().filter(|_| text.is_some());
+        let ty = text.map_or_else(mistaken, |text| self.ty(place, text, inline));
+        let doc = spec.doc.clone();
+        Output { unwrap, ty, doc }
     }
+}
+
+/// What is wrong with a group of `any_of`, which stands at `all`.
+fn unfit(root: Place<'_>, all: Place<'_>, group: &[String], params: &Object) -> Vec<Diagnostic> {
+    if group.len() < 2 {
+        let error = all.value_error("E0203", "a choice has at least two parameters");
+        return vec![error.help("say of a single one that it is `required`")];
+    }
+    let mistake = |(index, name): (usize, &String)| {
+        let at = all.index(index);
+        let names = || params.fields.iter().map(|field| field.wire.as_str());
+        let Some(field) = params.fields.iter().find(|field| field.wire == *name) else {
+            let message = format!("the method has no parameter `{name}`");
+            return Some(at.value_error("E0607", message).suggest(name, names()));
+        };
+        if let Some(first) = group[..index].iter().position(|other| other == name) {
+            let error = at.value_error("E0203", format!("`{name}` stands here twice"));
+            let first = all.index(first).at_value();
+            return Some(error.also(first, "here first").help("remove one of them"));
+        }
+        let message = format!("`{name}` is always sent, so this says nothing");
+        let required = root.key("params").key(name).key("required").at_key();
+        let error = at.value_error("E0203", message);
+        let error = error.also(required, "required here");
+        let error = error.help("remove `required`, or the group");
+        Some(error).filter(|_| field.required)
+    };
+    group.iter().enumerate().filter_map(mistake).collect()
 }

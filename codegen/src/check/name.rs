@@ -35,9 +35,8 @@ impl Checker<'_> {
                 self.report(place.value_error("E0102", message).help(PARTS));
             }
         }
-        let last = spec.method.rsplit('.').next().unwrap_or_default();
-        let derived = names::type_name(last);
-        self.rename(root, spec.rename.as_deref(), &derived, names::is_type_name);
+        let derived = names::type_name(spec.method.rsplit('.').next().unwrap_or_default());
+        self.rename(root, spec.rename.as_deref(), &derived);
         self.scopes(root.key("scope"), &spec.scope);
     }
 
@@ -54,15 +53,13 @@ impl Checker<'_> {
         let message = "the method and the path of the file have different names";
         let error = place.value_error("E0101", message);
         let named = own.trim_end_matches(".yaml").replace('/', ".");
+        let write = format!("write `method: {named}`");
         self.report(match self.files.by_path.get(path.as_str()) {
-            None => error.help(format!(
-                "move the file to `spec/{path}`, or write `method: {named}`"
-            )),
+            None => error.help(format!("move the file to `spec/{path}`, or {write}")),
             Some(other) => {
                 let other = other.place().key("method").at_value();
                 let error = error.also(other, "this is the spec of the method");
-                let help = format!("write `method: {named}`, or remove one of the files");
-                error.help(help)
+                error.help(format!("{write}, or remove one of the files"))
             }
         });
     }
@@ -76,16 +73,13 @@ impl Checker<'_> {
                 let help = "a scope is named as in the vendor's list of scopes: `crm`";
                 self.report(error.help(help));
             } else if let Some(meant) = self.known.scope_meant(scope) {
-                let message = format!("there is no scope `{scope}`");
-                let help =
-                    format!("did you mean `{meant}`? If it is new, add it to `spec/coverage.yaml`");
-                self.report(at.value_error("E0607", message).help(help));
+                let error = at.value_error("E0607", format!("there is no scope `{scope}`"));
+                let new = "If it is new, add it to `spec/coverage.yaml`";
+                self.report(error.help(format!("did you mean `{meant}`? {new}")));
             }
         }
     }
-}
 
-impl Checker<'_> {
     /// Two wire names of the mapping at `place` must not become one Rust name.
     pub(super) fn unique<'t>(
         &self,
@@ -105,42 +99,21 @@ impl Checker<'_> {
         self.report(error.help("give one of them another name with `rename`"));
     }
 
-    /// The name of an entry of the mapping at `place`: the author's own, or that which is derived from its key.
-    pub(super) fn name<'t>(
-        &self,
-        place: Place<'_>,
-        wire: &'t str,
-        rename: Option<&str>,
-        derived: String,
-        possible: fn(&str) -> bool,
-        taken: &mut HashMap<String, &'t str>,
-    ) {
-        self.rename(place.key(wire), rename, &derived, possible);
-        let name = rename.map_or(derived, str::to_owned);
-        self.unique(place, taken, name, wire);
-    }
-
     /// A name of the author's own for what stands at `place`: it must be possible, and differ from the one that it replaces.
-    pub(super) fn rename(
-        &self,
-        place: Place<'_>,
-        rename: Option<&str>,
-        derived: &str,
-        possible: fn(&str) -> bool,
-    ) {
+    pub(super) fn rename(&self, place: Place<'_>, rename: Option<&str>, derived: &str) {
         let Some(name) = rename else { return };
         let at = place.key("rename");
+        let (is_possible, form) = match derived.starts_with(char::is_uppercase) {
+            true => (names::is_type_name(name), "UpperCamelCase"),
+            false => (names::is_field_name(name), "snake_case"),
+        };
         if name == derived {
             let error = at.value_error("E0302", format!("`{name}` is the name without a `rename`"));
             let named = place.key("method").at_value().or_else(|| place.at_key());
             let error = error.also(named, format!("called `{name}` anyway"));
             self.report(error.help("remove the `rename`"));
-        } else if !possible(name) {
+        } else if !is_possible {
             let error = at.value_error("E0303", format!("`{name}` is no possible name here"));
-            let form = match derived.starts_with(char::is_uppercase) {
-                true => "UpperCamelCase",
-                false => "snake_case",
-            };
             self.report(error.help(format!("write it in {form}, and use no keyword")));
         }
     }

@@ -56,9 +56,9 @@ pub(super) fn fill(
             checker.report(error.suggest(name, fields.iter().map(|field| field.wire.as_str())));
         }
     }
-    let kept = fields.iter().filter(|field| !without.contains(&field.wire));
-    let mut all: Vec<Field> = Vec::new();
-    for field in kept {
+    let mut all = fields.clone();
+    all.retain(|field| !without.contains(&field.wire));
+    for field in &mut all {
         if let Some(shape) = field.ty.inline() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
@@ -70,11 +70,8 @@ pub(super) fn fill(
                 "give it one under `types`, so that both can have it"
             }));
         }
-        all.push(Field {
-            required: false,
-            default: None,
-            ..field.clone()
-        });
+        field.required = false;
+        field.default = None;
     }
     let name = |field: &Field| names::renamed(field.rename.as_deref(), &field.wire);
     for field in own {

@@ -14,7 +14,8 @@ pub(super) struct Scope<'v, 'c> {
     pub(super) user: Option<TypeRef>,
     /// The types of each file, the nearest first.
     types: Vec<(&'c str, &'c Ordered<TypeSpec>)>,
-    errors: Vec<(&'c str, &'c Ordered<OneOrMany<ErrorSpec>>)>,
+    /// The shared errors of each folder, likewise.
+    pub(super) errors: Vec<(&'c str, &'c Ordered<OneOrMany<ErrorSpec>>)>,
 }
 
 impl<'c> Deref for Scope<'_, 'c> {
@@ -36,14 +37,12 @@ impl<'v, 'c> Scope<'v, 'c> {
         let entry = |path: String| checker.shared.get_key_value(path.as_str());
         let above: Vec<_> = above(file).filter_map(entry).collect();
         let types = above.iter().map(|(path, spec)| (**path, &spec.types));
+        let errors = above.iter().map(|(path, spec)| (**path, &spec.errors));
         Self {
             checker,
             user: None,
             types: own.into_iter().chain(types).collect(),
-            errors: above
-                .iter()
-                .map(|(path, spec)| (**path, &spec.errors))
-                .collect(),
+            errors: errors.collect(),
         }
     }
 
@@ -66,17 +65,5 @@ impl<'v, 'c> Scope<'v, 'c> {
     pub(super) fn names(&self) -> Vec<&'c str> {
         let types = self.types.iter();
         types.flat_map(|(_, types)| types.keys()).collect()
-    }
-
-    /// The rows that the nearest folder has for an error code, and its file.
-    pub(super) fn error(&self, code: &str) -> Option<(&'c str, &'c OneOrMany<ErrorSpec>)> {
-        let mut errors = self.errors.iter();
-        errors.find_map(|(file, errors)| Some((*file, errors.get(code)?)))
-    }
-
-    /// The codes of all shared errors that it sees.
-    pub(super) fn codes(&self) -> Vec<&'c str> {
-        let errors = self.errors.iter();
-        errors.flat_map(|(_, errors)| errors.keys()).collect()
     }
 }

@@ -1,10 +1,11 @@
 //! What methods share: folders, and the system.
 
-use super::context::Checker;
+use super::context::{Checker, Types};
 use super::name::bad_part;
 use super::path::folder_of;
 use super::scope::Scope;
-use crate::model::{Folder, Object, System, TypeDef};
+use super::types::defs;
+use crate::model::{Folder, Object, System};
 use crate::names;
 use crate::parse::SYSTEM;
 use crate::raw::SharedSpec;
@@ -12,11 +13,7 @@ use crate::raw::SharedSpec;
 impl Checker<'_> {
     pub(super) fn system(&self) -> System {
         let Some(spec) = &self.specs.system else {
-            return System {
-                errors: Vec::new(),
-                time_doc: String::new(),
-                time: Vec::new(),
-            };
+            return System::default();
         };
         let root = self.files.root(SYSTEM);
         let scope = Scope::new(self, SYSTEM, None);
@@ -30,7 +27,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn folder(&self, file: &str, spec: &SharedSpec, types: Vec<TypeDef>) -> Folder {
+    pub(super) fn folder(&self, file: &str, spec: &SharedSpec, types: &mut Types) -> Folder {
         let root = self.files.root(file);
         let path = folder_of(file);
         for part in path.iter().filter(|part| !names::is_method_part(part)) {
@@ -42,7 +39,7 @@ impl Checker<'_> {
             file: file.to_owned(),
             path,
             doc: spec.doc.clone(),
-            types,
+            types: defs(file, &spec.types, types),
         }
     }
 }

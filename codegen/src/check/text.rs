@@ -35,12 +35,11 @@ impl Checker<'_> {
         let place = place.key("replacement");
         match beside {
             _ if name.trim().is_empty() => {}
+            Some(beside) if beside.contains(&name) && !name.contains('.') => {}
             Some(beside) if !name.contains('.') => {
-                if !beside.contains(&name) {
-                    let message = format!("there is no field `{name}` beside this one");
-                    let error = place.value_error("E0607", message);
-                    self.report(error.suggest(name, beside.iter().copied()));
-                }
+                let message = format!("there is no field `{name}` beside this one");
+                let error = place.value_error("E0607", message);
+                self.report(error.suggest(name, beside.iter().copied()));
             }
             // Of either protocol: a field does not say for which it stands.
             _ => self.refers(place, name, Version::V3),

@@ -104,10 +104,7 @@ impl Conversion<'_, '_> {
             Expr::Nullable(inner) => Type::Nullable(Box::new(self.ty(inner))),
             Expr::Named(name) => match self.scope.used(name) {
                 Some(found) => Type::Named(found),
-                None => {
-                    self.unknown(name);
-                    mistaken()
-                }
+                None => self.unknown(name),
             },
         }
     }
@@ -118,10 +115,8 @@ impl Conversion<'_, '_> {
         if members.iter().all(is_single) {
             return Type::Scalar;
         }
-        let kinds = members
-            .iter()
-            .map(|member| member.kind(&|name| self.kind(name)));
-        let kinds: Vec<Option<Kind>> = kinds.collect();
+        let kind = |member: &Type| member.kind(&|name| self.kind(name));
+        let kinds: Vec<Option<Kind>> = members.iter().map(kind).collect();
         let mut all = kinds.iter().enumerate();
         let unclear = all.find(|(index, kind)| kind.is_none() || kinds[..*index].contains(kind));
         let Some((_, kind)) = unclear else {
@@ -151,23 +146,21 @@ impl Conversion<'_, '_> {
         })
     }
 
-    fn unknown(&self, name: &str) {
+    fn unknown(&self, name: &str) -> Type {
         let other_word = ty::other_word(name);
         if self.scope.specs.types_missing && other_word.is_none() {
-            return;
+            return mistaken();
         }
         let message = format!("there is no type `{name}`");
         let start = self.text.find(name).unwrap_or(0);
         let error = self.place.value_error("E0202", message);
         let error = error.within(start..start + name.len(), self.text);
-        let known = ty::BUILTIN
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(self.scope.names());
+        let known = ty::BUILTIN.iter().map(|(name, _)| *name);
         self.scope.report(match other_word {
             Some(word) => error.help(format!("write {word}")),
-            None => error.suggest(name, known),
+            None => error.suggest(name, known.chain(self.scope.names())),
         });
+        mistaken()
     }
 }
 
@@ -182,10 +175,12 @@ fn in_words(kind: Kind) -> &'static str {
 }
 
 fn is_single(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::DateTime | Type::Date
-    )
+    let is_date = matches!(ty, Type::DateTime | Type::Date);
+    is_date
+        || matches!(
+            ty,
+            Type::String | Type::Integer | Type::Double | Type::Boolean
+        )
 }
 
 /// Whether an expression is made of `leaf` somewhere.

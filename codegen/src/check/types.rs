@@ -82,13 +82,12 @@ impl<'c> Scope<'_, 'c> {
 
 /// The types of a file, in its order.
 pub(super) fn defs(file: &str, specs: &Ordered<TypeSpec>, types: &mut Types) -> Vec<TypeDef> {
-    let defs = specs.0.iter().map(|(name, spec)| TypeDef {
-        name: name.clone(),
-        doc: spec.doc.clone(),
+    let defs = specs.0.iter().map(|(name, spec)| {
+        let shape = types.remove(&reference(file, name));
         // Its name alone is of interest if it is mistaken.
-        shape: types
-            .remove(&reference(file, name))
-            .unwrap_or_else(Shape::empty),
+        let shape = shape.unwrap_or_else(Shape::empty);
+        let (name, doc) = (name.clone(), spec.doc.clone());
+        TypeDef { name, doc, shape }
     });
     defs.collect()
 }

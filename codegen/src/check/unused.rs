@@ -11,8 +11,7 @@ pub(super) fn check(checker: &Checker<'_>) {
     // What seems to be unused is told at once: it is no reason to doubt that the rest is.
     let mut found = Vec::new();
     for name in types(checker) {
-        let file = file_of(&name);
-        if may_be_meant(checker, file.trim_end_matches(TYPES)) {
+        if may_be_meant(checker, &file_of(&name)) {
             continue;
         }
         let message = format!("nothing uses the type `{}`", name.name);
@@ -28,22 +27,22 @@ pub(super) fn check(checker: &Checker<'_>) {
         let errors = checker.files.root(file).key("errors");
         for code in spec.errors.keys() {
             let is_used = used.contains(&((*file).to_owned(), code.to_owned()));
-            if is_used || may_be_meant(checker, file.trim_end_matches(TYPES)) {
+            if is_used || may_be_meant(checker, file) {
                 continue;
             }
             let message = format!("no method takes over the error `{code}`");
             let error = errors.key(code).key_error("E0205", message);
-            let help =
-                format!("remove it, or write `{code}: shared` under the `errors` of a method");
-            found.push(error.help(help));
+            let write = format!("write `{code}: shared` under the `errors` of a method");
+            found.push(error.help(format!("remove it, or {write}")));
         }
     }
     found.into_iter().for_each(|error| checker.report(error));
 }
 
-/// Whether what is mistaken below `place` may have meant what seems to be unused.
-fn may_be_meant(checker: &Checker<'_>, place: &str) -> bool {
-    checker.any(|found| {
+/// Whether what is mistaken in a file or below it may have meant what seems to be unused there.
+fn may_be_meant(checker: &Checker<'_>, file: &str) -> bool {
+    let (place, found) = (file.trim_end_matches(TYPES), checker.diagnostics.borrow());
+    found.iter().any(|found| {
         // What cannot be read, and names and types. A partial type uses what it names, whatever is wrong with it.
         let about_names = match found.code {
             "E0605" => true,
@@ -61,13 +60,10 @@ fn types(checker: &Checker<'_>) -> Vec<TypeRef> {
     let named = checker.type_specs();
     let named = named.flat_map(|(file, types)| types.keys().map(move |name| reference(file, name)));
     let unused = named.filter(|name| !used.contains(name));
-    let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused
-        .map(|name| (name.clone(), reached(&uses, Some(name))))
-        .collect();
+    let unused = unused.map(|name| (name.clone(), reached(&uses, Some(name))));
+    let unused: BTreeMap<TypeRef, BTreeSet<TypeRef>> = unused.collect();
     let follows = |name: &TypeRef, reach: &BTreeSet<TypeRef>| {
-        let mut users = unused
-            .iter()
-            .filter(|(user, reach)| *user != name && reach.contains(name));
+        let mut users = unused.iter().filter(|(_, reach)| reach.contains(name));
         users.any(|(user, _)| !reach.contains(user) || user < name)
     };
     let first = unused.iter().filter(|(name, reach)| !follows(name, reach));

@@ -1,7 +1,6 @@
 //! Values in the specs: defaults, and what examples send and receive. Each must have the type that the spec gives it.
 
 mod condition;
-mod limit;
 mod mistake;
 mod scalar;
 mod shape;
@@ -76,12 +75,13 @@ impl<'v, 'c> Values<'v, 'c> {
         match (ty, value) {
             (Type::Json, _) => {}
             (Type::Nullable(ty), _) => self.value(at, ty, true, decl),
-            (Type::List(ty), Value::List(_)) => self.elements(at, ty, decl),
-            (Type::Map(ty), Value::Map(_)) => self.entries(at, ty, decl),
+            (Type::List(ty), Value::List(_)) | (Type::Map(ty), Value::Map(_)) => {
+                self.each(at, ty, decl);
+            }
             // PHP makes an array of a map whose keys are 0, 1, 2…, and a map of an array whose indices have gaps.
-            (Type::Map(ty), Value::List(_)) if self.received() => self.elements(at, ty, decl),
+            (Type::Map(ty), Value::List(_)) if self.received() => self.each(at, ty, decl),
             (Type::List(ty), Value::Map(_)) if self.received() && has_indices(at) => {
-                self.entries(at, ty, decl);
+                self.each(at, ty, decl);
             }
             (Type::Named(name), _) => {
                 // What is not there is mistaken.
@@ -95,30 +95,23 @@ impl<'v, 'c> Values<'v, 'c> {
             (Type::File | Type::Order | Type::Pagination, Value::List(_) | Value::Map(_))
                 if self.received() => {}
             (Type::Pagination, Value::Map(_)) => self.pagination(at, decl),
-            (Type::Order, Value::Map(_)) => {
-                at.entries().for_each(|(_, at)| self.sorts(at, decl));
-            }
+            (Type::Order, Value::Map(_)) => at.entries().for_each(|(_, at)| self.sorts(at, decl)),
             (ty, _) => self.scalar(at, ty, decl),
         }
     }
 
-    fn elements(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
-        for at in at.elements() {
-            self.value(at, ty, false, decl);
-        }
-    }
-
-    fn entries(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
-        for (_, at) in at.entries() {
+    /// The elements of a list, or the values of a mapping.
+    fn each(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
+        for at in at.elements().chain(at.entries().map(|(_, at)| at)) {
             self.value(at, ty, false, decl);
         }
     }
 
     fn pagination(&self, at: Place<'_>, decl: Place<'_>) {
         for (key, at) in at.entries() {
-            if !["page", "limit", "offset"].contains(&key) {
+            let known = ["page", "limit", "offset"];
+            if !known.contains(&key) {
                 let error = at.key_error(self.code, format!("there is no field `{key}`"));
-                let known = ["page", "limit", "offset"];
                 self.report(error.suggest(key, known));
             }
             self.value(at, &Type::Integer, false, decl);
@@ -138,6 +131,34 @@ impl<'v, 'c> Values<'v, 'c> {
             if at.key(&field.wire).node().is_none() {
                 self.missing_field(at, &field.wire, decl);
             }
+        }
+    }
+
+    /// The limits of a field, kept by a value that is sent.
+    fn limits(&self, at: Place<'_>, field: &Field, decl: Place<'_>) {
+        let (number, length) = match at.value() {
+            Value::Number(number) => (number.as_f64(), None),
+            Value::Text(text) => (None, Some(text.chars().count())),
+            Value::List(values) => (None, Some(values.len())),
+            _ => return,
+        };
+        let length = length.map(|length| length as f64);
+        let below = |least: Option<f64>, value: Option<f64>| {
+            least.zip(value).is_some_and(|(least, value)| value < least)
+        };
+        let exact = |limit: Option<u64>| limit.map(|limit| limit as f64);
+        let limits = &field.limits;
+        let broken = [
+            ("min", below(limits.min, number)),
+            ("max", below(number, limits.max)),
+            ("min_length", below(exact(limits.min_length), length)),
+            ("max_length", below(length, exact(limits.max_length))),
+        ];
+        if let Some((key, _)) = broken.into_iter().find(|(_, broken)| *broken) {
+            let message = format!("this breaks a limit of `{}`", field.wire);
+            let error = at.value_error(self.code, message);
+            let error = error.also(decl.key(key).at_value(), "the limit");
+            self.report(error.help("keep it, or correct it"));
         }
     }
 }

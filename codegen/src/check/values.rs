@@ -34,26 +34,18 @@ pub(super) fn values(
             }
         };
         let derived = number.map_or_else(|| names::type_name(wire), names::integer_variant);
-        let possible = names::is_type_name;
-        checker.name(
-            place,
-            wire,
-            rename.as_deref(),
-            derived,
-            possible,
-            &mut taken,
-        );
-        let value = Value {
-            wire: wire.clone(),
-            doc: doc.clone(),
-            rename,
-        };
+        checker.rename(at, rename.as_deref(), &derived);
+        let name = rename.clone().unwrap_or(derived);
+        checker.unique(place, &mut taken, name, wire);
+        if let Some(number) = number.filter(|number| number.to_string() != *wire) {
+            let message = format!("`{wire}` is not how the number {number} is written");
+            let error = at.key_error("E0203", message);
+            checker.report(error.help(format!("write `{number}`")));
+            continue;
+        }
+        let (wire, doc) = (wire.clone(), doc.clone());
+        let value = Value { wire, doc, rename };
         match number {
-            Some(number) if number.to_string() != *wire => {
-                let message = format!("`{wire}` is not how the number {number} is written");
-                let error = at.key_error("E0203", message);
-                checker.report(error.help(format!("write `{number}`")));
-            }
             Some(number) => integers.push((number, value)),
             None => strings.push(value),
         }

@@ -50,7 +50,7 @@ pub(crate) struct Value {
     pub(crate) rename: Option<String>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) enum Type {
     String,
     Integer,
@@ -70,6 +70,7 @@ pub(crate) enum Type {
     Order,
     /// The number of a page, and the number of rows on it.
     Pagination,
+    #[default]
     Json,
     Null,
     Named(TypeRef),
@@ -118,21 +119,17 @@ impl Type {
 
     /// The shape without a name that is in it.
     pub(crate) fn inline(&self) -> Option<&Shape> {
-        let leaf = self.leaf();
-        if let Self::Inline(shape) = leaf {
-            Some(shape)
-        } else {
-            None
+        match self.leaf() {
+            Self::Inline(shape) => Some(shape),
+            _ => None,
         }
     }
 
     /// The type with a name that is in it.
     pub(crate) fn named(&self) -> Option<&TypeRef> {
-        let leaf = self.leaf();
-        if let Self::Named(name) = leaf {
-            Some(name)
-        } else {
-            None
+        match self.leaf() {
+            Self::Named(name) => Some(name),
+            _ => None,
         }
     }
 

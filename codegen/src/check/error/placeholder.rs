@@ -39,26 +39,20 @@ impl Checker<'_> {
                 DocOr::Full(spec) => (&spec.doc, spec.rename.as_deref()),
             };
             self.text(place, doc);
-            self.rename(place, rename, &names::field(name), names::is_field_name);
+            self.rename(place, rename, &names::field(name));
             if !found.contains(&name.as_str()) {
                 let error = place.key_error("E0606", format!("the message has no `#{name}#`"));
                 let error = error.also(row.key("message").at_value(), "the message");
-                self.report(match closest(name, &found) {
-                    Some(meant) => error.help(format!("did you mean `{meant}`?")),
-                    None => error
-                        .help("put the message in quotes: elsewhere ` #` begins a comment in YAML"),
-                });
+                let quote = "put the message in quotes: elsewhere ` #` begins a comment in YAML";
+                let meant = closest(name, &found).map(|meant| format!("did you mean `{meant}`?"));
+                self.report(error.help(meant.unwrap_or_else(|| quote.to_owned())));
             }
         }
     }
 }
 
 /// The placeholders of a table are each described in one way, and have names of their own in Rust.
-pub(super) fn distinct<'t>(
-    checker: &Checker<'_>,
-    table: Place<'_>,
-    cases: &[(&'t str, &'t ErrorCase)],
-) {
+pub(super) fn distinct(checker: &Checker<'_>, table: Place<'_>, cases: &[(&str, &ErrorCase)]) {
     let mut names: HashMap<String, (&str, &str)> = HashMap::new();
     let mut described: HashMap<&str, (&Placeholder, &str)> = HashMap::new();
     for (code, case) in cases {

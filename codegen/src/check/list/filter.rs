@@ -1,7 +1,5 @@
 //! What a list filters by: fields of its rows, and others that it describes itself.
 
-use std::collections::HashMap;
-
 use super::part::{Part, PartColumn};
 use super::rows::single;
 use super::{List, field};
@@ -15,13 +13,13 @@ impl List<'_, '_> {
     pub(super) fn filter<'p>(&mut self, mut part: Part<'p>, spec: &FilterSpec, more: &'p [Field]) {
         let triples = self.version == Version::V3;
         let logic = spec.logic && !triples;
-        self.conditions(&part, logic);
-        self.more(&part, more, logic);
+        self.more(&part, more);
         let described = part.place.key("more");
         let more = more.iter();
         let more = more.map(|field| PartColumn::new(field, Some(described.key(&field.wire))));
         part.columns.extend(more);
-        self.distinct(&part, names::condition_of, HashMap::new());
+        self.conditions(&part, logic);
+        self.distinct(&part, names::condition_of, None);
         let columns = part.columns.iter().map(|named| {
             let field = named.field.filter(|field| !field.is_family());
             let ty = field.map_or(Type::Scalar, |field| single(&field.ty, self.types));
@@ -38,25 +36,29 @@ impl List<'_, '_> {
         self.param(part.place, field(part.spec.param, part.spec.doc, ty));
     }
 
-    /// The fields of the rows.
+    /// Fields that no condition can be on.
     fn conditions(&self, part: &Part<'_>, logic: bool) {
-        for field in part.columns.iter().filter_map(|named| named.field) {
-            let named = || self.named_at(part, &field.wire);
-            if field.secret {
-                let message = format!("`{}` is a secret, and conditions are shown", field.wire);
-                let error = part.place.key_error("E0701", message);
+        for PartColumn { column, field, at } in &part.columns {
+            let (wire, place) = (&column.wire, at.unwrap_or(part.place));
+            let named = || self.named_at(part, wire).filter(|_| at.is_none());
+            if at.is_none() && field.is_some_and(|field| field.secret) {
+                let message = format!("`{wire}` is a secret, and conditions are shown");
+                let error = place.key_error("E0701", message);
                 let error = error.also(named(), "named here");
                 self.report(error.help("leave it out of what is filtered by"));
             }
-            if logic && is_logic(&field.wire) {
-                let error = part.place.key_error("E0701", looks_like_logic(&field.wire));
-                self.report(error.also(named(), "named here").help(NO_LOGIC));
+            if logic && is_logic(wire) {
+                let message = format!("a condition on `{wire}` looks like logic or a group");
+                let error = place.key_error("E0701", message);
+                let error = error.also(named(), "named here");
+                let help = "leave it out, or remove `logic: true` if there are no groups";
+                self.report(error.help(help));
             }
         }
     }
 
     /// Fields that the rows do not have.
-    fn more(&self, part: &Part<'_>, more: &[Field], logic: bool) {
+    fn more(&self, part: &Part<'_>, more: &[Field]) {
         for field in more {
             let place = part.place.key("more").key(&field.wire);
             if part.has(&field.wire) {
@@ -65,19 +67,16 @@ impl List<'_, '_> {
                 let error = error.also(self.named_at(part, &field.wire), "named here");
                 self.report(error.help("describe it once: remove this"));
             }
-            if logic && is_logic(&field.wire) {
-                let error = place.key_error("E0701", looks_like_logic(&field.wire));
-                self.report(error.help(NO_LOGIC));
-            }
             let keys = [
                 ("required", field.required),
                 ("default", field.default.is_some()),
                 ("secret", field.secret),
             ];
-            self.refuse(place, keys, |at, key| {
-                let error = at.key_error("E0701", format!("a condition has no `{key}`"));
-                error.help(format!("remove `{key}`"))
-            });
+            for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+                let message = format!("a condition has no `{key}`");
+                let error = place.key(key).key_error("E0701", message);
+                self.report(error.help(format!("remove `{key}`")));
+            }
         }
     }
 
@@ -100,8 +99,7 @@ impl List<'_, '_> {
                 let message = format!("REST 3 has no operator `{}`", operator.prefix());
                 let known: Vec<&str> = usual.iter().map(|operator| operator.sign()).collect();
                 let error = at.value_error("E0701", message);
-                let help = format!("it may be {}", alternatives(&known));
-                self.report(error.help(help));
+                self.report(error.help(format!("it may be {}", alternatives(&known))));
             } else {
                 operators.push(*operator);
             }
@@ -114,9 +112,3 @@ impl List<'_, '_> {
 fn is_logic(wire: &str) -> bool {
     wire == "logic" || wire.bytes().all(|byte| byte.is_ascii_digit())
 }
-
-fn looks_like_logic(wire: &str) -> String {
-    format!("a condition on `{wire}` looks like logic or a group")
-}
-
-const NO_LOGIC: &str = "leave it out, or remove `logic: true` if there are no groups";

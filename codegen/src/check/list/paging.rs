@@ -3,17 +3,12 @@
 use super::rows::single;
 use super::{List, field};
 use crate::json::Json;
-use crate::model::{Field, Limits, Style, Type};
+use crate::model::{Field, Style, Type, Version, Walk};
 use crate::place::Place;
-use crate::raw::{PagingSpec, PagingStyle};
+use crate::raw::{FilterSpec, ListPart, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec};
 
 impl<'l, 'c> List<'l, 'c> {
-    pub(super) fn paging_style(
-        &mut self,
-        place: Place<'_>,
-        spec: &PagingSpec,
-        rows: &[Field],
-    ) -> Option<Style> {
+    pub(super) fn style(&mut self, place: Place<'_>, spec: &PagingSpec) -> Option<Style> {
         if spec.size == 0 {
             let size = place.key("size");
             let error = size.value_error("E0701", "a page has at least one row");
@@ -26,7 +21,7 @@ impl<'l, 'c> List<'l, 'c> {
             PagingStyle::Page => {
                 let param = named("page");
                 let doc = "The number of the page, from 1.";
-                self.number(place, &param, doc, Some(1), Some(1.0));
+                self.number(place, &param, doc, Some((1, 1.0)));
                 Style::Page { param }
             }
             PagingStyle::Start => {
@@ -35,11 +30,10 @@ impl<'l, 'c> List<'l, 'c> {
                 if !named("start").eq_ignore_ascii_case(&param) {
                     let message = "the server reads no other parameter than `start`";
                     let error = place.key("param").value_error("E0704", message);
-                    let help = "remove `param`; or choose another `style`";
-                    self.report(error.help(help));
+                    self.report(error.help("remove `param`; or choose another `style`"));
                 }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
-                self.number(place, &param, doc, None, None);
+                self.number(place, &param, doc, None);
                 let walk = spec.walk.as_ref();
                 let walk = walk.and_then(|id| self.walk(place.key("walk"), id));
                 Style::Start { param, walk }
@@ -48,12 +42,12 @@ impl<'l, 'c> List<'l, 'c> {
                 let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
                 self.limit(place, limit, spec.size);
                 let doc = "The number of rows before the page.";
-                self.number(place, &param, doc, Some(0), Some(0.0));
+                self.number(place, &param, doc, Some((0, 0.0)));
                 let limit = limit.to_owned();
                 Style::Offset { param, limit }
             }
             PagingStyle::Cursor => {
-                let of = self.cursor(place, spec, rows)?;
+                let of = self.cursor(place, spec)?;
                 let (param, limit) = (named("cursor"), spec.limit.clone());
                 if let Some(limit) = &limit {
                     self.limit(place, limit, spec.size);
@@ -77,46 +71,71 @@ impl<'l, 'c> List<'l, 'c> {
         })
     }
 
-    /// Keys that go with other styles.
-    fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
-        let goes_with = |key: &str| match key {
-            "limit" => "`offset` and `cursor`",
-            "field" => "`cursor`",
-            _ => "`start`",
+    /// A list that is not counted is read by a field that it filters and sorts by.
+    fn walk(&self, place: Place<'_>, id: &str) -> Option<Walk> {
+        let spec = self.spec;
+        let mistake = match self.version {
+            Version::V3 => Some("a list of REST 3 is never counted"),
+            Version::V2 if id.contains('*') => Some("a family of keys identifies no rows"),
+            Version::V2 => None,
         };
-        let (limit, field, walk) = match spec.style {
-            PagingStyle::Offset => (false, true, true),
-            PagingStyle::Cursor => (false, false, true),
-            PagingStyle::Start => (true, true, false),
-            PagingStyle::Page | PagingStyle::Pagination => (true, true, true),
+        if let Some(message) = mistake {
+            let error = place.value_error("E0704", message);
+            self.report(error.help("remove `walk`"));
+            return None;
+        }
+        let has = |part: &ListPart<'_>| spec.fields.iter().chain(part.also).any(|name| name == id);
+        let greater = |filter: &&FilterSpec| {
+            let operators = filter.operators.as_ref();
+            operators.is_none_or(|operators| operators.contains(&Operator::Gt))
         };
-        let keys = [
-            ("limit", limit && spec.limit.is_some()),
-            ("field", field && spec.field.is_some()),
-            ("walk", walk && spec.walk.is_some()),
-        ];
-        self.refuse(place, keys, |at, key| {
-            let error = at.key_error("E0704", format!("this way of paging takes no `{key}`"));
-            let error = error.also(place.key("style").at_value(), "this way");
-            error.help(format!("remove it; `{key}` goes with {}", goes_with(key)))
-        });
-    }
-
-    /// The field whose last value a cursor takes.
-    fn cursor<'r>(
-        &self,
-        place: Place<'_>,
-        spec: &PagingSpec,
-        rows: &'r [Field],
-    ) -> Option<&'r Field> {
-        let Some(name) = &spec.field else {
-            let message = "a cursor needs the `field` whose last value it takes";
-            let error = place.key_error("E0704", message);
-            let help = "write `field: ID`, if the rows are identified by it";
+        let filter = spec.filter.as_ref().filter(greater).map(FilterSpec::part);
+        let order = spec.order.as_ref().map(OrderSpec::part);
+        let (Some(filter), Some(order)) = (filter.filter(has), order.filter(has)) else {
+            let message = format!("the list must filter by `>{id}`, and sort by `{id}`");
+            let error = place.value_error("E0704", message);
+            let beside = "beside `filter` and `order`";
+            let help = format!("name `{id}` under `fields`, {beside}; or remove `walk`");
             self.report(error.help(help));
             return None;
         };
-        let mut fields = rows.iter().filter(|field| !field.is_family());
+        let select = spec.select.as_ref().map(SelectSpec::part);
+        Some(Walk {
+            id: id.to_owned(),
+            filter: filter.param.to_owned(),
+            order: order.param.to_owned(),
+            select: select.map(|select| select.param.to_owned()),
+        })
+    }
+
+    /// Keys that go with other styles.
+    fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
+        use PagingStyle::{Cursor, Offset, Start};
+        let (limit, field) = (spec.limit.is_some(), spec.field.is_some());
+        let keys: [(_, _, &[PagingStyle], _); 3] = [
+            ("limit", limit, &[Offset, Cursor], "`offset` and `cursor`"),
+            ("field", field, &[Cursor], "`cursor`"),
+            ("walk", spec.walk.is_some(), &[Start], "`start`"),
+        ];
+        for (key, given, styles, with) in keys {
+            if given && !styles.contains(&spec.style) {
+                let message = format!("this way of paging takes no `{key}`");
+                let error = place.key(key).key_error("E0704", message);
+                let error = error.also(place.key("style").at_value(), "this way");
+                self.report(error.help(format!("remove it; `{key}` goes with {with}")));
+            }
+        }
+    }
+
+    /// The field whose last value a cursor takes.
+    fn cursor(&self, place: Place<'_>, spec: &PagingSpec) -> Option<&'l Field> {
+        let Some(name) = &spec.field else {
+            let message = "a cursor needs the `field` whose last value it takes";
+            let error = place.key_error("E0704", message);
+            self.report(error.help("write `field: ID`, if the rows are identified by it"));
+            return None;
+        };
+        let mut fields = self.rows.iter().filter(|field| !field.is_family());
         let known: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
         let found = fields.find(|field| field.wire == *name);
         if found.is_none() {
@@ -130,26 +149,14 @@ impl<'l, 'c> List<'l, 'c> {
 
     fn limit(&mut self, place: Place<'_>, param: &str, size: u32) {
         let doc = "The number of rows on the page.";
-        self.number(place, param, doc, Some(size), Some(1.0));
+        self.number(place, param, doc, Some((size, 1.0)));
     }
 
-    fn number(
-        &mut self,
-        place: Place<'_>,
-        param: &str,
-        doc: &str,
-        default: Option<u32>,
-        min: Option<f64>,
-    ) {
-        let limits = Limits {
-            min,
-            ..Limits::default()
-        };
-        let field = Field {
-            default: default.map(|default| Json::Number(default.into())),
-            limits,
-            ..field(param, Some(doc), Type::Integer)
-        };
+    /// A parameter that is a number; `least` is its default and the least that it may be.
+    fn number(&mut self, place: Place<'_>, param: &str, doc: &str, least: Option<(u32, f64)>) {
+        let mut field = field(param, Some(doc), Type::Integer);
+        field.default = least.map(|(default, _)| Json::Number(default.into()));
+        field.limits.min = least.map(|(_, min)| min);
         self.param(place, field);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::List;
 use crate::diag::FileSpan;
 use crate::model::{Column, Field};
+use crate::names;
 use crate::place::Place;
 use crate::raw::ListPart;
 
@@ -27,12 +28,8 @@ pub(super) struct PartColumn<'p> {
 
 impl<'p> PartColumn<'p> {
     pub(super) fn new(field: &'p Field, at: Option<Place<'p>>) -> Self {
-        let column = Column {
-            wire: field.wire.clone(),
-            rename: field.rename.clone(),
-            doc: field.doc.clone(),
-        };
-        let field = Some(field);
+        let (wire, rename, doc) = (field.wire.clone(), field.rename.clone(), field.doc.clone());
+        let (column, field) = (Column { wire, rename, doc }, Some(field));
         Self { column, field, at }
     }
 }
@@ -43,32 +40,22 @@ impl Part<'_> {
     }
 
     pub(super) fn columns(&self) -> Vec<Column> {
-        self.columns
-            .iter()
-            .map(|named| named.column.clone())
-            .collect()
+        let columns = self.columns.iter();
+        columns.map(|named| named.column.clone()).collect()
     }
 }
 
 impl<'l, 'c> List<'l, 'c> {
-    /// The part at `place`, with the `common` fields and its own.
-    pub(super) fn part(
-        &self,
-        place: Place<'l>,
-        spec: ListPart<'l>,
-        more: &'l [String],
-        common: &[&'l Field],
-        rows: &'l [Field],
-    ) -> Part<'l> {
+    /// The part there, with the common fields and its own.
+    pub(super) fn part(&self, at: Place<'l>, spec: ListPart<'l>, more: &'l [String]) -> Part<'l> {
         if spec.doc.is_some_and(|doc| doc.trim().is_empty()) {
-            let error = place.key("doc").key_error("E0602", "this text is empty");
+            let error = at.key("doc").key_error("E0602", "this text is empty");
             self.report(error.help("leave it out: there is a sentence of the kind"));
         }
-        let mut fields = common.to_vec();
-        self.columns(place.key("also"), spec.also, rows, &mut fields);
+        let fields = self.columns(at.key("also"), spec.also, self.common.clone());
         let columns = fields.into_iter().map(|field| PartColumn::new(field, None));
         let mut part = Part {
-            place,
+            place: at,
             spec,
             more,
             columns: columns.collect(),
@@ -105,25 +92,21 @@ impl<'l, 'c> List<'l, 'c> {
                 self.twice(place, part.more, index);
             } else {
                 let (wire, rename, doc) = (name.clone(), None, String::new());
-                part.columns.push(PartColumn {
-                    column: Column { wire, rename, doc },
-                    field: None,
-                    at: Some(at),
-                });
+                let (column, field, at) = (Column { wire, rename, doc }, None, Some(at));
+                part.columns.push(PartColumn { column, field, at });
             }
         }
     }
 
-    /// Adds the fields that `names` name to `columns`.
+    /// The fields that `names` name, after the `columns` before them.
     pub(super) fn columns(
         &self,
         place: Place<'_>,
         names: &[String],
-        rows: &'l [Field],
-        columns: &mut Vec<&'l Field>,
-    ) {
+        mut columns: Vec<&'l Field>,
+    ) -> Vec<&'l Field> {
         for (index, name) in names.iter().enumerate() {
-            match rows.iter().find(|field| field.wire == *name) {
+            match self.rows.iter().find(|field| field.wire == *name) {
                 Some(field) if columns.iter().all(|column| column.wire != field.wire) => {
                     columns.push(field);
                 }
@@ -131,15 +114,17 @@ impl<'l, 'c> List<'l, 'c> {
                 None => {
                     let message = format!("the objects of this list have no field `{name}`");
                     let error = place.index(index).value_error("E0701", message);
-                    let known = rows.iter().map(|field| field.wire.as_str());
+                    let known = self.rows.iter().map(|field| field.wire.as_str());
                     self.report(error.suggest(name, known));
                 }
             }
         }
+        columns
     }
 
     /// A name that stands for all columns is none of them.
-    pub(super) fn all(&self, part: &Part<'_>, all: &str) {
+    pub(super) fn all(&self, part: &Part<'_>, all: Option<&str>) {
+        let Some(all) = all else { return };
         let place = part.place.key("all");
         let help = "write the name that stands for all fields: `*`";
         if all.trim().is_empty() {
@@ -153,19 +138,18 @@ impl<'l, 'c> List<'l, 'c> {
         }
     }
 
-    /// What stands for the columns in Rust must have names of its own, besides those that are `taken`.
-    pub(super) fn distinct<'n>(
+    /// What stands for the columns in Rust must have names of its own, as has what stands for `all`.
+    pub(super) fn distinct(
         &self,
-        part: &'n Part<'_>,
+        part: &Part<'_>,
         name: fn(Option<&str>, &str) -> String,
-        mut taken: HashMap<String, &'n str>,
+        all: Option<&str>,
     ) {
+        let all = all.map(|all| (names::ALL.to_owned(), all));
+        let mut taken: HashMap<String, &str> = all.into_iter().collect();
         let at = |wire: &str| {
-            let mut columns = part
-                .columns
-                .iter()
-                .filter(|named| named.column.wire == wire);
-            columns.find_map(|named| named.at)
+            let mut columns = part.columns.iter();
+            columns.find_map(|named| named.at.filter(|_| named.column.wire == wire))
         };
         let columns = part.columns.iter().map(|named| &named.column);
         for column in columns.filter(|column| !column.is_family()) {

@@ -16,24 +16,21 @@ pub(super) struct Rows<'l> {
 
 impl<'l, 'c> List<'l, 'c> {
     /// None if they are not known.
-    pub(super) fn rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
+    pub(super) fn find_rows(&self, place: Place<'_>) -> Option<Rows<'l>> {
         let result = &self.result.ty;
         let field = match &self.spec.items {
             Some(name) => Some(self.items(place.key("items"), name)?),
             None => None,
         };
         let ty = field.map_or(result, |field| &field.ty);
-        let item = if let Type::List(item) | Type::Map(item) = ty {
-            Some(item)
-        } else {
-            None
+        let fields = match ty {
+            Type::List(item) | Type::Map(item) => fields_of(item, self.types),
+            _ => None,
         };
-        let Some(fields) = item.and_then(|item| fields_of(item, self.types)) else {
-            if !self.is_mistaken(ty) {
-                self.no_list(place, ty);
-            }
-            return None;
-        };
+        if fields.is_none() && !self.is_mistaken(ty) {
+            self.no_list(place, ty);
+        }
+        let fields = fields?;
         let rows = Rows { ty, field, fields };
         if self.spec.paging.is_some() {
             self.pages(place, &rows);
@@ -76,8 +73,7 @@ impl<'l, 'c> List<'l, 'c> {
         let paging = place.key("paging");
         if matches!(rows.ty, Type::Map(_)) {
             let error = paging.key_error("E0704", "a map of rows has no pages");
-            let help = "write a list: rows by their identifiers are decoded as one";
-            self.report(error.help(help));
+            self.report(error.help("write a list: rows by their identifiers are decoded as one"));
         }
         if rows.field.is_some() && matches!(self.result.ty, Type::Nullable(_)) {
             let error = paging.key_error("E0704", "a result that may be null has no pages");
@@ -102,8 +98,8 @@ impl<'l, 'c> List<'l, 'c> {
 
     /// A mistake has been told about it.
     fn is_mistaken(&self, ty: &Type) -> bool {
-        ty.named()
-            .is_some_and(|name| !self.types.contains_key(name))
+        let name = ty.named();
+        name.is_some_and(|name| !self.types.contains_key(name))
     }
 }
 

@@ -31,8 +31,7 @@ impl Values<'_, '_> {
                 if let Some(operator) = operator
                     && !filter.operators.contains(&operator)
                 {
-                    let message = no_operator(operator.prefix());
-                    let error = at.key_error(self.code, message);
+                    let error = at.key_error(self.code, no_operator(operator.prefix()));
                     self.operators(error, filter, Operator::prefix);
                 }
                 self.condition(at, filter, field, operator, decl);
@@ -52,18 +51,8 @@ impl Values<'_, '_> {
     }
 
     fn triple(&self, at: Place<'_>, parts: &[Node], filter: &Filter, decl: Place<'_>) {
-        let [
-            Node {
-                value: Value::Text(field),
-                ..
-            },
-            Node {
-                value: Value::Text(sign),
-                ..
-            },
-            _,
-        ] = parts
-        else {
+        let parts: Vec<&Value> = parts.iter().map(|part| &part.value).collect();
+        let [Value::Text(field), Value::Text(sign), _] = parts[..] else {
             return self.wrong(at, "a field, an operator and a value", decl);
         };
         let mut operators = filter.operators.iter().copied();
@@ -86,8 +75,7 @@ impl Values<'_, '_> {
         for key in ["logic", "conditions"] {
             if at.key(key).node().is_none() {
                 let error = at.value_error(self.code, format!("this group has no `{key}`"));
-                let help = "a group is written `{ logic: or, conditions: [ … ] }`";
-                self.report(error.help(help));
+                self.report(error.help("a group is written `{ logic: or, conditions: [ … ] }`"));
             }
         }
     }
@@ -101,8 +89,9 @@ impl Values<'_, '_> {
         decl: Place<'_>,
     ) {
         let Some((_, ty)) = filter.column(field) else {
-            let columns = filter.columns.iter();
-            return self.no_column(at, field, columns.map(|(column, _)| column.wire.as_str()));
+            let known = filter.columns.iter();
+            let known = known.map(|(column, _)| column.wire.as_str());
+            return self.no_column(at, field, known.collect());
         };
         match (operator.map_or(Operand::One, Operator::operand), at.value()) {
             (Operand::One, _) => self.value(at, ty, false, decl),
@@ -110,17 +99,12 @@ impl Values<'_, '_> {
             (Operand::Two, Value::List(values)) if values.len() != 2 => {
                 self.wrong(at, "a list of two values", decl);
             }
-            (Operand::List | Operand::Two, Value::List(_)) => self.elements(at, ty, decl),
+            (Operand::List | Operand::Two, Value::List(_)) => self.each(at, ty, decl),
             (Operand::List | Operand::Two, _) => self.wrong(at, "a list", decl),
         }
     }
 
-    pub(super) fn no_column<'n>(
-        &self,
-        at: Place<'_>,
-        name: &str,
-        known: impl Iterator<Item = &'n str>,
-    ) {
+    pub(super) fn no_column(&self, at: Place<'_>, name: &str, known: Vec<&str>) {
         let error = at.key_error(self.code, format!("the list has no field `{name}` here"));
         self.report(error.suggest(name, known));
     }
@@ -128,8 +112,7 @@ impl Values<'_, '_> {
     /// The way out of a wrong operator.
     fn operators(&self, error: Diagnostic, filter: &Filter, spell: fn(Operator) -> &'static str) {
         let known: Vec<&str> = filter.operators.iter().map(|known| spell(*known)).collect();
-        let help = format!("it may be {}", alternatives(&known));
-        self.report(error.help(help));
+        self.report(error.help(format!("it may be {}", alternatives(&known))));
     }
 }
 

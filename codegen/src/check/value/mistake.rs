@@ -11,25 +11,6 @@ impl Values<'_, '_> {
         self.report(self.mismatch(at, expected, decl));
     }
 
-    /// A value of an enum is wrong. Those are open: an answer may have values that are not `known`.
-    pub(super) fn no_value<'n>(
-        &self,
-        at: Place<'_>,
-        name: Option<&str>,
-        kind: &str,
-        known: impl Iterator<Item = &'n str>,
-        decl: Place<'_>,
-    ) {
-        if self.received() {
-            return self.wrong(at, &called(name, kind), decl);
-        }
-        let error = self.mismatch(at, &called(name, "one of its `values`"), decl);
-        self.report(match at.value() {
-            Value::Text(text) => error.suggest(text, known),
-            _ => error,
-        });
-    }
-
     pub(super) fn unknown_field(&self, at: Place<'_>, key: &str, object: &Object) {
         let error = at.key_error(self.code, format!("there is no field `{key}`"));
         let known = object.fields.iter().map(|field| field.wire.as_str());
@@ -46,7 +27,7 @@ impl Values<'_, '_> {
         }));
     }
 
-    fn mismatch(&self, at: Place<'_>, expected: &str, decl: Place<'_>) -> Diagnostic {
+    pub(super) fn mismatch(&self, at: Place<'_>, expected: &str, decl: Place<'_>) -> Diagnostic {
         let message = match (self.code, at.node()) {
             ("E0402", _) => format!("the default does not fit the type: expected {expected}"),
             (_, found) => {

@@ -24,37 +24,32 @@ impl Values<'_, '_> {
         }
     }
 
+    /// A value of a type that is neither made of others nor has a shape.
     pub(super) fn scalar(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
-        if !self.fits(ty, at.value()) {
-            self.wrong(at, words(ty), decl);
-        }
-    }
-
-    /// Whether a value is one of a type that is neither made of others nor has a shape.
-    fn fits(&self, ty: &Type, value: &Value) -> bool {
-        match ty {
-            Type::String => self.text(value).is_some(),
-            Type::Integer => self.integer(value).is_some(),
-            Type::Double => self.double(value).is_some(),
-            Type::Boolean => self.boolean(value).is_some(),
-            Type::Flag if self.received() => self.boolean(value).is_some(),
-            Type::Flag => matches!(value, Value::Text(text) if text == "Y" || text == "N"),
-            Type::DateTime | Type::Date => self.text(value).is_some_and(|text| loose::date(&text)),
-            Type::Base64 if self.received() => {
-                self.text(value).is_some_and(|text| loose::base64(&text))
-            }
-            Type::Base64 => {
-                is_base64(value) && !matches!(value, Value::Text(text) if text.is_empty())
-            }
-            Type::File => matches!(value, Value::List(values) if is_file(values)),
-            Type::Scalar => matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_)),
-            Type::Null if self.received() => {
-                self.is_missing(value) || matches!(value, Value::Bool(_))
-            }
-            Type::Null => matches!(value, Value::Null),
-            Type::Json => true,
-            Type::Order | Type::Pagination | Type::List(_) | Type::Map(_) => false,
-            Type::Nullable(_) | Type::Named(_) | Type::Inline(_) => false,
+        let value = at.value();
+        let text = |fits: fn(&str) -> bool| self.text(value).is_some_and(|text| fits(&text));
+        let flag = "`\"Y\"` or `\"N\"`";
+        let (fits, expected) = match ty {
+            Type::String => (self.text(value).is_some(), "text"),
+            Type::Integer => (self.integer(value).is_some(), "an integer"),
+            Type::Double => (self.double(value).is_some(), "a number"),
+            Type::Boolean => (self.boolean(value).is_some(), "`true` or `false`"),
+            Type::Flag if self.received() => (self.boolean(value).is_some(), flag),
+            Type::Flag => (text(|text| text == "Y" || text == "N"), flag),
+            Type::DateTime | Type::Date => (text(loose::date), "a date such as `2025-03-20`"),
+            Type::Base64 if self.received() => (text(loose::base64), "base64"),
+            Type::Base64 => (is_base64(value) && text(|text| !text.is_empty()), "base64"),
+            Type::File => (is_file(value), "a list of a name and base64"),
+            Type::Scalar => (is_single(value), "text, a number or a boolean"),
+            Type::Null if matches!(value, Value::Bool(_)) => (self.received(), "nothing"),
+            Type::Null => (self.is_missing(value), "nothing"),
+            Type::Order => (false, "a mapping of fields to `ASC` or `DESC`"),
+            Type::List(_) => (false, "a list"),
+            Type::Map(_) | Type::Pagination => (false, "a mapping"),
+            Type::Json | Type::Nullable(_) | Type::Named(_) | Type::Inline(_) => return,
+        };
+        if !fits {
+            self.wrong(at, expected, decl);
         }
     }
 
@@ -106,28 +101,14 @@ fn is_base64(value: &Value) -> bool {
 }
 
 /// A name, and the content.
-fn is_file(values: &[Node]) -> bool {
+fn is_file(value: &Value) -> bool {
+    let Value::List(values) = value else {
+        return false;
+    };
     let is_text = |name: &Node| matches!(name.value, Value::Text(_));
-    matches!(values, [name, content] if is_text(name) && is_base64(&content.value))
+    matches!(values.as_slice(), [name, content] if is_text(name) && is_base64(&content.value))
 }
 
-/// What a type takes, in words.
-fn words(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "text",
-        Type::Integer => "an integer",
-        Type::Double => "a number",
-        Type::Boolean => "`true` or `false`",
-        Type::Flag => "`\"Y\"` or `\"N\"`",
-        Type::DateTime | Type::Date => "a date such as `2025-03-20`",
-        Type::Scalar => "text, a number or a boolean",
-        Type::File => "a list of a name and base64",
-        Type::Base64 => "base64",
-        Type::Order => "a mapping of fields to `ASC` or `DESC`",
-        Type::Null => "nothing",
-        Type::List(_) => "a list",
-        Type::Map(_) | Type::Pagination => "a mapping",
-        Type::Nullable(ty) => words(ty),
-        Type::Json | Type::Named(_) | Type::Inline(_) => "another value",
-    }
+fn is_single(value: &Value) -> bool {
+    matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_))
 }

@@ -9,7 +9,20 @@ use yaml::Value;
 impl Values<'_, '_> {
     pub(super) fn shape(&self, at: Place<'_>, shape: &Shape, name: Option<&str>, decl: Place<'_>) {
         let value = at.value();
+        let (text, number) = (self.text(value), self.integer(value));
+        let is_filled = text.as_ref().is_some_and(|text| !text.is_empty());
         let wrong = |kind: &str| self.wrong(at, &called(name, kind), decl);
+        // Enums are open: an answer may have values that are not known.
+        let no_value = |kind: &str, known: Vec<&str>| {
+            if self.received() {
+                return wrong(kind);
+            }
+            let error = self.mismatch(at, &called(name, "one of its `values`"), decl);
+            self.report(match value {
+                Value::Text(text) => error.suggest(text, known),
+                _ => error,
+            });
+        };
         match (shape, value) {
             (Shape::Object(object), Value::Map(_)) => self.object(at, object, decl),
             (Shape::Object(object), Value::List(values))
@@ -21,51 +34,35 @@ impl Values<'_, '_> {
                 Some(member) => self.value(at, member, false, decl),
                 None => self.wrong(at, "a member of the union", decl),
             },
-            (Shape::Id(kind), _) => {
-                let fits = match kind {
-                    ScalarKind::String => self.text(value).is_some_and(|text| !text.is_empty()),
-                    ScalarKind::Integer => self.integer(value).is_some(),
-                };
-                if !fits {
-                    wrong("an identifier");
-                }
-            }
+            (Shape::Id(ScalarKind::String), _) if is_filled => {}
+            (Shape::Id(ScalarKind::Integer), _) if number.is_some() => {}
+            (Shape::Id(_), _) => wrong("an identifier"),
+            (Shape::Strings(_), _) if self.received() && is_filled => {}
             (Shape::Strings(values), _) => {
-                let known = values.iter().map(|value| value.wire.as_str());
-                let fits = self.text(value).is_some_and(|text| {
-                    self.received() && !text.is_empty() || known.clone().any(|known| known == text)
-                });
-                if !fits {
-                    self.no_value(at, name, "text", known, decl);
+                let known: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                if !known.iter().any(|known| Some(*known) == text.as_deref()) {
+                    no_value("text", known);
                 }
             }
+            (Shape::Integers(_), _) if self.received() && number.is_some() => {}
             (Shape::Integers(values), _) => {
-                let fits = self.integer(value).is_some_and(|number| {
-                    self.received() || values.iter().any(|(known, _)| *known == number)
-                });
-                if !fits {
+                if !values.iter().any(|(known, _)| Some(*known) == number) {
                     let known = values.iter().map(|(_, value)| value.wire.as_str());
-                    self.no_value(at, name, "an integer", known, decl);
+                    no_value("an integer", known.collect());
                 }
             }
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) if self.received() => {}
+            (Shape::Select(select), Value::Text(text)) if select.all.as_ref() == Some(text) => {}
             (Shape::Select(select), Value::Text(text)) => {
-                if select.all.as_ref() != Some(text) {
-                    let all = select.all.as_deref();
-                    self.column(at, text, &select.columns, all);
-                }
+                self.column(at, text, &select.columns, select.all.as_deref());
             }
             (Shape::Select(_), _) => self.wrong(at, "the name of a field", decl),
-            (Shape::Filter(filter), Value::List(_)) if filter.triples => {
-                self.triples(at, filter, decl);
-            }
-            (Shape::Filter(filter), Value::Map(_)) if !filter.triples => {
-                self.filter(at, filter, decl);
-            }
-            (Shape::Filter(filter), _) if filter.triples => {
-                self.wrong(at, "a list of conditions", decl);
-            }
-            (Shape::Filter(_), _) => self.wrong(at, "a mapping of conditions", decl),
+            (Shape::Filter(filter), _) => match (filter.triples, value) {
+                (true, Value::List(_)) => self.triples(at, filter, decl),
+                (true, _) => self.wrong(at, "a list of conditions", decl),
+                (false, Value::Map(_)) => self.filter(at, filter, decl),
+                (false, _) => self.wrong(at, "a mapping of conditions", decl),
+            },
             (Shape::Order(order), Value::Map(_)) => {
                 for (key, at) in at.entries() {
                     self.column(at, key, &order.columns, None);
@@ -87,7 +84,7 @@ impl Values<'_, '_> {
     fn column(&self, at: Place<'_>, name: &str, columns: &[Column], all: Option<&str>) {
         if !columns.iter().any(|column| column.has(name)) {
             let known = columns.iter().map(|column| column.wire.as_str());
-            self.no_column(at, name, known.chain(all));
+            self.no_column(at, name, known.chain(all).collect());
         }
     }
 
@@ -102,9 +99,8 @@ impl Values<'_, '_> {
             Value::List(_) => Some(Kind::Array),
             Value::Map(_) => Some(Kind::Object),
         };
-        let exact = members
-            .iter()
-            .find(|member| kind.is_some() && of(member) == kind);
+        let mut all = members.iter();
+        let exact = all.find(|member| kind.is_some() && of(member) == kind);
         let fits = |member: &&Type| match of(member) {
             Some(Kind::Number) => self.double(value).is_some(),
             Some(Kind::Boolean) => self.boolean(value).is_some(),
