@@ -38,8 +38,6 @@ impl<'c> Checker<'c> {
 
         let mut params = scope.object(root.key("params"), &spec.params);
         self.positional(root, spec, &params);
-        self.any_of(root, spec, &params);
-        params.any_of.clone_from(&spec.any_of);
         let result = scope.result(root.key("result"), &spec.result);
         let errors = scope.errors(root.key("errors"), &spec.errors);
 
@@ -59,6 +57,10 @@ impl<'c> Checker<'c> {
         let complete = listing.is_some();
         let listing = listing.unwrap_or_default();
         params.fields.extend(listing.params);
+        params.any_of.clone_from(&spec.any_of);
+        if complete {
+            self.any_of(root, spec, &params);
+        }
         let examples = Examples {
             checker: self,
             types,
@@ -189,10 +191,12 @@ fn unfit(root: Place<'_>, all: Place<'_>, group: &[String], params: &Object) -> 
     }
     let mistake = |(index, name): (usize, &String)| {
         let at = all.index(index);
-        let names = || params.fields.iter().map(|field| field.wire.as_str());
-        let Some(field) = params.fields.iter().find(|field| field.wire == *name) else {
+        // Nobody can say which key of a family is meant.
+        let mut single = params.fields.iter().filter(|field| !field.is_family());
+        let names = single.clone().map(|field| field.wire.as_str());
+        let Some(field) = single.find(|field| field.wire == *name) else {
             let message = format!("the method has no parameter `{name}`");
-            return Some(at.value_error("E0607", message).suggest(name, names()));
+            return Some(at.value_error("E0607", message).suggest(name, names));
         };
         if let Some(first) = group[..index].iter().position(|other| other == name) {
             let error = at.value_error("E0203", format!("`{name}` stands here twice"));

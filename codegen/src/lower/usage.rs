@@ -21,7 +21,7 @@ impl Lowering<'_> {
     /// The lines of a doctest: the first successful example; or a request without parameters, if that is one.
     pub(super) fn usage(&self, method: &Method, error: &str) -> Option<Vec<String>> {
         let example = method.examples.iter().find(|example| succeeds(example));
-        if example.is_none() && method.params.fields.iter().any(|param| param.required) {
+        if example.is_none() && !method.params.may_be_empty() {
             return None;
         }
         let mut builder = Builder::new(self, true);

@@ -33,6 +33,11 @@ pub(crate) struct Object {
 }
 
 impl Object {
+    /// Whether it can be sent without any field.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        self.any_of.is_empty() && self.fields.iter().all(|field| !field.required)
+    }
+
     /// The field that `key` belongs to: the one of this name, or the family that says most about it.
     pub(crate) fn field(&self, key: &str) -> Option<&Field> {
         let mut fields = self.fields.iter();
