@@ -64,6 +64,13 @@ pub(crate) struct Struct {
     pub(crate) method: Option<Box<Method>>,
 }
 
+impl Struct {
+    /// Whether it can be built from nothing.
+    pub(crate) fn has_default(&self) -> bool {
+        self.constructor.is_some() && self.fields.iter().all(|field| !field.required)
+    }
+}
+
 pub(crate) struct Field {
     pub(crate) ident: String,
     pub(crate) wire: String,

@@ -22,8 +22,7 @@ pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut 
     pieces.push(object.into());
     let constructor = def.constructor.as_ref();
     pieces.extend(constructor.map(|doc| builder(&name, def, doc, scope).into()));
-    let is_default = constructor.is_some() && def.fields.iter().all(|field| !field.required);
-    let default = if is_default { ": Default" } else { "" };
+    let default = if def.has_default() { ": Default" } else { "" };
     let positional = flag("positional", def.positional);
     let head = format!("{}{positional}{default}", item.ident);
     let rows = def.fields.iter().enumerate().map(row);
