@@ -47,7 +47,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         deal.unwrap_or_default()
     );
 
-    let me = bitrix.call("profile", serde_json::json!({}))?;
+    let me = bitrix
+        .untyped("profile", serde_json::json!({}))
+        .reads()
+        .send()?;
     println!(
         "a method without a spec: {}",
         me["NAME"].as_str().unwrap_or_default()

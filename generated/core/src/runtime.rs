@@ -27,18 +27,23 @@ mod flag;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod hash;
 mod key;
+mod lenient;
 mod loose;
 pub mod macros;
+mod members;
 mod method;
 mod method_def;
 mod more;
 mod open;
 mod order;
+mod own;
 mod paging;
+mod param;
 mod partial;
 mod path;
 mod pattern;
 mod record;
+mod request;
 mod response;
 mod rest;
 mod row;
@@ -48,9 +53,11 @@ mod shown;
 pub mod template;
 mod too_large;
 mod trace;
+mod untyped;
 mod unwrap;
 mod validate;
 mod wire;
+mod with;
 
 pub use any_code::AnyCode;
 pub use any_error::Error;
@@ -73,18 +80,23 @@ pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
 pub use open::Unknown;
 pub use order::{Direction, Order};
+pub use own::{OutputAs, Own, RowsAs};
 pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
+pub use param::IntoParam;
 pub use record::{
     Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
 };
+pub use request::{PagedRequest, Request};
 pub use response::Response;
 pub use rest::Rest;
 pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
 pub use secret::Secret;
 pub use too_large::{TooLargeError, TooLargeKind};
+pub use untyped::{Untyped, UntypedList};
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
+pub use with::With;
 
 // What filters call.
 pub(crate) use encode::to_value;
@@ -97,8 +109,10 @@ pub(crate) use {
     call::{Answer, tolerant},
     hash::{fingerprint, identity},
     key::TextKey,
-    method_def::{MethodDef, has_error_field},
+    method_def::MethodDef,
     paging::{Rows, Turn, turn},
+    param::Param,
+    request::Shown as ShownRequest,
     response::{Meta, response},
     shown::{Secrets, Shown},
 };

@@ -153,7 +153,7 @@ fn an_answer_of_another_length_than_it_says_spoils_no_other() {
     let mut bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"result\":true}".to_vec();
     bytes.extend(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"result\":7}");
     let (_portal, bitrix, _) = portal(vec![Reply::Bytes(bytes), ok(json!(8))]);
-    let call = || bitrix.call("user.current", Value::Null);
+    let call = || bitrix.untyped("user.current", Value::Null).send();
     assert_eq!(call().unwrap(), true);
     assert_eq!(call().unwrap(), 8);
 

@@ -22,7 +22,9 @@ async fn a_method_of_rest_3_has_a_path_of_its_own() {
     let bitrix = client(&portal);
     let task = bitrix.send(task::Get::new(7)).await.unwrap();
     assert_eq!(task.title.as_deref(), Some("Report"));
-    let call = bitrix.call_version(Version::V3, "tasks.task.get", json!({ "id": 7 }));
+    let call = bitrix
+        .untyped("tasks.task.get", json!({ "id": 7 }))
+        .version(Version::V3);
     assert_eq!(call.await.unwrap()["item"]["title"], "Report");
     let received = portal.received();
     for request in &received {
@@ -58,9 +60,11 @@ async fn a_method_without_a_spec_can_be_called() {
         _ => error(404, "ERROR_METHOD_NOT_FOUND", "Method not found!"),
     });
     let bitrix = client(&portal);
-    let user = bitrix.call("user.current", json!({ "x": [1, null] })).await;
+    let user = bitrix
+        .untyped("user.current", json!({ "x": [1, null] }))
+        .await;
     assert_eq!(user.unwrap(), json!({ "NAME": "Anna" }));
-    let error = bitrix.call("no.such", Value::Null).await.unwrap_err();
+    let error = bitrix.untyped("no.such", Value::Null).await.unwrap_err();
     assert_eq!(error.code(), Some("ERROR_METHOD_NOT_FOUND"));
     let [first, second] = portal.received().try_into().unwrap();
     assert_eq!(first.json(), json!({ "x": [1, null] }));
@@ -95,14 +99,19 @@ async fn what_is_no_name_of_a_method_is_not_sent() {
         "a;b",
     ] {
         for version in [Version::V2, Version::V3] {
-            let call = bitrix.call_version(version, method, json!({}));
+            let call = bitrix
+                .untyped(method.to_owned(), json!({}))
+                .version(version);
             let error = call.await.unwrap_err();
             assert!(matches!(error, CallError::Encode(_)), "{method}: {error}");
             assert!(!error.may_have_run());
         }
     }
     for parameters in [json!(1), json!("a=1"), json!(true)] {
-        let error = bitrix.call("user.current", parameters).await.unwrap_err();
+        let error = bitrix
+            .untyped("user.current", parameters)
+            .await
+            .unwrap_err();
         assert!(matches!(error, CallError::Encode(_)), "{error}");
     }
     assert!(portal.received().is_empty());

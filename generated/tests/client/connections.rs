@@ -79,7 +79,7 @@ async fn an_answer_that_is_longer_than_it_says_spoils_no_other() {
     bytes.extend(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"result\":7}");
     let portal = Portal::start(script(vec![Reply::Bytes(bytes), ok(json!(8))]));
     let bitrix = client(&portal, Retry::default());
-    let call = || bitrix.call("user.current", Value::Null);
+    let call = || bitrix.untyped("user.current", Value::Null).send();
     assert_eq!(call().await.unwrap(), true);
     assert_eq!(call().await.unwrap(), 8);
 }

@@ -245,7 +245,7 @@ async fn without_a_limit_nobody_waits() {
     let (portal, jumps) = (Portal::start(|_| ok(Value::Null)), Jumps::new());
     let bitrix = client(&portal, RateLimit::UNLIMITED, &jumps);
     for _ in 0..100 {
-        bitrix.call("user.current", Value::Null).await.unwrap();
+        bitrix.untyped("user.current", Value::Null).await.unwrap();
     }
     assert!(jumps.waited().is_empty());
 }

@@ -210,9 +210,9 @@ async fn the_token_is_a_parameter_or_stands_in_the_query_where_they_have_no_name
     let bitrix = builder(&office).oauth(app(), tokens).unwrap();
     bitrix.send(source::Delete::new(6)).await.unwrap();
     let list = json!([7, { "ID": "asc" }]);
-    let call = bitrix.call("task.elapseditem.getlist", list.clone());
+    let call = bitrix.untyped("task.elapseditem.getlist", list.clone());
     call.await.unwrap();
-    bitrix.call("user.current", json!({})).await.unwrap();
+    bitrix.untyped("user.current", json!({})).await.unwrap();
     let [delete, positional, bare] = office.received().try_into().unwrap();
     assert_eq!(delete.path, "/rest/biconnector.source.delete");
     assert_eq!(delete.json(), json!({ "auth": "a/b+c", "id": 6 }));

@@ -71,7 +71,7 @@ async fn nobody_waits_if_it_is_not_known_how_long() {
     });
     let (bitrix, jumps) = client(&portal, Retry::default());
     // Another method has its own time.
-    bitrix.call("user.current", Value::Null).await.unwrap();
+    bitrix.untyped("user.current", Value::Null).await.unwrap();
     let error = bitrix.send(source::Delete::new(6)).await.unwrap_err();
     let CallError::System(error) = error else {
         panic!("{error}")

@@ -70,7 +70,7 @@ async fn all_later_calls_go_straight_to_the_new_address() {
     let clone = bitrix.clone();
     bitrix.send(source::Delete::new(1)).await.unwrap();
     clone.send(source::Delete::new(2)).await.unwrap();
-    bitrix.call("user.current", Value::Null).await.unwrap();
+    bitrix.untyped("user.current", Value::Null).await.unwrap();
     bitrix.batch(vec![source::Delete::new(3)]).await;
     assert_eq!(old.received().len(), 1);
     assert_eq!(new.received().len(), 4);
@@ -118,7 +118,7 @@ async fn an_application_follows_too_and_so_does_rest_3() {
     let bitrix = bitrix.oauth(app(), tokens(&old)).unwrap();
     let fields = task::NewTask::new("Report", 1, 1);
     bitrix.send(task::Add::new(fields)).await.unwrap();
-    let call = bitrix.call("task.elapseditem.getlist", json!([7]));
+    let call = bitrix.untyped("task.elapseditem.getlist", json!([7]));
     call.await.unwrap();
     let [add, list] = new.received().try_into().unwrap();
     assert_eq!(add.path, "/rest/api/tasks.task.add");
@@ -134,7 +134,7 @@ async fn a_redirect_of_a_call_without_named_parameters_is_followed() {
     let tokens = bitrix24::client::Tokens::new("t0ken", "r", endpoint);
     let bitrix = builder().allow_host(new.host()).oauth_server(old.url());
     let bitrix = bitrix.oauth(app(), tokens).unwrap();
-    let call = bitrix.call("task.elapseditem.getlist", json!([7]));
+    let call = bitrix.untyped("task.elapseditem.getlist", json!([7]));
     call.await.unwrap();
     assert_eq!(new.received()[0].path, old.received()[0].path);
 }

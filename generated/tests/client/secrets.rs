@@ -129,7 +129,7 @@ async fn no_failure_shows_a_secret() {
                 .unwrap(),
         ] {
             shown.call(bitrix.send(source::Get::new(6)).await.unwrap_err());
-            let call = bitrix.call("user.current", json!([1]));
+            let call = bitrix.untyped("user.current", json!([1]));
             // `true` and a text are results of a method that nobody knows.
             if let Err(error) = call.await {
                 shown.call(error);
@@ -170,10 +170,10 @@ async fn no_lack_of_an_answer_shows_a_secret() {
         shown.call(call.deadline(SHORT).send().await.unwrap_err());
     }
     let bitrix = builder().webhook(webhook(&portal)).unwrap();
-    shown.call(bitrix.call(CODE, json!(CODE)).await.unwrap_err());
+    shown.call(bitrix.untyped(CODE, json!(CODE)).await.unwrap_err());
     shown.call(
         bitrix
-            .call(&format!("../{CODE}"), Value::Null)
+            .untyped(format!("../{CODE}"), Value::Null)
             .await
             .unwrap_err(),
     );
@@ -322,7 +322,7 @@ async fn no_value_shows_a_secret() {
     ] {
         let response = bitrix.send_full(source::Get::new(6)).await.unwrap();
         shown.debug(&response);
-        bitrix.call("user.current", json!([CODE])).await.unwrap();
+        bitrix.untyped("user.current", json!([CODE])).await.unwrap();
         let mut batch = Batch::new();
         let call = batch.add(source::Get::new(6));
         shown.debug(&batch);

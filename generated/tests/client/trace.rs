@@ -93,7 +93,7 @@ async fn each_call_has_a_span_of_its_own() {
     for call in calls {
         call.await.unwrap();
     }
-    bitrix.call("user.current", Value::Null).await.unwrap();
+    bitrix.untyped("user.current", Value::Null).await.unwrap();
     bitrix.batch(vec![source::Delete::new(1)]).await;
     let spans = collector.spans("bitrix24");
     let methods: Vec<_> = spans

@@ -150,7 +150,7 @@ macro_rules! calls {
         let error = $bitrix.send(task::Get::new(6))$(.$await)?.unwrap_err();
         keeps(&error);
         $shown.error(error);
-        let error = $bitrix.call("no.such", Value::Null)$(.$await)?.unwrap_err();
+        let error = $bitrix.untyped("no.such", Value::Null).send()$(.$await)?.unwrap_err();
         keeps(&error);
         $shown.error(error);
         // The place of what is wrong is a key.

@@ -62,7 +62,7 @@ async fn a_code_inside_a_result_is_never_the_systems() {
             // Not even a call that may be repeated is.
             let error = client.send(source::Get::new(6)).await.unwrap_err();
             is_the_methods(&error, code);
-            let error = client.call("any.method", json!({})).await.unwrap_err();
+            let error = client.untyped("any.method", json!({})).await.unwrap_err();
             is_the_methods(&error, code);
             let methods = ["source.delete", "source.get"].map(|name| format!("biconnector.{name}"));
             assert_eq!(portal.methods(), [&methods[0], &methods[1], "any.method"]);
@@ -79,7 +79,7 @@ fn nor_is_it_to_the_blocking_client() {
             is_the_methods(&error, code);
             let error = client.send(source::Get::new(6)).unwrap_err();
             is_the_methods(&error, code);
-            let error = client.call("any.method", json!({})).unwrap_err();
+            let error = client.untyped("any.method", json!({})).send().unwrap_err();
             is_the_methods(&error, code);
             assert_eq!(portal.received().len(), 3);
         }

@@ -94,9 +94,9 @@ async fn one_of_just_the_limit_is() {
     let body = answer(MIB);
     for portal in [portal_of_no_length(&body), portal(body)] {
         let client = client!(Bitrix24, portal);
-        assert!(client.call("any.method", json!({})).await.is_ok());
+        assert!(client.untyped("any.method", json!({})).await.is_ok());
         let client = client!(blocking::Bitrix24, portal);
-        assert!(client.call("any.method", json!({})).is_ok());
+        assert!(client.untyped("any.method", json!({})).send().is_ok());
     }
 }
 
@@ -104,16 +104,16 @@ async fn one_of_just_the_limit_is() {
 async fn without_a_limit_of_ones_own_it_is_64_mib() {
     let portal = portal(answer(12 * MIB));
     let client = Bitrix24::webhook(portal.webhook()).unwrap();
-    assert!(client.call("any.method", json!({})).await.is_ok());
+    assert!(client.untyped("any.method", json!({})).await.is_ok());
     let client = blocking::Bitrix24::webhook(portal.webhook()).unwrap();
-    assert!(client.call("any.method", json!({})).is_ok());
+    assert!(client.untyped("any.method", json!({})).send().is_ok());
 
     let longer = portal_of_no_length(&answer(64 * MIB + 1));
     let client = Bitrix24::webhook(longer.webhook()).unwrap();
-    let error = client.call("any.method", json!({})).await.unwrap_err();
+    let error = client.untyped("any.method", json!({})).await.unwrap_err();
     is_too_large(error, TooLargeKind::Response, 64 * MIB);
     let client = blocking::Bitrix24::webhook(longer.webhook()).unwrap();
-    let error = client.call("any.method", json!({})).unwrap_err();
+    let error = client.untyped("any.method", json!({})).send().unwrap_err();
     is_too_large(error, TooLargeKind::Response, 64 * MIB);
     assert_eq!(longer.received().len(), 2);
 }

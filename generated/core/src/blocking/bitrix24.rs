@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::block_on::block_on;
-use super::call::{Call, make};
+use super::call::Call;
 use super::pages::{Items, Pages};
 use super::threads::Threads;
 use crate::client::{Batch, BatchRequests, BatchResults};
-use crate::driver::{self, Driver, Prepared};
-use crate::{AnyCode, CallError, Method, Response, Version};
+use crate::driver::{self, Driver};
+use crate::{CallError, Own, Request, Response};
 
 /// A blocking client of one portal.
 ///
@@ -38,7 +36,7 @@ impl Bitrix24 {
     /// # Errors
     ///
     /// [`CallError`]; what was tried before is in the table of [`client`](crate::client).
-    pub fn send<M: Method>(&self, request: M) -> Result<M::Output, CallError<M::Error>> {
+    pub fn send<R: Request>(&self, request: R) -> Result<R::Output, CallError<R::Error>> {
         self.request(request).send()
     }
 
@@ -47,46 +45,20 @@ impl Bitrix24 {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_full<M: Method>(
+    pub fn send_full<R: Request>(
         &self,
-        request: M,
-    ) -> Result<Response<M::Output>, CallError<M::Error>> {
+        request: R,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
         self.request(request).send_full()
     }
 
-    /// Calls a method that has no spec yet, of the older protocol, with parameters as JSON: an object, or a list for a method that takes them by
-    /// their places. It is repeated as one that writes.
-    ///
-    /// ```no_run
-    /// # fn example(bitrix: bitrix24::blocking::Bitrix24) -> Result<(), bitrix24::Error> {
-    /// let user = bitrix.call("user.current", serde_json::json!({}))?;
-    /// println!("{}", user["NAME"]);
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// Calls a method, with an output of a type of your own: see [`OutputAs`](crate::OutputAs).
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); the codes of the method are text.
-    pub fn call(&self, method: &str, parameters: Value) -> Result<Value, CallError<AnyCode>> {
-        self.call_version(Version::V2, method, parameters)
-    }
-
-    /// As [`call`](Self::call), for a method of either protocol.
-    ///
-    /// # Errors
-    ///
-    /// As [`call`](Self::call).
-    pub fn call_version(
-        &self,
-        version: Version,
-        method: &str,
-        parameters: Value,
-    ) -> Result<Value, CallError<AnyCode>> {
-        let call = Prepared::any(method, version, &parameters, &self.0.session)?;
-        let mut output = None;
-        make(&self.0, &call, &mut output)?;
-        Ok(output.unwrap_or_default())
+    /// As [`send`](Self::send).
+    pub fn send_as<T: Own, R: Request>(&self, request: R) -> Result<T, CallError<R::Error>> {
+        self.send(request.output_as())
     }
 
     /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.

@@ -8,26 +8,26 @@ use crate::driver::{self, Driver, Prepared};
 use crate::policy::Options;
 use crate::record::Optional;
 use crate::runtime::Meta;
-use crate::{AnyCode, CallError, Method, Response};
+use crate::{AnyCode, CallError, Request, Response};
 
 /// A call that is not sent yet; made by [`Bitrix24::request`](super::Bitrix24::request).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'c, M> {
+pub struct Call<'c, R> {
     pub(super) client: &'c Arc<Driver<Threads>>,
-    pub(super) request: M,
+    pub(super) request: R,
     pub(super) options: Options,
 }
 
 driver::call!();
 
-impl<M: Method> Call<'_, M> {
+impl<R: Request> Call<'_, R> {
     /// Sends it.
     ///
     /// # Errors
     ///
     /// As [`Bitrix24::send`](super::Bitrix24::send).
-    pub fn send(self) -> Result<M::Output, CallError<M::Error>> {
+    pub fn send(self) -> Result<R::Output, CallError<R::Error>> {
         Ok(self.send_full()?.result)
     }
 
@@ -36,16 +36,30 @@ impl<M: Method> Call<'_, M> {
     /// # Errors
     ///
     /// As [`Bitrix24::send`](super::Bitrix24::send).
-    pub fn send_full(self) -> Result<Response<M::Output>, CallError<M::Error>> {
+    pub fn send_full(self) -> Result<Response<R::Output>, CallError<R::Error>> {
         let call = Prepared::of(&self.request, self.options, &self.client.session)?;
-        let mut output = None;
-        let outcome = make(self.client, &call, &mut output);
-        call.receive::<M>(output, outcome)
+        let response = decoded::<R>(self.client, &call)?;
+        call.output::<R>(response)
+    }
+
+    /// Sends it; gives what the response is decoded into, which of a page leads to the next one.
+    pub(super) fn send_decoded(self) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+        let call = Prepared::of(&self.request, self.options, &self.client.session)?;
+        decoded::<R>(self.client, &call)
     }
 }
 
+fn decoded<R: Request>(
+    client: &Arc<Driver<Threads>>,
+    call: &Prepared,
+) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+    let mut output = None;
+    let outcome = make(client, call, &mut output);
+    call.receive::<R>(output, outcome)
+}
+
 /// Makes a call. It does not know the types of the method, so it is compiled once.
-pub(super) fn make(
+fn make(
     client: &Arc<Driver<Threads>>,
     call: &Prepared,
     output: &mut (dyn Optional + Send),

@@ -8,22 +8,22 @@ use super::threads::Threads;
 use crate::client::{Page, PageRows};
 use crate::driver::{self, Driver};
 use crate::policy::pager::Pager;
-use crate::{CallError, ItemError, Paged};
+use crate::{CallError, ItemError, PagedRequest};
 
 /// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error,
 /// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
 /// place on the [`Page`].
-pub struct Pages<M: Paged> {
+pub struct Pages<R: PagedRequest> {
     client: Arc<Driver<Threads>>,
-    walk: Pager<M>,
+    walk: Pager<R>,
 }
 
 driver::list!(Pages, walk);
 
-impl<M: Paged> Pages<M> {
-    pub(super) fn new(client: Arc<Driver<Threads>>, first: M) -> Self {
+impl<R: PagedRequest> Pages<R> {
+    pub(super) fn new(client: Arc<Driver<Threads>>, first: R) -> Self {
         Self {
             client,
             walk: Pager::new(first),
@@ -31,8 +31,8 @@ impl<M: Paged> Pages<M> {
     }
 }
 
-impl<M: Paged> Iterator for Pages<M> {
-    type Item = Result<Page<M::Item>, CallError<M::Error>>;
+impl<R: PagedRequest> Iterator for Pages<R> {
+    type Item = Result<Page<R::Item>, CallError<R::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (request, options) = self.client.next_page(&mut self.walk)?;
@@ -41,25 +41,25 @@ impl<M: Paged> Iterator for Pages<M> {
             request,
             options,
         };
-        Some(self.walk.page(call.send_full()))
+        Some(self.walk.page(call.send_decoded()))
     }
 }
 
-impl<M: Paged> FusedIterator for Pages<M> {}
+impl<R: PagedRequest> FusedIterator for Pages<R> {}
 
 /// The rows of a list, over all its pages, as an [`Iterator`]; made by [`Bitrix24::items`](super::Bitrix24::items).
 ///
 /// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
 /// next one follows.
-pub struct Items<M: Paged> {
-    pages: Pages<M>,
-    rows: PageRows<M::Item>,
+pub struct Items<R: PagedRequest> {
+    pages: Pages<R>,
+    rows: PageRows<R::Item>,
 }
 
 driver::list!(Items, pages.walk);
 
-impl<M: Paged> Items<M> {
-    pub(super) fn new(pages: Pages<M>) -> Self {
+impl<R: PagedRequest> Items<R> {
+    pub(super) fn new(pages: Pages<R>) -> Self {
         Self {
             pages,
             rows: PageRows::default(),
@@ -67,8 +67,8 @@ impl<M: Paged> Items<M> {
     }
 }
 
-impl<M: Paged> Iterator for Items<M> {
-    type Item = Result<M::Item, ItemError<M::Error>>;
+impl<R: PagedRequest> Iterator for Items<R> {
+    type Item = Result<R::Item, ItemError<R::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -83,4 +83,4 @@ impl<M: Paged> Iterator for Items<M> {
     }
 }
 
-impl<M: Paged> FusedIterator for Items<M> {}
+impl<R: PagedRequest> FusedIterator for Items<R> {}

@@ -12,26 +12,25 @@ use super::tasks::Tasks;
 use super::{BoxFuture, Page, PageRows};
 use crate::driver::{self, Driver};
 use crate::policy::pager::Pager;
-use crate::{CallError, ItemError, Paged, Response};
+use crate::{CallError, ItemError, PagedRequest, Request, Response};
 
-type Answer<M> =
-    Result<Response<<M as crate::Method>::Output>, CallError<<M as crate::Method>::Error>>;
+type Answer<R> = Result<Response<<R as Request>::Decoded>, CallError<<R as Request>::Error>>;
 
 /// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error,
 /// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
 /// place on the [`Page`].
-pub struct Pages<M: Paged> {
+pub struct Pages<R: PagedRequest> {
     client: Arc<Driver<Tasks>>,
-    walk: Pager<M>,
-    asked: Option<BoxFuture<'static, Answer<M>>>,
+    walk: Pager<R>,
+    asked: Option<BoxFuture<'static, Answer<R>>>,
 }
 
 driver::list!(Pages, walk);
 
-impl<M: Paged> Pages<M> {
-    pub(super) fn new(client: Arc<Driver<Tasks>>, first: M) -> Self {
+impl<R: PagedRequest> Pages<R> {
+    pub(super) fn new(client: Arc<Driver<Tasks>>, first: R) -> Self {
         Self {
             client,
             walk: Pager::new(first),
@@ -44,16 +43,16 @@ impl<M: Paged> Pages<M> {
     /// # Errors
     ///
     /// [`CallError`], after which nothing follows.
-    pub async fn next(&mut self) -> Option<Result<Page<M::Item>, CallError<M::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<Page<R::Item>, CallError<R::Error>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
 // Nothing in it refers to itself: what does is in a box.
-impl<M: Paged> Unpin for Pages<M> {}
+impl<R: PagedRequest> Unpin for Pages<R> {}
 
-impl<M: Paged> Stream for Pages<M> {
-    type Item = Result<Page<M::Item>, CallError<M::Error>>;
+impl<R: PagedRequest> Stream for Pages<R> {
+    type Item = Result<Page<R::Item>, CallError<R::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
@@ -68,7 +67,7 @@ impl<M: Paged> Stream for Pages<M> {
                     request,
                     options,
                 };
-                call.send_full().await
+                call.send_decoded().await
             }));
         }
         let Some(asked) = &mut this.asked else {
@@ -84,15 +83,15 @@ impl<M: Paged> Stream for Pages<M> {
 ///
 /// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
 /// next one follows.
-pub struct Items<M: Paged> {
-    pages: Pages<M>,
-    rows: PageRows<M::Item>,
+pub struct Items<R: PagedRequest> {
+    pages: Pages<R>,
+    rows: PageRows<R::Item>,
 }
 
 driver::list!(Items, pages.walk);
 
-impl<M: Paged> Items<M> {
-    pub(super) fn new(pages: Pages<M>) -> Self {
+impl<R: PagedRequest> Items<R> {
+    pub(super) fn new(pages: Pages<R>) -> Self {
         Self {
             pages,
             rows: PageRows::default(),
@@ -104,15 +103,15 @@ impl<M: Paged> Items<M> {
     /// # Errors
     ///
     /// [`ItemError::Row`], after which the next row follows; [`ItemError::Call`], after which nothing does.
-    pub async fn next(&mut self) -> Option<Result<M::Item, ItemError<M::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<R::Item, ItemError<R::Error>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<M: Paged> Unpin for Items<M> {}
+impl<R: PagedRequest> Unpin for Items<R> {}
 
-impl<M: Paged> Stream for Items<M> {
-    type Item = Result<M::Item, ItemError<M::Error>>;
+impl<R: PagedRequest> Stream for Items<R> {
+    type Item = Result<R::Item, ItemError<R::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {

@@ -1,16 +1,14 @@
 //! A single call. Only its preparation and the reading of its outcome know the types of the method.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::Value;
 use tracing::Span;
 
 use super::{Driver, Io};
 use crate::policy::{Decoding, Options, Plan, Session, trace};
 use crate::record::{Optional, Wire as _};
-use crate::runtime::{Meta, MethodDef, response};
-use crate::{AnyCode, CallError, EncodeError, Method, Response, Version};
+use crate::runtime::{Meta, MethodDef, Param, ShownRequest, response};
+use crate::{AnyCode, CallError, EncodeError, Request, Response};
 
 /// A call, ready to be sent.
 pub(crate) struct Prepared {
@@ -20,42 +18,56 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// The call of a method that has a spec.
-    pub(crate) fn of<M: Method>(
-        request: &M,
+    pub(crate) fn of<R: Request>(
+        request: &R,
         options: Options,
         session: &Session,
     ) -> Result<Self, EncodeError> {
-        let method = MethodDef::of::<M>().partial(options.rows);
-        let plan = Plan::of(request, options)?;
-        let span = trace::span(&plan, session.portal().host());
-        trace::slot(&span, "parameters", request.slot());
-        Ok(Self { plan, method, span })
+        let call = Self::new(
+            request.method_def(),
+            request.encode_body(),
+            options,
+            session,
+        )?;
+        trace::value(&call.span, "parameters", &ShownRequest(request));
+        Ok(call)
     }
 
-    /// The call of a method that may have no spec.
-    pub(crate) fn any(
-        method: &str,
-        version: Version,
-        parameters: &Value,
+    fn new(
+        method: MethodDef,
+        body: Result<Vec<u8>, EncodeError>,
+        options: Options,
         session: &Session,
     ) -> Result<Self, EncodeError> {
-        let method: Cow<'static, str> = Cow::Owned(method.to_owned());
-        let plan = Plan::any(method.clone(), version, parameters)?;
+        let method = method.partial(options.rows);
+        let mut body = body?;
+        if !session.config.params.is_empty() {
+            body = Param::add_all(&session.config.params, body)?;
+        }
+        let plan = Plan::new(&method, body, options)?;
         let span = trace::span(&plan, session.portal().host());
-        let method = MethodDef::any(method);
         Ok(Self { plan, method, span })
     }
 
-    /// What the caller of `M` receives.
-    pub(crate) fn receive<M: Method>(
+    /// What the response to `R` is decoded into.
+    pub(crate) fn receive<R: Request>(
         &self,
-        output: Option<M::Output>,
+        output: Option<R::Decoded>,
         outcome: Result<Meta, CallError<AnyCode>>,
-    ) -> Result<Response<M::Output>, CallError<M::Error>> {
-        let response: Response<M::Output> = response(output, outcome)?;
-        trace::slot(&self.span, "result", response.result.slot());
+    ) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+        let response: Response<R::Decoded> = response(output, outcome)?;
+        if self.method.has_spec() {
+            trace::value(&self.span, "result", &response.result.slot());
+        }
         Ok(response)
+    }
+
+    /// What the caller of `R` receives.
+    pub(crate) fn output<R: Request>(
+        &self,
+        response: Response<R::Decoded>,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
+        response.into_output::<R>(&self.method)
     }
 }
 

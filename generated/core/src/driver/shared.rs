@@ -8,7 +8,7 @@ use super::flight::Flight;
 use crate::policy::oauth::Renewed;
 use crate::policy::pager::Pager;
 use crate::policy::{OperatingTime, Options, Session};
-use crate::{AuthError, Paged};
+use crate::{AuthError, PagedRequest};
 
 /// The outcome of a renewal.
 pub(super) type Outcome = Result<Renewed, AuthError>;
@@ -36,7 +36,7 @@ impl<I: Io> Driver<I> {
     }
 
     /// The request for the next page of a list, with its options; `None` after the last page.
-    pub(crate) fn next_page<M: Paged>(&self, walk: &mut Pager<M>) -> Option<(M, Options)> {
+    pub(crate) fn next_page<R: PagedRequest>(&self, walk: &mut Pager<R>) -> Option<(R, Options)> {
         walk.request(&self.session, self.io.now())
     }
 }

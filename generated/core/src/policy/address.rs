@@ -193,12 +193,3 @@ fn zone(host: &str) -> Option<&str> {
     let is_zone = zone.split('.').count() <= 2 && zone.split('.').all(is_label);
     (is_zone && !portal.is_empty()).then_some(zone)
 }
-
-/// Whether `name` can be the name of a method; any other must not get into an address.
-pub(super) fn is_method(name: &str) -> bool {
-    let is_part = |part: &str| {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        !part.is_empty() && part.chars().all(is_name)
-    };
-    name.split('.').all(is_part)
-}

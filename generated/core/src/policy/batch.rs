@@ -13,9 +13,9 @@ mod tuple;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::record::Record;
-use crate::runtime::{MethodDef, has_error_field};
-use crate::{Effect, EncodeError, Method, Version};
+use crate::record::Wire as _;
+use crate::runtime::MethodDef;
+use crate::{Effect, EncodeError, Request, Version};
 
 use command::{Command, Form};
 
@@ -113,25 +113,32 @@ impl Batch {
     /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, the method is one of REST 3,
     /// or the name of a field has a character that a form has no way to carry, `]` above all. A call with a text that the server
     /// would take for a reference is made outside of the batch, or refused if it cannot be: see [`Batch`].
-    pub fn add<M: Method>(&mut self, request: M) -> BatchCall<M> {
+    pub fn add<R: Request>(&mut self, request: R) -> BatchCall<R> {
         self.add_with(request, |_| ())
     }
 
     /// Adds a call some of whose parameters are results of calls that were added before.
-    pub fn add_with<M: Method>(
+    pub fn add_with<R: Request>(
         &mut self,
-        request: M,
+        request: R,
         arguments: impl FnOnce(&mut Arguments<'_>),
-    ) -> BatchCall<M> {
+    ) -> BatchCall<R> {
         let index = self.commands.len();
         let mut refers_to = Vec::new();
-        let form = self.form(&request, index, &mut refers_to, arguments);
+        let method = request.method_def();
+        let form = self.form(
+            &method,
+            request.encode_body(),
+            index,
+            &mut refers_to,
+            arguments,
+        );
         self.commands.push(Command {
-            method: MethodDef::of::<M>(),
             form,
-            repeatable: M::EFFECT == Effect::Read || self.idempotent,
+            repeatable: method.effect == Effect::Read || self.idempotent,
             refers_to,
-            has_error_field: has_error_field::<M>(),
+            has_error_field: method.has_error_field(&mut R::Decoded::blank().slot_mut()),
+            method,
         });
         BatchCall {
             batch: self.id,
@@ -140,25 +147,27 @@ impl Batch {
         }
     }
 
-    fn form<M: Method>(
+    fn form(
         &self,
-        request: &M,
+        method: &MethodDef,
+        body: Result<Vec<u8>, EncodeError>,
         index: usize,
         refers_to: &mut Vec<usize>,
         arguments: impl FnOnce(&mut Arguments<'_>),
     ) -> Result<Form, EncodeError> {
-        if !M::BATCH {
+        if !method.batch {
             return Err(EncodeError::new("this method cannot stand in a batch"));
         }
-        if M::VERSION != Version::V2 {
+        if method.version != Version::V2 {
             return Err(EncodeError::new(
                 "a method of REST 3 cannot stand in a batch of the older protocol",
             ));
         }
+        let body = body?;
         let mut arguments_of = Arguments {
             batch: self.id,
             index,
-            pairs: form::pairs(request as &dyn Record)?,
+            pairs: form::pairs(&body)?,
             set: Vec::new(),
             refers_to,
             problem: None,
@@ -168,10 +177,10 @@ impl Batch {
             return Err(EncodeError::new(problem));
         }
         Ok(match arguments_of.taken_for_reference() {
-            None => Form::Text(form::command(M::NAME, &arguments_of.pairs)),
+            None => Form::Text(form::command(&method.name, &arguments_of.pairs)),
             Some(parameter) => Form::Alone {
                 parameter: parameter.to_owned(),
-                body: crate::encode(request as &dyn Record)?,
+                body,
             },
         })
     }

@@ -9,6 +9,7 @@ use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::oauth::Tokens;
 use super::retry::Retry;
+use crate::runtime::Param;
 
 type RedirectHook = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
@@ -28,6 +29,8 @@ pub(crate) struct Config {
     /// None for the one that the tokens name.
     pub(crate) oauth_server: Option<String>,
     pub(crate) oauth_method: HttpMethod,
+    /// What each call sends beside its own parameters.
+    pub(crate) params: Vec<Param>,
 }
 
 impl Default for Config {
@@ -45,6 +48,7 @@ impl Default for Config {
             on_renewal: None,
             oauth_server: None,
             oauth_method: HttpMethod::Get,
+            params: Vec::new(),
         }
     }
 }

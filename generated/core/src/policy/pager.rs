@@ -1,6 +1,5 @@
 //! Reading a list page by page, and noticing when that leads nowhere.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use super::plan::Options;
 use super::repeats::{Cycle, Neighbours};
 use super::session::Session;
 use crate::runtime::{Rows, Turn, fingerprint, identity, turn};
-use crate::{CallError, Paged, Response, StalledError};
+use crate::{CallError, PagedRequest, Response, StalledError};
 
 /// How far a walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +25,8 @@ pub struct Progress {
 type Callback = Box<dyn FnMut(Progress) + Send>;
 
 /// A walk over a list.
-pub(crate) struct Pager<M: Paged> {
-    next: Option<M>,
+pub(crate) struct Pager<R: PagedRequest> {
+    next: Option<R>,
     progress: Progress,
     left: u64,
     deadline: Option<Duration>,
@@ -61,7 +60,7 @@ const BARREN: u32 = 50;
 /// How many rows may come beyond twice the number that the server tells: others may add some while the list is read.
 const BEYOND: u64 = 500;
 
-impl<M: Paged> fmt::Debug for Pager<M> {
+impl<R: PagedRequest> fmt::Debug for Pager<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pager")
             .field("progress", &self.progress)
@@ -69,8 +68,8 @@ impl<M: Paged> fmt::Debug for Pager<M> {
     }
 }
 
-impl<M: Paged> Pager<M> {
-    pub(crate) fn new(first: M) -> Self {
+impl<R: PagedRequest> Pager<R> {
+    pub(crate) fn new(first: R) -> Self {
         Self {
             next: Some(first),
             progress: Progress {
@@ -99,13 +98,13 @@ impl<M: Paged> Pager<M> {
     }
 
     /// The request for the next page, with its options; none after the last page.
-    pub(crate) fn request(&mut self, session: &Session, now: Instant) -> Option<(M, Options)> {
+    pub(crate) fn request(&mut self, session: &Session, now: Instant) -> Option<(R, Options)> {
         let request = self.next.clone().filter(|_| self.left > 0)?;
         let until = || session.until(self.deadline, now);
         self.until = self.until.or_else(until);
         let options = Options {
             until: self.until,
-            rows: Some(M::ROWS),
+            rows: Some(request.rows()),
             ..Options::default()
         };
         Some((request, options))
@@ -114,13 +113,13 @@ impl<M: Paged> Pager<M> {
     /// Takes the response to the request. After an error nothing follows.
     pub(crate) fn page(
         &mut self,
-        response: Result<Response<M::Output>, CallError<M::Error>>,
-    ) -> Result<Page<M::Item>, CallError<M::Error>> {
+        response: Result<Response<R::Decoded>, CallError<R::Error>>,
+    ) -> Result<Page<R::Item>, CallError<R::Error>> {
         let Some(request) = self.next.take() else {
             return Ok(Page::new(Vec::new(), Vec::new()));
         };
         let response = response?;
-        let rows = Rows::of::<M>(&response);
+        let rows = Rows::of(&response, request.rows());
         let ids: Vec<Option<u64>> = rows.iter().map(identity).collect();
         let known = self.seen.neighbours.compare(&ids);
         let fresh = rows.len() - known.count();
@@ -150,14 +149,14 @@ impl<M: Paged> Pager<M> {
         if let Some(problem) = problem {
             self.next = None;
             return Err(CallError::Stalled(StalledError {
-                method: Cow::Borrowed(M::NAME),
+                method: request.method_def().name,
                 problem: problem.to_owned(),
                 pages: self.progress.pages,
                 items: self.progress.items,
             }));
         }
         let total = response.total;
-        let mut page = Page::new(M::into_items(response.result), response.row_errors);
+        let mut page = Page::new(R::take_rows(response.result), response.row_errors);
         if fresh < page.len() {
             page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
         }

@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
-use super::address::is_method;
 use super::wait::Wait;
-use crate::record::Record;
-use crate::{Effect, EncodeError, Method, Version};
+use crate::runtime::MethodDef;
+use crate::{Effect, EncodeError, Version};
 
 /// How a single call differs from what the client does otherwise.
 #[derive(Clone, Debug, Default)]
@@ -39,41 +36,10 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The call of a method that has a spec.
-    pub(crate) fn of<M: Method>(request: &M, options: Options) -> Result<Self, EncodeError> {
-        let body = crate::encode(request as &dyn Record)?;
-        let reads = M::EFFECT == Effect::Read;
-        Self::new(Cow::Borrowed(M::NAME), M::VERSION, body, reads, options)
-    }
-
-    /// The call of a method that may have no spec.
-    pub(crate) fn any(
-        method: Cow<'static, str>,
-        version: Version,
-        parameters: &Value,
-    ) -> Result<Self, EncodeError> {
-        if !is_method(&method) {
-            return Err(EncodeError::new("this is no name of a method"));
-        }
-        let body = match parameters {
-            Value::Object(_) | Value::Array(_) => parameters.to_string(),
-            Value::Null => "{}".to_owned(),
-            _ => return Err(EncodeError::new("parameters are an object or a list")),
-        };
-        Self::new(
-            method,
-            version,
-            body.into_bytes(),
-            false,
-            Options::default(),
-        )
-    }
-
-    fn new(
-        method: Cow<'static, str>,
-        version: Version,
+    /// A call with these parameters, as JSON.
+    pub(crate) fn new(
+        method: &MethodDef,
         body: Vec<u8>,
-        reads: bool,
         options: Options,
     ) -> Result<Self, EncodeError> {
         let key = options.idempotency_key;
@@ -85,12 +51,14 @@ impl Plan {
                 "an idempotency key has 1 to 255 printable ASCII characters",
             ));
         }
+        let reads = method.effect == Effect::Read;
+        // By the key the server answers a call that is repeated as it did the first time.
+        let is_known = key.is_some() && method.version == Version::V3;
         Ok(Self {
-            method,
-            version,
+            method: method.name.clone(),
+            version: method.version,
             body,
-            // By the key the server answers a call that is repeated as it did the first time.
-            repeatable: reads || options.idempotent || (key.is_some() && version == Version::V3),
+            repeatable: reads || options.idempotent || is_known,
             idempotency_key: key,
             deadline: options.deadline,
             until: options.until,

@@ -1,5 +1,6 @@
 //! What is told to `tracing`: never an address, never a secret.
 
+use std::fmt;
 use std::time::Duration;
 
 use tracing::field::Empty;
@@ -8,7 +9,6 @@ use tracing::{Span, debug, debug_span, info, trace};
 use super::plan::Plan;
 use super::reply::Reply;
 use super::wait::{Reason, Wait};
-use crate::record::Slot;
 
 /// The span of a call.
 pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
@@ -25,7 +25,7 @@ pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
 
 /// What is sent, and what has come, without what is documented as a secret. Of a method that has no spec that is not known, so it
 /// is not shown.
-pub(crate) fn slot(span: &Span, what: &'static str, value: Slot<'_>) {
+pub(crate) fn value(span: &Span, what: &'static str, value: &dyn fmt::Debug) {
     span.in_scope(|| trace!(?value, "{what}"));
 }
 

@@ -98,6 +98,7 @@ pub(super) fn size(slot: &SlotMut<'_>) -> usize {
         SlotMut::List(value) => size_of_val(*value),
         SlotMut::Map(value) => size_of_val(*value),
         SlotMut::Record(value) => size_of_val(*value),
+        SlotMut::Raw(value) => value.size(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From the answer to a call, as bytes, to its output or its error.
 
-use serde_core::de::{DeserializeSeed, Deserializer};
+use serde_core::de::DeserializeSeed as _;
 use serde_json::value::RawValue;
 
 use super::allowance;
@@ -22,7 +22,7 @@ use super::response::{Meta, Response, response};
 use super::shown::Shown;
 use super::too_large::{TooLargeError, TooLargeKind};
 use super::trace::Trace;
-use super::unwrap::{Unwrap, absent};
+use super::unwrap::Unwrap;
 use crate::SystemCode;
 
 /// Decodes the answer to a call of `M`: enough to use the crate with any HTTP client.
@@ -149,8 +149,9 @@ impl Answer<'_> {
     ) -> Result<Meta, CallError<AnyCode>> {
         let mut slot = output.fill();
         let has_error_field = self.method.has_error_field(&mut slot);
-        let trace = Trace::within(self.allowance());
-        if let Some(meta) = direct(self.body, self.method.unwrap, slot, has_error_field, &trace) {
+        let trace = Trace::within(self.allowance()).leading(self.method.lead);
+        let keys = self.method.keys();
+        if let Some(meta) = direct(self.body, keys, slot, has_error_field, &trace) {
             return Ok(meta);
         }
         if trace.is_too_large() {
@@ -182,21 +183,14 @@ impl Answer<'_> {
     }
 
     fn fill(&self, output: SlotMut<'_>, result: &RawValue) -> Result<(), CallError<AnyCode>> {
-        let trace = Trace::within(self.allowance());
-        let mut json = serde_json::Deserializer::from_str(result.get());
-        let filled = match (self.method.unwrap, result.get().as_bytes()) {
-            (None, _) => Fill::new(output, &trace).deserialize(&mut json).map(|_| ()),
-            (Some(key), [b'{', ..]) => json.deserialize_map(Unwrap {
-                key,
-                output,
-                trace: &trace,
-            }),
-            // PHP writes an empty object as an array, and no rows as nothing.
-            (Some(_), b"[]") if matches!(output, SlotMut::List(_) | SlotMut::Map(_)) => Ok(()),
-            (Some(key), b"[]") => absent(key, output, &trace),
-            (Some(_), _) => Err(trace.fail("object", "another value")),
+        let trace = Trace::within(self.allowance()).leading(self.method.lead);
+        let unwrap = Unwrap {
+            keys: self.method.keys(),
+            output,
+            trace: &trace,
         };
-        filled.map_err(|error| {
+        let mut json = serde_json::Deserializer::from_str(result.get());
+        unwrap.deserialize(&mut json).map_err(|error| {
             if trace.is_too_large() {
                 return self.too_large();
             }

@@ -69,8 +69,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     /// Unwraps an optional slot, and clears it if the value turns out to be empty.
     #[inline]
     fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Filled, D::Error> {
-        let SlotMut::Option(option) = self.slot else {
-            return deserializer.deserialize_any(&mut self);
+        let option = match self.slot {
+            SlotMut::Option(option) => option,
+            SlotMut::Raw(raw) => return fill::raw(raw, self.trace, deserializer),
+            _ => return deserializer.deserialize_any(&mut self),
         };
         let mut value = Fill {
             slot: option.value(),

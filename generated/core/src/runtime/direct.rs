@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{Deserializer as _, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::decode::Fill;
 use super::envelope::without_bom;
@@ -19,18 +19,18 @@ use super::unwrap::Unwrap;
 /// Decodes an answer, if it is as it should be; else there may be anything in the output.
 pub(super) fn direct(
     body: &[u8],
-    unwrap: Option<&str>,
+    keys: &[&'static str],
     output: SlotMut<'_>,
     has_error_field: bool,
     trace: &Trace,
 ) -> Option<Meta> {
     let body = std::str::from_utf8(without_bom(body)).ok()?;
     let mut json = serde_json::Deserializer::from_str(body);
-    let answer = Direct {
-        unwrap,
+    let answer = Direct(Unwrap {
+        keys,
         output,
         trace,
-    };
+    });
     let mut meta = json.deserialize_map(answer).ok()?;
     json.end().ok()?;
     if trace.has_more() {
@@ -40,11 +40,7 @@ pub(super) fn direct(
     (has_error_field || !trace.has_error()).then_some(meta)
 }
 
-struct Direct<'k, 'a, 't> {
-    unwrap: Option<&'k str>,
-    output: SlotMut<'a>,
-    trace: &'t Trace,
-}
+struct Direct<'k, 'a, 't>(Unwrap<'k, 'a, 't>);
 
 impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
     type Value = Meta;
@@ -54,23 +50,15 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Meta, A::Error> {
-        let Self {
-            unwrap,
-            output,
-            trace,
-        } = self;
+        let trace = self.0.trace;
         let long_way = || A::Error::custom("the long way");
-        let mut output = Some(output);
+        let mut output = Some(self.0);
         let mut meta = Meta::default();
         let mut seen = [false; 3];
         while let Some(TextKey(key)) = map.next_key()? {
             let (place, slot) = match key.as_ref() {
                 "result" => {
-                    let output = output.take().ok_or_else(long_way)?;
-                    match unwrap {
-                        None => map.next_value_seed(Fill::new(output, trace)).map(|_| ())?,
-                        Some(key) => map.next_value_seed(Unwrap { key, output, trace })?,
-                    }
+                    map.next_value_seed(output.take().ok_or_else(long_way)?)?;
                     continue;
                 }
                 "error" => return Err(long_way()),
@@ -94,14 +82,6 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Unwrap<'_, '_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
@@ -117,13 +97,9 @@ mod tests {
 
     /// Decodes the answer of a method that has a spec, or of one that has none.
     fn decode_as<T: Wire>(known: bool, body: &str) -> Result<Response<T>, CallError<SystemCode>> {
-        let method = MethodDef {
-            name: Cow::Borrowed("method"),
-            rows: None,
-            unwrap: None,
-            errors: &[],
-            known,
-        };
+        let any = MethodDef::any(Cow::Borrowed("method"));
+        let has_error = any.has_error.filter(|_| !known);
+        let method = MethodDef { has_error, ..any };
         let answer = Answer {
             method: &method,
             status: 200,

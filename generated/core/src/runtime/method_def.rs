@@ -1,36 +1,43 @@
-//! What decoding has to know of a method.
+//! What sending a request and decoding its response have to know of a method.
 
 use std::borrow::Cow;
 
 use super::code::{ErrorCode, ErrorRow};
-use super::method::Method;
+use super::method::{Effect, Method, Version};
 use super::record::{Kind, SlotMut};
 
-/// A method, as far as its answers go.
+/// A method, as a value.
+// Public only because a hidden method of `Request` returns it. Only a client reads all of it.
+#[allow(dead_code)]
 #[derive(Clone, Debug)]
-pub(crate) struct MethodDef {
+pub struct MethodDef {
     pub(crate) name: Cow<'static, str>,
-    pub(super) unwrap: Option<&'static str>,
+    pub(crate) version: Version,
+    pub(crate) effect: Effect,
+    /// Whether it may stand in a batch.
+    pub(crate) batch: bool,
+    /// The keys of `result` under which the output is, one in the other; empty beyond the last.
+    pub(super) unwrap: [&'static str; 2],
     /// The table of its own errors.
     pub(crate) errors: &'static [ErrorRow],
     /// The field of the output with the rows, if those that do not decode are left out; empty if the output is the rows.
     pub(super) rows: Option<&'static str>,
-    /// Whether it has a spec: only then is it known what its result may hold.
-    pub(super) known: bool,
+    /// The field of a row that leads to the next page, where a row is a type of the caller's own.
+    pub(super) lead: &'static str,
+    /// Whether a key `error` of the result is data; if this is not said, the output tells.
+    pub(super) has_error: Option<bool>,
 }
 
 impl MethodDef {
     pub(crate) fn of<M: Method>() -> Self {
-        Self::new(M::NAME, M::UNWRAP, M::Error::rows())
-    }
-
-    fn new(name: &'static str, unwrap: Option<&'static str>, errors: &'static [ErrorRow]) -> Self {
         Self {
-            name: Cow::Borrowed(name),
-            unwrap,
-            errors,
-            rows: None,
-            known: true,
+            version: M::VERSION,
+            effect: M::EFFECT,
+            batch: M::BATCH,
+            unwrap: [M::UNWRAP.unwrap_or_default(), ""],
+            errors: M::Error::rows(),
+            has_error: None,
+            ..Self::any(Cow::Borrowed(M::NAME))
         }
     }
 
@@ -40,22 +47,48 @@ impl MethodDef {
     }
 
     /// One without a spec: the whole result is the output.
-    #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn any(name: Cow<'static, str>) -> Self {
         Self {
             name,
-            unwrap: None,
+            version: Version::V2,
+            effect: Effect::Write,
+            batch: true,
+            unwrap: ["", ""],
             errors: &[],
             rows: None,
-            known: false,
+            lead: "",
+            // Nothing is known of its result.
+            has_error: Some(false),
         }
     }
 
+    /// One whose output is what stands under `key` of its output.
+    pub(super) fn unwrap(mut self, key: &'static str) -> Self {
+        let mut places = self.unwrap.iter_mut();
+        if let Some(place) = places.find(|place| place.is_empty()) {
+            *place = key;
+        }
+        self
+    }
+
+    /// Whether a spec describes its result, with what is a secret there.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn has_spec(&self) -> bool {
+        self.has_error.is_none()
+    }
+
+    /// The keys that wrap the output.
+    pub(super) fn keys(&self) -> &[&'static str] {
+        let count = self.unwrap.iter().take_while(|key| !key.is_empty()).count();
+        self.unwrap.get(..count).unwrap_or_default()
+    }
+
     /// Whether a key `error` of the result belongs to the output, given as a blank value. If not, it is an error.
-    pub(super) fn has_error_field(&self, output: &mut SlotMut<'_>) -> bool {
-        match self.unwrap {
-            Some(key) => key == "error",
-            None => self.known && may_hold_error(output),
+    pub(crate) fn has_error_field(&self, output: &mut SlotMut<'_>) -> bool {
+        match (self.has_error, self.keys().first()) {
+            (Some(has_error), _) => has_error,
+            (None, Some(key)) => *key == "error",
+            (None, None) => may_hold_error(output),
         }
     }
 }
@@ -75,13 +108,4 @@ fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a key `error` of the result of this method belongs to the output.
-#[cfg(any(feature = "client", feature = "blocking"))]
-pub(crate) fn has_error_field<M: Method>() -> bool {
-    use super::record::Wire as _;
-
-    let mut output = M::Output::blank();
-    MethodDef::of::<M>().has_error_field(&mut output.slot_mut())
 }

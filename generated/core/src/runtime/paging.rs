@@ -5,19 +5,21 @@ mod pagination;
 mod parts;
 mod style;
 mod turn;
-mod walk;
+pub(super) mod walk;
 
 use serde_json::Value;
 
 use super::method::Method;
 use super::more::said_by;
-use super::record::{Slot, Wire};
+use super::record::{List, Slot, Wire};
+use super::request::PagedRequest;
 use super::response::Response;
 use super::row::RowError;
 use page::Page;
 
 pub(crate) use page::Turn;
 pub use pagination::Pagination;
+pub(super) use parts::Params;
 pub use style::{Paging, Walk};
 
 /// A method that answers a list in pages.
@@ -67,7 +69,7 @@ pub trait Paged: Method + Clone {
     /// last row lacks the field that leads on, or its rows are not those that were asked for.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
-        match turn(self, page, &Rows::of::<Self>(page), false) {
+        match turn(self, page, &Rows::of(page, Self::ROWS), false) {
             Turn::Next { request, .. } => Some(request),
             Turn::End | Turn::Stalled(_) | Turn::Wrong(_) => None,
         }
@@ -75,12 +77,12 @@ pub trait Paged: Method + Clone {
 }
 
 /// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before.
-pub(crate) fn turn<M: Paged>(
-    request: &M,
-    page: &Response<M::Output>,
-    rows: &Rows<'_, M::Item>,
+pub(crate) fn turn<R: PagedRequest>(
+    request: &R,
+    page: &Response<R::Decoded>,
+    rows: &Rows<'_>,
     known: bool,
-) -> Turn<M> {
+) -> Turn<R> {
     let mut next = request.clone();
     let more = match page.result.slot() {
         Slot::Record(output) => said_by(output),
@@ -94,7 +96,8 @@ pub(crate) fn turn<M: Paged>(
         more: more.or(page.more),
         known,
     };
-    match turn::turn(&mut next, M::PAGING, &page) {
+    let paging = next.paging();
+    match turn::turn(&mut next.params(), paging, &page) {
         Turn::Next { overlaps, .. } => Turn::Next {
             request: next,
             overlaps,
@@ -106,25 +109,41 @@ pub(crate) fn turn<M: Paged>(
 }
 
 /// The rows of a page as the server sent them: with those that did not decode, which are JSON.
-pub(crate) struct Rows<'r, T> {
-    items: &'r [T],
+pub(crate) struct Rows<'r> {
+    list: Option<&'r (dyn List + 'r)>,
     errors: &'r [RowError],
     json: Vec<Value>,
 }
 
-impl<'r, T: Wire> Rows<'r, T> {
-    pub(crate) fn of<M: Paged<Item = T>>(page: &'r Response<M::Output>) -> Self {
-        let json = page.row_errors.iter();
+impl<'r> Rows<'r> {
+    /// Those in the field `rows` of an output; if that is empty, the output is the rows.
+    pub(crate) fn of<T: Wire>(page: &'r Response<T>, rows: &str) -> Self {
+        Self::new(page.result.slot(), rows, &page.row_errors)
+    }
+
+    fn new(output: Slot<'r>, rows: &str, errors: &'r [RowError]) -> Self {
+        let list = match output {
+            Slot::Record(output) => parts::get(output, rows),
+            output => Some(output),
+        };
+        let json = errors.iter();
         let json = json.map(|error| serde_json::from_str(error.json()).unwrap_or_default());
         Self {
-            items: M::items(&page.result),
-            errors: &page.row_errors,
+            list: match list {
+                Some(Slot::List(list)) => Some(list),
+                _ => None,
+            },
+            errors,
             json: json.collect(),
         }
     }
 
+    fn items(&self) -> usize {
+        self.list.map_or(0, List::len)
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.items.len() + self.errors.len()
+        self.items() + self.errors.len()
     }
 
     /// The rows in their order.
@@ -137,13 +156,14 @@ impl<'r, T: Wire> Rows<'r, T> {
     pub(crate) fn get(&self, index: usize) -> Slot<'_> {
         let before = self.errors.partition_point(|error| error.index < index);
         match self.errors.get(before) {
-            Some(error) if error.index == index => {
-                self.json.get(before).map_or(Slot::Absent, Slot::Json)
-            }
+            Some(error) if error.index == index => self
+                .json
+                .as_slice()
+                .get(before)
+                .map_or(Slot::Absent, Slot::Json),
             _ => self
-                .items
-                .get(index - before)
-                .map_or(Slot::Absent, Wire::slot),
+                .list
+                .map_or(Slot::Absent, |list| list.get(index - before)),
         }
     }
 }
@@ -156,7 +176,7 @@ pub trait Walkable: Paged {
     #[must_use]
     fn walk(&self) -> Self {
         let mut walk = self.clone();
-        walk::walk(&mut walk, Self::PAGING);
+        walk::walk(&mut Params::Record(&mut walk), Self::PAGING);
         walk
     }
 }

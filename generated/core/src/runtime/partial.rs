@@ -2,10 +2,7 @@
 //!
 //! Only a response that has failed as a whole comes here, so it may take its time.
 
-use std::fmt;
-
-use serde_core::de::{Deserialize, DeserializeSeed as _, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_core::de::DeserializeSeed as _;
 
 use super::allowance::{self, Allowance};
 use super::any_code::AnyCode;
@@ -15,7 +12,7 @@ use super::decode::Fill;
 use super::decode_error::DecodeError;
 use super::envelope::{Envelope, without_bom};
 use super::error::CallError;
-use super::key::TextKey;
+use super::members::{elements_of_php, member};
 use super::record::{List, Optional, SlotMut};
 use super::response::Meta;
 use super::row::RowError;
@@ -62,13 +59,14 @@ const ERROR: usize = size_of::<RowError>() + 512;
 /// that is empty. Nothing if the response has no rows there.
 fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut> {
     let body = std::str::from_utf8(without_bom(answer.body)).ok()?;
-    let keys = [answer.method.unwrap.unwrap_or_default(), rows];
-    let keys = keys.iter().filter(|key| !key.is_empty());
+    let keys = answer.method.keys().iter().copied();
+    let keys = keys.chain(Some(rows).filter(|rows| !rows.is_empty()));
+    let keys: Vec<&str> = keys.collect();
     let mut raw = Envelope::parse(body.as_bytes()).ok()?.result?;
-    for key in keys.clone() {
+    for key in &keys {
         raw = member(raw, key)?;
     }
-    let elements = elements(raw)?;
+    let elements = elements_of_php(raw.get())?;
     let list = list(output.fill(), rows)?;
     // Errors take memory as well; rows that are all wrong are no list.
     let allowance = Allowance::new(allowance::of_body(body.len()));
@@ -76,6 +74,7 @@ fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut
     for (index, element) in elements.into_iter().enumerate() {
         list.clear();
         let trace = Trace::within(allowance::of_body(element.get().len()));
+        let trace = trace.leading(answer.method.lead);
         let mut json = serde_json::Deserializer::from_str(element.get());
         let Err(error) = Fill::new(list.push(), &trace).deserialize(&mut json) else {
             good.push(element.get());
@@ -85,7 +84,7 @@ fn cut(answer: &Answer<'_>, rows: &str, output: &mut dyn Optional) -> Option<Cut
             return None;
         }
         trace.index(index, ());
-        for key in keys.clone().rev() {
+        for key in keys.iter().rev() {
             trace.key(key, ());
         }
         trace.key("result", ());
@@ -120,54 +119,5 @@ fn list<'a>(output: SlotMut<'a>, rows: &str) -> Option<&'a mut (dyn List + 'a)> 
             list(record.get_mut(index), "")
         }
         _ => None,
-    }
-}
-
-/// The elements of an array, also of one that PHP has made an object of.
-fn elements(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    if !raw.get().starts_with('{') {
-        return serde_json::from_str(raw.get()).ok();
-    }
-    let Members(members) = serde_json::from_str(raw.get()).ok()?;
-    let element = |(key, value): (String, _)| {
-        let is_index = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
-        is_index.then_some(value)
-    };
-    members.into_iter().map(element).collect()
-}
-
-fn member<'a>(object: &'a RawValue, key: &str) -> Option<&'a RawValue> {
-    let Members(members) = serde_json::from_str(object.get()).ok()?;
-    // Of a key that comes twice the last one counts.
-    let mut members = members.into_iter().rev();
-    members
-        .find(|(name, _)| name == key)
-        .map(|(_, value)| value)
-}
-
-/// The members of an object.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(TextKey(key)) = map.next_key()? {
-                    members.push((key.into_owned(), map.next_value()?));
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::def::RecordDef;
 use super::scalar::Scalar;
+use super::trace::Trace;
 
 /// A type that stands in the JSON of a request or an answer.
 ///
@@ -120,6 +121,19 @@ pub enum SlotMut<'a> {
     Map(&'a mut (dyn Map + 'a)),
     /// An object whose fields are known.
     Record(&'a mut (dyn Record + 'a)),
+    /// A value that is taken as JSON.
+    #[doc(hidden)]
+    Raw(&'a mut (dyn Raw + 'a)),
+}
+
+/// A value that is taken as JSON, such as one of a type of the caller's own.
+#[doc(hidden)]
+pub trait Raw {
+    /// Replaces the value; what is wrong is told to the trace.
+    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error>;
+
+    /// How much memory a value takes, without what it points to.
+    fn size(&self) -> usize;
 }
 
 /// A value of one of several shapes, told apart by their kinds in JSON.

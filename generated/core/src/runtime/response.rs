@@ -5,6 +5,8 @@ use super::code::ErrorCode;
 use super::error::CallError;
 use super::record::Wire;
 use super::row::RowError;
+#[cfg(any(feature = "client", feature = "blocking"))]
+use super::{body::Body, decode_error::UnexpectedError, method_def::MethodDef, request::Request};
 use crate::Time;
 
 /// A successful answer.
@@ -27,6 +29,33 @@ pub struct Response<T> {
     pub row_errors: Vec<RowError>,
     /// What the result says about more rows of the list.
     pub(crate) more: Option<bool>,
+}
+
+impl<D> Response<D> {
+    /// The output of a request that is decoded into `D`.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn into_output<R: Request<Decoded = D>>(
+        self,
+        method: &MethodDef,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
+        let Some(result) = R::into_output(self.result) else {
+            return Err(CallError::Unexpected(UnexpectedError {
+                method: method.name.clone(),
+                problem: "the response has no output".to_owned(),
+                status: 200,
+                body: Body::new(&[]),
+            }));
+        };
+        Ok(Response {
+            result,
+            time: self.time,
+            total: self.total,
+            next: self.next,
+            attempts: self.attempts,
+            row_errors: self.row_errors,
+            more: self.more,
+        })
+    }
 }
 
 /// What stands beside a result, and how often the request was sent.

@@ -7,7 +7,10 @@ use super::allowance::Allowance;
 use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
-pub(super) struct Trace {
+// Public only because the methods of a hidden trait take it.
+pub struct Trace {
+    /// The field of a row that leads to the next page.
+    lead: &'static str,
     allowance: Allowance,
     path: RefCell<Vec<Segment>>,
     problem: Cell<Option<Problem>>,
@@ -26,12 +29,28 @@ impl Trace {
     /// Decoding that may take so many bytes of memory.
     pub(super) fn within(bytes: usize) -> Self {
         Self {
+            lead: "",
             allowance: Allowance::new(bytes),
             path: RefCell::default(),
             problem: Cell::default(),
             error: Cell::default(),
             more: Cell::default(),
         }
+    }
+
+    /// The same, of a list whose rows lead on by this field.
+    pub(super) fn leading(self, lead: &'static str) -> Self {
+        Self { lead, ..self }
+    }
+
+    pub(super) fn lead(&self) -> &'static str {
+        self.lead
+    }
+
+    /// Takes what another one found below here.
+    pub(super) fn adopt(&self, inner: Self) {
+        self.path.borrow_mut().extend(inner.path.into_inner());
+        self.problem.set(inner.problem.get());
     }
 
     /// Whether it would take more.

@@ -229,6 +229,34 @@ impl<T: Wire> Map for BTreeMap<String, T> {
     }
 }
 
+/// Parameters without a spec.
+impl Map for serde_json::Map<String, Value> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entries(&self) -> Entries<'_> {
+        Box::new(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), Slot::Json(value))),
+        )
+    }
+
+    fn insert(&mut self, key: &str) -> SlotMut<'_> {
+        let value = self.entry(key).or_insert(Value::Null);
+        *value = Value::Null;
+        SlotMut::Json(value)
+    }
+
+    fn remove(&mut self, key: &str) {
+        self.remove(key);
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
 impl Wire for Scalar {
     fn blank() -> Self {
         Self::Text(String::new())

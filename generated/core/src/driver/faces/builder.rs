@@ -136,6 +136,16 @@ macro_rules! builder {
                 self
             }
 
+            /// Sends one more parameter with every call that does not say it itself, in batches too: see
+            /// [`Request::with_param`](crate::Request::with_param). By `auth_connector`, an application does not get the
+            /// [offline events](https://apidocs.bitrix24.com/api-reference/events/offline-events.html) of its own changes.
+            /// Methods that refuse parameters they do not know, such as those of `biconnector`, fail.
+            #[must_use]
+            pub fn param(mut self, path: &str, value: impl crate::IntoParam) -> Self {
+                self.config.params.push(crate::runtime::Param::new(path, value));
+                self
+            }
+
             /// Sets what carries the bytes. Default:
             #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), ").")]
             #[must_use]

@@ -3,7 +3,7 @@
 /// The setters of `Call`.
 macro_rules! call {
     () => {
-        impl<M: crate::Method> Call<'_, M> {
+        impl<'c, R: crate::Request> Call<'c, R> {
             /// Lets the call be repeated although it writes: running it twice does no harm, you say.
             pub fn idempotent(mut self) -> Self {
                 self.options.idempotent = true;
@@ -21,15 +21,43 @@ macro_rules! call {
             /// for each. Otherwise such a row makes the whole call fail.
             pub fn partial(mut self) -> Self
             where
-                M: crate::Paged,
+                R: crate::PagedRequest,
             {
-                self.options.rows = Some(M::ROWS);
+                self.options.rows = Some(self.request.rows());
                 self
+            }
+
+            /// Sends one more parameter, or another value than the type of the request allows: see
+            /// [`Request::with_param`](crate::Request::with_param).
+            pub fn with_param(
+                self,
+                path: &str,
+                value: impl crate::IntoParam,
+            ) -> Call<'c, crate::With<R>> {
+                Call {
+                    client: self.client,
+                    request: self.request.with_param(path, value),
+                    options: self.options,
+                }
             }
 
             /// Sets how long the whole call may take, instead of what the client says.
             pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
                 self.options.deadline = Some(deadline);
+                self
+            }
+        }
+
+        impl Call<'_, crate::Untyped> {
+            /// Says that the call changes nothing: it can be repeated whatever became of it.
+            pub fn reads(mut self) -> Self {
+                self.request = self.request.reads();
+                self
+            }
+
+            /// Sets the version of the protocol. Default: [`V2`](crate::Version::V2).
+            pub fn version(mut self, version: crate::Version) -> Self {
+                self.request = self.request.version(version);
                 self
             }
         }

@@ -11,7 +11,7 @@ macro_rules! client {
 
         impl Bitrix24 {
             /// A call that can be told more before it is sent.
-            pub fn request<M: crate::Method>(&self, request: M) -> Call<'_, M> {
+            pub fn request<R: crate::Request>(&self, request: R) -> Call<'_, R> {
                 Call {
                     client: &self.0,
                     request,
@@ -19,14 +19,33 @@ macro_rules! client {
                 }
             }
 
+            /// A call of a method that has no spec, with parameters as JSON: an object, or an array for a method that takes them by
+            /// their places. It is retried as a write, unless it is said that it [`reads`](Call::reads). For a batch, or for a list, see
+            /// [`Untyped`](crate::Untyped).
+            pub fn untyped(
+                &self,
+                method: impl Into<::std::borrow::Cow<'static, str>>,
+                parameters: ::serde_json::Value,
+            ) -> Call<'_, crate::Untyped> {
+                self.request(crate::Untyped::new(method, parameters))
+            }
+
             /// The pages of a list, one after the other.
-            pub fn pages<M: crate::Paged>(&self, request: M) -> Pages<M> {
+            pub fn pages<R: crate::PagedRequest>(&self, request: R) -> Pages<R> {
                 Pages::new(::std::sync::Arc::clone(&self.0), request)
             }
 
             /// The rows of a list, over all its pages. A long list is read fastest by [`walk()`](crate::Walkable::walk).
-            pub fn items<M: crate::Paged>(&self, request: M) -> Items<M> {
+            pub fn items<R: crate::PagedRequest>(&self, request: R) -> Items<R> {
                 Items::new(self.pages(request))
+            }
+
+            /// The rows of a list as a type of your own: see [`RowsAs`](crate::RowsAs).
+            pub fn items_as<T: crate::Own, R: crate::PagedRequest>(
+                &self,
+                request: R,
+            ) -> Items<crate::RowsAs<R, T>> {
+                self.items(request.rows_as())
             }
 
             /// How long a method has worked in the last ten minutes, by its last answer to this client; nothing if there was none.

@@ -3,7 +3,7 @@
 /// The setters of `Pages` and `Items`, given the field with the walk.
 macro_rules! list {
     ($type:ident, $($walk:ident).+) => {
-        impl<M: crate::Paged> ::std::fmt::Debug for $type<M> {
+        impl<R: crate::PagedRequest> ::std::fmt::Debug for $type<R> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(stringify!($type))
                     .field("walk", &self.$($walk).+)
@@ -11,7 +11,7 @@ macro_rules! list {
             }
         }
 
-        impl<M: crate::Paged> $type<M> {
+        impl<R: crate::PagedRequest> $type<R> {
             /// Ends after so many rows.
             #[must_use]
             pub fn max_items(mut self, max: u64) -> Self {

@@ -148,13 +148,3 @@ fn an_address_is_of_the_portal_whose_whole_name_it_has() {
     assert!(!address.has("https://portal.bitrix24.com/rest/1/x/a.get"));
     assert!(!address.has("http://portal.bitrix24.co/rest/1/x/a.get"));
 }
-
-#[test]
-fn a_method_is_a_name_and_not_a_path() {
-    for name in ["a", "crm.item.get", "imbot.v2.Bot.register", "x-y_z"] {
-        assert!(is_method(name), "{name}");
-    }
-    for path in ["", ".", "a..b", "a/b", "../a", "a?b", "a b", "a#b", "ä"] {
-        assert!(!is_method(path), "{path}");
-    }
-}

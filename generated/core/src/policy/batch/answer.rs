@@ -15,7 +15,7 @@ use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
 use crate::runtime::{MethodDef, Secrets, response, tolerant};
-use crate::{AnyCode, CallError, EncodeError, Method, NotRunError, Response};
+use crate::{AnyCode, CallError, EncodeError, NotRunError, Request, Response};
 
 /// What became of a call.
 enum Outcome {
@@ -43,6 +43,7 @@ impl fmt::Debug for Outcome {
 /// What is known about a call.
 #[derive(Debug)]
 struct Place {
+    method: MethodDef,
     outcome: Outcome,
     /// How often a request with it was sent.
     attempts: u32,
@@ -77,8 +78,9 @@ pub(super) struct Filled {
 }
 
 impl BatchResults {
-    pub(super) fn new(batch: u64, calls: usize) -> Self {
-        let place = || Place {
+    pub(super) fn new(batch: u64, commands: &[Command]) -> Self {
+        let place = |command: &Command| Place {
+            method: command.method.clone(),
             outcome: Outcome::NotRun,
             attempts: 0,
             doubt: false,
@@ -87,7 +89,7 @@ impl BatchResults {
         };
         Self {
             batch,
-            places: std::iter::repeat_with(place).take(calls).collect(),
+            places: commands.iter().map(place).collect(),
         }
     }
 
@@ -98,15 +100,15 @@ impl BatchResults {
     /// What the call would answer alone; [`CallError::NotRun`] if one before it failed and the batch was to halt;
     /// [`CallError::Encode`] if it could not be sent, or is of another batch; and what the whole batch came to, if that came to
     /// nothing, such as [`CallError::Transport`].
-    pub fn take<M: Method>(
+    pub fn take<R: Request>(
         &mut self,
-        call: BatchCall<M>,
-    ) -> Result<Response<M::Output>, CallError<M::Error>> {
+        call: BatchCall<R>,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
         let place = self.places.get(call.index);
         let Some(place) = place.filter(|_| call.batch == self.batch) else {
             return Err(EncodeError::new("the call is of another batch").into());
         };
-        let method = MethodDef::of::<M>();
+        let method = place.method.clone();
         let mut output = None;
         let mut outcome = match &place.outcome {
             Outcome::NotRun => return Err(CallError::NotRun(NotRunError::new(method.name))),
@@ -126,16 +128,17 @@ impl BatchResults {
         match &mut outcome {
             Ok(meta) => meta.attempts = place.attempts,
             Err(CallError::Transport(error)) => {
-                error.method = method.name;
+                error.method = method.name.clone();
                 error.may_have_run |= place.doubt;
             }
-            Err(CallError::TooLarge(error)) => error.method = method.name,
+            Err(CallError::TooLarge(error)) => error.method = method.name.clone(),
             Err(CallError::Auth(error)) => error.may_have_run |= place.doubt,
             // To note it twice would copy the body, which others share.
             Err(error) if place.doubt && !error.may_have_run() => error.set_doubt(),
             Err(_) => {}
         }
-        response(output, outcome)
+        let response: Response<R::Decoded> = response(output, outcome)?;
+        response.into_output::<R>(&method)
     }
 
     pub(super) fn refuse(&mut self, index: usize, error: EncodeError) {
@@ -259,6 +262,7 @@ fn limit(method: &MethodDef, status: u16, body: &[u8]) -> Option<Limit> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
+    use crate::policy::batch::Batch;
 
     struct Get;
 
@@ -268,9 +272,17 @@ mod tests {
         Get { name: "get", scopes: [], effect: Read, output: (), error: crate::SystemCode }
     }
 
+    fn fifty() -> Batch {
+        let mut batch = Batch::new();
+        (0..50).for_each(|_| {
+            batch.add(Get);
+        });
+        batch
+    }
+
     #[test]
     fn the_calls_of_a_request_share_its_error_until_they_are_taken() {
-        let mut results = BatchResults::new(0, 50);
+        let mut results = BatchResults::new(0, &fifty().commands);
         let body = br#"{"error":"X","error_description":"long"}"#;
         let mut error = answer(&MethodDef::any(METHOD), 400, body)
             .raw()
@@ -302,7 +314,7 @@ mod tests {
         let error = answer(&MethodDef::any(METHOD), 400, body.as_bytes())
             .raw()
             .unwrap_err();
-        let mut results = BatchResults::new(0, 50);
+        let mut results = BatchResults::new(0, &fifty().commands);
         results.fail(&(0..50).collect::<Vec<_>>(), error);
         for index in 0..50 {
             let call = BatchCall::<Get> {

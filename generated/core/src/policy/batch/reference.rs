@@ -4,30 +4,29 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::command::{SIZE, name};
-use crate::Method;
 
 /// A call of a batch, by which its result is found.
-pub struct BatchCall<M> {
+pub struct BatchCall<R> {
     pub(super) batch: u64,
     pub(super) index: usize,
-    pub(super) request: PhantomData<fn() -> M>,
+    pub(super) request: PhantomData<fn() -> R>,
 }
 
-impl<M> Clone for BatchCall<M> {
+impl<R> Clone for BatchCall<R> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M> Copy for BatchCall<M> {}
+impl<R> Copy for BatchCall<R> {}
 
-impl<M: Method> fmt::Debug for BatchCall<M> {
+impl<R> fmt::Debug for BatchCall<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}", name(self.index), M::NAME)
+        write!(f, "BatchCall({})", name(self.index))
     }
 }
 
-impl<M> BatchCall<M> {
+impl<R> BatchCall<R> {
     /// A value of its result, as a parameter of a later call of the same 50. `path` is that in the JSON under `result`:
     /// `ID`, `item.id`, `[0].ID`; empty for the result itself.
     ///

@@ -59,7 +59,7 @@ struct Request {
 impl<'s> Sending<'s> {
     /// A batch that begins now.
     pub(crate) fn new(mut batch: Batch, session: &'s Session, now: Instant) -> Self {
-        let mut results = BatchResults::new(batch.id, batch.commands.len());
+        let mut results = BatchResults::new(batch.id, &batch.commands);
         Self {
             session,
             until: session.until(None, now),

@@ -1,7 +1,7 @@
 //! Batches of a number of calls that is known when they are written.
 
 use super::{Batch, BatchResults};
-use crate::{CallError, Method};
+use crate::{CallError, Request};
 
 mod sealed {
     /// Only the tuples and lists below are batches.
@@ -24,13 +24,13 @@ pub trait BatchRequests: sealed::Sealed {
     fn take_from(calls: Self::Calls, results: &mut BatchResults) -> Self::Results;
 }
 
-type Output<M> = Result<<M as Method>::Output, CallError<<M as Method>::Error>>;
+type Output<R> = Result<<R as Request>::Output, CallError<<R as Request>::Error>>;
 
-impl<M: Method> sealed::Sealed for Vec<M> {}
+impl<R: Request> sealed::Sealed for Vec<R> {}
 
-impl<M: Method> BatchRequests for Vec<M> {
-    type Results = Vec<Output<M>>;
-    type Calls = Vec<super::BatchCall<M>>;
+impl<R: Request> BatchRequests for Vec<R> {
+    type Results = Vec<Output<R>>;
+    type Calls = Vec<super::BatchCall<R>>;
 
     fn add_to(self, batch: &mut Batch) -> Self::Calls {
         self.into_iter().map(|request| batch.add(request)).collect()
@@ -44,9 +44,9 @@ impl<M: Method> BatchRequests for Vec<M> {
 
 macro_rules! tuple {
     ($($method:ident $index:tt),+) => {
-        impl<$($method: Method),+> sealed::Sealed for ($($method,)+) {}
+        impl<$($method: Request),+> sealed::Sealed for ($($method,)+) {}
 
-        impl<$($method: Method),+> BatchRequests for ($($method,)+) {
+        impl<$($method: Request),+> BatchRequests for ($($method,)+) {
             type Results = ($(Output<$method>,)+);
             type Calls = ($(super::BatchCall<$method>,)+);
 

@@ -1,8 +1,9 @@
 //! A slot that is about to be filled.
 
-use serde_core::de;
+use serde_core::de::{self, Deserialize as _, Deserializer};
+use serde_json::value::RawValue;
 
-use crate::runtime::record::{Kind, SlotMut};
+use crate::runtime::record::{Kind, Raw, SlotMut};
 use crate::runtime::trace::Trace;
 
 /// Whether a slot took the value, or saw that it is an empty value in the place of an optional one.
@@ -73,8 +74,22 @@ pub(crate) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::Text(text) => text.kind(),
         SlotMut::Scalar(_) => "string, number or boolean",
         SlotMut::Union(union) => union.kinds(),
-        SlotMut::Json(_) | SlotMut::Option(_) => "value",
+        SlotMut::Json(_) | SlotMut::Option(_) | SlotMut::Raw(_) => "value",
         SlotMut::List(_) => "array",
         SlotMut::Map(_) | SlotMut::Record(_) => "object",
+    }
+}
+
+/// Takes a value as JSON, which only a deserializer of JSON has.
+#[inline(never)]
+pub(super) fn raw<'de, D: Deserializer<'de>>(
+    slot: &mut dyn Raw,
+    trace: &Trace,
+    deserializer: D,
+) -> Result<Filled, D::Error> {
+    let json = <&RawValue>::deserialize(deserializer)?;
+    match slot.set(json.get(), trace) {
+        Ok(()) => Ok(Filled::Yes),
+        Err(error) => Err(de::Error::custom(error)),
     }
 }

@@ -1,7 +1,116 @@
 //! The parts of a request and of its rows that paging reads and changes.
 
+use serde_json::Value;
+
 use crate::runtime::fill::fill;
-use crate::runtime::record::{Record, Slot, SlotMut};
+use crate::runtime::record::{Map, Record, Slot, SlotMut};
+
+/// The parameters of a request, by name.
+// Public only because a hidden method of `PagedRequest` returns it.
+pub enum Params<'a> {
+    /// Of a request whose type is known.
+    Record(&'a mut (dyn Record + 'a)),
+    /// Of a call without a spec.
+    Json(&'a mut Value),
+}
+
+impl Params<'_> {
+    pub(super) fn get(&self, name: &str) -> Option<Slot<'_>> {
+        match self {
+            Self::Record(record) => get(&**record, name),
+            Self::Json(json) => match json.get(name)? {
+                Value::Null => None,
+                Value::Bool(value) => Some(Slot::Bool(*value)),
+                Value::Number(number) => number.as_i64().map(Slot::Integer),
+                Value::String(text) => Some(text.parse().map_or(Slot::Text(text), Slot::Integer)),
+                Value::Array(list) => Some(Slot::List(list)),
+                Value::Object(map) => Some(Slot::Map(map)),
+            },
+        }
+    }
+
+    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Slot::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn set(&mut self, name: &str, number: Option<i64>) -> bool {
+        number.is_some_and(|number| self.put(name, |slot| copy(Slot::Integer(number), slot)))
+    }
+
+    /// Changes the parameter `name`, an object whose keys are data, which is there afterwards.
+    pub(super) fn put_map(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut dyn Map) -> bool,
+    ) -> bool {
+        self.put(name, |slot| match slot {
+            SlotMut::Map(map) => change(map),
+            SlotMut::Json(value) => object(value).is_some_and(|map| change(map)),
+            _ => false,
+        })
+    }
+
+    /// Changes what is in the parameter `name`, which is there afterwards.
+    pub(super) fn inside(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut Params<'_>) -> bool,
+    ) -> bool {
+        match self {
+            Self::Record(_) => self.put(name, |slot| match slot {
+                SlotMut::Record(record) => change(&mut Params::Record(record)),
+                _ => false,
+            }),
+            Self::Json(json) => {
+                let inside = object(json).map(|json| json.entry(name).or_insert(Value::Null));
+                inside.is_some_and(|inside| change(&mut Params::Json(inside)))
+            }
+        }
+    }
+
+    /// Changes the parameter `name`, which is there afterwards.
+    pub(super) fn put(&mut self, name: &str, change: impl FnOnce(SlotMut<'_>) -> bool) -> bool {
+        match self {
+            Self::Record(record) => {
+                let Some(index) = index(&**record, name) else {
+                    return false;
+                };
+                let mut slot = record.get_mut(index);
+                while let SlotMut::Option(option) = slot {
+                    slot = option.value();
+                }
+                change(slot)
+            }
+            Self::Json(json) => object(json).is_some_and(|json| {
+                change(match json.entry(name).or_insert(Value::Null) {
+                    Value::Object(map) => SlotMut::Map(map),
+                    Value::Array(list) if !list.is_empty() => SlotMut::List(list),
+                    value => SlotMut::Json(value),
+                })
+            }),
+        }
+    }
+}
+
+/// The object that a value is, or becomes.
+fn object(value: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
+    if !value.is_object() {
+        *value = Value::Object(serde_json::Map::new());
+    }
+    value.as_object_mut()
+}
+
+/// A text, also in JSON.
+pub(super) fn text(slot: Slot<'_>) -> Option<&str> {
+    match slot {
+        Slot::Text(text) => Some(text),
+        Slot::Json(json) => json.as_str(),
+        _ => None,
+    }
+}
 
 fn index(record: &dyn Record, name: &str) -> Option<usize> {
     let fields = record.def().fields;
@@ -17,7 +126,7 @@ pub(super) fn field<'a>(row: Slot<'a>, name: &str) -> Option<Slot<'a>> {
     let value = match row {
         Slot::Record(row) => get(row, name)?,
         Slot::Json(row) => match row.get(name)? {
-            serde_json::Value::String(text) => match text.parse() {
+            Value::String(text) => match text.parse() {
                 Ok(number) => Slot::Integer(number),
                 Err(_) => Slot::Text(text),
             },
@@ -26,33 +135,6 @@ pub(super) fn field<'a>(row: Slot<'a>, name: &str) -> Option<Slot<'a>> {
         _ => return None,
     };
     (!matches!(value, Slot::Absent | Slot::Null)).then_some(value)
-}
-
-pub(super) fn integer(record: &dyn Record, name: &str) -> Option<i64> {
-    match get(record, name)? {
-        Slot::Integer(number) => Some(number),
-        _ => None,
-    }
-}
-
-pub(super) fn set(record: &mut dyn Record, name: &str, number: Option<i64>) -> bool {
-    number.is_some_and(|number| put(record, name, |slot| copy(Slot::Integer(number), slot)))
-}
-
-/// Changes the parameter `name`, which is there afterwards.
-pub(super) fn put(
-    record: &mut dyn Record,
-    name: &str,
-    change: impl FnOnce(SlotMut<'_>) -> bool,
-) -> bool {
-    let Some(index) = index(record, name) else {
-        return false;
-    };
-    let mut slot = record.get_mut(index);
-    while let SlotMut::Option(option) = slot {
-        slot = option.value();
-    }
-    change(slot)
 }
 
 /// Copies a value of a row into a parameter, or into the conditions, which are JSON.

@@ -65,6 +65,84 @@ pub enum Paging {
     },
 }
 
+impl Paging {
+    /// Pages of 50 rows that begin at `start`, the way of most lists.
+    #[must_use]
+    pub const fn start() -> Self {
+        Self::Start {
+            param: "start",
+            size: 50,
+            walk: None,
+            more: (),
+        }
+    }
+
+    /// Pages of 50 rows with numbers, from 1.
+    #[must_use]
+    pub const fn page(param: &'static str) -> Self {
+        Self::Page {
+            param,
+            size: 50,
+            more: (),
+        }
+    }
+
+    /// Pages that begin at a row, of as many rows as are asked for: 50 by default.
+    #[must_use]
+    pub const fn offset(param: &'static str, limit: &'static str) -> Self {
+        Self::Offset {
+            param,
+            limit,
+            size: 50,
+            more: (),
+        }
+    }
+
+    /// Pages of 50 rows that begin after the row whose `field` has the value of `param`.
+    #[must_use]
+    pub const fn cursor(param: &'static str, field: &'static str) -> Self {
+        Self::Cursor {
+            param,
+            field,
+            limit: "",
+            size: 50,
+            more: (),
+        }
+    }
+
+    /// The way of REST 3: pages of 50 rows, in the parameter `pagination`.
+    #[must_use]
+    pub const fn pagination() -> Self {
+        Self::Pagination {
+            param: "pagination",
+            size: 50,
+            more: (),
+        }
+    }
+
+    /// The same with so many rows on a page.
+    #[must_use]
+    pub const fn with_size(mut self, rows: usize) -> Self {
+        match &mut self {
+            Self::Page { size, .. }
+            | Self::Start { size, .. }
+            | Self::Offset { size, .. }
+            | Self::Cursor { size, .. }
+            | Self::Pagination { size, .. } => *size = rows,
+        }
+        self
+    }
+
+    /// The same for a list that can be read by identifier. Only pages that begin at `start` are.
+    #[must_use]
+    pub const fn with_walk(mut self, by: Walk) -> Self {
+        if let Self::Start { walk, .. } = &mut self {
+            *walk = Some(by);
+        }
+        self
+    }
+}
+
 /// How a list is read without being counted: by ascending identifier, each page after the last row of the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -80,6 +158,12 @@ pub struct Walk {
 }
 
 impl Walk {
+    /// By this field, in a list whose parameters have the names that most have: `filter`, `order`, `select`.
+    #[must_use]
+    pub const fn by(id: &'static str) -> Self {
+        Self::new(id, "filter", "order", "select")
+    }
+
     #[doc(hidden)]
     pub const fn new(
         id: &'static str,

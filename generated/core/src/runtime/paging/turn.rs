@@ -5,18 +5,17 @@
 //! identifier. All other servers may answer fewer rows than they are asked for, so only an empty page ends their lists.
 
 use super::page::{Page, Turn, UNCOUNTED, count};
-use super::parts::{copy, field, get, integer, put, set};
+use super::parts::{Params, copy, field};
 use super::style::Paging;
 use super::walk::{walk_on, walks};
 use crate::runtime::fill::same;
-use crate::runtime::record::{Record, SlotMut};
 
 /// Makes `request` ask for the page after `page`.
-pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>) -> Turn<()> {
+pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>) -> Turn<()> {
     match paging {
         Paging::Page { param, size, .. } => {
             // The server takes a number below the first for the first.
-            let number = integer(request, param).unwrap_or(1).max(1);
+            let number = request.integer(param).unwrap_or(1).max(1);
             let before = number.saturating_sub(1).saturating_mul(count(size));
             let next = number.checked_add(1);
             // Should there be a `next`, it may be the number of a page, or that of a row.
@@ -25,7 +24,7 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
                 false => page.says_more(before, count(size)),
             };
             if more.unwrap_or(page.received >= size) {
-                next_if(set(request, param, next), "the last page")
+                next_if(request.set(param, next), "the last page")
             } else {
                 Turn::End
             }
@@ -37,7 +36,7 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
             if let Some(walk) = walk {
                 return walk_on(request, walk, size, page);
             }
-            let here = integer(request, param).unwrap_or(0);
+            let here = request.integer(param).unwrap_or(0);
             if here == UNCOUNTED && page.received >= size {
                 return Turn::Stalled("it was not counted, and is not read by `walk()`");
             }
@@ -47,7 +46,7 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
             let least = after.min(here.saturating_add(count(size)));
             match page.next {
                 Some(next) if next > here && next >= least => next_if(
-                    set(request, param, Some(next)),
+                    request.set(param, Some(next)),
                     "there is no place for `next`",
                 ),
                 // What comes after the first page anew is the first page.
@@ -60,7 +59,7 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
                         here.saturating_add(count(size))
                     };
                     next_if(
-                        set(request, param, Some(next)),
+                        request.set(param, Some(next)),
                         "there is no place for `start`",
                     )
                 }
@@ -74,9 +73,9 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
             param, limit, size, ..
         } => {
             let limit = limit_of(request, limit, size);
-            let here = integer(request, param).unwrap_or(0).max(0);
+            let here = request.integer(param).unwrap_or(0).max(0);
             match page.offset(here, limit) {
-                Ok(Some(next)) if set(request, param, Some(next)) => Turn::Next {
+                Ok(Some(next)) if request.set(param, Some(next)) => Turn::Next {
                     request: (),
                     overlaps: page.received > 0 && next < here.saturating_add(limit),
                 },
@@ -94,22 +93,19 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
             let Some(last) = field((page.row)(page.received.saturating_sub(1)), name) else {
                 return Turn::Stalled("its last row does not say where the next page begins");
             };
-            if get(request, param).is_some_and(|value| same(value, last)) {
+            if request.get(param).is_some_and(|value| same(value, last)) {
                 return Turn::Stalled("it ends where it began");
             }
             next_if(
-                put(request, param, |slot| copy(last, slot)),
+                request.put(param, |slot| copy(last, slot)),
                 "there is no place for the cursor",
             )
         }
         Paging::Pagination { param, size, .. } => {
             let mut turned = Turn::Stalled("there is no place for the page");
-            put(request, param, |slot| match slot {
-                SlotMut::Record(pagination) => {
-                    turned = paginate(pagination, page, size);
-                    matches!(turned, Turn::Next { .. })
-                }
-                _ => false,
+            request.inside(param, |pagination| {
+                turned = paginate(pagination, page, size);
+                matches!(turned, Turn::Next { .. })
             });
             turned
         }
@@ -117,11 +113,11 @@ pub(super) fn turn(request: &mut dyn Record, paging: Paging, page: &Page<'_, '_>
 }
 
 /// The next page of a list of REST 3.
-fn paginate(pagination: &mut dyn Record, page: &Page<'_, '_>, size: usize) -> Turn<()> {
+fn paginate(pagination: &mut Params<'_>, page: &Page<'_, '_>, size: usize) -> Turn<()> {
     let limit = limit_of(pagination, "limit", size);
-    let number = integer(pagination, "page").unwrap_or(1).max(1);
+    let number = pagination.integer("page").unwrap_or(1).max(1);
     let by_number = number.saturating_sub(1).saturating_mul(limit);
-    let offset = integer(pagination, "offset");
+    let offset = pagination.integer("offset");
     let here = offset.unwrap_or(by_number).max(0);
     let next = match page.offset(here, limit) {
         Ok(Some(next)) => next,
@@ -131,9 +127,9 @@ fn paginate(pagination: &mut dyn Record, page: &Page<'_, '_>, size: usize) -> Tu
     // A server with a limit of its own counts its own pages, so after a short one the rows are counted.
     let by_offset = offset.is_some() || (number == 1 && next != limit);
     let turned = if by_offset {
-        set(pagination, "offset", Some(next))
+        pagination.set("offset", Some(next))
     } else {
-        set(pagination, "page", number.checked_add(1))
+        pagination.set("page", number.checked_add(1))
     };
     next_if(turned, "the last page")
 }
@@ -150,7 +146,7 @@ fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
 }
 
 /// How many rows a page is asked for.
-fn limit_of(request: &dyn Record, param: &str, size: usize) -> i64 {
-    let limit = integer(request, param).filter(|limit| *limit > 0);
+fn limit_of(request: &Params<'_>, param: &str, size: usize) -> i64 {
+    let limit = request.integer(param).filter(|limit| *limit > 0);
     limit.unwrap_or_else(|| count(size))
 }

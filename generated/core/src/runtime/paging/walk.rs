@@ -1,13 +1,13 @@
 //! Lists that are read by ascending identifier, without being counted.
 
 use super::page::{Page, Turn, UNCOUNTED};
-use super::parts::{copy, field, get, integer, put, set};
+use super::parts::{Params, copy, field, text};
 use super::style::{Paging, Walk};
-use crate::runtime::record::{Map, Record, Slot, SlotMut};
+use crate::runtime::record::{Map, Slot, SlotMut};
 
 /// The page after the row with the greatest identifier so far.
 pub(super) fn walk_on(
-    request: &mut dyn Record,
+    request: &mut Params<'_>,
     walk: Walk,
     size: usize,
     page: &Page<'_, '_>,
@@ -36,10 +36,7 @@ pub(super) fn walk_on(
     let Some(last) = last else {
         return Turn::Stalled("its rows have no identifier");
     };
-    let moved = put(request, walk.filter, |slot| match slot {
-        SlotMut::Map(filter) => moves(filter, &after, last),
-        _ => false,
-    });
+    let moved = request.put_map(walk.filter, |filter| moves(filter, &after, last));
     if moved {
         Turn::Next {
             request: (),
@@ -51,8 +48,8 @@ pub(super) fn walk_on(
 }
 
 /// The identifier that the rows come after.
-fn bound(request: &dyn Record, filter: &str, after: &str) -> Option<i64> {
-    let Slot::Map(filter) = get(request, filter)? else {
+fn bound(request: &Params<'_>, filter: &str, after: &str) -> Option<i64> {
+    let Slot::Map(filter) = request.get(filter)? else {
         return None;
     };
     let mut entries = filter.entries().filter(|(key, _)| *key == after);
@@ -63,7 +60,7 @@ fn bound(request: &dyn Record, filter: &str, after: &str) -> Option<i64> {
 }
 
 /// Makes `request` read the list by ascending identifier and uncounted, if it can be.
-pub(super) fn walk(request: &mut dyn Record, paging: Paging) {
+pub(in crate::runtime) fn walk(request: &mut Params<'_>, paging: Paging) {
     let Paging::Start {
         param,
         walk: Some(walk),
@@ -74,35 +71,31 @@ pub(super) fn walk(request: &mut dyn Record, paging: Paging) {
     };
     select(request, walk.select, walk.id);
     enclose(request, walk.filter);
-    put(request, walk.order, |slot| match slot {
-        SlotMut::Map(order) => {
-            order.clear();
-            copy(Slot::Text("ASC"), order.insert(walk.id))
-        }
-        _ => false,
+    request.put_map(walk.order, |order| {
+        order.clear();
+        copy(Slot::Text("ASC"), order.insert(walk.id))
     });
-    set(request, param, Some(UNCOUNTED));
+    request.set(param, Some(UNCOUNTED));
 }
 
 /// Whether `request` reads the list by identifier: a `start` of -1 alone does not.
-pub(super) fn walks(request: &dyn Record, param: &str, walk: Walk) -> bool {
-    let ascending = match get(request, walk.order) {
+pub(super) fn walks(request: &Params<'_>, param: &str, walk: Walk) -> bool {
+    let ascending = match request.get(walk.order) {
         Some(Slot::Map(order)) => {
             order.len() == 1
                 && order.entries().all(|(field, direction)| {
-                    let up =
-                        matches!(direction, Slot::Text(text) if text.eq_ignore_ascii_case("ASC"));
+                    let up = text(direction).is_some_and(|text| text.eq_ignore_ascii_case("ASC"));
                     field == walk.id && up
                 })
         }
         _ => false,
     };
-    ascending && integer(request, param) == Some(UNCOUNTED)
+    ascending && request.integer(param) == Some(UNCOUNTED)
 }
 
 /// Conditions of which one is enough become a group, beside which the identifier is another condition.
-fn enclose(request: &mut dyn Record, param: &str) {
-    let Some(Slot::Map(filter)) = get(request, param) else {
+fn enclose(request: &mut Params<'_>, param: &str) {
+    let Some(Slot::Map(filter)) = request.get(param) else {
         return;
     };
     if !filter.entries().any(|(key, _)| key == "logic") {
@@ -113,16 +106,13 @@ fn enclose(request: &mut dyn Record, param: &str) {
         _ => None,
     };
     let group: serde_json::Map<_, _> = filter.entries().filter_map(json).collect();
-    put(request, param, |slot| match slot {
-        SlotMut::Map(filter) => {
-            filter.clear();
-            match filter.insert("0") {
-                SlotMut::Json(to) => *to = group.into(),
-                _ => return false,
-            }
-            true
+    request.put_map(param, |filter| {
+        filter.clear();
+        match filter.insert("0") {
+            SlotMut::Json(to) => *to = group.into(),
+            _ => return false,
         }
-        _ => false,
+        true
     });
 }
 
@@ -147,13 +137,13 @@ fn number(value: &serde_json::Value) -> Option<i64> {
 }
 
 /// The identifier must be among the selected fields, if there are any.
-fn select(request: &mut dyn Record, param: &str, id: &str) {
-    let Some(Slot::List(selected)) = get(request, param) else {
+fn select(request: &mut Params<'_>, param: &str, id: &str) {
+    let Some(Slot::List(selected)) = request.get(param) else {
         return;
     };
-    let is_id = |index| matches!(selected.get(index), Slot::Text(name) if name == id);
+    let is_id = |index| text(selected.get(index)) == Some(id);
     if !selected.is_empty() && !(0..selected.len()).any(is_id) {
-        put(request, param, |slot| match slot {
+        request.put(param, |slot| match slot {
             SlotMut::List(selected) => copy(Slot::Text(id), selected.push()),
             _ => false,
         });

@@ -1,0 +1,307 @@
+//! Types of the caller's own in the place of those of the API.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::encode_error::EncodeError;
+use super::lenient::{Absent, read};
+use super::members::members;
+use super::method_def::MethodDef;
+use super::paging::{Paging, Params};
+use super::record::{List, Raw, Slot, SlotMut, Wire};
+use super::request::{PagedRequest, Request};
+use super::trace::Trace;
+
+/// A type of the caller's own: any that serde can read.
+pub trait Own: DeserializeOwned + Send + Sync + 'static {}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Own for T {}
+
+/// A request whose output is a type of the caller's own; made by [`Request::output_as`].
+///
+/// The type is any that serde can read. Where the server strays, it is read as leniently as the types of the crate, as far as it
+/// says what it wants: an `i64` takes `"7"`, a `bool` takes `"Y"`, a struct takes `[]` for an empty object, and an `Option` takes `""`
+/// or `false` for absence unless its inside does. What stands behind `#[serde(flatten)]` or in an untagged enum tells
+/// nothing of the kind, and is as strict as serde; there a field may still say
+/// `#[serde(deserialize_with = "bitrix24::record::deserialize")]`.
+///
+/// ```no_run
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::Request;
+/// use bitrix24::crm::item::{EntityType, Get};
+///
+/// #[derive(serde::Deserialize)]
+/// #[serde(rename_all = "camelCase")]
+/// struct MyDeal {
+///     id: i64,
+///     title: String,
+///     uf_crm_size: Option<i64>,
+/// }
+///
+/// let deal = bitrix.send(Get::new(EntityType::Deal, 7).output_as::<MyDeal>()).await?;
+/// println!("{} {:?}", deal.title, deal.uf_crm_size);
+/// # Ok(())
+/// # }
+/// ```
+pub struct OutputAs<R, T> {
+    request: R,
+    output: PhantomData<fn() -> T>,
+}
+
+/// A list whose rows are of a type of the caller's own; made by [`PagedRequest::rows_as`].
+///
+/// The type is read as [`OutputAs`] says. A row is no larger than what it keeps, and fields that it does not name are
+/// skipped: of a wide list, such as [`crm.item.list`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-list.html), this
+/// takes a fraction of the memory.
+///
+/// ```no_run
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::PagedRequest;
+/// use bitrix24::crm::item::{EntityType, List};
+///
+/// #[derive(serde::Deserialize)]
+/// #[serde(rename_all = "camelCase")]
+/// struct MyDeal {
+///     id: i64,
+///     title: String,
+///     uf_crm_size: Option<i64>,
+/// }
+///
+/// let mut deals = bitrix.items(List::new(EntityType::Deal).rows_as::<MyDeal>());
+/// while let Some(deal) = deals.next().await {
+///     println!("{}", deal?.title);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct RowsAs<R, T> {
+    request: R,
+    row: PhantomData<fn() -> T>,
+}
+
+impl<R: Request, T> OutputAs<R, T> {
+    pub(super) fn new(request: R) -> Self {
+        Self {
+            request,
+            output: PhantomData,
+        }
+    }
+}
+
+impl<R: PagedRequest, T> RowsAs<R, T> {
+    pub(super) fn new(request: R) -> Self {
+        Self {
+            request,
+            row: PhantomData,
+        }
+    }
+}
+
+macro_rules! as_the_request {
+    ($name:ident) => {
+        impl<R: Clone, T> Clone for $name<R, T> {
+            fn clone(&self) -> Self {
+                Self {
+                    request: self.request.clone(),
+                    ..*self
+                }
+            }
+        }
+
+        impl<R: Request, T> fmt::Debug for $name<R, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.request.fmt_request(f)
+            }
+        }
+    };
+}
+
+as_the_request!(OutputAs);
+as_the_request!(RowsAs);
+
+impl<R: Request, T: Own> Request for OutputAs<R, T> {
+    type Output = T;
+    type Error = R::Error;
+    type Decoded = OwnOutput<T>;
+
+    fn method_def(&self) -> MethodDef {
+        let method = self.request.method_def();
+        let has_error = method.has_error_field(&mut R::Decoded::blank().slot_mut());
+        MethodDef {
+            has_error: Some(has_error),
+            ..method
+        }
+    }
+
+    fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
+        self.request.encode_body()
+    }
+
+    fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt_request(f)
+    }
+
+    fn into_output(decoded: Self::Decoded) -> Option<T> {
+        decoded.0
+    }
+}
+
+/// The output, once it is there.
+// Public only because a hidden type of `Request` is it.
+pub struct OwnOutput<T>(Option<T>);
+
+impl<T: Own> Wire for OwnOutput<T> {
+    fn blank() -> Self {
+        Self(None)
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::Absent
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Raw(self)
+    }
+}
+
+impl<T: Own> Raw for OwnOutput<T> {
+    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error> {
+        // If it is an error instead, its keys tell.
+        if json.contains("\"error\"") || json.contains("\\u") {
+            let members = members(json).unwrap_or_default();
+            members.iter().for_each(|(key, _)| trace.other_key(key));
+        }
+        self.0 = Some(read(json, &mut Absent::new(), trace)?);
+        Ok(())
+    }
+
+    fn size(&self) -> usize {
+        size_of::<T>()
+    }
+}
+
+impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
+    type Output = Vec<T>;
+    type Error = R::Error;
+    type Decoded = OwnRows<T>;
+
+    fn method_def(&self) -> MethodDef {
+        let lead = match self.request.paging() {
+            Paging::Start { walk, .. } => walk.map_or("", |walk| walk.id),
+            Paging::Cursor { field, .. } => field,
+            Paging::Page { .. } | Paging::Offset { .. } | Paging::Pagination { .. } => "",
+        };
+        let method = self.request.method_def().unwrap(self.request.rows());
+        MethodDef { lead, ..method }
+    }
+
+    fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
+        self.request.encode_body()
+    }
+
+    fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt_request(f)
+    }
+
+    fn into_output(decoded: Self::Decoded) -> Option<Vec<T>> {
+        Some(decoded.rows)
+    }
+}
+
+impl<R: PagedRequest, T: Own> PagedRequest for RowsAs<R, T> {
+    type Item = T;
+
+    fn paging(&self) -> Paging {
+        self.request.paging()
+    }
+
+    fn rows(&self) -> &'static str {
+        ""
+    }
+
+    fn params(&mut self) -> Params<'_> {
+        self.request.params()
+    }
+
+    fn take_rows(decoded: Self::Decoded) -> Vec<T> {
+        decoded.rows
+    }
+}
+
+/// The rows of a page.
+// Public only because a hidden type of `Request` is it.
+pub struct OwnRows<T> {
+    rows: Vec<T>,
+    /// What paging has to know of each row: what identifies it, and what leads on.
+    keys: Vec<Value>,
+    absent: Absent,
+}
+
+impl<T: Own> Wire for OwnRows<T> {
+    fn blank() -> Self {
+        Self {
+            rows: Vec::new(),
+            keys: Vec::new(),
+            absent: Absent::new(),
+        }
+    }
+
+    fn slot(&self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::List(self)
+    }
+}
+
+impl<T: Own> List for OwnRows<T> {
+    fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    fn get(&self, index: usize) -> Slot<'_> {
+        self.keys
+            .as_slice()
+            .get(index)
+            .map_or(Slot::Absent, Slot::Json)
+    }
+
+    fn push(&mut self) -> SlotMut<'_> {
+        SlotMut::Raw(self)
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.keys.clear();
+    }
+}
+
+impl<T: Own> Raw for OwnRows<T> {
+    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error> {
+        self.rows.push(read(json, &mut self.absent, trace)?);
+        self.keys.push(key(json, trace.lead()));
+        Ok(())
+    }
+
+    fn size(&self) -> usize {
+        // The keys are a tree, with one or two of them.
+        size_of::<T>() + 16 * size_of::<Value>()
+    }
+}
+
+/// What identifies a row, and the field that leads to the next page.
+fn key(json: &str, lead: &str) -> Value {
+    let Some(members) = members(json) else {
+        return Value::Null;
+    };
+    let is_key = |name: &str| name == lead || name.eq_ignore_ascii_case("id");
+    let keys = members.into_iter().filter(|(name, _)| is_key(name));
+    let key = |(name, value): (std::borrow::Cow<'_, str>, &serde_json::value::RawValue)| {
+        Some((name.into_owned(), serde_json::from_str(value.get()).ok()?))
+    };
+    Value::Object(keys.filter_map(key).collect::<Map<_, _>>())
+}

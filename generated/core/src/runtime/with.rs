@@ -1,0 +1,100 @@
+//! A request with parameters that its type does not have.
+
+use std::fmt;
+
+use super::encode_error::EncodeError;
+use super::method_def::MethodDef;
+use super::paging::{Paging, Params};
+use super::param::{IntoParam, Param};
+use super::request::{PagedRequest, Request};
+
+/// A request with more parameters than its type has, or with values that its type does not allow; made by
+/// [`Request::with_param`].
+///
+/// It is sent, put into a batch and read page by page like the request itself. The vendor adds parameters faster than a crate
+/// can follow, and some mean more than their types say: a CRM field with several values is emptied by `""`, and not by an
+/// empty list.
+///
+/// ```
+/// use bitrix24::Request;
+/// use bitrix24::crm::item::{EntityType, List};
+///
+/// let contacts = List::new(EntityType::Contact)
+///     .with_param("auth_connector", "warehouse")
+///     .with_param("filter[!ufCrmTags]", "");
+/// // let mut contacts = bitrix.items(contacts);
+/// ```
+#[derive(Clone)]
+pub struct With<R> {
+    request: R,
+    params: Vec<Param>,
+}
+
+impl<R: Request> With<R> {
+    pub(super) fn new(request: R, path: &str, value: impl IntoParam) -> Self {
+        Self {
+            request,
+            params: vec![Param::new(path, value)],
+        }
+    }
+
+    /// Sends one more parameter: see [`Request::with_param`].
+    #[must_use]
+    pub fn with_param(mut self, path: &str, value: impl IntoParam) -> Self {
+        self.params.push(Param::new(path, value));
+        self
+    }
+}
+
+impl<R: Request> fmt::Debug for With<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt_request(f)?;
+        for (index, param) in self.params.iter().enumerate() {
+            f.write_str(if index == 0 { " with " } else { ", " })?;
+            param.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl<R: Request> Request for With<R> {
+    type Output = R::Output;
+    type Error = R::Error;
+    type Decoded = R::Decoded;
+
+    fn method_def(&self) -> MethodDef {
+        self.request.method_def()
+    }
+
+    fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
+        Param::set_all(&self.params, self.request.encode_body()?)
+    }
+
+    fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+
+    fn into_output(decoded: Self::Decoded) -> Option<Self::Output> {
+        R::into_output(decoded)
+    }
+}
+
+impl<R: PagedRequest> PagedRequest for With<R> {
+    type Item = R::Item;
+
+    fn paging(&self) -> Paging {
+        self.request.paging()
+    }
+
+    fn rows(&self) -> &'static str {
+        self.request.rows()
+    }
+
+    fn params(&mut self) -> Params<'_> {
+        self.request.params()
+    }
+
+    fn take_rows(decoded: Self::Decoded) -> Vec<Self::Item> {
+        R::take_rows(decoded)
+    }
+}
