@@ -17,8 +17,14 @@ mod time;
 #[path = "faults/dice.rs"]
 mod dice;
 
+#[allow(dead_code)]
+#[path = "batch/php.rs"]
+mod php;
+
 #[path = "paging/bad_rows.rs"]
 mod bad_rows;
+#[path = "paging/chains.rs"]
+mod chains;
 #[path = "paging/changing.rs"]
 mod changing;
 #[path = "paging/deadline.rs"]

@@ -110,9 +110,10 @@ pub(crate) use {
     hash::{fingerprint, identity},
     key::TextKey,
     method_def::MethodDef,
-    paging::{Rows, Turn, turn},
+    paging::walk::{ascend_if_free, walk, walking},
+    paging::{Rows, Turn, count_only, turn},
     param::Param,
-    request::Shown as ShownRequest,
+    request::{Received, Shown as ShownRequest},
     response::{Meta, response},
     shown::{Secrets, Shown},
 };

@@ -39,7 +39,7 @@ fn portal(bad: &'static [i64]) -> Portal {
 /// The rows and the errors of a list, as both clients give them.
 async fn read<M: Paged>(portal: &Portal, request: M) -> (Vec<i64>, Vec<RowError>) {
     let (mut ids, mut errors) = (Vec::new(), Vec::new());
-    let mut rows = client(portal).items(request.clone());
+    let mut rows = client(portal).items(request.clone()).page_by_page();
     while let Some(row) = rows.next().await {
         match row {
             Ok(row) => ids.push(id(&row)),
@@ -48,7 +48,8 @@ async fn read<M: Paged>(portal: &Portal, request: M) -> (Vec<i64>, Vec<RowError>
         }
     }
     let blocking = blocking(portal);
-    let again = std::thread::spawn(move || blocking.items(request).collect::<Vec<_>>());
+    let again =
+        std::thread::spawn(move || blocking.items(request).page_by_page().collect::<Vec<_>>());
     let again = again.join().unwrap();
     assert_eq!(again.len(), ids.len() + errors.len());
     let again: Vec<i64> = again
@@ -116,7 +117,7 @@ async fn the_rows_around_it_are_read_and_its_place_is_told() {
 #[tokio::test]
 async fn pages_give_all_rows_or_those_that_fit_as_the_caller_says() {
     let portal = portal(&[7]);
-    let mut pages = client(&portal).pages(deal::List::new());
+    let mut pages = client(&portal).pages(deal::List::new()).page_by_page();
     let page = pages.next().await.unwrap().unwrap();
     assert_eq!(page.len(), 50);
     let (rows, errors) = page.clone().into_parts();
@@ -204,6 +205,7 @@ fn max_items_counts_the_rows_that_do_not_decode() {
     let portal = portal(&[7]);
     let rows: Vec<_> = blocking(&portal)
         .items(deal::List::new())
+        .page_by_page()
         .max_items(7)
         .collect();
     assert_eq!(

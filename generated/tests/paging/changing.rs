@@ -74,7 +74,11 @@ async fn walk<M: Paged>(dice: Dice, request: &M) -> (Vec<i64>, BTreeSet<i64>, bo
         .rate_limit(RateLimit::UNLIMITED)
         .webhook("https://changing.example/rest/1/s3cret/")
         .unwrap();
-    let (mut rows, mut ids, mut ended) = (client.items(request.clone()), Vec::new(), true);
+    let (mut rows, mut ids, mut ended) = (
+        client.items(request.clone()).page_by_page(),
+        Vec::new(),
+        true,
+    );
     while let Some(row) = rows.next().await {
         match row {
             Ok(row) => ids.push(id(&row)),

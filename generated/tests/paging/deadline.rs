@@ -48,7 +48,8 @@ async fn a_deadline_is_for_all_pages_together() {
         let mut pages = builder
             .webhook(portal.webhook())
             .unwrap()
-            .pages(deal::List::new());
+            .pages(deal::List::new())
+            .page_by_page();
         if !of_the_client {
             pages = pages.deadline(own);
         }
@@ -70,7 +71,10 @@ fn a_deadline_is_for_all_pages_together_without_async_too() {
     let bitrix = builder!(blocking::Bitrix24, jumps)
         .webhook(portal.webhook())
         .unwrap();
-    let mut pages = bitrix.pages(deal::List::new()).deadline(10 * SECOND);
+    let mut pages = bitrix
+        .pages(deal::List::new())
+        .page_by_page()
+        .deadline(10 * SECOND);
     jumps.jump(60 * SECOND);
     for _ in 0..3 {
         assert_eq!(pages.next().unwrap().unwrap().len(), 50);

@@ -148,7 +148,9 @@ fn pages_that_are_alike_because_little_is_selected_are_no_cycle() {
             _ => json!({ "total": total }),
         };
         let portal = server(next, alike);
-        let rows = super::model::blocking(&portal).items(list.clone());
+        let rows = super::model::blocking(&portal)
+            .items(list.clone())
+            .page_by_page();
         assert_eq!(rows.map(Result::unwrap).count(), 600);
     }
 }

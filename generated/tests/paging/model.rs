@@ -5,6 +5,7 @@ use bitrix24::record::{Slot, Wire};
 use bitrix24::{Bitrix24, Paged, blocking};
 use serde_json::{Value, json};
 
+use super::php::{self, Php};
 use super::support::{Portal, Reply, Request};
 use super::time::Jumps;
 
@@ -57,7 +58,9 @@ fn start(parameters: &Value, ids: &[i64], key: &str, wrap: fn(Value) -> Value) -
     let from = parameters["start"].as_i64().unwrap_or(0);
     if from < 0 {
         assert_eq!(parameters["order"], json!({ key: "ASC" }));
-        let after = parameters["filter"][format!(">{key}")].as_i64();
+        // PHP reads an array as 1.
+        let after = parameters["filter"].get(format!(">{key}"));
+        let after = after.map(|after| after.as_i64().unwrap_or(i64::from(after.is_object())));
         let mut ids: Vec<i64> = ids.to_vec();
         ids.retain(|id| after.is_none_or(|after| *id > after));
         ids.sort_unstable();
@@ -80,7 +83,37 @@ pub(crate) fn portal(count: i64) -> Portal {
 }
 
 pub(crate) fn reply(request: &Request, ids: &[i64]) -> Reply {
-    Reply::Json(200, answer(request.method(), &request.json(), ids))
+    let list = |method: &str, parameters: &Value| answer(method, parameters, ids);
+    Reply::Json(200, run(request, &list))
+}
+
+/// Runs a call of a list, or a batch of such calls.
+pub(crate) fn run(request: &Request, list: &dyn Fn(&str, &Value) -> Value) -> Value {
+    if request.method() != "batch" {
+        return list(request.method(), &request.json());
+    }
+    php::batch(&request.body, &|method, parameters| {
+        let mut answer = list(method, &json(parameters));
+        match answer.get("error") {
+            Some(_) => Err(answer),
+            None => Ok((answer["result"].take(), answer)),
+        }
+    })
+}
+
+/// Parameters of a form as the JSON that they were.
+pub(crate) fn json(value: &Php) -> Value {
+    match value {
+        Php::Text(text) => text.parse::<i64>().map_or(json!(text), Value::from),
+        Php::Array(entries) => {
+            let entries = entries.iter();
+            Value::Object(
+                entries
+                    .map(|(key, value)| (key.clone(), json(value)))
+                    .collect(),
+            )
+        }
+    }
 }
 
 pub(crate) fn client(portal: &Portal) -> Bitrix24 {
@@ -130,7 +163,7 @@ pub(crate) fn read<M: Paged>(portal: &Portal, request: &M, max: Option<u64>) -> 
         .enable_all()
         .build();
     let walked = runtime.unwrap().block_on(async {
-        let mut pages = client(portal).pages(request.clone());
+        let mut pages = client(portal).pages(request.clone()).page_by_page();
         if let Some(max) = max {
             pages = pages.max_items(max);
         }
@@ -146,7 +179,7 @@ pub(crate) fn read<M: Paged>(portal: &Portal, request: &M, max: Option<u64>) -> 
         (read, error)
     });
     let asked = portal.received().len() - begin;
-    let mut pages = blocking(portal).pages(request.clone());
+    let mut pages = blocking(portal).pages(request.clone()).page_by_page();
     if let Some(max) = max {
         pages = pages.max_items(max);
     }

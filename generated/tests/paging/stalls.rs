@@ -180,7 +180,9 @@ fn rows_without_the_identifier_that_leads_on() {
         .enable_all()
         .build();
     let (first, second) = runtime.unwrap().block_on(async {
-        let mut pages = super::model::client(&portal).pages(deal::List::new().walk());
+        let mut pages = super::model::client(&portal)
+            .pages(deal::List::new().walk())
+            .page_by_page();
         (pages.next().await, pages.next().await)
     });
     let error = first.unwrap().unwrap_err();
@@ -198,7 +200,7 @@ fn rows_that_are_alike_are_no_stall_where_the_answers_count() {
     };
     let portal = twisted(170, |_| (), alike);
     let list = deal::List::new().select([deal::ListSelect::CurrencyId]);
-    let rows = super::model::blocking(&portal).items(list);
+    let rows = super::model::blocking(&portal).items(list).page_by_page();
     assert_eq!(rows.map(Result::unwrap).count(), 170);
 }
 
@@ -222,7 +224,9 @@ fn the_total_of_a_list_that_is_not_counted_is_not_told() {
         let known = Arc::clone(&known);
         known.store(0, Ordering::Relaxed);
         let seen = Arc::clone(&known);
-        let pages = super::model::blocking(&portal).pages(request);
+        let pages = super::model::blocking(&portal)
+            .pages(request)
+            .page_by_page();
         let pages = pages.on_progress(move |progress| {
             if progress.total == Some(120) {
                 seen.fetch_add(1, Ordering::Relaxed);

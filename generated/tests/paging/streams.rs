@@ -53,7 +53,7 @@ async fn a_page_that_fails_is_asked_for_again_and_no_row_is_missing() {
         for nth in 0..3 {
             for (name, fault) in FAULTS {
                 let portal = faulty(120, nth, fault);
-                let rows = client(&portal).items(request.clone());
+                let rows = client(&portal).items(request.clone()).page_by_page();
                 let ids: Vec<i64> = rows.map(|row| id(&row.unwrap())).collect().await;
                 assert_eq!(ids, all, "{name} at page {nth} of {}", M::NAME);
                 assert_eq!(portal.received().len(), 4, "{name} at page {nth}");
@@ -70,7 +70,9 @@ fn a_page_that_fails_is_asked_for_again_by_the_blocking_client_too() {
     let all: Vec<i64> = (1..=120).collect();
     for (name, fault) in FAULTS {
         let portal = faulty(120, 1, fault);
-        let rows = blocking(&portal).items(deal::List::new().walk());
+        let rows = blocking(&portal)
+            .items(deal::List::new().walk())
+            .page_by_page();
         let ids: Vec<i64> = rows.map(|row| id(&row.unwrap())).collect();
         assert_eq!(ids, all, "{name}");
     }
@@ -80,7 +82,7 @@ fn a_page_that_fails_is_asked_for_again_by_the_blocking_client_too() {
 async fn an_error_ends_the_stream_after_it_is_told() {
     let refuse = || error(403, "ACCESS_DENIED", "Access denied.");
     let portal = faulty(120, 1, refuse);
-    let mut rows = client(&portal).items(deal::List::new());
+    let mut rows = client(&portal).items(deal::List::new()).page_by_page();
     for expected in 1..=50 {
         assert_eq!(id(&rows.next().await.unwrap().unwrap()), expected);
     }
@@ -94,7 +96,7 @@ async fn an_error_ends_the_stream_after_it_is_told() {
     assert_eq!(portal.received().len(), 2);
 
     let portal = faulty(120, 1, refuse);
-    let mut rows = blocking(&portal).items(deal::List::new());
+    let mut rows = blocking(&portal).items(deal::List::new()).page_by_page();
     let results: Vec<bool> = rows.by_ref().map(|row| row.is_ok()).collect();
     assert_eq!(results, [vec![true; 50], vec![false]].concat());
     assert!(rows.next().is_none() && rows.next().is_none());
@@ -132,7 +134,10 @@ async fn progress_is_told_after_every_page() {
             told.lock().unwrap().push((pages, items, total));
         }
     };
-    let mut pages = client(&portal).pages(deal::List::new()).on_progress(log());
+    let mut pages = client(&portal)
+        .pages(deal::List::new())
+        .page_by_page()
+        .on_progress(log());
     while let Some(page) = pages.next().await {
         page.unwrap().into_rows().unwrap();
     }
@@ -140,7 +145,10 @@ async fn progress_is_told_after_every_page() {
     assert_eq!(*told.lock().unwrap(), all);
 
     told.lock().unwrap().clear();
-    let rows = client(&portal).items(deal::List::new()).max_items(70);
+    let rows = client(&portal)
+        .items(deal::List::new())
+        .page_by_page()
+        .max_items(70);
     let rows = rows.on_progress(log()).collect::<Vec<_>>().await;
     assert_eq!(rows.len(), 70);
     assert_eq!(
@@ -151,6 +159,7 @@ async fn progress_is_told_after_every_page() {
     told.lock().unwrap().clear();
     let pages = blocking(&portal)
         .pages(deal::List::new())
+        .page_by_page()
         .on_progress(log());
     assert_eq!(pages.map(Result::unwrap).count(), 3);
     assert_eq!(*told.lock().unwrap(), all);
@@ -159,7 +168,7 @@ async fn progress_is_told_after_every_page() {
 #[tokio::test]
 async fn a_page_is_asked_for_when_it_is_wanted_and_not_before() {
     let portal = portal(200);
-    let mut rows = client(&portal).items(deal::List::new());
+    let mut rows = client(&portal).items(deal::List::new()).page_by_page();
     assert_eq!(portal.received().len(), 0);
     for _ in 0..50 {
         rows.next().await.unwrap().unwrap();
@@ -168,7 +177,7 @@ async fn a_page_is_asked_for_when_it_is_wanted_and_not_before() {
     rows.next().await.unwrap().unwrap();
     assert_eq!(portal.received().len(), 2);
     drop(rows);
-    let mut rows = blocking(&portal).items(deal::List::new());
+    let mut rows = blocking(&portal).items(deal::List::new()).page_by_page();
     assert_eq!(portal.received().len(), 2);
     assert!(rows.nth(50).is_some());
     drop(rows);
@@ -178,7 +187,7 @@ async fn a_page_is_asked_for_when_it_is_wanted_and_not_before() {
 #[tokio::test]
 async fn who_stops_waiting_for_a_row_loses_none() {
     let portal = portal(120);
-    let mut rows = client(&portal).items(deal::List::new());
+    let mut rows = client(&portal).items(deal::List::new()).page_by_page();
     let (mut ids, mut given_up) = (Vec::new(), 0);
     loop {
         // Looks once whether it is there, and drops the future.
@@ -201,10 +210,10 @@ fn streams_may_be_sent_to_other_threads() {
     fn is_send<T: Send + 'static>(_: &T) {}
     let portal = portal(1);
     let client = client(&portal);
-    is_send(&client.pages(deal::List::new()));
-    is_send(&client.items(deal::List::new()));
-    is_send(&blocking(&portal).items(deal::List::new()));
-    let mut rows = blocking(&portal).items(deal::List::new());
+    is_send(&client.pages(deal::List::new()).page_by_page());
+    is_send(&client.items(deal::List::new()).page_by_page());
+    is_send(&blocking(&portal).items(deal::List::new()).page_by_page());
+    let mut rows = blocking(&portal).items(deal::List::new()).page_by_page();
     let thread = std::thread::spawn(move || rows.next().unwrap().map(|row| id(&row)));
     assert_eq!(thread.join().unwrap().unwrap(), 1);
 }

@@ -43,15 +43,20 @@ fn check<M: Paged>(request: M, needed: Needed) {
         .build();
     let [one_by_one, streamed] = runtime.unwrap().block_on(async {
         let client = client(&portal);
-        let (mut rows, mut ids) = (client.items(request.clone()), Vec::new());
+        let (mut rows, mut ids) = (client.items(request.clone()).page_by_page(), Vec::new());
         while let Some(row) = rows.next().await {
             ids.push(id(&row.unwrap()));
         }
         assert!(rows.next().await.is_none());
-        let streamed: Vec<_> = client.items(request.clone()).try_collect().await.unwrap();
+        let streamed: Vec<_> = client
+            .items(request.clone())
+            .page_by_page()
+            .try_collect()
+            .await
+            .unwrap();
         [ids, streamed.iter().map(id).collect()]
     });
-    let iterated = blocking(&portal).items(request);
+    let iterated = blocking(&portal).items(request).page_by_page();
     let iterated: Vec<i64> = iterated.map(|row| id(&row.unwrap())).collect();
     for ids in [one_by_one, streamed, iterated] {
         assert_eq!(ids, all, "{}", M::NAME);

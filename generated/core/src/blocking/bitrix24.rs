@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use serde_core::de::IgnoredAny;
+
 use super::block_on::block_on;
 use super::call::Call;
 use super::pages::{Items, Pages};
 use super::threads::Threads;
 use crate::client::{Batch, BatchRequests, BatchResults};
 use crate::driver::{self, Driver};
-use crate::{CallError, Own, Request, Response};
+use crate::runtime::count_only;
+use crate::{CallError, Own, PagedRequest, Request, Response};
 
 /// A blocking client of one portal.
 ///
@@ -59,6 +62,33 @@ impl Bitrix24 {
     /// As [`send`](Self::send).
     pub fn send_as<T: Own, R: Request>(&self, request: R) -> Result<T, CallError<R::Error>> {
         self.send(request.output_as())
+    }
+
+    /// The number of all rows of a list, by one request that returns as little else as it can; nothing if the server does not tell it,
+    /// as where pages have numbers, [`Paging::Page`](crate::Paging::Page).
+    ///
+    /// ```no_run
+    /// # fn example(bitrix: bitrix24::blocking::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// use bitrix24::crm::item::{EntityType, List};
+    ///
+    /// let deals = bitrix.count(List::new(EntityType::Deal))?;
+    /// # let _: Option<u64> = deals;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn count<R: PagedRequest>(
+        &self,
+        mut request: R,
+    ) -> Result<Option<u64>, CallError<R::Error>> {
+        count_only(&mut request);
+        let response = self
+            .request(request.output_as::<IgnoredAny>())
+            .send_full()?;
+        Ok(response.total.and_then(|total| u64::try_from(total).ok()))
     }
 
     /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.

@@ -7,7 +7,7 @@ use super::threads::Threads;
 use crate::driver::{self, Driver, Prepared};
 use crate::policy::Options;
 use crate::record::Optional;
-use crate::runtime::Meta;
+use crate::runtime::{Meta, Received};
 use crate::{AnyCode, CallError, Request, Response};
 
 /// A call that is not sent yet; made by [`Bitrix24::request`](super::Bitrix24::request).
@@ -43,16 +43,13 @@ impl<R: Request> Call<'_, R> {
     }
 
     /// Sends it; gives what the response is decoded into, which of a page leads to the next one.
-    pub(super) fn send_decoded(self) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+    pub(super) fn send_decoded(self) -> Received<R> {
         let call = Prepared::of(&self.request, self.options, &self.client.session)?;
         decoded::<R>(self.client, &call)
     }
 }
 
-fn decoded<R: Request>(
-    client: &Arc<Driver<Threads>>,
-    call: &Prepared,
-) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+fn decoded<R: Request>(client: &Arc<Driver<Threads>>, call: &Prepared) -> Received<R> {
     let mut output = None;
     let outcome = make(client, call, &mut output);
     call.receive::<R>(output, outcome)

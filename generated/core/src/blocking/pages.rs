@@ -3,11 +3,12 @@
 use std::iter::FusedIterator;
 use std::sync::Arc;
 
+use super::block_on::block_on;
 use super::call::Call;
 use super::threads::Threads;
 use crate::client::{Page, PageRows};
 use crate::driver::{self, Driver};
-use crate::policy::pager::Pager;
+use crate::policy::pager::{Answer, Ask, Pager};
 use crate::{CallError, ItemError, PagedRequest};
 
 /// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
@@ -35,13 +36,23 @@ impl<R: PagedRequest> Iterator for Pages<R> {
     type Item = Result<Page<R::Item>, CallError<R::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (request, options) = self.client.next_page(&mut self.walk)?;
-        let call = Call {
-            client: &self.client,
-            request,
-            options,
-        };
-        Some(self.walk.page(call.send_decoded()))
+        loop {
+            if let Some(page) = self.walk.page() {
+                return Some(page);
+            }
+            let answer = match self.client.ask(&mut self.walk)? {
+                Ask::Page(request, options) => {
+                    let call = Call {
+                        client: &self.client,
+                        request,
+                        options,
+                    };
+                    Answer::Page(call.send_decoded())
+                }
+                Ask::Pages(batch) => Answer::Pages(block_on(self.client.send_batch(batch))),
+            };
+            self.walk.answer(answer);
+        }
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use serde_core::de::IgnoredAny;
+
 use super::call::Call;
 use super::pages::{Items, Pages};
 use super::tasks::Tasks;
 use super::{Batch, BatchRequests, BatchResults, BoxFuture};
 use crate::driver::{self, Driver};
-use crate::{CallError, Own, Request, Response};
+use crate::runtime::count_only;
+use crate::{CallError, Own, PagedRequest, Request, Response};
 
 /// An async client of one portal.
 ///
@@ -67,6 +70,34 @@ impl Bitrix24 {
     /// As [`send`](Self::send).
     pub async fn send_as<T: Own, R: Request>(&self, request: R) -> Result<T, CallError<R::Error>> {
         self.send(request.output_as()).await
+    }
+
+    /// The number of all rows of a list, by one request that returns as little else as it can; nothing if the server does not tell it,
+    /// as where pages have numbers, [`Paging::Page`](crate::Paging::Page).
+    ///
+    /// ```no_run
+    /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// use bitrix24::crm::item::{EntityType, List};
+    ///
+    /// let deals = bitrix.count(List::new(EntityType::Deal)).await?;
+    /// # let _: Option<u64> = deals;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn count<R: PagedRequest>(
+        &self,
+        mut request: R,
+    ) -> Result<Option<u64>, CallError<R::Error>> {
+        count_only(&mut request);
+        let response = self
+            .request(request.output_as::<IgnoredAny>())
+            .send_full()
+            .await?;
+        Ok(response.total.and_then(|total| u64::try_from(total).ok()))
     }
 
     /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.

@@ -11,10 +11,8 @@ use super::call::Call;
 use super::tasks::Tasks;
 use super::{BoxFuture, Page, PageRows};
 use crate::driver::{self, Driver};
-use crate::policy::pager::Pager;
-use crate::{CallError, ItemError, PagedRequest, Request, Response};
-
-type Answer<R> = Result<Response<<R as Request>::Decoded>, CallError<<R as Request>::Error>>;
+use crate::policy::pager::{Answer, Ask, Pager};
+use crate::{CallError, ItemError, PagedRequest};
 
 /// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
@@ -56,26 +54,37 @@ impl<R: PagedRequest> Stream for Pages<R> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if this.asked.is_none() {
-            let Some((request, options)) = this.client.next_page(&mut this.walk) else {
+        loop {
+            if let Some(page) = this.walk.page() {
+                return Poll::Ready(Some(page));
+            }
+            if this.asked.is_none() {
+                let Some(ask) = this.client.ask(&mut this.walk) else {
+                    return Poll::Ready(None);
+                };
+                this.asked = Some(Box::pin(answer(Arc::clone(&this.client), ask)));
+            }
+            let Some(asked) = &mut this.asked else {
                 return Poll::Ready(None);
             };
-            let client = Arc::clone(&this.client);
-            this.asked = Some(Box::pin(async move {
-                let call = Call {
-                    client: &client,
-                    request,
-                    options,
-                };
-                call.send_decoded().await
-            }));
+            let answer = ready!(asked.as_mut().poll(context));
+            this.asked = None;
+            this.walk.answer(answer);
         }
-        let Some(asked) = &mut this.asked else {
-            return Poll::Ready(None);
-        };
-        let answer = ready!(asked.as_mut().poll(context));
-        this.asked = None;
-        Poll::Ready(Some(this.walk.page(answer)))
+    }
+}
+
+async fn answer<R: PagedRequest>(client: Arc<Driver<Tasks>>, ask: Ask<R>) -> Answer<R> {
+    match ask {
+        Ask::Page(request, options) => {
+            let call = Call {
+                client: &client,
+                request,
+                options,
+            };
+            Answer::Page(call.send_decoded().await)
+        }
+        Ask::Pages(batch) => Answer::Pages(client.send_batch(batch).await),
     }
 }
 

@@ -7,7 +7,7 @@ use tracing::Span;
 use super::{Driver, Io};
 use crate::policy::{Decoding, Options, Plan, Session, trace};
 use crate::record::{Optional, Wire as _};
-use crate::runtime::{Meta, MethodDef, Param, ShownRequest, response};
+use crate::runtime::{Meta, MethodDef, Param, Received, ShownRequest, response};
 use crate::{AnyCode, CallError, EncodeError, Request, Response};
 
 /// A call, ready to be sent.
@@ -54,7 +54,7 @@ impl Prepared {
         &self,
         output: Option<R::Decoded>,
         outcome: Result<Meta, CallError<AnyCode>>,
-    ) -> Result<Response<R::Decoded>, CallError<R::Error>> {
+    ) -> Received<R> {
         let response: Response<R::Decoded> = response(output, outcome)?;
         if self.method.has_spec() {
             trace::value(&self.span, "result", &response.result.slot());
@@ -67,7 +67,7 @@ impl Prepared {
         &self,
         response: Response<R::Decoded>,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
-        response.into_output::<R>(&self.method)
+        response.into_output::<R>(self.method.name.clone())
     }
 }
 

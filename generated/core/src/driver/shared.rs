@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use super::Io;
 use super::flight::Flight;
 use crate::policy::oauth::Renewed;
-use crate::policy::pager::Pager;
-use crate::policy::{OperatingTime, Options, Session};
+use crate::policy::pager::{Ask, Pager};
+use crate::policy::{OperatingTime, Session};
 use crate::{AuthError, PagedRequest};
 
 /// The outcome of a renewal.
@@ -35,9 +35,9 @@ impl<I: Io> Driver<I> {
         self.session.operating(method, self.io.now())
     }
 
-    /// The request for the next page of a list, with its options; `None` after the last page.
-    pub(crate) fn next_page<R: PagedRequest>(&self, walk: &mut Pager<R>) -> Option<(R, Options)> {
-        walk.request(&self.session, self.io.now())
+    /// What to ask for next of a list; `None` after its last page.
+    pub(crate) fn ask<R: PagedRequest>(&self, pager: &mut Pager<R>) -> Option<Ask<R>> {
+        pager.ask(&self.session, self.io.now())
     }
 }
 

@@ -12,14 +12,16 @@ mod tuple;
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use crate::record::Wire as _;
 use crate::runtime::MethodDef;
-use crate::{Effect, EncodeError, Request, Version};
+use crate::{Effect, EncodeError, PagedRequest, Request, Version};
 
 use command::{Command, Form};
 
 pub use answer::BatchResults;
+pub(crate) use command::SIZE;
 pub(crate) use form::encoded;
 pub use reference::{Arguments, BatchCall, BatchReference};
 pub(crate) use sending::Sending;
@@ -66,6 +68,8 @@ pub struct Batch {
     commands: Vec<Command>,
     halt: bool,
     idempotent: bool,
+    /// When it has to end, if not when the client says.
+    until: Option<Instant>,
 }
 
 impl Default for Batch {
@@ -84,6 +88,7 @@ impl Batch {
             commands: Vec::new(),
             halt: false,
             idempotent: false,
+            until: None,
         }
     }
 
@@ -123,9 +128,41 @@ impl Batch {
         request: R,
         arguments: impl FnOnce(&mut Arguments<'_>),
     ) -> BatchCall<R> {
+        self.push(request.method_def(), &request, arguments)
+    }
+
+    /// A batch that has to end by then.
+    pub(crate) fn within(until: Option<Instant>) -> Self {
+        Self {
+            until,
+            ..Self::new()
+        }
+    }
+
+    /// Adds the call of a page, of which rows that do not decode are left out.
+    pub(crate) fn add_page<R: PagedRequest>(
+        &mut self,
+        request: &R,
+        arguments: impl FnOnce(&mut Arguments<'_>),
+    ) -> BatchCall<R> {
+        let method = request.method_def().partial(Some(request.rows()));
+        self.push(method, request, arguments)
+    }
+
+    /// Whether all of its calls can be made in one request.
+    pub(crate) fn is_whole(&self) -> bool {
+        let is_text = |command: &Command| matches!(command.form, Ok(Form::Text(_)));
+        self.commands.len() <= SIZE && self.commands.iter().all(is_text)
+    }
+
+    fn push<R: Request>(
+        &mut self,
+        method: MethodDef,
+        request: &R,
+        arguments: impl FnOnce(&mut Arguments<'_>),
+    ) -> BatchCall<R> {
         let index = self.commands.len();
         let mut refers_to = Vec::new();
-        let method = request.method_def();
         let form = self.form(
             &method,
             request.encode_body(),

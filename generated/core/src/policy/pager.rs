@@ -1,14 +1,21 @@
 //! Reading a list page by page, and noticing when that leads nowhere.
 
+mod chain;
+mod read;
+mod seen;
+
+use std::collections::VecDeque;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use super::batch::{Batch, BatchCall, BatchResults, SIZE};
 use super::page::Page;
 use super::plan::Options;
-use super::repeats::{Cycle, Neighbours};
 use super::session::Session;
-use crate::runtime::{Rows, Turn, fingerprint, identity, turn};
-use crate::{CallError, PagedRequest, Response, StalledError};
+use crate::runtime::{Received, Rows, Turn, ascend_if_free, turn, walking};
+use crate::{CallError, PagedRequest, Request};
+use chain::{Chain, chain};
+use seen::Seen;
 
 /// How far a walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +29,31 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
+/// A page, or the error after which nothing follows.
+pub(crate) type Read<R> = Result<Page<<R as PagedRequest>::Item>, CallError<<R as Request>::Error>>;
+
 type Callback = Box<dyn FnMut(Progress) + Send>;
 
-/// A walk over a list.
+/// What is asked for next.
+pub(crate) enum Ask<R> {
+    /// A page.
+    Page(R, Options),
+    /// Pages that follow each other, in one request.
+    Pages(Batch),
+}
+
+/// What that is answered by.
+pub(crate) enum Answer<R: Request> {
+    Page(Received<R>),
+    Pages(BatchResults),
+}
+
+/// Reads a list: says what to ask for, and takes the answers.
+///
+/// A list that can be read by identifier, and whose order the caller leaves open, is read so from its second page on, up to 50
+/// pages in a request: as many as `total` says that there are, and otherwise twice as many each time. Each page begins after
+/// the last row of the one before, by a reference that the server resolves; if it does not, no error tells. So of these pages
+/// only those count that follow on a full page, ascend from its last row, and are not empty; what is left is asked for again.
 pub(crate) struct Pager<R: PagedRequest> {
     next: Option<R>,
     progress: Progress,
@@ -34,31 +63,24 @@ pub(crate) struct Pager<R: PagedRequest> {
     until: Option<Instant>,
     callback: Option<Callback>,
     seen: Seen,
+    /// Whether the pages after the first are read by identifier, although the caller did not say so.
+    ascends: Option<bool>,
+    /// Whether each page is a request of its own.
+    page_by_page: bool,
+    /// How many pages are asked for together if it is not known how many there are.
+    length: usize,
+    /// How often in a row the second page of several was not what follows on the first.
+    broken: u32,
+    /// The pages that are asked for together.
+    calls: VecDeque<BatchCall<R>>,
+    /// The page that has come.
+    page: Option<Received<R>>,
+    /// The pages that have come together.
+    chain: Option<Chain<R>>,
 }
 
-/// What is remembered of the pages that were read.
-#[derive(Default)]
-struct Seen {
-    cycle: Cycle,
-    neighbours: Neighbours,
-    /// Whether rows of the page before may come again.
-    overlaps: bool,
-    /// Whether the page before said that there is more.
-    leads_on: bool,
-    /// How many pages in a row brought no new row.
-    barren: u32,
-    /// How many rows have come, with those that came twice.
-    rows: u64,
-    /// The greatest number of rows that the server has told.
-    total: u64,
-}
-
-/// How many pages in a row may bring no new row: as many as the rate limit lets pass at once. Rows that the user may not see
-/// are left out of a page, so there may be some.
-const BARREN: u32 = 50;
-
-/// How many rows may come beyond twice the number that the server tells: others may add some while the list is read.
-const BEYOND: u64 = 500;
+/// How often in a row the second page of several may not be what follows on the first, before each is asked for alone.
+const BROKEN: u32 = 2;
 
 impl<R: PagedRequest> fmt::Debug for Pager<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,6 +104,13 @@ impl<R: PagedRequest> Pager<R> {
             until: None,
             callback: None,
             seen: Seen::default(),
+            ascends: None,
+            page_by_page: false,
+            length: 1,
+            broken: 0,
+            calls: VecDeque::new(),
+            page: None,
+            chain: None,
         }
     }
 
@@ -97,111 +126,112 @@ impl<R: PagedRequest> Pager<R> {
         self.callback = Some(Box::new(callback));
     }
 
-    /// The request for the next page, with its options; none after the last page.
-    pub(crate) fn request(&mut self, session: &Session, now: Instant) -> Option<(R, Options)> {
-        let request = self.next.clone().filter(|_| self.left > 0)?;
+    pub(crate) fn page_by_page(&mut self) {
+        self.page_by_page = true;
+    }
+
+    /// What to ask for next; nothing after the last page.
+    pub(crate) fn ask(&mut self, session: &Session, now: Instant) -> Option<Ask<R>> {
+        let next = self.next.as_mut().filter(|_| self.left > 0)?;
+        if self.ascends.is_none() {
+            let paging = next.paging();
+            let is_free = !self.page_by_page && next.method_def().may_be_chained();
+            self.ascends = Some(is_free && ascend_if_free(&mut next.params(), paging));
+        }
+        let request = next.clone();
         let until = || session.until(self.deadline, now);
         self.until = self.until.or_else(until);
+        let pages = self.pages_at_once(&request);
+        if pages > 1 {
+            if let Some((batch, calls)) = chain(&request, pages, self.until) {
+                self.calls = calls;
+                return Some(Ask::Pages(batch));
+            }
+        }
         let options = Options {
             until: self.until,
             rows: Some(request.rows()),
             ..Options::default()
         };
-        Some((request, options))
+        Some(Ask::Page(request, options))
     }
 
-    /// Takes the response to the request. After an error nothing follows.
-    pub(crate) fn page(
-        &mut self,
-        response: Result<Response<R::Decoded>, CallError<R::Error>>,
-    ) -> Result<Page<R::Item>, CallError<R::Error>> {
-        let Some(request) = self.next.take() else {
-            return Ok(Page::new(Vec::new(), Vec::new()));
+    /// How many pages to ask for together.
+    fn pages_at_once(&mut self, request: &R) -> usize {
+        let paging = request.paging();
+        let walking = walking(&request.clone().params(), paging);
+        let Some((_, size)) = walking.filter(|_| !self.page_by_page) else {
+            return 1;
         };
-        let response = response?;
-        let rows = Rows::of(&response, request.rows());
-        let ids: Vec<Option<u64>> = rows.iter().map(identity).collect();
-        let known = self.seen.neighbours.compare(&ids);
-        let fresh = rows.len() - known.count();
-        let turn = turn(&request, &response, &rows, rows.len() > 0 && fresh == 0);
-        let comes_again = match rows.len() {
-            0 => false,
-            _ => self.seen.cycle.closes(fingerprint(rows.iter())),
-        };
-        // Rows of which little is selected may be alike, and that tells nothing where the responses count on.
-        let may_be_alike = !known.identified && self.seen.leads_on;
-        let comes_again = comes_again && !may_be_alike && !self.seen.overlaps;
-        self.seen.leads_on = leads_on(&response);
-        let problem = self.seen.problem(&response, rows.len(), fresh);
-        // Whoever wants no more does not mind that nothing follows.
-        let is_enough = fresh as u64 >= self.left;
-        let problem = match turn {
-            _ if comes_again => Some("the same page came twice"),
-            Turn::Wrong(problem) => Some(problem),
-            Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
-            Turn::Next { request, overlaps } => {
-                self.next = Some(request);
-                self.seen.overlaps = overlaps;
-                problem.filter(|_| !is_enough)
+        if !request.method_def().may_be_chained() {
+            return 1;
+        }
+        let pages = |rows: u64| usize::try_from(rows.div_ceil(size.max(1) as u64));
+        let known = self
+            .progress
+            .total
+            .and_then(|total| total.checked_sub(self.progress.items));
+        let pages_left = match known.filter(|rows| *rows > 0) {
+            Some(rows) => pages(rows).unwrap_or(SIZE),
+            None => {
+                self.length *= 2;
+                self.length / 2
             }
-            Turn::End => None,
         };
-        if let Some(problem) = problem {
-            self.next = None;
-            return Err(CallError::Stalled(StalledError {
-                method: request.method_def().name,
-                problem: problem.to_owned(),
-                pages: self.progress.pages,
-                items: self.progress.items,
-            }));
-        }
-        let total = response.total;
-        let mut page = Page::new(R::take_rows(response.result), response.row_errors);
-        if fresh < page.len() {
-            page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
-        }
-        if page.len() as u64 > self.left {
-            let left = usize::try_from(self.left).unwrap_or(usize::MAX);
-            page = page.retain(|index| index < left);
-        }
-        let count = page.len() as u64;
-        self.left -= count;
-        self.progress.pages += 1;
-        self.progress.items += count;
-        // A list that is not counted says that there are none.
-        let total = total.and_then(|total| u64::try_from(total).ok());
-        let total = total.filter(|total| *total >= self.progress.items);
-        self.progress.total = total.or(self.progress.total);
-        if let Some(callback) = &mut self.callback {
-            callback(self.progress);
-        }
-        Ok(page)
+        self.length = self.length.min(SIZE);
+        pages_left.min(pages(self.left).unwrap_or(SIZE)).min(SIZE)
     }
-}
 
-/// Whether the response counts on.
-fn leads_on<T>(response: &Response<T>) -> bool {
-    response.next.is_some() || response.total.is_some_and(|total| total > 0)
-}
-
-impl Seen {
-    /// Takes a page with so many rows, of which some are new, and says why the list does not come to its end.
-    fn problem<T>(
-        &mut self,
-        response: &Response<T>,
-        rows: usize,
-        fresh: usize,
-    ) -> Option<&'static str> {
-        self.rows += rows as u64;
-        // Some servers count the rows of the page.
-        let total = response.total.and_then(|total| u64::try_from(total).ok());
-        let total = total.filter(|total| *total != rows as u64).unwrap_or(0);
-        self.total = self.total.max(total);
-        self.barren = if fresh == 0 { self.barren + 1 } else { 0 };
-        if self.barren > BARREN {
-            return Some("page after page brings no new row");
+    /// Takes what the last question was answered by.
+    pub(crate) fn answer(&mut self, answer: Answer<R>) {
+        match answer {
+            Answer::Page(page) => self.page = Some(page),
+            Answer::Pages(results) => {
+                self.chain = Some(Chain {
+                    results,
+                    calls: std::mem::take(&mut self.calls),
+                    taken: 0,
+                });
+            }
         }
-        let most = self.total.saturating_mul(2).saturating_add(BEYOND);
-        (self.total > 0 && self.rows > most).then_some("it has far more rows than `total` says")
+    }
+
+    /// The next page that has come. After an error nothing follows.
+    pub(crate) fn page(&mut self) -> Option<Read<R>> {
+        if let Some(page) = self.page.take() {
+            return Some(self.read(page));
+        }
+        let chain = self.chain.as_mut()?;
+        let page = chain
+            .calls
+            .pop_front()
+            .map(|call| chain.results.take_decoded(call));
+        let index = chain.taken;
+        chain.taken += 1;
+        match page {
+            Some(page) if index == 0 || self.follows(&page) => {
+                self.broken = if index > 0 { 0 } else { self.broken };
+                Some(self.read(page))
+            }
+            page => {
+                self.chain = None;
+                self.length = if page.is_some() { 1 } else { self.length };
+                if page.is_some() && index == 1 {
+                    self.broken += 1;
+                    self.page_by_page |= self.broken > BROKEN;
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether a page that was asked for by a reference is the one that is wanted. An empty one may be the end of the list, or what
+    /// becomes of a reference that does not resolve.
+    fn follows(&self, page: &Received<R>) -> bool {
+        let (Some(request), Ok(response)) = (&self.next, page) else {
+            return false;
+        };
+        let rows = Rows::of(response, request.rows());
+        rows.len() > 0 && !matches!(turn(request, response, &rows, false, true), Turn::Wrong(_))
     }
 }

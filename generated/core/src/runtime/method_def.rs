@@ -71,6 +71,12 @@ impl MethodDef {
         self
     }
 
+    /// Whether its calls may stand in a batch in which one refers to another, and are made again if they fail.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(crate) fn may_be_chained(&self) -> bool {
+        self.batch && self.version == Version::V2 && self.effect == Effect::Read
+    }
+
     /// Whether a spec describes its result, with what is a secret there.
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn has_spec(&self) -> bool {
@@ -78,7 +84,7 @@ impl MethodDef {
     }
 
     /// The keys that wrap the output.
-    pub(super) fn keys(&self) -> &[&'static str] {
+    pub(crate) fn keys(&self) -> &[&'static str] {
         let count = self.unwrap.iter().take_while(|key| !key.is_empty()).count();
         self.unwrap.get(..count).unwrap_or_default()
     }

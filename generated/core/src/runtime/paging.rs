@@ -69,19 +69,21 @@ pub trait Paged: Method + Clone {
     /// last row lacks the field that leads on, or its rows are not those that were asked for.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
-        match turn(self, page, &Rows::of(page, Self::ROWS), false) {
+        match turn(self, page, &Rows::of(page, Self::ROWS), false, false) {
             Turn::Next { request, .. } => Some(request),
             Turn::End | Turn::Stalled(_) | Turn::Wrong(_) => None,
         }
     }
 }
 
-/// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before.
+/// Where the page that `request` was answered by leads; `known` says whether all its rows stood on the page before, `more` whether
+/// there are more rows than the page itself says.
 pub(crate) fn turn<R: PagedRequest>(
     request: &R,
     page: &Response<R::Decoded>,
     rows: &Rows<'_>,
     known: bool,
+    more_than_said: bool,
 ) -> Turn<R> {
     let mut next = request.clone();
     let more = match page.result.slot() {
@@ -93,7 +95,7 @@ pub(crate) fn turn<R: PagedRequest>(
         row: &|index| rows.get(index),
         next: page.next,
         total: page.total,
-        more: more.or(page.more),
+        more: more_than_said.then_some(true).or(more).or(page.more),
         known,
     };
     let paging = next.paging();
@@ -105,6 +107,28 @@ pub(crate) fn turn<R: PagedRequest>(
         Turn::End => Turn::End,
         Turn::Stalled(problem) => Turn::Stalled(problem),
         Turn::Wrong(problem) => Turn::Wrong(problem),
+    }
+}
+
+/// Makes `request` ask for as little as tells the number of all rows.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn count_only<R: PagedRequest>(request: &mut R) {
+    let paging = request.paging();
+    let mut params = request.params();
+    match paging {
+        Paging::Start { param, walk, .. } => {
+            params.set(param, Some(0));
+            if let Some(walk) = walk.filter(|walk| !walk.select.is_empty()) {
+                params.put_list(walk.select, walk.id);
+            }
+        }
+        Paging::Offset { limit, .. } | Paging::Cursor { limit, .. } if !limit.is_empty() => {
+            params.set(limit, Some(1));
+        }
+        Paging::Pagination { param, .. } => {
+            params.inside(param, |pagination| pagination.set("limit", Some(1)));
+        }
+        _ => {}
     }
 }
 

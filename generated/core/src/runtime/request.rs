@@ -11,6 +11,8 @@ use super::paging::{Paged, Paging, Params};
 use super::param::IntoParam;
 use super::record::{Record, Slot, Wire};
 use super::with::With;
+#[cfg(any(feature = "client", feature = "blocking"))]
+use super::{error::CallError, response::Response};
 
 /// What a client sends: the typed request of a [`Method`], one with [more parameters](With), one whose output is a
 /// [type of the caller's own](OutputAs), or a call [without a spec](crate::Untyped).
@@ -134,6 +136,11 @@ impl<M: Paged> PagedRequest for M {
         M::into_items(decoded)
     }
 }
+
+/// What the response to a request is decoded into, or the error.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) type Received<R> =
+    Result<Response<<R as Request>::Decoded>, CallError<<R as Request>::Error>>;
 
 /// `Debug` of any request.
 #[cfg(any(feature = "client", feature = "blocking"))]

@@ -1,12 +1,15 @@
 //! What a successful answer says.
 
+#[cfg(any(feature = "client", feature = "blocking"))]
+use std::borrow::Cow;
+
 use super::any_code::AnyCode;
 use super::code::ErrorCode;
 use super::error::CallError;
 use super::record::Wire;
 use super::row::RowError;
 #[cfg(any(feature = "client", feature = "blocking"))]
-use super::{body::Body, decode_error::UnexpectedError, method_def::MethodDef, request::Request};
+use super::{body::Body, decode_error::UnexpectedError, request::Request};
 use crate::Time;
 
 /// A successful answer.
@@ -36,11 +39,11 @@ impl<D> Response<D> {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn into_output<R: Request<Decoded = D>>(
         self,
-        method: &MethodDef,
+        method: Cow<'static, str>,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
         let Some(result) = R::into_output(self.result) else {
             return Err(CallError::Unexpected(UnexpectedError {
-                method: method.name.clone(),
+                method,
                 problem: "the response has no output".to_owned(),
                 status: 200,
                 body: Body::new(&[]),

@@ -26,6 +26,14 @@ macro_rules! list {
                 self
             }
 
+            /// Asks for each page by a request of its own. Otherwise up to 50 pages of a list that is
+            /// read by identifier are one request: see [`Walkable`](crate::Walkable).
+            #[must_use]
+            pub fn page_by_page(mut self) -> Self {
+                self.$($walk).+.page_by_page();
+                self
+            }
+
             /// Tells after each page how far the walk is.
             #[must_use]
             pub fn on_progress(

@@ -14,7 +14,7 @@ use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
-use crate::runtime::{MethodDef, Secrets, response, tolerant};
+use crate::runtime::{MethodDef, Received, Secrets, response, tolerant};
 use crate::{AnyCode, CallError, EncodeError, NotRunError, Request, Response};
 
 /// What became of a call.
@@ -104,6 +104,13 @@ impl BatchResults {
         &mut self,
         call: BatchCall<R>,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
+        let response = self.take_decoded(call)?;
+        let name = self.places.get(call.index).map(|place| &place.method.name);
+        response.into_output::<R>(name.cloned().unwrap_or_default())
+    }
+
+    /// The same, before it is turned into what the caller receives.
+    pub(crate) fn take_decoded<R: Request>(&mut self, call: BatchCall<R>) -> Received<R> {
         let place = self.places.get(call.index);
         let Some(place) = place.filter(|_| call.batch == self.batch) else {
             return Err(EncodeError::new("the call is of another batch").into());
@@ -137,8 +144,7 @@ impl BatchResults {
             Err(error) if place.doubt && !error.may_have_run() => error.set_doubt(),
             Err(_) => {}
         }
-        let response: Response<R::Decoded> = response(output, outcome)?;
-        response.into_output::<R>(&method)
+        response(output, outcome)
     }
 
     pub(super) fn refuse(&mut self, index: usize, error: EncodeError) {

@@ -62,7 +62,7 @@ impl<'s> Sending<'s> {
         let mut results = BatchResults::new(batch.id, &batch.commands);
         Self {
             session,
-            until: session.until(None, now),
+            until: batch.until.or_else(|| session.until(None, now)),
             halt: batch.halt,
             refusals: vec![0; batch.commands.len()],
             steps: steps(&mut batch.commands, batch.halt, &mut results),

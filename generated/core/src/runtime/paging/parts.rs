@@ -53,6 +53,22 @@ impl Params<'_> {
         })
     }
 
+    /// Sets the parameter `name` to a list of one text.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    pub(super) fn put_list(&mut self, name: &str, text: &str) -> bool {
+        self.put(name, |slot| match slot {
+            SlotMut::List(list) => {
+                list.clear();
+                copy(Slot::Text(text), list.push())
+            }
+            SlotMut::Json(value) => {
+                *value = Value::Array(vec![text.into()]);
+                true
+            }
+            _ => false,
+        })
+    }
+
     /// Changes what is in the parameter `name`, which is there afterwards.
     pub(super) fn inside(
         &mut self,

@@ -60,7 +60,7 @@ fn bound(request: &Params<'_>, filter: &str, after: &str) -> Option<i64> {
 }
 
 /// Makes `request` read the list by ascending identifier and uncounted, if it can be.
-pub(in crate::runtime) fn walk(request: &mut Params<'_>, paging: Paging) {
+pub(crate) fn walk(request: &mut Params<'_>, paging: Paging) {
     let Paging::Start {
         param,
         walk: Some(walk),
@@ -69,13 +69,56 @@ pub(in crate::runtime) fn walk(request: &mut Params<'_>, paging: Paging) {
     else {
         return;
     };
+    ascend(request, walk);
+    request.set(param, Some(UNCOUNTED));
+}
+
+/// Makes `request` read the list by ascending identifier.
+fn ascend(request: &mut Params<'_>, walk: Walk) {
     select(request, walk.select, walk.id);
     enclose(request, walk.filter);
     request.put_map(walk.order, |order| {
         order.clear();
         copy(Slot::Text("ASC"), order.insert(walk.id))
     });
-    request.set(param, Some(UNCOUNTED));
+}
+
+/// Makes `request` read the list by ascending identifier, counted, if the caller has no wish of his own; says whether it does.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
+    let Paging::Start {
+        param,
+        walk: Some(walk),
+        ..
+    } = paging
+    else {
+        return false;
+    };
+    let is_free = |value: Option<Slot<'_>>| match value {
+        None | Some(Slot::Absent) => true,
+        Some(Slot::Map(map)) => map.is_empty(),
+        Some(Slot::List(list)) => list.is_empty(),
+        Some(_) => false,
+    };
+    if !is_free(request.get(param)) || !is_free(request.get(walk.order)) {
+        return false;
+    }
+    ascend(request, walk);
+    true
+}
+
+/// How `request` reads the list by identifier and uncounted, if it does.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usize)> {
+    match paging {
+        Paging::Start {
+            param,
+            size,
+            walk: Some(walk),
+            ..
+        } => walks(request, param, walk).then_some((walk, size)),
+        _ => None,
+    }
 }
 
 /// Whether `request` reads the list by identifier: a `start` of -1 alone does not.

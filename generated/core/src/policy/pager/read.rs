@@ -1,0 +1,107 @@
+//! Takes a page, and finds out where it leads.
+
+use super::seen::leads_on;
+use super::{Pager, Read};
+use crate::policy::page::Page;
+use crate::runtime::{Received, Rows, Turn, fingerprint, identity, turn, walk, walking};
+use crate::{CallError, PagedRequest, Response, StalledError};
+
+impl<R: PagedRequest> Pager<R> {
+    /// Where a page leads.
+    fn turn(
+        &self,
+        request: &R,
+        response: &Response<R::Decoded>,
+        rows: &Rows<'_>,
+        is_known: bool,
+    ) -> Turn<R> {
+        let said = turn(request, response, rows, is_known, false);
+        let mut next = request.clone();
+        let paging = next.paging();
+        let read = self.progress.items + rows.len() as u64;
+        match said {
+            // The first page was counted, and those after it need not be.
+            Turn::Next { .. } if self.ascends == Some(true) => walk(&mut next.params(), paging),
+            // Fewer rows than a page has are its end, unless it was counted and there were more.
+            Turn::End if rows.len() > 0 && self.progress.total > Some(read) => {}
+            said => return said,
+        }
+        match turn(&next, response, rows, is_known, true) {
+            next @ Turn::Next { .. } => next,
+            _ => said,
+        }
+    }
+
+    /// Takes the response to the request. After an error nothing follows.
+    pub(super) fn read(&mut self, response: Received<R>) -> Read<R> {
+        let Some(request) = self.next.take() else {
+            return Ok(Page::new(Vec::new(), Vec::new()));
+        };
+        let response = response?;
+        let rows = Rows::of(&response, request.rows());
+        let ids: Vec<Option<u64>> = rows.iter().map(identity).collect();
+        let known = self.seen.neighbours.compare(&ids);
+        let fresh = rows.len() - known.count();
+        let is_known = rows.len() > 0 && fresh == 0;
+        let turn = self.turn(&request, &response, &rows, is_known);
+        let comes_again = match rows.len() {
+            0 => false,
+            _ => self.seen.cycle.closes(fingerprint(rows.iter())),
+        };
+        // Rows of which little is selected may be alike, and that tells nothing where the responses count on.
+        let may_be_alike = !known.identified && self.seen.leads_on;
+        let comes_again = comes_again && !may_be_alike && !self.seen.overlaps;
+        self.seen.leads_on = leads_on(&response);
+        let problem = self.seen.problem(&response, rows.len(), fresh);
+        // The pages behind it begin after its last row only if that is the last of a full page.
+        if walking(&request.clone().params(), request.paging())
+            .is_none_or(|(_, size)| rows.len() != size)
+        {
+            self.chain = None;
+        }
+        // Whoever wants no more does not mind that nothing follows.
+        let is_enough = fresh as u64 >= self.left;
+        let problem = match turn {
+            _ if comes_again => Some("the same page came twice"),
+            Turn::Wrong(problem) => Some(problem),
+            Turn::Stalled(problem) => Some(problem).filter(|_| !is_enough),
+            Turn::Next { request, overlaps } => {
+                self.next = Some(request);
+                self.seen.overlaps = overlaps;
+                problem.filter(|_| !is_enough)
+            }
+            Turn::End => None,
+        };
+        if let Some(problem) = problem {
+            self.next = None;
+            self.chain = None;
+            return Err(CallError::Stalled(StalledError {
+                method: request.method_def().name,
+                problem: problem.to_owned(),
+                pages: self.progress.pages,
+                items: self.progress.items,
+            }));
+        }
+        let total = response.total;
+        let mut page = Page::new(R::take_rows(response.result), response.row_errors);
+        if fresh < page.len() {
+            page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
+        }
+        if page.len() as u64 > self.left {
+            let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+            page = page.retain(|index| index < left);
+        }
+        let count = page.len() as u64;
+        self.left -= count;
+        self.progress.pages += 1;
+        self.progress.items += count;
+        // A list that is not counted says that there are none.
+        let total = total.and_then(|total| u64::try_from(total).ok());
+        let total = total.filter(|total| *total >= self.progress.items);
+        self.progress.total = total.or(self.progress.total);
+        if let Some(callback) = &mut self.callback {
+            callback(self.progress);
+        }
+        Ok(page)
+    }
+}
