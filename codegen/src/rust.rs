@@ -2,7 +2,7 @@
 
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Failure, Kind, Limits, Style, Version};
+pub(crate) use crate::model::{Context, Effect, Failure, Kind, Limits, Style, Version, Walk};
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
@@ -187,6 +187,7 @@ pub(crate) struct Detail {
 /// How one page of a list leads to the next.
 pub(crate) struct Paging {
     pub(crate) style: Style,
+    pub(crate) walk: Option<Walk>,
     pub(crate) size: u32,
     pub(crate) item: Ty,
     /// The field of the output that holds the rows, and whether it is always there; none if the output is the list.

@@ -552,11 +552,11 @@ fn lists() {
         "  paging: { style: start, size: 50 }",
         &[
             "Breaking a.list: the parameter `order` is gone",
-            "Breaking a.list: it cannot be read without being counted any more",
+            "Breaking a.list: it is not `Walkable` any more",
         ],
         &[
             "Additive a.list: the parameter `order` is new",
-            "Additive a.list: it can be read without being counted now",
+            "Additive a.list: it is `Walkable` now",
         ],
     );
     list(
@@ -571,9 +571,25 @@ fn lists() {
             "Additive a.list: it is `Paged` now",
         ],
     );
-    let page = LIST.replace(", walk: ID", "");
+    list(
+        "walk: ID",
+        "walk: false",
+        &["Breaking a.list: it is not `Walkable` any more"],
+        &["Additive a.list: it is `Walkable` now"],
+    );
+    let derived = LIST.replace(", walk: ID", "");
+    both_ways(LIST, ", walk: ID", "", &[], &[]);
+    let number = "    NUMBER: { type: integer, doc: Its number. }\n";
+    let numbered = [&LIST.replace("NAME]", "NAME, NUMBER]"), number].concat();
     both_ways(
-        &page,
+        &numbered,
+        "walk: ID",
+        "walk: NUMBER",
+        &["Additive a.list: it is walked by `NUMBER` now"],
+        &["Additive a.list: it is walked by `ID` now"],
+    );
+    both_ways(
+        &derived,
         "style: start",
         "style: page",
         &[

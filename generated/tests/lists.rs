@@ -2,6 +2,9 @@
 
 #![allow(deprecated, clippy::unwrap_used, clippy::panic)]
 
+#[path = "lists/walks.rs"]
+mod walks;
+
 use bitrix24::crm::deal::{ListFilter, ListOrder, ListSelect};
 use bitrix24::crm::{deal, item};
 use bitrix24::filter::{Logic, between, eq, gt, is_in};

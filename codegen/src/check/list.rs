@@ -4,6 +4,7 @@ mod filter;
 mod paging;
 mod part;
 mod rows;
+mod walk;
 
 use std::ops::Deref;
 
@@ -93,8 +94,14 @@ impl<'l, 'c> List<'l, 'c> {
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
             let style = self.style(place.key("paging"), paging)?;
+            let walk = self.walk(place.key("paging"), paging);
             let (items, size) = (rows.field.cloned(), paging.size);
-            Some(Paging { style, items, size })
+            Some(Paging {
+                style,
+                walk,
+                items,
+                size,
+            })
         });
         let params = self.params;
         Some(Listing { params, paging })

@@ -92,12 +92,12 @@ impl Diff<'_> {
         if items(old) != items(new) {
             self.breaking("the rows stand in another field now");
         }
-        match (old.style.walk(), new.style.walk()) {
-            (Some(_), None) => self.breaking("it cannot be read without being counted any more"),
-            (None, Some(_)) => self.additive("it can be read without being counted now"),
-            (Some(old), Some(new)) if old.id != new.id => {
-                let id = &new.id;
-                self.additive(format!("it is read by `{id}` now without being counted"));
+        match (&old.walk, &new.walk) {
+            (Some(_), None) => self.breaking("it is not `Walkable` any more"),
+            (None, Some(_)) => self.additive("it is `Walkable` now"),
+            (Some(old), Some(new)) if old.name != new.name => {
+                let name = &new.name;
+                self.additive(format!("it is walked by `{name}` now"));
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use super::piece::{Piece, flag, literal, table};
 use super::scope::Scope;
-use crate::rust::{Context, Method, Paging, Style, Version};
+use crate::rust::{Context, Method, Paging, Style, Version, Walk};
 
 pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (version, context) = (method.version, method.context);
@@ -34,7 +34,7 @@ fn array(texts: &[String]) -> String {
 fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
     let style = match &paging.style {
         Style::Page { param } => format!("Page {{ param: {} }}", literal(param)),
-        Style::Start { param, .. } => format!("Start {{ param: {} }}", literal(param)),
+        Style::Start { param } => format!("Start {{ param: {} }}", literal(param)),
         Style::Pagination { param } => format!("Pagination {{ param: {} }}", literal(param)),
         Style::Offset { param, limit } => {
             let [param, limit] = [param, limit].map(literal);
@@ -59,10 +59,22 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         let optional = flag("optional", !required);
         format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
     });
-    let walk = paging.style.walk().map(|walk| {
-        let select = walk.select.as_deref().unwrap_or_default();
-        let params = [&walk.id, &walk.filter, &walk.order, select].map(literal);
-        format!("walk: {}", params.join(" "))
-    });
+    let walk = paging.walk.as_ref().map(walk);
     fixed.into_iter().chain(rows).chain(walk)
+}
+
+/// How a list is read by identifier: what is not as usual.
+fn walk(walk: &Walk) -> String {
+    let given = |text: &str, usual: &str| (text != usual).then(|| literal(text));
+    let parts = [
+        ("id", Some(literal(&walk.id))),
+        ("name", given(&walk.name, &walk.id)),
+        ("filter", given(&walk.filter, "filter")),
+        ("order", given(&walk.order, "order")),
+        ("sort", walk.sort.as_ref().map(literal)),
+        ("select", walk.select.as_ref().map(literal)),
+    ];
+    let parts = parts.into_iter();
+    let parts = parts.filter_map(|(part, name)| Some(format!("{part}: {}", name?)));
+    format!("walk: {{ {} }}", parts.collect::<Vec<_>>().join(", "))
 }

@@ -80,6 +80,7 @@ impl Lowering<'_> {
         let Ty::Vec(item) = rows else { return None };
         Some(Paging {
             style: paging.style.clone(),
+            walk: paging.walk.clone(),
             size: paging.size,
             item: *item,
             rows: paging.items.as_ref().map(|field| {

@@ -124,16 +124,20 @@ fn section(title: &str) -> [String; 3] {
 fn pages(paging: &Paging) -> String {
     let (param, limit) = match &paging.style {
         Style::Page { param } | Style::Pagination { param } => (param, None),
-        Style::Start { param, .. } => (param, None),
+        Style::Start { param } => (param, None),
         Style::Offset { param, limit } => (param, Some(limit)),
         Style::Cursor { param, limit, .. } => (param, limit.as_ref()),
     };
     let params = [param].into_iter().chain(limit);
     let params: Vec<String> = params.map(|param| code(param)).collect();
-    let uncounted = paging.style.walk().map_or_else(String::new, |walk| {
-        let by = docs::item("walk", "crate::Walkable::walk");
-        format!("; uncounted by {} with {by}", code(&walk.id))
+    let by_identifier = paging.walk.as_ref().map_or_else(String::new, |walk| {
+        let uncounted = match paging.style {
+            Style::Start { .. } => "uncounted ",
+            _ => "",
+        };
+        let with = docs::item("walk", "crate::Walkable::walk");
+        format!("; {uncounted}by {} with {with}", code(&walk.name))
     });
     let (size, params) = (paging.size, params.join(" and "));
-    format!("- Pages: {size} rows each, by {params}{uncounted}")
+    format!("- Pages: {size} rows each, by {params}{by_identifier}")
 }

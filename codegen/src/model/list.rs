@@ -5,6 +5,8 @@ use super::{Field, Operator, Type, family_has};
 /// How one page of a list leads to the next.
 pub(crate) struct Paging {
     pub(crate) style: Style,
+    /// How the list is read by identifier, if it can be.
+    pub(crate) walk: Option<Walk>,
     /// The field of the output that holds the rows; none if it is the list of them.
     pub(crate) items: Option<Field>,
     /// The number of rows on a page, where no limit is set.
@@ -17,7 +19,7 @@ pub(crate) enum Style {
     /// Pages have numbers, from 1; the last one is shorter.
     Page { param: String },
     /// A page begins at a row; the answer says where the next one does.
-    Start { param: String, walk: Option<Walk> },
+    Start { param: String },
     /// A page begins at a row, and has a number of rows.
     Offset { param: String, limit: String },
     /// A page begins after the value that a field of the last row had.
@@ -30,23 +32,18 @@ pub(crate) enum Style {
     Pagination { param: String },
 }
 
-impl Style {
-    pub(crate) fn walk(&self) -> Option<&Walk> {
-        match self {
-            Self::Start { walk, .. } => walk.as_ref(),
-            _ => None,
-        }
-    }
-}
-
-/// How a list is read without being counted.
+/// How a list is read by ascending identifier.
 #[derive(Clone)]
 pub(crate) struct Walk {
     /// The field of the rows that identifies them.
     pub(crate) id: String,
+    /// What requests call it.
+    pub(crate) name: String,
     /// The parameters that take part.
     pub(crate) filter: String,
     pub(crate) order: String,
+    /// The one that names the field, where `order` has the direction alone.
+    pub(crate) sort: Option<String>,
     pub(crate) select: Option<String>,
 }
 

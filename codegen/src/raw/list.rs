@@ -99,9 +99,22 @@ pub(crate) struct PagingSpec {
     /// The number of rows on a page, where no limit is set.
     #[schemars(range(min = 1))]
     pub(crate) size: u32,
-    /// The field that identifies the rows, if the list can be read by it without being counted: `start` is -1 then, the
-    /// rows are sorted by the field, and a page begins after the last one's (`start`).
-    pub(crate) walk: Option<String>,
+    /// The field by which the list is read, each page after the last row of the one before. Without it that is the `id` of
+    /// the rows, if the list filters by it with `>` and sorts by it (not `cursor`).
+    pub(crate) walk: Option<WalkSpec>,
+}
+
+/// The field by which a list is read.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(expecting = "the name of a field, or `false`")]
+#[schemars(untagged)]
+pub(crate) enum WalkSpec {
+    /// Its name in requests.
+    #[serde(rename = "text")]
+    By(String),
+    /// `false`: the list cannot be read by its `id`, although it filters and sorts by it.
+    #[serde(rename = "a boolean")]
+    Is(bool),
 }
 
 /// The way from one page to the next.

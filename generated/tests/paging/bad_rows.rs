@@ -1,7 +1,9 @@
 //! A row that does not decode is an error of that row, and ends no list.
 
+use bitrix24::biconnector::source;
 use bitrix24::crm::{deal, item};
-use bitrix24::{CallError, ItemError, Paged, RowError, Walkable as _, im};
+use bitrix24::v3::main::eventlog;
+use bitrix24::{CallError, ItemError, Paged, RowError, Walkable as _, im, tasks, user};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
@@ -20,6 +22,7 @@ fn portal(bad: &'static [i64]) -> Portal {
         );
         let result = &mut answer["result"];
         let rows = match result {
+            Value::Object(result) if result.contains_key("tasks") => &mut result["tasks"],
             Value::Object(result) => &mut result["items"],
             result => result,
         };
@@ -30,6 +33,10 @@ fn portal(bad: &'static [i64]) -> Portal {
                 row["opportunity"] = json!(SECRET);
                 row["OPPORTUNITY"] = json!(SECRET);
                 row["counter"] = json!(SECRET);
+                row["createdById"] = json!(SECRET);
+                row["groupId"] = json!(SECRET);
+                row["userId"] = json!(SECRET);
+                row["TIME_ZONE_OFFSET"] = json!(SECRET);
             }
         }
         Reply::Json(200, answer)
@@ -112,6 +119,13 @@ async fn the_rows_around_it_are_read_and_its_place_is_told() {
     };
     assert_eq!(check(deals().walk(), page).await.0, all_but(page));
     assert_eq!(check(deals(), page).await.0, all_but(page));
+    assert_eq!(check(user::Get::new().walk(), page).await.0, all_but(page));
+    let tasks = tasks::task::List::new();
+    assert_eq!(check(tasks.walk(), page).await.0, all_but(page));
+    let log = eventlog::List::new();
+    assert_eq!(check(log.walk(), page).await.0, all_but(page));
+    let sources = source::List::new();
+    assert_eq!(check(sources.walk(), page).await.0, all_but(page));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use bitrix24::biconnector::source;
 use bitrix24::client::{BoxFuture, HttpRequest, HttpResponse, RateLimit, Transport};
 use bitrix24::crm::{contact, deal, item};
 use bitrix24::v3::main::eventlog;
-use bitrix24::{Bitrix24, CallError, ItemError, Paged, TransportError, Walkable as _, im};
+use bitrix24::{Bitrix24, CallError, ItemError, Paged, TransportError, Walkable as _, im, user};
 
 use super::dice::Dice;
 use super::model::{answer, id};
@@ -115,7 +115,7 @@ async fn by_place<M: Paged>(seed: u64, walks: u64, request: M) {
 }
 
 #[tokio::test]
-async fn ten_thousand_walks_over_lists_that_change_come_to_an_end() {
+async fn twelve_thousand_walks_over_lists_that_change_come_to_an_end() {
     let seed = Dice::seed();
     by_identifier(seed, 2_500, deal::List::new().walk()).await;
     by_identifier(seed + 1, 2_500, contact::List::new().walk()).await;
@@ -125,6 +125,9 @@ async fn ten_thousand_walks_over_lists_that_change_come_to_an_end() {
         item::List::new(item::EntityType::Deal).walk(),
     )
     .await;
+    by_identifier(seed + 7, 1_000, source::List::new().walk()).await;
+    by_identifier(seed + 8, 1_000, eventlog::List::new().walk()).await;
+    by_identifier(seed + 9, 500, user::Get::new().walk()).await;
     by_place(seed + 3, 500, deal::List::new()).await;
     by_place(seed + 4, 1_000, source::List::new()).await;
     by_place(seed + 5, 500, im::dialog::users::List::new("chat1")).await;

@@ -28,13 +28,26 @@ fn slice(ids: &[i64], start: i64, count: i64) -> &[i64] {
 pub(crate) fn answer(method: &str, parameters: &Value, ids: &[i64]) -> Value {
     let number = |name: &str| parameters[name].as_i64();
     match method {
-        "biconnector.source.list" | "biconnector.connector.list" => {
+        "biconnector.source.list"
+        | "biconnector.connector.list"
+        | "biconnector.table.list"
+        | "biconnector.dataset.list" => {
+            let ids = after(parameters, ids, "id");
             let page = number("page").unwrap_or(1).max(1);
-            json!({ "result": rows("id", slice(ids, (page - 1) * 50, 50)) })
+            json!({ "result": rows("id", slice(&ids, (page - 1) * 50, 50)) })
         }
-        "crm.deal.list" | "crm.contact.list" => start(parameters, ids, "ID", |rows| rows),
-        "crm.item.list" => start(parameters, ids, "id", |rows| json!({ "items": rows })),
-        "tasks.task.list" => start(parameters, ids, "id", |rows| json!({ "tasks": rows })),
+        "crm.deal.list" | "crm.contact.list" | "user.get" => {
+            start(parameters, ids, ["ID"; 2], |rows| rows)
+        }
+        "crm.item.list" => start(parameters, ids, ["id"; 2], |rows| json!({ "items": rows })),
+        "tasks.task.list" => {
+            let wrap = |rows| json!({ "tasks": rows });
+            start(parameters, ids, ["ID", "id"], wrap)
+        }
+        "socialnetwork.api.workgroup.list" => {
+            let wrap = |rows| json!({ "workgroups": rows });
+            start(parameters, ids, ["ID", "id"], wrap)
+        }
         "im.dialog.users.list" | "im.recent.list" => {
             let limit = number("LIMIT").unwrap_or(50);
             let rows = rows("id", slice(ids, number("OFFSET").unwrap_or(0), limit));
@@ -44,26 +57,50 @@ pub(crate) fn answer(method: &str, parameters: &Value, ids: &[i64]) -> Value {
             }
         }
         "tasks.task.result.list" | "main.eventlog.list" => {
+            let ids = after(parameters, ids, "id");
             let asked = &parameters["pagination"];
             let limit = asked["limit"].as_i64().unwrap_or(50);
             let before = (asked["page"].as_i64().unwrap_or(1) - 1) * limit;
             let before = asked["offset"].as_i64().unwrap_or(before);
-            json!({ "result": { "items": rows("id", slice(ids, before, limit)) } })
+            json!({ "result": { "items": rows("id", slice(&ids, before, limit)) } })
         }
         other => panic!("{other}"),
     }
 }
 
-fn start(parameters: &Value, ids: &[i64], key: &str, wrap: fn(Value) -> Value) -> Value {
+/// The identifiers that a filter lets through. Who reads by identifier must sort by it: other rows come in no order.
+fn after(parameters: &Value, ids: &[i64], name: &str) -> Vec<i64> {
+    let greater = [">", name].concat();
+    let filters = ["filter", "FILTER"].map(|param| &parameters[param]);
+    let after = filters.iter().find_map(|filter| match filter {
+        Value::Array(triples) => {
+            let mut triples = triples.iter();
+            triples.find_map(|triple| (triple[0] == name && triple[1] == ">").then_some(&triple[2]))
+        }
+        filter => filter.get(&greater),
+    });
+    let after = after.map(|after| after.as_i64().unwrap());
+    let is_sorted = parameters["order"] == json!({ name: "ASC" })
+        || (parameters["sort"] == name && parameters["order"] == "ASC");
+    let mut ids: Vec<i64> = ids.to_vec();
+    ids.retain(|id| after.is_none_or(|after| *id > after));
+    match after {
+        Some(_) if !is_sorted => ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id)),
+        _ => ids.sort_unstable(),
+    }
+    ids
+}
+
+/// The identifier is called `name` in requests, and `key` in rows.
+fn start(
+    parameters: &Value,
+    ids: &[i64],
+    [name, key]: [&str; 2],
+    wrap: fn(Value) -> Value,
+) -> Value {
     let from = parameters["start"].as_i64().unwrap_or(0);
     if from < 0 {
-        assert_eq!(parameters["order"], json!({ key: "ASC" }));
-        // PHP reads an array as 1.
-        let after = parameters["filter"].get(format!(">{key}"));
-        let after = after.map(|after| after.as_i64().unwrap_or(i64::from(after.is_object())));
-        let mut ids: Vec<i64> = ids.to_vec();
-        ids.retain(|id| after.is_none_or(|after| *id > after));
-        ids.sort_unstable();
+        let ids = after(parameters, ids, name);
         return json!({ "result": wrap(rows(key, slice(&ids, 0, 50))), "total": 0 });
     }
     let mut answer = json!({

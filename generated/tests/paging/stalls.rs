@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bitrix24::biconnector::source;
 use bitrix24::crm::{deal, item};
+use bitrix24::filter::gt;
 use bitrix24::v3::main::eventlog;
-use bitrix24::{CallError, Paged, StalledError, Walkable as _, im};
+use bitrix24::{CallError, Paged, StalledError, Walkable as _, im, user};
 use serde_json::{Value, json};
 
 use super::model::{Walked, answer, read, rows};
@@ -63,6 +64,9 @@ fn a_server_that_ignores_which_page_it_is_asked_for() {
     check(&item::List::new(item::EntityType::Deal), "start");
     check(&deal::List::new().walk(), "filter");
     check(&item::List::new(item::EntityType::Deal).walk(), "filter");
+    check(&source::List::new().walk(), "filter");
+    check(&eventlog::List::new().walk(), "filter");
+    check(&user::Get::new().walk(), "FILTER");
     check(&im::dialog::users::List::new("chat1"), "OFFSET");
     check(&im::recent::List::new(), "OFFSET");
     check(&eventlog::List::new(), "pagination");
@@ -166,6 +170,25 @@ fn identifiers_that_do_not_ascend() {
     };
     let portal = twisted(52, |_| (), again);
     assert_eq!(stalled(&portal, &walk).0, ids(1..=50));
+}
+
+#[test]
+fn identifiers_that_do_not_ascend_in_the_other_ways_of_paging() {
+    fn check<M: Paged>(walk: &M) {
+        // The server knows where a page begins, but not the order.
+        let unsorted = |parameters: &mut Value| {
+            parameters.as_object_mut().unwrap().remove("order");
+        };
+        let portal = twisted(120, unsorted, |_, _| ());
+        assert!(stalled(&portal, walk).0.is_empty(), "{}", M::NAME);
+    }
+    check(&source::List::new().walk());
+    check(&eventlog::List::new().walk());
+    check(
+        &user::Get::new()
+            .filter(user::GetFilter::new().id(gt(7)))
+            .walk(),
+    );
 }
 
 #[test]

@@ -63,6 +63,7 @@ async fn a_page_that_fails_is_asked_for_again_and_no_row_is_missing() {
     check(source::List::new()).await;
     check(deal::List::new()).await;
     check(deal::List::new().walk()).await;
+    check(source::List::new().walk()).await;
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Every style of paging gives all rows once, in their order, and asks no more often than it needs.
 
-use bitrix24::biconnector::{connector, source};
+use bitrix24::biconnector::{connector, dataset, source, table};
 use bitrix24::crm::{contact, deal, item};
+use bitrix24::socialnetwork::api::workgroup;
 use bitrix24::v3::main::eventlog;
 use bitrix24::v3::tasks::task::result;
-use bitrix24::{Paged, Pagination, Walkable as _, im, tasks};
+use bitrix24::{Paged, Pagination, Walkable as _, im, tasks, user};
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
 
@@ -82,6 +83,30 @@ fn lists_that_are_read_by_identifier() {
     check(deal::List::new().walk(), SHORTER);
     check(contact::List::new().walk(), SHORTER);
     check(item::List::new(item::EntityType::Deal).walk(), SHORTER);
+    // The rows spell it in another way than the requests.
+    check(tasks::task::List::new().walk(), SHORTER);
+    check(workgroup::List::new().walk(), SHORTER);
+    // The field to sort by and the direction are two parameters.
+    check(user::Get::new().walk(), SHORTER);
+}
+
+#[test]
+fn lists_with_numbers_that_are_read_by_identifier() {
+    check(source::List::new().walk(), SHORTER);
+    check(connector::List::new().walk(), SHORTER);
+    check(table::List::new().walk(), SHORTER);
+    check(dataset::List::new().walk(), SHORTER);
+    // Where it would have begun does not count.
+    check(source::List::new().page(3).walk(), SHORTER);
+}
+
+#[test]
+fn lists_of_rest_3_that_are_read_by_identifier() {
+    check(result::List::new().walk(), EMPTY);
+    check(eventlog::List::new().walk(), EMPTY);
+    let pagination = Pagination::new().page(3).offset(70).limit(20);
+    let twenty = eventlog::List::new().pagination(pagination).walk();
+    check(twenty, |rows| (rows + 19) / 20 + 1);
 }
 
 #[test]
@@ -114,6 +139,15 @@ fn a_walk_begins_where_it_is_told_to() {
     let filter = deal::ListFilter::new().id(bitrix24::filter::gt(30));
     let after = deal::List::new().filter(filter).walk();
     assert_eq!(read(walk(&portal, &after, None)), all(31));
+    let filter = source::ListFilter::new().id(bitrix24::filter::gt(30));
+    let after = source::List::new().filter(filter).walk();
+    assert_eq!(read(walk(&portal, &after, None)), all(31));
+    let filter = eventlog::ListFilter::new().id(bitrix24::filter::gt(30));
+    let after = eventlog::List::new().filter(filter).walk();
+    assert_eq!(read(walk(&portal, &after, None)), all(31));
+    // A place to begin that is set afterwards is one: the list is read from there, and not by identifier.
+    let place = source::List::new().walk().page(3);
+    assert_eq!(read(walk(&portal, &place, None)), all(101));
     assert_eq!(
         read(walk(&portal, &deal::List::new().start(100), None)),
         all(101)
@@ -156,6 +190,22 @@ fn each_request_differs_from_the_one_before_in_where_its_page_begins() {
         sent(&walk, "filter"),
         [Value::Null, json!({ ">ID": 50 }), json!({ ">ID": 100 })]
     );
+    let by_number = source::List::new().walk();
+    let after = |id: i64| json!({ ">id": id });
+    assert_eq!(
+        sent(&by_number, "filter"),
+        [after(0), after(50), after(100)]
+    );
+    assert_eq!(
+        sent(&by_number, "page"),
+        [Value::Null, Value::Null, Value::Null]
+    );
+    let by_pagination = eventlog::List::new().walk();
+    let after = |id: i64| json!([["id", ">", id]]);
+    assert_eq!(
+        sent(&by_pagination, "filter"),
+        [after(0), after(50), after(100), after(120)]
+    );
     let users = im::dialog::users::List::new("chat1");
     let offsets = [Value::Null, json!(50), json!(100), json!(120)];
     assert_eq!(sent(&users, "OFFSET"), offsets);
@@ -192,6 +242,8 @@ fn max_items_cuts_and_asks_for_no_page_more() {
     check(&source::List::new());
     check(&deal::List::new());
     check(&deal::List::new().walk());
+    check(&source::List::new().walk());
+    check(&eventlog::List::new().walk());
     check(&im::dialog::users::List::new("chat1"));
     check(&eventlog::List::new());
 }

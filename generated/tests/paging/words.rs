@@ -5,7 +5,7 @@ use bitrix24::biconnector::source;
 use bitrix24::crm::deal;
 use bitrix24::department;
 use bitrix24::v3::main::eventlog;
-use bitrix24::{Paged, Pagination, bizproc, im};
+use bitrix24::{Paged, Pagination, Walkable as _, bizproc, im};
 use serde_json::{Value, json};
 
 use super::model::{answer, read, rows};
@@ -97,6 +97,11 @@ fn a_server_that_caps_its_pages_is_read_until_a_page_is_empty() {
                 needed
             );
             assert_eq!(reads_all(&Portal::start(capped), &limited, &all), needed);
+            let by_identifier = limited.walk();
+            assert_eq!(
+                reads_all(&Portal::start(capped), &by_identifier, &all),
+                needed
+            );
             assert_eq!(
                 reads_all(&Portal::start(capped), &im::recent::List::new(), &all),
                 needed
@@ -121,7 +126,7 @@ fn a_word_spares_the_request_for_the_empty_page() {
             answer["total"] = json!(0);
         },
     ];
-    for word in words {
+    for (index, word) in words.into_iter().enumerate() {
         let told = move |request: &Request| {
             let mut answer = answer(request.method(), &request.json(), &ids(1..=120));
             let rows = answer["result"]["items"].as_array().unwrap();
@@ -132,6 +137,11 @@ fn a_word_spares_the_request_for_the_empty_page() {
             reads_all(&Portal::start(told), &eventlog::List::new(), &ids(1..=120)),
             3
         );
+        // To who reads by identifier, a total is that of the rows from the page on.
+        if index != 3 {
+            let walk = eventlog::List::new().walk();
+            assert_eq!(reads_all(&Portal::start(told), &walk, &ids(1..=120)), 3);
+        }
         assert_eq!(
             reads_all(
                 &Portal::start(told),

@@ -3,9 +3,9 @@
 use super::rows::single;
 use super::{List, field};
 use crate::json::Json;
-use crate::model::{Field, Style, Type, Version, Walk};
+use crate::model::{Field, Style, Type};
 use crate::place::Place;
-use crate::raw::{FilterSpec, ListPart, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec};
+use crate::raw::{PagingSpec, PagingStyle};
 
 impl<'l, 'c> List<'l, 'c> {
     pub(super) fn style(&mut self, place: Place<'_>, spec: &PagingSpec) -> Option<Style> {
@@ -34,9 +34,7 @@ impl<'l, 'c> List<'l, 'c> {
                 }
                 let doc = "The number of rows before the page, a multiple of its size; `next` of the page before.";
                 self.number(place, &param, doc, None);
-                let walk = spec.walk.as_ref();
-                let walk = walk.and_then(|id| self.walk(place.key("walk"), id));
-                Style::Start { param, walk }
+                Style::Start { param }
             }
             PagingStyle::Offset => {
                 let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
@@ -71,51 +69,20 @@ impl<'l, 'c> List<'l, 'c> {
         })
     }
 
-    /// A list that is not counted is read by a field that it filters and sorts by.
-    fn walk(&self, place: Place<'_>, id: &str) -> Option<Walk> {
-        let spec = self.spec;
-        let mistake = match self.version {
-            Version::V3 => Some("a list of REST 3 is never counted"),
-            Version::V2 if id.contains('*') => Some("a family of keys identifies no rows"),
-            Version::V2 => None,
-        };
-        if let Some(message) = mistake {
-            let error = place.value_error("E0704", message);
-            self.report(error.help("remove `walk`"));
-            return None;
-        }
-        let has = |part: &ListPart<'_>| spec.fields.iter().chain(part.also).any(|name| name == id);
-        let greater = |filter: &&FilterSpec| {
-            let operators = filter.operators.as_ref();
-            operators.is_none_or(|operators| operators.contains(&Operator::Gt))
-        };
-        let filter = spec.filter.as_ref().filter(greater).map(FilterSpec::part);
-        let order = spec.order.as_ref().map(OrderSpec::part);
-        let (Some(filter), Some(order)) = (filter.filter(has), order.filter(has)) else {
-            let message = format!("the list must filter by `>{id}`, and sort by `{id}`");
-            let error = place.value_error("E0704", message);
-            let beside = "beside `filter` and `order`";
-            let help = format!("name `{id}` under `fields`, {beside}; or remove `walk`");
-            self.report(error.help(help));
-            return None;
-        };
-        let select = spec.select.as_ref().map(SelectSpec::part);
-        Some(Walk {
-            id: id.to_owned(),
-            filter: filter.param.to_owned(),
-            order: order.param.to_owned(),
-            select: select.map(|select| select.param.to_owned()),
-        })
-    }
-
     /// Keys that go with other styles.
     fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
-        use PagingStyle::{Cursor, Offset, Start};
+        use PagingStyle::{Cursor, Offset, Page, Pagination, Start};
         let (limit, field) = (spec.limit.is_some(), spec.field.is_some());
+        let walk = spec.walk.is_some();
         let keys: [(_, _, &[PagingStyle], _); 3] = [
             ("limit", limit, &[Offset, Cursor], "`offset` and `cursor`"),
             ("field", field, &[Cursor], "`cursor`"),
-            ("walk", spec.walk.is_some(), &[Start], "`start`"),
+            (
+                "walk",
+                walk,
+                &[Page, Start, Offset, Pagination],
+                "`page`, `start`, `offset` and `pagination`",
+            ),
         ];
         for (key, given, styles, with) in keys {
             if given && !styles.contains(&spec.style) {

@@ -26,7 +26,7 @@ use crate::{DateTime, Unknown};
 /// - Method: `a.list`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`
+/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row), from under `items`
 ///
 /// # Parameters
@@ -152,6 +152,7 @@ crate::runtime::paged! {
         paging: Page { param: "page" },
         size: 50,
         item: crate::a::Row,
+        walk: { id: "id", select: "select" },
     }
 }
 

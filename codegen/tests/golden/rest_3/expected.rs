@@ -123,7 +123,7 @@ use crate::{Pagination, Unknown};
 /// - Protocol: REST 3
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`
+/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::v3::a::Row), from under `items`
 ///
 /// # Parameters
@@ -231,6 +231,7 @@ crate::runtime::paged! {
         paging: Pagination { param: "pagination" },
         size: 50,
         item: crate::v3::a::Row,
+        walk: { id: "id", select: "select" },
     }
 }
 

@@ -20,7 +20,7 @@ pub use crate::{
 pub use crate::{
     __filter_kind as filter_kind, __paging as paging, __portal as portal, __rows as rows,
     __serde as serde, __serde_if_wanted as serde_if_wanted, __text_variants as text_variants,
-    __walkable as walkable, __wrapped as wrapped,
+    __walk as walk, __walkable as walkable, __wrapped as wrapped,
 };
 
 /// Implements [`Record`](crate::record::Record), and all that rests on it, for a struct: a row for each field, with its place, its name in

@@ -1,5 +1,6 @@
 //! Lists that come in pages.
 
+mod bound;
 mod page;
 mod pagination;
 mod parts;
@@ -192,11 +193,34 @@ impl<'r> Rows<'r> {
     }
 }
 
-/// A list that can be read without being counted.
+/// A list that can be read by ascending identifier: it filters by an integer of its rows with `>`, and sorts by it.
+/// [`Paging::walk`] says by which.
 pub trait Walkable: Paged {
-    /// The same list, to be read by ascending identifier and without being counted, which is much faster for a long one.
-    /// Its pages follow by [`next_page`](Paged::next_page) like any others. An order and a `start` of its own are given up,
-    /// the identifier is selected too, and [`Response::total`] says nothing.
+    /// The same list, read by ascending identifier: each page begins after the last row of the page before. Rows that are added or
+    /// deleted meanwhile shift no others, so none comes twice, and none that stays is missed. Its pages follow by
+    /// [`next_page`](Paged::next_page) like any others.
+    ///
+    /// If pages follow by `start`, the rows are not counted either, which is much faster for a long list, and
+    /// [`Response::total`] is of no use. In any other list a total counts the rows from that page on.
+    ///
+    /// The request keeps its conditions; one that the identifier is greater than a number is where the list begins. It gives
+    /// up its order and the place of its page, and selects the identifier if it selects anything.
+    ///
+    /// ```
+    /// use bitrix24::Walkable;
+    /// use bitrix24::v3::main::eventlog::{List, ListSelect};
+    ///
+    /// let walk = List::new().select([ListSelect::Description]).walk();
+    /// assert_eq!(
+    ///     serde_json::to_value(&walk)?,
+    ///     serde_json::json!({
+    ///         "select": ["description", "id"],
+    ///         "filter": [["id", ">", 0]],
+    ///         "order": { "id": "ASC" },
+    ///     })
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     fn walk(&self) -> Self {
         let mut walk = self.clone();

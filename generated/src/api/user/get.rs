@@ -10,7 +10,7 @@ use crate::{Date, DateTime, Flag, Unknown};
 /// - Method: [`user.get`](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`UserItem`](crate::user::UserItem)
 ///
 /// # Parameters
@@ -159,6 +159,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::user::UserItem,
+        walk: { id: "ID", filter: "FILTER", sort: "sort", select: "select" },
     }
 }
 

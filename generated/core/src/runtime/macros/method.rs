@@ -33,7 +33,8 @@ macro_rules! __method {
 }
 
 /// Implements [`Paged`](crate::Paged) for a request; [`Walkable`](crate::Walkable) too where the list can be walked by an identifier. The
-/// rows are the output, or stand in a field of it, which may be `optional`.
+/// rows are the output, or stand in a field of it, which may be `optional`. A `walk` has the identifier, and what is not as usual of a
+/// [`Walk`](crate::Walk).
 ///
 /// ```
 /// use bitrix24_core::{Paged, Paging, SystemCode, macros};
@@ -66,11 +67,11 @@ macro_rules! __paged {
         size: $size:literal,
         item: $item:ty
         $(, rows: $field:ident => $wire:literal $($optional:ident)?)?
-        $(, walk: $($walk:literal)*)? $(,)?
+        $(, walk: { id: $id:literal $(, $part:ident: $name:literal)* })? $(,)?
     }) => {
         impl $crate::runtime::Paged for $request {
             const PAGING: $crate::runtime::Paging = $crate::runtime::macros::paging!(
-                $style { $($key: $text),* } $size $(walk $($walk)*)?
+                $style { $($key: $text),* } $size $($id $($part: $name),*)?
             );
             $(const ROWS: &'static ::core::primitive::str = $wire;)?
             type Item = $item;
@@ -84,27 +85,36 @@ macro_rules! __paged {
             }
         }
 
-        $($crate::runtime::macros::walkable!($request $($walk)*);)?
+        $($crate::runtime::macros::walkable!($request $id);)?
     };
 }
 
-/// A [`Paging`](crate::Paging); only one style of it says how to walk.
+/// A [`Paging`](crate::Paging); all styles of it but one say how to walk.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paging {
-    (Start { $($key:ident: $text:literal),* } $size:literal walk $($walk:literal)*) => {
-        $crate::runtime::Paging::Start {
+    (Cursor { $($key:ident: $text:literal),* } $size:literal) => {
+        $crate::runtime::Paging::Cursor { $($key: $text,)* size: $size, more: () }
+    };
+    ($style:ident { $($key:ident: $text:literal),* } $size:literal $($id:literal $($part:ident: $name:literal),*)?) => {
+        $crate::runtime::Paging::$style {
             $($key: $text,)*
-            walk: ::core::option::Option::Some($crate::runtime::Walk::new($($walk),*)),
             size: $size,
+            walk: $crate::runtime::macros::walk!($($id $($part: $name),*)?),
             more: (),
         }
     };
-    (Start { $($key:ident: $text:literal),* } $size:literal) => {
-        $crate::runtime::Paging::Start { $($key: $text,)* walk: ::core::option::Option::None, size: $size, more: () }
+}
+
+/// How to walk a list, if it can be.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __walk {
+    () => {
+        ::core::option::Option::None
     };
-    ($style:ident { $($key:ident: $text:literal),* } $size:literal) => {
-        $crate::runtime::Paging::$style { $($key: $text,)* size: $size, more: () }
+    ($id:literal $($part:ident: $name:literal),*) => {
+        ::core::option::Option::Some($crate::runtime::Walk::by($id)$(.$part($name))*)
     };
 }
 
@@ -135,7 +145,7 @@ macro_rules! __rows {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __walkable {
-    ($request:ident $($walk:literal)*) => {
+    ($request:ident $id:literal) => {
         impl $crate::runtime::Walkable for $request {}
     };
 }

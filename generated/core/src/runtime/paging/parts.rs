@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::page::count;
 use crate::runtime::fill::fill;
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
@@ -33,6 +34,44 @@ impl Params<'_> {
         match self.get(name)? {
             Slot::Integer(number) => Some(number),
             _ => None,
+        }
+    }
+
+    /// The number `name` of the parameter `param`, an object.
+    pub(super) fn integer_in(&self, param: &str, name: &str) -> Option<i64> {
+        match self.get(param)? {
+            Slot::Record(inside) => match get(inside, name)? {
+                Slot::Integer(number) => Some(number),
+                _ => None,
+            },
+            Slot::Map(inside) => {
+                let mut entries = inside.entries().filter(|(key, _)| *key == name);
+                match entries.next()?.1 {
+                    Slot::Json(number) => number.as_i64(),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// How many rows a page is asked for.
+    pub(super) fn limit_of(&self, param: &str, size: usize) -> i64 {
+        let limit = self.integer(param).filter(|limit| *limit > 0);
+        limit.unwrap_or_else(|| count(size))
+    }
+
+    /// Removes the parameter `name`.
+    pub(super) fn clear(&mut self, name: &str) {
+        match self {
+            Self::Record(record) => {
+                let index = index(&**record, name);
+                if let Some(SlotMut::Option(option)) = index.map(|index| record.get_mut(index)) {
+                    option.clear();
+                }
+            }
+            Self::Json(Value::Object(json)) => drop(json.remove(name)),
+            Self::Json(_) => {}
         }
     }
 

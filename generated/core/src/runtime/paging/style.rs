@@ -5,12 +5,14 @@
 #[non_exhaustive]
 pub enum Paging {
     /// Pages have numbers, from 1. The last one is shorter than the others, and may be empty; how many there are is not
-    /// reported. Reading `n` rows takes `n / size + 1` requests.
+    /// reported. Reading `n` rows takes `n / size + 1` requests, by identifier as well.
     Page {
         /// The parameter that takes the number.
         param: &'static str,
         /// How many rows a page has.
         size: usize,
+        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        walk: Option<Walk>,
         /// There may be more. `#[non_exhaustive]` would keep the macros of other crates from making one.
         #[doc(hidden)]
         more: (),
@@ -22,7 +24,7 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has.
         size: usize,
-        /// How the list is read without being counted, if it can be: then it is [`Walkable`](crate::Walkable).
+        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
@@ -37,6 +39,8 @@ pub enum Paging {
         limit: &'static str,
         /// How many that are by default.
         size: usize,
+        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
     },
@@ -60,6 +64,8 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has by default.
         size: usize,
+        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
     },
@@ -83,6 +89,7 @@ impl Paging {
         Self::Page {
             param,
             size: 50,
+            walk: None,
             more: (),
         }
     }
@@ -94,6 +101,7 @@ impl Paging {
             param,
             limit,
             size: 50,
+            walk: None,
             more: (),
         }
     }
@@ -116,6 +124,7 @@ impl Paging {
         Self::Pagination {
             param: "pagination",
             size: 50,
+            walk: None,
             more: (),
         }
     }
@@ -133,49 +142,106 @@ impl Paging {
         self
     }
 
-    /// The same for a list that can be read by identifier. Only pages that begin at `start` are.
+    /// The same for a list that can be read by identifier. One with a cursor is read by that already.
     #[must_use]
     pub const fn with_walk(mut self, by: Walk) -> Self {
-        if let Self::Start { walk, .. } = &mut self {
-            *walk = Some(by);
+        match &mut self {
+            Self::Page { walk, .. }
+            | Self::Start { walk, .. }
+            | Self::Offset { walk, .. }
+            | Self::Pagination { walk, .. } => *walk = Some(by),
+            Self::Cursor { .. } => {}
         }
         self
     }
+
+    /// How the list is read by identifier; `None` if it cannot be.
+    #[must_use]
+    pub const fn walk(&self) -> Option<Walk> {
+        match self {
+            Self::Page { walk, .. }
+            | Self::Start { walk, .. }
+            | Self::Offset { walk, .. }
+            | Self::Pagination { walk, .. } => *walk,
+            Self::Cursor { .. } => None,
+        }
+    }
 }
 
-/// How a list is read without being counted: by ascending identifier, each page after the last row of the one before.
+/// How a list is read by ascending identifier, each page after the last row of the one before:
+/// [`walk()`](crate::Walkable::walk).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Walk {
-    /// The field of the rows that identifies them.
+    /// The field of the rows that identifies them, an integer.
     pub id: &'static str,
-    /// The parameter with the conditions.
+    /// What requests call it; some spell it `ID` where the rows have `id`.
+    pub name: &'static str,
+    /// The parameter with the conditions: an object (`{">ID": 7}`), or in REST 3 an array (`[["id", ">", 7]]`).
     pub filter: &'static str,
-    /// The parameter that sorts.
+    /// The parameter that sorts: an object of fields with their directions, or the direction alone if there is a
+    /// [`sort`](Self::sort).
     pub order: &'static str,
-    /// The parameter that names the fields to answer; empty if there is none.
+    /// The parameter that takes the name of the field to sort by; empty if `order` has it.
+    pub sort: &'static str,
+    /// The parameter that names the fields to return; empty if there is none.
     pub select: &'static str,
 }
 
+/// By a field of the rows, in a list whose parameters have the names that most have; the rest is what is not as usual.
+///
+/// ```
+/// use bitrix24::Walk;
+///
+/// let users = Walk::by("ID").filter("FILTER").sort("SORT").order("ORDER");
+/// # let _ = users;
+/// ```
 impl Walk {
-    /// By this field, in a list whose parameters have the names that most have: `filter`, `order`, `select`.
+    /// By this field: with the parameters `filter` and `order`, and all fields returned.
     #[must_use]
     pub const fn by(id: &'static str) -> Self {
-        Self::new(id, "filter", "order", "select")
-    }
-
-    #[doc(hidden)]
-    pub const fn new(
-        id: &'static str,
-        filter: &'static str,
-        order: &'static str,
-        select: &'static str,
-    ) -> Self {
         Self {
             id,
-            filter,
-            order,
-            select,
+            name: id,
+            filter: "filter",
+            order: "order",
+            sort: "",
+            select: "",
         }
+    }
+
+    /// What requests call the field, if not as the rows.
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// The parameter with the conditions.
+    #[must_use]
+    pub const fn filter(mut self, param: &'static str) -> Self {
+        self.filter = param;
+        self
+    }
+
+    /// The parameter that sorts.
+    #[must_use]
+    pub const fn order(mut self, param: &'static str) -> Self {
+        self.order = param;
+        self
+    }
+
+    /// The parameter with the field to sort by, if `order` is the direction alone.
+    #[must_use]
+    pub const fn sort(mut self, param: &'static str) -> Self {
+        self.sort = param;
+        self
+    }
+
+    /// The parameter that names the fields to return.
+    #[must_use]
+    pub const fn select(mut self, param: &'static str) -> Self {
+        self.select = param;
+        self
     }
 }

@@ -1,8 +1,9 @@
 //! Changing a request so that it asks for the next page.
 //!
 //! Where the response has a word for more rows (`next`, `total`, `hasMore`, `hasNextPage`, `nextCursor`), the word decides.
-//! Without one, a page that is shorter than the documented size ends a list whose pages have numbers, and one that is read by
-//! identifier. All other servers may answer fewer rows than they are asked for, so only an empty page ends their lists.
+//! Without one, a page that is shorter than the documented size ends a list whose pages have numbers, and one that is not
+//! counted. All other servers may answer fewer rows than they are asked for, so only an empty page ends their lists. By identifier
+//! it is the same.
 
 use super::page::{Page, Turn, UNCOUNTED, count};
 use super::parts::{Params, copy, field};
@@ -12,6 +13,9 @@ use crate::runtime::fill::same;
 
 /// Makes `request` ask for the page after `page`.
 pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>) -> Turn<()> {
+    if let Some(walk) = walks(request, paging) {
+        return walk_on(request, walk, paging, page);
+    }
     match paging {
         Paging::Page { param, size, .. } => {
             // The server takes a number below the first for the first.
@@ -29,13 +33,7 @@ pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>
                 Turn::End
             }
         }
-        Paging::Start {
-            param, size, walk, ..
-        } => {
-            let walk = walk.filter(|walk| walks(request, param, *walk));
-            if let Some(walk) = walk {
-                return walk_on(request, walk, size, page);
-            }
+        Paging::Start { param, size, .. } => {
             let here = request.integer(param).unwrap_or(0);
             if here == UNCOUNTED && page.received >= size {
                 return Turn::Stalled("it was not counted, and is not read by `walk()`");
@@ -72,7 +70,7 @@ pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>
         Paging::Offset {
             param, limit, size, ..
         } => {
-            let limit = limit_of(request, limit, size);
+            let limit = request.limit_of(limit, size);
             let here = request.integer(param).unwrap_or(0).max(0);
             match page.offset(here, limit) {
                 Ok(Some(next)) if request.set(param, Some(next)) => Turn::Next {
@@ -114,7 +112,7 @@ pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>
 
 /// The next page of a list of REST 3.
 fn paginate(pagination: &mut Params<'_>, page: &Page<'_, '_>, size: usize) -> Turn<()> {
-    let limit = limit_of(pagination, "limit", size);
+    let limit = pagination.limit_of("limit", size);
     let number = pagination.integer("page").unwrap_or(1).max(1);
     let by_number = number.saturating_sub(1).saturating_mul(limit);
     let offset = pagination.integer("offset");
@@ -143,10 +141,4 @@ fn next_if(turned: bool, problem: &'static str) -> Turn<()> {
     } else {
         Turn::Stalled(problem)
     }
-}
-
-/// How many rows a page is asked for.
-fn limit_of(request: &Params<'_>, param: &str, size: usize) -> i64 {
-    let limit = request.integer(param).filter(|limit| *limit > 0);
-    limit.unwrap_or_else(|| count(size))
 }

@@ -1,20 +1,63 @@
-//! Lists that are read by ascending identifier, without being counted.
+//! Lists that are read by ascending identifier.
 
-use super::page::{Page, Turn, UNCOUNTED};
+use serde_json::Value;
+
+use super::bound::{bind, bound, enclose};
+use super::page::{Page, Turn, UNCOUNTED, count};
 use super::parts::{Params, copy, field, text};
 use super::style::{Paging, Walk};
-use crate::runtime::record::{Map, Slot, SlotMut};
+use crate::runtime::record::{Slot, SlotMut};
+
+/// Makes `request` read the list by ascending identifier, and uncounted where a request can say so.
+pub(crate) fn walk(request: &mut Params<'_>, paging: Paging) {
+    let Some(walk) = paging.walk() else {
+        return;
+    };
+    select(request, walk.select, walk.name);
+    enclose(request, walk.filter);
+    sort(request, walk);
+    match paging {
+        Paging::Start { param, .. } => {
+            request.set(param, Some(UNCOUNTED));
+            return;
+        }
+        Paging::Page { param, .. } | Paging::Offset { param, .. } => request.clear(param),
+        Paging::Pagination { param, .. } => rewind(request, param),
+        Paging::Cursor { .. } => {}
+    }
+    // All rows fulfil it. It tells the request from one with the same order that is read by place.
+    if bound(request, walk).is_none() {
+        bind(request, walk, paging, Slot::Integer(0));
+    }
+}
+
+/// How `request` reads the list by identifier, if it does.
+pub(super) fn walks(request: &Params<'_>, paging: Paging) -> Option<Walk> {
+    let walk = paging.walk()?;
+    let begins = match paging {
+        // A `start` of -1 with another order does not.
+        Paging::Start { param, .. } => request.integer(param) == Some(UNCOUNTED),
+        Paging::Page { param, .. } | Paging::Offset { param, .. } => {
+            request.integer(param).is_none() && bound(request, walk).is_some()
+        }
+        Paging::Pagination { param, .. } => {
+            let begins = |name| request.integer_in(param, name).is_none();
+            begins("page") && begins("offset") && bound(request, walk).is_some()
+        }
+        Paging::Cursor { .. } => false,
+    };
+    (begins && ascends(request, walk)).then_some(walk)
+}
 
 /// The page after the row with the greatest identifier so far.
 pub(super) fn walk_on(
     request: &mut Params<'_>,
     walk: Walk,
-    size: usize,
+    paging: Paging,
     page: &Page<'_, '_>,
 ) -> Turn<()> {
-    let after = [">", walk.id].concat();
-    let is_last = !page.more.unwrap_or(page.received >= size);
-    let begin = bound(request, walk.filter, &after);
+    let is_last = is_last(request, paging, page);
+    let begin = bound(request, walk).and_then(number);
     let mut before = begin;
     for index in 0..page.received {
         let Some(Slot::Integer(id)) = field((page.row)(index), walk.id) else {
@@ -34,10 +77,12 @@ pub(super) fn walk_on(
         .rev()
         .find_map(|index| field((page.row)(index), walk.id));
     let Some(last) = last else {
-        return Turn::Stalled("its rows have no identifier");
+        return Turn::Stalled(match page.received {
+            0 => "it has no row, although the response says that there are more",
+            _ => "its rows have no identifier",
+        });
     };
-    let moved = request.put_map(walk.filter, |filter| moves(filter, &after, last));
-    if moved {
+    if moves(request, walk, last) && bind(request, walk, paging, last) {
         Turn::Next {
             request: (),
             overlaps: false,
@@ -47,40 +92,96 @@ pub(super) fn walk_on(
     }
 }
 
-/// The identifier that the rows come after.
-fn bound(request: &Params<'_>, filter: &str, after: &str) -> Option<i64> {
-    let Slot::Map(filter) = request.get(filter)? else {
-        return None;
+/// Whether nothing follows the page: as with pages by place, but that its first row is always the first of the list.
+fn is_last(request: &Params<'_>, paging: Paging, page: &Page<'_, '_>) -> bool {
+    let (received, any) = (page.received, page.received > 0);
+    let more = match paging {
+        // What an uncounted page says of `next` and `total` means nothing.
+        Paging::Start { size, .. } => page.more.unwrap_or(received >= size),
+        Paging::Page { size, .. } => page.says_more(0, count(size)).unwrap_or(received >= size),
+        Paging::Offset { limit, size, .. } => {
+            let limit = request.limit_of(limit, size);
+            page.says_more(0, limit).unwrap_or(any)
+        }
+        Paging::Pagination { param, size, .. } => {
+            let limit = request.integer_in(param, "limit").filter(|limit| *limit > 0);
+            let limit = limit.unwrap_or_else(|| count(size));
+            page.says_more(0, limit).unwrap_or(any)
+        }
+        Paging::Cursor { .. } => false,
     };
-    let mut entries = filter.entries().filter(|(key, _)| *key == after);
-    match entries.next()? {
-        (_, Slot::Json(value)) => number(value),
-        _ => None,
+    !more
+}
+
+/// Whether rows after `last` begin later than those of the page before.
+fn moves(request: &Params<'_>, walk: Walk, last: Slot<'_>) -> bool {
+    let Some(before) = bound(request, walk) else {
+        return true;
+    };
+    let mut json = Value::Null;
+    copy(last, SlotMut::Json(&mut json));
+    let numbers = number(before).zip(number(&json));
+    *before != json && numbers.is_none_or(|(before, last)| before < last)
+}
+
+/// An identifier, as something that can be compared.
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Sorts by the identifier alone.
+fn sort(request: &mut Params<'_>, walk: Walk) {
+    if walk.sort.is_empty() {
+        request.put_map(walk.order, |order| {
+            order.clear();
+            copy(Slot::Text("ASC"), order.insert(walk.name))
+        });
+    } else {
+        request.put(walk.order, |slot| copy(Slot::Text("ASC"), slot));
+        request.put(walk.sort, |slot| copy(Slot::Text(walk.name), slot));
     }
 }
 
-/// Makes `request` read the list by ascending identifier and uncounted, if it can be.
-pub(crate) fn walk(request: &mut Params<'_>, paging: Paging) {
-    let Paging::Start {
-        param,
-        walk: Some(walk),
-        ..
-    } = paging
-    else {
-        return;
-    };
-    ascend(request, walk);
-    request.set(param, Some(UNCOUNTED));
+/// Whether `request` sorts by the identifier alone.
+fn ascends(request: &Params<'_>, walk: Walk) -> bool {
+    let is_up = |slot| text(slot).is_some_and(|text| text.eq_ignore_ascii_case("ASC"));
+    match request.get(walk.order) {
+        Some(Slot::Map(order)) => {
+            let mut entries = order.entries();
+            let is_it = |(field, direction)| field == walk.name && is_up(direction);
+            order.len() == 1 && entries.all(is_it)
+        }
+        Some(direction) if !walk.sort.is_empty() => {
+            is_up(direction) && request.get(walk.sort).and_then(text) == Some(walk.name)
+        }
+        _ => false,
+    }
 }
 
-/// Makes `request` read the list by ascending identifier.
-fn ascend(request: &mut Params<'_>, walk: Walk) {
-    select(request, walk.select, walk.id);
-    enclose(request, walk.filter);
-    request.put_map(walk.order, |order| {
-        order.clear();
-        copy(Slot::Text("ASC"), order.insert(walk.id))
+/// The first page of REST 3, of as many rows as before.
+fn rewind(request: &mut Params<'_>, param: &str) {
+    if request.integer_in(param, "limit").is_none() {
+        return request.clear(param);
+    }
+    request.inside(param, |page| {
+        page.clear("page");
+        page.clear("offset");
+        true
     });
+}
+
+/// The identifier must be among the selected fields, if there are any.
+fn select(request: &mut Params<'_>, param: &str, name: &str) {
+    let Some(Slot::List(selected)) = request.get(param) else {
+        return;
+    };
+    let is_id = |index| text(selected.get(index)) == Some(name);
+    if !selected.is_empty() && !(0..selected.len()).any(is_id) {
+        request.put(param, |slot| match slot {
+            SlotMut::List(selected) => copy(Slot::Text(name), selected.push()),
+            _ => false,
+        });
+    }
 }
 
 /// Makes `request` read the list by ascending identifier, counted, if the caller has no wish of his own; says whether it does.
@@ -94,101 +195,17 @@ pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
     else {
         return false;
     };
-    let is_free = |value: Option<Slot<'_>>| match value {
+    let is_free = |name| match request.get(name) {
         None | Some(Slot::Absent) => true,
         Some(Slot::Map(map)) => map.is_empty(),
         Some(Slot::List(list)) => list.is_empty(),
         Some(_) => false,
     };
-    if !is_free(request.get(param)) || !is_free(request.get(walk.order)) {
-        return false;
+    let is_free = is_free(param) && is_free(walk.order) && is_free(walk.sort);
+    if is_free {
+        select(request, walk.select, walk.name);
+        enclose(request, walk.filter);
+        sort(request, walk);
     }
-    ascend(request, walk);
-    true
-}
-
-/// How `request` reads the list by identifier and uncounted, if it does.
-#[cfg(any(feature = "client", feature = "blocking"))]
-pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usize)> {
-    match paging {
-        Paging::Start {
-            param,
-            size,
-            walk: Some(walk),
-            ..
-        } => walks(request, param, walk).then_some((walk, size)),
-        _ => None,
-    }
-}
-
-/// Whether `request` reads the list by identifier: a `start` of -1 alone does not.
-pub(super) fn walks(request: &Params<'_>, param: &str, walk: Walk) -> bool {
-    let ascending = match request.get(walk.order) {
-        Some(Slot::Map(order)) => {
-            order.len() == 1
-                && order.entries().all(|(field, direction)| {
-                    let up = text(direction).is_some_and(|text| text.eq_ignore_ascii_case("ASC"));
-                    field == walk.id && up
-                })
-        }
-        _ => false,
-    };
-    ascending && request.integer(param) == Some(UNCOUNTED)
-}
-
-/// Conditions of which one is enough become a group, beside which the identifier is another condition.
-fn enclose(request: &mut Params<'_>, param: &str) {
-    let Some(Slot::Map(filter)) = request.get(param) else {
-        return;
-    };
-    if !filter.entries().any(|(key, _)| key == "logic") {
-        return;
-    }
-    let json = |(key, value): (&str, Slot<'_>)| match value {
-        Slot::Json(value) => Some((key.to_owned(), value.clone())),
-        _ => None,
-    };
-    let group: serde_json::Map<_, _> = filter.entries().filter_map(json).collect();
-    request.put_map(param, |filter| {
-        filter.clear();
-        match filter.insert("0") {
-            SlotMut::Json(to) => *to = group.into(),
-            _ => return false,
-        }
-        true
-    });
-}
-
-/// Sets the condition that rows come after `last`; false if the page before ended there or later, for then there is no
-/// progress.
-fn moves(filter: &mut dyn Map, after: &str, last: Slot<'_>) -> bool {
-    let mut json = serde_json::Value::Null;
-    copy(last, SlotMut::Json(&mut json));
-    let stays = |(key, value): (&str, Slot<'_>)| match value {
-        Slot::Json(value) if key == after => {
-            let numbers = number(value).zip(number(&json));
-            *value == json || numbers.is_some_and(|(before, last)| before >= last)
-        }
-        _ => false,
-    };
-    !filter.entries().any(stays) && copy(last, filter.insert(after))
-}
-
-/// An identifier, as something that can be compared.
-fn number(value: &serde_json::Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
-}
-
-/// The identifier must be among the selected fields, if there are any.
-fn select(request: &mut Params<'_>, param: &str, id: &str) {
-    let Some(Slot::List(selected)) = request.get(param) else {
-        return;
-    };
-    let is_id = |index| text(selected.get(index)) == Some(id);
-    if !selected.is_empty() && !(0..selected.len()).any(is_id) {
-        request.put(param, |slot| match slot {
-            SlotMut::List(selected) => copy(Slot::Text(id), selected.push()),
-            _ => false,
-        });
-    }
+    is_free
 }

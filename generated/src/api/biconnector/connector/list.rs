@@ -9,7 +9,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`
+/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ConnectorItem`](crate::biconnector::ConnectorItem)
 ///
 /// # Parameters
@@ -124,6 +124,7 @@ crate::runtime::paged! {
         paging: Page { param: "page" },
         size: 50,
         item: crate::biconnector::ConnectorItem,
+        walk: { id: "id", select: "select" },
     }
 }
 

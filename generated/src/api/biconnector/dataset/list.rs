@@ -14,7 +14,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`
+/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TableItem`](crate::biconnector::TableItem)
 /// - Deprecated: use [`biconnector.table.list`](crate::biconnector::table::List); datasets are called tables now
 ///
@@ -139,6 +139,7 @@ crate::runtime::paged! {
         paging: Page { param: "page" },
         size: 50,
         item: crate::biconnector::TableItem,
+        walk: { id: "id", select: "select" },
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`
+/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SourceItem`](crate::biconnector::SourceItem)
 ///
 /// # Parameters
@@ -138,6 +138,7 @@ crate::runtime::paged! {
         paging: Page { param: "page" },
         size: 50,
         item: crate::biconnector::SourceItem,
+        walk: { id: "id", select: "select" },
     }
 }
 

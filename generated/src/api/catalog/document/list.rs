@@ -105,7 +105,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::catalog::document::DocumentItem,
-        walk: "id" "filter" "order" "select",
+        walk: { id: "id", select: "select" },
     }
 }
 

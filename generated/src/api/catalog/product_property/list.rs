@@ -107,7 +107,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::catalog::product_property::ProductPropertyItem,
-        walk: "id" "filter" "order" "select",
+        walk: { id: "id", select: "select" },
     }
 }
 

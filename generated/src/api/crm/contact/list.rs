@@ -123,7 +123,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::crm::contact::ContactItem,
-        walk: "ID" "filter" "order" "select",
+        walk: { id: "ID", select: "select" },
     }
 }
 

@@ -127,7 +127,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::crm::deal::DealItem,
-        walk: "ID" "filter" "order" "select",
+        walk: { id: "ID", select: "select" },
     }
 }
 

@@ -143,7 +143,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::crm::item::ItemRow,
-        walk: "id" "filter" "order" "select",
+        walk: { id: "id", select: "select" },
     }
 }
 

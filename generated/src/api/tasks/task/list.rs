@@ -12,7 +12,7 @@ use crate::{DateTime, Flag, Scalar, Unknown};
 /// - Method: [`tasks.task.list`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-list.html)
 /// - Scope: `task`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Task`](crate::tasks::Task), from under `tasks`
 ///
 /// # Parameters
@@ -137,6 +137,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::tasks::Task,
+        walk: { id: "id", name: "ID", select: "select" },
     }
 }
 

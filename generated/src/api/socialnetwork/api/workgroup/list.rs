@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Method: [`socialnetwork.api.workgroup.list`](https://apidocs.bitrix24.com/api-reference/sonet-group/socialnetwork-api-workgroup-list.html)
 /// - Scope: `socialnetwork`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api::workgroup::WorkgroupItem), from under `workgroups`
 ///
 /// # Parameters
@@ -124,6 +124,7 @@ crate::runtime::paged! {
         paging: Start { param: "start" },
         size: 50,
         item: crate::socialnetwork::api::workgroup::WorkgroupItem,
+        walk: { id: "id", name: "ID", select: "select" },
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Scope: `main`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`
+/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`LogEntry`](crate::v3::main::eventlog::LogEntry), from under `items`
 ///
 /// # Parameters
@@ -118,6 +118,7 @@ crate::runtime::paged! {
         paging: Pagination { param: "pagination" },
         size: 50,
         item: crate::v3::main::eventlog::LogEntry,
+        walk: { id: "id", select: "select" },
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Scope: `tasks`
 /// - Access: users with access to the task
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`
+/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TaskResult`](crate::v3::tasks::task::result::TaskResult), from under `items`
 ///
 /// # Parameters
@@ -120,6 +120,7 @@ crate::runtime::paged! {
         paging: Pagination { param: "pagination" },
         size: 50,
         item: crate::v3::tasks::task::result::TaskResult,
+        walk: { id: "id", select: "select" },
     }
 }
 
