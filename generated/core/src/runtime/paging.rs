@@ -1,6 +1,7 @@
 //! Lists that come in pages.
 
 mod bound;
+mod chain;
 mod page;
 mod pagination;
 mod parts;

@@ -71,6 +71,23 @@ pub(super) fn bind(request: &mut Params<'_>, walk: Walk, paging: Paging, id: Slo
     })
 }
 
+/// Where the value of the condition stands in a request that has it: `filter.>ID`, `filter[0][2]`.
+pub(super) fn path(request: &dyn Record, walk: Walk) -> String {
+    let index = match get(request, walk.filter) {
+        Some(Slot::List(filter)) => {
+            let is_it = |index: &usize| {
+                condition(filter, *index).is_some_and(|condition| of(condition, walk).is_some())
+            };
+            (0..filter.len()).find(is_it)
+        }
+        _ => None,
+    };
+    match index {
+        Some(index) => format!("{}[{index}][2]", walk.filter),
+        None => format!("{}.{}", walk.filter, key(walk)),
+    }
+}
+
 /// Conditions of which one is enough become a group, beside which the identifier is another condition. Those of REST 3 are in a
 /// group already.
 pub(super) fn enclose(request: &mut Params<'_>, param: &str) {
