@@ -79,7 +79,12 @@ fn after(parameters: &Value, ids: &[i64], name: &str) -> Vec<i64> {
         }
         filter => filter.get(&greater),
     });
-    let after = after.map(|after| after.as_i64().unwrap());
+    // PHP reads an array as 1, and an empty text as 0.
+    let after = after.map(|after| match after {
+        Value::Object(_) => 1,
+        Value::String(text) if text.is_empty() => 0,
+        after => after.as_i64().unwrap(),
+    });
     let is_sorted = parameters["order"] == json!({ name: "ASC" })
         || (parameters["sort"] == name && parameters["order"] == "ASC");
     let mut ids: Vec<i64> = ids.to_vec();

@@ -190,9 +190,8 @@ impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
 
     fn method_def(&self) -> MethodDef {
         let lead = match self.request.paging() {
-            Paging::Start { walk, .. } => walk.map_or("", |walk| walk.id),
             Paging::Cursor { field, .. } => field,
-            Paging::Page { .. } | Paging::Offset { .. } | Paging::Pagination { .. } => "",
+            paging => paging.walk().map_or("", |walk| walk.id),
         };
         let method = self.request.method_def().unwrap(self.request.rows());
         MethodDef { lead, ..method }

@@ -1,7 +1,6 @@
 //! Lists that come in pages.
 
 mod bound;
-mod chain;
 mod page;
 mod pagination;
 mod parts;
@@ -121,7 +120,7 @@ pub(crate) fn count_only<R: PagedRequest>(request: &mut R) {
         Paging::Start { param, walk, .. } => {
             params.set(param, Some(0));
             if let Some(walk) = walk.filter(|walk| !walk.select.is_empty()) {
-                params.put_list(walk.select, walk.id);
+                params.put_list(walk.select, walk.name);
             }
         }
         Paging::Offset { limit, .. } | Paging::Cursor { limit, .. } if !limit.is_empty() => {

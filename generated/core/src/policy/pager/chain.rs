@@ -22,7 +22,7 @@ pub(super) fn chain<R: PagedRequest>(
         path = [path.as_str(), request.rows()].join(".");
     }
     let last = format!("{path}[{}].{}", size.checked_sub(1)?, walk.id);
-    let after = format!("{}[>{}]", walk.filter, walk.id);
+    let after = format!("{}[>{}]", walk.filter, walk.name);
     let (mut batch, mut calls) = (Batch::within(until), VecDeque::<BatchCall<R>>::new());
     for _ in 0..pages.min(SIZE) {
         let before = calls.back().map(|call| call.result(&last));

@@ -11,7 +11,7 @@ use crate::runtime::record::{List, Slot, SlotMut};
 const AFTER: &str = ">";
 
 /// The identifier that the rows must come after.
-pub(super) fn bound(request: &Params<'_>, walk: Walk) -> Option<&Value> {
+pub(super) fn bound<'a>(request: &'a Params<'_>, walk: Walk) -> Option<&'a Value> {
     match request.get(walk.filter)? {
         Slot::Map(filter) => {
             let key = key(walk);
@@ -69,23 +69,6 @@ pub(super) fn bind(request: &mut Params<'_>, walk: Walk, paging: Paging, id: Slo
         }
         _ => false,
     })
-}
-
-/// Where the value of the condition stands in a request that has it: `filter.>ID`, `filter[0][2]`.
-pub(super) fn path(request: &dyn Record, walk: Walk) -> String {
-    let index = match get(request, walk.filter) {
-        Some(Slot::List(filter)) => {
-            let is_it = |index: &usize| {
-                condition(filter, *index).is_some_and(|condition| of(condition, walk).is_some())
-            };
-            (0..filter.len()).find(is_it)
-        }
-        _ => None,
-    };
-    match index {
-        Some(index) => format!("{}[{index}][2]", walk.filter),
-        None => format!("{}.{}", walk.filter, key(walk)),
-    }
 }
 
 /// Conditions of which one is enough become a group, beside which the identifier is another condition. Those of REST 3 are in a

@@ -104,7 +104,9 @@ fn is_last(request: &Params<'_>, paging: Paging, page: &Page<'_, '_>) -> bool {
             page.says_more(0, limit).unwrap_or(any)
         }
         Paging::Pagination { param, size, .. } => {
-            let limit = request.integer_in(param, "limit").filter(|limit| *limit > 0);
+            let limit = request
+                .integer_in(param, "limit")
+                .filter(|limit| *limit > 0);
             let limit = limit.unwrap_or_else(|| count(size));
             page.says_more(0, limit).unwrap_or(any)
         }
@@ -208,4 +210,17 @@ pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
         sort(request, walk);
     }
     is_free
+}
+
+/// How `request` reads the list by identifier, if it does, and how many rows a page has.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usize)> {
+    let size = match paging {
+        Paging::Page { size, .. } | Paging::Start { size, .. } => size,
+        Paging::Offset { limit, size, .. } => {
+            usize::try_from(request.limit_of(limit, size)).unwrap_or(size)
+        }
+        Paging::Cursor { .. } | Paging::Pagination { .. } => return None,
+    };
+    Some((walks(request, paging)?, size))
 }
