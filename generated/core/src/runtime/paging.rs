@@ -195,6 +195,13 @@ impl<'r> Rows<'r> {
 
 /// A list that can be read by ascending identifier: it filters by an integer of its rows with `>`, and sorts by it.
 /// [`Paging::walk`] says by which.
+///
+/// A client reads such a list of the older protocol up to 50 pages a request: a batch in which each page begins after the last row
+/// of the one before. It does so for a [`walk`](Self::walk), and where pages follow by `start` for any list without an order and a
+/// `start` of its own, whose first page is counted: 100,000 rows take 41 requests. A walk does not know how long the list is, so
+/// the number of pages doubles with each request, up to 50. A page counts only if it follows on a full one, ascends
+/// from its last row and is not empty; the others are asked for again, so that neither an error inside a batch nor a server that does
+/// not resolve references loses a row. `page_by_page()` of the stream or iterator makes each page a request of its own.
 pub trait Walkable: Paged {
     /// The same list, read by ascending identifier: each page begins after the last row of the page before. Rows that are added or
     /// deleted meanwhile shift no others, so none comes twice, and none that stays is missed. Its pages follow by
