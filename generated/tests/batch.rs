@@ -24,6 +24,8 @@ mod dice;
 mod alone;
 #[path = "batch/chunks.rs"]
 mod chunks;
+#[path = "batch/concurrent.rs"]
+mod concurrent;
 #[path = "batch/custom.rs"]
 mod custom;
 #[path = "batch/deadline.rs"]

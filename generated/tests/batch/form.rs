@@ -230,7 +230,7 @@ fn breaks(value: &Value) -> bool {
 #[test]
 fn whatever_is_sent_arrives_as_it_is_meant_or_is_not_sent() {
     let seed = Dice::seed();
-    let mut batch = Batch::new();
+    let mut batch = Batch::new().in_order();
     let calls: Vec<_> = (0..3_000_u64)
         .map(|number| {
             let value = any(&mut Dice::new(seed ^ number << 20), 3);

@@ -19,7 +19,7 @@ pub(super) struct Command {
     /// Or why it cannot be sent.
     pub(super) form: Result<Form, EncodeError>,
     pub(super) repeatable: bool,
-    /// The commands that it refers to.
+    /// The commands of its chunk that it refers to.
     pub(super) refers_to: Vec<usize>,
     /// Whether `error` inside its result is no error.
     pub(super) has_error_field: bool,

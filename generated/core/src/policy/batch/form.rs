@@ -9,7 +9,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::EncodeError;
-use crate::record::Record;
 use crate::runtime::TextKey;
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -24,11 +23,7 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 /// The parameters as `name=value` with names like `fields[TITLE]`, in their order.
-pub(super) fn pairs(request: &dyn Record) -> Result<Vec<(String, String)>, EncodeError> {
-    of_json(&crate::encode(request)?)
-}
-
-fn of_json(parameters: &[u8]) -> Result<Vec<(String, String)>, EncodeError> {
+pub(super) fn pairs(parameters: &[u8]) -> Result<Vec<(String, String)>, EncodeError> {
     let mut pairs = Vec::new();
     let place = Place {
         name: String::new(),
@@ -163,7 +158,7 @@ mod tests {
     fn values_mean_the_same_as_in_json() {
         let json = br#"{"id":7,"fields":{"TITLE":"A & B = \u00fc","OPEN":true,"LOCKED":false,"NOTE":null,
             "TAGS":[]},"select":["ID","TITLE"],"order":{"NAME":"ASC","ID":"DESC"},"filter":{">=ID":1.5}}"#;
-        let pairs = of_json(json).unwrap();
+        let pairs = pairs(json).unwrap();
         let pairs: Vec<_> = pairs
             .iter()
             .map(|(a, b)| (a.as_str(), b.as_str()))
@@ -192,7 +187,7 @@ mod tests {
 
     #[test]
     fn parameters_without_names_are_numbered() {
-        let pairs = of_json(br#"[1,{"TITLE":"x"}]"#).unwrap();
+        let pairs = pairs(br#"[1,{"TITLE":"x"}]"#).unwrap();
         let names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["0", "1[TITLE]"]);
     }

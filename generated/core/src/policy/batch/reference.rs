@@ -115,7 +115,7 @@ impl Arguments<'_> {
         let place = place.unwrap_or(self.pairs.len());
         self.set.push(name.clone());
         self.pairs.insert(place, (name, reference.text));
-        self.refers_to.push(reference.index);
+        self.refers_to.push(reference.index % SIZE);
         self
     }
 
