@@ -44,6 +44,10 @@ mod outside;
 mod php;
 #[path = "batch/references.rs"]
 mod references;
+#[path = "batch/rest3.rs"]
+mod rest3;
+#[path = "batch/rest3_errors.rs"]
+mod rest3_errors;
 #[path = "batch/results.rs"]
 mod results;
 

@@ -6,6 +6,7 @@ mod answer;
 mod body;
 mod chunk;
 mod command;
+mod edit;
 mod form;
 mod parts;
 mod reference;
@@ -63,7 +64,25 @@ pub use tuple::BatchRequests;
 /// # Parameters
 ///
 /// Parameters travel as text, so a boolean is sent as `1` or `0` and a null as nothing, which mean to the server what `true`,
-/// `false` and `null` mean in a call of its own.
+/// `false` and `null` mean in a call of its own. Those of REST 3 travel as JSON.
+///
+/// # REST 3
+///
+/// Calls of REST 3 are batches of their own. Where a chunk has both kinds, each run of calls of one kind is a request, so put those of
+/// a kind next to each other.
+///
+/// The vendor's [page](https://apidocs.bitrix24.com/api-reference/rest-v3.html) documents the form of such a request, and that the
+/// results come in the order of the calls. That it has 50 calls at most, that it has one error, without a word on which call it is of,
+/// and how a call takes the result of another, is known from the vendor's SDK for JavaScript, `@bitrix24/b24jssdk` 2.2. So if a call
+/// fails,
+///
+/// - and all calls of the request may be sent again, because they read or are [idempotent](Self::idempotent), they are, half by half,
+///   until each that fails is alone. Each has a result of its own then. Calls that take results of others are not divided.
+/// - Otherwise each call has the error of the request, and [`may_have_run`](crate::CallError::may_have_run) is true: those before the
+///   one that failed may have run. Calls that write and are likely to fail are better made one by one.
+///
+/// In REST 3 it is objects with a key such as `$ref`, and not texts, that the server takes for references. A call with one goes alone
+/// as well.
 ///
 /// ```
 /// use bitrix24::client::Batch;
@@ -155,9 +174,9 @@ impl Batch {
         self
     }
 
-    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, the method is one of REST 3,
-    /// or the name of a field has a character that a form has no way to carry, `]` above all. A call with a text that the server
-    /// would take for a reference is made outside of the batch, or refused if it cannot be: see [`Batch`].
+    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, or the name of a field has a
+    /// character that a form has no way to carry, `]` above all. A call with a text that the server would take for a reference is made
+    /// outside of the batch, or refused if it cannot be: see [`Batch`].
     pub fn add<M: Method>(&mut self, request: M) -> BatchCall<M> {
         self.add_with(request, |_| ())
     }

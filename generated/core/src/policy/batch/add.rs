@@ -1,6 +1,7 @@
 //! A call becomes a command of a batch.
 
-use super::command::{Command, Form};
+use super::command::{Command, Form, SIZE};
+use super::reference::Parameters;
 use super::{Arguments, Batch, form};
 use crate::policy::address::is_method;
 use crate::runtime::MethodDef;
@@ -30,6 +31,7 @@ impl Batch {
         });
         self.commands.push(Command {
             method: called.method,
+            version: called.version,
             form,
             repeatable: called.reads || self.idempotent,
             refers_to,
@@ -53,15 +55,18 @@ impl Batch {
         if !is_method(&called.method.name) {
             return Err(EncodeError::new("this is no name of a method"));
         }
-        if called.version != Version::V2 {
-            return Err(EncodeError::new(
-                "a method of REST 3 cannot stand in a batch of the older protocol",
-            ));
-        }
+        // What may be a reference to the server is looked for before there is one.
+        let (sent, alone) = match called.version {
+            Version::V2 => (Parameters::Form(form::pairs(&parameters)?), None),
+            _ => (
+                Parameters::Json(parameters.clone()),
+                reference_of_rest3(&parameters),
+            ),
+        };
         let mut arguments_of = Arguments {
             batch: self.id,
             index,
-            pairs: form::pairs(&parameters)?,
+            parameters: sent,
             set: Vec::new(),
             refers_to,
             problem: None,
@@ -70,12 +75,33 @@ impl Batch {
         if let Some(problem) = arguments_of.problem {
             return Err(EncodeError::new(problem));
         }
-        Ok(match arguments_of.taken_for_reference() {
-            None => Form::Text(form::command(&called.method.name, &arguments_of.pairs)),
-            Some(parameter) => Form::Alone {
+        if let Some(parameter) = alone.or_else(|| arguments_of.taken_for_reference()) {
+            return Ok(Form::Alone {
                 parameter: parameter.to_owned(),
                 body: parameters,
-            },
-        })
+            });
+        }
+        let form = match arguments_of.parameters {
+            Parameters::Form(pairs) => Form::Text(form::command(&called.method.name, &pairs)),
+            Parameters::Json(json) => Form::Json(json),
+        };
+        // A reference leads only to results of its own request.
+        let first = index - index % SIZE;
+        let reach = refers_to.iter().min().map_or(index, |place| first + place);
+        let mut between = self.commands.iter().skip(reach);
+        if between.any(|command| command.version != called.version) {
+            return Err(EncodeError::new(
+                "it refers to a call of another version of REST, or to one with such a call between",
+            ));
+        }
+        Ok(form)
     }
+}
+
+/// The server of REST 3 takes objects with the key `$ref` or `$refArray` for references, says the vendor's SDK. So a call that may
+/// have such a key goes alone.
+fn reference_of_rest3(parameters: &[u8]) -> Option<&'static str> {
+    const REFERENCE: &[u8] = b"\"$ref";
+    let mut texts = parameters.windows(REFERENCE.len());
+    texts.any(|text| text == REFERENCE).then_some("$ref")
 }

@@ -13,7 +13,7 @@ use crate::policy::decoding::no_answer;
 use crate::policy::reply::Limit;
 use crate::policy::wait::Wait;
 use crate::policy::{Outcome, Plan, Session};
-use crate::{AnyCode, CallError};
+use crate::{AnyCode, CallError, SystemCode, Version};
 
 /// Up to fifty calls of a batch under way, as a state machine: it says what to send next, takes the answers, and is told what that
 /// came to. Calls are known by their places in the chunk.
@@ -24,6 +24,9 @@ use crate::{AnyCode, CallError};
 ///
 /// A call with a text that the server would take for a reference is sent as a call of its own; what it is refused for is repeated
 /// by the attempts of that.
+///
+/// In REST 3 a call that fails takes its whole request with it, and the answer does not say which one it was. If all of them may be
+/// sent again, they are, half by half, until those that fail are alone.
 pub(crate) struct Chunk<'s> {
     whole: Whole<'s>,
     /// Whether a call has failed, and nothing may follow.
@@ -57,14 +60,29 @@ struct Request {
     halt: bool,
     /// Whether its calls were sent before.
     is_repetition: bool,
-    /// The call, if it is no batch.
-    alone: Option<usize>,
+    /// Whether each of its calls may be sent again when it is not known if it ran.
+    repeatable: bool,
+    /// Whether they may be sent again in several requests.
+    divisible: bool,
+    kind: Kind,
     /// Those that were refused because of a limit.
     limited: Vec<(usize, Limit)>,
     /// How long the server asks to wait.
     retry_after: Option<Duration>,
     /// What the request as a whole came to.
     error: Option<CallError<AnyCode>>,
+}
+
+/// What a request is.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Kind {
+    /// A batch of the older protocol.
+    #[default]
+    Batch,
+    /// A batch of REST 3.
+    Rest3,
+    /// This call.
+    Alone(usize),
 }
 
 impl<'s> Chunk<'s> {
@@ -119,7 +137,8 @@ impl<'s> Chunk<'s> {
         let (plan, wait) = match self.repetition(now) {
             Some((calls, wait)) => (self.together(calls, true), wait),
             None => match self.steps.pop_front()? {
-                Step::Together(calls) => (self.together(calls, false), None),
+                Step::Together(Version::V3, calls) => (self.rest3(calls), None),
+                Step::Together(_, calls) => (self.together(calls, false), None),
                 Step::Alone(index) => (self.alone(index)?, None),
             },
         };
@@ -135,28 +154,53 @@ impl<'s> Chunk<'s> {
         // A reference to a result that there is not would lead elsewhere.
         let halt = self.whole.halt || commands().any(|command| !command.refers_to.is_empty());
         let repeatable = commands().all(|command| command.repeatable);
-        let body = body::body(self.first, &self.commands, &calls, halt);
+        let body = body::older(self.first, &self.commands, &calls, halt);
         self.request = Request {
             calls,
             halt,
             is_repetition,
+            repeatable,
             ..Request::default()
         };
         Plan::encoded(METHOD, body, repeatable)
     }
 
+    fn rest3(&mut self, calls: Vec<usize>) -> Plan {
+        let commands = || calls.iter().filter_map(|index| self.commands.get(*index));
+        let repeatable = commands().all(|command| command.repeatable);
+        // A reference leads only to results of its own request.
+        let divisible = repeatable && commands().all(|command| command.refers_to.is_empty());
+        // The access token of an application needs a name.
+        let is_numbered = self.whole.session.app.is_some();
+        let body = body::rest3(self.first, &self.commands, &calls, is_numbered);
+        self.request = Request {
+            calls,
+            repeatable,
+            divisible,
+            kind: Kind::Rest3,
+            ..Request::default()
+        };
+        Plan {
+            version: Version::V3,
+            ..Plan::encoded(METHOD, body, repeatable)
+        }
+    }
+
     fn alone(&mut self, index: usize) -> Option<Plan> {
         let command = self.commands.get_mut(index)?;
-        let Ok(Form::Alone { body, .. }) = &mut command.form else {
+        let Ok(Form::Alone { body, .. } | Form::Json(body)) = &mut command.form else {
             return None;
         };
         self.request = Request {
             calls: vec![index],
-            alone: Some(index),
+            kind: Kind::Alone(index),
             ..Request::default()
         };
         let (method, body) = (command.method.name.clone(), std::mem::take(body));
-        Some(Plan::encoded(method, body, command.repeatable))
+        Some(Plan {
+            version: command.version,
+            ..Plan::encoded(method, body, command.repeatable)
+        })
     }
 
     /// Takes what the request came to, and how often it was sent.
@@ -167,16 +211,37 @@ impl<'s> Chunk<'s> {
             Outcome::Unauthorized(error) => Some(CallError::Auth(error)),
         };
         self.results.sent(&self.request.calls, attempts);
-        let Some(error) = error else {
+        let Some(mut error) = error else {
             return;
         };
         let request = std::mem::take(&mut self.request);
+        if request.kind == Kind::Rest3 && may_be_of_one(&error) {
+            // What is wrong with the server would be wrong with each half.
+            if request.divisible && matches!(error.http_status(), Some(400..500)) {
+                return self.divide(&request.calls);
+            }
+            // Those before the one that failed may have run.
+            if !request.repeatable {
+                error.set_doubt();
+            }
+        }
         if self.whole.halt {
             self.stop();
         }
         // Without the time to send them again the calls are what they came to before.
         if attempts > 0 || !request.is_repetition {
             self.results.fail(&request.calls, error);
+        }
+    }
+
+    /// Sends each half of these calls by itself.
+    fn divide(&mut self, calls: &[usize]) {
+        let (one, other) = calls.split_at(calls.len() / 2);
+        for half in [other, one] {
+            self.steps.push_front(match half {
+                [index] => Step::Alone(*index),
+                _ => Step::Together(Version::V3, half.to_vec()),
+            });
         }
     }
 
@@ -237,5 +302,19 @@ impl<'s> Chunk<'s> {
                 retry.operating(*refusals, self.whole.session.operating(method, now))
             }
         }
+    }
+}
+
+/// Whether the error of a batch of REST 3 may be that of one of its calls. If not, none of them has run: the request was refused for
+/// its token, or for the rate.
+fn may_be_of_one(error: &CallError<AnyCode>) -> bool {
+    match error {
+        CallError::Method(_) => true,
+        CallError::System(error) => match error.code {
+            SystemCode::QueryLimitExceeded | SystemCode::OverloadLimit => error.status != 503,
+            SystemCode::NoAuthFound | SystemCode::ExpiredToken | SystemCode::InvalidToken => false,
+            _ => true,
+        },
+        _ => false,
     }
 }

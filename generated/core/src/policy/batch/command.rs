@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::EncodeError;
 use crate::runtime::MethodDef;
+use crate::{EncodeError, Version};
 
 /// The method that makes a batch.
 pub(super) const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
@@ -16,6 +16,7 @@ pub(crate) const SIZE: usize = 50;
 #[derive(Debug)]
 pub(super) struct Command {
     pub(super) method: MethodDef,
+    pub(super) version: Version,
     /// Or why it cannot be sent.
     pub(super) form: Result<Form, EncodeError>,
     pub(super) repeatable: bool,
@@ -29,6 +30,8 @@ pub(super) struct Command {
 pub(super) enum Form {
     /// A command: `method?query`.
     Text(String),
+    /// The parameters, in a batch of REST 3.
+    Json(Vec<u8>),
     /// A body of its own, for in a batch this parameter would be taken for a reference.
     Alone { parameter: String, body: Vec<u8> },
 }
@@ -37,6 +40,7 @@ impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "{} characters", text.len()),
+            Self::Json(body) => write!(f, "{} bytes", body.len()),
             Self::Alone { body, .. } => write!(f, "{} bytes alone", body.len()),
         }
     }

@@ -76,6 +76,15 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The elements of a list by their places; PHP may write it as an object. Of anything else, none.
+pub(super) fn list(raw: &RawValue) -> BTreeMap<usize, &RawValue> {
+    if raw.get().starts_with('[') {
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        return list.into_iter().enumerate().collect();
+    }
+    pick(raw, |key| key.parse().ok())
+}
+
 /// The values of an object that have a place, not yet decoded; of anything else than an object, none.
 fn pick(raw: &RawValue, place: impl Fn(&str) -> Option<usize>) -> BTreeMap<usize, &RawValue> {
     let mut json = serde_json::Deserializer::from_str(raw.get());

@@ -8,7 +8,7 @@ use super::{BatchResults, Outcome};
 use crate::Time;
 use crate::policy::HttpResponse;
 use crate::policy::batch::command::{Command, METHOD};
-use crate::policy::batch::parts::Parts;
+use crate::policy::batch::parts::{self, Parts};
 use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
@@ -69,6 +69,39 @@ impl BatchResults {
                     .push((command.method.name.clone(), operating));
             }
             self.set(index, outcome, response.request_id.as_ref());
+        }
+        filled
+    }
+
+    /// The same for a batch of REST 3: its results are a list, and none of its calls has failed.
+    pub(in crate::policy::batch) fn fill_list(
+        &mut self,
+        commands: &[Command],
+        calls: &[usize],
+        response: &HttpResponse,
+        raw: &RawValue,
+    ) -> Filled {
+        let status = response.status;
+        let results = parts::list(raw);
+        let mut filled = Filled::default();
+        let whole = MethodDef::any(METHOD);
+        for (number, index) in calls.iter().enumerate() {
+            let Some(command) = commands.get(*index) else {
+                continue;
+            };
+            let outcome = match results.get(&number) {
+                Some(result) => {
+                    let body = ["{\"result\":", result.get(), "}"].concat().into_bytes();
+                    filled.failed |=
+                        answer(&whole, status, &body).is_error(command.has_error_field);
+                    Outcome::Answer { status, body }
+                }
+                None => {
+                    filled.failed = true;
+                    Outcome::Missing { status }
+                }
+            };
+            self.set(*index, outcome, response.request_id.as_ref());
         }
         filled
     }

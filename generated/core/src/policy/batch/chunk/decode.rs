@@ -1,6 +1,6 @@
 //! The answers to the requests of a chunk.
 
-use super::Chunk;
+use super::{Chunk, Kind};
 use crate::policy::batch::command::{Command, METHOD};
 use crate::policy::decoding::answer;
 use crate::policy::reply::{Limit, Reply};
@@ -9,12 +9,22 @@ use crate::runtime::{MethodDef, Secrets, tolerant};
 
 impl Chunk<'_> {
     fn decode_alone(&mut self, index: usize, response: &HttpResponse) -> Reply {
-        let Some(Command { method, .. }) = self.commands.get(index) else {
+        let Some(Command {
+            method,
+            has_error_field,
+            ..
+        }) = self.commands.get(index)
+        else {
             return Reply::Final(None);
         };
-        match answer(method, response.status, &response.body).raw() {
+        let answer = answer(method, response.status, &response.body);
+        match answer.raw() {
             Ok((_, time)) => {
                 self.request.error = None;
+                if self.whole.halt && answer.is_error(*has_error_field) {
+                    self.is_stopped = true;
+                    self.steps.clear();
+                }
                 let body = response.body.clone();
                 self.results.answer(index, response, body);
                 Reply::of_success(tolerant(time).as_ref())
@@ -34,15 +44,30 @@ impl Chunk<'_> {
             Ok((raw, _)) => raw,
             Err(mut error) => {
                 error.set_request_id(response.request_id.as_deref());
-                return Reply::of_error(request.error.insert(error), &[]);
+                let reply = Reply::of_error(request.error.insert(error), &[]);
+                let is_batch = request.kind == Kind::Batch;
+                return if is_batch || request.repeatable {
+                    reply
+                } else {
+                    refused_before_it_ran(reply)
+                };
             }
         };
         // The last answer counts, whatever was wrong with one before.
         request.error = None;
-        let (calls, halt) = (&request.calls, request.halt);
-        let filled = self
-            .results
-            .fill(self.first, &self.commands, calls, halt, response, raw);
+        let filled = match request.kind {
+            Kind::Rest3 => self
+                .results
+                .fill_list(&self.commands, &request.calls, response, raw),
+            _ => self.results.fill(
+                self.first,
+                &self.commands,
+                &request.calls,
+                request.halt,
+                response,
+                raw,
+            ),
+        };
         let is_rate = |(_, limit): &(usize, Limit)| *limit == Limit::Rate;
         let is_refused = filled.limited.iter().any(is_rate);
         if filled.failed && self.whole.halt {
@@ -59,11 +84,22 @@ impl Chunk<'_> {
     }
 }
 
+/// A batch of REST 3 that writes is repeated only if its whole request was refused, as it is with HTTP 503. A limit that one of its
+/// calls ran into would say nothing of those before it.
+fn refused_before_it_ran(reply: Reply) -> Reply {
+    match reply {
+        Reply::Error { code, status, .. } if Limit::of(&code).is_some() && status != 503 => {
+            Reply::Final(Some(code))
+        }
+        reply => reply,
+    }
+}
+
 impl Decoder for Chunk<'_> {
     fn decode(&mut self, response: &HttpResponse) -> Reply {
-        match self.request.alone {
-            Some(index) => self.decode_alone(index, response),
-            None => self.decode_batch(response),
+        match self.request.kind {
+            Kind::Alone(index) => self.decode_alone(index, response),
+            Kind::Batch | Kind::Rest3 => self.decode_batch(response),
         }
     }
 
