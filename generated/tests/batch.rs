@@ -24,6 +24,8 @@ mod dice;
 mod alone;
 #[path = "batch/chunks.rs"]
 mod chunks;
+#[path = "batch/concurrent.rs"]
+mod concurrent;
 #[path = "batch/custom.rs"]
 mod custom;
 #[path = "batch/deadline.rs"]
@@ -42,6 +44,10 @@ mod outside;
 mod php;
 #[path = "batch/references.rs"]
 mod references;
+#[path = "batch/rest3.rs"]
+mod rest3;
+#[path = "batch/rest3_errors.rs"]
+mod rest3_errors;
 #[path = "batch/results.rs"]
 mod results;
 

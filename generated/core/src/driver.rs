@@ -11,6 +11,7 @@ mod io;
 mod renew;
 mod shared;
 
+pub(crate) use batch::Worker;
 pub(crate) use call::Prepared;
 pub(crate) use exchange::exchange;
 pub(crate) use faces::{builder, call, client, list};

@@ -133,7 +133,7 @@ fn the_name_of_a_parameter_is_a_text_as_well() {
 #[test]
 fn calls_that_go_alone_cost_a_request_each_and_those_between_keep_together() {
     let (portal, got) = portal();
-    let mut batch = Batch::new();
+    let mut batch = Batch::new().in_order();
     for id in 0..120 {
         match id {
             0 | 1 | 25 | 50 => drop(batch.add(add("$total"))),

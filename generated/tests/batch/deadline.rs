@@ -22,9 +22,9 @@ fn slow(jumps: &Jumps) -> Portal {
     })
 }
 
-/// Four requests.
+/// Four requests, one after the other.
 fn deletes() -> (Batch, Vec<BatchCall<source::Delete>>) {
-    let mut batch = Batch::new();
+    let mut batch = Batch::new().in_order();
     let calls = (0..200).map(|id| batch.add(source::Delete::new(id)));
     let calls = calls.collect();
     (batch, calls)

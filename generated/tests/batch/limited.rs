@@ -22,7 +22,7 @@ async fn a_call_that_is_refused_because_of_the_rate_is_repeated_and_the_others_a
     };
     for (limited, client, jumps) in each(run) {
         let (batch, calls) = deletes(0..60);
-        let mut results = client.send(batch).await;
+        let mut results = client.send(batch.in_order()).await;
         for (id, call) in calls.into_iter().enumerate() {
             match (id, results.take(call)) {
                 (5, result) => assert_eq!(result.unwrap_err().code(), Some("SOURCE_NOT_FOUND")),
@@ -183,8 +183,12 @@ async fn nothing_that_ran_is_sent_twice_and_what_a_result_says_is_what_happened(
         let halts = number % 2 == 0;
         let clients = clients(&limited.portal, Retry::default(), 1000 * SECOND);
         let (batch, calls) = deletes(0..130);
-        let batch = if halts { batch.halt() } else { batch };
-        let mut results = clients[number as usize / 2 % 2].0.send(batch).await;
+        let batch = match number % 4 {
+            0 | 2 => batch.halt(),
+            1 => batch.in_order(),
+            _ => batch.concurrency(2),
+        };
+        let mut results = clients[number as usize / 4 % 2].0.send(batch).await;
         let run = format!("SEED={seed}, {number}");
         let ran = limited.ran();
         let mut once = ran.clone();

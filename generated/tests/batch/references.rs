@@ -167,7 +167,7 @@ fn fifty_calls_with_a_reference_halt_and_the_next_fifty_go_on() {
             _ => ok(json!(true)),
         },
     });
-    let mut batch = Batch::new();
+    let mut batch = Batch::new().in_order();
     let list = batch.add(List::new(EntityType::Deal));
     let delete = batch.add_with(source::Delete::new(0), |delete| {
         delete.set("id", list.result("items.0.id"));

@@ -110,7 +110,7 @@ impl Bitrix24 {
         R::take_from(calls, &mut results)
     }
 
-    /// Makes the calls of a [`Batch`], fifty at a time. Their results are taken out one by one, by
+    /// Makes the calls of a [`Batch`], in chunks of fifty. Their results are taken out one by one, by
     /// [`BatchResults::take`].
     pub fn send_batch(&self, batch: Batch) -> BatchResults {
         block_on(self.0.send_batch(batch))

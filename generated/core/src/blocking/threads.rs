@@ -1,5 +1,6 @@
 //! What the driver of a blocking client runs on: futures that block inside `poll`, and are always ready.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -8,7 +9,7 @@ use super::block_on::{block_on, block_on_within};
 use super::{Timer, TokenStore, Transport};
 use crate::TransportError;
 use crate::client::{HttpRequest, HttpResponse, StoreError, Stored};
-use crate::driver::Io;
+use crate::driver::{Io, Worker};
 use crate::policy::Wait;
 
 /// Transport, timer and store of a blocking client.
@@ -41,6 +42,25 @@ impl Io for Threads {
         future: impl Future<Output = T> + Send,
     ) -> Option<T> {
         block_on_within(left, future)
+    }
+
+    async fn work(&self, mut workers: Vec<Worker<'_>>) {
+        let Some(own) = workers.pop() else { return };
+        thread::scope(|scope| {
+            let begin = |worker| {
+                let thread = thread::Builder::new().name("bitrix24-batch".to_owned());
+                thread.spawn_scoped(scope, move || block_on::<()>(worker))
+            };
+            // What a thread that cannot be started would have done is done by the others.
+            let threads = workers.into_iter().map(begin);
+            let threads: Vec<_> = threads.map_while(Result::ok).collect();
+            block_on(own);
+            for thread in threads {
+                if let Err(panic) = thread.join() {
+                    resume_unwind(panic);
+                }
+            }
+        });
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {

@@ -12,7 +12,7 @@ use super::{
     HttpRequest, HttpResponse, StoreError, Stored, Timer, TokenStore, Transport, background,
 };
 use crate::TransportError;
-use crate::driver::Io;
+use crate::driver::{Io, Worker};
 
 /// Transport, timer and store of an async client.
 pub(super) struct Tasks {
@@ -52,6 +52,17 @@ impl Io for Tasks {
             Poll::Pending => late.as_mut().poll(context).map(|()| None),
         })
         .await
+    }
+
+    async fn work(&self, mut workers: Vec<Worker<'_>>) {
+        poll_fn(|context| {
+            workers.retain_mut(|worker| worker.as_mut().poll(context).is_pending());
+            match workers.is_empty() {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }
+        })
+        .await;
     }
 
     fn send(

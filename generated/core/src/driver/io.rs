@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
+use super::batch::Worker;
 use crate::TransportError;
 use crate::policy::oauth::{StoreError, Stored};
 use crate::policy::{HttpRequest, HttpResponse, Wait};
@@ -29,6 +30,9 @@ pub(crate) trait Io: Send + Sync + 'static {
         left: Duration,
         future: impl Future<Output = T> + Send,
     ) -> impl Future<Output = Option<T>> + Send;
+
+    /// Lets workers, who share their work, work at the same time; as many of them as can be had, and at least one.
+    fn work(&self, workers: Vec<Worker<'_>>) -> impl Future<Output = ()> + Send;
 
     /// Sends a request.
     fn send(

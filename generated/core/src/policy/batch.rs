@@ -1,8 +1,12 @@
 //! Batches: up to 50 calls in one request.
 
+mod add;
 mod alone;
 mod answer;
+mod body;
+mod chunk;
 mod command;
+mod edit;
 mod form;
 mod parts;
 mod reference;
@@ -16,9 +20,9 @@ use std::time::Instant;
 
 use crate::record::Wire as _;
 use crate::runtime::MethodDef;
-use crate::{Effect, EncodeError, PagedRequest, Request, Version};
+use crate::{PagedRequest, Request};
 
-use command::{Command, Form};
+use command::Command;
 
 pub use answer::BatchResults;
 pub(crate) use command::SIZE;
@@ -29,25 +33,57 @@ pub use tuple::BatchRequests;
 
 /// Calls to be made together.
 ///
-/// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50, one after the other. The
-/// server runs the commands of a batch in their order. Each has a result of its own, typed as if it were called alone.
+/// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50. Each call has a result of its own,
+/// typed as if it were called alone. A chunk that comes to nothing, because its connection broke for example, leaves the results of
+/// the others as they are.
+///
+/// # Order
+///
+/// The calls of a chunk run in the order in which they were added; only a call that is repeated because of a limit runs later. Chunks
+/// run in any order: up to [eight](Self::concurrency) are in flight at once, as far as the rate limit lets them, so a call may run
+/// before one that was added 50 calls earlier. Where that matters, [`in_order`](Self::in_order) sends one chunk after the other; a
+/// batch that [halts](Self::halt) always does. Results are found by their calls, whatever the order.
+///
+/// # Texts that look like references
 ///
 /// In a batch the server takes any text with `$result`, `$next`, `$total`, `$time` or `$error` in it, in any letter case, for a
 /// [reference](BatchCall::result) to the answer of another call, and puts that in its place: a text that a user wrote could read
-/// other answers, or break. So a call with such a text is made outside of the batch, in its place: what stands before it has run,
-/// and what stands behind it runs later, in another request. Such a call costs a request of its own, and one more if others of
-/// its 50 stand before and behind it. It is refused, with an error that names the parameter, if it cannot be made outside: if it
+/// other answers, or break. So a call with such a text is made outside of the batch, in its place: what stands before it in its chunk
+/// has run, and what stands behind it runs later, in another request. Such a call costs a request of its own, and one more if others
+/// of its 50 stand before and behind it. It is refused, with an error that names the parameter, if it cannot be made outside: if it
 /// refers to another call, if a call behind it refers to it or to one before it, or if the batch [halts](Self::halt); those that
 /// refer to it are refused too.
 ///
+/// # Limits
+///
 /// Where the server refuses single calls because of a limit, `QUERY_LIMIT_EXCEEDED` or `OPERATION_TIME_LIMIT`, those are sent
 /// again as if they had been made alone: in their order, after the same delays, as often as [`Retry`](crate::client::Retry)
-/// says, and before anything else of the batch. If the server has stopped there, the calls behind are sent with them. Nothing
+/// says, and before anything else of their chunk. If the server has stopped there, the calls behind are sent with them. Nothing
 /// that ran is sent again. A call that refers to the result of one that has run is not sent again either, for a reference leads
 /// only to results of the same request; it keeps its error, or is not run.
 ///
+/// # Parameters
+///
 /// Parameters travel as text, so a boolean is sent as `1` or `0` and a null as nothing, which mean to the server what `true`,
-/// `false` and `null` mean in a call of its own.
+/// `false` and `null` mean in a call of its own. Those of REST 3 travel as JSON.
+///
+/// # REST 3
+///
+/// Calls of REST 3 are batches of their own. Where a chunk has both kinds, each run of calls of one kind is a request, so put those of
+/// a kind next to each other.
+///
+/// The vendor's [page](https://apidocs.bitrix24.com/api-reference/rest-v3.html) documents the form of such a request, and that the
+/// results come in the order of the calls. That it has 50 calls at most, that it has one error, without a word on which call it is of,
+/// and how a call takes the result of another, is known from the vendor's SDK for JavaScript, `@bitrix24/b24jssdk` 2.2. So if a call
+/// fails,
+///
+/// - and all calls of the request may be sent again, because they read or are [idempotent](Self::idempotent), they are, half by half,
+///   until each that fails is alone. Each has a result of its own then. Calls that take results of others are not divided.
+/// - Otherwise each call has the error of the request, and [`may_have_run`](crate::CallError::may_have_run) is true: those before the
+///   one that failed may have run. Calls that write and are likely to fail are better made one by one.
+///
+/// In REST 3 it is objects with a key such as `$ref`, and not texts, that the server takes for references. A call with one goes alone
+/// as well.
 ///
 /// ```
 /// use bitrix24::client::Batch;
@@ -70,7 +106,12 @@ pub struct Batch {
     idempotent: bool,
     /// When it has to end, if not when the client says.
     until: Option<Instant>,
+    in_order: bool,
+    concurrency: usize,
 }
+
+/// How many chunks are in flight at once, unless a batch says otherwise.
+const CONCURRENCY: usize = 8;
 
 impl Default for Batch {
     fn default() -> Self {
@@ -89,12 +130,15 @@ impl Batch {
             halt: false,
             idempotent: false,
             until: None,
+            in_order: false,
+            concurrency: CONCURRENCY,
         }
     }
 
     /// Stops at the first command that fails, or cannot be sent: those behind it are not run, and say so by
     /// [`CallError::NotRun`](crate::CallError::NotRun).
     ///
+    /// - Chunks of 50 are sent one after the other, and none after the one with the command.
     /// - An error inside a result, which some methods answer, is none to the server: it stops no earlier than at the end of the 50.
     /// - A reference that does not resolve is no error to the server, and stops nothing: see [`BatchCall::result`].
     /// - If a text of a call would be taken for a reference, see [`Batch`], nothing of the batch is sent.
@@ -115,9 +159,28 @@ impl Batch {
         self
     }
 
-    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, the method is one of REST 3,
-    /// or the name of a field has a character that a form has no way to carry, `]` above all. A call with a text that the server
-    /// would take for a reference is made outside of the batch, or refused if it cannot be: see [`Batch`].
+    /// Sends one chunk of 50 after the other, each when the one before it is over, so that calls run in the order in which they were
+    /// added, see [`Batch`].
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.in_order = true;
+        self
+    }
+
+    /// Sets how many chunks of 50 are in flight at once; at least one. Default: 8. Each of them still waits for its turn within the
+    /// rate limit, which counts it as one call.
+    ///
+    /// It has no effect on a batch that [halts](Self::halt) or is [in order](Self::in_order). The blocking client sends all but one of
+    /// them from threads of its own, which end with the batch; `tracing` sees what they do if its subscriber is the global one.
+    #[must_use]
+    pub fn concurrency(mut self, chunks: usize) -> Self {
+        self.concurrency = chunks.max(1);
+        self
+    }
+
+    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, or the name of a field has a
+    /// character that a form has no way to carry, `]` above all. A call with a text that the server would take for a reference is made
+    /// outside of the batch, or refused if it cannot be: see [`Batch`].
     pub fn add<R: Request>(&mut self, request: R) -> BatchCall<R> {
         self.add_with(request, |_| ())
     }
@@ -151,8 +214,7 @@ impl Batch {
 
     /// Whether all of its calls can be made in one request.
     pub(crate) fn is_whole(&self) -> bool {
-        let is_text = |command: &Command| matches!(command.form, Ok(Form::Text(_)));
-        self.commands.len() <= SIZE && self.commands.iter().all(is_text)
+        self.commands.len() <= SIZE && self.commands.iter().all(Command::is_text)
     }
 
     fn push<R: Request>(
@@ -161,65 +223,24 @@ impl Batch {
         request: &R,
         arguments: impl FnOnce(&mut Arguments<'_>),
     ) -> BatchCall<R> {
-        let index = self.commands.len();
-        let mut refers_to = Vec::new();
-        let form = self.form(
-            &method,
-            request.encode_body(),
-            index,
-            &mut refers_to,
-            arguments,
-        );
-        self.commands.push(Command {
-            form,
-            repeatable: method.effect == Effect::Read || self.idempotent,
-            refers_to,
-            has_error_field: method.has_error_field(&mut R::Decoded::blank().slot_mut()),
+        let mut arguments = Some(arguments);
+        let mut arguments = |set: &mut Arguments<'_>| {
+            if let Some(arguments) = arguments.take() {
+                arguments(set);
+            }
+        };
+        let has_error_field = method.has_error_field(&mut R::Decoded::blank().slot_mut());
+        let index = self.command(
             method,
-        });
+            has_error_field,
+            request.encode_body(),
+            &mut arguments,
+        );
         BatchCall {
             batch: self.id,
             index,
             request: PhantomData,
         }
-    }
-
-    fn form(
-        &self,
-        method: &MethodDef,
-        body: Result<Vec<u8>, EncodeError>,
-        index: usize,
-        refers_to: &mut Vec<usize>,
-        arguments: impl FnOnce(&mut Arguments<'_>),
-    ) -> Result<Form, EncodeError> {
-        if !method.batch {
-            return Err(EncodeError::new("this method cannot stand in a batch"));
-        }
-        if method.version != Version::V2 {
-            return Err(EncodeError::new(
-                "a method of REST 3 cannot stand in a batch of the older protocol",
-            ));
-        }
-        let body = body?;
-        let mut arguments_of = Arguments {
-            batch: self.id,
-            index,
-            pairs: form::pairs(&body)?,
-            set: Vec::new(),
-            refers_to,
-            problem: None,
-        };
-        arguments(&mut arguments_of);
-        if let Some(problem) = arguments_of.problem {
-            return Err(EncodeError::new(problem));
-        }
-        Ok(match arguments_of.taken_for_reference() {
-            None => Form::Text(form::command(&method.name, &arguments_of.pairs)),
-            Some(parameter) => Form::Alone {
-                parameter: parameter.to_owned(),
-                body,
-            },
-        })
     }
 
     /// How many calls there are.

@@ -1,5 +1,6 @@
 //! `bench-call <who> <address> <calls> <in flight>`: makes calls, or reads a long list, and prints how many requests the server got.
 
+mod adds;
 mod walk;
 
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bitrix24::biconnector::source::Get;
-use bitrix24::client::RateLimit;
+use bitrix24::client::{Batch, RateLimit};
 use serde::Deserialize;
 
 /// What a caller writes who has no crate for the API: the same fields, strictly.
@@ -117,8 +118,7 @@ fn main() -> Result<(), Failure> {
             }))?;
         }
         "bitrix24-blocking" => {
-            let builder = bitrix24::blocking::Bitrix24::builder();
-            let bitrix = builder.rate_limit(RateLimit::UNLIMITED).webhook(&url)?;
+            let bitrix = blocking_client(&url)?;
             threads(in_flight, &left, || {
                 let source = bitrix.send(Get::new(17))?;
                 assert_eq!(source.settings.len(), 2);
@@ -141,6 +141,14 @@ fn main() -> Result<(), Failure> {
         "batches" => runtime.block_on(walk::batches(&client(&url)?))?,
         "pages-reqwest" => runtime.block_on(walk::bare_pages(&bare_client()?, &url))?,
         "batches-reqwest" => runtime.block_on(walk::bare_batches(&bare_client()?, &url))?,
+        "adds" => runtime.block_on(adds::adds(&client(&url)?, Batch::new()))?,
+        "adds-in-order" => {
+            runtime.block_on(adds::adds(&client(&url)?, Batch::new().in_order()))?;
+        }
+        "adds-blocking" => adds::blocking(&blocking_client(&url)?, Batch::new())?,
+        "adds-blocking-in-order" => {
+            adds::blocking(&blocking_client(&url)?, Batch::new().in_order())?;
+        }
         "requests" => {
             let request = bare_client()?.post(format!("{url}requests"));
             let text = async { request.send().await?.text().await };
@@ -153,6 +161,11 @@ fn main() -> Result<(), Failure> {
 
 fn client(url: &str) -> Result<bitrix24::Bitrix24, Failure> {
     let builder = bitrix24::Bitrix24::builder().rate_limit(RateLimit::UNLIMITED);
+    Ok(builder.webhook(url)?)
+}
+
+fn blocking_client(url: &str) -> Result<bitrix24::blocking::Bitrix24, Failure> {
+    let builder = bitrix24::blocking::Bitrix24::builder().rate_limit(RateLimit::UNLIMITED);
     Ok(builder.webhook(url)?)
 }
 

@@ -1,4 +1,5 @@
-//! `bench call`: what a call costs, beside bare HTTP clients with derived types on the same server.
+//! `bench call`: what a call costs, beside bare HTTP clients with derived types on the same server; and how long many calls take
+//! by batch.
 
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -13,7 +14,7 @@ const SETTINGS: [(u64, u64); 3] = [(5_000, 1), (20_000, 16), (20_000, 256)];
 
 pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
     let folder = build("bench-call")?;
-    let server = Server::start(Command::new(folder.join("server")))?;
+    let server = Server::start(&mut Command::new(folder.join("server")))?;
     let client = folder.join("bench-call");
     let mut table = Table::new("call: calls to a server on this machine");
     for (calls, in_flight) in SETTINGS {
@@ -42,7 +43,34 @@ pub(crate) fn run(options: &Options) -> io::Result<Vec<Table>> {
         }
     }
     let walk = walk(&client, &server, options.rounds)?;
-    Ok(vec![table, walk])
+    let adds = adds(&folder, options.rounds)?;
+    Ok(vec![table, walk, adds])
+}
+
+/// 10,000 additions by batch: the chunks in flight together, and one after the other. The server takes its time, for otherwise
+/// there is nothing to wait for.
+fn adds(folder: &Path, turns: usize) -> io::Result<Table> {
+    let mut table = Table::new("call: 10,000 additions by batch, 20 ms a request");
+    let server = Server::start(Command::new(folder.join("server")).arg("20"))?;
+    for (own, in_order) in [
+        ("adds", "adds-in-order"),
+        ("adds-blocking", "adds-blocking-in-order"),
+    ] {
+        let send = |who: &str| {
+            let mut command = Command::new(folder.join("bench-call"));
+            measure::run(command.args([who, &server.address, "1", "1"]))
+        };
+        rounds(
+            &mut table,
+            own,
+            turns,
+            &mut [
+                ("8 in flight", &mut || send(own)),
+                ("in order", &mut || send(in_order)),
+            ],
+        )?;
+    }
+    Ok(table)
 }
 
 /// A list of 100,000 rows, and how many requests it takes.
@@ -80,7 +108,7 @@ struct Server {
 }
 
 impl Server {
-    fn start(mut command: Command) -> io::Result<Self> {
+    fn start(command: &mut Command) -> io::Result<Self> {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

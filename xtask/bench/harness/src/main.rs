@@ -26,7 +26,8 @@ run one after the other. Shows medians, and how much of its peer's cost the firs
   compile   the generated crate and programs that use it, beside serde's derives and progenitor's crate
   decode    answers to values and back, beside types with serde's derive, types of typify and plain JSON values; tidy, with the
             keys reversed, and dirty (every number a string), which is beside the tidy one; instructions and allocations too
-  call      calls to a server on this machine, and lists of 100,000 rows, beside bare reqwest and ureq with derived types
+  call      calls to a server on this machine, and lists of 100,000 rows, beside bare reqwest and ureq with derived types; and
+            10,000 additions by batch, its chunks in flight together beside one after the other
 
   --rounds N   how many rounds; 5 without it
   --large      compiles a crate of 1,500 methods as well, which takes minutes

@@ -1,20 +1,15 @@
 //! The results of a batch.
 
-use std::borrow::Cow;
+mod fill;
+
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
-use super::command::{Command, METHOD};
-use super::parts::Parts;
+use super::command::Command;
 use super::reference::BatchCall;
-use crate::Time;
 use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
-use crate::policy::load::Operating;
-use crate::policy::reply::{Limit, Reply};
-use crate::runtime::{MethodDef, Received, Secrets, response, tolerant};
+use crate::runtime::{MethodDef, Received, Secrets, response};
 use crate::{AnyCode, CallError, EncodeError, NotRunError, Request, Response};
 
 /// What became of a call.
@@ -66,17 +61,6 @@ pub struct BatchResults {
     places: Vec<Place>,
 }
 
-/// What the answer to a request says beside its results.
-#[derive(Default)]
-pub(super) struct Filled {
-    pub(super) operating: Vec<(Cow<'static, str>, Operating)>,
-    /// The calls that were refused because of a limit.
-    pub(super) limited: Vec<(usize, Limit)>,
-    /// Whether a call has failed for another reason, which need not have stopped the server: some methods answer an error as
-    /// their result.
-    pub(super) failed: bool,
-}
-
 impl BatchResults {
     pub(super) fn new(batch: u64, commands: &[Command]) -> Self {
         let place = |command: &Command| Place {
@@ -91,6 +75,11 @@ impl BatchResults {
             batch,
             places: commands.iter().map(place).collect(),
         }
+    }
+
+    /// Adds the results of the calls behind these.
+    pub(super) fn append(&mut self, mut behind: Self) {
+        self.places.append(&mut behind.places);
     }
 
     /// The result of a call.
@@ -208,65 +197,12 @@ impl BatchResults {
         let place = self.places.get(index);
         place.is_some_and(|place| matches!(place.outcome, Outcome::NotRun))
     }
-
-    /// Takes the answer to a request with these calls apart: `raw` is what stands under its `result`.
-    pub(super) fn fill(
-        &mut self,
-        commands: &[Command],
-        calls: &[usize],
-        halt: bool,
-        response: &HttpResponse,
-        raw: &RawValue,
-    ) -> Filled {
-        let status = response.status;
-        let parts = Parts::of(raw, calls);
-        let mut filled = Filled::default();
-        let first_error = parts.errors.keys().next();
-        let whole = MethodDef::any(METHOD);
-        for (index, command) in calls
-            .iter()
-            .filter_map(|index| Some((*index, commands.get(*index)?)))
-        {
-            let outcome = if let Some(body) = parts.error(index) {
-                match limit(&command.method, status, &body) {
-                    Some(limit) => filled.limited.push((index, limit)),
-                    None => filled.failed = true,
-                }
-                Outcome::Answer { status, body }
-            } else if let Some(body) = parts.answer(index) {
-                filled.failed |= answer(&whole, status, &body).is_error(command.has_error_field);
-                Outcome::Answer { status, body }
-            } else if halt && first_error.is_some_and(|failed| *failed < index) {
-                Outcome::NotRun
-            } else {
-                filled.failed = true;
-                Outcome::Missing { status }
-            };
-            let time = parts.times.get(&index);
-            let time: Option<Time> = tolerant(time.copied());
-            if let Some(operating) = time.as_ref().and_then(Operating::read) {
-                filled
-                    .operating
-                    .push((command.method.name.clone(), operating));
-            }
-            self.set(index, outcome, response.request_id.as_ref());
-        }
-        filled
-    }
-}
-
-/// The limit because of which a call was refused, if that is its error.
-fn limit(method: &MethodDef, status: u16, body: &[u8]) -> Option<Limit> {
-    let error = answer(method, status, body).raw().err()?;
-    match Reply::of_error(&error, method.errors) {
-        Reply::Error { code, .. } => Limit::of(&code),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
+    use super::super::command::METHOD;
     use super::*;
     use crate::policy::batch::Batch;
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::form;
 use crate::EncodeError;
-use crate::runtime::MethodDef;
+use crate::runtime::{MethodDef, Param};
 
 /// The method that makes a batch.
 pub(super) const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
@@ -19,16 +20,41 @@ pub(super) struct Command {
     /// Or why it cannot be sent.
     pub(super) form: Result<Form, EncodeError>,
     pub(super) repeatable: bool,
-    /// The commands that it refers to.
+    /// The commands of its chunk that it refers to.
     pub(super) refers_to: Vec<usize>,
     /// Whether `error` inside its result is no error.
     pub(super) has_error_field: bool,
+}
+
+impl Command {
+    /// Whether it is sent with others in a batch of the older protocol.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.form, Ok(Form::Text(_)))
+    }
+}
+
+impl Command {
+    /// Adds what every call of the client sends, where the call does not say it itself.
+    pub(super) fn add(&mut self, params: &[Param]) {
+        let added = match &mut self.form {
+            Err(_) => return,
+            Ok(Form::Text(text)) => form::add(text, params),
+            Ok(Form::Json(body) | Form::Alone { body, .. }) => {
+                Param::add_all(params, std::mem::take(body)).map(|with| *body = with)
+            }
+        };
+        if let Err(error) = added {
+            self.form = Err(error);
+        }
+    }
 }
 
 /// What is sent of a call. It may hold secrets.
 pub(super) enum Form {
     /// A command: `method?query`.
     Text(String),
+    /// The parameters, in a batch of REST 3.
+    Json(Vec<u8>),
     /// A body of its own, for in a batch this parameter would be taken for a reference.
     Alone { parameter: String, body: Vec<u8> },
 }
@@ -37,6 +63,7 @@ impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "{} characters", text.len()),
+            Self::Json(body) => write!(f, "{} bytes", body.len()),
             Self::Alone { body, .. } => write!(f, "{} bytes alone", body.len()),
         }
     }

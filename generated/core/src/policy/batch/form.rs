@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::EncodeError;
-use crate::runtime::TextKey;
+use crate::runtime::{Param, TextKey};
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -149,6 +149,21 @@ pub(super) fn command(method: &str, pairs: &[(String, String)]) -> String {
     }
 }
 
+/// Adds parameters to a command that does not have them.
+pub(super) fn add(command: &mut String, params: &[Param]) -> Result<(), EncodeError> {
+    for (name, value) in pairs(&Param::set_all(params, b"{}".to_vec())?)? {
+        let (name, inside) = (encoded(&name), encoded(&format!("{name}[")));
+        let mut names = command.split(['?', '&']).skip(1);
+        let is_it =
+            |pair: &str| pair.split('=').next() == Some(name.as_str()) || pair.starts_with(&inside);
+        if !names.any(is_it) {
+            let sign = if command.contains('?') { '&' } else { '?' };
+            command.push_str(&format!("{sign}{name}={}", encoded(&value)));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -183,6 +198,26 @@ mod tests {
             "a.add?fields%5BTITLE%5D=A%20%26%20B%20%3D%20%C3%BC"
         );
         assert_eq!(command("a.list", &[]), "a.list");
+    }
+
+    #[test]
+    fn a_command_gets_the_parameters_that_it_does_not_have() {
+        let params = [Param::new("auth_connector", "a b"), Param::new("f.x", 1)];
+        for (before, after) in [
+            ("a.list", "a.list?auth_connector=a%20b&f%5Bx%5D=1"),
+            (
+                "a.list?f%5Bx%5D%5B0%5D=2",
+                "a.list?f%5Bx%5D%5B0%5D=2&auth_connector=a%20b",
+            ),
+            (
+                "a.list?auth_connector=&f%5By%5D=2",
+                "a.list?auth_connector=&f%5By%5D=2&f%5Bx%5D=1",
+            ),
+        ] {
+            let mut command = before.to_owned();
+            add(&mut command, &params).unwrap();
+            assert_eq!(command, after);
+        }
     }
 
     #[test]

@@ -28,12 +28,14 @@ const SECTIONS: [&str; 5] = [
 ];
 
 impl<'a> Parts<'a> {
-    /// Takes apart what stands under `result`; `sent` are the calls in the request, in their order.
-    pub(super) fn of(raw: &'a RawValue, sent: &[usize]) -> Self {
+    /// Takes apart what stands under `result`; `sent` are the calls in the request, in their order, and `first` is the place in the
+    /// batch that they are counted from.
+    pub(super) fn of(raw: &'a RawValue, first: usize, sent: &[usize]) -> Self {
         let mut sections = pick(raw, |key| SECTIONS.iter().position(|name| *name == key));
         let place = |key: &str| {
-            let index = key.strip_prefix('c')?.parse().ok()?;
-            (name(index) == key && sent.binary_search(&index).is_ok()).then_some(index)
+            let place: usize = key.strip_prefix('c')?.parse().ok()?;
+            let index = place.checked_sub(first)?;
+            (name(place) == key && sent.binary_search(&index).is_ok()).then_some(index)
         };
         let mut section = |number| {
             let section = sections.remove(&number);
@@ -72,6 +74,15 @@ impl<'a> Parts<'a> {
             other => ["{\"error\":", other, "}"].concat().into_bytes(),
         })
     }
+}
+
+/// The elements of a list by their places; PHP may write it as an object. Of anything else, none.
+pub(super) fn list(raw: &RawValue) -> BTreeMap<usize, &RawValue> {
+    if raw.get().starts_with('[') {
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        return list.into_iter().enumerate().collect();
+    }
+    pick(raw, |key| key.parse().ok())
 }
 
 /// The values of an object that have a place, not yet decoded; of anything else than an object, none.
@@ -121,7 +132,7 @@ mod tests {
             r#"{{"result":{{"c3":"{long}"}},"result_error":{{"c4":"{long}"}},"result_total":{{"c3":5}},"result_time":{{"c3":{{}}}}}}"#
         );
         let raw = serde_json::from_str(&answer).unwrap();
-        let parts = Parts::of(raw, &[3, 4]);
+        let parts = Parts::of(raw, 0, &[3, 4]);
         let body = parts.answer(3).unwrap();
         let expected = format!(r#"{{"result":"{long}","total":5,"time":{{}}}}"#);
         assert!(body == expected.as_bytes());
@@ -136,7 +147,7 @@ mod tests {
     fn keys_that_nobody_asked_for_are_not_kept() {
         let answer = r#"{"result":{"c3":1,"c03":2,"c+3":3,"c7":4,"3":5,"x":6},"other":{"c3":7}}"#;
         let raw = serde_json::from_str(answer).unwrap();
-        let parts = Parts::of(raw, &[2, 3]);
+        let parts = Parts::of(raw, 0, &[2, 3]);
         assert_eq!(parts.results.len(), 1);
         assert_eq!(parts.answer(3).unwrap(), br#"{"result":1}"#);
     }

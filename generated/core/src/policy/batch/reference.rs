@@ -3,7 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde_json::Value;
+
 use super::command::{SIZE, name};
+use super::edit;
 
 /// A call of a batch, by which its result is found.
 pub struct BatchCall<R> {
@@ -36,18 +39,18 @@ impl<R> BatchCall<R> {
     /// puts the innermost array on the path that it finds in its place, and a method that wants a number reads an array as `1`.
     /// [`halt`](super::Batch::halt) does not stop that: a mistyped path in the call of a method that deletes may delete number 1.
     /// The result of a call that failed is not found either; for that reason calls with references halt when one fails.
+    ///
+    /// # REST 3
+    ///
+    /// A call of REST 3 takes results of other calls of REST 3. The notation, an object with the key `$ref`, is known from the vendor's
+    /// SDK for JavaScript, `@bitrix24/b24jssdk` 2.2; the documentation only says that it is possible. According to the SDK, what stands
+    /// under `item` or `items` of a result is found, and nothing else.
     #[must_use]
     pub fn result(&self, path: &str) -> BatchReference {
-        let mut text = format!("$result[{}]", name(self.index));
-        for key in path.split(['.', '[', ']']).filter(|key| !key.is_empty()) {
-            text.push('[');
-            text.push_str(key);
-            text.push(']');
-        }
         BatchReference {
             batch: self.batch,
             index: self.index,
-            text,
+            keys: keys(path).map(str::to_owned).collect(),
         }
     }
 }
@@ -57,25 +60,69 @@ impl<R> BatchCall<R> {
 pub struct BatchReference {
     batch: u64,
     index: usize,
-    text: String,
+    keys: Vec<String>,
+}
+
+impl BatchReference {
+    /// What the server of the older protocol puts the value in the place of.
+    fn text(&self) -> String {
+        let mut text = format!("$result[{}]", name(self.index));
+        for key in &self.keys {
+            push_key(&mut text, key);
+        }
+        text
+    }
+
+    /// The same in REST 3, as JSON.
+    fn json(&self) -> String {
+        let mut path = name(self.index);
+        for key in &self.keys {
+            path.push('.');
+            path.push_str(key);
+        }
+        let path = Value::from(path);
+        format!("{{\"$ref\":{path}}}")
+    }
+}
+
+/// The keys of a path: `fields.TITLE`, `items[0]`.
+fn keys(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['.', '[', ']']).filter(|key| !key.is_empty())
+}
+
+fn push_key(text: &mut String, key: &str) {
+    text.push('[');
+    text.push_str(key);
+    text.push(']');
 }
 
 /// The parameters of a call of a batch.
 pub struct Arguments<'b> {
     pub(super) batch: u64,
     pub(super) index: usize,
-    pub(super) pairs: Vec<(String, String)>,
+    pub(super) parameters: Parameters,
     /// The parameters that are references.
     pub(super) set: Vec<String>,
     pub(super) refers_to: &'b mut Vec<usize>,
     pub(super) problem: Option<&'static str>,
 }
 
+/// Parameters as they are sent.
+pub(super) enum Parameters {
+    /// Names and values.
+    Form(Vec<(String, String)>),
+    /// In REST 3.
+    Json(Vec<u8>),
+}
+
 impl fmt::Debug for Arguments<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The values may be secrets.
-        let names = self.pairs.iter().map(|(name, _)| name);
-        f.debug_list().entries(names).finish()
+        let mut list = f.debug_list();
+        if let Parameters::Form(pairs) = &self.parameters {
+            list.entries(pairs.iter().map(|(name, _)| name));
+        }
+        list.finish_non_exhaustive()
     }
 }
 
@@ -83,49 +130,77 @@ impl Arguments<'_> {
     /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
     /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
     ///
-    /// Both calls must be among the same 50 of the same batch, and the path of the reference must have no blank; else this one is
-    /// not sent, and its result says so.
+    /// Both calls must be among the same 50 of the same batch and of the same version of REST, with no call of the other version
+    /// between them, and the path of the reference must have no blank; else this one is not sent, and its result says so.
     pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
         if reference.batch != self.batch {
             self.problem = Some("it refers to a call of another batch");
         } else if reference.index / SIZE != self.index / SIZE {
             self.problem = Some("it refers to a call of another 50");
-        } else if reference
-            .text
-            .contains(|c: char| c.is_ascii_whitespace() || c == '\x0b')
-        {
-            self.problem = Some("the path of a reference has a blank, at which the server ends it");
         }
-        let mut keys = path.split(['.', '[', ']']).filter(|key| !key.is_empty());
-        let mut name = keys.next().unwrap_or_default().to_owned();
-        if name.is_empty() {
-            self.problem = Some("a reference takes the place of no parameter");
+        self.refers_to.push(reference.index % SIZE);
+        let put = match &mut self.parameters {
+            Parameters::Form(pairs) => set_pair(pairs, &mut self.set, path, &reference),
+            Parameters::Json(json) => set_json(json, path, &reference),
+        };
+        if let Err(problem) = put {
+            self.problem = Some(problem);
         }
-        for key in keys {
-            name.push('[');
-            name.push_str(key);
-            name.push(']');
-        }
-        let inside = format!("{name}[");
-        let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
-        // In the same place, for there are methods to which the place says what it is.
-        let place = self.pairs.iter().position(is_set);
-        self.pairs.retain(|pair| !is_set(pair));
-        let place = place.unwrap_or(self.pairs.len());
-        self.set.push(name.clone());
-        self.pairs.insert(place, (name, reference.text));
-        self.refers_to.push(reference.index);
         self
     }
 
     /// The parameter in which the server would find a reference where none is meant. It may look at names too.
     pub(super) fn taken_for_reference(&self) -> Option<&str> {
+        let Parameters::Form(pairs) = &self.parameters else {
+            return None;
+        };
         let is_meant = |name: &String| self.set.contains(name);
-        let mut pairs = self.pairs.iter();
+        let mut pairs = pairs.iter();
         let found = pairs
             .find(|(name, value)| has_reference(name) || has_reference(value) && !is_meant(name));
         found.map(|(name, _)| name.as_str())
     }
+}
+
+const NO_PARAMETER: &str = "a reference takes the place of no parameter";
+
+fn set_pair(
+    pairs: &mut Vec<(String, String)>,
+    set: &mut Vec<String>,
+    path: &str,
+    reference: &BatchReference,
+) -> Result<(), &'static str> {
+    let text = reference.text();
+    if text.contains(|c: char| c.is_ascii_whitespace() || c == '\x0b') {
+        return Err("the path of a reference has a blank, at which the server ends it");
+    }
+    let mut keys = keys(path);
+    let mut name = keys.next().ok_or(NO_PARAMETER)?.to_owned();
+    keys.for_each(|key| push_key(&mut name, key));
+    let inside = format!("{name}[");
+    let is_set = |(other, _): &(String, String)| *other == name || other.starts_with(&inside);
+    // In the same place, for there are methods to which the place says what it is.
+    let place = pairs.iter().position(is_set);
+    pairs.retain(|pair| !is_set(pair));
+    let place = place.unwrap_or(pairs.len());
+    set.push(name.clone());
+    pairs.insert(place, (name, text));
+    Ok(())
+}
+
+fn set_json(
+    json: &mut Vec<u8>,
+    path: &str,
+    reference: &BatchReference,
+) -> Result<(), &'static str> {
+    let keys: Vec<_> = keys(path).collect();
+    if keys.is_empty() {
+        return Err(NO_PARAMETER);
+    }
+    let text = std::str::from_utf8(json).unwrap_or_default();
+    let with = edit::put(text, &keys, &reference.json());
+    *json = with.ok_or(NO_PARAMETER)?.into_bytes();
+    Ok(())
 }
 
 /// What a reference begins with, behind its `$`.

@@ -1,10 +1,12 @@
 //! Answers `crm.item.list` with a page, `batch` with pages, `requests` with how many requests there were since the last of these, and
-//! anything else with the same source. Prints its address, and ends with its standard input.
+//! anything else with the same source; so many milliseconds late, if its argument says so. Prints its address, and ends with its
+//! standard input.
 
 mod rows;
 
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,17 +19,19 @@ const BODY: &str = include_str!("../../source.json");
 async fn main() -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
+    let late = std::env::args().nth(1).and_then(|late| late.parse().ok());
+    let late = late.map(Duration::from_millis);
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
     loop {
         let (connection, _) = listener.accept().await?;
-        tokio::spawn(serve(connection));
+        tokio::spawn(serve(connection, late));
     }
 }
 
-async fn serve(mut connection: TcpStream) -> std::io::Result<()> {
+async fn serve(mut connection: TcpStream, late: Option<Duration>) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
     let source = response(BODY);
     let (mut buffer, mut filled) = (vec![0; 1 << 16], 0);
@@ -43,6 +47,9 @@ async fn serve(mut connection: TcpStream) -> std::io::Result<()> {
         // The clients send one request after the other.
         assert_eq!(end, filled);
         filled = 0;
+        if let Some(late) = late {
+            tokio::time::sleep(late).await;
+        }
         match other_than_source(&buffer[..end]) {
             Some(body) => connection.write_all(response(&body).as_bytes()).await?,
             None => connection.write_all(source.as_bytes()).await?,
