@@ -15,9 +15,7 @@ mod types;
 pub(crate) use error::{ErrorRows, ErrorSpec};
 pub(crate) use field::{Deprecation, FieldSpec, ResultSpec, ValueSpec};
 pub(crate) use forms::{DocOr, OneOrMany, Ordered};
-pub(crate) use list::{
-    FilterSpec, ListPart, ListSpec, OrderSpec, PagingSpec, PagingStyle, SelectSpec, WalkSpec,
-};
+pub(crate) use list::{FilterSpec, ListPart, ListSpec, PagingSpec, PagingStyle, WalkSpec};
 pub(crate) use method::{Context, Effect, ExampleSpec, MethodSpec};
 pub(crate) use operator::{Operand, Operator};
 pub(crate) use types::{ScalarKind, SharedSpec, SystemSpec, TypeSpec};

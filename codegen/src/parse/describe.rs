@@ -180,6 +180,7 @@ fn way_out(key: &str, expected: &str, found: &str, nothing: bool) -> &'static st
         ("a mapping", "a list") if ["params", "fields", "more"].contains(&key) => {
             "write each name as a key: `id: { type: integer, doc: Which. }`"
         }
+        _ if key == "walk" => "write the name, `walk: ID`, or remove the key",
         (status, _) if status.starts_with("an HTTP status") => {
             "write it as a number: `status: 400`"
         }

@@ -129,6 +129,7 @@ fn every_example_of_the_language_is_accepted() {
         results,
         list,
         paging,
+        walks,
         errors,
         examples,
     ] = blocks.try_into().unwrap();
@@ -192,6 +193,23 @@ fn every_example_of_the_language_is_accepted() {
         specs.push((path, method(name, &rest)));
     }
     assert_eq!(paging.len(), 5);
+    let paths: Vec<String> = (0..walks.lines().count())
+        .map(|index| format!("shop/order/w{index}.yaml"))
+        .collect();
+    for (index, (path, way)) in paths.iter().zip(walks.lines()).enumerate() {
+        let text = "{ type: string, doc: T. }";
+        let (params, order) = match way.contains("walk: ID ") {
+            true => (format!("params: {{ sort: {text}, order: {text} }}\n"), ""),
+            false => (String::new(), "  order: { also: [ID], more: [TASK_ID] }\n"),
+        };
+        let integer = "{ type: integer, doc: I. }";
+        let rest = format!(
+            "{params}list:\n  filter: {{ also: [ID], more: {{ TASK_ID: {integer} }} }}\n{order}  {way}\nresult: {{ type: 'Walked{index}[]' }}\n\
+             types: {{ Walked{index}: {{ doc: A row., fields: {{ ID: {integer}, taskId: {integer} }} }} }}\n"
+        );
+        specs.push((path, method(&format!("w{index}"), &rest)));
+    }
+    assert_eq!(paths.len(), 3);
     let sources = sources(&specs);
     generate(&sources).unwrap_or_else(|report| panic!("{}", report.render(&sources, false)));
 }

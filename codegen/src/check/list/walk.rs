@@ -3,7 +3,7 @@
 use super::List;
 use crate::model::{Field, ScalarKind, Shape, Type, Walk};
 use crate::place::Place;
-use crate::raw::{FilterSpec, Operator, OrderSpec, PagingSpec, PagingStyle, SelectSpec, WalkSpec};
+use crate::raw::{FilterSpec, Operator, PagingSpec, PagingStyle, WalkSpec};
 
 /// What rows are usually identified by, in any letter case.
 const USUAL: &str = "id";
@@ -105,16 +105,10 @@ impl List<'_, '_> {
             let sort = self.text("sort")?;
             return Some((order.wire.clone(), Some(sort.wire.clone())));
         };
-        let mut names = self
-            .spec
-            .fields
-            .iter()
-            .chain(&order.also)
-            .chain(&order.more);
-        let param = OrderSpec::part(order).param;
-        names
-            .any(|other| other == name)
-            .then(|| (param.to_owned(), None))
+        let part = order.part();
+        let mut names = self.spec.fields.iter().chain(part.also).chain(&order.more);
+        let is_named = names.any(|other| other == name);
+        is_named.then(|| (part.param.to_owned(), None))
     }
 
     /// The parameter that selects `name`, if any does.
@@ -124,7 +118,7 @@ impl List<'_, '_> {
             let list = select.filter(|select| matches!(select.ty, Type::List(_)));
             return Ok(list.map(|select| select.wire.clone()));
         };
-        let part = SelectSpec::part(select);
+        let part = select.part();
         let mut names = self.spec.fields.iter().chain(part.also).chain(&select.more);
         if !names.any(|other| other == name) {
             let message = format!("this list does not select `{name}`");

@@ -25,7 +25,7 @@ pub(crate) fn walk(request: &mut Params<'_>, paging: Paging) {
         Paging::Pagination { param, .. } => rewind(request, param),
         Paging::Cursor { .. } => {}
     }
-    // All rows fulfil it. It tells the request from one with the same order that is read by place.
+    // All rows meet it. It tells the request from one with the same order that is read by place.
     if bound(request, walk).is_none() {
         bind(request, walk, paging, Slot::Integer(0));
     }
@@ -223,4 +223,85 @@ pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usi
         Paging::Cursor { .. } | Paging::Pagination { .. } => return None,
     };
     Some((walks(request, paging)?, size))
+}
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::filter::eq;
+    use crate::runtime::macros::{method, paged, record};
+    use crate::runtime::record::{Record as _, Wire as _};
+    use crate::runtime::{Conditions, Order, to_value};
+    use crate::{Paged as _, SystemCode, Walkable as _};
+
+    struct Row {
+        id: Option<i64>,
+    }
+
+    record! { Row { 0: id => "id" } }
+
+    struct List {
+        filter: Option<Conditions>,
+        order: Option<Order>,
+        offset: Option<i64>,
+        limit: Option<i64>,
+    }
+
+    record! {
+        List {
+            0: filter => "filter",
+            1: order => "order",
+            2: offset => "offset",
+            3: limit => "limit",
+        }
+    }
+
+    method! {
+        List { name: "a.list", scopes: [], effect: Read, output: Vec<Row>, error: SystemCode }
+    }
+
+    paged! {
+        List {
+            paging: Offset { param: "offset", limit: "limit" },
+            size: 50,
+            item: Row,
+            walk: { id: "id", name: "ID" },
+        }
+    }
+
+    /// What is sent after a page with the rows from `first` to `last`, and other words of the response beside them.
+    fn after(list: &List, first: i64, last: i64, beside: Value) -> Option<Value> {
+        let rows: Vec<Value> = (first..=last).map(|id| json!({ "id": id })).collect();
+        let mut body = beside;
+        body["result"] = rows.into();
+        let page = crate::decode::<List>(200, body.to_string()).unwrap();
+        let next = list.next_page(&page)?;
+        Some(to_value(next.slot()).unwrap())
+    }
+
+    #[test]
+    fn a_list_with_an_offset() {
+        let mut list = List::empty();
+        let mut filter = Conditions::default();
+        filter.add("PARENT", eq::<i64>(2), false);
+        list.filter = Some(filter);
+        list.offset = Some(100);
+        list.limit = Some(20);
+        let walk = list.walk();
+        let sent = |id: i64| {
+            let filter = json!({ "=PARENT": 2, ">ID": id });
+            json!({ "filter": filter, "order": { "ID": "ASC" }, "limit": 20 })
+        };
+        assert_eq!(to_value(walk.slot()).unwrap(), sent(0));
+        assert_eq!(after(&walk, 1, 20, json!({})), Some(sent(20)));
+        // Fewer rows than are asked for end no list, unless the response says so.
+        assert_eq!(after(&walk, 1, 7, json!({})), Some(sent(7)));
+        assert_eq!(after(&walk, 1, 7, json!({ "total": 7 })), None);
+        assert_eq!(after(&walk, 1, 7, json!({ "total": 8 })), Some(sent(7)));
+        assert_eq!(after(&walk, 1, 7, json!({ "next": 7 })), Some(sent(7)));
+        assert_eq!(after(&walk, 1, 0, json!({})), None);
+        // Nor does what may count the rows of the page alone.
+        assert_eq!(after(&walk, 1, 20, json!({ "total": 20 })), Some(sent(20)));
+    }
 }
