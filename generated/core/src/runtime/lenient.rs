@@ -5,6 +5,7 @@
 //! and serde gives no second chance. So the whole is read again, and the place remembered, for the next row will be alike.
 
 mod access;
+mod deserializer;
 mod json;
 mod value;
 

@@ -45,6 +45,16 @@ impl<'de> Json<'de> {
     /// The byte that comes next, behind white space; 0 at the end.
     #[inline]
     pub(in crate::runtime) fn peek(&self) -> u8 {
+        let byte = self.byte(self.at());
+        match byte {
+            b' ' | b'\n' | b'\t' | b'\r' => self.peek_behind_space(),
+            _ => byte,
+        }
+    }
+
+    // In line, it would be in the way of what is frequent.
+    #[inline(never)]
+    fn peek_behind_space(&self) -> u8 {
         let mut at = self.at();
         while matches!(self.byte(at), b' ' | b'\n' | b'\t' | b'\r') {
             at += 1;
@@ -66,10 +76,12 @@ impl<'de> Json<'de> {
     /// Goes on to the next element or member; false behind the last, and nothing if what comes is neither.
     #[inline]
     pub(in crate::runtime) fn goes_on(&self, close: u8, is_first: bool) -> Option<bool> {
-        match self.takes(close) {
-            true => Some(false),
-            false => (is_first || self.takes(b',')).then_some(true),
+        let byte = self.peek();
+        let (is_end, is_comma) = (byte == close, byte == b',' && !is_first);
+        if is_end || is_comma {
+            self.at.set(self.at() + 1);
         }
+        (is_end || is_comma || is_first).then_some(!is_end)
     }
 
     /// Takes a key, and the colon behind it.
