@@ -16,6 +16,7 @@ use super::error::CallError;
 use super::method::Method;
 use super::method_def::MethodDef;
 use super::more::more;
+use super::own::stream;
 use super::paging::Paged;
 use super::record::{Optional, SlotMut, Wire};
 use super::response::{Meta, Response, response};
@@ -151,7 +152,8 @@ impl Answer<'_> {
         let has_error_field = self.method.has_error_field(&mut slot);
         let trace = Trace::within(self.allowance()).leading(self.method.lead);
         let keys = self.method.keys();
-        if let Some(meta) = direct(self.body, keys, slot, has_error_field, &trace) {
+        let short_way = if self.method.own { stream } else { direct };
+        if let Some(meta) = short_way(self.body, keys, slot, has_error_field, &trace) {
             return Ok(meta);
         }
         if trace.is_too_large() {

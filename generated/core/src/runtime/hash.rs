@@ -25,6 +25,7 @@ pub(crate) fn identity(row: Slot<'_>) -> Option<u64> {
             let mut fields = row.iter();
             Slot::Json(fields.find(|(name, _)| name.eq_ignore_ascii_case("id"))?.1)
         }
+        Slot::Map(row) => row.entries().find(|(name, _)| *name == "id")?.1,
         _ => return None,
     };
     // A number and its text are the same, as in all that PHP sends.

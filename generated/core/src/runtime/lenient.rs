@@ -5,6 +5,8 @@
 //! and serde gives no second chance. So the whole is read again, and the place remembered, for the next row will be alike.
 
 mod access;
+mod deserializer;
+mod json;
 mod value;
 
 use std::cell::{Cell, RefCell};
@@ -12,40 +14,80 @@ use std::cell::{Cell, RefCell};
 use serde_core::de::DeserializeOwned;
 
 use super::trace::Trace;
-use value::Value;
+pub(super) use json::Json;
+use value::{Place, Value};
 
-/// The places at which an empty value is absence, as far as they are known: the hashes of their keys.
+/// The places at which a certain empty value is absence, as far as they are known: the hashes of their keys.
 pub(super) type Absent = Vec<u64>;
 
+/// The members of an object by which paging knows a row, as JSON: its `id`, and the field that leads on.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Noted<'de> {
+    pub(super) id: Option<&'de str>,
+    pub(super) lead: Option<&'de str>,
+}
+
 /// Reads a value. The error is told by the trace, and repeats nothing of the JSON.
-pub(super) fn read<T: DeserializeOwned>(
-    json: &str,
+pub(super) fn read<'de, T: DeserializeOwned>(
+    json: &Json<'de>,
     absent: &mut Absent,
     trace: &Trace,
-) -> Result<T, serde_json::Error> {
+) -> Result<(T, Noted<'de>), serde_json::Error> {
+    let begin = json.at();
     loop {
         let reader = Reader {
+            json,
             absent: RefCell::new(std::mem::take(absent)),
             doubt: Cell::new(None),
-            trace: Trace::within(usize::MAX),
+            noted: Cell::default(),
+            trace,
         };
-        let read = T::deserialize(Value::outermost(json, &reader));
+        let read = T::deserialize(Value {
+            reader: &reader,
+            place: &Place::OUTERMOST,
+        });
         *absent = reader.absent.into_inner();
         match (read, reader.doubt.get()) {
-            (Ok(value), _) => return Ok(value),
-            (Err(_), Some(place)) if !absent.contains(&place) => absent.push(place),
-            (Err(error), _) => {
-                trace.adopt(reader.trace);
-                return Err(error);
+            (Ok(value), _) => return Ok((value, reader.noted.get())),
+            (Err(_), Some(place)) if !absent.contains(&place) && !trace.is_too_large() => {
+                absent.push(place);
+                trace.forget();
+                json.back_to(begin);
             }
+            (Err(error), _) => return Err(error),
         }
     }
 }
 
 /// What reading one value shares.
-struct Reader {
+struct Reader<'r, 'de> {
+    json: &'r Json<'de>,
     absent: RefCell<Absent>,
     /// The place of an empty value that an `Option` did not take.
     doubt: Cell<Option<u64>>,
-    trace: Trace,
+    noted: Cell<Noted<'de>>,
+    trace: &'r Trace,
+}
+
+impl<'de> Reader<'_, 'de> {
+    /// Whether paging may ask for this member of the outermost object.
+    #[inline]
+    fn is_noted(&self, key: &str) -> bool {
+        is_id(key) || key == self.trace.lead()
+    }
+
+    fn note(&self, key: &str, value: &'de str) {
+        let mut noted = self.noted.get();
+        if key == self.trace.lead() {
+            noted.lead = Some(value);
+        }
+        if is_id(key) {
+            noted.id = noted.id.or(Some(value));
+        }
+        self.noted.set(noted);
+    }
+}
+
+fn is_id(key: &str) -> bool {
+    key.eq_ignore_ascii_case("id")
 }

@@ -1,6 +1,108 @@
 //! The tables of types. A struct or an enum is plain Rust, and a table implements the traits for it.
 //!
 //! What they expand to is small, for there are thousands of them: all logic is behind the traits.
+//!
+//! # A method of your own
+//!
+//! What the crate does not know, a method of an application of yours or one that the vendor has just added, can be called
+//! [without a spec](crate::Untyped). Called often, it deserves a type, which is sent, paged and put into batches like those of the
+//! crate:
+//!
+//! | what | plain Rust | table |
+//! |---|---|---|
+//! | request | a struct with the parameters; `Option` if they may be absent | [`record!`], [`method!`]; [`paged!`] for a list |
+//! | output, rows | a struct with the fields | [`record!`] |
+//! | values that have names | an enum with an `Unknown` | [`string_enum!`], [`integer_enum!`] |
+//! | errors | an enum with `NoCode` and `Unknown`, or [`AnyCode`](crate::AnyCode) | [`error_code!`] |
+//!
+//! The row of a field begins with its place in the struct, from 0. A field is `Option` unless it is `required`; its type is
+//! `bool`, `i64`, `f64`, `String`, [`Date`](crate::Date), [`DateTime`](crate::DateTime), any type with a table, a `Vec` of these,
+//! [`Rest`](crate::Rest), or `serde_json::Value`.
+//!
+//! ```
+//! use bitrix24::macros::{error_code, method, paged, record, string_enum};
+//! use bitrix24::{CallError, Method, Unknown};
+//!
+//! /// Lists trucks.
+//! struct TruckList {
+//!     depot_id: i64,
+//!     start: Option<i64>,
+//! }
+//!
+//! struct Truck {
+//!     id: i64,
+//!     state: Option<TruckState>,
+//! }
+//!
+//! #[derive(Clone)]
+//! enum TruckState {
+//!     Parked,
+//!     OnTheRoad,
+//!     Unknown(Unknown<String>),
+//! }
+//!
+//! #[derive(Clone)]
+//! enum TruckListError {
+//!     DepotNotFound,
+//!     NoCode,
+//!     Unknown(Unknown<String>),
+//! }
+//!
+//! record! {
+//!     TruckList {
+//!         0: depot_id => "depotId" required: min(1.0),
+//!         1: start => "start",
+//!     }
+//! }
+//!
+//! record! {
+//!     Truck {
+//!         0: id => "id" required,
+//!         1: state => "state",
+//!     }
+//! }
+//!
+//! string_enum! {
+//!     TruckState {
+//!         0: Parked => "parked",
+//!         1: OnTheRoad => "road",
+//!     }
+//! }
+//!
+//! error_code! {
+//!     TruckListError {
+//!         0: DepotNotFound => "DEPOT_NOT_FOUND" 404,
+//!     }
+//! }
+//!
+//! // `{"result": {"trucks": [{"id": …}]}}`
+//! method! {
+//!     TruckList {
+//!         name: "fleet.truck.list",
+//!         scopes: ["fleet"],
+//!         effect: Read,
+//!         output: Vec<Truck>,
+//!         error: TruckListError,
+//!         unwrap: "trucks",
+//!     }
+//! }
+//!
+//! paged! {
+//!     TruckList {
+//!         paging: Start { param: "start" },
+//!         size: 50,
+//!         item: Truck,
+//!     }
+//! }
+//!
+//! // let mut trucks = bitrix.items(TruckList { depot_id: 1, start: None });
+//! let trucks = bitrix24::decode::<TruckList>(200, r#"{"result":{"trucks":[{"id":"7","state":"road"}]}}"#)?;
+//! assert_eq!(trucks.result, [Truck { id: 7, state: Some(TruckState::OnTheRoad) }]);
+//! assert!(TruckList { depot_id: 0, start: None }.validate().is_err());
+//! # Ok::<(), CallError<TruckListError>>(())
+//! ```
+//!
+//! The example `own_method` of the crate sends it.
 
 mod enums;
 mod id;

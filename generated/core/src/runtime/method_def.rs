@@ -24,6 +24,8 @@ pub struct MethodDef {
     pub(super) rows: Option<&'static str>,
     /// The field of a row that leads to the next page, where a row is a type of the caller's own.
     pub(super) lead: &'static str,
+    /// Whether the output, or each of its rows, is of a type of the caller's own.
+    pub(super) own: bool,
     /// Whether a key `error` of the result is data; if this is not said, the output tells.
     pub(super) has_error: Option<bool>,
 }
@@ -57,6 +59,7 @@ impl MethodDef {
             errors: &[],
             rows: None,
             lead: "",
+            own: false,
             // Nothing is known of its result.
             has_error: Some(false),
         }

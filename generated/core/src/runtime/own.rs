@@ -1,19 +1,21 @@
 //! Types of the caller's own in the place of those of the API.
 
+mod key;
+mod output;
+mod stream;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 use super::encode_error::EncodeError;
-use super::lenient::{Absent, read};
-use super::members::members;
 use super::method_def::MethodDef;
 use super::paging::{Paging, Params};
-use super::record::{List, Raw, Slot, SlotMut, Wire};
+use super::record::Wire as _;
 use super::request::{PagedRequest, Request};
-use super::trace::Trace;
+use output::{OwnOutput, OwnRows};
+pub(super) use stream::stream;
 
 /// A type of the caller's own: any that serde can read.
 pub trait Own: DeserializeOwned + Send + Sync + 'static {}
@@ -132,6 +134,7 @@ impl<R: Request, T: Own> Request for OutputAs<R, T> {
         let has_error = method.has_error_field(&mut R::Decoded::blank().slot_mut());
         MethodDef {
             has_error: Some(has_error),
+            own: true,
             ..method
         }
     }
@@ -145,41 +148,7 @@ impl<R: Request, T: Own> Request for OutputAs<R, T> {
     }
 
     fn into_output(decoded: Self::Decoded) -> Option<T> {
-        decoded.0
-    }
-}
-
-/// The output, once it is there.
-// Public only because a hidden type of `Request` is it.
-pub struct OwnOutput<T>(Option<T>);
-
-impl<T: Own> Wire for OwnOutput<T> {
-    fn blank() -> Self {
-        Self(None)
-    }
-
-    fn slot(&self) -> Slot<'_> {
-        Slot::Absent
-    }
-
-    fn slot_mut(&mut self) -> SlotMut<'_> {
-        SlotMut::Raw(self)
-    }
-}
-
-impl<T: Own> Raw for OwnOutput<T> {
-    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error> {
-        // If it is an error instead, its keys tell.
-        if json.contains("\"error\"") || json.contains("\\u") {
-            let members = members(json).unwrap_or_default();
-            members.iter().for_each(|(key, _)| trace.other_key(key));
-        }
-        self.0 = Some(read(json, &mut Absent::new(), trace)?);
-        Ok(())
-    }
-
-    fn size(&self) -> usize {
-        size_of::<T>()
+        decoded.into_inner()
     }
 }
 
@@ -194,7 +163,11 @@ impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
             paging => paging.walk().map_or("", |walk| walk.id),
         };
         let method = self.request.method_def().unwrap(self.request.rows());
-        MethodDef { lead, ..method }
+        MethodDef {
+            lead,
+            own: true,
+            ..method
+        }
     }
 
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
@@ -206,7 +179,7 @@ impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
     }
 
     fn into_output(decoded: Self::Decoded) -> Option<Vec<T>> {
-        Some(decoded.rows)
+        Some(decoded.into_inner())
     }
 }
 
@@ -226,81 +199,6 @@ impl<R: PagedRequest, T: Own> PagedRequest for RowsAs<R, T> {
     }
 
     fn take_rows(decoded: Self::Decoded) -> Vec<T> {
-        decoded.rows
+        decoded.into_inner()
     }
-}
-
-/// The rows of a page.
-// Public only because a hidden type of `Request` is it.
-pub struct OwnRows<T> {
-    rows: Vec<T>,
-    /// What paging has to know of each row: what identifies it, and what leads on.
-    keys: Vec<Value>,
-    absent: Absent,
-}
-
-impl<T: Own> Wire for OwnRows<T> {
-    fn blank() -> Self {
-        Self {
-            rows: Vec::new(),
-            keys: Vec::new(),
-            absent: Absent::new(),
-        }
-    }
-
-    fn slot(&self) -> Slot<'_> {
-        Slot::List(self)
-    }
-
-    fn slot_mut(&mut self) -> SlotMut<'_> {
-        SlotMut::List(self)
-    }
-}
-
-impl<T: Own> List for OwnRows<T> {
-    fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    fn get(&self, index: usize) -> Slot<'_> {
-        self.keys
-            .as_slice()
-            .get(index)
-            .map_or(Slot::Absent, Slot::Json)
-    }
-
-    fn push(&mut self) -> SlotMut<'_> {
-        SlotMut::Raw(self)
-    }
-
-    fn clear(&mut self) {
-        self.rows.clear();
-        self.keys.clear();
-    }
-}
-
-impl<T: Own> Raw for OwnRows<T> {
-    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error> {
-        self.rows.push(read(json, &mut self.absent, trace)?);
-        self.keys.push(key(json, trace.lead()));
-        Ok(())
-    }
-
-    fn size(&self) -> usize {
-        // The keys are a tree, with one or two of them.
-        size_of::<T>() + 16 * size_of::<Value>()
-    }
-}
-
-/// What identifies a row, and the field that leads to the next page.
-fn key(json: &str, lead: &str) -> Value {
-    let Some(members) = members(json) else {
-        return Value::Null;
-    };
-    let is_key = |name: &str| name == lead || name.eq_ignore_ascii_case("id");
-    let keys = members.into_iter().filter(|(name, _)| is_key(name));
-    let key = |(name, value): (std::borrow::Cow<'_, str>, &serde_json::value::RawValue)| {
-        Some((name.into_owned(), serde_json::from_str(value.get()).ok()?))
-    };
-    Value::Object(keys.filter_map(key).collect::<Map<_, _>>())
 }

@@ -59,9 +59,11 @@ impl Param {
                 .as_ref()
                 .map_err(EncodeError::clone)?
                 .to_string();
-            let keys = keys(&param.path);
+            let path = &param.path;
+            let keys = keys(path).ok_or_else(|| {
+                EncodeError::new(format!("`{path}` is not the path of a parameter"))
+            })?;
             body = set(&body, &keys, &value).ok_or_else(|| {
-                let path = &param.path;
                 EncodeError::new(format!("there is no place for the parameter `{path}`"))
             })?;
         }
@@ -73,25 +75,22 @@ impl Param {
     pub(crate) fn add_all(params: &[Self], body: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
         let is_absent = |param: &&Self| {
             let mut json = std::str::from_utf8(&body).ok();
-            let keys = keys(&param.path);
-            !keys.iter().all(|key| {
-                json = json.and_then(|json| child(json, key));
-                json.is_some()
-            })
+            let keys = keys(&param.path).unwrap_or_default();
+            keys.is_empty()
+                || !keys.iter().all(|key| {
+                    json = json.and_then(|json| child(json, key));
+                    json.is_some()
+                })
         };
         let absent: Vec<Self> = params.iter().filter(is_absent).cloned().collect();
         Self::set_all(&absent, body)
     }
 }
 
-/// The value of a parameter that the server takes for a token is a secret.
+/// A value may be a secret, which only a spec would tell: only its path is shown.
 impl fmt::Debug for Param {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.value {
-            _ if self.path == "auth" => write!(f, "{}: ***", self.path),
-            Ok(value) => write!(f, "{}: {value}", self.path),
-            Err(error) => write!(f, "{}: {error}", self.path),
-        }
+        f.write_str(&self.path)
     }
 }
 
@@ -99,18 +98,31 @@ fn broken() -> EncodeError {
     EncodeError::new("the parameters are not JSON")
 }
 
-/// The keys of a path: `fields.PHONE[0].VALUE`, `filter[>=DATE]`.
-fn keys(path: &str) -> Vec<&str> {
-    let mut keys = Vec::new();
-    for (index, part) in path.split('[').enumerate() {
-        let (inside, rest) = match part.split_once(']') {
-            Some((inside, rest)) if index > 0 => (Some(inside), rest),
-            _ => (None, part),
+/// The keys of a path: `fields.PHONE[0].VALUE`, `filter[>=DATE]`; nothing if it has an empty key or half a bracket.
+fn keys(path: &str) -> Option<Vec<&str>> {
+    let (mut keys, mut rest) = (Vec::new(), path);
+    while !rest.is_empty() {
+        let key = match rest.strip_prefix('[') {
+            Some(inside) => {
+                let (key, behind) = inside.split_once(']')?;
+                rest = behind;
+                key
+            }
+            None => {
+                // Behind a bracket and between two names stands a dot, and nowhere else.
+                let name = match keys.is_empty() {
+                    true => rest,
+                    false => rest.strip_prefix('.')?,
+                };
+                let (key, behind) = name.split_at(name.find(['.', '[']).unwrap_or(name.len()));
+                rest = behind;
+                key
+            }
         };
-        keys.extend(inside);
-        keys.extend(rest.split('.').filter(|key| !key.is_empty()));
+        let is_key = !key.is_empty() && !key.contains(['[', ']']);
+        keys.push(Some(key).filter(|_| is_key)?);
     }
-    keys
+    Some(keys).filter(|keys| !keys.is_empty())
 }
 
 /// What stands under a key.
@@ -259,7 +271,21 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_not_shown() {
-        assert_eq!(format!("{:?}", Param::new("auth", "s3cret")), "auth: ***");
+    fn what_is_not_a_path_is_an_error() {
+        for path in [
+            "", ".", "a.", ".a", "a..b", "a[", "a[]", "a[b", "a]", "a[b]c", "a[[b]]",
+        ] {
+            let error = with("{}", &[(path, json!(1))]).unwrap_err();
+            assert!(
+                error.to_string().contains("is not the path"),
+                "{path}: {error}"
+            );
+        }
+        assert_eq!(keys("[a.b][0].c[>=D]"), Some(vec!["a.b", "0", "c", ">=D"]));
+    }
+
+    #[test]
+    fn a_value_is_not_shown() {
+        assert_eq!(format!("{:?}", Param::new("auth", "s3cret")), "auth");
     }
 }

@@ -1,6 +1,7 @@
 //! The one trait of the crate: a type describes itself and gives access to its parts.
 
 use super::def::RecordDef;
+use super::lenient::Json;
 use super::scalar::Scalar;
 use super::trace::Trace;
 
@@ -129,8 +130,8 @@ pub enum SlotMut<'a> {
 /// A value that is taken as JSON, such as one of a type of the caller's own.
 #[doc(hidden)]
 pub trait Raw {
-    /// Replaces the value; what is wrong is told to the trace.
-    fn set(&mut self, json: &str, trace: &Trace) -> Result<(), serde_json::Error>;
+    /// Reads the value that comes next; what is wrong is told to the trace.
+    fn set(&mut self, json: &Json<'_>, trace: &Trace) -> Result<(), serde_json::Error>;
 
     /// How much memory a value takes, without what it points to.
     fn size(&self) -> usize;

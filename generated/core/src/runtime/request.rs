@@ -47,15 +47,15 @@ pub trait Request: Send + Sync + Sized + 'static {
     /// itself says there.
     ///
     /// `path` leads to it from the outermost parameter: `auth_connector`, `fields.UF_CRM_SIZE`, `filter[>ID]`, `products[0].price`. A key in
-    /// brackets may hold dots. What is missing on the way is added; what stands on the way and is no object or array is an
-    /// [`EncodeError`] when the request is sent.
+    /// brackets may hold dots. What is missing on the way is added. A path with an empty key or half a bracket, or through a
+    /// value that is not an object or an array, is an [`EncodeError`] when the request is sent.
     ///
     /// ```
     /// use bitrix24::Request;
     /// use bitrix24::biconnector::source::Delete;
     ///
     /// let request = Delete::new(7).with_param("auth_connector", "warehouse");
-    /// assert_eq!(format!("{request:?}"), r#"Delete { id: 7 } with auth_connector: "warehouse""#);
+    /// assert_eq!(format!("{request:?}"), "Delete { id: 7 } with auth_connector");
     /// ```
     #[must_use]
     fn with_param(self, path: &str, value: impl IntoParam) -> With<Self> {

@@ -47,10 +47,10 @@ impl Trace {
         self.lead
     }
 
-    /// Takes what another one found below here.
-    pub(super) fn adopt(&self, inner: Self) {
-        self.path.borrow_mut().extend(inner.path.into_inner());
-        self.problem.set(inner.problem.get());
+    /// Begins anew: what was wrong is read once more.
+    pub(super) fn forget(&self) {
+        self.path.borrow_mut().clear();
+        self.problem.set(None);
     }
 
     /// Whether it would take more.

@@ -13,7 +13,10 @@ use super::request::{PagedRequest, Request};
 ///
 /// It is sent, put into a batch and read page by page like the request itself. The vendor adds parameters faster than a crate
 /// can follow, and some mean more than their types say: a CRM field with several values is emptied by `""`, and not by an
-/// empty list.
+/// empty list. `Debug` shows the paths of the parameters and no value, which may be a secret.
+///
+/// In a list they are sent with each page. They take the place of what paging says as well: with a `start` of yours, page after
+/// page would be the same one, which is [`CallError::Stalled`](crate::CallError::Stalled).
 ///
 /// ```
 /// use bitrix24::Request;

@@ -3,6 +3,7 @@
 use serde_core::de::{self, Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::runtime::lenient::Json;
 use crate::runtime::record::{Kind, Raw, SlotMut};
 use crate::runtime::trace::Trace;
 
@@ -88,7 +89,7 @@ pub(super) fn raw<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Filled, D::Error> {
     let json = <&RawValue>::deserialize(deserializer)?;
-    match slot.set(json.get(), trace) {
+    match slot.set(&Json::new(json.get()), trace) {
         Ok(()) => Ok(Filled::Yes),
         Err(error) => Err(de::Error::custom(error)),
     }

@@ -114,7 +114,7 @@ macro_rules! __walk {
         ::core::option::Option::None
     };
     ($id:literal $($part:ident: $name:literal),*) => {
-        ::core::option::Option::Some($crate::runtime::Walk::by($id)$(.$part($name))*)
+        ::core::option::Option::Some($crate::runtime::Walk::new($id)$(.$part($name))*)
     };
 }
 

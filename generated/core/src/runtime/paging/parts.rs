@@ -180,16 +180,22 @@ pub(super) fn get<'a>(record: &'a dyn Record, name: &str) -> Option<Slot<'a>> {
 pub(super) fn field<'a>(row: Slot<'a>, name: &str) -> Option<Slot<'a>> {
     let value = match row {
         Slot::Record(row) => get(row, name)?,
-        Slot::Json(row) => match row.get(name)? {
-            Value::String(text) => match text.parse() {
-                Ok(number) => Slot::Integer(number),
-                Err(_) => Slot::Text(text),
-            },
-            value => Slot::Integer(value.as_i64()?),
+        Slot::Json(row) => loose(row.get(name)?)?,
+        // Of a row whose type is the caller's own.
+        Slot::Map(row) => match row.entries().find(|(key, _)| *key == name)?.1 {
+            Slot::Json(value) => loose(value)?,
+            _ => return None,
         },
         _ => return None,
     };
     (!matches!(value, Slot::Absent | Slot::Null)).then_some(value)
+}
+
+fn loose(value: &Value) -> Option<Slot<'_>> {
+    match value {
+        Value::String(text) => Some(text.parse().map_or(Slot::Text(text), Slot::Integer)),
+        value => value.as_i64().map(Slot::Integer),
+    }
 }
 
 /// Copies a value of a row into a parameter, or into the conditions, which are JSON.

@@ -197,9 +197,14 @@ pub struct Walk {
 /// # let _ = users;
 /// ```
 impl Walk {
-    /// By this field: with the parameters `filter` and `order`, and all fields returned.
+    /// By this field: with the parameters `filter`, `order` and `select`.
     #[must_use]
     pub const fn by(id: &'static str) -> Self {
+        Self::new(id).select("select")
+    }
+
+    #[doc(hidden)]
+    pub const fn new(id: &'static str) -> Self {
         Self {
             id,
             name: id,
