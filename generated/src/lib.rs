@@ -115,7 +115,7 @@ pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]
 pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind, ErrorRow,
     FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
     Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, SystemCode, Time,
     TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,

@@ -10,7 +10,7 @@ macro_rules! names {
 /// What the crate itself has at its root.
 pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError Context Date DateTime
-    DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorRow FieldError File
+    DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
     Flag ItemError Method NotRunError Nullable Order Paged Pagination Paging Response Rest RowError
     Rule Scalar Secret StalledError SystemCode SystemCodeDetails Time TooLargeError TooLargeKind
     TransportError TransportErrorKind UnexpectedError Unknown ValidationError Version Violation Walk

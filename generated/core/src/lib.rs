@@ -60,7 +60,7 @@ mod tls;
 pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind, ErrorRow,
     FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
     Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
     TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,

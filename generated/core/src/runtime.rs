@@ -10,6 +10,7 @@ mod api_error;
 mod base64;
 mod body;
 mod call;
+mod cause;
 mod code;
 mod date;
 mod debug;
@@ -53,7 +54,7 @@ mod validate;
 mod wire;
 
 pub use any_code::AnyCode;
-pub use any_error::Error;
+pub use any_error::{Error, ErrorKind};
 pub use api_error::{ApiError, FieldError};
 pub use base64::{Base64, File};
 pub use body::Body;
@@ -95,6 +96,7 @@ pub(crate) use fill::fill;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
     call::{Answer, tolerant},
+    cause::Cause,
     hash::{fingerprint, identity},
     key::TextKey,
     method_def::{MethodDef, has_error_field},

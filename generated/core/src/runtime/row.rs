@@ -106,7 +106,15 @@ impl<E: fmt::Display> fmt::Display for ItemError<E> {
     }
 }
 
-impl<E: fmt::Debug + fmt::Display> std::error::Error for ItemError<E> {}
+/// The cause is that of the variant's error, which it stands for.
+impl<E: fmt::Debug + fmt::Display> std::error::Error for ItemError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Row(_) => None,
+            Self::Call(error) => error.source(),
+        }
+    }
+}
 
 impl<E> From<RowError> for ItemError<E> {
     fn from(error: RowError) -> Self {
