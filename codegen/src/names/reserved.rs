@@ -11,10 +11,10 @@ macro_rules! names {
 pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError Context Date DateTime
     DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
-    Flag ItemError Method NotRunError Nullable Order Paged Pagination Paging Response Rest RowError
+    Flag ItemError Method Mistake NotRunError Nullable Order Paged Pagination Paging Response Rest RowError
     Rule Scalar Secret StalledError SystemCode SystemCodeDetails Time TooLargeError TooLargeKind
     TransportError TransportErrorKind UnexpectedError Unknown ValidationError Version Violation Walk
-    Walkable api blocking client decode decode_partial encode filter record runtime
+    Walkable api blocking client decode decode_partial decode_tolerant encode filter record runtime
 };
 
 /// Names that every module knows, and that an import must not hide.

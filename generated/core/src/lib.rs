@@ -60,11 +60,12 @@ mod tls;
 pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind, ErrorRow,
-    FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
-    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
-    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,
-    Version, Violation, Walk, Walkable, decode, decode_partial, encode, macros,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
+    ErrorRow, FieldError, File, Flag, ItemError, Method, Mistake, NotRunError, Nullable, Order,
+    Paged, Pagination, Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError,
+    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
+    ValidationError, Version, Violation, Walk, Walkable, decode, decode_partial, decode_tolerant,
+    encode, macros,
 };
 pub use system::*;
 

@@ -28,10 +28,12 @@ mod flag;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod hash;
 mod key;
+mod left_out;
 mod loose;
 pub mod macros;
 mod method;
 mod method_def;
+mod mistake;
 mod more;
 mod open;
 mod order;
@@ -40,6 +42,7 @@ mod partial;
 mod path;
 mod pattern;
 mod record;
+mod report;
 mod response;
 mod rest;
 mod row;
@@ -58,7 +61,7 @@ pub use any_error::{Error, ErrorKind};
 pub use api_error::{ApiError, FieldError};
 pub use base64::{Base64, File};
 pub use body::Body;
-pub use call::{decode, decode_partial};
+pub use call::{decode, decode_partial, decode_tolerant};
 pub use code::{ErrorCode, ErrorDetails, ErrorRow};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
@@ -72,6 +75,7 @@ pub use failure::{
 };
 pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
+pub use mistake::Mistake;
 pub use open::Unknown;
 pub use order::{Direction, Order};
 pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
@@ -101,7 +105,7 @@ pub(crate) use {
     key::TextKey,
     method_def::{MethodDef, has_error_field},
     paging::{Rows, Turn, turn},
-    response::{Meta, response},
+    response::{Meta, report_of, response},
     shown::{Secrets, Shown},
 };
 

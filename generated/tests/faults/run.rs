@@ -115,7 +115,9 @@ impl fmt::Display for Figures {
 fn kind(error: &Error) -> String {
     let kind = match error.as_call_error() {
         Some(CallError::Transport(error)) => format!("no answer: {:?}", error.kind),
-        Some(CallError::Unexpected(error)) => format!("no answer of the API: HTTP {}", error.status),
+        Some(CallError::Unexpected(error)) => {
+            format!("no answer of the API: HTTP {}", error.status)
+        }
         _ => error.code().unwrap_or("another error").to_owned(),
     };
     let may = if error.may_have_run() {

@@ -26,7 +26,9 @@ impl Prepared {
         options: Options,
         session: &Session,
     ) -> Result<Self, EncodeError> {
-        let method = MethodDef::of::<M>().partial(options.rows);
+        let method = MethodDef::of::<M>()
+            .partial(options.rows)
+            .tolerant(options.tolerant || session.config.tolerant);
         let plan = Plan::of(request, options)?;
         let span = trace::span(&plan, session.portal().host());
         trace::slot(&span, "parameters", request.slot());
@@ -69,6 +71,10 @@ impl<I: Io> Driver<I> {
         let mut decoding = Decoding::new(&call.method, output);
         let attempts = self.drive(&call.plan, &call.span, &mut decoding);
         let (outcome, attempts) = attempts.await;
-        decoding.finish(outcome, attempts)
+        let outcome = decoding.finish(outcome, attempts);
+        if let Ok(meta) = &outcome {
+            call.span.in_scope(|| trace::mistakes(&meta.mistakes));
+        }
+        outcome
     }
 }

@@ -9,7 +9,7 @@ use super::plan::Options;
 use super::repeats::{Cycle, Neighbours};
 use super::session::Session;
 use crate::runtime::{Rows, Turn, fingerprint, identity, turn};
-use crate::{CallError, Paged, Response, StalledError};
+use crate::{CallError, Mistake, Paged, Response, StalledError};
 
 /// How far a walk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub struct Progress {
 }
 
 type Callback = Box<dyn FnMut(Progress) + Send>;
+type OnMistake = Box<dyn FnMut(&Mistake) + Send>;
 
 /// A walk over a list.
 pub(crate) struct Pager<M: Paged> {
@@ -34,6 +35,8 @@ pub(crate) struct Pager<M: Paged> {
     /// When the deadline ends, from the first page on.
     until: Option<Instant>,
     callback: Option<Callback>,
+    tolerant: bool,
+    on_mistake: Option<OnMistake>,
     seen: Seen,
 }
 
@@ -82,6 +85,8 @@ impl<M: Paged> Pager<M> {
             deadline: None,
             until: None,
             callback: None,
+            tolerant: false,
+            on_mistake: None,
             seen: Seen::default(),
         }
     }
@@ -98,6 +103,14 @@ impl<M: Paged> Pager<M> {
         self.callback = Some(Box::new(callback));
     }
 
+    pub(crate) fn tolerant(&mut self) {
+        self.tolerant = true;
+    }
+
+    pub(crate) fn on_mistake(&mut self, callback: impl FnMut(&Mistake) + Send + 'static) {
+        self.on_mistake = Some(Box::new(callback));
+    }
+
     /// The request for the next page, with its options; none after the last page.
     pub(crate) fn request(&mut self, session: &Session, now: Instant) -> Option<(M, Options)> {
         let request = self.next.clone().filter(|_| self.left > 0)?;
@@ -106,6 +119,7 @@ impl<M: Paged> Pager<M> {
         let options = Options {
             until: self.until,
             rows: Some(M::ROWS),
+            tolerant: self.tolerant,
             ..Options::default()
         };
         Some((request, options))
@@ -117,7 +131,7 @@ impl<M: Paged> Pager<M> {
         response: Result<Response<M::Output>, CallError<M::Error>>,
     ) -> Result<Page<M::Item>, CallError<M::Error>> {
         let Some(request) = self.next.take() else {
-            return Ok(Page::new(Vec::new(), Vec::new()));
+            return Ok(Page::new(Vec::new(), Vec::new(), Vec::new()));
         };
         let response = response?;
         let rows = Rows::of::<M>(&response);
@@ -157,7 +171,11 @@ impl<M: Paged> Pager<M> {
             }));
         }
         let total = response.total;
-        let mut page = Page::new(M::into_items(response.result), response.row_errors);
+        if let Some(callback) = &mut self.on_mistake {
+            response.mistakes.iter().for_each(callback);
+        }
+        let rows = M::into_items(response.result);
+        let mut page = Page::new(rows, response.row_errors, response.mistakes);
         if fresh < page.len() {
             page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
         }

@@ -68,8 +68,10 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
                 "result" => {
                     let output = output.take().ok_or_else(long_way)?;
                     match unwrap {
-                        None => map.next_value_seed(Fill::new(output, trace)).map(|_| ())?,
-                        Some(key) => map.next_value_seed(Unwrap { key, output, trace })?,
+                        None => map
+                            .next_value_seed(Fill::<false>::new(output, trace))
+                            .map(|_| ())?,
+                        Some(key) => map.next_value_seed(Unwrap::<false> { key, output, trace })?,
                     }
                     continue;
                 }
@@ -85,7 +87,7 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
             if std::mem::replace(&mut seen[place], true) {
                 return Err(long_way());
             }
-            map.next_value_seed(Fill::new(slot, trace))?;
+            map.next_value_seed(Fill::<false>::new(slot, trace))?;
         }
         match output {
             None => Ok(meta),
@@ -94,7 +96,7 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Unwrap<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Unwrap<'_, '_, '_, false> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -123,6 +125,7 @@ mod tests {
             unwrap: None,
             errors: &[],
             known,
+            tolerant: false,
         };
         let answer = Answer {
             method: &method,

@@ -17,6 +17,8 @@ pub(crate) struct MethodDef {
     pub(super) rows: Option<&'static str>,
     /// Whether it has a spec: only then is it known what its result may hold.
     pub(super) known: bool,
+    /// Whether an optional field of its output that does not decode is left out.
+    pub(super) tolerant: bool,
 }
 
 impl MethodDef {
@@ -31,12 +33,18 @@ impl MethodDef {
             errors,
             rows: None,
             known: true,
+            tolerant: false,
         }
     }
 
     /// Leaves out rows that do not decode, if they are given: by the field of the output that has them.
     pub(crate) fn partial(self, rows: Option<&'static str>) -> Self {
         Self { rows, ..self }
+    }
+
+    /// Leaves out optional fields that do not decode, or does not.
+    pub(crate) fn tolerant(self, tolerant: bool) -> Self {
+        Self { tolerant, ..self }
     }
 
     /// One without a spec: the whole result is the output.
@@ -48,6 +56,7 @@ impl MethodDef {
             errors: &[],
             rows: None,
             known: false,
+            tolerant: false,
         }
     }
 

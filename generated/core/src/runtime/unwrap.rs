@@ -10,13 +10,13 @@ use super::record::SlotMut;
 use super::trace::Trace;
 
 /// Takes the output from under the one key that wraps it.
-pub(super) struct Unwrap<'k, 'a, 't> {
+pub(super) struct Unwrap<'k, 'a, 't, const TOLERANT: bool> {
     pub(super) key: &'k str,
     pub(super) output: SlotMut<'a>,
     pub(super) trace: &'t Trace,
 }
 
-impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
+impl<'de, const TOLERANT: bool> Visitor<'de> for Unwrap<'_, '_, '_, TOLERANT> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,8 +29,8 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
         while let Some(TextKey(name)) = map.next_key()? {
             match output.take_if(|_| name == key) {
                 Some(output) => {
-                    map.next_value_seed(Fill::new(output, trace))
-                        .map_err(|error| trace.key(key, error))?;
+                    let output = Fill::<TOLERANT>::new(output, trace);
+                    trace.at_key::<TOLERANT, _, _>(key, || map.next_value_seed(output))?;
                 }
                 None => {
                     trace.other_key(&name);

@@ -14,6 +14,7 @@ use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
 use crate::policy::load::Operating;
 use crate::policy::reply::{Limit, Reply};
+use crate::policy::trace;
 use crate::runtime::{MethodDef, Secrets, response, tolerant};
 use crate::{AnyCode, CallError, EncodeError, Method, NotRunError, Response};
 
@@ -63,6 +64,8 @@ const DESCRIPTION: usize = 64 << 10;
 pub struct BatchResults {
     batch: u64,
     places: Vec<Place>,
+    /// Whether the client is.
+    pub(super) tolerant: bool,
 }
 
 /// What the answer to a request says beside its results.
@@ -88,10 +91,11 @@ impl BatchResults {
         Self {
             batch,
             places: std::iter::repeat_with(place).take(calls).collect(),
+            tolerant: false,
         }
     }
 
-    /// The result of a call.
+    /// The result of a call. If the client is tolerant, [`Response::mistakes`] tells what was left out of it.
     ///
     /// # Errors
     ///
@@ -106,7 +110,7 @@ impl BatchResults {
         let Some(place) = place.filter(|_| call.batch == self.batch) else {
             return Err(EncodeError::new("the call is of another batch").into());
         };
-        let method = MethodDef::of::<M>();
+        let method = MethodDef::of::<M>().tolerant(self.tolerant);
         let mut output = None;
         let mut outcome = match &place.outcome {
             Outcome::NotRun => return Err(CallError::NotRun(NotRunError::new(method.name))),
@@ -124,7 +128,11 @@ impl BatchResults {
             error.conceal(&place.secrets);
         }
         match &mut outcome {
-            Ok(meta) => meta.attempts = place.attempts,
+            Ok(meta) => {
+                meta.attempts = place.attempts;
+                meta.conceal(&place.secrets);
+                trace::mistakes(&meta.mistakes);
+            }
             Err(CallError::Transport(error)) => {
                 error.method = method.name;
                 error.may_have_run |= place.doubt;

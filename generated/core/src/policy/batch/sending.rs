@@ -60,6 +60,7 @@ impl<'s> Sending<'s> {
     /// A batch that begins now.
     pub(crate) fn new(mut batch: Batch, session: &'s Session, now: Instant) -> Self {
         let mut results = BatchResults::new(batch.id, batch.commands.len());
+        results.tolerant = session.config.tolerant;
         Self {
             session,
             until: session.until(None, now),
@@ -291,5 +292,10 @@ impl Decoder for Sending<'_> {
             error.conceal(secrets);
         }
         self.results.conceal(&self.request.calls, secrets);
+    }
+
+    // What a call comes to is known when its result is taken.
+    fn is_incomplete(&self) -> bool {
+        self.results.tolerant
     }
 }
