@@ -85,7 +85,8 @@
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,
 //! `[]` for an empty object, objects with numeric keys for arrays, any empty value for an optional one that is absent,
 //! unknown keys, and unknown values of enums, which are kept. Everything else is a [`DecodeError`]: it names the path and
-//! keeps the body. Errors are found wherever the server puts them, also inside the result of a successful answer, unless the
+//! keeps the body. If you would rather do without an optional field, [`decode_tolerant`] and `tolerant()` of the clients leave it absent,
+//! as a [`Mistake`] beside the result. Errors are found wherever the server puts them, also inside the result of a successful answer, unless the
 //! keys of that result are data.
 //!
 //! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body, and none an
@@ -115,12 +116,13 @@ pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]
 pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
-    FieldError, File, Flag, IntoParam, ItemError, Method, NotRunError, Nullable, Order, OutputAs,
-    Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest, RowError, RowsAs, Rule,
-    Scalar, Secret, StalledError, SystemCode, Time, TooLargeError, TooLargeKind, TransportError,
-    TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version,
-    Violation, Walk, Walkable, With, decode, decode_partial, encode, filter, macros, record,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
+    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Mistake, NotRunError, Nullable,
+    Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest,
+    RowError, RowsAs, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError,
+    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped,
+    UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
+    decode_tolerant, encode, filter, macros, record,
 };
 
 // The examples of the README compile.

@@ -39,5 +39,7 @@ mod stalls;
 mod streams;
 #[path = "paging/styles.rs"]
 mod styles;
+#[path = "paging/tolerant.rs"]
+mod tolerant;
 #[path = "paging/words.rs"]
 mod words;

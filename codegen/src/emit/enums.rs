@@ -19,9 +19,10 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
         EnumKind::Errors => ("error_code", Ty::STRING),
     };
     let (unknown, value) = (scope.item("crate::Unknown"), scope.ty(&value));
+    let copy = matches!(def.kind, EnumKind::Integers).then(|| quote!(, Copy));
     let open = quote! {
         #docs_of_enum
-        #[derive(Clone)]
+        #[derive(Clone #copy)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

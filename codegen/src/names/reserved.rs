@@ -10,12 +10,13 @@ macro_rules! names {
 /// What the crate itself has at its root.
 pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError Context Date DateTime
-    DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorRow FieldError File
-    Flag IntoParam ItemError Method NotRunError Nullable Order OutputAs Own Paged PagedRequest
-    Pagination Paging Request Response Rest RowError RowsAs Rule Scalar Secret StalledError
-    SystemCode SystemCodeDetails Time TooLargeError TooLargeKind TransportError TransportErrorKind
-    UnexpectedError Unknown Untyped UntypedList ValidationError Version Violation Walk Walkable With
-    api blocking client decode decode_partial encode filter macros record runtime
+    DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow
+    FieldError File Flag IntoParam ItemError Method Mistake NotRunError Nullable Order OutputAs Own
+    Paged PagedRequest Pagination Paging Request Response Rest RowError RowsAs Rule Scalar Secret
+    StalledError SystemCode SystemCodeDetails Time TooLargeError TooLargeKind TransportError
+    TransportErrorKind UnexpectedError Unknown Untyped UntypedList ValidationError Version Violation
+    Walk Walkable With api blocking client decode decode_partial decode_tolerant encode filter
+    macros record runtime
 };
 
 /// Names that every module knows, and that an import must not hide.

@@ -18,6 +18,7 @@
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24, the zone of the portal or an allowed host |
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
+//! | an optional field whose value is of another kind than documented | an error, of the row if it is in a list; with [`tolerant()`](crate::Mistake) it is left absent and told |
 //! | any other error | an error, at once |
 //!
 //! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row

@@ -33,6 +33,7 @@ mod functions;
 pub mod op;
 mod operator;
 pub(crate) mod triples;
+mod values;
 
 pub use condition::Condition;
 pub use conditions::Logic;
@@ -41,3 +42,4 @@ pub use functions::{
     not_contains, not_like, words,
 };
 pub use operator::{Operator, Supports};
+pub use values::{Cloned, Copied, Owned, Values};

@@ -10,6 +10,7 @@ mod api_error;
 mod base64;
 mod body;
 mod call;
+mod cause;
 mod code;
 mod date;
 mod debug;
@@ -27,12 +28,14 @@ mod flag;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod hash;
 mod key;
+mod left_out;
 mod lenient;
 mod loose;
 pub mod macros;
 mod members;
 mod method;
 mod method_def;
+mod mistake;
 mod more;
 mod open;
 mod order;
@@ -43,6 +46,7 @@ mod partial;
 mod path;
 mod pattern;
 mod record;
+mod report;
 mod request;
 mod response;
 mod rest;
@@ -60,11 +64,11 @@ mod wire;
 mod with;
 
 pub use any_code::AnyCode;
-pub use any_error::Error;
+pub use any_error::{Error, ErrorKind};
 pub use api_error::{ApiError, FieldError};
 pub use base64::{Base64, File};
 pub use body::Body;
-pub use call::{decode, decode_partial};
+pub use call::{decode, decode_partial, decode_tolerant};
 pub use code::{ErrorCode, ErrorDetails, ErrorRow};
 pub use date::{Date, DateTime};
 pub use decode::deserialize;
@@ -78,6 +82,7 @@ pub use failure::{
 };
 pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
+pub use mistake::Mistake;
 pub use open::Unknown;
 pub use order::{Direction, Order};
 pub use own::{OutputAs, Own, RowsAs};
@@ -107,6 +112,7 @@ pub(crate) use fill::fill;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) use {
     call::{Answer, tolerant},
+    cause::Cause,
     hash::{fingerprint, identity},
     key::TextKey,
     method_def::MethodDef,
@@ -114,7 +120,7 @@ pub(crate) use {
     paging::{Rows, Turn, count_only, turn},
     param::Param,
     request::{Received, Shown as ShownRequest},
-    response::{Meta, response},
+    response::{Meta, report_of, response},
     shown::{Secrets, Shown},
 };
 

@@ -3,6 +3,7 @@
 use bitrix24::Bitrix24;
 use bitrix24::biconnector::source;
 use bitrix24::client::RateLimit;
+use bitrix24::crm::item::{EntityType, Get};
 use serde_json::{Value, json};
 
 use crate::collector::Collector;
@@ -209,4 +210,28 @@ async fn a_call_of_a_batch_that_is_refused_alone_tells_its_wait_too() {
     let results = client(&portal).batch(requests).await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert_eq!(collector.waits(), waits([("DEBUG", "retry")]));
+}
+
+#[tokio::test]
+async fn what_was_left_out_is_told_once_and_without_its_values() {
+    let collector = Collector::default();
+    let _guard = tracing::subscriber::set_default(collector.clone());
+    let item = json!({ "id": 7, "opportunity": "s3cret", "categoryId": ["s3cret"] });
+    let portal = Portal::start(move |_| ok(json!({ "item": item })));
+    let builder = Bitrix24::builder().transport(http_transport());
+    let bitrix = builder.tolerant().webhook(portal.webhook()).unwrap();
+    bitrix.send(Get::new(EntityType::Deal, 7)).await.unwrap();
+    let told = |event: &&String| event.contains("optional fields are left absent");
+    let events = collector.events();
+    let [event] = events
+        .iter()
+        .filter(told)
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap();
+    assert!(event.starts_with("WARN"), "{event}");
+    for part in ["crm.item.get", "result.item.", "expected ", "2"] {
+        assert!(event.contains(part), "{event}");
+    }
+    assert!(!collector.text().contains("s3cret"));
 }

@@ -114,8 +114,10 @@ impl fmt::Display for Figures {
 /// What an error is, in short.
 fn kind(error: &Error) -> String {
     let kind = match error.as_call_error() {
-        CallError::Transport(error) => format!("no answer: {:?}", error.kind),
-        CallError::Unexpected(error) => format!("no answer of the API: HTTP {}", error.status),
+        Some(CallError::Transport(error)) => format!("no answer: {:?}", error.kind),
+        Some(CallError::Unexpected(error)) => {
+            format!("no answer of the API: HTTP {}", error.status)
+        }
         _ => error.code().unwrap_or("another error").to_owned(),
     };
     let may = if error.may_have_run() {

@@ -49,7 +49,7 @@ fn portal_of_no_length(body: &str) -> Portal {
 fn is_too_large(error: impl Into<Error>, kind: TooLargeKind, limit: usize) {
     let error = error.into();
     assert!(error.may_have_run(), "{error}");
-    let CallError::TooLarge(found) = error.as_call_error() else {
+    let Some(CallError::TooLarge(found)) = error.as_call_error() else {
         panic!("{error}")
     };
     assert_eq!((found.kind, found.limit), (kind, limit));

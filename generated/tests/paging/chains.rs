@@ -324,6 +324,25 @@ fn a_last_row_that_does_not_decode_loses_no_row_behind_it() {
 }
 
 #[test]
+fn what_a_tolerant_list_leaves_out_is_told_of_pages_that_come_together() {
+    let server = Shared::of(1..=400).with_fault(|server, parameters| {
+        let ids: Vec<i64> = server.ids.iter().copied().collect();
+        let mut answer = answer("crm.deal.list", parameters, &ids);
+        for row in answer["result"].as_array_mut().unwrap() {
+            row["OPPORTUNITY"] = json!(["a lot"]);
+        }
+        Some(answer)
+    });
+    let told = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&told);
+    let list = server.blocking().items(deal::List::new()).tolerant();
+    let list = list.on_mistake(move |_| *counted.lock().unwrap() += 1);
+    assert_eq!(list.filter(Result::is_ok).count(), 400);
+    assert_eq!(*told.lock().unwrap(), 400);
+    assert_eq!(server.requests(), [1, 7, 1]);
+}
+
+#[test]
 fn a_deadline_is_for_pages_that_come_together_as_well() {
     let server = Shared::of(1..=3_000);
     let second = std::time::Duration::from_secs(1);

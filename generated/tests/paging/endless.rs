@@ -48,7 +48,7 @@ fn page_by(key: &str, number: i64) -> Value {
 fn ends<M: Paged>(portal: &Portal, request: &M) -> (usize, usize) {
     let (pages, error) = read(portal, request, None);
     let error = error.expect("it does not end");
-    let CallError::Stalled(_) = error.as_call_error() else {
+    let Some(CallError::Stalled(_)) = error.as_call_error() else {
         panic!("{error}");
     };
     (pages.concat().len(), portal.received().len() / 2)

@@ -37,7 +37,7 @@ fn ids(range: std::ops::RangeInclusive<i64>) -> Vec<i64> {
 fn stalled<M: Paged>(portal: &Portal, request: &M) -> (Vec<i64>, StalledError) {
     let (pages, error): Walked = read(portal, request, None);
     let error = error.expect("it stalls");
-    let CallError::Stalled(stalled) = error.as_call_error() else {
+    let Some(CallError::Stalled(stalled)) = error.as_call_error() else {
         panic!("{error}");
     };
     assert_eq!(stalled.method, M::NAME);

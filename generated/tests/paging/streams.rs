@@ -114,7 +114,7 @@ fn faults_that_do_not_pass_end_the_walk_with_what_they_are() {
     assert_eq!(pages.len(), 1);
     let error = error.unwrap();
     assert!(
-        matches!(error.as_call_error(), CallError::Transport(_)),
+        matches!(error.as_call_error(), Some(CallError::Transport(_))),
         "{error}"
     );
 }

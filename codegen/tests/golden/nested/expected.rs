@@ -184,7 +184,7 @@ crate::runtime::record! {
 }
 
 /// The field `level` of [`SetResultItems`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum SetResultItemsLevel {
     /// Low.

@@ -128,7 +128,7 @@ crate::runtime::string_enum! {
 }
 
 /// A level.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Level {
     /// Low.

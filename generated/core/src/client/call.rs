@@ -19,7 +19,19 @@ pub struct Call<'c, R> {
     pub(super) options: Options,
 }
 
-driver::call!();
+driver::call! {
+    r#"# async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+use bitrix24::crm::item::{EntityType, Get};
+
+let call = bitrix.request(Get::new(EntityType::Deal, 7)).tolerant();
+let response = call.send_full().await?;
+for mistake in &response.mistakes {
+    eprintln!("{mistake}");
+}
+println!("{:?}", response.result.title);
+# Ok(())
+# }"#
+}
 
 impl<R: Request> Call<'_, R> {
     /// Sends it.

@@ -37,7 +37,7 @@ impl FileStore {
         if self.read(&path)?.map_or(0, |stored| stored.revision) != revision {
             return Ok(false);
         }
-        write(&path, new).map_err(|error| self.at(&error))?;
+        write(&path, new).map_err(|error| self.at(error))?;
         Ok(true)
     }
 
@@ -45,13 +45,13 @@ impl FileStore {
     pub(crate) fn put(&self, tokens: Tokens) -> Result<(), StoreError> {
         let (path, _lock) = self.lock()?;
         let new = Stored::over(self.read(&path).unwrap_or_default(), tokens);
-        write(&path, &new).map_err(|error| self.at(&error))
+        write(&path, &new).map_err(|error| self.at(error))
     }
 
     fn read(&self, path: &Path) -> Result<Option<Stored>, StoreError> {
         let bytes = match fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            bytes => bytes.map_err(|error| self.at(&error))?,
+            bytes => bytes.map_err(|error| self.at(error))?,
         };
         if bytes.trim_ascii().is_empty() {
             return Ok(None);
@@ -73,11 +73,11 @@ impl FileStore {
             FileExt::lock(&lock)?;
             Ok((path, lock))
         };
-        locked().map_err(|error| self.at(&error))
+        locked().map_err(|error| self.at(error))
     }
 
-    fn at(&self, error: &io::Error) -> StoreError {
-        StoreError::new(format!("{}: {error}", self.path.display()))
+    fn at(&self, error: io::Error) -> StoreError {
+        StoreError::at(self.path.display(), error)
     }
 }
 

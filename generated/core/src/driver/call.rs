@@ -39,7 +39,9 @@ impl Prepared {
         options: Options,
         session: &Session,
     ) -> Result<Self, EncodeError> {
-        let method = method.partial(options.rows);
+        let method = method
+            .partial(options.rows)
+            .tolerant(options.tolerant || session.config.tolerant);
         let mut body = body?;
         if !session.config.params.is_empty() {
             body = Param::add_all(&session.config.params, body)?;
@@ -81,6 +83,10 @@ impl<I: Io> Driver<I> {
         let mut decoding = Decoding::new(&call.method, output);
         let attempts = self.drive(&call.plan, &call.span, &mut decoding);
         let (outcome, attempts) = attempts.await;
-        decoding.finish(outcome, attempts)
+        let outcome = decoding.finish(outcome, attempts);
+        if let Ok(meta) = &outcome {
+            call.span.in_scope(|| trace::mistakes(&meta.mistakes));
+        }
+        outcome
     }
 }

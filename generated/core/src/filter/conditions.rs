@@ -185,8 +185,8 @@ mod tests {
         conditions.add("a", ge::<i64>(1), true);
         conditions.add("a", lt::<i64>(1), true);
         conditions.add("a", le::<i64>(1), true);
-        conditions.add("a", is_in::<i64>([1, 2]), true);
-        conditions.add("a", is_not_in::<i64>([1, 2]), true);
+        conditions.add("a", is_in::<i64, _>([1, 2]), true);
+        conditions.add("a", is_not_in::<i64, _>([1, 2]), true);
         conditions.add("a", contains::<i64>("1"), true);
         conditions.add("a", like::<i64>("1%"), true);
         conditions.add("a", like_too, true);

@@ -2,6 +2,7 @@
 
 use super::condition::Condition;
 use super::op;
+use super::values::Values;
 use crate::runtime::Wire;
 
 macro_rules! comparisons {
@@ -31,22 +32,16 @@ comparisons! {
     le Le
 }
 
-/// The field equals one of `values`. What the server makes of an empty list is not documented.
+/// The field equals one of `values`, see [`Values`]. What the server makes of an empty list is not documented.
 #[must_use]
-pub fn is_in<T: Wire>(values: impl IntoIterator<Item = impl Into<T>>) -> Condition<T, op::In> {
-    Condition::new(&list(values))
+pub fn is_in<T: Wire, M>(values: impl Values<T, M>) -> Condition<T, op::In> {
+    Condition::new(&values.into_values())
 }
 
-/// The field equals none of `values`. What the server makes of an empty list is not documented.
+/// The field equals none of `values`, see [`Values`]. What the server makes of an empty list is not documented.
 #[must_use]
-pub fn is_not_in<T: Wire>(
-    values: impl IntoIterator<Item = impl Into<T>>,
-) -> Condition<T, op::NotIn> {
-    Condition::new(&list(values))
-}
-
-fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    values.into_iter().map(Into::into).collect()
+pub fn is_not_in<T: Wire, M>(values: impl Values<T, M>) -> Condition<T, op::NotIn> {
+    Condition::new(&values.into_values())
 }
 
 /// The field lies between two values, or is one of them.

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn conditions_are_triples_and_groups_are_objects() {
         let mut group = Triples::default();
-        group.add("id", is_in::<i64>([1, 2]));
+        group.add("id", is_in::<i64, _>([1, 2]));
         group.add("date", between::<String>("a", "b"));
         let mut filter = Triples::default();
         filter.add("id", gt::<i64>(7));

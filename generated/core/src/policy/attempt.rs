@@ -100,7 +100,7 @@ impl<'c> Attempts<'c> {
                 (reply, Some(response.status), response.retry_after)
             }
         };
-        if !matches!(reply, Reply::Success(_)) {
+        if !matches!(reply, Reply::Success(_)) || decoder.is_incomplete() {
             let secrets = self.session.secrets();
             reply.conceal(&secrets);
             decoder.conceal(&secrets);

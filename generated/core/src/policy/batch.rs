@@ -206,9 +206,11 @@ impl Batch {
     pub(crate) fn add_page<R: PagedRequest>(
         &mut self,
         request: &R,
+        tolerant: bool,
         arguments: impl FnOnce(&mut Arguments<'_>),
     ) -> BatchCall<R> {
         let method = request.method_def().partial(Some(request.rows()));
+        let method = method.tolerant(tolerant);
         self.push(method, request, arguments)
     }
 

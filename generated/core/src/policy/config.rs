@@ -22,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_response_size: usize,
+    /// Whether optional fields that do not decode are left absent.
+    pub(crate) tolerant: bool,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) hosts: Vec<String>,
     pub(crate) on_redirect: Option<RedirectHook>,
@@ -42,6 +44,7 @@ impl Default for Config {
             timeout: Duration::from_secs(65),
             deadline: None,
             max_response_size: 64 << 20,
+            tolerant: false,
             user_agent: Cow::Borrowed(concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION"))),
             hosts: Vec::new(),
             on_redirect: None,

@@ -22,6 +22,11 @@ pub(crate) trait Decoder: Send {
 
     /// No error that the last answer comes to may show these.
     fn conceal(&mut self, secrets: &Secrets);
+
+    /// Whether the last answer may have errors beside its output.
+    fn is_incomplete(&self) -> bool {
+        false
+    }
 }
 
 /// A call that is alone in its request. It does not know the types of its method, so that it is compiled once.
@@ -86,9 +91,15 @@ impl Decoder for Decoding<'_> {
     }
 
     fn conceal(&mut self, secrets: &Secrets) {
-        if let Some(Err(error)) = &mut self.outcome {
-            error.conceal(secrets);
+        match &mut self.outcome {
+            Some(Err(error)) => error.conceal(secrets),
+            Some(Ok(meta)) => meta.conceal(secrets),
+            None => {}
         }
+    }
+
+    fn is_incomplete(&self) -> bool {
+        matches!(&self.outcome, Some(Ok(meta)) if meta.is_incomplete())
     }
 }
 

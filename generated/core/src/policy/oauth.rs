@@ -8,10 +8,12 @@ mod held;
 mod read;
 mod renewal;
 mod store;
+mod store_error;
 mod tokens;
 
 pub use exchange::App;
-pub use store::{MemoryStore, StoreError, Stored};
+pub use store::{MemoryStore, Stored};
+pub use store_error::StoreError;
 pub use tokens::Tokens;
 
 pub(crate) use claim::Now;

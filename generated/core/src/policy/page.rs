@@ -3,7 +3,8 @@
 use std::iter::{FusedIterator, Peekable};
 use std::vec;
 
-use crate::RowError;
+use crate::runtime::report_of;
+use crate::{Mistake, RowError};
 
 /// A page of a list: rows, and errors in the places of those that do not decode.
 ///
@@ -29,16 +30,18 @@ pub struct Page<T> {
     rows: Vec<T>,
     /// Each error with the number of rows before it.
     errors: Vec<(usize, RowError)>,
+    mistakes: Vec<Mistake>,
 }
 
 impl<T> Page<T> {
-    pub(super) fn new(rows: Vec<T>, errors: Vec<RowError>) -> Self {
+    pub(super) fn new(rows: Vec<T>, errors: Vec<RowError>, mistakes: Vec<Mistake>) -> Self {
         // The errors before it stand between the rows as well.
         let errors = errors.into_iter().enumerate();
         let errors = errors.map(|(before, error)| (error.index.saturating_sub(before), error));
         Self {
             rows,
             errors: errors.collect(),
+            mistakes,
         }
     }
 
@@ -73,8 +76,24 @@ impl<T> Page<T> {
         (self.rows, errors.collect())
     }
 
+    /// The optional fields of its rows that a tolerant client has left absent. The path of each names the row by its position on the
+    /// page, from 0, as the server sent it: `result[3].OPPORTUNITY`.
+    #[must_use]
+    pub fn mistakes(&self) -> &[Mistake] {
+        &self.mistakes
+    }
+
+    /// A text about its mistakes and the rows that do not decode, for a public issue, which shows no value of the answer, see
+    /// [`DecodeError::report`](crate::DecodeError::report); nothing if all is as documented.
+    #[must_use]
+    pub fn report(&self) -> Option<String> {
+        let errors = self.errors.iter().map(|(_, error)| error);
+        report_of(&self.mistakes, errors)
+    }
+
     /// Keeps the rows at the places for which `keep` is true, which is asked in their order.
-    pub(super) fn retain(self, mut keep: impl FnMut(usize) -> bool) -> Self {
+    pub(super) fn retain(mut self, mut keep: impl FnMut(usize) -> bool) -> Self {
+        let mistakes = std::mem::take(&mut self.mistakes);
         let (mut rows, mut errors) = (Vec::new(), Vec::new());
         for (index, row) in self.into_iter().enumerate() {
             match row {
@@ -83,7 +102,11 @@ impl<T> Page<T> {
                 Err(error) => errors.push((rows.len(), error)),
             }
         }
-        Self { rows, errors }
+        Self {
+            rows,
+            errors,
+            mistakes,
+        }
     }
 }
 
@@ -110,7 +133,7 @@ pub struct PageRows<T> {
 
 impl<T> Default for PageRows<T> {
     fn default() -> Self {
-        Page::new(Vec::new(), Vec::new()).into_iter()
+        Page::new(Vec::new(), Vec::new(), Vec::new()).into_iter()
     }
 }
 

@@ -13,7 +13,7 @@ use super::page::Page;
 use super::plan::Options;
 use super::session::Session;
 use crate::runtime::{Received, Rows, Turn, ascend_if_free, turn, walking};
-use crate::{CallError, PagedRequest, Request};
+use crate::{CallError, Mistake, PagedRequest, Request};
 use chain::{Chain, chain};
 use seen::Seen;
 
@@ -33,6 +33,7 @@ pub struct Progress {
 pub(crate) type Read<R> = Result<Page<<R as PagedRequest>::Item>, CallError<<R as Request>::Error>>;
 
 type Callback = Box<dyn FnMut(Progress) + Send>;
+type OnMistake = Box<dyn FnMut(&Mistake) + Send>;
 
 /// What is asked for next.
 pub(crate) enum Ask<R> {
@@ -62,6 +63,8 @@ pub(crate) struct Pager<R: PagedRequest> {
     /// When the deadline ends, from the first page on.
     until: Option<Instant>,
     callback: Option<Callback>,
+    tolerant: bool,
+    on_mistake: Option<OnMistake>,
     seen: Seen,
     /// Whether the pages after the first are read by identifier, although the caller did not say so.
     ascends: Option<bool>,
@@ -103,6 +106,8 @@ impl<R: PagedRequest> Pager<R> {
             deadline: None,
             until: None,
             callback: None,
+            tolerant: false,
+            on_mistake: None,
             seen: Seen::default(),
             ascends: None,
             page_by_page: false,
@@ -130,6 +135,14 @@ impl<R: PagedRequest> Pager<R> {
         self.page_by_page = true;
     }
 
+    pub(crate) fn tolerant(&mut self) {
+        self.tolerant = true;
+    }
+
+    pub(crate) fn on_mistake(&mut self, callback: impl FnMut(&Mistake) + Send + 'static) {
+        self.on_mistake = Some(Box::new(callback));
+    }
+
     /// What to ask for next; nothing after the last page.
     pub(crate) fn ask(&mut self, session: &Session, now: Instant) -> Option<Ask<R>> {
         let next = self.next.as_mut().filter(|_| self.left > 0)?;
@@ -143,7 +156,7 @@ impl<R: PagedRequest> Pager<R> {
         self.until = self.until.or_else(until);
         let pages = self.pages_at_once(&request);
         if pages > 1 {
-            if let Some((batch, calls)) = chain(&request, pages, self.until) {
+            if let Some((batch, calls)) = chain(&request, pages, self.tolerant, self.until) {
                 self.calls = calls;
                 return Some(Ask::Pages(batch));
             }
@@ -151,6 +164,7 @@ impl<R: PagedRequest> Pager<R> {
         let options = Options {
             until: self.until,
             rows: Some(request.rows()),
+            tolerant: self.tolerant,
             ..Options::default()
         };
         Some(Ask::Page(request, options))

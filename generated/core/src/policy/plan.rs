@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) until: Option<Instant>,
     /// The field with the rows, if those that do not decode are left out.
     pub(crate) rows: Option<&'static str>,
+    /// Whether optional fields that do not decode are left absent.
+    pub(crate) tolerant: bool,
 }
 
 /// A call, before the portal and its credentials are known.

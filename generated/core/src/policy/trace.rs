@@ -4,11 +4,12 @@ use std::fmt;
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::{Span, debug, debug_span, info, trace};
+use tracing::{Span, debug, debug_span, info, trace, warn};
 
 use super::plan::Plan;
 use super::reply::Reply;
 use super::wait::{Reason, Wait};
+use crate::Mistake;
 
 /// The span of a call.
 pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
@@ -52,6 +53,18 @@ pub(crate) fn reply(span: &Span, attempt: u32, status: Option<u16>, reply: &Repl
 /// What the call comes to, if that is an error of the API.
 pub(crate) fn code(span: &Span, code: &str) {
     span.record("code", code);
+}
+
+/// What tolerant decoding has left out of an answer. No value is shown, and no key that is data.
+pub(crate) fn mistakes(mistakes: &[Mistake]) {
+    if let Some(first) = mistakes.first() {
+        let (method, (path, problem)) = (&*first.method, first.in_public());
+        let count = mistakes.len();
+        warn!(
+            method,
+            count, path, problem, "optional fields are left absent"
+        );
+    }
 }
 
 /// From here on a wait is a long one, which is told at the level `INFO`; `client` documents it.

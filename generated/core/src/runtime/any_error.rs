@@ -1,4 +1,4 @@
-//! The error in which the calls of all methods meet.
+//! The error in which all errors of this crate meet.
 
 use std::fmt;
 
@@ -8,10 +8,13 @@ use super::code::ErrorCode;
 use super::encode_error::EncodeError;
 use super::error::CallError;
 use super::failure::AuthError;
+use super::validate::ValidationError;
+#[cfg(any(feature = "client", feature = "blocking"))]
+use crate::client::{BuildError, StoreError};
 
-/// A call of any method that gave no output: what the error of each turns into by `?`.
+/// Any error of this crate: what each turns into by `?`.
 ///
-/// The codes of the method's own table are text here, [`AnyCode`]; the rest is as it was.
+/// Of a call the codes of the method's own table are text here, [`AnyCode`]; the rest is as it was. It is as large as a pointer.
 ///
 /// ```
 /// use bitrix24::biconnector::{connector, source};
@@ -26,93 +29,227 @@ use super::failure::AuthError;
 /// assert!(error.is_not_found());
 /// assert_eq!(error.code(), Some("SOURCE_NOT_FOUND"));
 /// ```
+///
+/// # In an error of your own
+///
+/// `?` converts once, so an error of your own that holds this one takes what this one is made from by one more `From`: calls of any
+/// method by five lines. Or it takes the error of one method as it is, to match on the codes of its table.
+///
+/// ```
+/// use bitrix24::crm::item::{EntityType, Get, GetError, Item};
+/// use bitrix24::{Bitrix24, CallError, ErrorCode, Profile};
+///
+/// #[derive(Debug, thiserror::Error)]
+/// enum SyncError {
+///     #[error(transparent)]
+///     Bitrix24(#[from] bitrix24::Error),
+///     #[error("cannot read the settings")]
+///     Settings(#[from] std::io::Error),
+/// }
+///
+/// impl<E: ErrorCode> From<CallError<E>> for SyncError {
+///     fn from(error: CallError<E>) -> Self {
+///         Self::Bitrix24(error.into())
+///     }
+/// }
+///
+/// async fn sync(bitrix: &Bitrix24) -> Result<(), SyncError> {
+///     let id: i64 = std::fs::read_to_string("deal")?.trim().parse().unwrap_or_default();
+///     bitrix.send(Profile::new()).await?;
+///     bitrix.send(Get::new(EntityType::Deal, id)).await?;
+///     Ok(())
+/// }
+///
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("cannot read the deal")]
+/// struct DealError(#[from] CallError<GetError>);
+///
+/// async fn deal(bitrix: &Bitrix24) -> Result<Item, DealError> {
+///     Ok(bitrix.send(Get::new(EntityType::Deal, 7)).await?)
+/// }
+/// ```
 #[derive(Clone)]
-pub struct Error(Box<CallError<AnyCode>>);
+pub struct Error(Box<ErrorKind>);
+
+/// What an [`Error`] was made from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A call that gave no output, a row of a list that does not decode, a request that cannot be written, or an application without
+    /// a valid token.
+    Call(CallError<AnyCode>),
+    /// A request that breaks the documented limits.
+    Validation(ValidationError),
+    /// A client that cannot be built.
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    Build(BuildError),
+    /// A store of tokens that failed when it was used directly. If it fails while a client renews them, that is a
+    /// [`Call`](Self::Call).
+    #[cfg(any(feature = "client", feature = "blocking"))]
+    Store(StoreError),
+}
 
 impl Error {
-    /// The error itself, to match on.
+    /// What it was made from, to match on.
     #[must_use]
-    pub fn as_call_error(&self) -> &CallError<AnyCode> {
+    pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
 
-    /// The error itself, to keep.
+    /// What it was made from, to keep.
     #[must_use]
-    pub fn into_call_error(self) -> CallError<AnyCode> {
+    pub fn into_kind(self) -> ErrorKind {
         *self.0
+    }
+
+    /// The error of a call, to match on; nothing if it was made from another error.
+    #[must_use]
+    pub fn as_call_error(&self) -> Option<&CallError<AnyCode>> {
+        match self.kind() {
+            ErrorKind::Call(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The error of a call, to keep.
+    ///
+    /// # Errors
+    ///
+    /// This error as it is, if it was made from another one.
+    pub fn into_call_error(self) -> Result<CallError<AnyCode>, Self> {
+        match *self.0 {
+            ErrorKind::Call(error) => Ok(error),
+            kind => Err(kind.into()),
+        }
     }
 
     /// [`CallError::code`].
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.code()
+        self.as_call_error()?.code()
     }
 
-    /// [`CallError::is_not_found`].
+    /// [`CallError::is_not_found`]; false for an error of anything else than a call.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.0.is_not_found()
+        self.as_call_error().is_some_and(CallError::is_not_found)
     }
 
-    /// [`CallError::is_rate_limited`].
+    /// [`CallError::is_rate_limited`]; false for an error of anything else than a call.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.0.is_rate_limited()
+        self.as_call_error().is_some_and(CallError::is_rate_limited)
     }
 
-    /// [`CallError::may_have_run`].
+    /// [`CallError::may_have_run`]; false for an error of anything else than a call.
     #[must_use]
     pub fn may_have_run(&self) -> bool {
-        self.0.may_have_run()
+        self.as_call_error().is_some_and(CallError::may_have_run)
     }
 
     /// [`CallError::http_status`].
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
-        self.0.http_status()
+        self.as_call_error()?.http_status()
     }
 
     /// [`CallError::request_id`].
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id()
+        self.as_call_error()?.request_id()
     }
 
     /// [`CallError::body`].
     #[must_use]
     pub fn body(&self) -> Option<&Body> {
-        self.0.body()
+        self.as_call_error()?.body()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
     }
 }
 
 impl<E: ErrorCode> From<CallError<E>> for Error {
     fn from(error: CallError<E>) -> Self {
-        Self(Box::new(error.recoded()))
+        ErrorKind::Call(error.recoded()).into()
     }
 }
 
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
-        Self(Box::new(CallError::Encode(error)))
+        ErrorKind::Call(CallError::Encode(error)).into()
     }
 }
 
 impl From<AuthError> for Error {
     fn from(error: AuthError) -> Self {
-        Self(Box::new(CallError::Auth(error)))
+        ErrorKind::Call(CallError::Auth(error)).into()
     }
 }
 
+impl From<ValidationError> for Error {
+    fn from(error: ValidationError) -> Self {
+        ErrorKind::Validation(error).into()
+    }
+}
+
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        ErrorKind::Build(error).into()
+    }
+}
+
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        ErrorKind::Store(error).into()
+    }
+}
+
+/// Shows what it was made from, without a word about this type.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Debug::fmt(self.kind().as_error(), f)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Display::fmt(self.kind().as_error(), f)
     }
 }
 
-impl std::error::Error for Error {}
+/// The cause is that of the error it was made from, which it stands for.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.kind().as_error().source()
+    }
+}
+
+impl ErrorKind {
+    fn as_error(&self) -> &dyn std::error::Error {
+        match self {
+            Self::Call(error) => error,
+            Self::Validation(error) => error,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            Self::Build(error) => error,
+            #[cfg(any(feature = "client", feature = "blocking"))]
+            Self::Store(error) => error,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_as_large_as_a_pointer() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+    }
+}

@@ -19,6 +19,8 @@ pub(super) struct Kept {
     pub(super) doubt: bool,
     /// Whether the error stands inside the result of a successful answer.
     pub(super) in_result: bool,
+    /// The place in it that is wrong, without keys that are data; empty if it is not known.
+    pub(super) place: String,
     /// What may be in it, and no error shows.
     pub(super) secrets: Secrets,
 }
@@ -28,9 +30,15 @@ impl Body {
     const KEPT: usize = 1 << 20;
 
     pub(super) fn new(bytes: &[u8]) -> Self {
+        Self::beginning(bytes, Self::KEPT)
+    }
+
+    /// Keeps no more than so many bytes.
+    pub(super) fn beginning(bytes: &[u8], kept: usize) -> Self {
         Self(Arc::new(Kept {
-            bytes: bytes.get(..Self::KEPT).unwrap_or(bytes).into(),
+            bytes: bytes.get(..kept).unwrap_or(bytes).into(),
             len: bytes.len(),
+            place: String::new(),
             request_id: None,
             doubt: false,
             in_result: false,
@@ -42,6 +50,28 @@ impl Body {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0.bytes
+    }
+
+    /// The same as text. Cut in the middle of a character, it ends before that.
+    pub(super) fn as_text(&self) -> &str {
+        let bytes = self.as_bytes();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => bytes
+                .get(..error.valid_up_to())
+                .and_then(|valid| std::str::from_utf8(valid).ok())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// With the place in it that is wrong.
+    pub(super) fn wrong_at(mut self, place: String) -> Self {
+        self.kept_mut().place = place;
+        self
+    }
+
+    pub(super) fn place(&self) -> &str {
+        &self.0.place
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {

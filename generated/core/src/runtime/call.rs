@@ -15,6 +15,7 @@ use super::envelope::{Envelope, RawError};
 use super::error::CallError;
 use super::method::Method;
 use super::method_def::MethodDef;
+use super::mistake::Mistake;
 use super::more::more;
 use super::own::stream;
 use super::paging::Paged;
@@ -84,6 +85,36 @@ pub fn decode_partial<M: Paged>(
 ) -> Result<Response<M::Output>, CallError<M::Error>> {
     let mut output = None;
     let method = MethodDef::of::<M>().partial(Some(M::ROWS));
+    let outcome = decode_into(method, status, body.as_ref(), &mut output);
+    response(output, outcome)
+}
+
+/// Decodes the answer to a call of `M` as [`decode`] does, but an optional field whose value is of another kind than documented is
+/// left absent: [`Response::mistakes`] has one for each.
+///
+/// What is required still fails: within an optional field it leaves out that field, such as a whole list one of whose elements lacks
+/// its ID; otherwise all of the answer.
+///
+/// # Errors
+///
+/// As [`decode`]; [`CallError::Decode`] is about something required.
+///
+/// ```
+/// use bitrix24::crm::deal::List;
+///
+/// let body = r#"{"result":[{"ID":"1","OPPORTUNITY":"1 500,50"},{"ID":"2","OPPORTUNITY":"20.00"}]}"#;
+/// assert!(bitrix24::decode::<List>(200, body).is_err());
+/// let deals = bitrix24::decode_tolerant::<List>(200, body)?;
+/// assert_eq!(deals.result[0].opportunity, None);
+/// assert_eq!(deals.mistakes[0].path, "result[0].OPPORTUNITY");
+/// # Ok::<(), bitrix24::Error>(())
+/// ```
+pub fn decode_tolerant<M: Method>(
+    status: u16,
+    body: impl AsRef<[u8]>,
+) -> Result<Response<M::Output>, CallError<M::Error>> {
+    let mut output = None;
+    let method = MethodDef::of::<M>().tolerant(true);
     let outcome = decode_into(method, status, body.as_ref(), &mut output);
     response(output, outcome)
 }
@@ -169,8 +200,13 @@ impl Answer<'_> {
         let Some(result) = envelope.result else {
             return Err(self.unexpected(NEITHER.to_owned()));
         };
-        self.fill(output.fill(), result)?;
+        // Of a list whose rows are errors one by one it is not known yet which.
+        let mistakes = match self.method.tolerant && self.method.rows.is_none() {
+            true => self.fill::<true>(output.fill(), result)?,
+            false => self.fill::<false>(output.fill(), result)?,
+        };
         Ok(Meta {
+            mistakes,
             time: tolerant(envelope.time),
             total: tolerant(envelope.total),
             next: tolerant(envelope.next),
@@ -184,27 +220,34 @@ impl Answer<'_> {
         allowance::of_body(self.body.len())
     }
 
-    fn fill(&self, output: SlotMut<'_>, result: &RawValue) -> Result<(), CallError<AnyCode>> {
+    /// Decodes a result, and gives what was left out.
+    fn fill<const TOLERANT: bool>(
+        &self,
+        output: SlotMut<'_>,
+        result: &RawValue,
+    ) -> Result<Vec<Mistake>, CallError<AnyCode>> {
         let trace = Trace::within(self.allowance()).leading(self.method.lead);
-        let unwrap = Unwrap {
+        let unwrap = Unwrap::<TOLERANT> {
             keys: self.method.keys(),
             output,
             trace: &trace,
         };
         let mut json = serde_json::Deserializer::from_str(result.get());
-        unwrap.deserialize(&mut json).map_err(|error| {
-            if trace.is_too_large() {
-                return self.too_large();
-            }
-            let error = trace.key("result", error);
-            CallError::Decode(DecodeError {
-                method: self.method.name.clone(),
-                path: Shown::text(&trace.to_string()).to_string(),
-                problem: trace.describe(&error),
-                status: self.status,
-                body: Body::new(self.body),
-            })
-        })
+        let Err(error) = unwrap.deserialize(&mut json) else {
+            return Ok(trace.left_out.mistakes(self.method, self.status));
+        };
+        if trace.is_too_large() {
+            return Err(self.too_large());
+        }
+        let error = trace.key("result", error);
+        let place = trace.place();
+        Err(CallError::Decode(DecodeError {
+            method: self.method.name.clone(),
+            path: Shown::text(&place.path).to_string(),
+            problem: trace.describe(&error),
+            status: self.status,
+            body: Body::new(self.body).wrong_at(place.public),
+        }))
     }
 
     #[cold]
@@ -269,7 +312,7 @@ pub(crate) fn tolerant<T: Wire>(raw: Option<&RawValue>) -> Option<T> {
     let mut value = None;
     let mut json = serde_json::Deserializer::from_str(raw?.get());
     let trace = Trace::within(allowance::of_body(0));
-    Fill::new(Wire::slot_mut(&mut value), &trace)
+    Fill::<false>::new(Wire::slot_mut(&mut value), &trace)
         .deserialize(&mut json)
         .ok()?;
     value

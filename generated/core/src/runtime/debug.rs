@@ -4,13 +4,16 @@ use std::fmt;
 
 use super::record::{Record, Slot};
 
-/// Formats a record under the names that its fields have in the JSON.
+/// Formats a record under the names that its fields have in the JSON: those that are there. Most fields of most records are
+/// optional and absent, and would hide the others.
 pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let def = record.def();
     let mut out = f.debug_struct(def.name);
     for (index, field) in def.fields.iter().enumerate() {
         match record.get(index) {
-            value @ (Slot::Absent | Slot::Null) => out.field(field.name, &value),
+            Slot::Absent => &mut out,
+            Slot::Map(family) if field.family && family.is_empty() => &mut out,
+            Slot::Null => out.field(field.name, &Slot::Null),
             _ if field.secret => out.field(field.name, &format_args!("***")),
             value => out.field(field.name, &value),
         };

@@ -7,6 +7,7 @@
 mod compound;
 mod fill;
 mod json;
+mod tolerant;
 
 use std::fmt;
 
@@ -53,9 +54,9 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let mut value = T::blank();
     let trace = Trace::within(bytes);
-    match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
+    match Fill::<false>::new(value.slot_mut(), &trace).deserialize(deserializer) {
         Ok(_) => Ok(value),
-        Err(error) => Err(match (trace.to_string(), trace.problem()) {
+        Err(error) => Err(match (trace.place().path, trace.problem()) {
             (_, None) => error,
             (path, Some(problem)) if path.is_empty() => de::Error::custom(problem),
             (path, Some(problem)) => de::Error::custom(format_args!("{path}: {problem}")),
@@ -63,7 +64,7 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
+impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Fill<'_, '_, TOLERANT> {
     type Value = Filled;
 
     /// Unwraps an optional slot, and clears it if the value turns out to be empty.
@@ -74,7 +75,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
             SlotMut::Raw(raw) => return fill::raw(raw, self.trace, deserializer),
             _ => return deserializer.deserialize_any(&mut self),
         };
-        let mut value = Fill {
+        let mut value = Fill::<TOLERANT> {
             slot: option.value(),
             trace: self.trace,
             optional: true,
@@ -92,7 +93,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 }
 
 // By reference, for a `Fill` is five words.
-impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
+impl<'de, const TOLERANT: bool> Visitor<'de> for &mut Fill<'_, '_, TOLERANT> {
     type Value = Filled;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::body::Body;
+use super::report::report;
 
 /// A result whose shape is not the documented one.
 #[derive(Clone, Debug)]
@@ -19,6 +20,37 @@ pub struct DecodeError {
     pub status: u16,
     /// The whole answer.
     pub body: Body,
+}
+
+impl DecodeError {
+    /// A text about it for a public issue: the method, the place, the kinds of JSON that were expected and found, the HTTP status,
+    /// and the version of `bitrix24-core`.
+    ///
+    /// It shows no value of the answer, and no key that is data: `*` stands for the keys of a map, the pattern for those of a family,
+    /// such as `UF_*`. The name of the method is shown, which is the caller's own if it has no spec.
+    ///
+    /// ```
+    /// use bitrix24::CallError;
+    /// use bitrix24::biconnector::source::Get;
+    ///
+    /// let Err(CallError::Decode(error)) = bitrix24::decode::<Get>(200, r#"{"result":{"item":{"connection":7}}}"#) else {
+    ///     panic!("it does not decode")
+    /// };
+    /// assert_eq!(
+    ///     error.report(),
+    ///     concat!(
+    ///         "method: biconnector.source.get\n",
+    ///         "HTTP status: 200\n",
+    ///         "bitrix24-core: 0.1.0\n",
+    ///         "result.item.connection: expected object, found number\n",
+    ///     )
+    /// );
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> String {
+        let place = self.body.place();
+        report(&self.method, self.status, [(place, &*self.problem)])
+    }
 }
 
 impl fmt::Display for DecodeError {

@@ -26,7 +26,7 @@ pub(super) fn direct(
 ) -> Option<Meta> {
     let body = std::str::from_utf8(without_bom(body)).ok()?;
     let mut json = serde_json::Deserializer::from_str(body);
-    let answer = Direct(Unwrap {
+    let answer = Direct(Unwrap::<false> {
         keys,
         output,
         trace,
@@ -40,7 +40,7 @@ pub(super) fn direct(
     (has_error_field || !trace.has_error()).then_some(meta)
 }
 
-struct Direct<'k, 'a, 't>(Unwrap<'k, 'a, 't>);
+struct Direct<'k, 'a, 't>(Unwrap<'k, 'a, 't, false>);
 
 impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
     type Value = Meta;
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for Direct<'_, '_, '_> {
             if std::mem::replace(&mut seen[place], true) {
                 return Err(long_way());
             }
-            map.next_value_seed(Fill::new(slot, trace))?;
+            map.next_value_seed(Fill::<false>::new(slot, trace))?;
         }
         match output {
             None => Ok(meta),

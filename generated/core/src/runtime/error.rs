@@ -247,7 +247,15 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
     }
 }
 
-impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {}
+/// The cause is that of the variant's error, which it stands for: that of a store of tokens that failed.
+impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Auth(error) => error.source(),
+            _ => None,
+        }
+    }
+}
 
 impl<E> From<EncodeError> for CallError<E> {
     fn from(error: EncodeError) -> Self {

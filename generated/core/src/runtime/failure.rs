@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::cause::Cause;
 use super::shown::Shown;
 
 /// A call without an answer.
@@ -116,6 +117,7 @@ pub struct AuthError {
     pub problem: String,
     /// Whether an attempt before, of a call that may be repeated, may have run.
     pub may_have_run: bool,
+    cause: Option<Cause>,
 }
 
 /// Why there is no valid token, and what would help.
@@ -162,7 +164,14 @@ impl AuthError {
             kind,
             problem: Shown::text(&problem.into()).to_string(),
             may_have_run: false,
+            cause: None,
         }
+    }
+
+    // What is in use of this depends on the features.
+    #[allow(dead_code)]
+    pub(crate) fn caused_by(self, cause: Option<Cause>) -> Self {
+        Self { cause, ..self }
     }
 }
 
@@ -172,7 +181,12 @@ impl fmt::Display for AuthError {
     }
 }
 
-impl std::error::Error for AuthError {}
+/// The cause is the error of the store, if that failed.
+impl std::error::Error for AuthError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(Cause::as_source)
+    }
+}
 
 /// A command of a batch that was not run, because another one failed, or could not be sent, and the batch was to halt.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -28,6 +28,8 @@ pub struct MethodDef {
     pub(super) own: bool,
     /// Whether a key `error` of the result is data; if this is not said, the output tells.
     pub(super) has_error: Option<bool>,
+    /// Whether an optional field of its output that does not decode is left out.
+    pub(crate) tolerant: bool,
 }
 
 impl MethodDef {
@@ -48,6 +50,11 @@ impl MethodDef {
         Self { rows, ..self }
     }
 
+    /// Leaves out optional fields that do not decode, or does not.
+    pub(crate) fn tolerant(self, tolerant: bool) -> Self {
+        Self { tolerant, ..self }
+    }
+
     /// One without a spec: the whole result is the output.
     pub(crate) fn any(name: Cow<'static, str>) -> Self {
         Self {
@@ -62,6 +69,7 @@ impl MethodDef {
             own: false,
             // Nothing is known of its result.
             has_error: Some(false),
+            tolerant: false,
         }
     }
 

@@ -1,18 +1,24 @@
 //! What a successful answer says.
 
+#[cfg(feature = "serde")]
+mod serialize;
+
 #[cfg(any(feature = "client", feature = "blocking"))]
 use std::borrow::Cow;
 
 use super::any_code::AnyCode;
 use super::code::ErrorCode;
 use super::error::CallError;
+use super::mistake::Mistake;
 use super::record::Wire;
+use super::report::report;
 use super::row::RowError;
+use super::shown::Secrets;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use super::{body::Body, decode_error::UnexpectedError, request::Request};
 use crate::Time;
 
-/// A successful answer.
+/// A successful answer. With the feature `serde` it is `Serialize`, if the output is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -30,6 +36,9 @@ pub struct Response<T> {
     pub attempts: u32,
     /// The rows of a list that do not decode, where they are allowed: by [`decode_partial`](crate::decode_partial), or by `partial()` of a client's call.
     pub row_errors: Vec<RowError>,
+    /// The optional fields that were left absent, for their values are of another kind than documented, where that is allowed: by
+    /// [`decode_tolerant`](crate::decode_tolerant), or by `tolerant()` of a client's call or builder.
+    pub mistakes: Vec<Mistake>,
     /// What the result says about more rows of the list.
     pub(crate) more: Option<bool>,
 }
@@ -56,9 +65,32 @@ impl<D> Response<D> {
             next: self.next,
             attempts: self.attempts,
             row_errors: self.row_errors,
+            mistakes: self.mistakes,
             more: self.more,
         })
     }
+}
+
+impl<T> Response<T> {
+    /// A text about all [`mistakes`](Self::mistakes) and [`row_errors`](Self::row_errors) for a public issue, which shows no value
+    /// of the answer, see [`DecodeError::report`](crate::DecodeError::report); nothing if there are none.
+    #[must_use]
+    pub fn report(&self) -> Option<String> {
+        report_of(&self.mistakes, self.row_errors.iter())
+    }
+}
+
+/// The report of an answer.
+pub(crate) fn report_of<'e>(
+    mistakes: &'e [Mistake],
+    rows: impl Iterator<Item = &'e RowError> + Clone,
+) -> Option<String> {
+    let answers = mistakes.iter().map(|it| (&it.method, it.status));
+    let mut answers = answers.chain(rows.clone().map(|it| (&it.method, it.status)));
+    let (method, status) = answers.next()?;
+    let rows = rows.map(RowError::in_public);
+    let told = rows.chain(mistakes.iter().map(Mistake::in_public));
+    Some(report(method, status, told))
 }
 
 /// What stands beside a result, and how often the request was sent.
@@ -68,6 +100,7 @@ pub(crate) struct Meta {
     pub(crate) next: Option<i64>,
     pub(crate) attempts: u32,
     pub(crate) row_errors: Vec<RowError>,
+    pub(crate) mistakes: Vec<Mistake>,
     /// What the result says about more rows.
     pub(crate) more: Option<bool>,
 }
@@ -80,8 +113,28 @@ impl Default for Meta {
             next: None,
             attempts: 1,
             row_errors: Vec::new(),
+            mistakes: Vec::new(),
             more: None,
         }
+    }
+}
+
+// What is in use of this depends on the features.
+#[allow(dead_code)]
+impl Meta {
+    /// Whether something was left out.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        !self.row_errors.is_empty() || !self.mistakes.is_empty()
+    }
+
+    /// Hides these in what is said about that.
+    pub(crate) fn conceal(&mut self, secrets: &Secrets) {
+        self.row_errors
+            .iter_mut()
+            .for_each(|error| secrets.conceal(&mut error.path));
+        self.mistakes
+            .iter_mut()
+            .for_each(|mistake| mistake.conceal(secrets));
     }
 }
 
@@ -98,6 +151,7 @@ pub(crate) fn response<T: Wire, E: ErrorCode>(
             next: meta.next,
             attempts: meta.attempts,
             row_errors: meta.row_errors,
+            mistakes: meta.mistakes,
             more: meta.more,
         }),
         Err(error) => Err(error.recoded()),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map as Object, Value};
 
 use super::allowance;
 use super::decode::deserialize_within;
@@ -16,7 +16,7 @@ use super::record::{Entries, Map, Slot, SlotMut, Wire};
 /// They are kept as the server sent them. Take single ones by [`read`](Self::read), which is as lenient as the rest of the
 /// crate, or by [`get_as`](Self::get_as), which takes a type of your own; or all of them as a struct of your own by
 /// [`to`](Self::to), whose fields can be [lenient](crate::record::deserialize) as well, and which
-/// [`from_serialize`](Self::from_serialize) sends back:
+/// [`from_serialize`](Self::from_serialize) sends back. A [`serde_json::Map`] turns into them and back by `From`.
 ///
 /// ```
 /// use bitrix24::Rest;
@@ -168,6 +168,18 @@ impl<'a> IntoIterator for &'a Rest {
 
 impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for Rest {
     fn from(fields: [(K, V); N]) -> Self {
+        fields.into_iter().collect()
+    }
+}
+
+impl From<Object<String, Value>> for Rest {
+    fn from(fields: Object<String, Value>) -> Self {
+        fields.into_iter().collect()
+    }
+}
+
+impl From<Rest> for Object<String, Value> {
+    fn from(fields: Rest) -> Self {
         fields.into_iter().collect()
     }
 }

@@ -8,6 +8,7 @@ use super::body::Body;
 use super::code::ErrorCode;
 use super::decode_error::DecodeError;
 use super::error::CallError;
+use super::report::report;
 
 /// A row of a list whose shape is not the documented one. The rows around it are not affected.
 ///
@@ -32,15 +33,17 @@ impl RowError {
     /// The JSON of the row; of more than a MiB, the beginning. It may hold secrets: think before you log it.
     #[must_use]
     pub fn json(&self) -> &str {
-        // Cut in the middle of a character, the text ends before it.
-        let bytes = self.json.as_bytes();
-        match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => bytes
-                .get(..error.valid_up_to())
-                .and_then(|valid| std::str::from_utf8(valid).ok())
-                .unwrap_or_default(),
-        }
+        self.json.as_text()
+    }
+
+    /// A text about it that shows no value of the response, for a public issue; see [`DecodeError::report`].
+    #[must_use]
+    pub fn report(&self) -> String {
+        report(&self.method, self.status, [self.in_public()])
+    }
+
+    pub(super) fn in_public(&self) -> (&str, &str) {
+        (self.json.place(), &self.problem)
     }
 }
 
@@ -106,7 +109,15 @@ impl<E: fmt::Display> fmt::Display for ItemError<E> {
     }
 }
 
-impl<E: fmt::Debug + fmt::Display> std::error::Error for ItemError<E> {}
+/// The cause is that of the variant's error, which it stands for.
+impl<E: fmt::Debug + fmt::Display> std::error::Error for ItemError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Row(_) => None,
+            Self::Call(error) => error.source(),
+        }
+    }
+}
 
 impl<E> From<RowError> for ItemError<E> {
     fn from(error: RowError) -> Self {

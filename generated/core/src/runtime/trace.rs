@@ -4,25 +4,24 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::allowance::Allowance;
-use super::path::{push_index, push_key};
+use super::left_out::LeftOut;
+use super::path::{Place, Segment};
 
-/// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
+/// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body, but for those that were left
+/// out.
 // Public only because the methods of a hidden trait take it.
 pub struct Trace {
     /// The field of a row that leads to the next page.
     lead: &'static str,
-    allowance: Allowance,
+    pub(super) allowance: Allowance,
     path: RefCell<Vec<Segment>>,
     problem: Cell<Option<Problem>>,
     /// Whether an object had the key `error`, which no field has: what it holds may be no output, but an error.
     error: Cell<bool>,
     /// Whether an object had a key that no field has, and that may say whether a list goes on.
     more: Cell<bool>,
-}
-
-enum Segment {
-    Key(String),
-    Index(usize),
+    /// What tolerant decoding has left out.
+    pub(super) left_out: LeftOut,
 }
 
 impl Trace {
@@ -35,6 +34,7 @@ impl Trace {
             problem: Cell::default(),
             error: Cell::default(),
             more: Cell::default(),
+            left_out: LeftOut::default(),
         }
     }
 
@@ -122,10 +122,27 @@ impl Trace {
         error
     }
 
+    /// Notes that a failure lies below `key`, which is data; `placeholder` stands for it where no data may be shown.
+    pub(super) fn data<E>(&self, key: &str, placeholder: &'static str, error: E) -> E {
+        let segment = Segment::Data(key.to_owned(), placeholder);
+        self.path.borrow_mut().push(segment);
+        error
+    }
+
     /// Notes that a failure lies below `index`.
     pub(super) fn index<E>(&self, index: usize, error: E) -> E {
         self.path.borrow_mut().push(Segment::Index(index));
         error
+    }
+
+    /// Where the failure lies.
+    pub(super) fn place(&self) -> Place {
+        Place::of(self.path.borrow().iter().rev())
+    }
+
+    /// The way to the failure, innermost first; after this there has been none.
+    pub(super) fn take_path(&self) -> Vec<Segment> {
+        self.path.take()
     }
 
     /// The problem; nothing if the JSON itself, or the format, is at fault.
@@ -135,7 +152,7 @@ impl Trace {
 
     /// The problem in words. Without one of ours it is the JSON's: what passes the envelope fails by its depth only.
     pub(super) fn describe(&self, error: &serde_json::Error) -> String {
-        let problem = self.problem().map(|problem| problem.to_string());
+        let problem = self.problem.take().map(|problem| problem.to_string());
         problem.unwrap_or_else(|| error.to_string())
     }
 }
@@ -152,19 +169,6 @@ pub(super) fn is_word(key: &str) -> bool {
 #[cold]
 fn too_large<E: serde_core::de::Error>() -> E {
     E::custom("it takes too much memory")
-}
-
-impl fmt::Display for Trace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut path = String::new();
-        for segment in self.path.borrow().iter().rev() {
-            match segment {
-                Segment::Key(key) => push_key(&mut path, key),
-                Segment::Index(index) => push_index(&mut path, *index),
-            }
-        }
-        f.write_str(&path)
-    }
 }
 
 /// What is wrong at a place of the JSON.

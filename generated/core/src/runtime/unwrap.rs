@@ -12,27 +12,27 @@ use super::record::SlotMut;
 use super::trace::Trace;
 
 /// Takes the output from under the keys that wrap it, one in the other.
-pub(super) struct Unwrap<'k, 'a, 't> {
+pub(super) struct Unwrap<'k, 'a, 't, const TOLERANT: bool> {
     pub(super) keys: &'k [&'static str],
     pub(super) output: SlotMut<'a>,
     pub(super) trace: &'t Trace,
 }
 
-impl<'de> DeserializeSeed<'de> for Unwrap<'_, '_, '_> {
+impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Unwrap<'_, '_, '_, TOLERANT> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.keys {
             [] => {
-                let filled = Fill::new(self.output, self.trace).deserialize(deserializer);
-                filled.map(|_| ())
+                let fill = Fill::<TOLERANT>::new(self.output, self.trace);
+                fill.deserialize(deserializer).map(|_| ())
             }
             _ => deserializer.deserialize_any(self),
         }
     }
 }
 
-impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
+impl<'de, const TOLERANT: bool> Visitor<'de> for Unwrap<'_, '_, '_, TOLERANT> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,12 +50,12 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
         while let Some(TextKey(name)) = map.next_key()? {
             match output.take_if(|_| name == *key) {
                 Some(output) => {
-                    map.next_value_seed(Unwrap {
+                    let inside = Unwrap::<TOLERANT> {
                         keys,
                         output,
                         trace,
-                    })
-                    .map_err(|error| trace.key(key, error))?;
+                    };
+                    trace.at_key::<TOLERANT, _, _>(key, || map.next_value_seed(inside))?;
                 }
                 None => {
                     trace.other_key(&name);
@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for Unwrap<'_, '_, '_> {
     }
 }
 
-impl Unwrap<'_, '_, '_> {
+impl<const TOLERANT: bool> Unwrap<'_, '_, '_, TOLERANT> {
     fn wrong<E: Error>(&self) -> Result<(), E> {
         Err(self.trace.fail("object", "another value"))
     }

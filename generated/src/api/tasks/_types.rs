@@ -12,7 +12,7 @@ crate::runtime::integer_id!(TaskId);
 
 /// Status of a task. The negative ones are no steps of the work, but say what is urgent or new about a
 /// task; filters know them as values of `STATUS`.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskStatus {
     /// The deadline is near.

@@ -79,6 +79,18 @@ macro_rules! builder {
                 self
             }
 
+            /// Leaves optional fields absent whose values are of another kind than documented; otherwise such a value makes the whole
+            /// call, or the row of a list, fail. What is required fails as ever. It holds for all calls of the client, also those of
+            /// batches and lists.
+            ///
+            /// What was left out is told by [`Response::mistakes`](crate::Response::mistakes), by
+            /// [`Page::mistakes`](crate::client::Page::mistakes), by `on_mistake` of a list, and as an event of `tracing`.
+            #[must_use]
+            pub fn tolerant(mut self) -> Self {
+                self.config.tolerant = true;
+                self
+            }
+
             /// Sets what the client calls itself: `name/version`.
             #[must_use]
             pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {

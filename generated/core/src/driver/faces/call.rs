@@ -2,7 +2,7 @@
 
 /// The setters of `Call`.
 macro_rules! call {
-    () => {
+    ($example:literal) => {
         impl<'c, R: crate::Request> Call<'c, R> {
             /// Lets the call be repeated although it writes: running it twice does no harm, you say.
             pub fn idempotent(mut self) -> Self {
@@ -39,6 +39,22 @@ macro_rules! call {
                     request: self.request.with_param(path, value),
                     options: self.options,
                 }
+            }
+
+            /// Leaves optional fields absent whose values are of another kind than documented;
+            /// [`Response::mistakes`](crate::Response::mistakes) has one for each. Otherwise such a value makes the whole call fail,
+            /// unless the [client](super::Builder::tolerant) is tolerant.
+            ///
+            /// What is required still fails: within an optional field it leaves out that field, such as a whole list one of whose
+            /// elements lacks its ID. With [`partial`](Self::partial) that is a matter of the row alone.
+            #[doc = concat!(
+                                                                                "\n```no_run\n",
+                                                                                $example,
+                                                                                "\n```",
+                                                                            )]
+            pub fn tolerant(mut self) -> Self {
+                self.options.tolerant = true;
+                self
             }
 
             /// Sets how long the whole call may take, instead of what the client says.

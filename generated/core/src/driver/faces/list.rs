@@ -34,6 +34,25 @@ macro_rules! list {
                 self
             }
 
+            /// Leaves optional fields absent whose values are of another kind than documented; otherwise such a value is an error of
+            /// its row, unless the [client](super::Builder::tolerant) is tolerant. What is required still is an error of the row.
+            #[must_use]
+            pub fn tolerant(mut self) -> Self {
+                self.$($walk).+.tolerant();
+                self
+            }
+
+            /// Tells of each optional field that was left absent, before the rows of its page are given. On a
+            /// [`Page`](crate::client::Page) they are also found by [`mistakes`](crate::client::Page::mistakes).
+            #[must_use]
+            pub fn on_mistake(
+                mut self,
+                callback: impl FnMut(&crate::Mistake) + Send + 'static,
+            ) -> Self {
+                self.$($walk).+.on_mistake(callback);
+                self
+            }
+
             /// Tells after each page how far the walk is.
             #[must_use]
             pub fn on_progress(

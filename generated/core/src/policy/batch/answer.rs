@@ -9,6 +9,7 @@ use super::command::Command;
 use super::reference::BatchCall;
 use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
+use crate::policy::trace;
 use crate::runtime::{MethodDef, Received, Secrets, response};
 use crate::{AnyCode, CallError, EncodeError, NotRunError, Request, Response};
 
@@ -59,6 +60,8 @@ const DESCRIPTION: usize = 64 << 10;
 pub struct BatchResults {
     batch: u64,
     places: Vec<Place>,
+    /// Whether the client is.
+    pub(super) tolerant: bool,
 }
 
 impl BatchResults {
@@ -74,6 +77,7 @@ impl BatchResults {
         Self {
             batch,
             places: commands.iter().map(place).collect(),
+            tolerant: false,
         }
     }
 
@@ -82,7 +86,7 @@ impl BatchResults {
         self.places.append(&mut behind.places);
     }
 
-    /// The result of a call.
+    /// The result of a call. If the client is tolerant, [`Response::mistakes`] tells what was left out of it.
     ///
     /// # Errors
     ///
@@ -104,7 +108,8 @@ impl BatchResults {
         let Some(place) = place.filter(|_| call.batch == self.batch) else {
             return Err(EncodeError::new("the call is of another batch").into());
         };
-        let method = place.method.clone();
+        let tolerant = self.tolerant || place.method.tolerant;
+        let method = place.method.clone().tolerant(tolerant);
         let mut output = None;
         let mut outcome = match &place.outcome {
             Outcome::NotRun => return Err(CallError::NotRun(NotRunError::new(method.name))),
@@ -122,7 +127,11 @@ impl BatchResults {
             error.conceal(&place.secrets);
         }
         match &mut outcome {
-            Ok(meta) => meta.attempts = place.attempts,
+            Ok(meta) => {
+                meta.attempts = place.attempts;
+                meta.conceal(&place.secrets);
+                trace::mistakes(&meta.mistakes);
+            }
             Err(CallError::Transport(error)) => {
                 error.method = method.name.clone();
                 error.may_have_run |= place.doubt;

@@ -18,6 +18,8 @@ pub(crate) struct Sending<'s> {
     batch: u64,
     /// How many chunks may be under way at once.
     concurrency: usize,
+    /// Whether the client is.
+    tolerant: bool,
     /// Those that were not handed out yet.
     waiting: VecDeque<Chunk<'s>>,
     /// Those that are over, or are not sent at all.
@@ -65,6 +67,7 @@ impl<'s> Sending<'s> {
             } else {
                 batch.concurrency
             },
+            tolerant: session.config.tolerant,
             waiting,
             over,
         }
@@ -93,6 +96,7 @@ impl<'s> Sending<'s> {
         self.over.extend(self.waiting);
         self.over.sort_unstable_by_key(Chunk::first);
         let mut results = BatchResults::new(self.batch, &[]);
+        results.tolerant = self.tolerant;
         for chunk in self.over {
             results.append(chunk.results());
         }

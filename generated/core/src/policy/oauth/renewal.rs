@@ -9,7 +9,8 @@ use std::time::Duration;
 use super::claim::{Claim, Now, Watch};
 use super::exchange::{App, Question};
 use super::held::{Done, Held, Left};
-use super::store::{StoreError, Stored};
+use super::store::Stored;
+use super::store_error::StoreError;
 use super::tokens::Tokens;
 use crate::policy::{Config, HttpRequest, HttpResponse};
 use crate::{AuthError, AuthErrorKind, TransportError};
@@ -314,7 +315,7 @@ impl<'r> Renewal<'r> {
 
     fn broken(&mut self, error: &StoreError, state: State) -> Todo {
         let problem = format!("the store of the tokens failed: {error}");
-        let error = AuthError::new(AuthErrorKind::Store, problem);
+        let error = AuthError::new(AuthErrorKind::Store, problem).caused_by(error.cause());
         match (state, &self.claim) {
             (State::Saving(tokens), Some(claim)) => {
                 let left = Left {

@@ -1,6 +1,5 @@
 //! Where tokens are kept.
 
-use std::fmt;
 use std::sync::Mutex;
 
 use super::tokens::Tokens;
@@ -69,26 +68,6 @@ impl Stored {
         }
     }
 }
-
-/// A store that failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreError(String);
-
-impl StoreError {
-    /// What went wrong; no token may be in it.
-    #[must_use]
-    pub fn new(problem: impl Into<String>) -> Self {
-        Self(problem.into())
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 /// A store that ends with the process. Clients of one portal that share it renew their tokens together.
 #[derive(Debug, Default)]

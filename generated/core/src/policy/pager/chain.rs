@@ -11,6 +11,7 @@ use crate::runtime::walking;
 pub(super) fn chain<R: PagedRequest>(
     request: &R,
     pages: usize,
+    tolerant: bool,
     until: Option<Instant>,
 ) -> Option<(Batch, VecDeque<BatchCall<R>>)> {
     let mut first = request.clone();
@@ -26,7 +27,7 @@ pub(super) fn chain<R: PagedRequest>(
     let (mut batch, mut calls) = (Batch::within(until), VecDeque::<BatchCall<R>>::new());
     for _ in 0..pages.min(SIZE) {
         let before = calls.back().map(|call| call.result(&last));
-        let call = batch.add_page(request, |arguments| {
+        let call = batch.add_page(request, tolerant, |arguments| {
             if let Some(last) = before {
                 arguments.set(&after, last);
             }

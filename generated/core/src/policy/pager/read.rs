@@ -35,7 +35,7 @@ impl<R: PagedRequest> Pager<R> {
     /// Takes the response to the request. After an error nothing follows.
     pub(super) fn read(&mut self, response: Received<R>) -> Read<R> {
         let Some(request) = self.next.take() else {
-            return Ok(Page::new(Vec::new(), Vec::new()));
+            return Ok(Page::new(Vec::new(), Vec::new(), Vec::new()));
         };
         let response = response?;
         let rows = Rows::of(&response, request.rows());
@@ -83,7 +83,11 @@ impl<R: PagedRequest> Pager<R> {
             }));
         }
         let total = response.total;
-        let mut page = Page::new(R::take_rows(response.result), response.row_errors);
+        if let Some(callback) = &mut self.on_mistake {
+            response.mistakes.iter().for_each(callback);
+        }
+        let rows = R::take_rows(response.result);
+        let mut page = Page::new(rows, response.row_errors, response.mistakes);
         if fresh < page.len() {
             page = page.retain(|index| !known.rows.get(index).is_some_and(|known| *known));
         }

@@ -4,13 +4,15 @@ use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAc
 
 use super::fill::{Fill, Filled, kind};
 use super::json;
+use super::tolerant::Lenient;
 use crate::runtime::allowance::size;
+use crate::runtime::def::FieldDef;
 use crate::runtime::key::{Keys, Seen, TextKey};
 use crate::runtime::record::{List, Map, SlotMut};
 use crate::runtime::trace::Trace;
 
-pub(super) fn array<'de, A: SeqAccess<'de>>(
-    fill: &mut Fill<'_, '_>,
+pub(super) fn array<'de, const TOLERANT: bool, A: SeqAccess<'de>>(
+    fill: &mut Fill<'_, '_, TOLERANT>,
     mut seq: A,
 ) -> Result<Filled, A::Error> {
     let trace = fill.trace;
@@ -18,14 +20,13 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
         SlotMut::List(list) => {
             list.clear();
             for index in 0.. {
-                let element = Push {
+                let element = Push::<TOLERANT> {
                     list: *list,
                     index,
                     trace,
                 };
-                let next = seq
-                    .next_element_seed(element)
-                    .map_err(|error| trace.index(index, error))?;
+                let next =
+                    trace.at_index::<TOLERANT, _, _>(index, || seq.next_element_seed(element))?;
                 if next.is_none() {
                     break;
                 }
@@ -36,14 +37,13 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
         SlotMut::Map(map) => {
             map.clear();
             for index in 0.. {
-                let element = Entry {
+                let element = Entry::<TOLERANT> {
                     map: *map,
                     key: &index.to_string(),
                     trace,
                 };
-                let next = seq
-                    .next_element_seed(element)
-                    .map_err(|error| trace.index(index, error))?;
+                let next =
+                    trace.at_index::<TOLERANT, _, _>(index, || seq.next_element_seed(element))?;
                 if next.is_none() {
                     break;
                 }
@@ -57,10 +57,13 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
         SlotMut::Record(record) if record.def().array || record.def().positional => {
             let fields = record.def().fields;
             for (index, field) in fields.iter().enumerate() {
-                let element = Fill::new(record.get_mut(index), trace);
-                let next = seq
-                    .next_element_seed(element)
-                    .map_err(|error| trace.index(index, error))?;
+                let element = Fill::<TOLERANT>::new(record.get_mut(index), trace);
+                let next = trace.at_index::<TOLERANT, _, _>(index, || {
+                    if TOLERANT && !field.required {
+                        return seq.next_element_seed(Lenient::field(element));
+                    }
+                    seq.next_element_seed(element)
+                })?;
                 if next.is_none() && index == 0 && fill.optional {
                     return Ok(Filled::Empty);
                 }
@@ -89,8 +92,8 @@ pub(super) fn array<'de, A: SeqAccess<'de>>(
     }
 }
 
-pub(super) fn object<'de, A: MapAccess<'de>>(
-    fill: &mut Fill<'_, '_>,
+pub(super) fn object<'de, const TOLERANT: bool, A: MapAccess<'de>>(
+    fill: &mut Fill<'_, '_, TOLERANT>,
     mut map: A,
 ) -> Result<Filled, A::Error> {
     let trace = fill.trace;
@@ -107,28 +110,25 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                 };
                 if field.family {
                     if let SlotMut::Map(family) = record.get_mut(index) {
-                        let len = family.len();
-                        let slot = family.insert(&keys.family);
-                        trace.entry(len, || size(&slot))?;
-                        let member = Fill {
-                            optional: !matches!(slot, SlotMut::Json(_)),
-                            slot,
-                            trace,
-                        };
-                        let filled = map
-                            .next_value_seed(member)
-                            .map_err(|error| trace.key(&keys.family, error))?;
-                        if filled == Filled::Empty {
-                            family.remove(&keys.family);
-                        }
+                        member::<TOLERANT, _>(family, field, &keys.family, &mut map, trace)?;
                     }
                     continue;
                 }
                 if !seen.insert(index) {
                     forget(record.get_mut(index));
                 }
-                map.next_value_seed(Fill::new(record.get_mut(index), trace))
-                    .map_err(|error| trace.key(field.name, error))?;
+                let value = Fill::<TOLERANT>::new(record.get_mut(index), trace);
+                if !TOLERANT {
+                    map.next_value_seed(value)
+                        .map_err(|error| trace.key(field.name, error))?;
+                    continue;
+                }
+                trace.at_key::<TOLERANT, _, _>(field.name, || {
+                    if field.required {
+                        return map.next_value_seed(value);
+                    }
+                    map.next_value_seed(Lenient::field(value))
+                })?;
             }
             match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
                 None => Ok(Filled::Yes),
@@ -142,13 +142,12 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
         SlotMut::Map(entries) => {
             entries.clear();
             while let Some(TextKey(key)) = map.next_key()? {
-                let entry = Entry {
+                let entry = Entry::<TOLERANT> {
                     map: *entries,
                     key: &key,
                     trace,
                 };
-                map.next_value_seed(entry)
-                    .map_err(|error| trace.key(&key, error))?;
+                trace.at_data::<TOLERANT, _, _>(&key, ANY, || map.next_value_seed(entry))?;
             }
             Ok(Filled::Yes)
         }
@@ -160,12 +159,12 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
                 if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_digit()) {
                     return fill.wrong("object");
                 }
-                map.next_value_seed(Push {
+                let element = Push::<TOLERANT> {
                     list: *list,
                     index,
                     trace,
-                })
-                .map_err(|error| trace.key(&key, error))?;
+                };
+                trace.at_data::<TOLERANT, _, _>(&key, ANY, || map.next_value_seed(element))?;
                 index += 1;
             }
             Ok(Filled::Yes)
@@ -185,6 +184,38 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
     }
 }
 
+/// Reads a key of a family. It is a function of its own, for few records have any.
+#[inline(never)]
+fn member<'de, const TOLERANT: bool, A: MapAccess<'de>>(
+    family: &mut dyn Map,
+    field: &FieldDef,
+    key: &str,
+    map: &mut A,
+    trace: &Trace,
+) -> Result<(), A::Error> {
+    let len = family.len();
+    let slot = family.insert(key);
+    trace.entry(len, || size(&slot))?;
+    let member = Fill::<TOLERANT> {
+        optional: !matches!(slot, SlotMut::Json(_)),
+        slot,
+        trace,
+    };
+    let filled = trace.at_data::<TOLERANT, _, _>(key, field.name, || {
+        if TOLERANT {
+            return map.next_value_seed(Lenient::member(member));
+        }
+        map.next_value_seed(member)
+    })?;
+    if filled == Filled::Empty {
+        family.remove(key);
+    }
+    Ok(())
+}
+
+/// What stands for a key that is data where no data may be shown.
+const ANY: &str = "*";
+
 /// Of a key that comes twice the last one counts, and nothing of the first is left.
 #[cold]
 fn forget(slot: SlotMut<'_>) {
@@ -194,38 +225,38 @@ fn forget(slot: SlotMut<'_>) {
 }
 
 /// The next element of an array, made only when the deserializer has one.
-struct Push<'a, 't> {
+struct Push<'a, 't, const TOLERANT: bool> {
     list: &'a mut (dyn List + 'a),
     index: usize,
     trace: &'t Trace,
 }
 
-impl<'de> DeserializeSeed<'de> for Push<'_, '_> {
+impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Push<'_, '_, TOLERANT> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let slot = self.list.push();
         self.trace.element(self.index, || size(&slot))?;
-        let filled = Fill::new(slot, self.trace).deserialize(deserializer);
+        let filled = Fill::<TOLERANT>::new(slot, self.trace).deserialize(deserializer);
         filled.map(|_| ())
     }
 }
 
 /// An entry of an object whose keys are data.
-struct Entry<'a, 't> {
+struct Entry<'a, 't, const TOLERANT: bool> {
     map: &'a mut (dyn Map + 'a),
     key: &'a str,
     trace: &'t Trace,
 }
 
-impl<'de> DeserializeSeed<'de> for Entry<'_, '_> {
+impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Entry<'_, '_, TOLERANT> {
     type Value = Filled;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         let len = self.map.len();
         let slot = self.map.insert(self.key);
         self.trace.entry(len, || size(&slot))?;
-        Fill::new(slot, self.trace).deserialize(deserializer)
+        Fill::<TOLERANT>::new(slot, self.trace).deserialize(deserializer)
     }
 }
 

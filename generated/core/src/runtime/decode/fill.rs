@@ -14,14 +14,15 @@ pub(crate) enum Filled {
     Empty,
 }
 
-/// Puts what a deserializer holds into a slot.
-pub(crate) struct Fill<'a, 't> {
+/// Puts what a deserializer holds into a slot. If it is tolerant, optional fields that do not decode are left out: that is compiled
+/// apart, for all others are to pay nothing for it.
+pub(crate) struct Fill<'a, 't, const TOLERANT: bool = false> {
     pub(super) slot: SlotMut<'a>,
     pub(super) trace: &'t Trace,
     pub(super) optional: bool,
 }
 
-impl<'a, 't> Fill<'a, 't> {
+impl<'a, 't, const TOLERANT: bool> Fill<'a, 't, TOLERANT> {
     pub(in crate::runtime) fn new(slot: SlotMut<'a>, trace: &'t Trace) -> Self {
         Self {
             slot,

@@ -35,6 +35,13 @@ macro_rules! __integer_id {
             }
         }
 
+        impl ::core::convert::From<$name> for i64 {
+            #[inline]
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl ::core::str::FromStr for $name {
             type Err = ::core::num::ParseIntError;
 
@@ -97,6 +104,13 @@ macro_rules! __string_id {
             #[inline]
             fn from(id: &::core::primitive::str) -> Self {
                 Self(::core::convert::From::from(id))
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            #[inline]
+            fn from(id: $name) -> Self {
+                id.0
             }
         }
 

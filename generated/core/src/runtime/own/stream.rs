@@ -38,7 +38,7 @@ pub(in crate::runtime) fn stream(
             return None;
         }
         let mut value = serde_json::Deserializer::from_str(json.skip()?);
-        Fill::new(slot, trace)
+        Fill::<false>::new(slot, trace)
             .deserialize(&mut value)
             .ok()
             .map(drop)

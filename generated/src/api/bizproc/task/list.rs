@@ -445,7 +445,7 @@ crate::runtime::record! {
 }
 
 /// The field `STATUS` of [`Task`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskStatus {
     /// It waits for users.
@@ -483,7 +483,7 @@ crate::runtime::integer_enum! {
 }
 
 /// The field `USER_STATUS` of [`Task`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskUserStatus {
     /// Nothing yet.

@@ -12,7 +12,7 @@ crate::runtime::integer_id!(ItemId);
 
 /// A kind of CRM items. Smart processes have numbers of their own, which differ between portals and are
 /// no variants here.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum EntityType {
     /// Lead.
@@ -83,7 +83,7 @@ crate::runtime::string_enum! {
 }
 
 /// Where attached files are stored.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum StorageType {
     /// File storage.

@@ -312,7 +312,7 @@ crate::runtime::string_enum! {
 }
 
 /// The field `DELETED_TYPE` of [`FoundObject`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum FoundObjectDeletedType {
     /// It was not deleted.

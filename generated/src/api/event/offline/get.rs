@@ -213,7 +213,7 @@ crate::runtime::record! {
 }
 
 /// What becomes of the events that are answered.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Clearing {
     /// They leave the queue.
@@ -236,7 +236,7 @@ crate::runtime::integer_enum! {
 }
 
 /// Whether to answer events that were marked as failed.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum FailedEvents {
     /// Failed events are answered.

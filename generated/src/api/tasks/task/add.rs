@@ -484,7 +484,7 @@ crate::runtime::record! {
 }
 
 /// Which setting of a task.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskParameterCode {
     /// The dates follow from those of the subtasks.

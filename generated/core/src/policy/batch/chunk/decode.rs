@@ -122,4 +122,10 @@ impl Decoder for Chunk<'_> {
         }
         self.results.conceal(&self.request.calls, secrets);
     }
+
+    // What a call comes to is known when its result is taken.
+    fn is_incomplete(&self) -> bool {
+        let mut commands = self.commands.iter();
+        self.whole.session.config.tolerant || commands.any(|command| command.method.tolerant)
+    }
 }

@@ -198,7 +198,7 @@ crate::runtime::record! {
 }
 
 /// The field `leadCustomerType` of [`SetExtras`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum SetExtrasLeadCustomerType {
     /// Leads of new customers.
@@ -336,7 +336,7 @@ crate::runtime::record! {
 }
 
 /// The field `optionFlags` of [`CardElement`].
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum CardElementOptionFlags {
     /// Not when it is empty.
