@@ -33,7 +33,8 @@
 //! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with
 //! all of its pages.
 //!
-//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
+//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival. Several
+//! processes share it by a [`FileLimiter`], or by a limiter of your own, which the builder takes.
 //!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
@@ -43,8 +44,10 @@
 //! `DEBUG`, and at `INFO`, with `method` and `portal`, if it takes ten seconds or more.
 
 mod file;
+mod file_limiter;
 
 pub use file::FileStore;
+pub use file_limiter::FileLimiter;
 
 pub use crate::policy::batch::{
     Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
@@ -53,7 +56,7 @@ pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
 pub use crate::policy::{
-    BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
+    Admission, BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
 };
 
 #[cfg(feature = "client")]
@@ -66,6 +69,8 @@ mod builder;
 mod call;
 #[cfg(feature = "client")]
 mod connect;
+#[cfg(feature = "client")]
+mod limiter;
 #[cfg(feature = "client")]
 mod pages;
 #[cfg(feature = "client")]
@@ -82,6 +87,7 @@ pub use {
     bitrix24::Bitrix24,
     builder::Builder,
     call::Call,
+    limiter::Limiter,
     pages::{Items, Pages},
     store::TokenStore,
     timer::{Timer, TokioTimer},

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::bitrix24::Bitrix24;
 use super::block_on::block_on;
 use super::threads::Threads;
-use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
+use super::{Limiter, SystemTimer, Timer, TokenStore, Transport, UreqTransport};
 use crate::AuthError;
 use crate::client::{App, BuildError, Tokens};
 use crate::driver::{self, Driver, exchange};
@@ -18,6 +18,7 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+    limiter: Option<Arc<dyn Limiter>>,
 }
 
 driver::builder!(UreqTransport, SystemTimer);
@@ -38,12 +39,14 @@ impl Builder {
             transport,
             timer,
             store,
+            limiter,
             ..
         } = self.clone();
         Threads {
             transport: transport.unwrap_or_else(|| Arc::new(UreqTransport::new())),
             timer: timer.unwrap_or_else(|| Arc::new(SystemTimer)),
             store,
+            limiter,
         }
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
 use super::tasks::Tasks;
-use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
+use super::{
+    App, BuildError, HyperTransport, Limiter, Timer, TokenStore, Tokens, TokioTimer, Transport,
+};
 use crate::driver::{self, Driver, Io as _, exchange, flight};
 use crate::policy::{Config, Session};
 use crate::{AuthError, AuthErrorKind};
@@ -16,6 +18,7 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+    limiter: Option<Arc<dyn Limiter>>,
 }
 
 driver::builder!(HyperTransport, TokioTimer);
@@ -42,6 +45,7 @@ impl Builder {
             transport,
             timer,
             store,
+            limiter,
             ..
         } = self.clone();
         Ok(Tasks {
@@ -51,6 +55,7 @@ impl Builder {
             },
             timer: timer.unwrap_or_else(|| Arc::new(TokioTimer)),
             store,
+            limiter,
         })
     }
 

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{StoreError, Stored, Tokens};
 
@@ -123,8 +124,14 @@ fn write(path: &Path, new: &Stored) -> io::Result<()> {
     Ok(())
 }
 
+/// A file's name that is one on any system, whatever `name` has in it.
+pub(super) fn file_name(name: &str, ending: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+    format!("{}.{ending}", utf8_percent_encode(name, KEPT))
+}
+
 /// Opens a file for its owner alone.
-fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+pub(super) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

@@ -117,7 +117,7 @@ impl TokenStore for FileStore {
 }
 
 /// Files block: their work is done on a thread for that, if there is a tokio to give one.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     match tokio::runtime::Handle::try_current() {

@@ -17,6 +17,8 @@ type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) limit: Option<RateLimit>,
+    /// Whether a limiter is to be asked that other processes share.
+    pub(crate) shares_limit: bool,
     pub(crate) retry: Retry,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -34,6 +36,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             limit: None,
+            shares_limit: false,
             retry: Retry::default(),
             // The portal gives up after a minute.
             timeout: Duration::from_secs(65),

@@ -49,8 +49,8 @@ struct Place {
 enum State {
     /// In line: those behind wait for it.
     InLine,
-    /// Here, but it did not come when it was due, so those behind do not wait for it.
-    Late,
+    /// Here, but those behind do not wait for it: it did not come when it was due, or it is asking another bucket.
+    Aside,
     Gone,
 }
 
@@ -121,6 +121,18 @@ impl Queue {
         true
     }
 
+    /// Leaves the line, so that those behind do not wait for it, but stays here; says whether the ticket was here.
+    pub(super) fn step_aside(&mut self, ticket: u64) -> bool {
+        let Some(index) = self.find(ticket) else {
+            return false;
+        };
+        self.leave_line(index);
+        if let Some(place) = self.places.get_mut(index) {
+            place.state = State::Aside;
+        }
+        true
+    }
+
     /// Those in line who were due before then are late.
     pub(super) fn expire(&mut self, then: Instant) {
         while let Some((_, ticket)) = self.dues.first().filter(|(due, _)| *due < then) {
@@ -129,7 +141,7 @@ impl Queue {
             if let Some(index) = self.find(ticket) {
                 self.leave_line(index);
                 if let Some(place) = self.places.get_mut(index) {
-                    place.state = State::Late;
+                    place.state = State::Aside;
                 }
             }
         }

@@ -1,0 +1,17 @@
+//! The cases for the blocking client.
+
+use bitrix24::blocking::{self as face, Bitrix24};
+
+/// What a call comes to.
+macro_rules! run {
+    ($value:expr) => {
+        $value
+    };
+}
+
+fn builder() -> face::Builder {
+    Bitrix24::builder()
+}
+
+#[path = "limit.rs"]
+mod limit;
