@@ -53,7 +53,7 @@ fn binary(name: &str) -> PathBuf {
 #[test]
 fn the_examples_print_what_they_say() {
     let examples = examples();
-    assert!(examples.len() >= 8);
+    assert!(examples.len() >= 9);
     for (name, printed) in examples {
         let mut example = Command::new(binary(&name));
         let output = example.env_remove("B24_WEBHOOK_URL").output().unwrap();

@@ -1,4 +1,4 @@
-//! Limits that processes share: the same cases for both clients.
+//! Many portals of one application, and limits that processes share: the same cases for both clients.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 // The cases are compiled for each client.
@@ -19,5 +19,9 @@ mod limiters;
 mod on_threads;
 #[path = "portals/on_tokio.rs"]
 mod on_tokio;
+#[path = "portals/stores.rs"]
+mod stores;
 #[path = "client/time.rs"]
 mod time;
+#[path = "portals/vendor.rs"]
+mod vendor;

@@ -36,6 +36,8 @@
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival. Several
 //! processes share it by a [`FileLimiter`], or by a limiter of your own, which the builder takes.
 //!
+//! An application on many portals has its clients from [`Portals`], which keeps their tokens by `member_id`.
+//!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
 //! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
@@ -45,14 +47,20 @@
 
 mod file;
 mod file_limiter;
+mod file_portals;
+mod member_store;
 
 pub use file::FileStore;
 pub use file_limiter::FileLimiter;
+pub use file_portals::FilePortalStore;
+pub use member_store::MemberStore;
 
 pub use crate::policy::batch::{
     Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
 };
-pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
+pub use crate::policy::oauth::{
+    App, MemoryPortalStore, MemoryStore, PortalError, PortalEvent, StoreError, Stored, Tokens,
+};
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
 pub use crate::policy::{
@@ -74,6 +82,10 @@ mod limiter;
 #[cfg(feature = "client")]
 mod pages;
 #[cfg(feature = "client")]
+mod portal_store;
+#[cfg(feature = "client")]
+mod portals;
+#[cfg(feature = "client")]
 mod store;
 #[cfg(feature = "client")]
 mod tasks;
@@ -89,6 +101,8 @@ pub use {
     call::Call,
     limiter::Limiter,
     pages::{Items, Pages},
+    portal_store::PortalStore,
+    portals::Portals,
     store::TokenStore,
     timer::{Timer, TokioTimer},
     transport::{HyperTransport, Transport},

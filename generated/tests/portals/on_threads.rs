@@ -13,5 +13,13 @@ fn builder() -> face::Builder {
     Bitrix24::builder()
 }
 
+#[path = "events.rs"]
+mod events;
 #[path = "limit.rs"]
 mod limit;
+#[path = "moving.rs"]
+mod moving;
+#[path = "registry.rs"]
+mod registry;
+#[path = "uninstalled.rs"]
+mod uninstalled;

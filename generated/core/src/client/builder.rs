@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
+use super::portals::Common;
 use super::tasks::Tasks;
 use super::{
-    App, BuildError, HyperTransport, Limiter, Timer, TokenStore, Tokens, TokioTimer, Transport,
+    App, BuildError, HyperTransport, Limiter, PortalStore, Timer, TokenStore, Tokens, TokioTimer,
+    Transport,
 };
 use crate::driver::{self, Driver, Io as _, exchange, flight};
 use crate::policy::{Config, Session};
@@ -61,5 +63,29 @@ impl Builder {
 
     fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
         Ok(Bitrix24(Arc::new(Driver::new(session, self.io()?))))
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What the clients of many portals have in common.
+    pub(super) fn shelf(&self, store: Arc<dyn PortalStore>) -> Result<Common, BuildError> {
+        if self.store.is_some() {
+            let problem = "`token_store` is for a single portal; `portals` takes a store for all";
+            return Err(BuildError::new(problem));
+        }
+        let Tasks {
+            transport,
+            timer,
+            limiter,
+            ..
+        } = self.io()?;
+        Ok(Common {
+            transport,
+            timer,
+            limiter,
+            store,
+        })
     }
 }

@@ -44,9 +44,26 @@ impl FileStore {
 
     /// Stores tokens over whatever is there.
     pub(crate) fn put(&self, tokens: Tokens) -> Result<(), StoreError> {
+        self.put_as(tokens, Stored::over)
+    }
+
+    pub(super) fn put_as(
+        &self,
+        tokens: Tokens,
+        over: fn(Option<Stored>, Tokens) -> Stored,
+    ) -> Result<(), StoreError> {
         let (path, _lock) = self.lock()?;
-        let new = Stored::over(self.read(&path).unwrap_or_default(), tokens);
+        let new = over(self.read(&path).unwrap_or_default(), tokens);
         write(&path, &new).map_err(|error| self.at(&error))
+    }
+
+    /// Removes the file; the lock stays, for others may hold it.
+    pub(super) fn remove(&self) -> Result<(), StoreError> {
+        let (path, _lock) = self.lock()?;
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.at(&error)),
+            _ => Ok(()),
+        }
     }
 
     fn read(&self, path: &Path) -> Result<Option<Stored>, StoreError> {

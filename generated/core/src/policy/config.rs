@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::address::Address;
 use super::build_error::BuildError;
 use super::http::HttpMethod;
 use super::limit::RateLimit;
@@ -60,5 +61,15 @@ impl Config {
             return Ok(());
         }
         Err(BuildError::new("the user agent is no printable ASCII"))
+    }
+
+    /// Refuses what could not be sent for an application.
+    pub(crate) fn check_oauth(&self) -> Result<(), BuildError> {
+        self.check()?;
+        // The secret of the application goes there.
+        if let Some(server) = &self.oauth_server {
+            Address::endpoint(server)?;
+        }
+        Ok(())
     }
 }

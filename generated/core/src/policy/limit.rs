@@ -146,6 +146,15 @@ impl Bucket {
         has_room
     }
 
+    /// Whether a new bucket would be the same.
+    pub(super) fn is_empty(&self, now: Instant) -> bool {
+        let mut level = self.level;
+        if let Some(at) = self.at {
+            level.leak(now.saturating_duration_since(at), self.limit);
+        }
+        level == Level::EMPTY && self.queue.len() == 0
+    }
+
     /// Lines up.
     pub(super) fn enqueue(&mut self) -> u64 {
         self.queue.push()

@@ -58,6 +58,16 @@ impl Portal {
         portal
     }
 
+    /// Forgets those without a client whose buckets are empty.
+    pub(crate) fn forget_idle(now: Instant) {
+        let mut portals = lock(&PORTALS);
+        portals.by_host.retain(|_, portal| {
+            Arc::strong_count(portal) > 1 || !lock(&portal.bucket).is_empty(now)
+        });
+        portals.by_host.shrink_to_fit();
+        portals.enough = (2 * portals.by_host.len()).max(KEPT);
+    }
+
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
@@ -173,6 +183,15 @@ mod tests {
         drop((one, other, behind));
         let late = Portal::of("shared.example", None);
         assert_eq!(admit(&late.queue(), now), Err(second));
+
+        // Only one that is empty need not be remembered.
+        drop(late);
+        Portal::forget_idle(now);
+        let late = Portal::of("shared.example", None);
+        assert_eq!(admit(&late.queue(), now), Err(second));
+        drop(late);
+        Portal::forget_idle(now + second);
+        assert!(!lock(&PORTALS).by_host.contains_key("shared.example"));
 
         let elsewhere = Portal::of("elsewhere.example", None);
         assert_eq!(admit(&elsewhere.queue(), now), Ok(()));

@@ -81,3 +81,8 @@ pub(super) fn wait(wait: Wait, method: &str, portal: &str) {
 pub(super) fn limiter(portal: &str, error: &StoreError) {
     warn!(portal, %error, "the shared limiter failed");
 }
+
+/// The store does not know that the portal has moved; a renewal of the tokens will tell it.
+pub(crate) fn address(portal: &str, error: &StoreError) {
+    warn!(portal, %error, "the new address is not stored");
+}

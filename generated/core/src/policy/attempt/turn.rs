@@ -10,6 +10,7 @@ use crate::policy::oauth::StoreError;
 use crate::policy::portal::Ticket;
 use crate::policy::trace;
 use crate::policy::wait::{Reason, Wait};
+use crate::{AuthError, AuthErrorKind};
 
 impl Attempts<'_> {
     /// Sends as soon as the portal's rate limit lets it.
@@ -17,6 +18,9 @@ impl Attempts<'_> {
         let left = self.left(now);
         if left.is_zero() {
             return self.out_of_time();
+        }
+        if self.session.is_gone() {
+            return self.uninstalled();
         }
         if self.session.config.shares_limit {
             return self.admit_to_ask(left, now);
@@ -29,6 +33,13 @@ impl Attempts<'_> {
             self.go_from_line();
         }
         self.send(left)
+    }
+
+    /// The application is no longer installed on the portal: no call of it would be answered.
+    #[cold]
+    fn uninstalled(&self) -> Step {
+        let problem = "the application was uninstalled from the portal";
+        self.unauthorized(AuthError::new(AuthErrorKind::NotInstalled, problem))
     }
 
     fn send(&mut self, left: Duration) -> Step {
