@@ -34,7 +34,10 @@
 //! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with
 //! all of its pages.
 //!
-//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
+//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival. Several
+//! processes share it by a [`FileLimiter`], or by a limiter of your own, which the builder takes.
+//!
+//! An application on many portals has its clients from [`Portals`], which keeps their tokens by `member_id`.
 //!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
@@ -44,17 +47,25 @@
 //! `DEBUG`, and at `INFO`, with `method` and `portal`, if it takes ten seconds or more.
 
 mod file;
+mod file_limiter;
+mod file_portals;
+mod member_store;
 
 pub use file::FileStore;
+pub use file_limiter::FileLimiter;
+pub use file_portals::FilePortalStore;
+pub use member_store::MemberStore;
 
 pub use crate::policy::batch::{
     Arguments, Batch, BatchCall, BatchReference, BatchRequests, BatchResults,
 };
-pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
+pub use crate::policy::oauth::{
+    App, MemoryPortalStore, MemoryStore, PortalError, PortalEvent, StoreError, Stored, Tokens,
+};
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
 pub use crate::policy::{
-    BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
+    Admission, BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
 };
 
 #[cfg(feature = "client")]
@@ -68,7 +79,13 @@ mod call;
 #[cfg(feature = "client")]
 mod connect;
 #[cfg(feature = "client")]
+mod limiter;
+#[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "client")]
+mod portal_store;
+#[cfg(feature = "client")]
+mod portals;
 #[cfg(feature = "client")]
 mod store;
 #[cfg(feature = "client")]
@@ -83,7 +100,10 @@ pub use {
     bitrix24::Bitrix24,
     builder::Builder,
     call::Call,
+    limiter::Limiter,
     pages::{Items, Pages},
+    portal_store::PortalStore,
+    portals::Portals,
     store::TokenStore,
     timer::{Timer, TokioTimer},
     transport::{HyperTransport, Transport},

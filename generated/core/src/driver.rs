@@ -7,15 +7,18 @@ mod drive;
 mod exchange;
 mod faces;
 mod flight;
+mod follow;
 mod io;
+mod portals;
 mod renew;
 mod shared;
 
 pub(crate) use batch::Worker;
 pub(crate) use call::Prepared;
-pub(crate) use exchange::exchange;
-pub(crate) use faces::{builder, call, client, list};
+pub(crate) use exchange::{exchange, verify};
+pub(crate) use faces::{builder, call, client, list, portals};
 #[cfg(feature = "client")]
 pub(crate) use flight::flight;
 pub(crate) use io::Io;
+pub(crate) use portals::{Registry, Shelf};
 pub(crate) use shared::Driver;

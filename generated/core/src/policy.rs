@@ -27,14 +27,17 @@ mod wait;
 
 pub use build_error::BuildError;
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
-pub use limit::RateLimit;
+pub use limit::{Admission, RateLimit};
 pub use load::OperatingTime;
 pub use retry::Retry;
 
+pub(crate) use address::Address;
 pub(crate) use attempt::Attempts;
 pub(crate) use config::Config;
 pub(crate) use decoding::{Decoder, Decoding};
+pub(crate) use limit::Level;
 pub(crate) use plan::{Options, Plan};
+pub(crate) use portal::Portal;
 pub(crate) use session::Session;
 pub(crate) use step::{Event, Outcome, Step};
 pub(crate) use wait::Wait;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
 use super::block_on::block_on;
+use super::portals::Common;
 use super::threads::Threads;
-use super::{SystemTimer, Timer, TokenStore, Transport, UreqTransport};
+use super::{Limiter, PortalStore, SystemTimer, Timer, TokenStore, Transport, UreqTransport};
 use crate::AuthError;
 use crate::client::{App, BuildError, Tokens};
 use crate::driver::{self, Driver, exchange};
@@ -18,6 +19,7 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+    limiter: Option<Arc<dyn Limiter>>,
 }
 
 driver::builder!(UreqTransport, SystemTimer);
@@ -38,16 +40,42 @@ impl Builder {
             transport,
             timer,
             store,
+            limiter,
             ..
         } = self.clone();
         Threads {
             transport: transport.unwrap_or_else(|| Arc::new(UreqTransport::new())),
             timer: timer.unwrap_or_else(|| Arc::new(SystemTimer)),
             store,
+            limiter,
         }
     }
 
     fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
         Ok(Bitrix24(Arc::new(Driver::new(session, self.io()))))
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What the clients of many portals have in common.
+    pub(super) fn shelf(&self, store: Arc<dyn PortalStore>) -> Result<Common, BuildError> {
+        if self.store.is_some() {
+            let problem = "`token_store` is for a single portal; `portals` takes a store for all";
+            return Err(BuildError::new(problem));
+        }
+        let Threads {
+            transport,
+            timer,
+            limiter,
+            ..
+        } = self.io();
+        Ok(Common {
+            transport,
+            timer,
+            limiter,
+            store,
+        })
     }
 }

@@ -6,17 +6,18 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::block_on::{block_on, block_on_within};
-use super::{Timer, TokenStore, Transport};
+use super::{Limiter, Timer, TokenStore, Transport};
 use crate::TransportError;
-use crate::client::{HttpRequest, HttpResponse, StoreError, Stored};
+use crate::client::{Admission, HttpRequest, HttpResponse, RateLimit, StoreError, Stored};
 use crate::driver::{Io, Worker};
 use crate::policy::Wait;
 
-/// Transport, timer and store of a blocking client.
+/// Transport, timer, store and limiter of a blocking client.
 pub(super) struct Threads {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) store: Option<Arc<dyn TokenStore>>,
+    pub(super) limiter: Option<Arc<dyn Limiter>>,
 }
 
 impl Io for Threads {
@@ -78,6 +79,20 @@ impl Io for Threads {
         match &self.store {
             Some(store) => store.compare_and_swap(revision, new),
             None => Ok(true),
+        }
+    }
+
+    async fn acquire(&self, portal: &str, limit: RateLimit) -> Result<Admission, StoreError> {
+        match &self.limiter {
+            Some(limiter) => limiter.acquire(portal, limit),
+            None => Ok(Admission::Granted),
+        }
+    }
+
+    async fn report(&self, portal: &str, limit: RateLimit) -> Result<(), StoreError> {
+        match &self.limiter {
+            Some(limiter) => limiter.refused(portal, limit),
+            None => Ok(()),
         }
     }
 

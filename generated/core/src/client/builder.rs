@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
+use super::portals::Common;
 use super::tasks::Tasks;
-use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
+use super::{
+    App, BuildError, HyperTransport, Limiter, PortalStore, Timer, TokenStore, Tokens, TokioTimer,
+    Transport,
+};
 use crate::driver::{self, Driver, Io as _, exchange, flight};
 use crate::policy::{Config, Session};
 use crate::{AuthError, AuthErrorKind};
@@ -16,6 +20,7 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     store: Option<Arc<dyn TokenStore>>,
+    limiter: Option<Arc<dyn Limiter>>,
 }
 
 driver::builder!(HyperTransport, TokioTimer);
@@ -42,6 +47,7 @@ impl Builder {
             transport,
             timer,
             store,
+            limiter,
             ..
         } = self.clone();
         Ok(Tasks {
@@ -51,10 +57,35 @@ impl Builder {
             },
             timer: timer.unwrap_or_else(|| Arc::new(TokioTimer)),
             store,
+            limiter,
         })
     }
 
     fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
         Ok(Bitrix24(Arc::new(Driver::new(session, self.io()?))))
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What the clients of many portals have in common.
+    pub(super) fn shelf(&self, store: Arc<dyn PortalStore>) -> Result<Common, BuildError> {
+        if self.store.is_some() {
+            let problem = "`token_store` is for a single portal; `portals` takes a store for all";
+            return Err(BuildError::new(problem));
+        }
+        let Tasks {
+            transport,
+            timer,
+            limiter,
+            ..
+        } = self.io()?;
+        Ok(Common {
+            transport,
+            timer,
+            limiter,
+            store,
+        })
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{StoreError, Stored, Tokens};
 
@@ -43,9 +44,26 @@ impl FileStore {
 
     /// Stores tokens over whatever is there.
     pub(crate) fn put(&self, tokens: Tokens) -> Result<(), StoreError> {
+        self.put_as(tokens, Stored::over)
+    }
+
+    pub(super) fn put_as(
+        &self,
+        tokens: Tokens,
+        over: fn(Option<Stored>, Tokens) -> Stored,
+    ) -> Result<(), StoreError> {
         let (path, _lock) = self.lock()?;
-        let new = Stored::over(self.read(&path).unwrap_or_default(), tokens);
+        let new = over(self.read(&path).unwrap_or_default(), tokens);
         write(&path, &new).map_err(|error| self.at(error))
+    }
+
+    /// Removes the file; the lock stays, for others may hold it.
+    pub(super) fn remove(&self) -> Result<(), StoreError> {
+        let (path, _lock) = self.lock()?;
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.at(error)),
+            _ => Ok(()),
+        }
     }
 
     fn read(&self, path: &Path) -> Result<Option<Stored>, StoreError> {
@@ -123,8 +141,14 @@ fn write(path: &Path, new: &Stored) -> io::Result<()> {
     Ok(())
 }
 
+/// A file's name that is one on any system, whatever `name` has in it.
+pub(super) fn file_name(name: &str, ending: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+    format!("{}.{ending}", utf8_percent_encode(name, KEPT))
+}
+
 /// Opens a file for its owner alone.
-fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+pub(super) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

@@ -17,8 +17,8 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored, Tokens};
 ///
 /// A renewal uses the store on a thread of this crate, whatever runtime the call is in, see [`Bitrix24`](crate::Bitrix24).
 ///
-/// A client stores what it renews. The first tokens are stored by who gets them; after a restart, a client is built with the
-/// tokens that [`load`](Self::load) gives:
+/// A client stores what it renews, and the new address of a portal that has moved. The first tokens are stored by who gets them; after
+/// a restart, a client is built with the tokens that [`load`](Self::load) gives:
 ///
 /// ```no_run
 /// use bitrix24::Bitrix24;
@@ -117,7 +117,7 @@ impl TokenStore for FileStore {
 }
 
 /// Files block: their work is done on a thread for that, if there is a tokio to give one.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     match tokio::runtime::Handle::try_current() {

@@ -9,17 +9,22 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::time::timeout;
 
 use super::{
-    HttpRequest, HttpResponse, StoreError, Stored, Timer, TokenStore, Transport, background,
+    Admission, BoxFuture, HttpRequest, HttpResponse, Limiter, RateLimit, StoreError, Stored, Timer,
+    TokenStore, Transport, background,
 };
 use crate::TransportError;
 use crate::driver::{Io, Worker};
 
-/// Transport, timer and store of an async client.
+/// Transport, timer, store and limiter of an async client.
 pub(super) struct Tasks {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) store: Option<Arc<dyn TokenStore>>,
+    pub(super) limiter: Option<Arc<dyn Limiter>>,
 }
+
+/// How long a call waits for a limiter to answer.
+const LIMITER: Duration = Duration::from_secs(5);
 
 /// How long a renewal waits for a store, and for a transport beyond its timeout. One bound to a runtime that nobody drives would
 /// hang for ever, and so would callers without a deadline.
@@ -93,8 +98,43 @@ impl Io for Tasks {
         }
     }
 
+    async fn acquire(&self, portal: &str, limit: RateLimit) -> Result<Admission, StoreError> {
+        match &self.limiter {
+            Some(limiter) => self.limited(limiter.acquire(portal, limit)).await,
+            None => Ok(Admission::Granted),
+        }
+    }
+
+    async fn report(&self, portal: &str, limit: RateLimit) -> Result<(), StoreError> {
+        match &self.limiter {
+            Some(limiter) => self.limited(limiter.refused(portal, limit)).await,
+            None => Ok(()),
+        }
+    }
+
     fn spawn(task: impl Future<Output = ()> + Send + 'static) {
         background::spawn(task);
+    }
+}
+
+impl Tasks {
+    /// What a limiter says, if it does in time, by the clock of the client: the call is in a runtime of its own.
+    async fn limited<T>(
+        &self,
+        mut said: BoxFuture<'_, Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let mut late = None;
+        poll_fn(|context| {
+            if let Poll::Ready(said) = said.as_mut().poll(context) {
+                return Poll::Ready(said);
+            }
+            let late = late.get_or_insert_with(|| self.timer.sleep(LIMITER));
+            let problem = "it did not answer in time";
+            late.as_mut()
+                .poll(context)
+                .map(|()| Err(StoreError::new(problem)))
+        })
+        .await
     }
 }
 

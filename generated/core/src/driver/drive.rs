@@ -55,7 +55,15 @@ impl<I: Io> Driver<I> {
                     let renewed = self.io.within(left, self.renew(token.take())).await;
                     renewed.map_or(Event::Late, Event::Renewed)
                 }
-                Step::Move(location) => Event::Moved(self.session.follow(&sent_to, &location)),
+                Step::Move(location) => Event::Moved(self.follow(&sent_to, &location)),
+                Step::Ask(portal, limit, left) => {
+                    let asked = self.io.acquire(portal.host(), limit);
+                    let asked = self.io.within(left, asked).await;
+                    asked.map_or(Event::Late, Event::Admitted)
+                }
+                Step::Report(portal, limit) => {
+                    Event::Reported(self.io.report(portal.host(), limit).await)
+                }
                 Step::Refuse(problem) => {
                     decoder.refuse(problem);
                     Event::Refused

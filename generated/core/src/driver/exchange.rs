@@ -12,7 +12,20 @@ pub(crate) async fn exchange(
     app: &App,
     code: &str,
 ) -> Result<Tokens, AuthError> {
-    let mut question = Question::code(app, config, code)?;
+    ask(io, Question::code(app, config, code)?).await
+}
+
+/// Finds out whose the tokens are that an event brought, by renewing them; nothing if they cannot be renewed.
+pub(crate) async fn verify(
+    io: &impl Io,
+    config: &Config,
+    app: &App,
+    tokens: &Tokens,
+) -> Option<Result<Tokens, AuthError>> {
+    Some(ask(io, Question::verify(app, config, tokens)?).await)
+}
+
+async fn ask(io: &impl Io, mut question: Question<'_>) -> Result<Tokens, AuthError> {
     loop {
         let response = io.send(question.request()).await;
         let response =

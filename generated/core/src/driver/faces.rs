@@ -4,8 +4,10 @@ mod builder;
 mod call;
 mod client;
 mod list;
+mod portals;
 
 pub(crate) use builder::builder;
 pub(crate) use call::call;
 pub(crate) use client::client;
 pub(crate) use list::list;
+pub(crate) use portals::portals;

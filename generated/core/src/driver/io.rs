@@ -5,9 +5,9 @@ use std::time::{Duration, Instant, SystemTime};
 use super::batch::Worker;
 use crate::TransportError;
 use crate::policy::oauth::{StoreError, Stored};
-use crate::policy::{HttpRequest, HttpResponse, Wait};
+use crate::policy::{Admission, HttpRequest, HttpResponse, RateLimit, Wait};
 
-/// Transport, timer, token store and threads of a client. In the blocking client the futures block inside `poll`, so they are always
+/// Transport, timer, token store, limiter and threads of a client. In the blocking client the futures block inside `poll`, so they are always
 /// ready.
 pub(crate) trait Io: Send + Sync + 'static {
     /// The time, for measuring intervals.
@@ -57,6 +57,20 @@ pub(crate) trait Io: Send + Sync + 'static {
         revision: i64,
         new: Stored,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Asks the limiter that other processes share whether a call of this portal may go; without one it may.
+    fn acquire(
+        &self,
+        portal: &str,
+        limit: RateLimit,
+    ) -> impl Future<Output = Result<Admission, StoreError>> + Send;
+
+    /// Tells that limiter that the portal has refused a call.
+    fn report(
+        &self,
+        portal: &str,
+        limit: RateLimit,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Runs `task` to completion on a thread of its own; drops it if no thread can be started.
     fn spawn(task: impl Future<Output = ()> + Send + 'static);

@@ -15,7 +15,7 @@ use crate::{Secret, Version};
 
 /// The address of a portal's API.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Address {
+pub(crate) struct Address {
     /// `https`, or `http` of this machine.
     scheme: &'static str,
     /// Host and port.
@@ -95,6 +95,11 @@ impl Address {
     /// Host and scheme, with which a path begins.
     pub(super) fn origin(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.folder)
+    }
+
+    /// The address as the tokens of an application have it: `https://PORTAL/rest/`.
+    pub(super) fn client_endpoint(&self) -> String {
+        format!("{}/rest/", self.origin())
     }
 
     /// The address of a method.

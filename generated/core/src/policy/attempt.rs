@@ -34,6 +34,9 @@ struct State {
     ticket: Option<Ticket>,
     /// The wait for the rate limit that was told last.
     told: Option<Wait>,
+    /// Whether the limiter that other processes share is to be told of a refusal, and what is to be done then.
+    reports: bool,
+    after_report: Option<Step>,
     sent: u32,
     moves: u32,
     /// How many other tokens there were.
@@ -119,7 +122,7 @@ impl<'c> Attempts<'c> {
         if let (Step::Finish(Outcome::Answer), Some(code)) = (&step, &self.state.code) {
             trace::code(self.span, code);
         }
-        step
+        self.report_before(step, now)
     }
 
     fn react(&mut self, event: Event, now: Instant) -> Step {
@@ -147,6 +150,8 @@ impl<'c> Attempts<'c> {
                 Step::Refuse(problem)
             }
             Event::Refused => Step::Finish(Outcome::Answer),
+            Event::Admitted(said) => self.asked(said, now),
+            Event::Reported(told) => self.reported(told, now),
             Event::Replied { reply, retry_after } => self.judge(reply, retry_after, now),
         }
     }
@@ -173,7 +178,7 @@ impl<'c> Attempts<'c> {
                     self.session.load.note(&method, operating, now);
                 }
                 if is_refused {
-                    self.portal.refused(now);
+                    self.refused(now);
                 } else {
                     self.portal.accepted();
                 }
@@ -212,7 +217,7 @@ impl<'c> Attempts<'c> {
     ) -> Step {
         // Refused before it ran.
         if Limit::of(code) == Some(Limit::Rate) {
-            self.portal.refused(now);
+            self.refused(now);
             return self.again(Outcome::Answer, retry_after, now);
         }
         if code == "OVERLOAD_LIMIT" {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::address::Address;
 use super::build_error::BuildError;
 use super::http::HttpMethod;
 use super::limit::RateLimit;
@@ -18,6 +19,8 @@ type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) limit: Option<RateLimit>,
+    /// Whether a limiter is to be asked that other processes share.
+    pub(crate) shares_limit: bool,
     pub(crate) retry: Retry,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -39,6 +42,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             limit: None,
+            shares_limit: false,
             retry: Retry::default(),
             // The portal gives up after a minute.
             timeout: Duration::from_secs(65),
@@ -64,5 +68,15 @@ impl Config {
             return Ok(());
         }
         Err(BuildError::new("the user agent is no printable ASCII"))
+    }
+
+    /// Refuses what could not be sent for an application.
+    pub(crate) fn check_oauth(&self) -> Result<(), BuildError> {
+        self.check()?;
+        // The secret of the application goes there.
+        if let Some(server) = &self.oauth_server {
+            Address::endpoint(server)?;
+        }
+        Ok(())
     }
 }

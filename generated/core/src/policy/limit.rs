@@ -3,8 +3,12 @@
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod crowd;
+mod level;
 mod line;
 mod queue;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +16,8 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use queue::{Calls, Queue};
+
+pub(crate) use level::Level;
 
 /// How many calls a portal takes.
 ///
@@ -40,12 +46,33 @@ impl RateLimit {
             per_second: per_second.max(0.001),
         }
     }
+
+    /// How many calls a portal takes at once.
+    #[must_use]
+    pub const fn burst(&self) -> u32 {
+        self.burst as u32
+    }
+
+    /// How many calls a second a portal takes in the long run; infinite for [`UNLIMITED`](Self::UNLIMITED).
+    #[must_use]
+    pub const fn per_second(&self) -> f64 {
+        self.per_second
+    }
 }
 
 impl Default for RateLimit {
     fn default() -> Self {
         Self::STANDARD
     }
+}
+
+/// What a limiter says to a call that wants to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It may go, and is in the bucket.
+    Granted,
+    /// The bucket is full. There will be room for one call after so long, if nobody else takes it.
+    RetryAfter(Duration),
 }
 
 /// The state of a bucket.
@@ -57,11 +84,11 @@ impl Default for RateLimit {
 pub(super) struct Bucket {
     limit: RateLimit,
     /// What is in it, at `at`.
-    level: f64,
+    level: Level,
     at: Option<Instant>,
-    /// By how much it leaks slower than it should, because the portal still refuses: others call it as well.
-    slowdown: f64,
     refused_at: Option<Instant>,
+    /// When the limiter that other processes share failed last.
+    failed_at: Option<Instant>,
     queue: Queue,
     /// How many have left since all were told to look again.
     left: usize,
@@ -76,12 +103,6 @@ pub(super) struct Turn {
     pub(super) look: Duration,
 }
 
-/// What a bucket slows down to at most.
-const SLOWEST: f64 = 16.0;
-
-/// In how many seconds half of the slowdown is forgotten.
-const FORGETS: f64 = 10.0;
-
 /// By how much a waiting call may be late before the others go ahead. A future that nobody polls must not stop all that come
 /// after it, one of which may be what its owner waits for.
 const LATE: Duration = Duration::from_secs(1);
@@ -92,14 +113,17 @@ const SLACK: Duration = Duration::from_millis(10);
 /// How often the first in line looks.
 pub(crate) const LOOK: Duration = Duration::from_secs(1);
 
+/// For how long a limiter that has failed is not asked again.
+const FAILED: Duration = Duration::from_secs(1);
+
 impl Bucket {
     pub(super) fn new(limit: RateLimit) -> Self {
         Self {
             limit,
-            level: 0.0,
+            level: Level::EMPTY,
             at: None,
-            slowdown: 1.0,
             refused_at: None,
+            failed_at: None,
             queue: Queue::default(),
             left: 0,
         }
@@ -117,9 +141,18 @@ impl Bucket {
         self.leak(now);
         let has_room = self.wait(0).is_zero();
         if has_room {
-            self.level += 1.0;
+            self.level.add(1.0);
         }
         has_room
+    }
+
+    /// Whether a new bucket would be the same.
+    pub(super) fn is_empty(&self, now: Instant) -> bool {
+        let mut level = self.level;
+        if let Some(at) = self.at {
+            level.leak(now.saturating_duration_since(at), self.limit);
+        }
+        level == Level::EMPTY && self.queue.len() == 0
     }
 
     /// Lines up.
@@ -144,6 +177,21 @@ impl Bucket {
     /// Lets the holder of `ticket` go, or says how long to wait before asking again. Those who came before have precedence, if
     /// they come when it is their turn.
     pub(super) fn admit(&mut self, ticket: u64, now: Instant) -> Result<(), Turn> {
+        self.let_in(ticket, now, Queue::remove)
+    }
+
+    /// As [`admit`](Self::admit), but who may go keeps its place: another bucket has to let it go as well, and whether it does is
+    /// told by [`grant`](Self::grant) or [`deny`](Self::deny). Those behind do not wait for that.
+    pub(super) fn admit_to_ask(&mut self, ticket: u64, now: Instant) -> Result<(), Turn> {
+        self.let_in(ticket, now, Queue::step_aside)
+    }
+
+    fn let_in(
+        &mut self,
+        ticket: u64,
+        now: Instant,
+        go: fn(&mut Queue, u64) -> bool,
+    ) -> Result<(), Turn> {
         self.leak(now);
         if let Some(then) = now.checked_sub(LATE) {
             self.queue.expire(then);
@@ -153,8 +201,8 @@ impl Bucket {
         };
         let wait = self.wait(before);
         if wait.is_zero() {
-            self.queue.remove(ticket);
-            self.level += 1.0;
+            go(&mut self.queue, ticket);
+            self.level.add(1.0);
             self.call_first();
             return Ok(());
         }
@@ -164,16 +212,37 @@ impl Bucket {
         Err(Turn { wait, look })
     }
 
+    /// The other bucket has let the holder of `ticket` go.
+    pub(super) fn grant(&mut self, ticket: u64) {
+        self.queue.remove(ticket);
+    }
+
+    /// The other bucket has room after `wait`: this one is as full from now on, and the holder of `ticket` is where it was.
+    pub(super) fn deny(&mut self, ticket: u64, wait: Duration, now: Instant) {
+        self.leak(now);
+        // Whatever the other says, nobody asks it all the time.
+        let wait = wait.max(SLACK);
+        self.level.add(-1.0);
+        self.level.fill_for(wait, self.limit);
+        self.queue.set_due(ticket, now.checked_add(wait));
+        self.call_first();
+    }
+
+    /// The other bucket cannot be asked: this one decides.
+    pub(super) fn fail(&mut self, now: Instant) {
+        self.failed_at = Some(now);
+    }
+
+    /// What the other bucket is to be asked for; nothing if it has just failed, or if there is no limit.
+    pub(super) fn limit_to_ask(&self, now: Instant) -> Option<RateLimit> {
+        let recent = |at: Instant| now.saturating_duration_since(at) < FAILED;
+        let is_broken = self.failed_at.is_some_and(recent);
+        (!is_broken && self.limit.per_second.is_finite()).then_some(self.limit)
+    }
+
     /// How long one has to wait who has so many before it.
     fn wait(&self, before: usize) -> Duration {
-        let excess = self.level + before as f64 + 1.0 - self.limit.burst;
-        let wait = excess / self.rate();
-        // What is less than a microsecond is an error of rounding.
-        if wait > 1e-6 {
-            Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX)
-        } else {
-            Duration::ZERO
-        }
+        self.level.wait(before, self.limit)
     }
 
     /// Tells the first in line, if it would come later than it may.
@@ -197,35 +266,24 @@ impl Bucket {
     /// The portal has refused a call: its bucket is full, whatever ours says.
     pub(super) fn refused(&mut self, now: Instant) {
         self.leak(now);
-        self.level = self.level.max(self.limit.burst);
         // Many calls that were under way are refused together; that is one sign, not many.
         let recent = |at: Instant| now.saturating_duration_since(at) < Duration::from_secs(1);
-        if !self.refused_at.is_some_and(recent) {
-            self.slowdown = (self.slowdown * 2.0).min(SLOWEST);
+        let is_new = !self.refused_at.is_some_and(recent);
+        if is_new {
             self.refused_at = Some(now);
         }
+        self.level.refused(self.limit, is_new);
     }
 
     /// The portal has taken a call.
     pub(super) fn accepted(&mut self) {
-        self.slowdown = (self.slowdown * 0.9).max(1.0);
-    }
-
-    fn rate(&self) -> f64 {
-        self.limit.per_second / self.slowdown
+        self.level.accepted();
     }
 
     fn leak(&mut self, now: Instant) {
         let at = *self.at.get_or_insert(now);
-        let passed = now.saturating_duration_since(at).as_secs_f64();
-        let leaked = passed * self.rate();
-        self.slowdown = (self.slowdown * 0.5_f64.powf(passed / FORGETS)).max(1.0);
-        // Without a limit, nothing times infinity is not a number.
-        self.level = if leaked.is_finite() {
-            (self.level - leaked).max(0.0)
-        } else {
-            0.0
-        };
+        self.level
+            .leak(now.saturating_duration_since(at), self.limit);
         self.at = Some(now.max(at));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::task::Waker;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::limit::{Bucket, RateLimit, Turn};
 use super::lock;
@@ -11,35 +11,61 @@ use super::lock;
 /// A portal, by its host.
 #[derive(Debug)]
 pub(crate) struct Portal {
-    host: String,
+    host: Arc<str>,
     bucket: Mutex<Bucket>,
 }
 
 /// The portals that were called. One without a client is kept: the next client of it must not have a burst of its own.
-static PORTALS: LazyLock<Mutex<HashMap<String, Arc<Portal>>>> = LazyLock::new(Mutex::default);
+#[derive(Debug)]
+struct Portals {
+    by_host: HashMap<Arc<str>, Arc<Portal>>,
+    /// When there are so many, those without a client are forgotten.
+    enough: usize,
+}
 
-/// How many are kept without a client, about.
+static PORTALS: LazyLock<Mutex<Portals>> = LazyLock::new(|| {
+    Mutex::new(Portals {
+        by_host: HashMap::new(),
+        enough: KEPT,
+    })
+});
+
+/// How many are kept without a client, at least.
 const KEPT: usize = 1024;
 
 impl Portal {
     /// The portal of this host; a limit that is given is from now on that of all its clients.
     pub(super) fn of(host: &str, limit: Option<RateLimit>) -> Arc<Self> {
         let mut portals = lock(&PORTALS);
-        if let Some(portal) = portals.get(host) {
+        if let Some(portal) = portals.by_host.get(host) {
             if let Some(limit) = limit {
                 lock(&portal.bucket).set_limit(limit);
             }
             return Arc::clone(portal);
         }
-        if portals.len() >= KEPT {
-            portals.retain(|_, portal| Arc::strong_count(portal) > 1);
+        if portals.by_host.len() >= portals.enough {
+            let has_client = |portal: &Arc<Self>| Arc::strong_count(portal) > 1;
+            portals.by_host.retain(|_, portal| has_client(portal));
+            // Only when there are twice as many again, or each new one would have to look at all.
+            portals.enough = (2 * portals.by_host.len()).max(KEPT);
         }
         let portal = Arc::new(Self {
-            host: host.to_owned(),
+            host: host.into(),
             bucket: Mutex::new(Bucket::new(limit.unwrap_or_default())),
         });
-        portals.insert(host.to_owned(), Arc::clone(&portal));
+        let host = Arc::clone(&portal.host);
+        portals.by_host.insert(host, Arc::clone(&portal));
         portal
+    }
+
+    /// Forgets those without a client whose buckets are empty.
+    pub(crate) fn forget_idle(now: Instant) {
+        let mut portals = lock(&PORTALS);
+        portals.by_host.retain(|_, portal| {
+            Arc::strong_count(portal) > 1 || !lock(&portal.bucket).is_empty(now)
+        });
+        portals.by_host.shrink_to_fit();
+        portals.enough = (2 * portals.by_host.len()).max(KEPT);
     }
 
     pub(crate) fn host(&self) -> &str {
@@ -67,6 +93,16 @@ impl Portal {
         lock(&self.bucket).accepted();
     }
 
+    /// What the limiter that other processes share is to be asked for; nothing if it has just failed, or if there is no limit.
+    pub(super) fn limit_to_ask(&self, now: Instant) -> Option<RateLimit> {
+        lock(&self.bucket).limit_to_ask(now)
+    }
+
+    /// That limiter cannot be asked.
+    pub(super) fn fail(&self, now: Instant) {
+        lock(&self.bucket).fail(now);
+    }
+
     /// Does something with the bucket, and wakes whom that concerns.
     fn with<T>(&self, change: impl FnOnce(&mut Bucket) -> T) -> T {
         let mut bucket = lock(&self.bucket);
@@ -90,6 +126,24 @@ impl Ticket {
         self.portal.with(|bucket| bucket.admit(self.number, now))
     }
 
+    /// As [`admit`](Self::admit), but the place is kept, for the limiter that other processes share has to let the call go as
+    /// well.
+    pub(super) fn admit_to_ask(&self, now: Instant) -> Result<(), Turn> {
+        self.portal
+            .with(|bucket| bucket.admit_to_ask(self.number, now))
+    }
+
+    /// That limiter has let the call go.
+    pub(super) fn grant(&self) {
+        self.portal.with(|bucket| bucket.grant(self.number));
+    }
+
+    /// That limiter has room after `wait`.
+    pub(super) fn deny(&self, wait: Duration, now: Instant) {
+        self.portal
+            .with(|bucket| bucket.deny(self.number, wait, now));
+    }
+
     /// Whether it was told to look again; if not, it will be by this waker.
     pub(super) fn is_called(&self, waker: &Waker) -> bool {
         self.portal.with(|bucket| bucket.listen(self.number, waker))
@@ -105,8 +159,6 @@ impl Drop for Ticket {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn admit(ticket: &Ticket, now: Instant) -> Result<(), Duration> {
@@ -131,6 +183,15 @@ mod tests {
         drop((one, other, behind));
         let late = Portal::of("shared.example", None);
         assert_eq!(admit(&late.queue(), now), Err(second));
+
+        // Only one that is empty need not be remembered.
+        drop(late);
+        Portal::forget_idle(now);
+        let late = Portal::of("shared.example", None);
+        assert_eq!(admit(&late.queue(), now), Err(second));
+        drop(late);
+        Portal::forget_idle(now + second);
+        assert!(!lock(&PORTALS).by_host.contains_key("shared.example"));
 
         let elsewhere = Portal::of("elsewhere.example", None);
         assert_eq!(admit(&elsewhere.queue(), now), Ok(()));

@@ -1,6 +1,7 @@
 //! A client's portal and credentials.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -11,18 +12,22 @@ use super::http::{HttpMethod, HttpRequest};
 use super::limit::RateLimit;
 use super::load::{Load, OperatingTime};
 use super::lock;
-use super::oauth::{App, Done, Held, Renewal, Renewed, Tokens};
+use super::oauth::{App, Done, Held, Renewal, Renewed, Stored, Tokens};
 use super::plan::Plan;
 use super::portal::Portal;
 use crate::runtime::Secrets;
-use crate::{AuthError, Secret, Version};
+use crate::{AuthError, AuthErrorKind, Secret, Version};
 
 /// What the clones of a client share.
 pub(crate) struct Session {
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     /// None for a webhook.
     pub(crate) app: Option<App>,
     pub(super) load: Load,
+    /// Whether the store has the tokens as long as the application is installed.
+    is_kept: bool,
+    /// Whether the application was uninstalled.
+    is_gone: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -48,33 +53,70 @@ const FAILED: Duration = Duration::from_secs(5);
 impl Session {
     pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
         config.check()?;
-        Ok(Self::new(Address::webhook(url)?, None, config))
+        Ok(Self::new(Address::webhook(url)?, None, config.into()))
     }
 
     pub(crate) fn oauth(app: App, tokens: Tokens, config: Config) -> Result<Self, BuildError> {
-        config.check()?;
+        config.check_oauth()?;
         let address = Address::endpoint(&tokens.client_endpoint)?;
-        // The secret of the application goes there.
-        if let Some(server) = &config.oauth_server {
-            Address::endpoint(server)?;
-        }
-        Ok(Self::new(address, Some((app, tokens)), config))
+        let held = Held::given(tokens);
+        Ok(Self::new(address, Some((app, held)), config.into()))
     }
 
-    fn new(address: Address, app: Option<(App, Tokens)>, config: Config) -> Self {
+    /// The session of a portal whose tokens are in the store as long as the application is installed. The settings are those of
+    /// all portals, and have been checked.
+    pub(crate) fn stored(
+        app: &App,
+        tokens: Tokens,
+        config: &Arc<Config>,
+    ) -> Result<Self, BuildError> {
+        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let held = Held::stored(tokens);
+        let mut session = Self::new(address, Some((app.clone(), held)), Arc::clone(config));
+        session.is_kept = true;
+        Ok(session)
+    }
+
+    /// Whether there can be a session with these tokens.
+    pub(crate) fn check(tokens: &Tokens) -> Result<(), BuildError> {
+        Address::endpoint(&tokens.client_endpoint).map(drop)
+    }
+
+    fn new(address: Address, app: Option<(App, Held)>, config: Arc<Config>) -> Self {
         let portal = Portal::of(address.host(), config.limit);
-        let (app, tokens) = app.unzip();
+        let (app, held) = app.unzip();
         Self {
             config,
             app,
             load: Load::default(),
+            is_kept: false,
+            is_gone: AtomicBool::new(false),
             state: Mutex::new(State {
                 address,
                 portal,
-                held: tokens.map(Held::given),
+                held,
                 failure: None,
             }),
         }
+    }
+
+    /// Takes the tokens of another installation, or of another login, which are stored.
+    pub(crate) fn install(&self, tokens: Tokens) -> Result<(), BuildError> {
+        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let mut state = lock(&self.state);
+        state.held = Some(Held::stored(tokens));
+        state.failure = None;
+        state.move_to(address, self.config.limit);
+        Ok(())
+    }
+
+    /// No call is sent any more.
+    pub(crate) fn uninstall(&self) {
+        self.is_gone.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::Relaxed)
     }
 
     /// When something that begins now has to end: by a deadline of its own, or else by the client's.
@@ -97,7 +139,11 @@ impl Session {
     /// The renewal of the token that calls carry; none for a webhook.
     pub(crate) fn renewal(&self) -> Option<Renewal<'_>> {
         let held = lock(&self.state).held.clone()?;
-        Some(Renewal::new(self.app.as_ref()?, &self.config, held))
+        let mut renewal = Renewal::new(self.app.as_ref()?, &self.config, held);
+        if self.is_kept {
+            renewal = renewal.kept();
+        }
+        Some(renewal)
     }
 
     /// What no error and no log may show, although a server repeats it.
@@ -141,6 +187,9 @@ impl Session {
         let outcome = held.take(done);
         let tokens = held.tokens().clone();
         if let (true, Err(error)) = (failed, &outcome) {
+            if self.is_kept && error.kind == AuthErrorKind::NotInstalled {
+                self.uninstall();
+            }
             state.failure = Some(Failure {
                 token: tokens.access_token,
                 error: error.clone(),
@@ -195,15 +244,34 @@ impl Session {
         (request, token)
     }
 
-    /// Follows the portal to its new address, for this and all later calls. The error says why not.
-    pub(crate) fn follow(&self, sent: &str, location: &str) -> Result<Arc<Portal>, String> {
+    /// What is to be stored, over what is, because the portal has moved from this address: tokens with the new one. Nothing if the
+    /// store has another address, or if somebody is renewing the tokens, for the new ones will have the address.
+    pub(crate) fn moved(&self, from: &Address, stored: &Stored) -> Option<Stored> {
+        let state = lock(&self.state);
+        let is_own = !state.tokens()?.is_of_another_portal(&stored.tokens);
+        let is_old = Address::endpoint(&stored.tokens.client_endpoint).as_ref() == Ok(from);
+        if !is_own || !is_old || stored.renewing_until.is_some() {
+            return None;
+        }
+        let mut tokens = stored.tokens.clone();
+        tokens.client_endpoint = state.address.client_endpoint();
+        Some(Stored::after(stored.revision, tokens, None))
+    }
+
+    /// Follows the portal to its new address, for this and all later calls. Gives the old one as well, unless another call has
+    /// followed already. The error says why not.
+    pub(crate) fn follow(
+        &self,
+        sent: &str,
+        location: &str,
+    ) -> Result<(Arc<Portal>, Option<Address>), String> {
         let (old, portal) = {
             let state = lock(&self.state);
             (state.address.clone(), Arc::clone(&state.portal))
         };
         let new = match old.moved(sent, location, &self.config.hosts) {
             // Another call has followed already.
-            Err(_) if !old.has(sent) => return Ok(portal),
+            Err(_) if !old.has(sent) => return Ok((portal, None)),
             new => new?,
         };
         if let Some(hook) = &self.config.on_redirect {
@@ -213,8 +281,11 @@ impl Session {
             }
         }
         let mut state = lock(&self.state);
+        if let Some(held) = &mut state.held {
+            held.tokens_mut().client_endpoint = new.client_endpoint();
+        }
         state.move_to(new, self.config.limit);
-        Ok(Arc::clone(&state.portal))
+        Ok((Arc::clone(&state.portal), Some(old)))
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::oauth::Renewed;
+use super::limit::{Admission, RateLimit};
+use super::oauth::{Renewed, StoreError};
 use super::portal::Portal;
 use super::reply::Reply;
 use super::wait::Wait;
@@ -28,6 +29,10 @@ pub(crate) enum Event {
     Moved(Result<Arc<Portal>, String>),
     /// The decoder knows what is wrong with the answer.
     Refused,
+    /// The limiter that other processes share lets the call go, or not yet.
+    Admitted(Result<Admission, StoreError>),
+    /// That limiter knows that the portal has refused a call.
+    Reported(Result<(), StoreError>),
 }
 
 /// What to do.
@@ -43,6 +48,10 @@ pub(crate) enum Step {
     Move(String),
     /// Tell the decoder that the answer is none, and why.
     Refuse(String),
+    /// Ask the limiter that other processes share whether the call may go; that may take so long.
+    Ask(Arc<Portal>, RateLimit, Duration),
+    /// Tell that limiter that the portal has refused a call.
+    Report(Arc<Portal>, RateLimit),
     /// It is over.
     Finish(Outcome),
 }

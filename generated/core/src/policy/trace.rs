@@ -6,6 +6,7 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, info, trace, warn};
 
+use super::oauth::StoreError;
 use super::plan::Plan;
 use super::reply::Reply;
 use super::wait::{Reason, Wait};
@@ -87,4 +88,14 @@ pub(super) fn wait(wait: Wait, method: &str, portal: &str) {
     } else {
         debug!(reason, wait = ?wait.time, "waiting");
     }
+}
+
+/// A limiter that other processes share has failed, so this process alone decides.
+pub(super) fn limiter(portal: &str, error: &StoreError) {
+    warn!(portal, %error, "the shared limiter failed");
+}
+
+/// The store does not know that the portal has moved; a renewal of the tokens will tell it.
+pub(crate) fn address(portal: &str, error: &StoreError) {
+    warn!(portal, %error, "the new address is not stored");
 }

@@ -184,6 +184,15 @@ macro_rules! builder {
                 self
             }
 
+            /// Sets who keeps the rate limit for several processes, see [`Limiter`](super::Limiter). Default: nobody, so that each
+            /// process has a limit of its own.
+            #[must_use]
+            pub fn limiter(mut self, limiter: impl super::Limiter) -> Self {
+                self.config.shares_limit = true;
+                self.limiter = Some(::std::sync::Arc::new(limiter));
+                self
+            }
+
             /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
             ///
             /// # Errors

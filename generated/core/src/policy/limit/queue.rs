@@ -49,8 +49,8 @@ struct Place {
 enum State {
     /// In line: those behind wait for it.
     InLine,
-    /// Here, but it did not come when it was due, so those behind do not wait for it.
-    Late,
+    /// Here, but those behind do not wait for it: it did not come when it was due, or it is asking another bucket.
+    Aside,
     Gone,
 }
 
@@ -114,9 +114,22 @@ impl Queue {
         }
         self.len -= 1;
         if self.len == 0 {
-            self.places.clear();
+            // A portal that nobody waits for takes no memory for a queue.
+            (self.places, self.line) = Default::default();
         } else if self.places.len() > FEW && self.len < self.places.len() / 4 {
             self.tidy();
+        }
+        true
+    }
+
+    /// Leaves the line, so that those behind do not wait for it, but stays here; says whether the ticket was here.
+    pub(super) fn step_aside(&mut self, ticket: u64) -> bool {
+        let Some(index) = self.find(ticket) else {
+            return false;
+        };
+        self.leave_line(index);
+        if let Some(place) = self.places.get_mut(index) {
+            place.state = State::Aside;
         }
         true
     }
@@ -129,7 +142,7 @@ impl Queue {
             if let Some(index) = self.find(ticket) {
                 self.leave_line(index);
                 if let Some(place) = self.places.get_mut(index) {
-                    place.state = State::Late;
+                    place.state = State::Aside;
                 }
             }
         }

@@ -32,19 +32,95 @@ impl Tokens {
     /// # Ok::<(), bitrix24::client::BuildError>(())
     /// ```
     pub fn from_event(body: impl AsRef<[u8]>) -> Result<Self, BuildError> {
-        let body = String::from_utf8_lossy(body.as_ref());
-        let (mut auth, mut sent_at) = (BTreeMap::new(), None);
+        let tokens = Form::read(body.as_ref()).tokens();
+        tokens.map_err(|missing| BuildError::new(format!("the event has {missing}")))
+    }
+}
+
+/// An event of a portal that has been verified, see `Portals::receive`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PortalEvent {
+    /// Its code, in capital letters: `ONAPPUNINSTALL`.
+    pub name: String,
+    /// The portal, as it is known to [`Tokens::member_id`].
+    pub member_id: String,
+    /// The tokens of the user because of whom it was sent. They are valid for an hour, and cannot be renewed. Absent if the event
+    /// has none, as `ONAPPUNINSTALL` or one of an automation rule, and for `ONAPPINSTALL`, whose tokens are the portal's now.
+    pub tokens: Option<Tokens>,
+    /// When it was sent, in seconds of Unix time.
+    pub sent_at: Option<i64>,
+}
+
+/// An event that has not been verified yet.
+pub(crate) struct Received {
+    pub(crate) event: PortalEvent,
+    application_token: Option<String>,
+}
+
+impl Received {
+    pub(crate) fn read(body: &[u8]) -> Result<Self, BuildError> {
+        let form = Form::read(body);
+        let missing = |what| BuildError::new(format!("the event has no {what}"));
+        let name = form.event.as_ref().ok_or_else(|| missing("`event`"))?;
+        let member_id = form.text("member_id");
+        Ok(Self {
+            event: PortalEvent {
+                name: name.to_ascii_uppercase(),
+                member_id: member_id.ok_or_else(|| missing("`member_id`"))?,
+                tokens: form.tokens().ok(),
+                sent_at: form.sent_at,
+            },
+            application_token: form.text("application_token"),
+        })
+    }
+
+    /// Whether it shows the secret of this installation. How long that takes does not tell how much of it is right.
+    pub(crate) fn is_of(&self, installed: &Tokens) -> bool {
+        let (Some(shown), Some(own)) = (&self.application_token, &installed.application_token)
+        else {
+            return false;
+        };
+        let pairs = shown.bytes().zip(own.bytes());
+        let differences = pairs.fold(0, |found, (shown, own)| found | (shown ^ own));
+        shown.len() == own.len() && !own.is_empty() && differences == 0
+    }
+}
+
+/// The form of an event, as far as it tells who has sent it.
+#[derive(Default)]
+struct Form {
+    event: Option<String>,
+    sent_at: Option<i64>,
+    auth: BTreeMap<String, Value>,
+}
+
+impl Form {
+    fn read(body: &[u8]) -> Self {
+        let body = String::from_utf8_lossy(body);
+        let mut form = Self::default();
         for pair in body.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name), decoded(value));
             match name.split_once('[') {
-                None if name == "ts" => sent_at = value.trim().parse().ok(),
+                None if name == "event" => form.event = Some(value),
+                None if name == "ts" => form.sent_at = value.trim().parse().ok(),
                 // A value that is no array replaces one.
-                None if name == "auth" => auth.clear(),
-                Some(("auth", keys)) => set(&mut auth, keys, value),
+                None if name == "auth" => form.auth.clear(),
+                Some(("auth", keys)) => set(&mut form.auth, keys, value),
                 _ => {}
             }
         }
+        form
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        let text = self.auth.get(name)?.as_str()?;
+        (!text.trim().is_empty()).then(|| text.to_owned())
+    }
+
+    fn tokens(&self) -> Result<Tokens, BuildError> {
+        let auth = &self.auth;
         let get = |name: &str| match name {
             // Some events spell it so.
             "server_endpoint" => auth
@@ -53,10 +129,8 @@ impl Tokens {
                 .cloned(),
             name => auth.get(name).cloned(),
         };
-        let tokens = Self::read(&get, None);
-        let tokens =
-            tokens.map_err(|missing| BuildError::new(format!("the event has {missing}")))?;
-        Ok(match sent_at {
+        let tokens = Tokens::read(&get, None)?;
+        Ok(match self.sent_at {
             Some(unix) => tokens.dated(unix),
             None => tokens,
         })

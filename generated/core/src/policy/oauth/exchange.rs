@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -16,8 +17,9 @@ use crate::{AuthError, AuthErrorKind, Secret};
 /// An application: what identifies it to the authorisation server.
 #[derive(Clone)]
 pub struct App {
-    client_id: String,
-    client_secret: Secret<String>,
+    // Each client has one, and there may be many clients.
+    client_id: Arc<str>,
+    client_secret: Secret<Arc<str>>,
 }
 
 impl App {
@@ -25,8 +27,8 @@ impl App {
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self {
-            client_id: client_id.into(),
-            client_secret: Secret::from(client_secret.into()),
+            client_id: client_id.into().into(),
+            client_secret: Secret::from(Arc::from(client_secret.into())),
         }
     }
 
@@ -84,6 +86,13 @@ impl<'q> Question<'q> {
             name: "code",
             value: code.to_owned(),
         })
+    }
+
+    /// Asks for the next pair of the tokens that an event brought. The answer tells whether they are of the application, and of
+    /// which portal.
+    pub(crate) fn verify(app: &'q App, config: &'q Config, tokens: &Tokens) -> Option<Self> {
+        let refresh_token = tokens.refresh_token.as_deref()?;
+        Some(Self::refresh(app, config, refresh_token, &[tokens]))
     }
 
     /// Asks for the next pair of tokens, at the server that the first of `tokens` names which names one.

@@ -61,8 +61,20 @@ impl Held {
         }
     }
 
+    /// Tokens that are in the store.
+    pub(crate) fn stored(tokens: Tokens) -> Self {
+        Self {
+            is_stored: true,
+            ..Self::given(tokens)
+        }
+    }
+
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.tokens
+    }
+
+    pub(crate) fn tokens_mut(&mut self) -> &mut Tokens {
+        &mut self.tokens
     }
 
     /// Takes what a renewal came to. The error is for those who asked for it.

@@ -4,7 +4,11 @@
 //! store, by compare-and-swap; who finds a claim waits for the new tokens, and who finds new tokens takes them. Which tokens are
 //! new is decided by [`Held`], and when a claim counts by [`claim`](super::claim).
 
+mod todo;
+
 use std::time::Duration;
+
+pub(crate) use todo::{Happened, Todo};
 
 use super::claim::{Claim, Now, Watch};
 use super::exchange::{App, Question};
@@ -12,33 +16,16 @@ use super::held::{Done, Held, Left};
 use super::store::Stored;
 use super::store_error::StoreError;
 use super::tokens::Tokens;
-use crate::policy::{Config, HttpRequest, HttpResponse};
+use crate::policy::{Config, HttpResponse};
 use crate::{AuthError, AuthErrorKind, TransportError};
-
-/// What happened.
-pub(crate) enum Happened {
-    Start,
-    Loaded(Result<Option<Stored>, StoreError>),
-    Swapped(Result<bool, StoreError>),
-    Answered(Result<HttpResponse, TransportError>),
-    Woke,
-}
-
-/// What to do.
-pub(crate) enum Todo {
-    Load,
-    /// Replace what is at this revision.
-    Swap(i64, Stored),
-    Send(HttpRequest),
-    Wait(Duration),
-    Finish(Done),
-}
 
 /// The renewal of the tokens of one portal.
 pub(crate) struct Renewal<'r> {
     app: &'r App,
     config: &'r Config,
     held: Held,
+    /// Whether the store has the tokens as long as the application is installed: if it has none, that is no matter of time.
+    is_kept: bool,
     state: State,
     /// That of this process.
     claim: Option<Claim<'r>>,
@@ -78,6 +65,7 @@ impl<'r> Renewal<'r> {
             app,
             config,
             held,
+            is_kept: false,
             state: State::Looking,
             claim: None,
             watch: Watch::default(),
@@ -86,6 +74,12 @@ impl<'r> Renewal<'r> {
             looks: 0,
             tries: 0,
         }
+    }
+
+    /// The store has the tokens as long as the application is installed.
+    pub(crate) fn kept(mut self) -> Self {
+        self.is_kept = true;
+        self
     }
 
     pub(crate) fn next(&mut self, happened: Happened, now: Now) -> Todo {
@@ -109,13 +103,16 @@ impl<'r> Renewal<'r> {
     fn look(&mut self, stored: Option<Stored>, now: Now) -> Todo {
         self.looks += 1;
         if self.looks > LOOKS {
-            return failed("others renew the tokens all the time");
+            return Todo::failed("others renew the tokens all the time");
         }
         let Some(stored) = stored else {
+            if self.is_kept {
+                return Todo::uninstalled();
+            }
             return self.claim(0, None, now);
         };
         if stored.tokens.is_of_another_portal(&self.held.tokens) {
-            return failed(ANOTHER_PORTAL);
+            return Todo::failed(ANOTHER_PORTAL);
         }
         // What this client has replaced is older than what it holds, and so is its own claim.
         let left = self.held.left.as_ref();
@@ -176,7 +173,7 @@ impl<'r> Renewal<'r> {
         if !claim.is_fresh(now) {
             self.looks += 1;
             if self.looks > LOOKS {
-                return failed("a claim takes longer than it lasts");
+                return Todo::failed("a claim takes longer than it lasts");
             }
             self.state = State::Claiming;
             let revision = claim.stored.revision;
@@ -228,6 +225,9 @@ impl<'r> Renewal<'r> {
     /// The pair was refused. Before anybody is told to install the application again, the store is read once more, and the pairs
     /// that it does not have are tried.
     fn check(&mut self, stored: Option<Stored>, error: AuthError, now: Now) -> Todo {
+        if self.is_kept && stored.is_none() {
+            return Todo::uninstalled();
+        }
         let Some(mut claim) = self.claim.take() else {
             return Todo::Load;
         };
@@ -302,6 +302,8 @@ impl<'r> Renewal<'r> {
                 });
             }
             Some(stored) => stored.revision,
+            // What the authorisation server gave just before that is of no use.
+            None if self.is_kept => return Todo::uninstalled(),
             None => 0,
         };
         if self.looks > LOOKS {
@@ -332,10 +334,6 @@ impl<'r> Renewal<'r> {
 }
 
 const ANOTHER_PORTAL: &str = "the store has the tokens of another portal";
-
-fn failed(problem: &str) -> Todo {
-    Todo::Finish(Done::Failed(AuthError::new(AuthErrorKind::Store, problem)))
-}
 
 /// Asks about `pair`; the stored tokens may know more of the installation.
 fn question<'r>(app: &'r App, config: &'r Config, pair: &Tokens, stored: &Tokens) -> Question<'r> {

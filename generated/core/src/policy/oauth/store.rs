@@ -1,9 +1,6 @@
 //! Where tokens are kept.
 
-use std::sync::Mutex;
-
 use super::tokens::Tokens;
-use crate::policy::lock;
 
 /// What a store keeps of one portal.
 ///
@@ -59,6 +56,17 @@ impl Stored {
         Self::after(revision, tokens, None)
     }
 
+    /// What is saved over `old` for an application of many portals. The revision after which an application is installed again is
+    /// any number, so that a process that knows one from before does not replace what is new.
+    pub(crate) fn installed(old: Option<Self>, tokens: Tokens) -> Self {
+        let is_first = old.is_none();
+        let mut stored = Self::over(old, tokens);
+        if is_first {
+            stored.revision = fastrand::i64(1..1 << 52);
+        }
+        stored
+    }
+
     /// What replaces what is at this revision.
     pub(crate) fn after(revision: i64, tokens: Tokens, renewing_until: Option<i64>) -> Self {
         Self {
@@ -66,30 +74,5 @@ impl Stored {
             revision: revision.wrapping_add(1),
             renewing_until,
         }
-    }
-}
-
-/// A store that ends with the process. Clients of one portal that share it renew their tokens together.
-#[derive(Debug, Default)]
-pub struct MemoryStore(Mutex<Option<Stored>>);
-
-impl MemoryStore {
-    /// An empty store.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    pub(crate) fn get(&self) -> Option<Stored> {
-        lock(&self.0).clone()
-    }
-
-    pub(crate) fn swap(&self, revision: i64, new: &Stored) -> bool {
-        let mut stored = lock(&self.0);
-        let is_same = stored.as_ref().map_or(0, |stored| stored.revision) == revision;
-        if is_same {
-            *stored = Some(new.clone());
-        }
-        is_same
     }
 }

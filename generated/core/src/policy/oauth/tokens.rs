@@ -83,7 +83,7 @@ impl Tokens {
     }
 
     /// Whether both say of which portal they are, and it is not the same one.
-    pub(super) fn is_of_another_portal(&self, other: &Self) -> bool {
+    pub(crate) fn is_of_another_portal(&self, other: &Self) -> bool {
         let portals = self.member_id.as_ref().zip(other.member_id.as_ref());
         portals.is_some_and(|(own, other)| own != other)
     }
@@ -110,7 +110,7 @@ impl Tokens {
     }
 
     /// Keeps what belongs to the pair that these replace, and a renewal need not repeat.
-    pub(super) fn keep_pair(&mut self, old: &Self) {
+    pub(crate) fn keep_pair(&mut self, old: &Self) {
         keep(&mut self.refresh_token, &old.refresh_token);
         self.user_id = self.user_id.or(old.user_id);
         self.keep_installation(old);

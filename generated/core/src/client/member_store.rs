@@ -1,0 +1,23 @@
+//! The store of one portal, out of that of many.
+
+use std::sync::Arc;
+
+/// The tokens of one portal in a `PortalStore`: a `TokenStore`, of either client, for a client that is built without `Portals`.
+///
+/// It is renewed together with that of `Portals` of other processes, and by the same rules.
+#[derive(Clone, Debug)]
+pub struct MemberStore<S> {
+    pub(crate) store: S,
+    pub(crate) member_id: Arc<str>,
+}
+
+impl<S> MemberStore<S> {
+    /// What `store` has of the portal with this `member_id`.
+    #[must_use]
+    pub fn new(store: S, member_id: impl Into<Arc<str>>) -> Self {
+        Self {
+            store,
+            member_id: member_id.into(),
+        }
+    }
+}

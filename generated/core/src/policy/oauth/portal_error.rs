@@ -1,0 +1,67 @@
+//! Why there is no client of a portal.
+
+use std::fmt;
+
+use super::store_error::StoreError;
+use crate::AuthError;
+use crate::policy::BuildError;
+use crate::runtime::Shown;
+
+/// What may go wrong with the portals of an application, see `Portals`. It shows no token.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PortalError {
+    /// The store has no tokens of this portal, by its `member_id`: the application is not installed there.
+    NotInstalled(String),
+    /// The tokens say neither which portal they are of nor where it is, or the address is not one that may be trusted with them.
+    Tokens(BuildError),
+    /// The event cannot be read.
+    Event(BuildError),
+    /// The event does not show the secret of this portal's installation, the
+    /// [`application_token`](crate::client::Tokens::application_token); or its tokens are not those of the portal that it names. It
+    /// may be forged: do nothing because of it.
+    Unverified(String),
+    /// The authorisation server does not accept the tokens of an installation, or cannot be reached.
+    Auth(AuthError),
+    /// The store of the tokens failed.
+    Store(StoreError),
+}
+
+impl fmt::Display for PortalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotInstalled(member_id) => {
+                let member_id = Shown::text(member_id);
+                write!(
+                    f,
+                    "the application is not installed on the portal {member_id}"
+                )
+            }
+            Self::Tokens(error) => write!(f, "the tokens are of no portal: {error}"),
+            Self::Event(error) => write!(f, "the event cannot be read: {error}"),
+            Self::Unverified(member_id) => {
+                let member_id = Shown::text(member_id);
+                write!(f, "the event is not shown to be of the portal {member_id}")
+            }
+            Self::Auth(error) => write!(f, "the installation is not confirmed: {}", error.problem),
+            Self::Store(error) => write!(f, "the store of the tokens failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for PortalError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotInstalled(_) | Self::Unverified(_) => None,
+            Self::Tokens(error) | Self::Event(error) => Some(error),
+            Self::Auth(error) => Some(error),
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
+impl From<StoreError> for PortalError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
