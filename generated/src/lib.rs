@@ -117,11 +117,11 @@ pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
     FieldError, File, Flag, IntoParam, ItemError, Method, Methods, NotRunError, Nullable, Order,
-    OutputAs, Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest, RowError,
-    RowsAs, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError, TooLargeKind,
-    TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList,
-    ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial, encode,
-    filter, macros, record, scopes,
+    OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError, Request, Response, Rest,
+    RowError, RowsAs, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError,
+    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped,
+    UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
+    encode, filter, macros, record, scopes,
 };
 
 // The examples of the README compile.

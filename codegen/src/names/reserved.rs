@@ -12,7 +12,7 @@ pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError Context Date DateTime
     DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorRow FieldError File
     Flag IntoParam ItemError Method Methods NotRunError Nullable Order OutputAs Own Paged PagedRequest
-    Pagination Paging Request Response Rest RowError RowsAs Rule Scalar Secret StalledError
+    Pagination Paging ReadOnlyError Request Response Rest RowError RowsAs Rule Scalar Secret StalledError
     SystemCode SystemCodeDetails Time TooLargeError TooLargeKind TransportError TransportErrorKind
     UnexpectedError Unknown Untyped UntypedList ValidationError Version Violation Walk Walkable With
     api blocking client decode decode_partial encode filter macros record runtime scopes

@@ -18,7 +18,8 @@
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24, the zone of the portal or an allowed host |
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
-//! | any other error | an error, at once |
+//! | any other error | an error, at once; if the method, its scope or its kind of authorization is missing, with what its spec says about that |
+//! | a call that writes, of a client that is `read_only()` | [`CallError::ReadOnly`](crate::CallError::ReadOnly); nothing is sent |
 //!
 //! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row
 //! that stands on two neighbouring pages is given once. Pages that repeat others, that stay empty, or that lead nowhere end it with
@@ -34,6 +35,8 @@
 //! all of its pages.
 //!
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival.
+//!
+//! What would be sent is shown by `dry_run()` of a call and by `dry_run_batch()` of a client, without sending it: see [`DryRun`].
 //!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
@@ -53,7 +56,8 @@ pub use crate::policy::oauth::{App, MemoryStore, StoreError, Stored, Tokens};
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
 pub use crate::policy::{
-    BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
+    BatchDryRun, BuildError, DryRun, DryRunCall, HttpMethod, HttpRequest, HttpResponse,
+    OperatingTime, RateLimit, Retry,
 };
 
 #[cfg(feature = "client")]

@@ -62,10 +62,11 @@ pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
     FieldError, File, Flag, IntoParam, ItemError, Method, Methods, NotRunError, Nullable, Order,
-    OutputAs, Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest, RowError,
-    RowsAs, Rule, Scalar, Secret, StalledError, TooLargeError, TooLargeKind, TransportError,
-    TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version,
-    Violation, Walk, Walkable, With, decode, decode_partial, encode, macros, scopes,
+    OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError, Request, Response, Rest,
+    RowError, RowsAs, Rule, Scalar, Secret, StalledError, TooLargeError, TooLargeKind,
+    TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList,
+    ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial, encode,
+    macros, scopes,
 };
 pub use system::*;
 

@@ -7,6 +7,7 @@ mod build_error;
 mod config;
 pub(crate) mod connect;
 mod decoding;
+mod dry_run;
 mod http;
 mod limit;
 mod load;
@@ -26,6 +27,7 @@ mod vendor;
 mod wait;
 
 pub use build_error::BuildError;
+pub use dry_run::{BatchDryRun, DryRun, DryRunCall};
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
 pub use limit::RateLimit;
 pub use load::OperatingTime;

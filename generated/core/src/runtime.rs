@@ -26,10 +26,13 @@ mod fill;
 mod flag;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod hash;
+mod hint;
 mod key;
 mod lenient;
 mod loose;
 pub mod macros;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod masked;
 mod members;
 mod method;
 mod method_def;
@@ -54,6 +57,7 @@ mod shown;
 pub mod template;
 mod too_large;
 mod trace;
+mod unsent;
 mod untyped;
 mod unwrap;
 mod validate;
@@ -95,6 +99,7 @@ pub use scalar::Scalar;
 pub use scopes::{Methods, scopes};
 pub use secret::Secret;
 pub use too_large::{TooLargeError, TooLargeKind};
+pub use unsent::ReadOnlyError;
 pub use untyped::{Untyped, UntypedList};
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
@@ -111,12 +116,15 @@ pub(crate) use {
     call::{Answer, tolerant},
     hash::{fingerprint, identity},
     key::TextKey,
+    masked::{SecretNames, masked, masked_text},
     method_def::MethodDef,
     paging::{Rows, Turn, turn},
-    param::Param,
+    param::{Param, place},
     request::Shown as ShownRequest,
     response::{Meta, response},
     shown::{Secrets, Shown},
+    unsent::Unsent,
+    validate::validate,
 };
 
 // What the generated modules name, and what the macros in them expand to.

@@ -3,6 +3,7 @@
 mod alone;
 mod answer;
 mod command;
+mod dry_run;
 mod form;
 mod parts;
 mod reference;
@@ -14,7 +15,7 @@ use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::record::Wire as _;
-use crate::runtime::MethodDef;
+use crate::runtime::{MethodDef, SecretNames, Unsent};
 use crate::{Effect, EncodeError, Request, Version};
 
 use command::{Command, Form};
@@ -134,9 +135,10 @@ impl Batch {
             arguments,
         );
         self.commands.push(Command {
-            form,
+            form: form.map_err(Unsent::from),
             repeatable: method.effect == Effect::Read || self.idempotent,
             refers_to,
+            secrets: SecretNames::of(request.record()),
             has_error_field: method.has_error_field(&mut R::Decoded::blank().slot_mut()),
             method,
         });

@@ -19,6 +19,8 @@ pub(super) struct Kept {
     pub(super) doubt: bool,
     /// Whether the error stands inside the result of a successful answer.
     pub(super) in_result: bool,
+    /// What the spec of the method says about the error.
+    pub(super) hint: Option<String>,
     /// What may be in it, and no error shows.
     pub(super) secrets: Secrets,
 }
@@ -34,6 +36,7 @@ impl Body {
             request_id: None,
             doubt: false,
             in_result: false,
+            hint: None,
             secrets: Secrets::default(),
         }))
     }
@@ -54,6 +57,10 @@ impl Body {
 
     pub(super) fn has_error_in_result(&self) -> bool {
         self.0.in_result
+    }
+
+    pub(super) fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
     }
 
     pub(super) fn secrets(&self) -> &Secrets {

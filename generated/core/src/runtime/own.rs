@@ -11,7 +11,7 @@ use super::lenient::{Absent, read};
 use super::members::members;
 use super::method_def::MethodDef;
 use super::paging::{Paging, Params};
-use super::record::{List, Raw, Slot, SlotMut, Wire};
+use super::record::{List, Raw, Record, Slot, SlotMut, Wire};
 use super::request::{PagedRequest, Request};
 use super::trace::Trace;
 
@@ -140,6 +140,10 @@ impl<R: Request, T: Own> Request for OutputAs<R, T> {
         self.request.encode_body()
     }
 
+    fn record(&self) -> Option<&dyn Record> {
+        self.request.record()
+    }
+
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.request.fmt_request(f)
     }
@@ -200,6 +204,10 @@ impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
 
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
         self.request.encode_body()
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        self.request.record()
     }
 
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

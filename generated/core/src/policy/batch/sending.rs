@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tracing::Span;
 
 use super::Batch;
 use super::answer::BatchResults;
@@ -12,7 +13,7 @@ use super::steps::{Step, steps};
 use crate::policy::decoding::{answer, no_answer};
 use crate::policy::reply::{Limit, Reply};
 use crate::policy::wait::Wait;
-use crate::policy::{Decoder, HttpResponse, Outcome, Plan, Session};
+use crate::policy::{Decoder, HttpResponse, Outcome, Plan, Session, trace};
 use crate::runtime::{MethodDef, Secrets, tolerant};
 use crate::{AnyCode, CallError};
 
@@ -59,6 +60,7 @@ struct Request {
 impl<'s> Sending<'s> {
     /// A batch that begins now.
     pub(crate) fn new(mut batch: Batch, session: &'s Session, now: Instant) -> Self {
+        refuse_writes(&mut batch.commands, session);
         let mut results = BatchResults::new(batch.id, &batch.commands);
         Self {
             session,
@@ -126,6 +128,11 @@ impl<'s> Sending<'s> {
         };
         let (method, body) = (command.method.name.clone(), std::mem::take(body));
         Some(Plan::encoded(method, body, command.repeatable))
+    }
+
+    /// The calls of the request that was sent last, and whether it is a single call outside of the batch.
+    pub(super) fn calls(&self) -> (&[usize], bool) {
+        (&self.request.calls, self.request.alone.is_some())
     }
 
     /// Takes what the request came to, and how often it was sent.
@@ -210,6 +217,16 @@ impl<'s> Sending<'s> {
                 let method = &self.commands.get(index)?.method.name;
                 retry.operating(*refusals, self.session.operating(method, now))
             }
+        }
+    }
+}
+
+/// Refuses the calls that write, if the client is read-only.
+fn refuse_writes(commands: &mut [Command], session: &Session) {
+    for command in commands {
+        if let Err(unsent) = session.config.admit(&command.method) {
+            trace::unsent(&Span::current(), &unsent);
+            command.form = Err(unsent);
         }
     }
 }
