@@ -1,4 +1,4 @@
-//! What keeps a program from harm: read-only clients, dry runs, scopes.
+//! What keeps a program from harm: read-only clients, dry runs, what a portal supports, scopes.
 
 #![allow(
     deprecated,
@@ -30,6 +30,8 @@ mod hints;
 mod read_only;
 #[path = "safety/scopes.rs"]
 mod scopes;
+#[path = "safety/supports.rs"]
+mod supports;
 
 use bitrix24::biconnector::NewSource;
 use bitrix24::{Bitrix24, blocking};

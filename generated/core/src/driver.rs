@@ -8,8 +8,10 @@ mod exchange;
 mod faces;
 mod flight;
 mod io;
+mod once;
 mod renew;
 mod shared;
+mod supports;
 
 pub(crate) use call::Prepared;
 pub(crate) use exchange::exchange;

@@ -22,6 +22,7 @@ mod reply;
 mod retry;
 mod session;
 mod step;
+pub(crate) mod supports;
 pub(crate) mod trace;
 mod vendor;
 mod wait;
