@@ -37,7 +37,7 @@
 //! application; [`client`] says when. It reads lists over all their pages
 //! ([`items`](client::Bitrix24::items), [`pages`](client::Bitrix24::pages)), makes several calls at once
 //! ([`batch`](client::Bitrix24::batch), [`Batch`](client::Batch)), and calls what has no spec yet
-//! ([`call`](client::Bitrix24::call)).
+//! ([`untyped`](client::Bitrix24::untyped)).
 //!
 //! Identifiers have types of their own. A number becomes any of them, and one never becomes another:
 //!
