@@ -51,8 +51,9 @@ tuple!(A B C D E F G H I J K L);
 /// Each is there once, in alphabetical order.
 ///
 /// A method with several [`SCOPES`](Method::SCOPES) needs one of them. That is one which is needed anyway, if there is one; otherwise
-/// the one that serves the most of these methods, and among equals the one that the documentation names first. Such scopes may differ
-/// in what a method returns: by `user_basic`, `user.get` shows less of a user than by `user`. To choose yourself, see `SCOPES`.
+/// the one that serves the most of these methods, and among equals the one that the documentation names first. Such scopes differ in what
+/// they allow: by `user_basic`, `user.get` returns fewer fields than by `user`, which lets users be changed too
+/// ([user scopes](https://apidocs.bitrix24.com/api-reference/user/user-scope.html)). To ask for less, choose among `SCOPES` yourself.
 ///
 /// A scope is not all: some methods are [for applications](Method::CONTEXT), and each checks the permissions of the user as well.
 ///
