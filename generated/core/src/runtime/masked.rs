@@ -1,5 +1,6 @@
 //! The parameters of a call as text, without what is a secret.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::members::{elements, members};
@@ -60,13 +61,11 @@ fn collect(slot: Slot<'_>, name: &mut String, found: &mut Vec<String>) {
                         if !field.secret && !is_container {
                             continue;
                         }
-                        let number = index.to_string();
-                        let key = if record.def().array {
-                            &number
-                        } else {
-                            field.name
+                        let key = match record.def().array {
+                            true => Cow::Owned(index.to_string()),
+                            false => Cow::Borrowed(field.name),
                         };
-                        inside(name, key, |name| match field.secret {
+                        inside(name, &key, |name| match field.secret {
                             true => found.push(name.clone()),
                             false => collect(value, name, found),
                         });
