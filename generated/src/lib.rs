@@ -117,12 +117,12 @@ pub use bitrix24_core::client::Bitrix24;
 pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Mistake, NotRunError, Nullable,
-    Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest,
-    RowError, RowsAs, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError,
-    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped,
-    UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
-    decode_tolerant, encode, filter, macros, record,
+    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, NotRunError,
+    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
+    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError, SystemCode,
+    Time, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
+    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
+    decode, decode_partial, decode_tolerant, encode, filter, macros, record, scopes,
 };
 
 // The examples of the README compile.

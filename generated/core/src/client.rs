@@ -19,7 +19,8 @@
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | an optional field whose value is of another kind than documented | an error, of the row if it is in a list; with [`tolerant()`](crate::Mistake) it is left absent and told |
-//! | any other error | an error, at once |
+//! | any other error | an error, at once; if the method, its scope or its kind of authorization is missing, with what its spec says about that |
+//! | a call that writes, of a client that is `read_only()` | [`CallError::ReadOnly`](crate::CallError::ReadOnly); nothing is sent |
 //!
 //! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row
 //! that stands on two neighbouring pages is given once. Pages that repeat others, that stay empty, or that lead nowhere end it with
@@ -38,6 +39,8 @@
 //! processes share it by a [`FileLimiter`], or by a limiter of your own, which the builder takes.
 //!
 //! An application on many portals has its clients from [`Portals`], which keeps their tokens by `member_id`.
+//!
+//! What would be sent is shown by `dry_run()` of a call and by `dry_run_batch()` of a client, without sending it: see [`DryRun`].
 //!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
@@ -65,7 +68,8 @@ pub use crate::policy::oauth::{
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
 pub use crate::policy::{
-    Admission, BuildError, HttpMethod, HttpRequest, HttpResponse, OperatingTime, RateLimit, Retry,
+    Admission, BatchDryRun, BuildError, DryRun, DryRunCall, HttpMethod, HttpRequest, HttpResponse,
+    OperatingTime, RateLimit, Retry,
 };
 
 #[cfg(feature = "client")]

@@ -9,9 +9,11 @@ mod faces;
 mod flight;
 mod follow;
 mod io;
+mod once;
 mod portals;
 mod renew;
 mod shared;
+mod supports;
 
 pub(crate) use batch::Worker;
 pub(crate) use call::Prepared;

@@ -61,12 +61,12 @@ pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Mistake, NotRunError, Nullable,
-    Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, Request, Response, Rest,
-    RowError, RowsAs, Rule, Scalar, Secret, StalledError, TooLargeError, TooLargeKind,
-    TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList,
-    ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
-    decode_tolerant, encode, macros,
+    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, NotRunError,
+    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
+    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError, TooLargeError,
+    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped,
+    UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
+    decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 

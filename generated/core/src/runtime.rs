@@ -27,11 +27,14 @@ mod fill;
 mod flag;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod hash;
+mod hint;
 mod key;
 mod left_out;
 mod lenient;
 mod loose;
 pub mod macros;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod masked;
 mod members;
 mod method;
 mod method_def;
@@ -52,11 +55,13 @@ mod response;
 mod rest;
 mod row;
 mod scalar;
+mod scopes;
 mod secret;
 mod shown;
 pub mod template;
 mod too_large;
 mod trace;
+mod unsent;
 mod untyped;
 mod unwrap;
 mod validate;
@@ -96,8 +101,10 @@ pub use response::Response;
 pub use rest::Rest;
 pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
+pub use scopes::{Methods, scopes};
 pub use secret::Secret;
 pub use too_large::{TooLargeError, TooLargeKind};
+pub use unsent::ReadOnlyError;
 pub use untyped::{Untyped, UntypedList};
 pub use validate::{Rule, ValidationError, Violation};
 pub use wire::Nullable;
@@ -115,13 +122,16 @@ pub(crate) use {
     cause::Cause,
     hash::{fingerprint, identity},
     key::TextKey,
+    masked::{SecretNames, masked, masked_text},
     method_def::MethodDef,
     paging::walk::{ascend_if_free, walk, walking},
     paging::{Rows, Turn, count_only, turn},
-    param::Param,
+    param::{Param, place},
     request::{Received, Shown as ShownRequest},
     response::{Meta, report_of, response},
     shown::{Secrets, Shown},
+    unsent::Unsent,
+    validate::validate,
 };
 
 // What the generated modules name, and what the macros in them expand to.

@@ -11,7 +11,7 @@ use super::threads::Threads;
 use crate::client::{Batch, BatchRequests, BatchResults};
 use crate::driver::{self, Driver};
 use crate::runtime::count_only;
-use crate::{CallError, Own, PagedRequest, Request, Response};
+use crate::{AnyCode, CallError, Method, Own, PagedRequest, Request, Response, Version};
 
 /// A blocking client of one portal.
 ///
@@ -89,6 +89,42 @@ impl Bitrix24 {
             .request(request.output_as::<IgnoredAny>())
             .send_full()?;
         Ok(response.total.and_then(|total| u64::try_from(total).ok()))
+    }
+
+    /// Whether the portal has a method, and the scopes of this client allow it to call it.
+    ///
+    /// The portal is asked, by [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html): what it has
+    /// depends on its edition, its version and its modules. Of REST 3 its own
+    /// [documentation](https://apidocs.bitrix24.com/api-reference/rest-v3.html) tells which methods there are, and nothing about scopes.
+    /// What the user may do is another matter, and so are the limits of the portal's plan: a method that is there may refuse.
+    ///
+    /// An answer counts for five minutes, for all clones of the client. Those who ask at the same time wait for one request.
+    ///
+    /// # Errors
+    ///
+    /// The portal could not be asked. That is not kept.
+    ///
+    /// ```no_run
+    /// # fn example(bitrix: bitrix24::blocking::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// use bitrix24::rpa::timeline::ListForItem;
+    ///
+    /// if bitrix.supports::<ListForItem>()? {
+    ///     println!("the portal has RPA");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn supports<M: Method>(&self) -> Result<bool, CallError<AnyCode>> {
+        block_on(self.0.supports(M::NAME, M::VERSION))
+    }
+
+    /// The same for a method of the older protocol that has no spec, by its name: see [`supports`](Self::supports).
+    ///
+    /// # Errors
+    ///
+    /// As [`supports`](Self::supports).
+    pub fn supports_method(&self, method: &str) -> Result<bool, CallError<AnyCode>> {
+        block_on(self.0.supports(method, Version::V2))
     }
 
     /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.

@@ -10,7 +10,7 @@ use super::tasks::Tasks;
 use super::{Batch, BatchRequests, BatchResults, BoxFuture};
 use crate::driver::{self, Driver};
 use crate::runtime::count_only;
-use crate::{CallError, Own, PagedRequest, Request, Response};
+use crate::{AnyCode, CallError, Method, Own, PagedRequest, Request, Response, Version};
 
 /// An async client of one portal.
 ///
@@ -98,6 +98,51 @@ impl Bitrix24 {
             .send_full()
             .await?;
         Ok(response.total.and_then(|total| u64::try_from(total).ok()))
+    }
+
+    /// Whether the portal has a method, and the scopes of this client allow it to call it.
+    ///
+    /// The portal is asked, by [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html): what it has
+    /// depends on its edition, its version and its modules. Of REST 3 its own
+    /// [documentation](https://apidocs.bitrix24.com/api-reference/rest-v3.html) tells which methods there are, and nothing about scopes.
+    /// What the user may do is another matter, and so are the limits of the portal's plan: a method that is there may refuse.
+    ///
+    /// An answer counts for five minutes, for all clones of the client. Those who ask at the same time wait for one request.
+    ///
+    /// # Errors
+    ///
+    /// The portal could not be asked. That is not kept.
+    ///
+    /// ```no_run
+    /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+    /// use bitrix24::rpa::timeline::ListForItem;
+    ///
+    /// if bitrix.supports::<ListForItem>().await? {
+    ///     println!("the portal has RPA");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn supports<M: Method>(&self) -> Result<bool, CallError<AnyCode>> {
+        self.supports_in(M::NAME, M::VERSION).await
+    }
+
+    /// The same for a method of the older protocol that has no spec, by its name: see [`supports`](Self::supports).
+    ///
+    /// # Errors
+    ///
+    /// As [`supports`](Self::supports).
+    pub async fn supports_method(&self, method: &str) -> Result<bool, CallError<AnyCode>> {
+        self.supports_in(method, Version::V2).await
+    }
+
+    /// Boxed, for few call it and its future is large.
+    fn supports_in<'a>(
+        &'a self,
+        method: &'a str,
+        version: Version,
+    ) -> BoxFuture<'a, Result<bool, CallError<AnyCode>>> {
+        Box::pin(self.0.supports(method, version))
     }
 
     /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.

@@ -7,12 +7,16 @@ use tracing::{Instrument as _, Span};
 
 use super::{Driver, Io};
 use crate::policy::batch::{Batch, BatchResults, Sending};
-use crate::policy::{lock, trace};
+use crate::policy::{BatchDryRun, lock, trace};
 
 /// Sends chunk after chunk, until none is left. Those who are at work together share them.
 pub(crate) type Worker<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 impl<I: Io> Driver<I> {
+    pub(crate) fn dry_run_batch(&self, batch: &Batch) -> BatchDryRun {
+        batch.dry_run(&self.session, self.io.now())
+    }
+
     pub(crate) async fn send_batch(self: &Arc<Self>, batch: Batch) -> BatchResults {
         let sending = Sending::new(batch, &self.session, self.io.now());
         let workers = sending.concurrency();

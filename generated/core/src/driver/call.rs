@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tracing::Span;
 
 use super::{Driver, Io};
-use crate::policy::{Decoding, Options, Plan, Session, trace};
+use crate::policy::{Decoding, DryRun, Options, Plan, Session, trace};
 use crate::record::{Optional, Wire as _};
-use crate::runtime::{Meta, MethodDef, Param, Received, ShownRequest, response};
+use crate::runtime::{Meta, MethodDef, Param, Received, ShownRequest, Unsent, response};
 use crate::{AnyCode, CallError, EncodeError, Request, Response};
 
 /// A call, ready to be sent.
@@ -22,7 +22,7 @@ impl Prepared {
         request: &R,
         options: Options,
         session: &Session,
-    ) -> Result<Self, EncodeError> {
+    ) -> Result<Self, Unsent> {
         let call = Self::new(
             request.method_def(),
             request.encode_body(),
@@ -30,7 +30,32 @@ impl Prepared {
             session,
         )?;
         trace::value(&call.span, "parameters", &ShownRequest(request));
+        if let Err(unsent) = session.config.admit(&call.method) {
+            trace::unsent(&call.span, &unsent);
+            return Err(unsent);
+        }
         Ok(call)
+    }
+
+    /// What would be sent.
+    pub(crate) fn dry_run<R: Request>(
+        request: &R,
+        options: Options,
+        session: &Session,
+    ) -> Result<DryRun, Unsent> {
+        let call = Self::new(
+            request.method_def(),
+            request.encode_body(),
+            options,
+            session,
+        )?;
+        session.config.admit(&call.method)?;
+        Ok(DryRun::of_call(
+            call.plan,
+            &call.method,
+            request.record(),
+            session,
+        ))
     }
 
     fn new(
@@ -38,7 +63,7 @@ impl Prepared {
         body: Result<Vec<u8>, EncodeError>,
         options: Options,
         session: &Session,
-    ) -> Result<Self, EncodeError> {
+    ) -> Result<Self, Unsent> {
         let method = method
             .partial(options.rows)
             .tolerant(options.tolerant || session.config.tolerant);

@@ -33,6 +33,11 @@ impl<T: Clone> Flight<T> {
         lock(&self.0).landed.is_some()
     }
 
+    /// The outcome, if it is there.
+    pub(crate) fn outcome(&self) -> Option<T> {
+        lock(&self.0).landed.clone().flatten()
+    }
+
     /// Waits for the outcome; `None` if the work is given up.
     pub(crate) fn wait(&self) -> Waiting<T> {
         let mut state = lock(&self.0);

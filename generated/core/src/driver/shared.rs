@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use super::Io;
 use super::flight::Flight;
+use super::supports::Known;
 use crate::policy::oauth::Renewed;
 use crate::policy::pager::{Ask, Pager};
 use crate::policy::{OperatingTime, Session};
@@ -19,6 +20,7 @@ pub(crate) struct Driver<I> {
     pub(crate) io: I,
     /// The renewal in progress, or the last one.
     pub(super) renewal: Mutex<Option<Flight<Outcome>>>,
+    pub(super) known: Known,
 }
 
 impl<I: Io> Driver<I> {
@@ -27,6 +29,7 @@ impl<I: Io> Driver<I> {
             session,
             io,
             renewal: Mutex::default(),
+            known: Known::default(),
         }
     }
 

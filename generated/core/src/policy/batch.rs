@@ -6,6 +6,7 @@ mod answer;
 mod body;
 mod chunk;
 mod command;
+mod dry_run;
 mod edit;
 mod form;
 mod parts;
@@ -19,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::record::Wire as _;
-use crate::runtime::MethodDef;
+use crate::runtime::{MethodDef, SecretNames};
 use crate::{PagedRequest, Request};
 
 use command::Command;
@@ -232,12 +233,9 @@ impl Batch {
             }
         };
         let has_error_field = method.has_error_field(&mut R::Decoded::blank().slot_mut());
-        let index = self.command(
-            method,
-            has_error_field,
-            request.encode_body(),
-            &mut arguments,
-        );
+        let secrets = SecretNames::of(request.record());
+        let body = request.encode_body();
+        let index = self.command(method, has_error_field, secrets, body, &mut arguments);
         BatchCall {
             batch: self.id,
             index,

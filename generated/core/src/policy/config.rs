@@ -10,7 +10,8 @@ use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::oauth::Tokens;
 use super::retry::Retry;
-use crate::runtime::Param;
+use crate::Effect;
+use crate::runtime::{MethodDef, Param, Unsent};
 
 type RedirectHook = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
@@ -34,6 +35,8 @@ pub(crate) struct Config {
     /// None for the one that the tokens name.
     pub(crate) oauth_server: Option<String>,
     pub(crate) oauth_method: HttpMethod,
+    /// Whether nothing is sent that writes.
+    pub(crate) read_only: bool,
     /// What each call sends beside its own parameters.
     pub(crate) params: Vec<Param>,
 }
@@ -55,12 +58,21 @@ impl Default for Config {
             on_renewal: None,
             oauth_server: None,
             oauth_method: HttpMethod::Get,
+            read_only: false,
             params: Vec::new(),
         }
     }
 }
 
 impl Config {
+    /// Refuses a call that writes, if the client is read-only.
+    pub(crate) fn admit(&self, method: &MethodDef) -> Result<(), Unsent> {
+        if self.read_only && method.effect != Effect::Read {
+            return Err(Unsent::read_only(method.name.clone()));
+        }
+        Ok(())
+    }
+
     /// Refuses what could not be sent.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
         let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);

@@ -31,9 +31,11 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// All tariffs but Enterprise: 50 at once, 2 a second.
+    /// All plans but Enterprise: 50 calls at once, 2 a second in the long run, as
+    /// [documented](https://apidocs.bitrix24.com/limits.html).
     pub const STANDARD: Self = Self::new(50, 2.0);
-    /// The tariff Enterprise: 250 at once, 5 a second.
+    /// The plan Enterprise: 250 calls at once, 5 a second in the long run, as [documented](https://apidocs.bitrix24.com/limits.html).
+    /// On any other plan a client that goes by it is refused again and again, and slows down.
     pub const ENTERPRISE: Self = Self::new(250, 5.0);
     /// No limit: for portals of one's own that have none.
     pub const UNLIMITED: Self = Self::new(u32::MAX, f64::INFINITY);

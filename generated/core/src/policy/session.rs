@@ -208,6 +208,16 @@ impl Session {
         outcome
     }
 
+    /// Today's address of a call, without the code of a webhook.
+    pub(super) fn shown_url(&self, plan: &Plan) -> String {
+        let address = lock(&self.state).address.clone();
+        let url = address.url(plan.version, &plan.method);
+        match address.code() {
+            Some(code) => url.replace(&format!("/{code}/"), "/***/"),
+            None => url,
+        }
+    }
+
     /// The request with today's address and credentials; and the access token in it.
     pub(crate) fn request(&self, plan: &Plan, timeout: Duration) -> (HttpRequest, Option<String>) {
         let (mut url, token) = {

@@ -11,6 +11,7 @@ use super::plan::Plan;
 use super::reply::Reply;
 use super::wait::{Reason, Wait};
 use crate::Mistake;
+use crate::runtime::Unsent;
 
 /// The span of a call.
 pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
@@ -29,6 +30,11 @@ pub(crate) fn span(plan: &Plan, portal: &str) -> Span {
 /// is not shown.
 pub(crate) fn value(span: &Span, what: &'static str, value: &dyn fmt::Debug) {
     span.in_scope(|| trace!(?value, "{what}"));
+}
+
+/// A call that is not sent at all.
+pub(crate) fn unsent(span: &Span, unsent: &Unsent) {
+    span.in_scope(|| debug!(%unsent, "refused"));
 }
 
 /// What an attempt came to.

@@ -12,7 +12,9 @@ use super::template::read;
 /// An error that the server answered.
 ///
 /// `Display` and `Debug` show no more than 1,000 characters of the server's text, without line breaks, and without what is or
-/// looks like a secret; [`description`](Self::description) has all of it.
+/// looks like a secret; [`description`](Self::description) has all of it. `Display` adds what the spec of the method says about
+/// [`ERROR_METHOD_NOT_FOUND`](crate::SystemCode::ErrorMethodNotFound), a missing scope, and a wrong kind of authorization: the scopes
+/// that it needs, and whether it is for applications alone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError<C> {
@@ -144,6 +146,9 @@ impl<C: fmt::Display> fmt::Display for ApiError<C> {
                 ROWS => f.write_str("; …")?,
                 _ => write!(f, "; {error}")?,
             }
+        }
+        if let Some(hint) = self.body.hint() {
+            write!(f, "; {hint}")?;
         }
         write!(f, " (HTTP {})", self.status)
     }

@@ -21,6 +21,8 @@ pub(super) struct Kept {
     pub(super) in_result: bool,
     /// The place in it that is wrong, without keys that are data; empty if it is not known.
     pub(super) place: String,
+    /// What the spec of the method says about the error.
+    pub(super) hint: Option<String>,
     /// What may be in it, and no error shows.
     pub(super) secrets: Secrets,
 }
@@ -42,6 +44,7 @@ impl Body {
             request_id: None,
             doubt: false,
             in_result: false,
+            hint: None,
             secrets: Secrets::default(),
         }))
     }
@@ -84,6 +87,10 @@ impl Body {
 
     pub(super) fn has_error_in_result(&self) -> bool {
         self.0.in_result
+    }
+
+    pub(super) fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
     }
 
     pub(super) fn secrets(&self) -> &Secrets {

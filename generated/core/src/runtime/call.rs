@@ -13,6 +13,7 @@ use super::decode_error::{DecodeError, UnexpectedError};
 use super::direct::direct;
 use super::envelope::{Envelope, RawError};
 use super::error::CallError;
+use super::hint::hint;
 use super::method::Method;
 use super::method_def::MethodDef;
 use super::mistake::Mistake;
@@ -285,7 +286,9 @@ impl Answer<'_> {
             }
         };
         if !error.in_result && is_system() {
-            CallError::System(self.api_error(error))
+            let mut error = self.api_error(error);
+            error.body.kept_mut().hint = hint(&error.code, self.method);
+            CallError::System(error)
         } else {
             CallError::Method(self.api_error(error))
         }

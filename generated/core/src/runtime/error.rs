@@ -13,6 +13,7 @@ use super::encode_error::EncodeError;
 use super::failure::{AuthError, NotRunError, StalledError, TransportError};
 use super::shown::Secrets;
 use super::too_large::TooLargeError;
+use super::unsent::ReadOnlyError;
 use crate::SystemCode;
 
 /// A call that gave no output. `E` is the table of the method's own errors.
@@ -37,6 +38,8 @@ pub enum CallError<E> {
     Auth(AuthError),
     /// The request cannot be written; nothing was sent.
     Encode(EncodeError),
+    /// A call that writes, of a client that is read-only; nothing was sent.
+    ReadOnly(ReadOnlyError),
     /// A command of a batch that the server did not get to, because one before it failed.
     NotRun(NotRunError),
     /// A page of a list that does not lead to its end.
@@ -100,7 +103,7 @@ impl<E: ErrorCode> CallError<E> {
                 Self::Decode(_) | Self::Unexpected(_) | Self::TooLarge(_) => true,
                 Self::Transport(error) => error.may_have_run,
                 Self::Auth(error) => error.may_have_run,
-                Self::Encode(_) | Self::NotRun(_) | Self::Stalled(_) => false,
+                Self::Encode(_) | Self::ReadOnly(_) | Self::NotRun(_) | Self::Stalled(_) => false,
             }
     }
 
@@ -223,6 +226,7 @@ impl<E: ErrorCode> CallError<E> {
             Self::Transport(error) => CallError::Transport(error),
             Self::Auth(error) => CallError::Auth(error),
             Self::Encode(error) => CallError::Encode(error),
+            Self::ReadOnly(error) => CallError::ReadOnly(error),
             Self::NotRun(error) => CallError::NotRun(error),
             Self::Stalled(error) => CallError::Stalled(error),
             Self::TooLarge(error) => CallError::TooLarge(error),
@@ -241,6 +245,7 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
+            Self::ReadOnly(error) => error.fmt(f),
             Self::NotRun(error) => error.fmt(f),
             Self::Stalled(error) => error.fmt(f),
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::code::{ErrorCode, ErrorRow};
-use super::method::{Effect, Method, Version};
+use super::method::{Context, Effect, Method, Version};
 use super::record::{Kind, SlotMut};
 
 /// A method, as a value.
@@ -14,6 +14,11 @@ pub struct MethodDef {
     pub(crate) name: Cow<'static, str>,
     pub(crate) version: Version,
     pub(crate) effect: Effect,
+    /// The scopes, one of which it needs; nothing without a spec.
+    pub(super) scopes: Option<&'static [&'static str]>,
+    pub(super) context: Context,
+    /// Groups of parameters of which at least one must be sent.
+    pub(crate) any_of: &'static [&'static [&'static str]],
     /// Whether it may stand in a batch.
     pub(crate) batch: bool,
     /// The keys of `result` under which the output is, one in the other; empty beyond the last.
@@ -37,6 +42,9 @@ impl MethodDef {
         Self {
             version: M::VERSION,
             effect: M::EFFECT,
+            scopes: Some(M::SCOPES),
+            context: M::CONTEXT,
+            any_of: M::ANY_OF,
             batch: M::BATCH,
             unwrap: [M::UNWRAP.unwrap_or_default(), ""],
             errors: M::Error::rows(),
@@ -61,6 +69,9 @@ impl MethodDef {
             name,
             version: Version::V2,
             effect: Effect::Write,
+            scopes: None,
+            context: Context::Any,
+            any_of: &[],
             batch: true,
             unwrap: ["", ""],
             errors: &[],

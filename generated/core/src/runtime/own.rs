@@ -12,7 +12,7 @@ use serde_core::de::DeserializeOwned;
 use super::encode_error::EncodeError;
 use super::method_def::MethodDef;
 use super::paging::{Paging, Params};
-use super::record::Wire as _;
+use super::record::{Record, Wire as _};
 use super::request::{PagedRequest, Request};
 use output::{OwnOutput, OwnRows};
 pub(super) use stream::stream;
@@ -143,6 +143,10 @@ impl<R: Request, T: Own> Request for OutputAs<R, T> {
         self.request.encode_body()
     }
 
+    fn record(&self) -> Option<&dyn Record> {
+        self.request.record()
+    }
+
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.request.fmt_request(f)
     }
@@ -172,6 +176,10 @@ impl<R: PagedRequest, T: Own> Request for RowsAs<R, T> {
 
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
         self.request.encode_body()
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        self.request.record()
     }
 
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

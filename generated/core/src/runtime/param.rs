@@ -74,13 +74,8 @@ impl Param {
     #[cfg(any(feature = "client", feature = "blocking"))]
     pub(crate) fn add_all(params: &[Self], body: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
         let is_absent = |param: &&Self| {
-            let mut json = std::str::from_utf8(&body).ok();
-            let keys = keys(&param.path).unwrap_or_default();
-            keys.is_empty()
-                || !keys.iter().all(|key| {
-                    json = json.and_then(|json| child(json, key));
-                    json.is_some()
-                })
+            let json = std::str::from_utf8(&body).ok();
+            json.is_none_or(|json| place(json, &param.path).is_none())
         };
         let absent: Vec<Self> = params.iter().filter(is_absent).cloned().collect();
         Self::set_all(&absent, body)
@@ -123,6 +118,13 @@ fn keys(path: &str) -> Option<Vec<&str>> {
         keys.push(Some(key).filter(|_| is_key)?);
     }
     Some(keys).filter(|keys| !keys.is_empty())
+}
+
+/// What stands at a path.
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) fn place<'j>(json: &'j str, path: &str) -> Option<&'j str> {
+    let mut keys = keys(path)?.into_iter();
+    keys.try_fold(json, child)
 }
 
 /// What stands under a key.

@@ -37,6 +37,12 @@ pub trait Request: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError>;
 
+    /// The typed request, if it is one.
+    #[doc(hidden)]
+    fn record(&self) -> Option<&dyn Record> {
+        None
+    }
+
     #[doc(hidden)]
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
@@ -106,6 +112,10 @@ impl<M: Method> Request for M {
 
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
         super::encode(self as &dyn Record)
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        Some(self)
     }
 
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -16,10 +16,10 @@ const TEXT: usize = 1_000;
 /// How many of a code.
 const CODE: usize = 100;
 
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 
 /// The parameters whose values are secrets.
-const PARAMETERS: [&str; 5] = [
+pub(super) const PARAMETERS: [&str; 5] = [
     "auth",
     "access_token",
     "refresh_token",

@@ -8,7 +8,7 @@ use super::pattern;
 use super::record::{Record, Slot};
 
 /// Checks every field of a request, and of the records in it, and that one of each group is sent.
-pub(super) fn validate(
+pub(crate) fn validate(
     record: &dyn Record,
     any_of: &'static [&'static [&'static str]],
 ) -> Result<(), ValidationError> {

@@ -6,6 +6,7 @@ use super::encode_error::EncodeError;
 use super::method_def::MethodDef;
 use super::paging::{Paging, Params};
 use super::param::{IntoParam, Param};
+use super::record::Record;
 use super::request::{PagedRequest, Request};
 
 /// A request with more parameters than its type has, or with values that its type does not allow; made by
@@ -71,6 +72,10 @@ impl<R: Request> Request for With<R> {
 
     fn encode_body(&self) -> Result<Vec<u8>, EncodeError> {
         Param::set_all(&self.params, self.request.encode_body()?)
+    }
+
+    fn record(&self) -> Option<&dyn Record> {
+        self.request.record()
     }
 
     fn fmt_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

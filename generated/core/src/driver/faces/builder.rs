@@ -158,6 +158,21 @@ macro_rules! builder {
                 self
             }
 
+            /// Refuses whatever writes, before anything is sent, by [`CallError::ReadOnly`](crate::CallError::ReadOnly): for reports, for
+            /// programs that are tried out, and for credentials that can do more than they are meant to.
+            ///
+            /// What counts is [`Method::EFFECT`](crate::Method::EFFECT). A call [without a spec](crate::Untyped) is let through only if it
+            /// says that it [`reads`](crate::Untyped::reads); so is the vendor's method `batch`, called by its name. Of a
+            /// [`Batch`](crate::client::Batch) each call that writes is refused by itself, and the others are made. A call that reads but
+            /// takes something along counts as one that deletes, such as `event.offline.get`, whatever its parameters are.
+            ///
+            /// The tokens of an application are renewed and saved all the same.
+            #[must_use]
+            pub fn read_only(mut self) -> Self {
+                self.config.read_only = true;
+                self
+            }
+
             /// Sets what carries the bytes. Default:
             #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), ").")]
             #[must_use]

@@ -62,6 +62,22 @@ macro_rules! call {
                 self.options.deadline = Some(deadline);
                 self
             }
+
+            /// What would be sent, without sending it: the address, the parameters, whether it would be repeated. It can be sent
+            /// afterwards. Of a list it is the first page.
+            ///
+            /// # Errors
+            ///
+            /// Why the call would not be sent: [`CallError::Encode`](crate::CallError::Encode), or
+            /// [`CallError::ReadOnly`](crate::CallError::ReadOnly).
+            pub fn dry_run(&self) -> Result<crate::client::DryRun, crate::CallError<R::Error>> {
+                let (options, session) = (self.options.clone(), &self.client.session);
+                Ok(crate::driver::Prepared::dry_run(
+                    &self.request,
+                    options,
+                    session,
+                )?)
+            }
         }
 
         impl Call<'_, crate::Untyped> {

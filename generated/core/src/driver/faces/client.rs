@@ -48,6 +48,16 @@ macro_rules! client {
                 self.items(request.rows_as())
             }
 
+            /// What would be sent for a batch, without sending it: the requests it would be split into, the calls that would go alone,
+            /// and those that would be refused. The batch can be sent afterwards.
+            #[must_use]
+            pub fn dry_run_batch(
+                &self,
+                batch: &crate::client::Batch,
+            ) -> crate::client::BatchDryRun {
+                self.0.dry_run_batch(batch)
+            }
+
             /// How long a method has worked in the last ten minutes, by its last answer to this client; nothing if there was none.
             #[must_use]
             pub fn operating_time(&self, method: &str) -> Option<crate::client::OperatingTime> {

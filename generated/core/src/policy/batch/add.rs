@@ -3,7 +3,7 @@
 use super::command::{Command, Form, SIZE};
 use super::reference::Parameters;
 use super::{Arguments, Batch, form};
-use crate::runtime::MethodDef;
+use crate::runtime::{MethodDef, SecretNames, Unsent};
 use crate::{Effect, EncodeError, Version};
 
 impl Batch {
@@ -12,6 +12,7 @@ impl Batch {
         &mut self,
         method: MethodDef,
         has_error_field: bool,
+        secrets: SecretNames,
         parameters: Result<Vec<u8>, EncodeError>,
         arguments: &mut dyn FnMut(&mut Arguments<'_>),
     ) -> usize {
@@ -21,9 +22,10 @@ impl Batch {
             self.form(&method, parameters, index, &mut refers_to, arguments)
         });
         self.commands.push(Command {
-            form,
+            form: form.map_err(Unsent::from),
             repeatable: method.effect == Effect::Read || self.idempotent,
             refers_to,
+            secrets,
             has_error_field,
             method,
         });

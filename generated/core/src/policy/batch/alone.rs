@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::command::{Command, Form};
 use crate::EncodeError;
+use crate::runtime::Unsent;
 
 /// Refuses the calls that would have to go alone and cannot, and those that need the result of one that is not sent. Says
 /// whether there are any of the former.
@@ -26,9 +27,9 @@ pub(super) fn refuse(commands: &mut [Command], halt: bool) -> bool {
                 None
             };
             if let Some(problem) = problem {
-                command.form = Err(EncodeError::new(format!(
+                command.form = Err(Unsent::Encode(EncodeError::new(format!(
                     "the server would take a text in `{parameter}` for a reference to another result of the batch, and the call cannot be made outside of it: {problem}"
-                )));
+                ))));
                 refused = true;
             }
         }
@@ -46,7 +47,7 @@ pub(super) fn refuse(commands: &mut [Command], halt: bool) -> bool {
                 error.clone()
             } else {
                 let problem = "the call whose result it needs cannot be sent";
-                EncodeError::new(format!("{problem}: {error}"))
+                EncodeError::new(format!("{problem}: {error}")).into()
             };
             dependent.insert(index);
             if let Some(command) = commands.get_mut(index) {

@@ -10,7 +10,7 @@ use super::reference::BatchCall;
 use crate::policy::HttpResponse;
 use crate::policy::decoding::answer;
 use crate::policy::trace;
-use crate::runtime::{MethodDef, Received, Secrets, response};
+use crate::runtime::{MethodDef, Received, Secrets, Unsent, response};
 use crate::{AnyCode, CallError, EncodeError, NotRunError, Request, Response};
 
 /// What became of a call.
@@ -91,7 +91,8 @@ impl BatchResults {
     /// # Errors
     ///
     /// What the call would answer alone; [`CallError::NotRun`] if one before it failed and the batch was to halt;
-    /// [`CallError::Encode`] if it could not be sent, or is of another batch; and what the whole batch came to, if that came to
+    /// [`CallError::Encode`] if it could not be sent, or is of another batch; [`CallError::ReadOnly`] if it writes, and the client is
+    /// read-only; and what the whole batch came to, if that came to
     /// nothing, such as [`CallError::Transport`].
     pub fn take<R: Request>(
         &mut self,
@@ -145,8 +146,21 @@ impl BatchResults {
         response(output, outcome)
     }
 
-    pub(super) fn refuse(&mut self, index: usize, error: EncodeError) {
-        let error = Arc::new(CallError::Encode(error));
+    /// Why a call was not sent.
+    pub(super) fn unsent(&self, index: usize) -> Option<CallError<AnyCode>> {
+        let place = self.places.get(index)?;
+        match &place.outcome {
+            Outcome::NotRun => {
+                let method = place.method.name.clone();
+                Some(CallError::NotRun(NotRunError::new(method)))
+            }
+            Outcome::Failed(error) => Some(CallError::clone(error)),
+            Outcome::Answer { .. } | Outcome::Missing { .. } => None,
+        }
+    }
+
+    pub(super) fn refuse(&mut self, index: usize, unsent: Unsent) {
+        let error = Arc::new(unsent.into());
         self.set(index, Outcome::Failed(error), None);
     }
 

@@ -117,6 +117,17 @@ impl<'s> Chunk<'s> {
         self.is_stopped
     }
 
+    /// The calls of the request that was sent last, by their places in the batch, and whether it is a single call outside of a batch.
+    pub(super) fn calls(&self) -> (Vec<usize>, bool) {
+        let calls = self.request.calls.iter().map(|index| self.first + index);
+        (calls.collect(), matches!(self.request.kind, Kind::Alone(_)))
+    }
+
+    /// The call at a place in the batch.
+    pub(super) fn command(&self, place: usize) -> Option<&Command> {
+        self.commands.get(place.checked_sub(self.first)?)
+    }
+
     /// Whether nothing is left to be sent, but for repetitions.
     pub(super) fn is_over(&self) -> bool {
         self.steps.is_empty()

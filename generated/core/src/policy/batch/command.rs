@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::form;
-use crate::EncodeError;
-use crate::runtime::{MethodDef, Param};
+use crate::runtime::{MethodDef, Param, SecretNames, Unsent};
 
 /// The method that makes a batch.
 pub(super) const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
@@ -14,14 +13,16 @@ pub(super) const METHOD: Cow<'static, str> = Cow::Borrowed("batch");
 pub(crate) const SIZE: usize = 50;
 
 /// A call of a batch.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Command {
     pub(super) method: MethodDef,
     /// Or why it cannot be sent.
-    pub(super) form: Result<Form, EncodeError>,
+    pub(super) form: Result<Form, Unsent>,
     pub(super) repeatable: bool,
     /// The commands of its chunk that it refers to.
     pub(super) refers_to: Vec<usize>,
+    /// Which of its parameters are not shown.
+    pub(super) secrets: SecretNames,
     /// Whether `error` inside its result is no error.
     pub(super) has_error_field: bool,
 }
@@ -44,12 +45,13 @@ impl Command {
             }
         };
         if let Err(error) = added {
-            self.form = Err(error);
+            self.form = Err(error.into());
         }
     }
 }
 
 /// What is sent of a call. It may hold secrets.
+#[derive(Clone)]
 pub(super) enum Form {
     /// A command: `method?query`.
     Text(String),

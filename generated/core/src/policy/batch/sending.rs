@@ -7,11 +7,13 @@ mod simulation;
 use std::collections::VecDeque;
 use std::time::Instant;
 
+use tracing::Span;
+
 use super::answer::BatchResults;
 use super::chunk::{Chunk, Whole};
 use super::command::{Command, SIZE};
 use super::{Batch, alone};
-use crate::policy::Session;
+use crate::policy::{Session, trace};
 
 /// A batch under way: hands out its chunks, each of which is sent by itself, and collects what they came to.
 pub(crate) struct Sending<'s> {
@@ -37,6 +39,7 @@ impl<'s> Sending<'s> {
             halt,
         };
         let mut commands = batch.commands;
+        refuse_writes(&mut commands, session);
         let params = &session.config.params;
         commands.iter_mut().for_each(|command| command.add(params));
         let mut chunks = chunks(commands);
@@ -101,6 +104,16 @@ impl<'s> Sending<'s> {
             results.append(chunk.results());
         }
         results
+    }
+}
+
+/// Refuses the calls that write, if the client is read-only.
+fn refuse_writes(commands: &mut [Command], session: &Session) {
+    for command in commands {
+        if let Err(unsent) = session.config.admit(&command.method) {
+            trace::unsent(&Span::current(), &unsent);
+            command.form = Err(unsent);
+        }
     }
 }
 

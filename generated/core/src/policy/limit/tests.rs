@@ -140,3 +140,18 @@ fn without_a_limit_nobody_waits() {
     let ticket = bucket.enqueue();
     assert_eq!(admit(&mut bucket, ticket, now), Ok(()));
 }
+
+#[test]
+fn each_plan_has_its_burst_and_its_rate() {
+    for (limit, burst, per_second) in [
+        (RateLimit::STANDARD, 50, 2.0),
+        (RateLimit::ENTERPRISE, 250, 5.0),
+    ] {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(limit);
+        assert!((0..burst).all(|_| bucket.enter(start)));
+        assert!(!bucket.enter(start));
+        assert!(bucket.enter(start + SECOND.div_f64(per_second)));
+        assert!(!bucket.enter(start + SECOND.div_f64(per_second)));
+    }
+}
