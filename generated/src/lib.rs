@@ -31,6 +31,7 @@
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
+//! | `jiff`, `chrono` | [`DateTime`] and [`Date`] from and to the types of these crates |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
 //! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
@@ -114,13 +115,13 @@ pub use bitrix24_core::client;
 pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]
 pub use bitrix24_core::{
-    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
-    FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
-    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, SystemCode, Time,
-    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
-    ValidationError, Version, Violation, Walk, Walkable, decode, decode_partial, encode, filter,
-    record,
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, DecodeError, Direction,
+    Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag,
+    ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging, Response, Rest,
+    RowError, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError, TooLargeKind,
+    TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version,
+    Violation, Walk, Walkable, decode, decode_partial, encode, filter, record,
 };
 
 // The examples of the README compile.

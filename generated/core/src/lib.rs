@@ -37,7 +37,7 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`.
+//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`, `chrono`, `jiff`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -59,12 +59,13 @@ mod tls;
 #[cfg(feature = "client")]
 pub use client::Bitrix24;
 pub use runtime::{
-    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
-    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
-    FieldError, File, Flag, ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination,
-    Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, TooLargeError,
-    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError,
-    Version, Violation, Walk, Walkable, decode, decode_partial, encode, macros,
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, DecodeError, Direction,
+    Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag,
+    ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging, Response, Rest,
+    RowError, Rule, Scalar, Secret, StalledError, TooLargeError, TooLargeKind, TransportError,
+    TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version, Violation, Walk,
+    Walkable, decode, decode_partial, encode, macros,
 };
 pub use system::*;
 

@@ -59,7 +59,7 @@ pub use base64::{Base64, File};
 pub use body::Body;
 pub use call::{decode, decode_partial};
 pub use code::{ErrorCode, ErrorDetails, ErrorRow};
-pub use date::{Date, DateTime};
+pub use date::{CivilDate, CivilTime, Date, DateError, DateErrorKind, DateTime, DateTimeParts};
 pub use decode::deserialize;
 pub use decode_error::{DecodeError, UnexpectedError};
 pub use def::{FieldDef, Limits, RecordDef};
