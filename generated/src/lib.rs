@@ -32,6 +32,7 @@
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `jiff`, `chrono` | [`DateTime`] and [`Date`] from and to the types of these crates |
+//! | `rust_decimal` | [`Decimal`] from and to the type of this crate |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
 //! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
@@ -116,12 +117,13 @@ pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]
 pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
-    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, DecodeError, Direction,
-    Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag,
-    ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging, Response, Rest,
-    RowError, Rule, Scalar, Secret, StalledError, SystemCode, Time, TooLargeError, TooLargeKind,
-    TransportError, TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version,
-    Violation, Walk, Walkable, decode, decode_partial, encode, filter, record,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    FieldError, File, Flag, ItemError, Method, Money, NotRunError, Nullable, Order, Paged,
+    Pagination, Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError, SystemCode,
+    Time, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
+    Unknown, ValidationError, Version, Violation, Walk, Walkable, decode, decode_partial, encode,
+    filter, record,
 };
 
 // The examples of the README compile.
@@ -130,7 +132,9 @@ pub use bitrix24_core::{
     feature = "biconnector",
     feature = "blocking",
     feature = "client",
-    feature = "crm"
+    feature = "crm",
+    feature = "jiff",
+    feature = "rust_decimal"
 ))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

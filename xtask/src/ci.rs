@@ -55,13 +55,14 @@ impl Command for Ci {
 }
 
 /// The features that are no scopes, as they are combined.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
     "serde",
     "client",
     "blocking",
     "client,blocking",
     "chrono",
     "jiff",
+    "rust_decimal",
 ];
 
 fn clippy(root: &Path, args: &[&str], what: &str) -> Result<(), Failure> {

@@ -10,9 +10,9 @@ macro_rules! names {
 /// What the crate itself has at its root.
 pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError CivilDate CivilTime
-    Context Date DateError DateErrorKind DateTime DateTimeParts DecodeError
+    Context Date DateError DateErrorKind DateTime DateTimeParts Decimal DecimalError DecodeError
     Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorRow FieldError File Flag ItemError
-    Method NotRunError Nullable Order Paged Pagination Paging Response Rest RowError Rule Scalar
+    Method Money NotRunError Nullable Order Paged Pagination Paging Response Rest RowError Rule Scalar
     Secret StalledError SystemCode SystemCodeDetails Time TooLargeError TooLargeKind
     TransportError TransportErrorKind UnexpectedError Unknown ValidationError Version Violation Walk
     Walkable api blocking client decode decode_partial encode filter record runtime

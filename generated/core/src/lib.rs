@@ -37,7 +37,7 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`, `chrono`, `jiff`.
+//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`, `chrono`, `jiff`, `rust_decimal`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -60,12 +60,12 @@ mod tls;
 pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
-    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, DecodeError, Direction,
-    Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow, FieldError, File, Flag,
-    ItemError, Method, NotRunError, Nullable, Order, Paged, Pagination, Paging, Response, Rest,
-    RowError, Rule, Scalar, Secret, StalledError, TooLargeError, TooLargeKind, TransportError,
-    TransportErrorKind, UnexpectedError, Unknown, ValidationError, Version, Violation, Walk,
-    Walkable, decode, decode_partial, encode, macros,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
+    DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorRow,
+    FieldError, File, Flag, ItemError, Method, Money, NotRunError, Nullable, Order, Paged,
+    Pagination, Paging, Response, Rest, RowError, Rule, Scalar, Secret, StalledError,
+    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
+    ValidationError, Version, Violation, Walk, Walkable, decode, decode_partial, encode, macros,
 };
 pub use system::*;
 

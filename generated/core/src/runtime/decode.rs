@@ -5,6 +5,7 @@
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
 mod compound;
+mod exact;
 mod fill;
 mod json;
 
@@ -13,6 +14,7 @@ use std::fmt;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::decimal::Decimal;
 use super::loose::{boolean, double, integer, integral};
 use super::record::{Kind, SlotMut, Text, Wire};
 use super::scalar::Scalar;
@@ -52,7 +54,7 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
     bytes: usize,
 ) -> Result<T, D::Error> {
     let mut value = T::blank();
-    let trace = Trace::within(bytes);
+    let trace = Trace::of_any_format(bytes);
     match Fill::new(value.slot_mut(), &trace).deserialize(deserializer) {
         Ok(_) => Ok(value),
         Err(error) => Err(match (trace.to_string(), trace.problem()) {
@@ -70,7 +72,12 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Filled, D::Error> {
         let SlotMut::Option(option) = self.slot else {
-            return deserializer.deserialize_any(&mut self);
+            return match self.slot {
+                SlotMut::Decimal(_) if self.trace.is_json() => {
+                    exact::decimal(&mut self, deserializer)
+                }
+                _ => deserializer.deserialize_any(&mut self),
+            };
         };
         let mut value = Fill {
             slot: option.value(),
@@ -80,6 +87,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
         // Rarely is an optional value in another one.
         let filled = match value.slot {
             SlotMut::Option(_) => value.deserialize(deserializer),
+            SlotMut::Decimal(_) if self.trace.is_json() => exact::decimal(&mut value, deserializer),
             _ => deserializer.deserialize_any(&mut value),
         };
         if filled? == Filled::Empty {
@@ -129,6 +137,7 @@ impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
             SlotMut::Integer(slot) => **slot = value,
             SlotMut::Code(code) => code.set(value),
             SlotMut::Double(slot) => **slot = value as f64,
+            SlotMut::Decimal(slot) => **slot = value.into(),
             SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
             SlotMut::String(slot) => **slot = value.to_string(),
             SlotMut::Scalar(slot) => **slot = Scalar::Integer(value),
@@ -148,6 +157,7 @@ impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
                 self.of(Kind::Number);
                 match &mut self.slot {
                     SlotMut::Double(slot) => **slot = value as f64,
+                    SlotMut::Decimal(slot) => **slot = value.into(),
                     SlotMut::String(slot) => **slot = value.to_string(),
                     SlotMut::Scalar(slot) => **slot = Scalar::Double(value as f64),
                     SlotMut::Json(json) => **json = value.into(),
@@ -165,6 +175,7 @@ impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
         self.of(Kind::Number);
         match &mut self.slot {
             SlotMut::Double(slot) => **slot = value,
+            SlotMut::Decimal(slot) if value.is_finite() => **slot = value.into(),
             SlotMut::Integer(slot) => match integral(value) {
                 Some(value) => **slot = value,
                 None => return self.wrong("number with a fraction"),
@@ -216,6 +227,10 @@ impl<'de> Visitor<'de> for &mut Fill<'_, '_> {
             },
             SlotMut::Code(code) => match integer(value) {
                 Some(value) => code.set(value),
+                None => return self.wrong("string"),
+            },
+            SlotMut::Decimal(slot) => match Decimal::from_text(value.to_owned()) {
+                Some(value) => **slot = value,
                 None => return self.wrong("string"),
             },
             SlotMut::Double(slot) => match double(value) {

@@ -8,6 +8,8 @@ use super::path::{push_index, push_key};
 
 /// Filled on the way out of a failed decoding, innermost first. It never holds a value of the body.
 pub(super) struct Trace {
+    /// Whether it is the text of an answer that is decoded.
+    json: bool,
     allowance: Allowance,
     path: RefCell<Vec<Segment>>,
     problem: Cell<Option<Problem>>,
@@ -23,15 +25,30 @@ enum Segment {
 }
 
 impl Trace {
-    /// Decoding that may take so many bytes of memory.
+    /// Decoding of an answer's text, which may take so many bytes of memory.
     pub(super) fn within(bytes: usize) -> Self {
         Self {
+            json: true,
             allowance: Allowance::new(bytes),
             path: RefCell::default(),
             problem: Cell::default(),
             error: Cell::default(),
             more: Cell::default(),
         }
+    }
+
+    /// The same of what is in any format.
+    pub(super) fn of_any_format(bytes: usize) -> Self {
+        Self {
+            json: false,
+            ..Self::within(bytes)
+        }
+    }
+
+    /// Whether it is the text of an answer that is decoded.
+    #[inline]
+    pub(super) fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Whether it would take more.

@@ -21,9 +21,9 @@ impl DateTime {
     /// use chrono::Utc;
     ///
     /// let local = DateTime::from("20.03.2025 14:50:06").to_fixed_offset(&Utc)?;
-    /// assert_eq!(local.to_rfc3339(), "2025-03-20T14:50:06+00:00");
+    /// assert_eq!(local.timestamp(), 1_742_482_206);
     /// let exact = DateTime::from("2025-03-20T14:50:06+03:00").to_fixed_offset(&Utc)?;
-    /// assert_eq!(exact.to_rfc3339(), "2025-03-20T14:50:06+03:00");
+    /// assert_eq!(exact.timestamp(), local.timestamp() - 3 * 3_600);
     /// # Ok::<(), bitrix24::DateError>(())
     /// ```
     ///
