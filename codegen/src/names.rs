@@ -170,6 +170,7 @@ pub(crate) fn member(ty: &Type) -> String {
         Type::DateTime => "DateTime",
         Type::Date => "Date",
         Type::Double => "Double",
+        Type::Money => "Money",
         Type::File => "File",
         Type::Base64 => "Base64",
         Type::Map(_) => "Map",

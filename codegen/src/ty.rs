@@ -8,6 +8,8 @@ pub(crate) enum Expr {
     String,
     Integer,
     Double,
+    Decimal,
+    Money,
     Boolean,
     Flag,
     DateTime,
@@ -36,6 +38,8 @@ pub(crate) const BUILTIN: &[(&str, Expr)] = &[
     ("string", Expr::String),
     ("integer", Expr::Integer),
     ("double", Expr::Double),
+    ("decimal", Expr::Decimal),
+    ("money", Expr::Money),
     ("boolean", Expr::Boolean),
     ("flag", Expr::Flag),
     ("datetime", Expr::DateTime),
@@ -56,8 +60,11 @@ pub(crate) fn other_word(name: &str) -> Option<&'static str> {
             "`integer`"
         }
         "bool" => "`boolean`",
-        "number" | "numeric" => "`integer`, or `double` if it may have a fraction",
-        "float" | "float64" | "f64" | "decimal" | "real" => "`double`",
+        "number" | "numeric" => {
+            "`integer`, or `double` if it may have a fraction; `decimal`, if it is an amount of money"
+        }
+        "float" | "float64" | "f64" | "real" => "`double`",
+        "amount" | "price" | "bigdecimal" => "`decimal`; `money`, if it is text with a currency",
         "char" | "varchar" | "text" | "str" | "uuid" | "email" | "url" => "`string`",
         "array" | "list" | "vec" | "tuple" => {
             "`string[]`, or a list of another type; `any[]`, if it may hold anything"

@@ -369,6 +369,24 @@ fn answers() {
             "Docs a.get: the field `code` of the answer has `max_length` 9 now",
         ],
     );
+    get(
+        "type: string, max_length: 9",
+        "type: decimal",
+        &[
+            "Breaking a.get: the field `code` of the answer is `decimal` now, not `string`",
+            "Docs a.get: the field `code` of the answer has no `max_length` any more",
+        ],
+        &[
+            "Breaking a.get: the field `code` of the answer is `string` now, not `decimal`",
+            "Docs a.get: the field `code` of the answer has `max_length` 9 now",
+        ],
+    );
+    get(
+        "code: { type: string | null,",
+        "code: { type: money | null,",
+        &["Breaking a.get: the parameter `code` is `money | null` now, not `string | null`"],
+        &["Breaking a.get: the parameter `code` is `string | null` now, not `money | null`"],
+    );
     // One `Option` says both, so null changes nothing where the field may be missing.
     get(
         "type: string, max_length",

@@ -43,6 +43,7 @@ fn no_part_of_a_spec_is_a_panic() {
         "lists",
         "placeholders",
         "scalars",
+        "amounts",
     ] {
         let fixture = fs::read_to_string(folder.join(construct).join("spec.yaml")).unwrap();
         let (path, text) = fixture

@@ -61,6 +61,8 @@ const TYPES: &[&str] = &[
     "string",
     "integer",
     "double",
+    "decimal",
+    "money",
     "boolean",
     "flag",
     "scalar",

@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(deal) = deals.next().await {
         let deal = deal?;
         let worth = deal.opportunity.unwrap_or_default();
-        if worth >= 11800.0 {
+        if worth >= 11800.into() {
             println!("{}: {worth}", deal.title.unwrap_or_default());
         }
     }

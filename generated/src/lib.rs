@@ -31,6 +31,8 @@
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
+//! | `jiff`, `chrono` | [`DateTime`] and [`Date`] from and to the types of these crates |
+//! | `rust_decimal` | [`Decimal`] from and to the type of this crate |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
 //! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
@@ -115,14 +117,16 @@ pub use bitrix24_core::client;
 pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]
 pub use bitrix24_core::{
-    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, NotRunError,
-    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
-    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError, SystemCode,
-    Time, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
-    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
-    decode, decode_partial, decode_tolerant, encode, filter, macros, record, scopes,
+    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
+    NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
+    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
+    SystemCode, Time, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
+    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
+    Walkable, With, decode, decode_partial, decode_tolerant, encode, filter, macros, record,
+    scopes,
 };
 
 // The examples of the README compile.
@@ -131,7 +135,9 @@ pub use bitrix24_core::{
     feature = "biconnector",
     feature = "blocking",
     feature = "client",
-    feature = "crm"
+    feature = "crm",
+    feature = "jiff",
+    feature = "rust_decimal"
 ))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

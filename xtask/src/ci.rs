@@ -55,7 +55,15 @@ impl Command for Ci {
 }
 
 /// The features that are no scopes, as they are combined.
-const OTHERS: [&str; 4] = ["serde", "client", "blocking", "client,blocking"];
+const OTHERS: [&str; 7] = [
+    "serde",
+    "client",
+    "blocking",
+    "client,blocking",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+];
 
 fn clippy(root: &Path, args: &[&str], what: &str) -> Result<(), Failure> {
     let mut clippy = cargo::command(root, &["clippy"]);

@@ -47,7 +47,8 @@ impl Scope<'_, '_> {
     fn fitting(&self, place: Place<'_>, spec: &FieldSpec, ty: &Type) {
         let named = ty.named().filter(|_| matches!(ty, Type::Named(_)));
         let id = named.and_then(|name| self.find(&name.name)?.1.id);
-        let number = matches!(ty, Type::Integer | Type::Double) || id == Some(ScalarKind::Integer);
+        let number = matches!(ty, Type::Integer | Type::Double | Type::Decimal)
+            || id == Some(ScalarKind::Integer);
         let text = matches!(ty, Type::String) || id == Some(ScalarKind::String);
         let sized = text || matches!(ty, Type::List(_));
         let long = "text or a list";

@@ -87,6 +87,8 @@ impl Conversion<'_, '_> {
             Expr::String => Type::String,
             Expr::Integer => Type::Integer,
             Expr::Double => Type::Double,
+            Expr::Decimal => Type::Decimal,
+            Expr::Money => Type::Money,
             Expr::Boolean => Type::Boolean,
             Expr::Flag => Type::Flag,
             Expr::DateTime => Type::DateTime,

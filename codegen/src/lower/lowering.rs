@@ -80,6 +80,8 @@ impl<'a> Lowering<'a> {
             Type::String => Ty::STRING,
             Type::Integer => Ty::I64,
             Type::Double => Ty::F64,
+            Type::Decimal => Ty::DECIMAL,
+            Type::Money => Ty::MONEY,
             Type::Boolean => Ty::BOOL,
             Type::Flag => Ty::FLAG,
             Type::DateTime => Ty::DATE_TIME,
@@ -105,7 +107,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn takes_into(&self, ty: &Type) -> bool {
         match ty {
             Type::Integer | Type::Double | Type::Boolean | Type::Null => false,
-            Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
+            Type::Money | Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
+            Type::Decimal => true,
             Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
             Type::Named(name) => self.is_id(name),
             Type::String | Type::Flag | Type::DateTime | Type::Date | Type::Scalar => true,

@@ -1,6 +1,7 @@
 //! Examples as Rust: the parameters of a call to the expression that builds its request.
 
 mod builder;
+mod decimal;
 mod list;
 mod value;
 

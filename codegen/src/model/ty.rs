@@ -60,6 +60,10 @@ pub(crate) enum Type {
     String,
     Integer,
     Double,
+    /// A number with all its digits.
+    Decimal,
+    /// A number and a currency as text.
+    Money,
     Boolean,
     /// A boolean that is `Y` or `N` on the wire.
     Flag,
@@ -116,6 +120,7 @@ impl Type {
         match self {
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.leaf(),
             Self::String | Self::Integer | Self::Double | Self::Boolean | Self::Flag => self,
+            Self::Decimal | Self::Money => self,
             Self::DateTime | Self::Date | Self::Scalar | Self::File | Self::Base64 => self,
             Self::Order | Self::Pagination | Self::Json | Self::Null => self,
             Self::Named(_) | Self::Inline(_) => self,
@@ -143,11 +148,14 @@ impl Type {
         Some(match self {
             Self::Boolean => Kind::Boolean,
             Self::Integer | Self::Double => Kind::Number,
-            Self::String | Self::Flag | Self::DateTime | Self::Date | Self::Base64 => Kind::String,
+            Self::String | Self::Flag | Self::DateTime | Self::Date => Kind::String,
+            Self::Money | Self::Base64 => Kind::String,
             Self::List(_) | Self::File => Kind::Array,
             Self::Map(_) | Self::Order | Self::Pagination => Kind::Object,
             Self::Named(name) => types(name)?,
             Self::Inline(shape) => shape.kind()?,
+            // A decimal number is sent as text, and received as either.
+            Self::Decimal => return None,
             Self::Scalar | Self::Json | Self::Null | Self::Nullable(_) => return None,
         })
     }

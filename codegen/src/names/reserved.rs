@@ -9,14 +9,15 @@ macro_rules! names {
 
 /// What the crate itself has at its root.
 pub(crate) const ROOT: &[&str] = names! {
-    AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError Context Date DateTime
-    DecodeError Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow
-    FieldError File Flag IntoParam ItemError Method Methods Mistake NotRunError Nullable Order
-    OutputAs Own Paged PagedRequest Pagination Paging ReadOnlyError Request Response Rest RowError
-    RowsAs Rule Scalar Secret StalledError SystemCode SystemCodeDetails Time TooLargeError
-    TooLargeKind TransportError TransportErrorKind UnexpectedError Unknown Untyped UntypedList
-    ValidationError Version Violation Walk Walkable With api blocking client decode decode_partial
-    decode_tolerant encode filter macros record runtime scopes
+    AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError CivilDate CivilTime
+    Context Date DateError DateErrorKind DateTime DateTimeParts Decimal DecimalError DecodeError
+    Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
+    Flag IntoParam ItemError Method Methods Mistake Money NotRunError Nullable Order OutputAs Own
+    Paged PagedRequest Pagination Paging ReadOnlyError Request Response Rest RowError RowsAs Rule
+    Scalar Secret StalledError SystemCode SystemCodeDetails Time TooLargeError TooLargeKind
+    TransportError TransportErrorKind UnexpectedError Unknown Untyped UntypedList ValidationError
+    Version Violation Walk Walkable With api blocking client decode decode_partial decode_tolerant
+    encode filter macros record runtime scopes
 };
 
 /// Names that every module knows, and that an import must not hide.

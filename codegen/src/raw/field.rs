@@ -9,8 +9,8 @@ use crate::json::Json;
 /// A parameter, or a field of an object.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct FieldSpec {
-    /// Its type: `string`, `integer`, `double`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`, `object`, `any`, a
-    /// named type; `T[]`, `map<T>`, `T | U`, `T | null`.
+    /// Its type: `string`, `integer`, `double`, `decimal`, `money`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`,
+    /// `object`, `any`, a named type; `T[]`, `map<T>`, `T | U`, `T | null`.
     #[serde(rename = "type")]
     pub(crate) type_: String,
     /// In a request: it must be sent. In an answer: it always arrives, and is not null.

@@ -27,6 +27,8 @@ impl Ty {
     pub(crate) const I32: Self = Self::leaf("i32", "an integer");
     pub(crate) const I64: Self = Self::leaf("i64", "an integer");
     pub(crate) const F64: Self = Self::leaf("f64", "a number");
+    pub(crate) const DECIMAL: Self = Self::leaf("crate::Decimal", "a decimal number");
+    pub(crate) const MONEY: Self = Self::leaf("crate::Money", "an amount with its currency");
     pub(crate) const STR: Self = Self::leaf("&str", "a string");
     pub(crate) const STRING: Self = Self::leaf("std::string::String", "a string");
     pub(crate) const DATE_TIME: Self = Self::leaf("crate::DateTime", "a date and time");

@@ -37,7 +37,7 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`.
+//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`, `chrono`, `jiff`, `rust_decimal`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -59,14 +59,15 @@ mod tls;
 #[cfg(feature = "client")]
 pub use client::Bitrix24;
 pub use runtime::{
-    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, Context, Date, DateTime,
+    AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
+    Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, NotRunError,
-    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
-    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError, TooLargeError,
-    TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown, Untyped,
-    UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode, decode_partial,
-    decode_tolerant, encode, macros, scopes,
+    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
+    NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
+    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
+    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
+    Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode,
+    decode_partial, decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 

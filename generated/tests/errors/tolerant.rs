@@ -58,7 +58,7 @@ fn get() -> Get {
 fn check(response: &Response<bitrix24::crm::item::Item>) {
     let item = &response.result;
     assert_eq!(
-        (item.title.as_deref(), item.opportunity),
+        (item.title.as_deref(), item.opportunity.clone()),
         (Some("Deal"), None)
     );
     let [mistake] = response.mistakes.as_slice() else {

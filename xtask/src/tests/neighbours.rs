@@ -4,7 +4,7 @@
 use crate::{cargo, root};
 
 /// What the crate may ask of those that decide by features.
-const MODEST: [(&str, &[&str]); 4] = [
+const MODEST: [(&str, &[&str]); 7] = [
     // `ring` or `aws_lc_rs` is the default of the whole program; both are none, and `ClientConfig::builder()` panics.
     ("rustls", &["std", "tls12"]),
     ("tokio-rustls", &["tls12"]),
@@ -15,6 +15,10 @@ const MODEST: [(&str, &[&str]); 4] = [
         "hyper-util",
         &["client", "client-legacy", "client-proxy", "http1", "tokio"],
     ),
+    // Clocks, databases of time zones and serde are the program's choice.
+    ("chrono", &[]),
+    ("jiff", &["alloc"]),
+    ("rust_decimal", &[]),
 ];
 
 /// Any TLS of reqwest is that of each `Client::new()`, and without a provider that panics. The others bring a feature of rustls.
@@ -29,7 +33,10 @@ const ABSENT: [&str; 5] = [
 #[test]
 fn no_feature_that_the_clients_turn_on_decides_for_a_program_beside_them() {
     let mut tree = cargo::command(&root(), &["tree", "--offline", "--package", "bitrix24"]);
-    tree.args(["--features", "client,blocking,full"]);
+    tree.args([
+        "--features",
+        "client,blocking,full,chrono,jiff,rust_decimal",
+    ]);
     tree.args([
         "--edges", "normal", "--prefix", "none", "--format", "{p} {f}",
     ]);

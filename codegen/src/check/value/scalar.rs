@@ -33,6 +33,8 @@ impl Values<'_, '_> {
             Type::String => (self.text(value).is_some(), "text"),
             Type::Integer => (self.integer(value).is_some(), "an integer"),
             Type::Double => (self.double(value).is_some(), "a number"),
+            Type::Decimal => (self.decimal(value), "a number"),
+            Type::Money => (text(is_money), "an amount such as `1500.50|EUR`"),
             Type::Boolean => (self.boolean(value).is_some(), "`true` or `false`"),
             Type::Flag if self.received() => (self.boolean(value).is_some(), flag),
             Type::Flag => (text(|text| text == "Y" || text == "N"), flag),
@@ -81,6 +83,15 @@ impl Values<'_, '_> {
         }
     }
 
+    /// Whether it is a number, whose digits may be text, so that none is lost.
+    fn decimal(&self, value: &Value) -> bool {
+        match value {
+            Value::Number(_) => true,
+            Value::Text(text) => loose::decimal(text).is_some(),
+            _ => false,
+        }
+    }
+
     pub(super) fn boolean(&self, value: &Value) -> Option<bool> {
         match value {
             Value::Bool(value) => Some(*value),
@@ -98,6 +109,10 @@ impl Values<'_, '_> {
 /// Base64 as it is sent: on one line.
 fn is_base64(value: &Value) -> bool {
     matches!(value, Value::Text(text) if loose::base64(text) && !text.contains(['\r', '\n']))
+}
+
+fn is_money(text: &str) -> bool {
+    loose::money(text).is_some()
 }
 
 /// A name, and the content.

@@ -1,6 +1,7 @@
 //! A value of an example as a Rust expression.
 
 use super::builder::{Builder, Entries, Expr};
+use super::decimal;
 use crate::json::Json;
 use crate::model::{Field, Kind, Object, Shape, Type};
 use crate::names;
@@ -50,6 +51,7 @@ impl Builder<'_, '_> {
         Some(match (ty, node) {
             (Type::String | Type::DateTime | Type::Date | Type::Scalar, Json::Text(_))
             | (Type::Scalar, Json::Number(_) | Json::Bool(_)) => literal(node)?,
+            (Type::Decimal, Json::Number(_)) => decimal::literal(node)?,
             (Type::Named(name), Json::Text(_) | Json::Number(_)) if self.lowering.is_id(name) => {
                 literal(node)?
             }
@@ -83,7 +85,8 @@ impl Builder<'_, '_> {
         let whole = |node: &Json| matches!(node, Json::Number(number) if number.is_i64());
         let mut kinds = of.iter().map(|node| (node.kind(), whole(node)));
         let first = kinds.next();
-        let mixed = matches!(ty, Type::Scalar) && kinds.any(|kind| Some(kind) != first);
+        let mixed =
+            matches!(ty, Type::Scalar | Type::Decimal) && kinds.any(|kind| Some(kind) != first);
         let deep = matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_));
         let element = match mixed || deep {
             true => Self::exact,
@@ -103,6 +106,19 @@ impl Builder<'_, '_> {
             (Type::Integer, Json::Number(_)) | (Type::Boolean, Json::Bool(_)) => literal(node)?,
             (Type::Flag, Json::Text(text)) => format!("{}({})", self.item("Flag"), text == "Y"),
             (Type::Double, Json::Number(number)) => format!("{:?}", number.as_f64()?),
+            (Type::Decimal, Json::Number(_)) => {
+                format!(
+                    "{}::from({})",
+                    self.item("Decimal"),
+                    decimal::literal(node)?
+                )
+            }
+            (Type::Decimal, Json::Text(text)) => decimal::digits(text, &self.item("Decimal")),
+            (Type::Money, Json::Text(text)) => {
+                let (amount, currency) = text.split_once('|').unwrap_or((text, ""));
+                let amount = decimal::digits(amount, &self.item("Decimal"));
+                format!("{}::new({amount}, {currency:?})", self.item("Money"))
+            }
             (Type::Null, _) => "()".to_owned(),
             (Type::Order, Json::Map(entries)) => {
                 let mut text = self.item("Order") + "::new()";

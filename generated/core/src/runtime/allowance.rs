@@ -88,6 +88,7 @@ pub(super) fn size(slot: &SlotMut<'_>) -> usize {
         SlotMut::Bool(value) => size_of_val(*value),
         SlotMut::Integer(value) => size_of_val(*value),
         SlotMut::Double(value) => size_of_val(*value),
+        SlotMut::Decimal(value) => size_of_val(*value),
         SlotMut::String(value) => size_of_val(*value),
         SlotMut::Text(value) => size_of_val(*value),
         SlotMut::Code(value) => size_of_val(*value),

@@ -1,12 +1,27 @@
 //! Dates, as the server writes them.
 //!
 //! The API mixes at least eight notations, some without a zone, and a field may change its notation from one method to
-//! the next. So a date keeps the server's text: nothing is lost, nothing is guessed.
+//! the next. So a date keeps the server's text: nothing is lost, nothing is guessed. What the text means is read on demand.
+
+#[cfg(feature = "chrono")]
+mod chrono;
+mod civil;
+mod error;
+#[cfg(feature = "jiff")]
+mod jiff;
+mod parse;
+mod system;
+#[cfg(test)]
+mod tests;
+mod write;
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::loose;
 use super::record::{Slot, SlotMut, Text, Wire};
+pub use civil::{CivilDate, CivilTime, DateTimeParts};
+pub use error::{DateError, DateErrorKind};
 
 macro_rules! date {
     ($(#[$doc:meta])* $name:ident, $kind:literal) => {
@@ -22,12 +37,14 @@ macro_rules! date {
             }
         }
 
+        /// The text is not checked; [`FromStr`] does that.
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 Self(text)
             }
         }
 
+        /// The text is not checked; [`FromStr`] does that.
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
@@ -79,15 +96,131 @@ macro_rules! date {
 }
 
 date! {
-    /// A point in time, as text: `2025-03-20 14:50:06`, `2025-03-25T19:04:40+00:00`, `1742929480`. A date that was never set may
-    /// come as `-0001-11-30T00:00:00+02:30`.
+    /// A point in time, as text in one of the notations that the server uses:
     ///
-    /// Most methods answer in ISO 8601 with an offset; some (all of `biconnector`) without one, and then it is the
-    /// portal's own time zone.
+    /// | text | meaning |
+    /// |---|---|
+    /// | `2025-03-25T19:04:40+03:00`, `2026-04-20T12:00:00Z` | ISO 8601 with an offset: what most methods return |
+    /// | `2025-03-20T14:50:06`, `2025-03-20 14:50:06` | without an offset, as all of `biconnector` |
+    /// | `2026-01-12T14:30:00.000000+00:00` | with a fraction |
+    /// | `20.03.2025 14:50:06`, `20.03.2025` | day first |
+    /// | `03/20/2025 02:50:06 pm`, `03/20/2025 14:50:06`, `03/20/2025` | month first |
+    /// | `2025-03-20` | a date alone: midnight |
+    /// | `1742929480` | seconds since 1970-01-01T00:00:00Z |
+    /// | `14:50:06`, `14:50` | a time of day alone |
+    ///
+    /// The separators tell the notations apart, never the values: `25/03/2025` is an error. A date that was never set may come as
+    /// `-0001-11-30T00:00:00+02:30` or `0000-00-00`; reading it is a [`DateErrorKind::NeverSet`].
+    ///
+    /// Where a text has no offset, it is in the portal's time zone, which the server does not tell. So what makes a point in time
+    /// of it takes a zone: `to_zoned_datetime` with the feature `jiff`, `to_fixed_offset` with `chrono`,
+    /// [`to_system_time`](Self::to_system_time) without either. The other way, the types of both crates become a `DateTime` by
+    /// `From`, so that setters and filters take them as they are.
+    ///
+    /// Two are equal if their texts are. There is no order, for texts of different notations have none: compare what was read.
+    ///
+    /// ```
+    /// use bitrix24::DateTime;
+    ///
+    /// let sent: DateTime = "2025-03-20T14:50:06+03:00".parse()?;
+    /// let read = DateTime::from("03/20/2025 02:50:06 pm");
+    /// // This portal is in Berlin.
+    /// assert!(sent.to_system_time(3600)? < read.to_system_time(3600)?);
+    /// # Ok::<(), bitrix24::DateError>(())
+    /// ```
     DateTime, "date and time"
 }
 
 date! {
-    /// A calendar date, as text: `2025-03-20`, `20.03.2025`.
+    /// A calendar date, as text: `2025-03-20`, `20.03.2025`, `03/20/2025`.
+    ///
+    /// Some methods send it as a point in time, `2025-03-20T00:00:00+03:00`. The date is the one that is written there; the time
+    /// means nothing.
+    ///
+    /// Two are equal if their texts are. There is no order, for texts of different notations have none: compare what
+    /// [`civil`](Self::civil) reads.
+    ///
+    /// ```
+    /// use bitrix24::Date;
+    ///
+    /// let (begin, close) = (Date::from("20.03.2025"), Date::from("2025-04-01T00:00:00+03:00"));
+    /// assert!(begin.civil()? < close.civil()?);
+    /// # Ok::<(), bitrix24::DateError>(())
+    /// ```
     Date, "date"
+}
+
+impl DateTime {
+    /// What the text says, and nothing else: a time of day and an offset are there only if it has them.
+    ///
+    /// Seconds since 1970 are a date and a time with the offset 0.
+    ///
+    /// ```
+    /// use bitrix24::DateTime;
+    ///
+    /// let parts = DateTime::from("2025-03-25T19:04:40+03:00").parts()?;
+    /// assert_eq!(parts.date.map(|date| (date.year, date.month, date.day)), Some((2025, 3, 25)));
+    /// assert_eq!(parts.time.map(|time| (time.hour, time.minute)), Some((19, 4)));
+    /// assert_eq!(parts.offset, Some(3 * 3600));
+    /// # Ok::<(), bitrix24::DateError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The text is in no known notation, has a part out of range, or stands for a date that was never set.
+    pub fn parts(&self) -> Result<DateTimeParts, DateError> {
+        parse::parse(&self.0).map_err(|kind| DateError::new(kind, &self.0))
+    }
+
+    /// The date, and the time of day; a date alone is midnight.
+    fn local(&self) -> Result<(CivilDate, CivilTime, Option<i32>), DateError> {
+        let parts = self.parts()?;
+        match parts.date {
+            Some(date) => Ok((date, parts.time.unwrap_or_default(), parts.offset)),
+            None => Err(self.error(DateErrorKind::NoDate)),
+        }
+    }
+
+    fn error(&self, kind: DateErrorKind) -> DateError {
+        DateError::new(kind, &self.0)
+    }
+}
+
+impl Date {
+    /// The date that is written in the text.
+    ///
+    /// # Errors
+    ///
+    /// The text is in no known notation, has no such day, or stands for a date that was never set. Seconds since 1970 are no date
+    /// without a time zone.
+    pub fn civil(&self) -> Result<CivilDate, DateError> {
+        let error = |kind| DateError::new(kind, &self.0);
+        if parse::is_unix(&self.0) {
+            return Err(error(DateErrorKind::NoDate));
+        }
+        let parts = parse::parse(&self.0).map_err(error)?;
+        parts.date.ok_or_else(|| error(DateErrorKind::NoDate))
+    }
+}
+
+/// Keeps the text if it can be read as a point in time.
+impl FromStr for DateTime {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let date = Self::from(text);
+        date.local()?;
+        Ok(date)
+    }
+}
+
+/// Keeps the text if it can be read as a date.
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let date = Self::from(text);
+        date.civil()?;
+        Ok(date)
+    }
 }

@@ -29,6 +29,8 @@ impl fmt::Debug for Slot<'_> {
             Slot::Bool(value) => value.fmt(f),
             Slot::Integer(value) => value.fmt(f),
             Slot::Double(value) => value.fmt(f),
+            Slot::Decimal(value) => value.fmt(f),
+            Slot::Money(value) => fmt::Display::fmt(value, f),
             Slot::Text(value) => value.fmt(f),
             Slot::Base64(value) => write!(f, "{} characters of base64", value.len()),
             Slot::Json(value) => fmt::Display::fmt(value, f),

@@ -5,6 +5,7 @@
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
 mod compound;
+mod exact;
 mod fill;
 mod json;
 mod tolerant;
@@ -14,6 +15,7 @@ use std::fmt;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::decimal::Decimal;
 use super::loose::{boolean, double, integer, integral};
 use super::record::{Kind, SlotMut, Text, Wire};
 use super::scalar::Scalar;
@@ -53,7 +55,7 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
     bytes: usize,
 ) -> Result<T, D::Error> {
     let mut value = T::blank();
-    let trace = Trace::within(bytes);
+    let trace = Trace::of_any_format(bytes);
     match Fill::<false>::new(value.slot_mut(), &trace).deserialize(deserializer) {
         Ok(_) => Ok(value),
         Err(error) => Err(match (trace.place().path, trace.problem()) {
@@ -72,6 +74,9 @@ impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Fill<'_, '_, TOLERANT> 
     fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Filled, D::Error> {
         let option = match self.slot {
             SlotMut::Option(option) => option,
+            SlotMut::Decimal(_) if self.trace.is_json() => {
+                return exact::decimal(&mut self, deserializer);
+            }
             SlotMut::Raw(raw) => return fill::raw(raw, self.trace, deserializer),
             _ => return deserializer.deserialize_any(&mut self),
         };
@@ -83,6 +88,7 @@ impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Fill<'_, '_, TOLERANT> 
         // Rarely is an optional value in another one.
         let filled = match value.slot {
             SlotMut::Option(_) => value.deserialize(deserializer),
+            SlotMut::Decimal(_) if self.trace.is_json() => exact::decimal(&mut value, deserializer),
             _ => deserializer.deserialize_any(&mut value),
         };
         if filled? == Filled::Empty {
@@ -132,6 +138,7 @@ impl<'de, const TOLERANT: bool> Visitor<'de> for &mut Fill<'_, '_, TOLERANT> {
             SlotMut::Integer(slot) => **slot = value,
             SlotMut::Code(code) => code.set(value),
             SlotMut::Double(slot) => **slot = value as f64,
+            SlotMut::Decimal(slot) => **slot = value.into(),
             SlotMut::Bool(slot) if value == 0 || value == 1 => **slot = value == 1,
             SlotMut::String(slot) => **slot = value.to_string(),
             SlotMut::Scalar(slot) => **slot = Scalar::Integer(value),
@@ -151,6 +158,7 @@ impl<'de, const TOLERANT: bool> Visitor<'de> for &mut Fill<'_, '_, TOLERANT> {
                 self.of(Kind::Number);
                 match &mut self.slot {
                     SlotMut::Double(slot) => **slot = value as f64,
+                    SlotMut::Decimal(slot) => **slot = value.into(),
                     SlotMut::String(slot) => **slot = value.to_string(),
                     SlotMut::Scalar(slot) => **slot = Scalar::Double(value as f64),
                     SlotMut::Json(json) => **json = value.into(),
@@ -168,6 +176,7 @@ impl<'de, const TOLERANT: bool> Visitor<'de> for &mut Fill<'_, '_, TOLERANT> {
         self.of(Kind::Number);
         match &mut self.slot {
             SlotMut::Double(slot) => **slot = value,
+            SlotMut::Decimal(slot) if value.is_finite() => **slot = value.into(),
             SlotMut::Integer(slot) => match integral(value) {
                 Some(value) => **slot = value,
                 None => return self.wrong("number with a fraction"),
@@ -219,6 +228,10 @@ impl<'de, const TOLERANT: bool> Visitor<'de> for &mut Fill<'_, '_, TOLERANT> {
             },
             SlotMut::Code(code) => match integer(value) {
                 Some(value) => code.set(value),
+                None => return self.wrong("string"),
+            },
+            SlotMut::Decimal(slot) => match Decimal::from_text(value.to_owned()) {
+                Some(value) => **slot = value,
                 None => return self.wrong("string"),
             },
             SlotMut::Double(slot) => match double(value) {

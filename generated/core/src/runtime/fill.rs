@@ -33,6 +33,8 @@ pub(crate) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
         (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Code(to)) => to.set(from),
         (Slot::Double(from), SlotMut::Double(to)) => *to = from,
+        (Slot::Decimal(from), SlotMut::Decimal(to)) => to.clone_from(from),
+        (Slot::Money(from), SlotMut::Text(to)) => to.set(&from.to_string()),
         (Slot::Text(from), SlotMut::String(to)) => from.clone_into(to),
         (Slot::Text(from) | Slot::Base64(from), SlotMut::Text(to)) => to.set(from),
         (Slot::Bool(from), SlotMut::Scalar(to)) => *to = Scalar::Boolean(from),
@@ -62,8 +64,8 @@ fn kind(slot: Slot<'_>) -> Kind {
     match slot {
         Slot::Absent | Slot::Null => Kind::Null,
         Slot::Bool(_) => Kind::Boolean,
-        Slot::Integer(_) | Slot::Double(_) => Kind::Number,
-        Slot::Text(_) | Slot::Base64(_) => Kind::String,
+        Slot::Integer(_) | Slot::Double(_) | Slot::Decimal(_) => Kind::Number,
+        Slot::Text(_) | Slot::Base64(_) | Slot::Money(_) => Kind::String,
         Slot::List(_) => Kind::Array,
         Slot::Record(record) if record.def().array => Kind::Array,
         Slot::Map(_) | Slot::Record(_) => Kind::Object,
@@ -89,6 +91,8 @@ pub(super) fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
         (Slot::Bool(a), Slot::Bool(b)) => a == b,
         (Slot::Integer(a), Slot::Integer(b)) => a == b,
         (Slot::Double(a), Slot::Double(b)) => a == b,
+        (Slot::Decimal(a), Slot::Decimal(b)) => a == b,
+        (Slot::Money(a), Slot::Money(b)) => a == b,
         (Slot::Text(a), Slot::Text(b)) | (Slot::Base64(a), Slot::Base64(b)) => a == b,
         (Slot::Json(a), Slot::Json(b)) => a == b,
         (Slot::List(a), Slot::List(b)) => {

@@ -56,6 +56,8 @@ fn hash(slot: Slot<'_>, hasher: &mut DefaultHasher) {
         Slot::Bool(value) => value.hash(hasher),
         Slot::Integer(value) => value.hash(hasher),
         Slot::Double(value) => value.to_bits().hash(hasher),
+        Slot::Decimal(value) => value.hash(hasher),
+        Slot::Money(value) => value.hash(hasher),
         Slot::Text(value) | Slot::Base64(value) => value.hash(hasher),
         Slot::Json(value) => value.hash(hasher),
         Slot::List(list) => {

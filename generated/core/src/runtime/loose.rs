@@ -22,6 +22,30 @@ pub(super) fn double(text: &str) -> Option<f64> {
         .filter(|value: &f64| value.is_finite())
 }
 
+/// A decimal number, taken apart: whether it is negative, the digits before and after the point, the power of ten.
+pub(super) fn decimal(text: &str) -> Option<(bool, &str, &str, i32)> {
+    let text = text.trim();
+    let negative = text.starts_with('-');
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (number, exponent) = match text.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.parse().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let found = (negative, whole, fraction, exponent);
+    (is_number(whole) && is_number(fraction) && number.len() > usize::from(number.contains('.')))
+        .then_some(found)
+}
+
+/// An amount and its currency, which may be missing: `1500.50|EUR`.
+pub(super) fn money(text: &str) -> Option<(&str, &str)> {
+    let (amount, currency) = text.split_once('|').unwrap_or((text, ""));
+    let (amount, currency) = (amount.trim(), currency.trim());
+    let is_code = currency.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_code && decimal(amount).is_some()).then_some((amount, currency))
+}
+
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match text {
         "Y" | "y" | "1" => Some(true),

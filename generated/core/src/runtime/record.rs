@@ -1,7 +1,9 @@
 //! The one trait of the crate: a type describes itself and gives access to its parts.
 
+use super::decimal::Decimal;
 use super::def::RecordDef;
 use super::lenient::Json;
+use super::money::Money;
 use super::scalar::Scalar;
 use super::trace::Trace;
 
@@ -77,6 +79,10 @@ pub enum Slot<'a> {
     Integer(i64),
     /// A number with a fraction.
     Double(f64),
+    /// A decimal number.
+    Decimal(&'a Decimal),
+    /// An amount with its currency.
+    Money(&'a Money),
     /// A string, also one of an id, a string enum or a date.
     Text(&'a str),
     /// Bytes as base64; `Debug` shows how many characters there are.
@@ -102,9 +108,11 @@ pub enum SlotMut<'a> {
     Integer(&'a mut i64),
     /// A number with a fraction.
     Double(&'a mut f64),
+    /// A decimal number.
+    Decimal(&'a mut Decimal),
     /// Text of any content.
     String(&'a mut String),
-    /// Text of a certain form: a string enum, a date, an id.
+    /// Text of a certain form: a string enum, a date, an id, an amount with its currency.
     Text(&'a mut (dyn Text + 'a)),
     /// An integer enum.
     Code(&'a mut (dyn Code + 'a)),

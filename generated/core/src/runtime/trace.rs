@@ -13,6 +13,8 @@ use super::path::{Place, Segment};
 pub struct Trace {
     /// The field of a row that leads to the next page.
     lead: &'static str,
+    /// Whether it is the text of an answer that is decoded.
+    json: bool,
     pub(super) allowance: Allowance,
     path: RefCell<Vec<Segment>>,
     problem: Cell<Option<Problem>>,
@@ -25,10 +27,11 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Decoding that may take so many bytes of memory.
+    /// Decoding of an answer's text, which may take so many bytes of memory.
     pub(super) fn within(bytes: usize) -> Self {
         Self {
             lead: "",
+            json: true,
             allowance: Allowance::new(bytes),
             path: RefCell::default(),
             problem: Cell::default(),
@@ -51,6 +54,20 @@ impl Trace {
     pub(super) fn forget(&self) {
         self.path.borrow_mut().clear();
         self.problem.set(None);
+    }
+
+    /// The same of what is in any format.
+    pub(super) fn of_any_format(bytes: usize) -> Self {
+        Self {
+            json: false,
+            ..Self::within(bytes)
+        }
+    }
+
+    /// Whether it is the text of an answer that is decoded.
+    #[inline]
+    pub(super) fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Whether it would take more.

@@ -178,6 +178,7 @@ fn broken(field: &FieldDef, slot: Slot<'_>) -> Vec<(Rule, String)> {
     match slot {
         Slot::Integer(value) => number(field, value as f64, value.to_string()),
         Slot::Double(value) => number(field, value, value.to_string()),
+        Slot::Decimal(value) => number(field, value.to_f64(), value.to_string()),
         Slot::List(list) => length(field, list.len()),
         Slot::Text(text) => {
             let mut broken = length(field, text.chars().count());
@@ -217,6 +218,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::runtime::Decimal;
 
     struct Request {
         parents: BTreeMap<String, i64>,
@@ -239,6 +241,31 @@ mod tests {
             value: Some("0".to_owned()),
         };
         assert_eq!(broken, Err(vec![expected]));
+    }
+
+    struct Price {
+        price: Decimal,
+    }
+
+    crate::runtime::macros::record! {
+        Price {
+            0: price => "price" required: min(0.0) max(1e6),
+        }
+    }
+
+    #[test]
+    fn the_limits_of_a_decimal_number_are_about_its_value() {
+        let broken = |price: &str| {
+            let price = price.parse().unwrap_or_default();
+            validate(&Price { price }, &[]).map_err(|error| error.to_string())
+        };
+        for price in ["0", "-0.00", "1500.50", "1e6"] {
+            assert_eq!(broken(price), Ok(()), "{price}");
+        }
+        for price in ["-0.01", "1000000.01"] {
+            let told = broken(price).map_err(|error| error.contains(price));
+            assert_eq!(told, Err(true), "{price}");
+        }
     }
 
     struct Contact {

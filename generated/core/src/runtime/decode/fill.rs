@@ -71,7 +71,7 @@ pub(crate) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::Unit => "null",
         SlotMut::Bool(_) => "boolean",
         SlotMut::Integer(_) | SlotMut::Code(_) => "integer",
-        SlotMut::Double(_) => "number",
+        SlotMut::Double(_) | SlotMut::Decimal(_) => "number",
         SlotMut::String(_) => "string",
         SlotMut::Text(text) => text.kind(),
         SlotMut::Scalar(_) => "string, number or boolean",

@@ -67,7 +67,7 @@ fn selected() {
         .filter(
             bitrix24::catalog::document::ListFilter::new()
                 .doc_type(bitrix24::filter::is_in(["A", "S"]))
-                .total(bitrix24::filter::ge(100.0))
+                .total(bitrix24::filter::ge(100))
                 .title(bitrix24::filter::not_contains("chair")),
         )
         .order(

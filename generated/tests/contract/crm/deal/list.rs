@@ -15,7 +15,7 @@ fn selected() {
         .filter(
             bitrix24::crm::deal::ListFilter::new()
                 .closed(bitrix24::filter::eq(false))
-                .opportunity(bitrix24::filter::ge(10000.0))
+                .opportunity(bitrix24::filter::ge(10000))
                 .category_id(bitrix24::filter::is_in([0, 2]))
                 .title(bitrix24::filter::contains("light"))
                 .field("UF_CRM_1700000000", bitrix24::filter::not(41)),
