@@ -7,10 +7,8 @@ mod bitrix24;
 mod block_on;
 mod builder;
 mod call;
-mod connect;
 mod pages;
 mod store;
-mod target;
 mod threads;
 mod timer;
 mod transport;
@@ -21,4 +19,8 @@ pub use call::Call;
 pub use pages::{Items, Pages};
 pub use store::TokenStore;
 pub use timer::{SystemTimer, Timer};
-pub use transport::{Transport, UreqTransport};
+pub use transport::Transport;
+#[cfg(feature = "ureq")]
+pub use transport::UreqTransport;
+#[cfg(feature = "blocking")]
+pub use transport::UreqTransportBuilder;

@@ -3,10 +3,14 @@
 mod address;
 mod attempt;
 pub(crate) mod batch;
+#[cfg(any(feature = "client", feature = "blocking", feature = "reqwest"))]
+pub(crate) mod body;
 mod build_error;
 mod config;
+#[cfg(any(feature = "client", feature = "ureq"))]
 pub(crate) mod connect;
 mod decoding;
+pub(crate) mod host;
 mod http;
 mod limit;
 mod load;
@@ -15,6 +19,7 @@ pub(crate) mod page;
 pub(crate) mod pager;
 mod plan;
 mod portal;
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) mod proxy;
 mod repeats;
 mod reply;
@@ -22,6 +27,8 @@ mod retry;
 mod session;
 mod step;
 pub(crate) mod trace;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod transport;
 mod vendor;
 mod wait;
 
@@ -37,6 +44,8 @@ pub(crate) use decoding::{Decoder, Decoding};
 pub(crate) use plan::{Options, Plan};
 pub(crate) use session::Session;
 pub(crate) use step::{Event, Outcome, Step};
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use transport::TransportConfig;
 pub(crate) use wait::Wait;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

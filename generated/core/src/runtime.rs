@@ -24,7 +24,7 @@ mod error;
 mod failure;
 mod fill;
 mod flag;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod hash;
 mod key;
 mod loose;
@@ -92,7 +92,7 @@ pub(crate) use encode::to_value;
 pub(crate) use fill::fill;
 
 // What the clients call.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) use {
     call::{Answer, tolerant},
     hash::{fingerprint, identity},

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
 use super::tasks::Tasks;
-use super::{App, BuildError, HyperTransport, Timer, TokenStore, Tokens, TokioTimer, Transport};
+use super::{App, BuildError, Timer, TokenStore, Tokens, TokioTimer, Transport};
 use crate::driver::{self, Driver, Io as _, exchange, flight};
 use crate::policy::{Config, Session};
 use crate::{AuthError, AuthErrorKind};
@@ -18,7 +18,7 @@ pub struct Builder {
     store: Option<Arc<dyn TokenStore>>,
 }
 
-driver::builder!(HyperTransport, TokioTimer);
+driver::builder!(HyperTransport, "client", TokioTimer);
 
 impl Builder {
     /// Gets the first tokens of an application, for the `code` that a user came back with from
@@ -47,7 +47,10 @@ impl Builder {
         Ok(Tasks {
             transport: match transport {
                 Some(transport) => transport,
-                None => Arc::new(HyperTransport::new()?),
+                #[cfg(feature = "client")]
+                None => Arc::new(super::HyperTransport::new()?),
+                #[cfg(not(feature = "client"))]
+                None => return Err(driver::no_transport("client")),
             },
             timer: timer.unwrap_or_else(|| Arc::new(TokioTimer)),
             store,

@@ -4,8 +4,12 @@ mod builder;
 mod call;
 mod client;
 mod list;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod transport;
 
 pub(crate) use builder::builder;
 pub(crate) use call::call;
 pub(crate) use client::client;
 pub(crate) use list::list;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use transport::transport;

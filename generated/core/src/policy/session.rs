@@ -48,15 +48,16 @@ const FAILED: Duration = Duration::from_secs(5);
 impl Session {
     pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
         config.check()?;
-        Ok(Self::new(Address::webhook(url)?, None, config))
+        let address = Address::webhook(url, config.plain())?;
+        Ok(Self::new(address, None, config))
     }
 
     pub(crate) fn oauth(app: App, tokens: Tokens, config: Config) -> Result<Self, BuildError> {
         config.check()?;
-        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let address = Address::endpoint(&tokens.client_endpoint, config.plain())?;
         // The secret of the application goes there.
         if let Some(server) = &config.oauth_server {
-            Address::endpoint(server)?;
+            Address::endpoint(server, config.plain())?;
         }
         Ok(Self::new(address, Some((app, tokens)), config))
     }
@@ -148,7 +149,7 @@ impl Session {
             });
             return outcome;
         }
-        if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
+        if let Ok(address) = Address::endpoint(&tokens.client_endpoint, self.config.plain()) {
             state.move_to(address, self.config.limit);
         }
         drop(state);
@@ -201,7 +202,7 @@ impl Session {
             let state = lock(&self.state);
             (state.address.clone(), Arc::clone(&state.portal))
         };
-        let new = match old.moved(sent, location, &self.config.hosts) {
+        let new = match old.moved(sent, location, &self.config.hosts, self.config.plain()) {
             // Another call has followed already.
             Err(_) if !old.has(sent) => return Ok(portal),
             new => new?,

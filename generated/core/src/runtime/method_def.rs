@@ -40,7 +40,7 @@ impl MethodDef {
     }
 
     /// One without a spec: the whole result is the output.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn any(name: Cow<'static, str>) -> Self {
         Self {
             name,
@@ -78,7 +78,7 @@ fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
 }
 
 /// Whether a key `error` of the result of this method belongs to the output.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) fn has_error_field<M: Method>() -> bool {
     use super::record::Wire as _;
 
