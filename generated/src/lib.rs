@@ -30,9 +30,10 @@
 //! |---|---|
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
-//! | neither | the types alone, for any HTTP client, see [below](#with-any-http-client) |
+//! | `http2`, `reqwest`, `ureq`, `client-core`, `blocking-core` | other ways to carry calls, see [`client`](client#the-http-client) |
 //! | `jiff`, `chrono` | [`DateTime`] and [`Date`] from and to the types of these crates |
 //! | `rust_decimal` | [`Decimal`] from and to the type of this crate |
+//! | none of these | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
 //! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
@@ -106,13 +107,13 @@ use bitrix24_core::runtime;
 mod api;
 
 pub use api::*;
-#[cfg(feature = "blocking")]
+#[cfg(feature = "blocking-core")]
 #[doc(inline)]
 pub use bitrix24_core::blocking;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 #[doc(inline)]
 pub use bitrix24_core::client;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 #[doc(no_inline)]
 pub use bitrix24_core::client::Bitrix24;
 #[doc(inline)]

@@ -12,7 +12,7 @@ command! {
     ci: "runs what is run before a push";
     /// Runs what is run before a push, and stops at the first thing that is wrong: the format of the code, `fmt --check`,
     /// `generate --check`, `schema --check`, `list --check`, clippy and rustdoc with warnings denied, the crate with no feature, with
-    /// each scope, with `serde`, and with each of its clients and both, all tests.
+    /// each scope, with `serde`, and with its clients, with and without transports, as they are combined, all tests.
     struct Ci {}
 }
 
@@ -48,6 +48,17 @@ impl Command for Ci {
             clippy(root, &[&["-p", "bitrix24"], &args[..]].concat(), &name)?;
         }
 
+        let without = "clients without a transport";
+        step(out, without)?;
+        let mut test = cargo::command(root, &["test", "-p", "bitrix24", "--no-default-features"]);
+        test.args([
+            "--features",
+            "client-core,blocking-core",
+            "--test",
+            "without_transport",
+        ]);
+        cargo::run(&mut test, without)?;
+
         // Last, so that the totals of the test runner end the output.
         step(out, "test")?;
         crate::run(Parser::from_args(["test"]), root, out)
@@ -55,11 +66,18 @@ impl Command for Ci {
 }
 
 /// The features that are no scopes, as they are combined.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 14] = [
     "serde",
     "client",
     "blocking",
     "client,blocking",
+    "client-core",
+    "blocking-core",
+    "client,blocking-core",
+    "blocking,client-core",
+    "http2",
+    "reqwest",
+    "ureq",
     "chrono",
     "jiff",
     "rust_decimal",

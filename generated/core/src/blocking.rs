@@ -7,13 +7,11 @@ mod bitrix24;
 mod block_on;
 mod builder;
 mod call;
-mod connect;
 mod limiter;
 mod pages;
 mod portal_store;
 mod portals;
 mod store;
-mod target;
 mod threads;
 mod timer;
 mod transport;
@@ -27,4 +25,8 @@ pub use portal_store::PortalStore;
 pub use portals::Portals;
 pub use store::TokenStore;
 pub use timer::{SystemTimer, Timer};
-pub use transport::{Transport, UreqTransport};
+pub use transport::Transport;
+#[cfg(feature = "ureq")]
+pub use transport::UreqTransport;
+#[cfg(feature = "blocking")]
+pub use transport::UreqTransportBuilder;

@@ -4,6 +4,38 @@
 //! threads, of the feature `blocking`. What both need is here too, with either feature: [`Batch`], [`Tokens`], [`FileStore`],
 //! [`Retry`], [`RateLimit`] and others.
 //!
+//! # The HTTP client
+//!
+//! Requests are sent by a [`Transport`], in the blocking client a [`blocking::Transport`](crate::blocking::Transport):
+//!
+//! | feature | transport | what it brings |
+//! |---|---|---|
+//! | `client` | `HyperTransport`, the default of the async client | hyper, rustls, *ring*, flate2 |
+//! | `blocking` | `UreqTransport`, the default of the blocking client | ureq, rustls, *ring*, flate2 |
+//! | `http2` | `HyperTransport` over HTTP/2, if the server chooses it | h2 |
+//! | `reqwest` | `ReqwestTransport`, for your own `reqwest::Client` | reqwest, without features |
+//! | `ureq` | `UreqTransport`, for your own ureq configuration or `ureq::Agent` | ureq, without features |
+//! | `client-core`, `blocking-core` | your own, which the builder requires | no HTTP library, no TLS |
+//!
+//! `HyperTransport::builder()` and `UreqTransport::builder()` have the same settings. The defaults are:
+//!
+//! - **Proxies.** `https` portals are reached through the proxy named by `HTTPS_PROXY`, or else `ALL_PROXY`: `http` or `https`, with
+//!   user name and password in its address if needed. `NO_PROXY` lists exceptions, separated by commas: `example.com` with its
+//!   subdomains, `10.1.2.3`, `10.0.0.0/8`, or `*`. Each variable may be in lower case. Plain HTTP and this machine are always reached
+//!   directly, so `HTTP_PROXY` is never read. The environment is read when the transport is built.
+//! - **Certificates.** The system's are trusted. On Windows, macOS, iOS and Android the system itself verifies a certificate, on the
+//!   thread that connects. Elsewhere its certificate files are read when the transport is built, and shared by all transports that
+//!   live at the same time; `SSL_CERT_FILE` and `SSL_CERT_DIR` name others to read instead. In a container without the package
+//!   `ca-certificates` building fails, unless `tls_built_in_root_certs(false)` says that none are needed.
+//! - **Connections.** As many idle connections are kept as were in use at once, for 15 seconds.
+//! - **Compression.** Responses may be compressed with gzip. `max_response_size` limits the decompressed body; a truncated or corrupt
+//!   body is [`Interrupted`](crate::TransportErrorKind::Interrupted).
+//! - **HTTP/2** is used by the async client with the feature `http2`, if the server chooses it in the TLS handshake. Calls then share
+//!   one connection.
+//!
+//! Plain HTTP and invalid certificates are allowed host by host: with `danger_allow_http` of the client's builder and
+//! `danger_accept_invalid_certs` of the transport's.
+//!
 //! # What a client does about failures
 //!
 //! | what happens | what is done |
@@ -67,39 +99,41 @@ pub use crate::policy::oauth::{
 };
 pub use crate::policy::page::{Page, PageRows};
 pub use crate::policy::pager::Progress;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use crate::policy::proxy::Proxy;
 pub use crate::policy::{
     Admission, BatchDryRun, BuildError, DryRun, DryRunCall, HttpMethod, HttpRequest, HttpResponse,
     OperatingTime, RateLimit, Retry,
 };
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use crate::tls::Certificate;
 
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod background;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod bitrix24;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod builder;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod call;
-#[cfg(feature = "client")]
-mod connect;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod limiter;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod pages;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod portal_store;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod portals;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod store;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod tasks;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod timer;
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 mod transport;
 
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 pub use {
     bitrix24::Bitrix24,
     builder::Builder,
@@ -110,9 +144,14 @@ pub use {
     portals::Portals,
     store::TokenStore,
     timer::{Timer, TokioTimer},
-    transport::{HyperTransport, Transport},
+    transport::Transport,
 };
 
-/// A future in a box, as the traits of this module return it.
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
 #[cfg(feature = "client")]
+pub use transport::{HyperTransport, HyperTransportBuilder};
+
+/// A future in a box, as the traits of this module return it.
+#[cfg(feature = "client-core")]
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

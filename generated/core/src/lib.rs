@@ -37,16 +37,17 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are no scopes: `client`, `blocking`, `serde`, `chrono`, `jiff`, `rust_decimal`.
+//! The features are those of `bitrix24` that are no scopes: `client`, `blocking` and those of their transports, `serde`, `chrono`, `jiff`,
+//! `rust_decimal`.
 
-#[cfg(feature = "blocking")]
+#[cfg(feature = "blocking-core")]
 pub mod blocking;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub mod client;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod driver;
 pub mod filter;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod policy;
 // What the generated modules call.
 #[doc(hidden)]
@@ -56,7 +57,7 @@ mod system;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod tls;
 
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 pub use client::Bitrix24;
 pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,

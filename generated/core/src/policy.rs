@@ -3,11 +3,15 @@
 mod address;
 mod attempt;
 pub(crate) mod batch;
+#[cfg(any(feature = "client", feature = "blocking", feature = "reqwest"))]
+pub(crate) mod body;
 mod build_error;
 mod config;
+#[cfg(any(feature = "client", feature = "ureq"))]
 pub(crate) mod connect;
 mod decoding;
 mod dry_run;
+pub(crate) mod host;
 mod http;
 mod limit;
 mod load;
@@ -16,6 +20,7 @@ pub(crate) mod page;
 pub(crate) mod pager;
 mod plan;
 mod portal;
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) mod proxy;
 mod repeats;
 mod reply;
@@ -24,6 +29,8 @@ mod session;
 mod step;
 pub(crate) mod supports;
 pub(crate) mod trace;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod transport;
 mod vendor;
 mod wait;
 
@@ -43,6 +50,8 @@ pub(crate) use plan::{Options, Plan};
 pub(crate) use portal::Portal;
 pub(crate) use session::Session;
 pub(crate) use step::{Event, Outcome, Step};
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use transport::TransportConfig;
 pub(crate) use wait::Wait;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

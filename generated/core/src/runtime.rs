@@ -26,7 +26,7 @@ mod error;
 mod failure;
 mod fill;
 mod flag;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod hash;
 mod hint;
 mod key;
@@ -34,7 +34,7 @@ mod left_out;
 mod lenient;
 mod loose;
 pub mod macros;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod masked;
 mod members;
 mod method;
@@ -120,7 +120,7 @@ pub(crate) use encode::to_value;
 pub(crate) use fill::fill;
 
 // What the clients call.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) use {
     call::{Answer, tolerant},
     cause::Cause,

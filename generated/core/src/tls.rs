@@ -8,11 +8,16 @@
 //! place of this.
 
 mod aead;
+mod certificate;
 mod exchange;
 mod hash;
 mod suites;
 #[cfg(test)]
 mod tests;
+mod trust;
+
+pub use certificate::Certificate;
+pub(crate) use trust::{Tls, Trust};
 
 use std::sync::Arc;
 
@@ -26,7 +31,7 @@ use rustls::{ClientConfig, ConfigBuilder, SignatureScheme, WantsVerifier};
 use webpki::ring as signatures;
 
 /// How a client speaks TLS; which certificates it trusts is to be added.
-pub(crate) fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {
     ClientConfig::builder_with_provider(Arc::new(provider())).with_safe_default_protocol_versions()
 }
 

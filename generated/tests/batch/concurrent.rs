@@ -277,7 +277,7 @@ impl blocking::Transport for Panics {
 #[test]
 fn a_panic_in_a_thread_is_that_of_the_caller() {
     let portal = php::portal(|_, _| ok(json!(true)));
-    let transport = Panics(blocking::UreqTransport::new());
+    let transport = Panics(blocking::UreqTransport::new().unwrap());
     let builder = blocking::Bitrix24::builder().transport(transport);
     let builder = builder.rate_limit(RateLimit::UNLIMITED);
     let bitrix = builder.webhook(portal.webhook()).unwrap();

@@ -36,7 +36,7 @@ fn client(webhook: &str, jumps: &Jumps, retry: Retry) -> Bitrix24 {
 fn portal(replies: Vec<Reply>) -> (Portal, Bitrix24, Jumps) {
     let impatient = matches!(replies.first(), Some(Reply::Late(..)));
     let (portal, jumps) = (Portal::start(script(replies)), Jumps::new());
-    let transport = Impatient(UreqTransport::new(), impatient.into());
+    let transport = Impatient(UreqTransport::new().unwrap(), impatient.into());
     let builder = Bitrix24::builder()
         .timer(jumps.clone())
         .transport(transport);

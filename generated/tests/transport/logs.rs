@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use bitrix24::biconnector::source;
-use bitrix24::blocking::Bitrix24;
+use bitrix24::blocking::{Bitrix24, UreqTransport};
 use bitrix24::client::{App, RateLimit, Tokens};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use serde_json::json;
@@ -54,9 +54,15 @@ fn no_line_of_any_level_shows_a_secret_that_is_sent() {
     let tokens = Tokens::new(ACCESS, REFRESH, format!("{}/rest/", portal.url()));
     let bitrix = builder.oauth(App::new("app.1", CLIENT), tokens).unwrap();
     bitrix.send(source::Delete::new(1)).unwrap_err();
+    // By connections that the caller has set up.
+    let config = ureq::Agent::config_builder().build();
+    let bitrix = Bitrix24::builder().transport(UreqTransport::from_config(config));
+    let bitrix = bitrix.webhook(format!("{}/rest/1/{CODE}/", portal.url()));
+    assert!(bitrix.unwrap().send(source::Delete::new(1)).unwrap());
 
     // What was sent is what was to be sent.
-    let [webhook, expired, renewal] = portal.received().try_into().unwrap();
+    let [webhook, expired, renewal, configured] = portal.received().try_into().unwrap();
+    assert_eq!(configured.path, webhook.path);
     assert_eq!(
         webhook.path,
         format!("/rest/1/{CODE}/biconnector.source.delete")

@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use bitrix24::blocking::UreqTransport;
+use bitrix24::client::{self, HyperTransport};
 use serde_json::json;
 
 use crate::servers::{Closed, answer, drip, hang_up, head, keep_silent, serve, tls};
 use crate::support::{Portal, ok};
-use crate::verdicts::{ATTEMPTS, Verdict, delete};
+use crate::verdicts::{ATTEMPTS, Verdict, delete, delete_by};
 
 /// What both clients say of calls to these servers in a process that has these variables, and no others that name proxies.
-fn within(environment: &[(&str, &str)], urls: &[String]) -> Vec<String> {
+pub(crate) fn within(environment: &[(&str, &str)], urls: &[String]) -> Vec<String> {
     let mut child = Command::new(env::current_exe().unwrap());
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
         child.env_remove(name).env_remove(name.to_lowercase());
@@ -34,7 +36,7 @@ fn behind(proxy: &str, urls: &[String]) -> Vec<String> {
 }
 
 /// A proxy that refuses, and how often it was asked.
-fn refusing() -> (SocketAddr, Arc<AtomicU32>) {
+pub(crate) fn refusing() -> (SocketAddr, Arc<AtomicU32>) {
     let asked = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&asked);
     let proxy = serve(move |connection| {
@@ -48,19 +50,26 @@ fn refusing() -> (SocketAddr, Arc<AtomicU32>) {
 #[ignore = "is run by the other tests, each time in an environment of its own"]
 fn child() {
     for url in env::var("ASK").unwrap().split(' ') {
-        for (client, verdict) in ["async", "blocking"].into_iter().zip(delete(url)) {
+        let verdicts = match env::var("WITHOUT").is_ok() {
+            false => delete(url),
+            true => delete_by(
+                url,
+                Some(HyperTransport::builder().no_proxy().build().unwrap()),
+                Some(UreqTransport::builder().no_proxy().build().unwrap()),
+            ),
+        };
+        for (client, verdict) in ["async", "blocking"].into_iter().zip(verdicts) {
             println!("\nSAYS {url}, {client}: {verdict:?}");
         }
     }
 }
 
-fn said(url: &str, verdict: &Result<bool, Verdict>) -> [String; 2] {
+pub(crate) fn said(url: &str, verdict: &Result<bool, Verdict>) -> [String; 2] {
     ["async", "blocking"].map(|client| format!("{url}, {client}: {verdict:?}"))
 }
 
-/// Passes bytes on to another server.
+/// Says that the way is free, and passes bytes on to another server.
 fn tunnel(mut client: TcpStream, to: SocketAddr) {
-    head(&mut client);
     std::io::Write::write_all(&mut client, b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
     let server = TcpStream::connect(to).unwrap();
     let (mut from, mut into) = (client.try_clone().unwrap(), server.try_clone().unwrap());
@@ -71,6 +80,12 @@ fn tunnel(mut client: TcpStream, to: SocketAddr) {
     let (mut server, mut client) = (server, client);
     let _ = std::io::copy(&mut server, &mut client);
     let _ = client.shutdown(Shutdown::Both);
+}
+
+/// Lets a client through to another server.
+fn connected(mut client: TcpStream, to: SocketAddr) {
+    head(&mut client);
+    tunnel(client, to);
 }
 
 #[test]
@@ -102,12 +117,12 @@ fn what_does_not_get_beyond_a_proxy_never_left() {
         ),
         (
             "the portal hangs up",
-            http(serve(move |client| tunnel(client, ends))),
+            http(serve(move |client| connected(client, ends))),
             Verdict::NOT_CONNECTED,
         ),
         (
             "the portal's certificate",
-            http(serve(move |client| tunnel(client, untrusted))),
+            http(serve(move |client| connected(client, untrusted))),
             Verdict::UNTRUSTED,
         ),
     ] {
@@ -217,4 +232,54 @@ fn both_clients_choose_the_same_proxy() {
             assert!(right, "{variables:?}: asked {asked} times");
         }
     }
+}
+
+/// What both clients say of calls by a proxy that they are given.
+fn by(proxy: &client::Proxy, url: &str) -> [Result<bool, Verdict>; 2] {
+    let client = HyperTransport::builder().proxy(proxy.clone());
+    let threads = UreqTransport::builder().proxy(proxy.clone());
+    let (client, threads) = (client.build().unwrap(), threads.build().unwrap());
+    delete_by(url, Some(client), Some(threads))
+}
+
+#[test]
+fn a_proxy_that_is_given_is_used_but_for_what_is_excepted() {
+    let (address, asked) = refusing();
+    let proxy = client::Proxy::new(address.to_string()).unwrap();
+    let name = "https://portal.invalid";
+    let never_left = [Err(Verdict::NOT_CONNECTED), Err(Verdict::NOT_CONNECTED)];
+    assert_eq!(by(&proxy, name), never_left);
+    assert_eq!(asked.load(Ordering::Relaxed), 2 * ATTEMPTS);
+    let excepted = proxy.clone().no_proxy("example, .invalid");
+    assert_eq!(by(&excepted, name), never_left);
+    let portal = Portal::start(|_| ok(json!(true)));
+    assert_eq!(by(&proxy, &portal.url()), [Ok(true), Ok(true)]);
+    assert_eq!(asked.load(Ordering::Relaxed), 2 * ATTEMPTS);
+
+    // It is told who asks, and leads to the portal.
+    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let (heads, server) = (Arc::clone(&told), serve(tls));
+    let proxy = serve(move |mut client| {
+        heads.lock().unwrap().push(head(&mut client));
+        tunnel(client, server);
+    });
+    let proxy = client::Proxy::new(format!("http://us%40er:s3cret@{proxy}")).unwrap();
+    let untrusted = [Err(Verdict::UNTRUSTED), Err(Verdict::UNTRUSTED)];
+    assert_eq!(by(&proxy, name), untrusted);
+    for head in told.lock().unwrap().iter() {
+        assert!(head.starts_with("CONNECT portal.invalid:443 "), "{head}");
+        // `us@er:s3cret`.
+        assert!(head.contains("Basic dXNAZXI6czNjcmV0"), "{head}");
+    }
+}
+
+#[test]
+fn without_proxies_the_environment_names_none() {
+    let (proxy, asked) = refusing();
+    let proxy = format!("http://{proxy}");
+    let url = "https://portal.invalid".to_owned();
+    let environment = [("HTTPS_PROXY", proxy.as_str()), ("WITHOUT", "1")];
+    let verdicts = within(&environment, std::slice::from_ref(&url));
+    assert_eq!(verdicts, said(&url, &Err(Verdict::NOT_CONNECTED)));
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
 }

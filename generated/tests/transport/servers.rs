@@ -1,6 +1,6 @@
 //! Servers that let no request through, and one that does.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
@@ -50,11 +50,12 @@ pub(crate) fn keep_silent(mut connection: TcpStream) {
 }
 
 /// Reads a head.
-pub(crate) fn head(connection: &mut TcpStream) {
+pub(crate) fn head(connection: &mut TcpStream) -> String {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") && connection.read(&mut byte).is_ok_and(|read| read > 0) {
         head.push(byte[0]);
     }
+    String::from_utf8(head).unwrap()
 }
 
 /// Reads a head, and answers with these bytes; then is silent.
@@ -73,19 +74,52 @@ pub(crate) fn drip(mut connection: TcpStream) {
     }
 }
 
-/// Speaks TLS, with a certificate that nobody has reason to trust.
-pub(crate) fn tls(connection: TcpStream) {
-    let certificate = CertificateDer::from(&include_bytes!("certificate.der")[..]);
+/// The certificate of the servers here, for `localhost` and `127.0.0.1`, which nobody has reason to trust.
+pub(crate) const CERTIFICATE: &[u8] = include_bytes!("certificate.der");
+
+/// TLS as a server speaks it, with these protocols.
+pub(crate) fn server_config(protocols: &[&str]) -> Arc<ServerConfig> {
+    let certificate = CertificateDer::from(CERTIFICATE);
     let key = PrivatePkcs8KeyDer::from(&include_bytes!("key.der")[..]);
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key.into())
         .unwrap();
-    let session = ServerConnection::new(Arc::new(config)).unwrap();
-    let mut stream = StreamOwned::new(session, connection);
-    let _ = stream.read(&mut [0; 4096]);
+    config.alpn_protocols = protocols
+        .iter()
+        .map(|name| name.as_bytes().to_vec())
+        .collect();
+    Arc::new(config)
+}
+
+/// Speaks TLS, and takes any request for a call that succeeds.
+pub(crate) fn tls(connection: TcpStream) {
+    let session = ServerConnection::new(server_config(&[])).unwrap();
+    answer_all(StreamOwned::new(session, connection));
+}
+
+/// Takes all requests of a connection for calls that succeed.
+pub(crate) fn answer_all(mut connection: impl Read + Write) {
+    let body = r#"{"result":true}"#;
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut received = Vec::new();
+    let mut buffer = [0; 4096];
+    while let Ok(read @ 1..) = connection.read(&mut buffer) {
+        received.extend_from_slice(&buffer[..read]);
+        // They are calls with an ID, whose parameters end like this.
+        if received.ends_with(b"}") {
+            received.clear();
+            if connection.write_all(answer.as_bytes()).is_err() {
+                return;
+            }
+            let _ = connection.flush();
+        }
+    }
 }
 
 /// An address at which connections are neither accepted nor refused, for its queue is full.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bitrix24::biconnector::source;
-use bitrix24::client::{RateLimit, Retry};
+use bitrix24::blocking::UreqTransport;
+use bitrix24::client::{HyperTransport, RateLimit, Retry, Transport};
 use bitrix24::{Bitrix24, CallError, TransportError, TransportErrorKind, blocking};
 
 use crate::servers::{
@@ -41,7 +42,7 @@ impl Verdict {
     };
 
     /// It is not known, so the call was not repeated.
-    fn unknown(kind: TransportErrorKind) -> Self {
+    pub(crate) fn unknown(kind: TransportErrorKind) -> Self {
         Self {
             kind,
             may_have_run: true,
@@ -65,29 +66,41 @@ impl Verdict {
 }
 
 macro_rules! client {
-    ($client:ty, $url:expr, $jumps:expr) => {
-        <$client>::builder()
+    ($client:ty, $url:expr, $jumps:expr, $transport:expr) => {{
+        let builder = <$client>::builder()
             .timer($jumps.clone())
             .timeout(PATIENCE)
             .rate_limit(RateLimit::UNLIMITED)
-            .retry(Retry::default().attempts(ATTEMPTS))
-            .webhook(format!("{}/rest/1/s3cret/", $url))
-            .unwrap()
-    };
+            .retry(Retry::default().attempts(ATTEMPTS));
+        let builder = match $transport {
+            Some(transport) => builder.transport(transport),
+            None => builder,
+        };
+        builder.webhook(format!("{}/rest/1/s3cret/", $url)).unwrap()
+    }};
 }
 
 /// What the async and the blocking client make of a call to this server.
 pub(crate) fn delete(url: &str) -> [Result<bool, Verdict>; 2] {
+    delete_by(url, None::<HyperTransport>, None::<UreqTransport>)
+}
+
+/// The same with these transports.
+pub(crate) fn delete_by(
+    url: &str,
+    client: Option<impl Transport>,
+    threads: Option<impl blocking::Transport>,
+) -> [Result<bool, Verdict>; 2] {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     let jumps = Jumps::new();
-    let bitrix = client!(Bitrix24, url, jumps);
+    let bitrix = client!(Bitrix24, url, jumps, client);
     let deleted = runtime.block_on(bitrix.send(source::Delete::new(1)));
     let first = deleted.map_err(|error| Verdict::new(error, &jumps));
     let jumps = Jumps::new();
-    let bitrix = client!(blocking::Bitrix24, url, jumps);
+    let bitrix = client!(blocking::Bitrix24, url, jumps, threads);
     let deleted = bitrix.send(source::Delete::new(1));
     [first, deleted.map_err(|error| Verdict::new(error, &jumps))]
 }
@@ -163,6 +176,14 @@ fn what_never_left_is_told_from_what_may_have_run() {
             "silence within the answer",
             http(serve(|connection| {
                 answer(connection, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{");
+            })),
+            Verdict::unknown(TransportErrorKind::Timeout),
+        ),
+        (
+            "silence within a packed answer",
+            http(serve(|connection| {
+                let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\n";
+                answer(connection, &format!("{head}\u{1f}"));
             })),
             Verdict::unknown(TransportErrorKind::Timeout),
         ),

@@ -6,11 +6,11 @@ use super::bitrix24::Bitrix24;
 use super::block_on::block_on;
 use super::portals::Common;
 use super::threads::Threads;
-use super::{Limiter, PortalStore, SystemTimer, Timer, TokenStore, Transport, UreqTransport};
-use crate::AuthError;
+use super::{Limiter, PortalStore, SystemTimer, Timer, TokenStore, Transport};
 use crate::client::{App, BuildError, Tokens};
 use crate::driver::{self, Driver, exchange};
 use crate::policy::{Config, Session};
+use crate::{AuthError, AuthErrorKind};
 
 /// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Builder {
     limiter: Option<Arc<dyn Limiter>>,
 }
 
-driver::builder!(UreqTransport, SystemTimer);
+driver::builder!(UreqTransport, "blocking", SystemTimer);
 
 impl Builder {
     /// Gets the first tokens of an application, for the `code` that a user came back with from
@@ -32,10 +32,12 @@ impl Builder {
     ///
     /// The authorisation server refuses, or cannot be reached.
     pub fn exchange_code(&self, app: &App, code: &str) -> Result<Tokens, AuthError> {
-        block_on(exchange(&self.io(), &self.config, app, code))
+        let failed = |error: BuildError| AuthError::new(AuthErrorKind::Network, error.to_string());
+        let io = self.io().map_err(failed)?;
+        block_on(exchange(&io, &self.config, app, code))
     }
 
-    fn io(&self) -> Threads {
+    fn io(&self) -> Result<Threads, BuildError> {
         let Self {
             transport,
             timer,
@@ -43,16 +45,22 @@ impl Builder {
             limiter,
             ..
         } = self.clone();
-        Threads {
-            transport: transport.unwrap_or_else(|| Arc::new(UreqTransport::new())),
+        Ok(Threads {
+            transport: match transport {
+                Some(transport) => transport,
+                #[cfg(feature = "blocking")]
+                None => Arc::new(super::UreqTransport::new()?),
+                #[cfg(not(feature = "blocking"))]
+                None => return Err(driver::no_transport("blocking")),
+            },
             timer: timer.unwrap_or_else(|| Arc::new(SystemTimer)),
             store,
             limiter,
-        }
+        })
     }
 
     fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
-        Ok(Bitrix24(Arc::new(Driver::new(session, self.io()))))
+        Ok(Bitrix24(Arc::new(Driver::new(session, self.io()?))))
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -70,7 +78,7 @@ impl Builder {
             timer,
             limiter,
             ..
-        } = self.io();
+        } = self.io()?;
         Ok(Common {
             transport,
             timer,

@@ -6,8 +6,7 @@ use super::bitrix24::Bitrix24;
 use super::portals::Common;
 use super::tasks::Tasks;
 use super::{
-    App, BuildError, HyperTransport, Limiter, PortalStore, Timer, TokenStore, Tokens, TokioTimer,
-    Transport,
+    App, BuildError, Limiter, PortalStore, Timer, TokenStore, Tokens, TokioTimer, Transport,
 };
 use crate::driver::{self, Driver, Io as _, exchange, flight};
 use crate::policy::{Config, Session};
@@ -23,7 +22,7 @@ pub struct Builder {
     limiter: Option<Arc<dyn Limiter>>,
 }
 
-driver::builder!(HyperTransport, TokioTimer);
+driver::builder!(HyperTransport, "client", TokioTimer);
 
 impl Builder {
     /// Gets the first tokens of an application, for the `code` that a user came back with from
@@ -53,7 +52,10 @@ impl Builder {
         Ok(Tasks {
             transport: match transport {
                 Some(transport) => transport,
-                None => Arc::new(HyperTransport::new()?),
+                #[cfg(feature = "client")]
+                None => Arc::new(super::HyperTransport::new()?),
+                #[cfg(not(feature = "client"))]
+                None => return Err(driver::no_transport("client")),
             },
             timer: timer.unwrap_or_else(|| Arc::new(TokioTimer)),
             store,

@@ -5,9 +5,13 @@ mod call;
 mod client;
 mod list;
 mod portals;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod transport;
 
 pub(crate) use builder::builder;
 pub(crate) use call::call;
 pub(crate) use client::client;
 pub(crate) use list::list;
 pub(crate) use portals::portals;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub(crate) use transport::transport;

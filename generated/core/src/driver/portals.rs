@@ -106,7 +106,7 @@ impl<S: Shelf> Registry<S> {
             let problem = "`member_id`, which identifies the portal, is missing";
             return Err(PortalError::Tokens(BuildError::new(problem)));
         };
-        Session::check(&tokens).map_err(PortalError::Tokens)?;
+        Session::check(&tokens, &self.config).map_err(PortalError::Tokens)?;
         self.shelf.save(&member_id, tokens).await?;
         // With what an installation before has told.
         let tokens = self.stored(&member_id).await?;

@@ -9,14 +9,14 @@ use std::str::FromStr;
 use http::Uri;
 
 use super::build_error::BuildError;
-use super::connect::is_loopback;
+use super::host::{is_loopback, is_one_of};
 use super::vendor::ZONES;
 use crate::{Secret, Version};
 
 /// The address of a portal's API.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Address {
-    /// `https`, or `http` of this machine.
+    /// `https`; or `http`, of this machine or of a host to which the caller allows it.
     scheme: &'static str,
     /// Host and port.
     host: String,
@@ -26,14 +26,32 @@ pub(crate) struct Address {
     webhook: Option<Secret<String>>,
 }
 
+/// Where plain HTTP may lead, beside this machine.
+#[derive(Clone, Copy)]
+pub(super) enum Plain<'a> {
+    /// To these hosts.
+    Hosts(&'a [String]),
+    /// Anywhere: nothing is sent.
+    Anywhere,
+}
+
+impl Plain<'_> {
+    fn is_allowed(self, host: &str) -> bool {
+        match self {
+            Self::Hosts(hosts) => is_loopback(host) || is_one_of(hosts, host),
+            Self::Anywhere => true,
+        }
+    }
+}
+
 const WEBHOOK: &str = "https://PORTAL/rest/USER/CODE/";
 
 impl Address {
     /// Reads `https://PORTAL/rest/USER/CODE/`.
-    pub(super) fn webhook(url: &str) -> Result<Self, BuildError> {
+    pub(super) fn webhook(url: &str, plain: Plain<'_>) -> Result<Self, BuildError> {
         let form = || BuildError::new(format!("a webhook's address has the form {WEBHOOK}"));
         let uri = Uri::from_str(url.trim()).map_err(|_| form())?;
-        let (scheme, host) = origin(&uri)?;
+        let (scheme, host) = origin(&uri, plain)?;
         let path = uri.path().trim_end_matches('/');
         let mut parts = path.rsplitn(3, '/');
         let (Some(code), Some(user), Some(folder)) = (parts.next(), parts.next(), parts.next())
@@ -54,14 +72,14 @@ impl Address {
     }
 
     /// Reads the `client_endpoint` of an application, `https://PORTAL/rest/`, or the portal's host alone.
-    pub(super) fn endpoint(endpoint: &str) -> Result<Self, BuildError> {
+    pub(super) fn endpoint(endpoint: &str, plain: Plain<'_>) -> Result<Self, BuildError> {
         let endpoint = endpoint.trim();
         let uri = match endpoint.contains("://") {
             true => Uri::from_str(endpoint),
             false => Uri::from_str(&format!("https://{endpoint}")),
         };
         let uri = uri.map_err(|_| BuildError::new("the portal's address is none"))?;
-        let (scheme, host) = origin(&uri)?;
+        let (scheme, host) = origin(&uri, plain)?;
         let path = uri.path().trim_end_matches('/');
         Ok(Self {
             scheme,
@@ -73,6 +91,13 @@ impl Address {
 
     pub(super) fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The host without its port.
+    pub(super) fn host_name(&self) -> &str {
+        let port = |(_, port): &(&str, &str)| port.bytes().all(|byte| byte.is_ascii_digit());
+        let split = self.host.rsplit_once(':').filter(port);
+        split.map_or(self.host.as_str(), |(name, _)| name)
     }
 
     /// Whether it is reached without TLS, as this machine may be.
@@ -133,11 +158,12 @@ impl Address {
         url: &str,
         location: &str,
         allowed: &[String],
+        plain: Plain<'_>,
     ) -> Result<Self, String> {
         let strange = || "a redirect to somewhere that is no address".to_owned();
         let (from, to) = (Uri::from_str(url), Uri::from_str(location));
         let (from, to) = (from.map_err(|_| strange())?, to.map_err(|_| strange())?);
-        let (scheme, host) = origin(&to).map_err(|error| format!("a redirect: {error}"))?;
+        let (scheme, host) = origin(&to, plain).map_err(|error| format!("a redirect: {error}"))?;
         if to.path().trim_end_matches('/') != from.path().trim_end_matches('/') {
             return Err(format!(
                 "a redirect to another page of {host}, which is no answer"
@@ -165,7 +191,7 @@ impl Address {
 }
 
 /// Scheme, and host with port, of an address that may be trusted with a secret.
-fn origin(uri: &Uri) -> Result<(&'static str, String), BuildError> {
+fn origin(uri: &Uri, plain: Plain<'_>) -> Result<(&'static str, String), BuildError> {
     let host = uri.host().filter(|host| !host.is_empty());
     let host = host.ok_or_else(|| BuildError::new("the address has no host"))?;
     if uri
@@ -176,10 +202,10 @@ fn origin(uri: &Uri) -> Result<(&'static str, String), BuildError> {
     }
     let scheme = match uri.scheme_str() {
         Some("https") => "https",
-        Some("http") if is_loopback(host) => "http",
+        Some("http") if plain.is_allowed(host) => "http",
         _ => {
             return Err(BuildError::new(
-                "the address must begin with https://, unless it is of this machine",
+                "the address must begin with https://, unless it is of this machine; `danger_allow_http` allows http:// to one host",
             ));
         }
     };

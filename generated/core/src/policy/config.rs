@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::address::Address;
+use super::address::{Address, Plain};
 use super::build_error::BuildError;
+use super::host;
 use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::oauth::Tokens;
@@ -30,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) tolerant: bool,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) hosts: Vec<String>,
+    /// Those that are reached by plain HTTP.
+    pub(crate) http_hosts: Vec<String>,
     pub(crate) on_redirect: Option<RedirectHook>,
     pub(crate) on_renewal: Option<RenewalHook>,
     /// None for the one that the tokens name.
@@ -54,6 +57,7 @@ impl Default for Config {
             tolerant: false,
             user_agent: Cow::Borrowed(concat!("bitrix24-rs/", env!("CARGO_PKG_VERSION"))),
             hosts: Vec::new(),
+            http_hosts: Vec::new(),
             on_redirect: None,
             on_renewal: None,
             oauth_server: None,
@@ -75,6 +79,7 @@ impl Config {
 
     /// Refuses what could not be sent.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
+        host::check(&self.http_hosts)?;
         let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);
         if self.user_agent.bytes().all(is_printable) {
             return Ok(());
@@ -87,8 +92,13 @@ impl Config {
         self.check()?;
         // The secret of the application goes there.
         if let Some(server) = &self.oauth_server {
-            Address::endpoint(server)?;
+            Address::endpoint(server, self.plain())?;
         }
         Ok(())
+    }
+
+    /// Where plain HTTP may lead.
+    pub(super) fn plain(&self) -> Plain<'_> {
+        Plain::Hosts(&self.http_hosts)
     }
 }

@@ -1,23 +1,20 @@
 //! Connections, as far as both clients decide alike: what they may take, and what it means if there is none.
 
 use std::error::Error;
+#[cfg(any(feature = "client", feature = "blocking"))]
 use std::io;
+#[cfg(any(feature = "client", feature = "blocking"))]
 use std::time::Duration;
 
 use crate::TransportError;
 
 /// How long a connection may take to be made: name, route, proxy, TLS. What fails by then has not left, so it can be repeated.
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) const CONNECT: Duration = Duration::from_secs(20);
 
 /// How long a connection is kept without use. After that the other end may have closed it, which costs a write its certainty.
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) const IDLE: Duration = Duration::from_secs(15);
-
-/// Whether a host, as it stands in an address, is this machine: such a connection is never made by a proxy.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let parsed = address.parse::<std::net::IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || parsed.is_ok_and(|address| address.is_loopback())
-}
 
 /// There was no connection in time.
 pub(crate) fn too_slow() -> TransportError {
@@ -46,6 +43,7 @@ pub(crate) fn failed(error: &(dyn Error + 'static)) -> TransportError {
 
 /// Whether the server's certificate is to blame. All else that goes wrong in a handshake may be well the next time: the server is
 /// being started again, a proxy is in the way.
+#[cfg(any(feature = "client", feature = "blocking"))]
 fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     let inner = error
         .downcast_ref::<io::Error>()
@@ -60,7 +58,13 @@ fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     )
 }
 
-#[cfg(test)]
+/// A connector of ureq's own shakes hands later.
+#[cfg(not(any(feature = "client", feature = "blocking")))]
+fn is_untrusted(_: &(dyn Error + 'static)) -> bool {
+    false
+}
+
+#[cfg(all(test, any(feature = "client", feature = "blocking")))]
 mod tests {
     use rustls::{AlertDescription, CertificateError, Error};
 
@@ -94,15 +98,5 @@ mod tests {
         }
         let reset = failed(&io::Error::from(io::ErrorKind::ConnectionReset));
         assert_eq!(reset.kind, TransportErrorKind::Connect);
-    }
-
-    #[test]
-    fn this_machine_has_several_names() {
-        for host in ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.10", "[::1]"] {
-            assert!(is_loopback(host), "{host}");
-        }
-        for host in ["localhost.example", "128.0.0.1", "[::2]", "10.0.0.1", ""] {
-            assert!(!is_loopback(host), "{host}");
-        }
     }
 }

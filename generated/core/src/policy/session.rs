@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::address::Address;
+use super::address::{Address, Plain};
 use super::build_error::BuildError;
 use super::config::Config;
 use super::http::{HttpMethod, HttpRequest};
@@ -53,12 +53,13 @@ const FAILED: Duration = Duration::from_secs(5);
 impl Session {
     pub(crate) fn webhook(url: &str, config: Config) -> Result<Self, BuildError> {
         config.check()?;
-        Ok(Self::new(Address::webhook(url)?, None, config.into()))
+        let address = Address::webhook(url, config.plain())?;
+        Ok(Self::new(address, None, config.into()))
     }
 
     pub(crate) fn oauth(app: App, tokens: Tokens, config: Config) -> Result<Self, BuildError> {
         config.check_oauth()?;
-        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let address = Address::endpoint(&tokens.client_endpoint, config.plain())?;
         let held = Held::given(tokens);
         Ok(Self::new(address, Some((app, held)), config.into()))
     }
@@ -70,7 +71,7 @@ impl Session {
         tokens: Tokens,
         config: &Arc<Config>,
     ) -> Result<Self, BuildError> {
-        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let address = Address::endpoint(&tokens.client_endpoint, config.plain())?;
         let held = Held::stored(tokens);
         let mut session = Self::new(address, Some((app.clone(), held)), Arc::clone(config));
         session.is_kept = true;
@@ -78,8 +79,8 @@ impl Session {
     }
 
     /// Whether there can be a session with these tokens.
-    pub(crate) fn check(tokens: &Tokens) -> Result<(), BuildError> {
-        Address::endpoint(&tokens.client_endpoint).map(drop)
+    pub(crate) fn check(tokens: &Tokens, config: &Config) -> Result<(), BuildError> {
+        Address::endpoint(&tokens.client_endpoint, config.plain()).map(drop)
     }
 
     fn new(address: Address, app: Option<(App, Held)>, config: Arc<Config>) -> Self {
@@ -102,7 +103,7 @@ impl Session {
 
     /// Takes the tokens of another installation, or of another login, which are stored.
     pub(crate) fn install(&self, tokens: Tokens) -> Result<(), BuildError> {
-        let address = Address::endpoint(&tokens.client_endpoint)?;
+        let address = Address::endpoint(&tokens.client_endpoint, self.config.plain())?;
         let mut state = lock(&self.state);
         state.held = Some(Held::stored(tokens));
         state.failure = None;
@@ -197,7 +198,7 @@ impl Session {
             });
             return outcome;
         }
-        if let Ok(address) = Address::endpoint(&tokens.client_endpoint) {
+        if let Ok(address) = Address::endpoint(&tokens.client_endpoint, self.config.plain()) {
             state.move_to(address, self.config.limit);
         }
         drop(state);
@@ -259,7 +260,8 @@ impl Session {
     pub(crate) fn moved(&self, from: &Address, stored: &Stored) -> Option<Stored> {
         let state = lock(&self.state);
         let is_own = !state.tokens()?.is_of_another_portal(&stored.tokens);
-        let is_old = Address::endpoint(&stored.tokens.client_endpoint).as_ref() == Ok(from);
+        let is_old =
+            Address::endpoint(&stored.tokens.client_endpoint, Plain::Anywhere).as_ref() == Ok(from);
         if !is_own || !is_old || stored.renewing_until.is_some() {
             return None;
         }
@@ -279,7 +281,7 @@ impl Session {
             let state = lock(&self.state);
             (state.address.clone(), Arc::clone(&state.portal))
         };
-        let new = match old.moved(sent, location, &self.config.hosts) {
+        let new = match old.moved(sent, location, &self.config.hosts, self.config.plain()) {
             // Another call has followed already.
             Err(_) if !old.has(sent) => return Ok((portal, None)),
             new => new?,

@@ -26,7 +26,7 @@ impl Wait {
     }
 
     /// How long a thread sleeps before it looks again, for nobody can tell it that its turn has come.
-    #[cfg(feature = "blocking")]
+    #[cfg(feature = "blocking-core")]
     pub(crate) fn of_thread(self) -> Duration {
         match self.reason {
             Reason::RateLimit => self.time.min(super::limit::LOOK),

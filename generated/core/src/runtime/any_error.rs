@@ -9,7 +9,7 @@ use super::encode_error::EncodeError;
 use super::error::CallError;
 use super::failure::AuthError;
 use super::validate::ValidationError;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 use crate::client::{BuildError, StoreError};
 
 /// Any error of this crate: what each turns into by `?`.
@@ -81,11 +81,11 @@ pub enum ErrorKind {
     /// A request that breaks the documented limits.
     Validation(ValidationError),
     /// A client that cannot be built.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Build(BuildError),
     /// A store of tokens that failed when it was used directly. If it fails while a client renews them, that is a
     /// [`Call`](Self::Call).
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Store(StoreError),
 }
 
@@ -196,14 +196,14 @@ impl From<ValidationError> for Error {
     }
 }
 
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         ErrorKind::Build(error).into()
     }
 }
 
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         ErrorKind::Store(error).into()
@@ -235,9 +235,9 @@ impl ErrorKind {
         match self {
             Self::Call(error) => error,
             Self::Validation(error) => error,
-            #[cfg(any(feature = "client", feature = "blocking"))]
+            #[cfg(any(feature = "client-core", feature = "blocking-core"))]
             Self::Build(error) => error,
-            #[cfg(any(feature = "client", feature = "blocking"))]
+            #[cfg(any(feature = "client-core", feature = "blocking-core"))]
             Self::Store(error) => error,
         }
     }

@@ -145,7 +145,7 @@ pub(crate) struct Answer<'a> {
 
 impl Answer<'_> {
     /// The result and the time, not yet decoded. An error inside the result is a part of it.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn raw(&self) -> Result<(&RawValue, Option<&RawValue>), CallError<AnyCode>> {
         let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
         match (envelope.error(), envelope.result) {
@@ -156,7 +156,7 @@ impl Answer<'_> {
     }
 
     /// Whether it is an error of the API, wherever that stands.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn is_error(&self, has_error_field: bool) -> bool {
         // To look for the key, in either spelling, is faster than to take apart an answer without it.
         let text = std::str::from_utf8(self.body).unwrap_or_default();

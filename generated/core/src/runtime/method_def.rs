@@ -94,13 +94,13 @@ impl MethodDef {
     }
 
     /// Whether its calls may stand in a batch in which one refers to another, and are made again if they fail.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn may_be_chained(&self) -> bool {
         self.batch && self.version == Version::V2 && self.effect == Effect::Read
     }
 
     /// Whether a spec describes its result, with what is a secret there.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn has_spec(&self) -> bool {
         self.has_error.is_none()
     }

@@ -112,7 +112,7 @@ pub(crate) fn turn<R: PagedRequest>(
 }
 
 /// Makes `request` ask for as little as tells the number of all rows.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) fn count_only<R: PagedRequest>(request: &mut R) {
     let paging = request.paging();
     let mut params = request.params();

@@ -71,7 +71,7 @@ impl Param {
     }
 
     /// The same, where a request says nothing about them itself.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn add_all(params: &[Self], body: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
         let is_absent = |param: &&Self| {
             let json = std::str::from_utf8(&body).ok();
@@ -121,14 +121,14 @@ fn keys(path: &str) -> Option<Vec<&str>> {
 }
 
 /// What stands at a path.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) fn place<'j>(json: &'j str, path: &str) -> Option<&'j str> {
     let mut keys = keys(path)?.into_iter();
     keys.try_fold(json, child)
 }
 
 /// What stands under a key.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 fn child<'j>(json: &'j str, key: &str) -> Option<&'j str> {
     if json.starts_with('[') {
         let element = elements(json)?.into_iter().nth(key.parse().ok()?)?;
@@ -260,7 +260,7 @@ mod tests {
         assert!(Param::set_all(&[Param::new("a", f64::NAN)], b"{}".to_vec()).is_err());
     }
 
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     #[test]
     fn what_a_request_says_itself_is_kept() {
         let params = [Param::new("a.b", 1), Param::new("c", 2)];

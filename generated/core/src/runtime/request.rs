@@ -11,7 +11,7 @@ use super::paging::{Paged, Paging, Params};
 use super::param::IntoParam;
 use super::record::{Record, Slot, Wire};
 use super::with::With;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 use super::{error::CallError, response::Response};
 
 /// What a client sends: the typed request of a [`Method`], one with [more parameters](With), one whose output is a
@@ -148,15 +148,15 @@ impl<M: Paged> PagedRequest for M {
 }
 
 /// What the response to a request is decoded into, or the error.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) type Received<R> =
     Result<Response<<R as Request>::Decoded>, CallError<<R as Request>::Error>>;
 
 /// `Debug` of any request.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) struct Shown<'r, R>(pub(crate) &'r R);
 
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 impl<R: Request> fmt::Debug for Shown<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt_request(f)

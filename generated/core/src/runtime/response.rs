@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 mod serialize;
 
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 use std::borrow::Cow;
 
 use super::any_code::AnyCode;
@@ -14,7 +14,7 @@ use super::record::Wire;
 use super::report::report;
 use super::row::RowError;
 use super::shown::Secrets;
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 use super::{body::Body, decode_error::UnexpectedError, request::Request};
 use crate::Time;
 
@@ -45,7 +45,7 @@ pub struct Response<T> {
 
 impl<D> Response<D> {
     /// The output of a request that is decoded into `D`.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn into_output<R: Request<Decoded = D>>(
         self,
         method: Cow<'static, str>,

@@ -33,10 +33,10 @@ pub(crate) struct Secrets(Option<Arc<[String]>>);
 
 impl Secrets {
     /// Shorter ones are none, and would be found in any text.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     const LEAST: usize = 8;
 
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let secrets = secrets.into_iter();
         let secrets = secrets.filter(|secret| secret.len() >= Self::LEAST);
@@ -51,7 +51,7 @@ impl Secrets {
     }
 
     /// The same for a code.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn conceal_code(&self, code: &mut String) {
         *code = Shown::code(code).without(self).to_string();
     }

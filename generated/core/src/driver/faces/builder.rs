@@ -2,13 +2,14 @@
 
 /// The setters of `Builder`, given its defaults, and the ways to a client.
 macro_rules! builder {
-    ($transport:ident, $timer:ident) => {
+    ($transport:ident, $feature:literal, $timer:ident) => {
         impl Bitrix24 {
             /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
             ///
             /// # Errors
             ///
-            /// The address has another form, or is not `https://` although it is not of this machine.
+            /// The address has another form, or is not `https://` although it is neither of this machine nor
+            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
             pub fn webhook(url: impl AsRef<str>) -> Result<Self, crate::client::BuildError> {
                 Self::builder().webhook(url)
             }
@@ -19,7 +20,8 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// The portal's address, `client_endpoint`, is none, or is not `https://` although it is not of this machine.
+            /// The portal's address, `client_endpoint`, is none, or is not `https://` although it is neither of this machine nor
+            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
             pub fn oauth(
                 app: crate::client::App,
                 tokens: crate::client::Tokens,
@@ -71,7 +73,7 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets how long a response may be, in bytes. A longer one is not read to its end, and is an error,
+            /// Sets how long a response may be, in bytes, decompressed if it arrives compressed. A longer one is not read to its end, and is an error,
             /// [`CallError::TooLarge`](crate::CallError::TooLarge). Default: 64 MiB.
             #[must_use]
             pub fn max_response_size(mut self, bytes: usize) -> Self {
@@ -103,6 +105,17 @@ macro_rules! builder {
             #[must_use]
             pub fn allow_host(mut self, host: impl Into<String>) -> Self {
                 self.config.hosts.push(host.into());
+                self
+            }
+
+            /// Allows `http://` addresses of this host: a portal or an authorisation server in a private network. The host is a name or
+            /// an IP address, without port. This machine is always allowed.
+            ///
+            /// **Dangerous.** Anyone between this machine and the host can read the credentials. Hosts are named one by one; there is no
+            /// way to allow all. The crate's own transports reach such a host without a proxy.
+            #[must_use]
+            pub fn danger_allow_http(mut self, host: impl Into<String>) -> Self {
+                self.config.http_hosts.push(host.into());
                 self
             }
 
@@ -174,7 +187,8 @@ macro_rules! builder {
             }
 
             /// Sets what carries the bytes. Default:
-            #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), ").")]
+            #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), "),")]
+            #[doc = concat!("with the feature `", $feature, "`; without that feature a transport is required.")]
             #[must_use]
             pub fn transport(mut self, transport: impl super::Transport) -> Self {
                 self.transport = Some(::std::sync::Arc::new(transport));
@@ -212,7 +226,8 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// The address has another form, or is not `https://` although it is not of this machine.
+            /// The address has another form, or is not `https://` although it is neither of this machine nor
+            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
             pub fn webhook(self, url: impl AsRef<str>) -> Result<Bitrix24, crate::client::BuildError> {
                 let config = self.config.clone();
                 self.build(crate::policy::Session::webhook(url.as_ref(), config)?)
@@ -223,7 +238,7 @@ macro_rules! builder {
             /// # Errors
             ///
             /// The portal's address, `client_endpoint`, or that of the authorisation server is none, or is not `https://` although it
-            /// is not of this machine.
+            /// is neither of this machine nor [allowed](Self::danger_allow_http) to be. There is no transport.
             pub fn oauth(
                 self,
                 app: crate::client::App,

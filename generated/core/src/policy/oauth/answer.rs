@@ -310,6 +310,13 @@ mod tests {
             "http://127.0.0.1/rest/"
         );
 
+        // A host that is called by plain HTTP leads to no other one.
+        let plain = "http://portal/rest/";
+        for as_safe in ["http://portal:8080/rest/", "https://new.example/rest/"] {
+            assert_eq!(new(&format!("{as_safe:?}"), plain), as_safe);
+        }
+        assert_eq!(new(r#""http://other/rest/""#, plain), plain);
+
         // Where there is none to keep, the tokens are not lost with it: whoever has them may set another.
         let body = r#"{"access_token":"a1","client_endpoint":"http://portal.example/rest/"}"#;
         assert_eq!(

@@ -9,7 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::answer;
 use super::tokens::Tokens;
-use crate::policy::address::Address;
+use crate::policy::address::{Address, Plain};
 use crate::policy::vendor::OAUTH_SERVERS;
 use crate::policy::{BuildError, Config, HttpMethod, HttpRequest, HttpResponse};
 use crate::{AuthError, AuthErrorKind, Secret};
@@ -55,7 +55,7 @@ impl App {
     /// # Ok::<(), bitrix24::client::BuildError>(())
     /// ```
     pub fn authorize_url(&self, portal: &str, state: &str) -> Result<String, BuildError> {
-        let origin = Address::endpoint(portal)?.origin();
+        let origin = Address::endpoint(portal, Plain::Hosts(&[]))?.origin();
         let query = query(&[("client_id", &self.client_id), ("state", state)]);
         Ok(format!("{origin}/oauth/authorize/?{query}"))
     }
@@ -76,7 +76,7 @@ impl<'q> Question<'q> {
     pub(crate) fn code(app: &'q App, config: &'q Config, code: &str) -> Result<Self, AuthError> {
         let server = server(config, &[]);
         // The secret of the application goes there.
-        Address::endpoint(&server)
+        Address::endpoint(&server, config.plain())
             .map_err(|error| AuthError::new(AuthErrorKind::Network, error.to_string()))?;
         Ok(Self {
             app,
@@ -168,7 +168,8 @@ fn server<'c>(config: &'c Config, tokens: &[&Tokens]) -> Cow<'c, str> {
         return Cow::Borrowed(server);
     }
     let mut named = tokens.iter().filter_map(|tokens| {
-        let address = Address::endpoint(tokens.server_endpoint.as_deref()?).ok()?;
+        let address =
+            Address::endpoint(tokens.server_endpoint.as_deref()?, Plain::Hosts(&[])).ok()?;
         let is_vendors = |host: &&&str| !address.is_plain() && **host == address.host();
         OAUTH_SERVERS.iter().find(is_vendors)
     });

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::tokens::Tokens;
 use crate::policy::BuildError;
-use crate::policy::address::Address;
+use crate::policy::address::{Address, Plain};
 
 impl Tokens {
     /// Reads the fields that `get` gives. What cannot be read is absent. `old` are the tokens that these replace: their portal
@@ -42,14 +42,18 @@ impl Tokens {
     }
 }
 
-/// Whether calls may go to `new` where they went to `old` so far: over TLS, or to this machine if they stay there.
+/// Whether calls may go to `new` where they went to `old` so far: over TLS, or by plain HTTP to the same host, or to this machine if
+/// they stay there.
 fn is_as_safe(new: &str, old: &str) -> bool {
-    let address = |text: &str| Address::endpoint(text).ok();
+    let old = Address::endpoint(old, Plain::Anywhere).ok();
+    let plain = old.as_ref().filter(|old| old.is_plain());
+    let hosts: Vec<_> = plain
+        .map(|old| old.host_name().to_owned())
+        .into_iter()
+        .collect();
+    let address = |text: &str| Address::endpoint(text, Plain::Hosts(&hosts)).ok();
     // A word alone would pass for the name of a host.
-    match (
-        new.contains("://").then(|| address(new)).flatten(),
-        address(old),
-    ) {
+    match (new.contains("://").then(|| address(new)).flatten(), old) {
         (Some(new), Some(old)) => old.is_plain() || !new.is_plain(),
         (new, _) => new.is_some(),
     }

@@ -1,6 +1,6 @@
 //! The tokens of an application for a portal.
 
-use crate::policy::address::Address;
+use crate::policy::address::{Address, Plain};
 
 /// The tokens of an application for one portal, and what is told with them.
 ///
@@ -93,7 +93,9 @@ impl Tokens {
         match (&self.member_id, &other.member_id) {
             (Some(own), Some(other)) => own == other,
             _ => {
-                let address = |tokens: &Self| Address::endpoint(&tokens.client_endpoint).ok();
+                let address = |tokens: &Self| {
+                    Address::endpoint(&tokens.client_endpoint, Plain::Anywhere).ok()
+                };
                 address(self).is_some_and(|own| address(other) == Some(own))
             }
         }

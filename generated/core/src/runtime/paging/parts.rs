@@ -93,7 +93,7 @@ impl Params<'_> {
     }
 
     /// Sets the parameter `name` to a list of one text.
-    #[cfg(any(feature = "client", feature = "blocking"))]
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(super) fn put_list(&mut self, name: &str, text: &str) -> bool {
         self.put(name, |slot| match slot {
             SlotMut::List(list) => {

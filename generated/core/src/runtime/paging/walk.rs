@@ -187,7 +187,7 @@ fn select(request: &mut Params<'_>, param: &str, name: &str) {
 }
 
 /// Makes `request` read the list by ascending identifier, counted, if the caller has no wish of his own; says whether it does.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
     let Paging::Start {
         param,
@@ -213,7 +213,7 @@ pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
 }
 
 /// How `request` reads the list by identifier, if it does, and how many rows a page has.
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usize)> {
     let size = match paging {
         Paging::Page { size, .. } | Paging::Start { size, .. } => size,

@@ -89,7 +89,7 @@ fn the_value_of_a_parameter_that_is_a_secret_is_masked() {
     }
 }
 
-#[cfg(any(feature = "client", feature = "blocking"))]
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
 #[test]
 fn a_clients_own_secrets_are_masked_wherever_they_stand() {
     let secrets = Secrets::new(["s3cr/e+t\"code", "short", ""]);

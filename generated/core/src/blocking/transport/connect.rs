@@ -1,13 +1,11 @@
-//! Makes connections for ureq: TLS over them, and errors that say that nothing has left.
+//! Makes connections for ureq: through a proxy or straight, and TLS over them.
 
 use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Weak};
 
-use http::Uri;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::{ClientConnection, StreamOwned};
 use ureq::config::Config;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration, Instant};
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
@@ -15,61 +13,15 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, Error};
 
-use super::target;
-use crate::TransportError;
-use crate::policy::connect::{failed, too_slow};
+use super::connector;
+use crate::tls::Tls;
 
 /// An agent whose connections are made here.
-pub(super) fn agent(config: Config, tls: &Result<Arc<ClientConfig>, rustls::Error>) -> Agent {
+pub(super) fn agent(config: Config, tls: &Tls) -> Agent {
     let chain = Tunnel::default()
         .chain(TcpConnector::default())
-        .chain(Tls(tls.clone()));
-    Agent::with_parts(config, Connecting(chain), Names::default())
-}
-
-/// What is wrong while there is no connection: the request never left.
-fn never_left(error: Error) -> Error {
-    let failure = match error {
-        // Said by the connection to a proxy.
-        Error::Other(inner) if inner.is::<TransportError>() => return Error::Other(inner),
-        Error::Timeout(_) => too_slow(),
-        Error::Io(error) => failed(&error),
-        error => failed(&error),
-    };
-    Error::Other(Box::new(failure))
-}
-
-/// Finds the addresses of names as ureq does.
-#[derive(Debug, Default)]
-struct Names(DefaultResolver);
-
-impl Resolver for Names {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(never_left)
-    }
-}
-
-/// The whole way to a connection.
-#[derive(Debug)]
-struct Connecting<C>(C);
-
-impl<C: Connector> Connector for Connecting<C> {
-    type Out = target::Hidden<C::Out>;
-
-    fn connect(
-        &self,
-        details: &ConnectionDetails<'_>,
-        chained: Option<()>,
-    ) -> Result<Option<Self::Out>, Error> {
-        let connected = target::without(|| self.0.connect(details, chained));
-        let connected = connected.map_err(never_left)?;
-        Ok(connected.map(target::Hidden))
-    }
+        .chain(Secure(tls.clone()));
+    connector::agent(config, chain)
 }
 
 /// Reaches the portal by a proxy, if there is one.
@@ -153,10 +105,15 @@ impl Transport for Limited {
 }
 
 /// Speaks TLS over a connection, if the address is one of `https`.
-#[derive(Debug)]
-struct Tls(Result<Arc<ClientConfig>, rustls::Error>);
+struct Secure(Tls);
 
-impl<In: Transport> Connector<In> for Tls {
+impl std::fmt::Debug for Secure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Secure").finish_non_exhaustive()
+    }
+}
+
+impl<In: Transport> Connector<In> for Secure {
     type Out = Either<In, TlsTransport>;
 
     fn connect(
@@ -172,8 +129,7 @@ impl<In: Transport> Connector<In> for Tls {
         let name = host.trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(name.to_owned());
         let name = name.map_err(|error| Error::Other(error.into()))?;
-        let session = self.0.clone();
-        let session = session.and_then(|config| ClientConnection::new(config, name));
+        let session = ClientConnection::new(Arc::clone(self.0.for_host(host)), name);
         let session = session.map_err(|error| Error::Other(error.into()))?;
         let socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         let mut stream = StreamOwned::new(session, socket);
