@@ -137,7 +137,10 @@ fn main() -> Result<(), Failure> {
                 Ok(())
             })?;
         }
-        "pages" => runtime.block_on(walk::pages(&client(&url)?))?,
+        "pages" => runtime.block_on(walk::items(&client(&url)?, true))?,
+        "pages-own" => runtime.block_on(walk::own(&client(&url)?, true))?,
+        "items" => runtime.block_on(walk::items(&client(&url)?, false))?,
+        "items-own" => runtime.block_on(walk::own(&client(&url)?, false))?,
         "batches" => runtime.block_on(walk::batches(&client(&url)?))?,
         "pages-reqwest" => runtime.block_on(walk::bare_pages(&bare_client()?, &url))?,
         "batches-reqwest" => runtime.block_on(walk::bare_batches(&bare_client()?, &url))?,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use bitrix24::Bitrix24;
 use bitrix24::crm::item::{EntityType, List};
+use bitrix24::{Bitrix24, PagedRequest as _};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -15,11 +15,27 @@ const ROWS: usize = 100_000;
 const PAGE: usize = 50;
 const BATCH: usize = 50;
 
-/// By page, as the crate does it.
-pub async fn pages(bitrix: &Bitrix24) -> Result<(), Failure> {
+/// As the crate does it, or by page.
+pub async fn items(bitrix: &Bitrix24, by_page: bool) -> Result<(), Failure> {
     let (mut items, mut sum) = (bitrix.items(List::new(EntityType::Deal)), 0);
+    if by_page {
+        items = items.page_by_page();
+    }
     while let Some(item) = items.next().await {
         sum += item?.id.map_or(0, |id| id.get());
+    }
+    all(sum)
+}
+
+/// The same with rows of the peer's type.
+pub async fn own(bitrix: &Bitrix24, by_page: bool) -> Result<(), Failure> {
+    let list = List::new(EntityType::Deal).rows_as::<Deal>();
+    let (mut items, mut sum) = (bitrix.items(list), 0);
+    if by_page {
+        items = items.page_by_page();
+    }
+    while let Some(item) = items.next().await {
+        sum += item?.id;
     }
     all(sum)
 }

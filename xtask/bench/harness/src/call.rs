@@ -76,7 +76,13 @@ fn adds(folder: &Path, turns: usize) -> io::Result<Table> {
 /// A list of 100,000 rows, and how many requests it takes.
 fn walk(client: &Path, server: &Server, turns: usize) -> io::Result<Table> {
     let mut table = Table::new("call: a list of 100,000 rows");
-    for (own, peer) in [("pages", "pages-reqwest"), ("batches", "batches-reqwest")] {
+    for (own, peer) in [
+        ("pages", "pages-reqwest"),
+        ("pages-own", "pages-reqwest"),
+        ("batches", "batches-reqwest"),
+        ("items", "batches-reqwest"),
+        ("items-own", "batches-reqwest"),
+    ] {
         let read = |who: &str| {
             let mut command = Command::new(client);
             command.args([who, &server.address, "1", "1"]);

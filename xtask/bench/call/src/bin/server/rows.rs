@@ -10,7 +10,8 @@ pub const PAGE: usize = 50;
 
 /// The answer to `crm.item.list`.
 pub fn page(parameters: &Value) -> String {
-    let start = parameters["start"].as_u64().unwrap_or(0);
+    let after = parameters["filter"][">id"].as_u64();
+    let start = after.or(parameters["start"].as_u64()).unwrap_or(0);
     let start = usize::try_from(start).unwrap_or(0);
     let next = next(start).map_or_else(String::new, |next| format!(r#","next":{next}"#));
     format!(
@@ -21,18 +22,23 @@ pub fn page(parameters: &Value) -> String {
 
 /// The answer to a `batch` of them, or of additions.
 pub fn batch(parameters: &Value) -> String {
-    let commands = parameters["cmd"].as_object().into_iter().flatten();
+    let mut commands: Vec<_> = parameters["cmd"].as_object().into_iter().flatten().collect();
+    // In the order in which they were sent, which a map of serde_json does not keep.
+    commands.sort_by_key(|(key, _)| (key.len(), *key));
     let (mut pages, mut nexts, mut totals) = (Vec::new(), json!({}), json!({}));
+    let mut last = 0;
     for (key, command) in commands {
         let is_add = |command: &str| command.starts_with("crm.deal.add");
         if command.as_str().is_some_and(is_add) {
             pages.push(format!("{key:?}:17"));
             continue;
         }
-        let start = command
-            .as_str()
-            .and_then(|text| text.split("start=").nth(1));
-        let start = start.and_then(|start| start.parse().ok()).unwrap_or(0);
+        let start = match (command.as_str().and_then(after), start(command)) {
+            // By identifier; a reference is one to the last row of the page before.
+            (Some(after), _) => after.unwrap_or(last),
+            (None, start) => start.unwrap_or(0),
+        };
+        last = start + PAGE;
         pages.push(format!("{key:?}:{}", items(start)));
         totals[key] = ROWS.into();
         if let Some(next) = next(start) {
@@ -43,6 +49,18 @@ pub fn batch(parameters: &Value) -> String {
         r#"{{"result":{{"result":{{{}}},"result_error":[],"result_total":{totals},"result_next":{nexts},"result_time":[]}},"time":{TIME}}}"#,
         pages.join(",")
     )
+}
+
+/// The row that a page begins at.
+fn start(command: &Value) -> Option<usize> {
+    let start = command.as_str()?.split("start=").nth(1)?;
+    start.parse().ok()
+}
+
+/// The identifier that a page begins after, which is the number of rows before it; of a reference nothing.
+fn after(command: &str) -> Option<Option<usize>> {
+    let after = command.split("filter%5B%3Eid%5D=").nth(1)?;
+    Some(after.split('&').next()?.parse().ok())
 }
 
 fn next(start: usize) -> Option<usize> {
