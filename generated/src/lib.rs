@@ -1,9 +1,9 @@
 // Hand-written; `api/` is generated. What the types stand on is in `core/`, a crate of its own.
 //! A typed client of the [Bitrix24 REST API](https://apidocs.bitrix24.com/), async and blocking.
 //!
-//! A method of the API is a type: `crm.item.get` is `bitrix24::crm::item::Get`. Its required parameters are in the
-//! constructor, its optional ones are chained setters. Each scope of the API is a feature of this crate; `full` is all of
-//! them. A client sends it, and gives the method's own output or error:
+//! A method of the API is a type: `crm.item.get` is `bitrix24::crm::item::Get`. Its required parameters are in the constructor,
+//! its optional ones are chained setters. Each scope of the API is a feature of this crate; `full` is all of them. A client
+//! sends it, and returns the method's own output or error:
 //!
 #![cfg_attr(all(feature = "client", feature = "crm"), doc = "```no_run")]
 #![cfg_attr(not(all(feature = "client", feature = "crm")), doc = "```ignore")]
@@ -36,19 +36,27 @@
 //! | none of these | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
-//! Either client keeps within the limits of the portal, repeats what is safe to repeat, and renews the tokens of an
-//! application; [`client`] says when. It reads lists over all their pages
-//! ([`items`](client::Bitrix24::items), [`pages`](client::Bitrix24::pages)), makes several calls at once
-//! ([`batch`](client::Bitrix24::batch), [`Batch`](client::Batch)), and calls what has no spec yet
-//! ([`untyped`](client::Bitrix24::untyped)).
+//! Either client keeps within the limits of the portal, retries what is safe to retry, and renews the tokens of an
+//! application; [`client`] says when. It also
 //!
-//! Identifiers have types of their own. A number becomes any of them, and one never becomes another:
+//! - reads lists over all their pages, long ones in batches: [`items`](client::Bitrix24::items),
+//!   [`pages`](client::Bitrix24::pages), [`count`](client::Bitrix24::count), [`Walkable::walk`];
+//! - sends many calls in one request: [`batch`](client::Bitrix24::batch), [`Batch`](client::Batch);
+//! - calls [methods without a spec](Untyped), adds [parameters](Request::with_param), and decodes [outputs](OutputAs) and
+//!   [rows](RowsAs) into types of your own;
+//! - can be [read-only](client::Builder::read_only), show a [dry run](client::DryRun), and tell what a portal
+//!   [supports](client::Bitrix24::supports) and which [`scopes`] it takes;
+//! - serves an application on [many portals](client::Portals), and shares [rate limits](client::Limiter) between processes.
+//!
+//! All errors of the crate convert to [`Error`].
+//!
+//! Identifiers have types of their own. A number converts to any of them, but none converts to another:
 //!
 #![cfg_attr(feature = "biconnector", doc = "```compile_fail,E0277")]
 #![cfg_attr(not(feature = "biconnector"), doc = "```ignore")]
 //! use bitrix24::biconnector::{ConnectorId, source};
 //!
-//! source::Get::new(ConnectorId::from(6)); // the identifier of a source is wanted
+//! source::Get::new(ConnectorId::from(6)); // expects the ID of a source
 //! ```
 //!
 //! # Credentials
@@ -59,7 +67,7 @@
 //!
 //! # With any HTTP client
 //!
-//! The types do no I/O. [`encode`] gives the body of the request, [`decode`] takes the status and the body of the answer:
+//! The types do no I/O. [`encode`] gives the body of the request, [`decode`] takes the status and the body of the response:
 //!
 //! ```
 //! # #[cfg(feature = "biconnector")] {
@@ -88,13 +96,13 @@
 //! Bitrix24 is PHP behind JSON, and answers stray from the documentation. Decoding takes numbers and booleans as strings,
 //! `[]` for an empty object, objects with numeric keys for arrays, any empty value for an optional one that is absent,
 //! unknown keys, and unknown values of enums, which are kept. Everything else is a [`DecodeError`]: it names the path and
-//! keeps the body. If you would rather do without an optional field, [`decode_tolerant`] and `tolerant()` of the clients leave it absent,
-//! as a [`Mistake`] beside the result. Errors are found wherever the server puts them, also inside the result of a successful answer, unless the
-//! keys of that result are data.
+//! keeps the body. With [`decode_tolerant`], or `tolerant()` of the clients, an optional field that does not decode is absent
+//! instead, and reported as a [`Mistake`] beside the result. Errors are found wherever the server puts them, also inside the
+//! result of a successful response, unless the keys of that result are data.
 //!
-//! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body, and none an
-//! address. Where one repeats the server's text, it is cut, control characters are escaped, and what is or looks like a secret is
-//! masked; [`ApiError::description`] is whole.
+//! No `Debug` shows a value that the API documents as a secret: it is a [`Secret`]. No error shows the body or an address.
+//! Where an error repeats the server's text, it is cut, control characters are escaped, and anything that is or looks like a
+//! secret is masked; [`ApiError::description`] has all of it.
 
 use bitrix24_core::runtime;
 
