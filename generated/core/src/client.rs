@@ -1,4 +1,4 @@
-//! Calls that survive a real portal: by webhook or OAuth, within the limits, repeated where that is safe.
+//! Clients for real portals: by webhook or OAuth, within the rate limits, with retries where they are safe.
 //!
 //! [`Bitrix24`] is the async client, of the feature `client`; [`blocking::Bitrix24`](crate::blocking::Bitrix24) is the same for
 //! threads, of the feature `blocking`. What both need is here too, with either feature: [`Batch`], [`Tokens`], [`FileStore`],
@@ -42,7 +42,7 @@
 //! |---|---|
 //! | `QUERY_LIMIT_EXCEEDED` | repeated after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
 //! | no connection: no name, no route, no proxy, no TLS | repeated, for any method: the request never left |
-//! | a certificate that is not to be trusted | an error: it would be the same the next time |
+//! | an untrusted certificate | an error: a retry would not help |
 //! | `INTERNAL_SERVER_ERROR`, HTTP 5xx without a known code, a timeout, a broken connection, half an answer | repeated if the method reads ([`Method::EFFECT`](crate::Method::EFFECT)), if the call is `idempotent()`, or if it is one of REST 3 with an `idempotency_key()`; otherwise an error whose [`may_have_run()`](crate::CallError::may_have_run) is true |
 //! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is known from its last good answer and soon enough, see [`Retry::operating_wait`] |
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
@@ -50,9 +50,9 @@
 //! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24, the zone of the portal or an allowed host |
 //! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
-//! | an optional field whose value is of another kind than documented | an error, of the row if it is in a list; with [`tolerant()`](crate::Mistake) it is left absent and told |
-//! | any other error | an error, at once; if the method, its scope or its kind of authorization is missing, with what its spec says about that |
-//! | a call that writes, of a client that is `read_only()` | [`CallError::ReadOnly`](crate::CallError::ReadOnly); nothing is sent |
+//! | an optional field whose value is of another kind than documented | an error, of the row if it is in a list; with [`tolerant()`](crate::Mistake) it is left absent and reported |
+//! | any other error | an error, at once; if the method, its scope or its kind of authorization is missing, the error adds what the spec says about it |
+//! | a write by a client that is `read_only()` | [`CallError::ReadOnly`](crate::CallError::ReadOnly); nothing is sent |
 //!
 //! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row
 //! that stands on two neighbouring pages is given once. Pages that repeat others, that stay empty, or that lead nowhere end it with
@@ -67,12 +67,12 @@
 //! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with
 //! all of its pages.
 //!
-//! All clients of a portal in this process share its [`RateLimit`]: a call that would break it waits, in the order of arrival. Several
-//! processes share it by a [`FileLimiter`], or by a limiter of your own, which the builder takes.
+//! All clients of a portal in this process share its [`RateLimit`]: a call that would exceed it waits, in order of arrival.
+//! Several processes share it with a [`FileLimiter`], or with a limiter of your own, set by `limiter` of the builder.
 //!
-//! An application on many portals has its clients from [`Portals`], which keeps their tokens by `member_id`.
+//! An application on many portals gets its clients from [`Portals`], which keeps their tokens by `member_id`.
 //!
-//! What would be sent is shown by `dry_run()` of a call and by `dry_run_batch()` of a client, without sending it: see [`DryRun`].
+//! `dry_run()` of a call and `dry_run_batch()` of a client show what would be sent, without sending it: see [`DryRun`].
 //!
 //! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
 //! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with

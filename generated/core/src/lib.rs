@@ -37,8 +37,8 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are no scopes: `client`, `blocking` and those of their transports, `serde`, `chrono`, `jiff`,
-//! `rust_decimal`.
+//! The features are those of `bitrix24` that are not scopes: `client`, `blocking` and those of their transports, `serde`,
+//! `chrono`, `jiff`, `rust_decimal`.
 
 #[cfg(feature = "blocking-core")]
 pub mod blocking;

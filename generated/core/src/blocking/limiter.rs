@@ -4,29 +4,29 @@ use std::sync::Arc;
 
 use crate::client::{Admission, FileLimiter, RateLimit, StoreError};
 
-/// Keeps the bucket of each portal for all processes that call it.
+/// Keeps the rate limit of each portal, a leaky bucket, for all processes that call it.
 ///
-/// Without one, the clients of a portal share its [`RateLimit`] within a process, and several processes are together faster than the
-/// portal allows. With one, set by [`Builder::limiter`](super::Builder::limiter), a call waits for its turn within the process, in the
-/// order of arrival, and then asks the limiter. A call that has to wait goes back to its place, and the process asks again after the
-/// time that it was told. One that was let go counts, be it sent or not.
+/// Without a limiter, the clients of a portal share its [`RateLimit`] within one process, so several processes together exceed
+/// what the portal allows. With one, set by [`Builder::limiter`](super::Builder::limiter), a call waits for its turn within the
+/// process, in order of arrival, and then asks the limiter. If it has to wait, it keeps its place, and the process asks again
+/// after the returned time. A granted call counts even if it is never sent.
 ///
-/// A limiter that fails stops no call: the bucket of the process decides alone. A warning of `tracing` says so, and the limiter is
-/// asked again a second later. One that hangs is not given up, so it must have a timeout of its own. Whoever calls with
-/// [`RateLimit::UNLIMITED`] asks nobody.
+/// If the limiter fails, calls go on under the rate limit of the process. A `tracing` warning says so, and the limiter is asked
+/// again a second later. A limiter that hangs blocks its calls, so give it a timeout. With [`RateLimit::UNLIMITED`] the limiter
+/// is not asked.
 ///
-/// [`FileLimiter`] is one for the processes of one machine. The documentation of the async trait, `client::Limiter`, has scripts
+/// [`FileLimiter`] serves the processes of one machine. The documentation of the async trait, `client::Limiter`, has scripts
 /// for Redis.
 pub trait Limiter: Send + Sync + 'static {
-    /// Puts a call into the bucket of `portal`, its host and port, if there is room; if not, says when there will be. It is atomic.
-    /// `limit` is what the calling process holds to be the portal's.
+    /// Adds a call to the bucket of `portal`, its host and port, if there is room; otherwise returns how long to wait. Must be
+    /// atomic. `limit` is the rate limit that the calling process is configured with.
     ///
     /// # Errors
     ///
     /// The limiter failed.
     fn acquire(&self, portal: &str, limit: RateLimit) -> Result<Admission, StoreError>;
 
-    /// The portal has refused a call, for there were too many: its bucket is full, whatever the limiter holds.
+    /// Fills the bucket of `portal`: the portal has refused a call because there were too many.
     ///
     /// # Errors
     ///

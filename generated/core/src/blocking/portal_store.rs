@@ -5,24 +5,24 @@ use std::sync::Arc;
 use super::TokenStore;
 use crate::client::{FilePortalStore, MemberStore, MemoryPortalStore, StoreError, Stored, Tokens};
 
-/// Keeps the tokens of an application for all its portals, for all processes that use them: a [`TokenStore`] for each `member_id`, with
-/// the same rules. Any database can do that, by a table with a row for each portal:
-/// `UPDATE … SET json = $3, revision = $4 WHERE member_id = $1 AND revision = $2`, or for the revision 0
-/// `INSERT … ON CONFLICT DO NOTHING`.
+/// Keeps the tokens of an application for all its portals, shared by all processes that use them: a [`TokenStore`] per
+/// `member_id`, with the same rules. Any database will do, with one row per portal: `UPDATE … SET json = $3, revision = $4
+/// WHERE member_id = $1 AND revision = $2`, or for the revision 0 `INSERT … ON CONFLICT DO NOTHING`.
 ///
-/// A portal that is not there has no installation: what is removed must not come back by a renewal that is under way, which a
-/// comparison of the revision sees to.
+/// If a portal is missing, the application is not installed there. A renewal under way must not bring back removed tokens;
+/// comparing the revision prevents that.
 ///
-/// [`MemberStore`] makes a [`TokenStore`] of it for a single portal.
+/// [`MemberStore`] is a [`TokenStore`] for a single portal of it.
 pub trait PortalStore: Send + Sync + 'static {
-    /// What is stored of the portal; nothing if the application is not installed there.
+    /// Returns what is stored for the portal; `None` if the application is not installed there.
     ///
     /// # Errors
     ///
     /// The store failed.
     fn load(&self, member_id: &str) -> Result<Option<Stored>, StoreError>;
 
-    /// Stores `new` if what is stored of the portal has this revision, 0 standing for nothing; says whether it had. It is atomic.
+    /// Stores `new` if what is stored for the portal has this revision, where 0 means that nothing is stored; returns whether
+    /// it did. Must be atomic.
     ///
     /// # Errors
     ///
@@ -34,15 +34,16 @@ pub trait PortalStore: Send + Sync + 'static {
         new: Stored,
     ) -> Result<bool, StoreError>;
 
-    /// Removes what is stored of the portal, if there is anything.
+    /// Removes what is stored for the portal, if anything.
     ///
     /// # Errors
     ///
     /// The store failed.
     fn remove(&self, member_id: &str) -> Result<(), StoreError>;
 
-    /// Stores tokens over whatever is there: those of an installation or a login. They keep what an installation before has told and
-    /// they do not repeat, such as the `application_token`. A [`FilePortalStore`] replaces a file that it cannot read as well.
+    /// Stores the tokens of an installation or a login, replacing whatever is there. What an earlier installation reported and
+    /// these tokens lack, such as the `application_token`, is kept. A [`FilePortalStore`] also replaces a file that it cannot
+    /// read.
     ///
     /// # Errors
     ///
@@ -58,11 +59,11 @@ pub trait PortalStore: Send + Sync + 'static {
         }
     }
 
-    /// The portals of which something is stored.
+    /// Lists the portals that have stored tokens, by `member_id`.
     ///
     /// # Errors
     ///
-    /// The store failed; or it cannot tell, as where this is not implemented.
+    /// The store failed, or cannot list its portals, as the default implementation.
     fn member_ids(&self) -> Result<Vec<String>, StoreError> {
         Err(StoreError::new("this store cannot list its portals"))
     }

@@ -11,14 +11,14 @@ use crate::client::{App, MemberStore, PortalError, PortalEvent, StoreError, Stor
 use crate::driver::{self, Registry, Shelf, verify};
 use crate::policy::Config;
 
-/// The portals on which an application is installed, by their `member_id`: for whoever offers an application to many.
+/// The portals on which an application is installed, by `member_id`.
 ///
-/// One store has the tokens of all, and each portal has one client, whose clones share its rate limit and the renewal of its tokens;
-/// transport, timer and settings are the same for all. A portal comes from the store when it is asked for first, and may be
-/// [dropped from memory](Self::evict_idle) when it is idle. Several processes may share the store: they renew together, as with a
-/// [`TokenStore`](super::TokenStore), and what one of them installs or uninstalls, the others find there.
+/// One store has the tokens of all portals. Each portal has one client, whose clones share its rate limit and the renewal of
+/// its tokens; all portals share transport, timer and settings. A portal is loaded from the store when first asked for, and can
+/// be [dropped from memory](Self::evict_idle) while idle. Several processes can share the store: they renew a token once for
+/// all of them, as with a [`TokenStore`](super::TokenStore), and see each other's installations and removals.
 ///
-/// A portal is known by its `member_id` and nothing else: its domain may change. When a portal says that it has moved, its client
+/// A portal is identified by its `member_id` alone: its domain may change. When a portal says that it has moved, its client
 /// follows, under the rules of [`Builder::allow_host`](super::Builder::allow_host) and
 /// [`on_redirect`](super::Builder::on_redirect), and the store keeps the new address.
 ///
@@ -52,21 +52,21 @@ pub struct Portals(pub(super) Arc<Registry<Common>>);
 driver::portals!();
 
 impl Portals {
-    /// The client of a portal. All clients of a portal share everything.
+    /// Returns the client of a portal. All clients of a portal share their state.
     ///
     /// # Errors
     ///
-    /// [`PortalError::NotInstalled`]; or the store failed.
+    /// The application is not installed on the portal, [`PortalError::NotInstalled`]; or the store failed.
     pub fn get(&self, member_id: &str) -> Result<Bitrix24, PortalError> {
         Ok(Bitrix24(block_on(self.0.get(member_id))?))
     }
 
-    /// Stores the tokens of an installation or of a login, and gives the client of their portal. Clients of the portal that there
-    /// are go on with these tokens.
+    /// Stores the tokens of an installation or a login, and returns the client of their portal. Existing clients of the portal
+    /// go on with these tokens.
     ///
-    /// Whoever brings tokens decides where the portal is, so they must be known to be genuine, as those of
-    /// [`exchange_code`](super::Builder::exchange_code) are. Those of an event are not, see [`receive`](Self::receive), nor are those that
-    /// the page of an application is opened with, see [`verify_and_install`](Self::verify_and_install).
+    /// The tokens say where the portal is, so they must be genuine, as those of
+    /// [`exchange_code`](super::Builder::exchange_code) are. For those of an event use [`receive`](Self::receive), and for
+    /// those that the application's page is opened with [`verify_and_install`](Self::verify_and_install).
     ///
     /// # Errors
     ///
@@ -75,43 +75,42 @@ impl Portals {
         Ok(Bitrix24(block_on(self.0.install(tokens))?))
     }
 
-    /// As [`install`](Self::install), for tokens that anybody may have sent, such as those that a browser posts to the page of an
-    /// application (`AUTH_ID`, `REFRESH_ID`). They are renewed before they are stored: the authorisation server says which portal they
-    /// are of, and where that is. This uses the refresh token up.
+    /// Like [`install`](Self::install), for tokens that anyone may have sent, such as those that a browser posts to the
+    /// application's page (`AUTH_ID`, `REFRESH_ID`). They are renewed before they are stored: the authorisation server says
+    /// which portal they belong to, and its address. This uses up the refresh token.
     ///
     /// # Errors
     ///
-    /// The tokens are of another portal than the `member_id` that they name, or cannot be renewed, [`PortalError::Unverified`]; the
-    /// authorisation server refuses them, [`PortalError::Auth`]; or the store failed.
+    /// The tokens belong to another portal than the `member_id` they name, or cannot be renewed, [`PortalError::Unverified`];
+    /// the authorisation server rejects them, [`PortalError::Auth`]; or the store failed.
     pub fn verify_and_install(&self, tokens: Tokens) -> Result<Bitrix24, PortalError> {
         Ok(Bitrix24(block_on(self.0.verify_and_install(tokens))?))
     }
 
-    /// Verifies an event that was posted to the application, `application/x-www-form-urlencoded`, and does what it says about the
-    /// installation.
+    /// Verifies an event posted to the application, `application/x-www-form-urlencoded`, and installs or uninstalls the portal
+    /// if the event says so.
     ///
-    /// - `ONAPPINSTALL` brings tokens, and a secret for later events, the `application_token`. Anybody could post such an event for
-    ///   the portal of somebody else, so its tokens are [verified](Self::verify_and_install).
-    /// - Any other event has to show the secret of its portal's installation. It is compared with that in memory or, if that is
-    ///   another one, with that in the store.
+    /// - `ONAPPINSTALL` brings tokens, and a secret for later events, the `application_token`. Anyone could post such an event
+    ///   for any portal, so its tokens are [verified](Self::verify_and_install).
+    /// - Any other event must carry the `application_token` of its portal's installation. It is compared with the one in memory
+    ///   and, if they differ, with the one in the store.
     /// - `ONAPPUNINSTALL` uninstalls the application from the portal, as [`uninstall`](Self::uninstall) does.
     ///
-    /// The data of the event are the caller's to read. Bitrix24 does not post an event again, so a failure of the store or of the
-    /// authorisation server is to be tried again by the caller; see
-    /// [events](https://apidocs.bitrix24.com/api-reference/events/index.html) and
+    /// The caller reads the data of the event. Bitrix24 does not post an event again, so call this again after a failure of the
+    /// store or the authorisation server; see [events](https://apidocs.bitrix24.com/api-reference/events/index.html) and
     /// [secure handlers](https://apidocs.bitrix24.com/api-reference/events/safe-event-handlers.html).
     ///
     /// # Errors
     ///
-    /// The event is not genuine, as far as can be told, [`PortalError::Unverified`]; it is of a portal that has not installed the
-    /// application, or cannot be read; the authorisation server or the store failed.
+    /// The event cannot be verified, [`PortalError::Unverified`], or cannot be read; its portal has not installed the
+    /// application; or the authorisation server or the store failed.
     pub fn receive(&self, body: impl AsRef<[u8]>) -> Result<PortalEvent, PortalError> {
         block_on(self.0.receive(body.as_ref()))
     }
 
-    /// Removes the tokens of a portal, if there are any. Calls of its clients fail from then on, with an
-    /// [`AuthError`](crate::AuthError) of the kind [`NotInstalled`](crate::AuthErrorKind::NotInstalled): in this process at once, and
-    /// in others when they have to renew the token. After another installation, [`get`](Self::get) another client.
+    /// Removes the tokens of a portal, if any. From then on calls of its clients fail with an [`AuthError`](crate::AuthError)
+    /// of the kind [`NotInstalled`](crate::AuthErrorKind::NotInstalled): in this process at once, and in others when they have
+    /// to renew the token. After another installation, [`get`](Self::get) a new client.
     ///
     /// # Errors
     ///
@@ -120,11 +119,11 @@ impl Portals {
         block_on(self.0.uninstall(member_id))
     }
 
-    /// The portals on which the application is installed, as the store knows them.
+    /// Lists the portals on which the application is installed, according to the store.
     ///
     /// # Errors
     ///
-    /// The store failed, or cannot tell, see [`PortalStore::member_ids`].
+    /// The store failed, or cannot list its portals, see [`PortalStore::member_ids`].
     pub fn member_ids(&self) -> Result<Vec<String>, PortalError> {
         block_on(self.0.member_ids())
     }

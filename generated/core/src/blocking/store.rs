@@ -15,8 +15,8 @@ use crate::client::{FileStore, MemoryStore, StoreError, Stored, Tokens};
 /// the latter. What a process does about the claim of another that has died is told at
 /// [`renewing_until`](Stored::renewing_until).
 ///
-/// A client stores what it renews, and the new address of a portal that has moved. The first tokens are stored by who gets them; after
-/// a restart, a client is built with the tokens that [`load`](Self::load) gives:
+/// A client stores the tokens it renews, and the new address of a portal that has moved. The first tokens are stored by the
+/// code that obtains them; after a restart, build a client with the tokens that [`load`](Self::load) returns:
 ///
 /// ```no_run
 /// use bitrix24::blocking::{Bitrix24, TokenStore};

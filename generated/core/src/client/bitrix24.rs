@@ -72,8 +72,8 @@ impl Bitrix24 {
         self.send(request.output_as()).await
     }
 
-    /// The number of all rows of a list, by one request that returns as little else as it can; nothing if the server does not tell it,
-    /// as where pages have numbers, [`Paging::Page`](crate::Paging::Page).
+    /// Returns the number of rows of a list, with one request that returns as little else as possible; `None` if the server
+    /// does not report it, as for numbered pages, [`Paging::Page`](crate::Paging::Page).
     ///
     /// ```no_run
     /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -100,18 +100,19 @@ impl Bitrix24 {
         Ok(response.total.and_then(|total| u64::try_from(total).ok()))
     }
 
-    /// Whether the portal has a method, and the scopes of this client allow it to call it.
+    /// Returns whether the portal has a method and the scopes of this client allow calling it.
     ///
-    /// The portal is asked, by [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html): what it has
-    /// depends on its edition, its version and its modules. Of REST 3 its own
-    /// [documentation](https://apidocs.bitrix24.com/api-reference/rest-v3.html) tells which methods there are, and nothing about scopes.
-    /// What the user may do is another matter, and so are the limits of the portal's plan: a method that is there may refuse.
+    /// The portal is asked with [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html): which
+    /// methods it has depends on its edition, version and modules. For REST 3 the portal's own
+    /// [documentation](https://apidocs.bitrix24.com/api-reference/rest-v3.html) lists the methods, but says nothing about
+    /// scopes. Neither covers the user's permissions or the limits of the portal's plan: a supported method may still return an
+    /// error.
     ///
-    /// An answer counts for five minutes, for all clones of the client. Those who ask at the same time wait for one request.
+    /// The answer is cached for five minutes, for all clones of the client. Concurrent calls share one request.
     ///
     /// # Errors
     ///
-    /// The portal could not be asked. That is not kept.
+    /// The portal could not be asked. Errors are not cached.
     ///
     /// ```no_run
     /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -127,7 +128,7 @@ impl Bitrix24 {
         self.supports_in(M::NAME, M::VERSION).await
     }
 
-    /// The same for a method of the older protocol that has no spec, by its name: see [`supports`](Self::supports).
+    /// Like [`supports`](Self::supports), by name: for a method of the older protocol without a spec.
     ///
     /// # Errors
     ///
@@ -164,8 +165,7 @@ impl Bitrix24 {
         R::take_from(calls, &mut results)
     }
 
-    /// Makes the calls of a [`Batch`], in chunks of fifty. Their results are taken out one by one, by
-    /// [`BatchResults::take`].
+    /// Sends the calls of a [`Batch`], in chunks of 50. Their results are taken out one by one, by [`BatchResults::take`].
     pub async fn send_batch(&self, batch: Batch) -> BatchResults {
         let sent: BoxFuture<'_, _> = Box::pin(self.0.send_batch(batch));
         sent.await

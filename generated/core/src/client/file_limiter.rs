@@ -11,12 +11,13 @@ use super::file::{file_name, open};
 use super::{Admission, RateLimit, StoreError};
 use crate::policy::Level;
 
-/// A folder with the buckets of portals, one file each, which the processes of one machine share.
+/// A directory with the rate limit of each portal in a file, shared by the processes of one machine.
 ///
-/// A process locks a file for as long as it takes to read and to write it, and the system takes the lock from a process that is
-/// killed. What is in the bucket leaks by the time of day: when the clock is set back, the bucket goes on from there; when it is set
-/// ahead, the bucket is empty too early. On Unix the files are for their owner alone, so all processes run as one user. A file that cannot be read stands for a full bucket. A folder that several machines
-/// mount is not for this: their clocks differ, and locks do not work on every such file system.
+/// A process locks a file only while it reads and writes it; the system releases the lock of a process that is killed. The
+/// bucket leaks by the system clock: if that is set back, the bucket continues from there; if it is set ahead, the bucket
+/// empties too early. On Unix only their owner can read the files, so all processes must run as the same user. A file that
+/// cannot be read counts as a full bucket. Do not share a directory between machines: their clocks differ, and not every
+/// network file system supports locks.
 ///
 /// ```no_run
 /// use bitrix24::Bitrix24;
@@ -42,7 +43,7 @@ struct Bucket {
 }
 
 impl FileLimiter {
-    /// The files in `folder`, which is created when the first of them is.
+    /// Keeps its files in `folder`, which is created with the first file.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {

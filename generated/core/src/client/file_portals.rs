@@ -9,9 +9,8 @@ use percent_encoding::percent_decode_str;
 use super::file::file_name;
 use super::{FileStore, StoreError, Stored, Tokens};
 
-/// A folder with the tokens of many portals, which many processes may share: a [`FileStore`] each, named after the `member_id` of
-/// its portal. The folder is created when tokens are stored first. What a portal leaves when it is removed is an empty file, its
-/// lock.
+/// A directory with the tokens of many portals, which processes can share: a [`FileStore`] per portal, named after its
+/// `member_id`. The directory is created when tokens are first stored. Removing a portal leaves an empty file, its lock.
 #[derive(Clone, Debug)]
 pub struct FilePortalStore {
     folder: PathBuf,
@@ -20,7 +19,7 @@ pub struct FilePortalStore {
 const ENDING: &str = "json";
 
 impl FilePortalStore {
-    /// The files in `folder`.
+    /// Keeps its files in `folder`.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {

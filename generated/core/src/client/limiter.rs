@@ -5,18 +5,18 @@ use std::sync::Arc;
 use super::store::aside;
 use super::{Admission, BoxFuture, FileLimiter, RateLimit, StoreError};
 
-/// Keeps the bucket of each portal for all processes that call it.
+/// Keeps the rate limit of each portal, a leaky bucket, for all processes that call it.
 ///
-/// Without one, the clients of a portal share its [`RateLimit`] within a process, and several processes are together faster than the
-/// portal allows. With one, set by [`Builder::limiter`](super::Builder::limiter), a call waits for its turn within the process, in the
-/// order of arrival, and then asks the limiter. A call that has to wait goes back to its place, and the process asks again after the
-/// time that it was told. One that was let go counts, be it sent or not.
+/// Without a limiter, the clients of a portal share its [`RateLimit`] within one process, so several processes together exceed
+/// what the portal allows. With one, set by [`Builder::limiter`](super::Builder::limiter), a call waits for its turn within the
+/// process, in order of arrival, and then asks the limiter. If it has to wait, it keeps its place, and the process asks again
+/// after the returned time. A granted call counts even if it is never sent.
 ///
-/// A limiter that fails, or does not answer within five seconds, stops no call: the bucket of the process decides alone. A warning of
-/// `tracing` says so, and the limiter is asked again a second later. Whoever calls with [`RateLimit::UNLIMITED`] asks nobody.
+/// If the limiter fails, or does not answer within five seconds, calls go on under the rate limit of the process. A `tracing`
+/// warning says so, and the limiter is asked again a second later. With [`RateLimit::UNLIMITED`] the limiter is not asked.
 ///
-/// [`FileLimiter`] is one for the processes of one machine. For several machines, a script does it within Redis 5 or newer, by the
-/// clock of the server. The value is the time, in microseconds, when the bucket will be empty, and it expires then:
+/// [`FileLimiter`] serves the processes of one machine. For several machines, use a script in Redis 5 or newer, which goes by
+/// the server's clock. The value is the time when the bucket will be empty, in microseconds of Unix time; the key expires then:
 ///
 /// ```text
 /// -- acquire. KEYS[1]: "bitrix24:" and the portal; ARGV[1]: burst(); ARGV[2]: per_second().
@@ -81,15 +81,15 @@ use super::{Admission, BoxFuture, FileLimiter, RateLimit, StoreError};
 /// }
 /// ```
 pub trait Limiter: Send + Sync + 'static {
-    /// Puts a call into the bucket of `portal`, its host and port, if there is room; if not, says when there will be. It is atomic.
-    /// `limit` is what the calling process holds to be the portal's.
+    /// Adds a call to the bucket of `portal`, its host and port, if there is room; otherwise returns how long to wait. Must be
+    /// atomic. `limit` is the rate limit that the calling process is configured with.
     fn acquire<'a>(
         &'a self,
         portal: &'a str,
         limit: RateLimit,
     ) -> BoxFuture<'a, Result<Admission, StoreError>>;
 
-    /// The portal has refused a call, for there were too many: its bucket is full, whatever the limiter holds.
+    /// Fills the bucket of `portal`: the portal has refused a call because there were too many.
     fn refused<'a>(
         &'a self,
         portal: &'a str,

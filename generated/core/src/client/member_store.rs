@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 /// The tokens of one portal in a `PortalStore`: a `TokenStore`, of either client, for a client that is built without `Portals`.
 ///
-/// It is renewed together with that of `Portals` of other processes, and by the same rules.
+/// Tokens are renewed once for all processes that share the store, including those that use `Portals`.
 #[derive(Clone, Debug)]
 pub struct MemberStore<S> {
     pub(crate) store: S,
@@ -12,7 +12,7 @@ pub struct MemberStore<S> {
 }
 
 impl<S> MemberStore<S> {
-    /// What `store` has of the portal with this `member_id`.
+    /// The tokens in `store` of the portal with this `member_id`.
     #[must_use]
     pub fn new(store: S, member_id: impl Into<Arc<str>>) -> Self {
         Self {

@@ -17,8 +17,8 @@ use super::{BoxFuture, FileStore, MemoryStore, StoreError, Stored, Tokens};
 ///
 /// A renewal uses the store on a thread of this crate, whatever runtime the call is in, see [`Bitrix24`](crate::Bitrix24).
 ///
-/// A client stores what it renews, and the new address of a portal that has moved. The first tokens are stored by who gets them; after
-/// a restart, a client is built with the tokens that [`load`](Self::load) gives:
+/// A client stores the tokens it renews, and the new address of a portal that has moved. The first tokens are stored by the
+/// code that obtains them; after a restart, build a client with the tokens that [`load`](Self::load) returns:
 ///
 /// ```no_run
 /// use bitrix24::Bitrix24;

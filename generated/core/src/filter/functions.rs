@@ -32,13 +32,13 @@ comparisons! {
     le Le
 }
 
-/// The field equals one of `values`, see [`Values`]. What the server makes of an empty list is not documented.
+/// The field equals one of `values`, see [`Values`]. The vendor does not document what an empty list matches.
 #[must_use]
 pub fn is_in<T: Wire, M>(values: impl Values<T, M>) -> Condition<T, op::In> {
     Condition::new(&values.into_values())
 }
 
-/// The field equals none of `values`, see [`Values`]. What the server makes of an empty list is not documented.
+/// The field equals none of `values`, see [`Values`]. The vendor does not document what an empty list matches.
 #[must_use]
 pub fn is_not_in<T: Wire, M>(values: impl Values<T, M>) -> Condition<T, op::NotIn> {
     Condition::new(&values.into_values())

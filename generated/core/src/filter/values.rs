@@ -1,4 +1,4 @@
-//! What a list of values to compare with may be given as.
+//! What a list of values to compare with can be.
 
 use crate::Scalar;
 use crate::record::Text;

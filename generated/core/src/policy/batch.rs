@@ -34,16 +34,16 @@ pub use tuple::BatchRequests;
 
 /// Calls to be made together.
 ///
-/// Up to 50 are one request, and cost one call of the rate limit; more are sent in chunks of 50. Each call has a result of its own,
-/// typed as if it were called alone. A chunk that comes to nothing, because its connection broke for example, leaves the results of
-/// the others as they are.
+/// Up to 50 calls are one request, and count as one call against the rate limit; more are sent in chunks of 50. Each call has a
+/// result of its own, typed as if it were sent alone. A chunk that fails, because its connection broke for example, does not
+/// affect the results of the others.
 ///
 /// # Order
 ///
-/// The calls of a chunk run in the order in which they were added; only a call that is repeated because of a limit runs later. Chunks
-/// run in any order: up to [eight](Self::concurrency) are in flight at once, as far as the rate limit lets them, so a call may run
-/// before one that was added 50 calls earlier. Where that matters, [`in_order`](Self::in_order) sends one chunk after the other; a
-/// batch that [halts](Self::halt) always does. Results are found by their calls, whatever the order.
+/// The calls of a chunk run in the order in which they were added; only a call that is retried because of a limit runs later.
+/// Chunks run in any order: up to [eight](Self::concurrency) are in flight at once, as far as the rate limit allows, so a call
+/// may run before one that was added 50 calls earlier. If that matters, [`in_order`](Self::in_order) sends one chunk after the
+/// other; a batch that [halts](Self::halt) always does. Results are found by their calls, whatever the order.
 ///
 /// # Texts that look like references
 ///
@@ -70,18 +70,19 @@ pub use tuple::BatchRequests;
 ///
 /// # REST 3
 ///
-/// Calls of REST 3 are batches of their own. Where a chunk has both kinds, each run of calls of one kind is a request, so put those of
-/// a kind next to each other.
+/// Calls of REST 3 are sent in batches of their own. In a chunk with both versions, each run of calls of one version is a
+/// request, so add calls of a version next to each other.
 ///
-/// The vendor's [page](https://apidocs.bitrix24.com/api-reference/rest-v3.html) documents the form of such a request, and that the
-/// results come in the order of the calls. That it has 50 calls at most, that it has one error, without a word on which call it is of,
-/// and how a call takes the result of another, is known from the vendor's SDK for JavaScript, `@bitrix24/b24jssdk` 2.2. So if a call
-/// fails,
+/// The vendor's [page](https://apidocs.bitrix24.com/api-reference/rest-v3.html) documents the form of such a request, and that
+/// the results come in the order of the calls. The rest is known from the vendor's SDK for JavaScript, `@bitrix24/b24jssdk`
+/// 2.2: at most 50 calls, how a call takes the result of another, and a single error that does not say which call failed. So if
+/// a call fails:
 ///
-/// - and all calls of the request may be sent again, because they read or are [idempotent](Self::idempotent), they are, half by half,
-///   until each that fails is alone. Each has a result of its own then. Calls that take results of others are not divided.
-/// - Otherwise each call has the error of the request, and [`may_have_run`](crate::CallError::may_have_run) is true: those before the
-///   one that failed may have run. Calls that write and are likely to fail are better made one by one.
+/// - If all calls of the request are safe to retry, because they read or are [idempotent](Self::idempotent), they are sent
+///   again, half by half, until each failing call is alone and each call has a result of its own. Calls that take results of
+///   others are not split up.
+/// - Otherwise each call has the error of the request, and [`may_have_run`](crate::CallError::may_have_run) is true: those
+///   before the one that failed may have run. Send writes that are likely to fail one by one.
 ///
 /// In REST 3 it is objects with a key such as `$ref`, and not texts, that the server takes for references. A call with one goes alone
 /// as well.
@@ -160,8 +161,7 @@ impl Batch {
         self
     }
 
-    /// Sends one chunk of 50 after the other, each when the one before it is over, so that calls run in the order in which they were
-    /// added, see [`Batch`].
+    /// Sends the chunks of 50 one after the other, so calls run in the order in which they were added: see [`Batch`].
     #[must_use]
     pub fn in_order(mut self) -> Self {
         self.in_order = true;
@@ -171,17 +171,17 @@ impl Batch {
     /// Sets how many chunks of 50 are in flight at once; at least one. Default: 8. Each of them still waits for its turn within the
     /// rate limit, which counts it as one call.
     ///
-    /// It has no effect on a batch that [halts](Self::halt) or is [in order](Self::in_order). The blocking client sends all but one of
-    /// them from threads of its own, which end with the batch; `tracing` sees what they do if its subscriber is the global one.
+    /// It has no effect on a batch that [halts](Self::halt) or is [in order](Self::in_order). The blocking client sends all but
+    /// one of them from threads of its own, which end with the batch; only a global subscriber of `tracing` sees their spans.
     #[must_use]
     pub fn concurrency(mut self, chunks: usize) -> Self {
         self.concurrency = chunks.max(1);
         self
     }
 
-    /// Adds a call. What cannot be sent is left out, and its result says why: `Method::BATCH` is false, or the name of a field has a
-    /// character that a form has no way to carry, `]` above all. A call with a text that the server would take for a reference is made
-    /// outside of the batch, or refused if it cannot be: see [`Batch`].
+    /// Adds a call. A call that cannot be sent is left out, and its result says why: `Method::BATCH` is false, or a field name
+    /// has a character that a form cannot carry, such as `]`. A call with text that the server would take for a reference is
+    /// sent outside the batch, or refused if that is impossible: see [`Batch`].
     pub fn add<R: Request>(&mut self, request: R) -> BatchCall<R> {
         self.add_with(request, |_| ())
     }

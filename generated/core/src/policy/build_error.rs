@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::runtime::Shown;
 
-/// A client that cannot be built.
+/// A client cannot be built.
 ///
 /// It does not show the address, for that of a webhook is a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

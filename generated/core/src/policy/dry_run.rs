@@ -15,11 +15,12 @@ use crate::{Effect, ValidationError, Version};
 
 pub use batch::{BatchDryRun, DryRunCall};
 
-/// A request that a client would send; made by `dry_run()` of a call, and a part of a [`BatchDryRun`]. Nothing was sent for it.
+/// A request that a client would send, from `dry_run()` of a call or as part of a [`BatchDryRun`]. Nothing was sent.
 ///
-/// `Display` is for people: the address, the parameters, what the call does, whether it would be repeated, and which documented limits
-/// it breaks. Neither that nor `Debug` shows a secret: the code of a webhook, parameters that are documented as secrets, values of a
-/// call without a spec, and what looks like a token are `***`. A text is cut after 1,000 characters. [`body`](Self::body) has all.
+/// `Display` shows the address, the parameters, what the call does, whether it would be retried, and which documented limits it
+/// breaks. Neither `Display` nor `Debug` shows a secret: the code of a webhook, parameters documented as secrets, values of a
+/// call without a spec, and anything that looks like a token appear as `***`. Text is cut after 1,000 characters;
+/// [`body`](Self::body) has all of it.
 ///
 /// ```
 /// use bitrix24::Bitrix24;
@@ -110,34 +111,34 @@ impl DryRun {
         &self.url
     }
 
-    /// The parameters as JSON, as they would be sent, secrets included; without the access token of an application. Think before you
-    /// log it.
+    /// The parameters as JSON, as they would be sent: with all secrets except the access token of an application. Do not log
+    /// it.
     #[must_use]
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// The same as a value, to look at parts of it.
+    /// The parameters as a JSON value, to inspect parts of them.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 
-    /// Whether it would be sent again although it may have run: it reads, it was said to be idempotent, or it has a key by which the
-    /// server knows it. If not, it is sent again only where it provably did not run.
+    /// Whether the call would be retried even if it may have run: because it reads, is declared idempotent, or has an
+    /// idempotency key. Otherwise it is retried only if it certainly did not run.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.repeatable
     }
 
-    /// The key by which the server of REST 3 knows a call that is repeated.
+    /// The idempotency key, by which the server of REST 3 recognizes a retry.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.idempotency_key.as_deref()
     }
 
-    /// Whether the call keeps the documented limits, as [`Method::validate`](crate::Method::validate) says; it would be sent anyway.
-    /// What [`with_param`](crate::Request::with_param) sets, calls without a spec and those in a batch are not checked.
+    /// Checks the documented limits like [`Method::validate`](crate::Method::validate); the call would be sent anyway.
+    /// Parameters of [`with_param`](crate::Request::with_param), calls without a spec and calls in a batch are not checked.
     ///
     /// # Errors
     ///

@@ -22,8 +22,8 @@ pub struct HttpRequest {
     pub body: Vec<u8>,
     /// How long the whole exchange may take.
     pub timeout: Duration,
-    /// How long the body of the response may be, in bytes, decompressed if it arrives compressed. A transport reads no more than that,
-    /// and reports a longer one by [`TransportError::too_large`](crate::TransportError::too_large).
+    /// Maximum length of the response body, in bytes after decompression. A transport reads no more than that, and reports a
+    /// longer one with [`TransportError::too_large`](crate::TransportError::too_large).
     pub max_response_size: usize,
 }
 

@@ -31,11 +31,12 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// All plans but Enterprise: 50 calls at once, 2 a second in the long run, as
+    /// All plans except Enterprise: 50 calls at once, and 2 per second in the long run, as
     /// [documented](https://apidocs.bitrix24.com/limits.html).
     pub const STANDARD: Self = Self::new(50, 2.0);
-    /// The plan Enterprise: 250 calls at once, 5 a second in the long run, as [documented](https://apidocs.bitrix24.com/limits.html).
-    /// On any other plan a client that goes by it is refused again and again, and slows down.
+    /// The Enterprise plan: 250 calls at once, and 5 per second in the long run, as
+    /// [documented](https://apidocs.bitrix24.com/limits.html). On any other plan the portal keeps refusing calls, and the
+    /// client slows down.
     pub const ENTERPRISE: Self = Self::new(250, 5.0);
     /// No limit: for portals of one's own that have none.
     pub const UNLIMITED: Self = Self::new(u32::MAX, f64::INFINITY);
@@ -49,13 +50,13 @@ impl RateLimit {
         }
     }
 
-    /// How many calls a portal takes at once.
+    /// Returns how many calls a portal accepts at once.
     #[must_use]
     pub const fn burst(&self) -> u32 {
         self.burst as u32
     }
 
-    /// How many calls a second a portal takes in the long run; infinite for [`UNLIMITED`](Self::UNLIMITED).
+    /// Returns how many calls per second a portal accepts in the long run; infinite for [`UNLIMITED`](Self::UNLIMITED).
     #[must_use]
     pub const fn per_second(&self) -> f64 {
         self.per_second
@@ -68,12 +69,12 @@ impl Default for RateLimit {
     }
 }
 
-/// What a limiter says to a call that wants to go.
+/// A limiter's answer to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// It may go, and is in the bucket.
+    /// The call may be sent, and is counted.
     Granted,
-    /// The bucket is full. There will be room for one call after so long, if nobody else takes it.
+    /// The bucket is full. Ask again after this time: there is room for one call then, unless another one takes it.
     RetryAfter(Duration),
 }
 

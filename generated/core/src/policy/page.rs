@@ -76,15 +76,15 @@ impl<T> Page<T> {
         (self.rows, errors.collect())
     }
 
-    /// The optional fields of its rows that a tolerant client has left absent. The path of each names the row by its position on the
-    /// page, from 0, as the server sent it: `result[3].OPPORTUNITY`.
+    /// The optional fields of its rows that a tolerant client left absent. Each path has the position of the row on the page,
+    /// from 0, as the server sent it: `result[3].OPPORTUNITY`.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
     }
 
-    /// A text about its mistakes and the rows that do not decode, for a public issue, which shows no value of the answer, see
-    /// [`DecodeError::report`](crate::DecodeError::report); nothing if all is as documented.
+    /// Describes its mistakes and the rows that do not decode, for a public issue, without any value of the response: see
+    /// [`DecodeError::report`](crate::DecodeError::report); `None` if there are none.
     #[must_use]
     pub fn report(&self) -> Option<String> {
         let errors = self.errors.iter().map(|(_, error)| error);

@@ -12,9 +12,9 @@ use super::validate::ValidationError;
 #[cfg(any(feature = "client-core", feature = "blocking-core"))]
 use crate::client::{BuildError, StoreError};
 
-/// Any error of this crate: what each turns into by `?`.
+/// Any error of this crate: `?` converts each into this one.
 ///
-/// Of a call the codes of the method's own table are text here, [`AnyCode`]; the rest is as it was. It is as large as a pointer.
+/// A method's own error codes become text, [`AnyCode`]; everything else is kept. It has the size of a pointer.
 ///
 /// ```
 /// use bitrix24::biconnector::{connector, source};
@@ -32,8 +32,8 @@ use crate::client::{BuildError, StoreError};
 ///
 /// # In an error of your own
 ///
-/// `?` converts once, so an error of your own that holds this one takes what this one is made from by one more `From`: calls of any
-/// method by five lines. Or it takes the error of one method as it is, to match on the codes of its table.
+/// `?` converts only once, so an error type of your own that contains this one needs another `From`, here for calls of any
+/// method. Or it contains the error of one method as it is, to match on that method's codes.
 ///
 /// ```
 /// use bitrix24::crm::item::{EntityType, Get, GetError, Item};
@@ -71,38 +71,36 @@ use crate::client::{BuildError, StoreError};
 #[derive(Clone)]
 pub struct Error(Box<ErrorKind>);
 
-/// What an [`Error`] was made from.
+/// What an [`Error`] was created from.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A call that gave no output, a row of a list that does not decode, a request that cannot be written, or an application without
-    /// a valid token.
+    /// A call failed, a row of a list does not decode, a request cannot be encoded, or an application has no valid token.
     Call(CallError<AnyCode>),
-    /// A request that breaks the documented limits.
+    /// A request breaks the documented limits.
     Validation(ValidationError),
-    /// A client that cannot be built.
+    /// A client cannot be built.
     #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Build(BuildError),
-    /// A store of tokens that failed when it was used directly. If it fails while a client renews them, that is a
-    /// [`Call`](Self::Call).
+    /// A token store failed when used directly. If it fails while a client renews tokens, that is a [`Call`](Self::Call).
     #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Store(StoreError),
 }
 
 impl Error {
-    /// What it was made from, to match on.
+    /// Returns what the error was created from, to match on.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
 
-    /// What it was made from, to keep.
+    /// Returns what the error was created from, by value.
     #[must_use]
     pub fn into_kind(self) -> ErrorKind {
         *self.0
     }
 
-    /// The error of a call, to match on; nothing if it was made from another error.
+    /// Returns the error of a call, to match on; `None` for any other error.
     #[must_use]
     pub fn as_call_error(&self) -> Option<&CallError<AnyCode>> {
         match self.kind() {
@@ -111,11 +109,11 @@ impl Error {
         }
     }
 
-    /// The error of a call, to keep.
+    /// Returns the error of a call, by value.
     ///
     /// # Errors
     ///
-    /// This error as it is, if it was made from another one.
+    /// This error, unchanged, if it is not one of a call.
     pub fn into_call_error(self) -> Result<CallError<AnyCode>, Self> {
         match *self.0 {
             ErrorKind::Call(error) => Ok(error),
@@ -129,19 +127,19 @@ impl Error {
         self.as_call_error()?.code()
     }
 
-    /// [`CallError::is_not_found`]; false for an error of anything else than a call.
+    /// [`CallError::is_not_found`]; `false` for any other error.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.as_call_error().is_some_and(CallError::is_not_found)
     }
 
-    /// [`CallError::is_rate_limited`]; false for an error of anything else than a call.
+    /// [`CallError::is_rate_limited`]; `false` for any other error.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.as_call_error().is_some_and(CallError::is_rate_limited)
     }
 
-    /// [`CallError::may_have_run`]; false for an error of anything else than a call.
+    /// [`CallError::may_have_run`]; `false` for any other error.
     #[must_use]
     pub fn may_have_run(&self) -> bool {
         self.as_call_error().is_some_and(CallError::may_have_run)
@@ -210,7 +208,7 @@ impl From<StoreError> for Error {
     }
 }
 
-/// Shows what it was made from, without a word about this type.
+/// Shows the error it was created from.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.kind().as_error(), f)
@@ -223,7 +221,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The cause is that of the error it was made from, which it stands for.
+/// The cause of the error it was created from.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.kind().as_error().source()

@@ -90,15 +90,15 @@ pub fn decode_partial<M: Paged>(
     response(output, outcome)
 }
 
-/// Decodes the answer to a call of `M` as [`decode`] does, but an optional field whose value is of another kind than documented is
-/// left absent: [`Response::mistakes`] has one for each.
+/// Decodes the response to a call of `M` like [`decode`], but leaves an optional field absent if its value is of another kind
+/// than documented, and reports it in [`Response::mistakes`].
 ///
-/// What is required still fails: within an optional field it leaves out that field, such as a whole list one of whose elements lacks
-/// its ID; otherwise all of the answer.
+/// A required field that does not decode still fails whatever contains it, up to the next optional field, which is left out:
+/// such as a whole list, if one of its elements lacks its ID. If no optional field contains it, decoding fails.
 ///
 /// # Errors
 ///
-/// As [`decode`]; [`CallError::Decode`] is about something required.
+/// Like [`decode`]; [`CallError::Decode`] is about a required value.
 ///
 /// ```
 /// use bitrix24::crm::deal::List;

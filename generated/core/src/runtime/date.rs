@@ -112,12 +112,12 @@ date! {
     /// The separators tell the notations apart, never the values: `25/03/2025` is an error. A date that was never set may come as
     /// `-0001-11-30T00:00:00+02:30` or `0000-00-00`; reading it is a [`DateErrorKind::NeverSet`].
     ///
-    /// Where a text has no offset, it is in the portal's time zone, which the server does not tell. So what makes a point in time
-    /// of it takes a zone: `to_zoned_datetime` with the feature `jiff`, `to_fixed_offset` with `chrono`,
-    /// [`to_system_time`](Self::to_system_time) without either. The other way, the types of both crates become a `DateTime` by
-    /// `From`, so that setters and filters take them as they are.
+    /// Text without an offset is in the portal's time zone, which the server does not send. So conversions to a point in time
+    /// take a zone: `to_zoned_datetime` with the feature `jiff`, `to_fixed_offset` with `chrono`,
+    /// [`to_system_time`](Self::to_system_time) without either. Conversely, the types of both crates convert to a `DateTime` by
+    /// `From`, so setters and filters take them directly.
     ///
-    /// Two are equal if their texts are. There is no order, for texts of different notations have none: compare what was read.
+    /// Equality compares the text. There is no `Ord`, because notations differ: compare the converted values.
     ///
     /// ```
     /// use bitrix24::DateTime;
@@ -134,11 +134,10 @@ date! {
 date! {
     /// A calendar date, as text: `2025-03-20`, `20.03.2025`, `03/20/2025`.
     ///
-    /// Some methods send it as a point in time, `2025-03-20T00:00:00+03:00`. The date is the one that is written there; the time
-    /// means nothing.
+    /// Some methods send it as a point in time, `2025-03-20T00:00:00+03:00`. The date is the one written there; the time has no
+    /// meaning.
     ///
-    /// Two are equal if their texts are. There is no order, for texts of different notations have none: compare what
-    /// [`civil`](Self::civil) reads.
+    /// Equality compares the text. There is no `Ord`, because notations differ: compare what [`civil`](Self::civil) returns.
     ///
     /// ```
     /// use bitrix24::Date;
@@ -151,7 +150,7 @@ date! {
 }
 
 impl DateTime {
-    /// What the text says, and nothing else: a time of day and an offset are there only if it has them.
+    /// Parses the text. The time of day and the offset are present only if the text has them.
     ///
     /// Seconds since 1970 are a date and a time with the offset 0.
     ///
@@ -187,12 +186,12 @@ impl DateTime {
 }
 
 impl Date {
-    /// The date that is written in the text.
+    /// Returns the date written in the text.
     ///
     /// # Errors
     ///
-    /// The text is in no known notation, has no such day, or stands for a date that was never set. Seconds since 1970 are no date
-    /// without a time zone.
+    /// The text is in no known notation, has no such day, or stands for a date that was never set. Seconds since 1970 have no
+    /// date without a time zone.
     pub fn civil(&self) -> Result<CivilDate, DateError> {
         let error = |kind| DateError::new(kind, &self.0);
         if parse::is_unix(&self.0) {
@@ -203,7 +202,7 @@ impl Date {
     }
 }
 
-/// Keeps the text if it can be read as a point in time.
+/// Checks that the text is a point in time, and keeps it.
 impl FromStr for DateTime {
     type Err = DateError;
 
@@ -214,7 +213,7 @@ impl FromStr for DateTime {
     }
 }
 
-/// Keeps the text if it can be read as a date.
+/// Checks that the text is a date, and keeps it.
 impl FromStr for Date {
     type Err = DateError;
 

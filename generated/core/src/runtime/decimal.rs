@@ -19,15 +19,14 @@ use super::record::{Slot, SlotMut, Wire};
 use digits::Digits;
 pub use error::DecimalError;
 
-/// An exact decimal number, such as an amount of money: its digits, as the server sent them or as they will be sent.
+/// An exact decimal number, such as an amount of money, kept as its digits.
 ///
-/// The server sends amounts as text, `"1500.50"`, or as numbers, `1500.5`. Both are decoded from a response without losing a digit.
-/// (`serde_json` makes floats of the numbers in any other JSON, so that `Deserialize` gets no more than 17 digits of them.) A `Decimal`
-/// is sent as text, because PHP makes floats of numbers. Methods take either: in a form or a batch all values are text.
+/// The server sends amounts as text, `"1500.50"`, or as numbers, `1500.5`. Both are decoded from a response without losing a
+/// digit. (In other JSON `serde_json` reads numbers as floats, so `Deserialize` gets at most 17 digits.) A `Decimal` is sent as
+/// text, because PHP reads numbers as floats. Methods accept either: in a form or a batch all values are text.
 ///
-/// Two are equal if their values are: `1500.5` and `1500.50`. Integers and floats become a `Decimal` by `From`, text by [`FromStr`].
-/// It does not calculate. For that, the feature `rust_decimal` converts from and to `rust_decimal::Decimal`; or there is
-/// [`to_f64`](Self::to_f64).
+/// Equality compares values: `1500.5` equals `1500.50`. Integers and floats convert by `From`, text by [`FromStr`]. For
+/// arithmetic, convert to `rust_decimal::Decimal` with the feature `rust_decimal`, or use [`to_f64`](Self::to_f64).
 ///
 /// ```
 /// use bitrix24::Decimal;
@@ -56,19 +55,19 @@ impl Decimal {
         Self([sign, whole, point, fraction].concat().into())
     }
 
-    /// The number as the server sent it, or as it will be sent: `1500.50`, and rarely `1.0e+25`.
+    /// Returns the number as the server sent it, or as it will be sent: `1500.50`, and rarely `1.0e+25`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The nearest float. A number beyond their range is infinite.
+    /// Returns the nearest float; infinite if the number is out of range.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
 
-    /// Takes text that is a number.
+    /// Accepts text that is a number.
     pub(super) fn from_text(text: impl Into<Cow<'static, str>>) -> Option<Self> {
         let text = text.into();
         loose::decimal(&text)?;

@@ -14,7 +14,7 @@ pub struct DecodeError {
     pub method: Cow<'static, str>,
     /// The place in the answer: `result.item.settings[0].id`.
     pub path: String,
-    /// What is wrong there; it never repeats a value of the answer.
+    /// What is wrong there, without any value of the response.
     pub problem: String,
     /// The HTTP status.
     pub status: u16,
@@ -23,11 +23,11 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// A text about it for a public issue: the method, the place, the kinds of JSON that were expected and found, the HTTP status,
-    /// and the version of `bitrix24-core`.
+    /// Describes the error for a public issue: the method, the place, the kinds of JSON that were expected and found, the HTTP
+    /// status, and the version of `bitrix24-core`.
     ///
-    /// It shows no value of the answer, and no key that is data: `*` stands for the keys of a map, the pattern for those of a family,
-    /// such as `UF_*`. The name of the method is shown, which is the caller's own if it has no spec.
+    /// It contains no value of the response and no key that is data: `*` stands for the keys of a map, and a pattern such as
+    /// `UF_*` for a family of keys. The name of the method is shown as you passed it, also for a call without a spec.
     ///
     /// ```
     /// use bitrix24::CallError;

@@ -38,7 +38,7 @@ pub enum CallError<E> {
     Auth(AuthError),
     /// The request cannot be written; nothing was sent.
     Encode(EncodeError),
-    /// A call that writes, of a client that is read-only; nothing was sent.
+    /// A read-only client refused a call that writes; nothing was sent.
     ReadOnly(ReadOnlyError),
     /// A command of a batch that the server did not get to, because one before it failed.
     NotRun(NotRunError),
@@ -252,7 +252,7 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
     }
 }
 
-/// The cause is that of the variant's error, which it stands for: that of a store of tokens that failed.
+/// The cause of the variant's error, such as that of a token store.
 impl<E: fmt::Debug + fmt::Display> std::error::Error for CallError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

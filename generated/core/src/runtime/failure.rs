@@ -148,7 +148,7 @@ pub enum AuthErrorKind {
     AuthorizationFailed,
     /// The authorisation server cannot be reached, or fails. It may be otherwise soon.
     Network,
-    /// The store of the tokens failed. If it could not save new ones, the old ones may be of no use any more.
+    /// The token store failed. If it could not save new ones, the old ones may be of no use any more.
     Store,
     /// The server refuses a token that it has just given.
     Refused,
@@ -192,7 +192,7 @@ impl std::error::Error for AuthError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotRunError {
-    /// The method that was to be called.
+    /// The refused method.
     pub method: Cow<'static, str>,
 }
 

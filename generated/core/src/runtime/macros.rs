@@ -4,19 +4,19 @@
 //!
 //! # A method of your own
 //!
-//! What the crate does not know, a method of an application of yours or one that the vendor has just added, can be called
-//! [without a spec](crate::Untyped). Called often, it deserves a type, which is sent, paged and put into batches like those of the
+//! A method that the crate does not have, such as one of your own application or a new one of the vendor, can be called
+//! [without a spec](crate::Untyped). If you call it often, give it a type, which is sent, paged and batched like those of the
 //! crate:
 //!
 //! | what | plain Rust | table |
 //! |---|---|---|
 //! | request | a struct with the parameters; `Option` if they may be absent | [`record!`], [`method!`]; [`paged!`] for a list |
 //! | output, rows | a struct with the fields | [`record!`] |
-//! | values that have names | an enum with an `Unknown` | [`string_enum!`], [`integer_enum!`] |
+//! | named values | an enum with an `Unknown` | [`string_enum!`], [`integer_enum!`] |
 //! | errors | an enum with `NoCode` and `Unknown`, or [`AnyCode`](crate::AnyCode) | [`error_code!`] |
 //!
-//! The row of a field begins with its place in the struct, from 0. A field is `Option` unless it is `required`; its type is
-//! `bool`, `i64`, `f64`, `String`, [`Date`](crate::Date), [`DateTime`](crate::DateTime), any type with a table, a `Vec` of these,
+//! The row of a field begins with its index in the struct. A field is `Option` unless it is `required`; its type is `bool`,
+//! `i64`, `f64`, `String`, [`Date`](crate::Date), [`DateTime`](crate::DateTime), any type with a table, a `Vec` of these,
 //! [`Rest`](crate::Rest), or `serde_json::Value`.
 //!
 //! ```

@@ -8,9 +8,9 @@ use super::path::Place;
 use super::report::report;
 use super::shown::{Secrets, Shown};
 
-/// An optional field whose value is of another kind than documented, and that tolerant decoding has left absent.
+/// An optional field that tolerant decoding left absent, because its value is of another kind than documented.
 ///
-/// Neither `Debug` nor `Display` shows a value of the answer; [`json`](Self::json) has all of the field.
+/// Neither `Debug` nor `Display` shows a value of the response; [`json`](Self::json) returns that of the field.
 ///
 /// ```
 /// use bitrix24::crm::deal::List;
@@ -31,9 +31,9 @@ pub struct Mistake {
     pub method: Cow<'static, str>,
     /// The field that is absent: `result.item.settings`.
     pub path: String,
-    /// The place in it that is wrong: `result.item.settings[0].id`. If all of it is, this is the `path`.
+    /// Path of the wrong value in it: `result.item.settings[0].id`; the same as `path` if the whole field is wrong.
     pub place: String,
-    /// What is wrong there; it never repeats a value of the answer.
+    /// What is wrong there, without any value of the response.
     pub problem: String,
     /// The HTTP status.
     pub status: u16,
@@ -59,13 +59,13 @@ impl Mistake {
         }
     }
 
-    /// The JSON of the field that is absent; of more than 64 KiB, the beginning. It may hold secrets: think before you log it.
+    /// Returns the JSON of the absent field, cut after 64 KiB. It may contain secrets: do not log it.
     #[must_use]
     pub fn json(&self) -> &str {
         self.json.as_text()
     }
 
-    /// A text about it that shows no value of the answer, for a public issue; see
+    /// Describes the mistake for a public issue, without any value of the response: see
     /// [`DecodeError::report`](crate::DecodeError::report).
     #[must_use]
     pub fn report(&self) -> String {

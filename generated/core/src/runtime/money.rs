@@ -31,7 +31,7 @@ pub struct Money {
 }
 
 impl Money {
-    /// An amount in a currency, by its code.
+    /// Creates an amount in a currency, given by its code.
     #[must_use]
     pub fn new(amount: impl Into<Decimal>, currency: impl Into<String>) -> Self {
         Self {

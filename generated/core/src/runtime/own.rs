@@ -17,18 +17,18 @@ use super::request::{PagedRequest, Request};
 use output::{OwnOutput, OwnRows};
 pub(super) use stream::stream;
 
-/// A type of the caller's own: any that serde can read.
+/// A type of your own: any type that serde can deserialize.
 pub trait Own: DeserializeOwned + Send + Sync + 'static {}
 
 impl<T: DeserializeOwned + Send + Sync + 'static> Own for T {}
 
-/// A request whose output is a type of the caller's own; made by [`Request::output_as`].
+/// A request whose output is a type of your own, created by [`Request::output_as`].
 ///
-/// The type is any that serde can read. Where the server strays, it is read as leniently as the types of the crate, as far as it
-/// says what it wants: an `i64` takes `"7"`, a `bool` takes `"Y"`, a struct takes `[]` for an empty object, and an `Option` takes `""`
-/// or `false` for absence unless its inside does. What stands behind `#[serde(flatten)]` or in an untagged enum tells
-/// nothing of the kind, and is as strict as serde; there a field may still say
-/// `#[serde(deserialize_with = "bitrix24::record::deserialize")]`.
+/// Any type that serde can deserialize will do. It is decoded as leniently as the types of the crate, as far as it tells serde
+/// what it expects: an `i64` takes `"7"`, a `bool` takes `"Y"`, a struct takes `[]` for an empty object, and an `Option` is
+/// `None` for `""` or `false` unless its inner type accepts them. Behind `#[serde(flatten)]` and in untagged enums serde does
+/// not know what is expected, so decoding is strict; a field there can have `#[serde(deserialize_with =
+/// "bitrix24::record::deserialize")]`.
 ///
 /// ```no_run
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -53,11 +53,12 @@ pub struct OutputAs<R, T> {
     output: PhantomData<fn() -> T>,
 }
 
-/// A list whose rows are of a type of the caller's own; made by [`PagedRequest::rows_as`].
+/// A list whose rows are a type of your own, created by [`PagedRequest::rows_as`].
 ///
-/// The type is read as [`OutputAs`] says. A row is no larger than what it keeps, and fields that it does not name are
-/// skipped: of a wide list, such as [`crm.item.list`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-list.html), this
-/// takes a fraction of the memory.
+/// Rows are decoded like an [`OutputAs`]. Fields that the type does not have are skipped, so a row takes no more memory than it
+/// keeps: of a wide list, such as
+/// [`crm.item.list`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-list.html), this takes a fraction of the
+/// memory.
 ///
 /// ```no_run
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {

@@ -193,25 +193,26 @@ impl<'r> Rows<'r> {
     }
 }
 
-/// A list that can be read by ascending identifier: it filters by an integer of its rows with `>`, and sorts by it.
-/// [`Paging::walk`] says by which.
+/// A list that can be read by ascending ID: it filters with `>` by an integer field of its rows, and sorts by it.
+/// [`Paging::walk`] says which field.
 ///
-/// A client reads such a list of the older protocol up to 50 pages a request: a batch in which each page begins after the last row
-/// of the one before. It does so for a [`walk`](Self::walk), and where pages follow by `start` for any list without an order and a
-/// `start` of its own, whose first page is counted: 100,000 rows take 41 requests. A walk does not know how long the list is, so
-/// the number of pages doubles with each request, up to 50. A page counts only if it follows on a full one, ascends
-/// from its last row and is not empty; the others are asked for again, so that neither an error inside a batch nor a server that does
-/// not resolve references loses a row. `page_by_page()` of the stream or iterator makes each page a request of its own.
+/// In the older protocol a client reads up to 50 pages of such a list with one request: a batch in which each page begins after
+/// the last row of the previous one. It does so for a [`walk`](Self::walk) and, if the list is paged by `start`, also for a
+/// request that sets neither an order nor a `start`. Then the first page is counted, and 100,000 rows take 41 requests. A walk
+/// does not know how long the list is, so the number of pages doubles with each request, up to 50. A page is accepted only if
+/// it follows a full one, ascends from its last row and is not empty; others are requested again, so neither an error inside a
+/// batch nor a server that does not resolve references loses a row. `page_by_page()` of the stream or iterator requests each
+/// page by itself.
 pub trait Walkable: Paged {
-    /// The same list, read by ascending identifier: each page begins after the last row of the page before. Rows that are added or
-    /// deleted meanwhile shift no others, so none comes twice, and none that stays is missed. Its pages follow by
-    /// [`next_page`](Paged::next_page) like any others.
+    /// Reads the list by ascending ID: each page begins after the last row of the previous one. Rows that are added or deleted
+    /// meanwhile do not shift others, so no row comes twice, and none that stays is missed. [`next_page`](Paged::next_page)
+    /// works as for any list.
     ///
-    /// If pages follow by `start`, the rows are not counted either, which is much faster for a long list, and
-    /// [`Response::total`] is of no use. In any other list a total counts the rows from that page on.
+    /// If the list is paged by `start`, its rows are not counted, which is much faster for a long list, and [`Response::total`]
+    /// is meaningless. In other lists a total counts the rows from that page on.
     ///
-    /// The request keeps its conditions; one that the identifier is greater than a number is where the list begins. It gives
-    /// up its order and the place of its page, and selects the identifier if it selects anything.
+    /// The request keeps its filter; a condition that the ID is greater than a number sets where the list begins. Its order and
+    /// its page are dropped, and the ID is added to its `select`, if it has one.
     ///
     /// ```
     /// use bitrix24::Walkable;

@@ -17,7 +17,7 @@ use super::{error::CallError, response::Response};
 /// What a client sends: the typed request of a [`Method`], one with [more parameters](With), one whose output is a
 /// [type of the caller's own](OutputAs), or a call [without a spec](crate::Untyped).
 ///
-/// All of them go the same ways: alone, in a batch, and page by page if they are [lists](PagedRequest). The trait cannot be
+/// All of them can be sent alone, in a batch, and page by page if they are [lists](PagedRequest). The trait cannot be
 /// implemented outside of this crate: a request of your own implements [`Method`], see [`macros`](crate::macros).
 pub trait Request: Send + Sync + Sized + 'static {
     /// What the caller receives.
@@ -49,12 +49,11 @@ pub trait Request: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn into_output(decoded: Self::Decoded) -> Option<Self::Output>;
 
-    /// Sends one more parameter, or another value than the type of the request allows. It takes the place of what the request
-    /// itself says there.
+    /// Adds a parameter, or a value that the request's type does not allow. It replaces what the request itself has there.
     ///
-    /// `path` leads to it from the outermost parameter: `auth_connector`, `fields.UF_CRM_SIZE`, `filter[>ID]`, `products[0].price`. A key in
-    /// brackets may hold dots. What is missing on the way is added. A path with an empty key or half a bracket, or through a
-    /// value that is not an object or an array, is an [`EncodeError`] when the request is sent.
+    /// `path` begins with the outermost parameter: `auth_connector`, `fields.UF_CRM_SIZE`, `filter[>ID]`, `products[0].price`.
+    /// A key in brackets may contain dots. Objects missing on the way are created. A path with an empty key or an unmatched
+    /// bracket, or through a value that is neither an object nor an array, is an [`EncodeError`] when the request is sent.
     ///
     /// ```
     /// use bitrix24::Request;
@@ -75,7 +74,7 @@ pub trait Request: Send + Sync + Sized + 'static {
     }
 }
 
-/// A [`Request`] that is answered by a list in pages.
+/// A [`Request`] for a list in pages.
 pub trait PagedRequest: Request + Clone {
     /// A row of the list.
     type Item;

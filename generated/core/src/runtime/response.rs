@@ -18,7 +18,7 @@ use super::shown::Secrets;
 use super::{body::Body, decode_error::UnexpectedError, request::Request};
 use crate::Time;
 
-/// A successful answer. With the feature `serde` it is `Serialize`, if the output is.
+/// A successful response. With the feature `serde` it is `Serialize`, if the output is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -36,8 +36,8 @@ pub struct Response<T> {
     pub attempts: u32,
     /// The rows of a list that do not decode, where they are allowed: by [`decode_partial`](crate::decode_partial), or by `partial()` of a client's call.
     pub row_errors: Vec<RowError>,
-    /// The optional fields that were left absent, for their values are of another kind than documented, where that is allowed: by
-    /// [`decode_tolerant`](crate::decode_tolerant), or by `tolerant()` of a client's call or builder.
+    /// The optional fields left absent because their values are of another kind than documented. Always empty without
+    /// [`decode_tolerant`](crate::decode_tolerant), or `tolerant()` of a client's call or builder.
     pub mistakes: Vec<Mistake>,
     /// What the result says about more rows of the list.
     pub(crate) more: Option<bool>,
@@ -72,8 +72,8 @@ impl<D> Response<D> {
 }
 
 impl<T> Response<T> {
-    /// A text about all [`mistakes`](Self::mistakes) and [`row_errors`](Self::row_errors) for a public issue, which shows no value
-    /// of the answer, see [`DecodeError::report`](crate::DecodeError::report); nothing if there are none.
+    /// Describes all [`mistakes`](Self::mistakes) and [`row_errors`](Self::row_errors) for a public issue, without any value of
+    /// the response: see [`DecodeError::report`](crate::DecodeError::report); `None` if there are none.
     #[must_use]
     pub fn report(&self) -> Option<String> {
         report_of(&self.mistakes, self.row_errors.iter())

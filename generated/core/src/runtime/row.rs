@@ -36,7 +36,7 @@ impl RowError {
         self.json.as_text()
     }
 
-    /// A text about it that shows no value of the response, for a public issue; see [`DecodeError::report`].
+    /// Describes the error for a public issue, without any value of the response: see [`DecodeError::report`].
     #[must_use]
     pub fn report(&self) -> String {
         report(&self.method, self.status, [self.in_public()])
@@ -109,7 +109,7 @@ impl<E: fmt::Display> fmt::Display for ItemError<E> {
     }
 }
 
-/// The cause is that of the variant's error, which it stands for.
+/// The cause of the variant's error.
 impl<E: fmt::Debug + fmt::Display> std::error::Error for ItemError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

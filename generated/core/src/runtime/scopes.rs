@@ -7,7 +7,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A set of methods: one, or up to twelve in a tuple, each of which may be a tuple again.
+/// A set of methods: one method, or a tuple of up to twelve sets.
 pub trait Methods: sealed::Sealed {
     /// Adds what each of them needs.
     #[doc(hidden)]
@@ -47,15 +47,16 @@ tuple!(A B C D E F G H I J);
 tuple!(A B C D E F G H I J K);
 tuple!(A B C D E F G H I J K L);
 
-/// The scopes that a webhook or an application needs to call all of these methods: what to tick in the form by which it is created.
-/// Each is there once, in alphabetical order.
+/// Returns the scopes that a webhook or an application needs to call all of these methods: those to tick when you create it. In
+/// alphabetical order, without duplicates.
 ///
-/// A method with several [`SCOPES`](Method::SCOPES) needs one of them. That is one which is needed anyway, if there is one; otherwise
-/// the one that serves the most of these methods, and among equals the one that the documentation names first. Such scopes differ in what
-/// they allow: by `user_basic`, `user.get` returns fewer fields than by `user`, which lets users be changed too
-/// ([user scopes](https://apidocs.bitrix24.com/api-reference/user/user-scope.html)). To ask for less, choose among `SCOPES` yourself.
+/// A method with several [`SCOPES`](Method::SCOPES) needs one of them. The result has one that is needed anyway, if possible;
+/// otherwise the one that serves most of these methods, and among equals the one documented first. Such scopes differ in what
+/// they allow: with `user_basic`, `user.get` returns fewer fields than with `user`, which also allows updating users ([user
+/// scopes](https://apidocs.bitrix24.com/api-reference/user/user-scope.html)). To ask for less, choose among `SCOPES` yourself.
 ///
-/// A scope is not all: some methods are [for applications](Method::CONTEXT), and each checks the permissions of the user as well.
+/// Scopes are not everything: some methods are [for applications](Method::CONTEXT), and each checks the permissions of the user
+/// as well.
 ///
 /// ```
 /// use bitrix24::{crm, tasks, user, Profile};

@@ -6,11 +6,11 @@ use std::fmt;
 use super::encode_error::EncodeError;
 use super::error::CallError;
 
-/// A call that writes, of a client that is `read_only()`. Nothing was sent.
+/// A call that writes, refused by a client that is `read_only()`. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadOnlyError {
-    /// The method that was to be called.
+    /// The refused method.
     pub method: Cow<'static, str>,
 }
 

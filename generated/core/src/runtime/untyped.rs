@@ -13,10 +13,10 @@ use super::paging::walk::walk;
 use super::paging::{Paging, Params};
 use super::request::{PagedRequest, Request};
 
-/// A call of a method that has no spec, or of a way to call it that its spec does not have: name and parameters as they are sent.
+/// A call of a method without a spec, by name and with parameters as they are sent.
 ///
-/// It is a [`Request`] like any other: it has a deadline, a place in a batch, an output [as a type of your own](Request::output_as),
-/// and pages, if it is told [how they follow](Self::paged). It is retried as a write unless it [reads](Self::reads).
+/// It is a [`Request`] like any other: it can have a deadline, go into a batch, be decoded [into a type of your
+/// own](Request::output_as), and be [paged](Self::paged). It is retried as a write unless it [reads](Self::reads).
 ///
 /// ```no_run
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -36,7 +36,7 @@ use super::request::{PagedRequest, Request};
 /// # }
 /// ```
 ///
-/// A method that is called often deserves a type: see [`macros`](crate::macros).
+/// For a method you call often, define a type: see [`macros`](crate::macros).
 #[derive(Clone, PartialEq)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Untyped {
@@ -47,7 +47,7 @@ pub struct Untyped {
 }
 
 impl Untyped {
-    /// A call of the older protocol: an object of parameters, or an array for a method that takes them by their places.
+    /// Creates a call of the older protocol. `params` is an object, or an array for a method with positional parameters.
     pub fn new(method: impl Into<Cow<'static, str>>, parameters: Value) -> Self {
         Self {
             method: method.into(),
@@ -57,7 +57,7 @@ impl Untyped {
         }
     }
 
-    /// Says that the call changes nothing: it can be repeated whatever became of it.
+    /// Declares that the call changes nothing, so it is safe to retry in any case.
     pub fn reads(mut self) -> Self {
         self.effect = Effect::Read;
         self
@@ -69,8 +69,8 @@ impl Untyped {
         self
     }
 
-    /// The same as a list whose pages follow each other in this way. Its rows are the result, unless
-    /// [`rows`](UntypedList::rows) says otherwise.
+    /// Turns the call into a list with this paging. The result is the array of rows, unless [`rows`](UntypedList::rows) names
+    /// its key.
     pub fn paged(self, paging: Paging) -> UntypedList {
         UntypedList {
             request: self,
@@ -132,7 +132,7 @@ impl Request for Untyped {
     }
 }
 
-/// A list without a spec; made by [`Untyped::paged`].
+/// A list without a spec, created by [`Untyped::paged`].
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UntypedList {
@@ -142,14 +142,14 @@ pub struct UntypedList {
 }
 
 impl UntypedList {
-    /// Says under which key of the result the rows are: `items`, `tasks`.
+    /// Sets the key of the result that has the rows: `items`, `tasks`.
     pub fn rows(mut self, key: &'static str) -> Self {
         self.rows = key;
         self
     }
 
-    /// The same list by ascending identifier and without being counted: see [`Walkable::walk`](crate::Walkable::walk). The way of
-    /// paging must [say how](Paging::with_walk); otherwise nothing changes.
+    /// Reads the list by ascending ID, without counting it: see [`Walkable::walk`](crate::Walkable::walk). Does nothing unless
+    /// the paging [says how](Paging::with_walk).
     pub fn walk(mut self) -> Self {
         walk(&mut Params::Json(&mut self.request.parameters), self.paging);
         self

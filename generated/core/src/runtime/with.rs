@@ -9,15 +9,15 @@ use super::param::{IntoParam, Param};
 use super::record::Record;
 use super::request::{PagedRequest, Request};
 
-/// A request with more parameters than its type has, or with values that its type does not allow; made by
+/// A request with more parameters than its type has, or with values that its type does not allow, created by
 /// [`Request::with_param`].
 ///
-/// It is sent, put into a batch and read page by page like the request itself. The vendor adds parameters faster than a crate
-/// can follow, and some mean more than their types say: a CRM field with several values is emptied by `""`, and not by an
-/// empty list. `Debug` shows the paths of the parameters and no value, which may be a secret.
+/// It is sent, batched and paged like the request itself. The vendor adds parameters faster than a crate can follow, and some
+/// accept more than their documented types: a CRM field with several values is cleared by `""`, not by an empty list. `Debug`
+/// shows the paths of the parameters and no value, which may be a secret.
 ///
-/// In a list they are sent with each page. They take the place of what paging says as well: with a `start` of yours, page after
-/// page would be the same one, which is [`CallError::Stalled`](crate::CallError::Stalled).
+/// In a list they are sent with each page, and replace what paging sets: with a `start` of your own, every page would be the
+/// same, which is [`CallError::Stalled`](crate::CallError::Stalled).
 ///
 /// ```
 /// use bitrix24::Request;
@@ -42,7 +42,7 @@ impl<R: Request> With<R> {
         }
     }
 
-    /// Sends one more parameter: see [`Request::with_param`].
+    /// Adds a parameter: see [`Request::with_param`].
     #[must_use]
     pub fn with_param(mut self, path: &str, value: impl IntoParam) -> Self {
         self.params.push(Param::new(path, value));

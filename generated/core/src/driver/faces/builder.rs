@@ -8,8 +8,8 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// The address has another form, or is not `https://` although it is neither of this machine nor
-            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
+            /// The address has another form, or uses plain HTTP for a host that is neither this machine nor
+            /// [allowed](Builder::danger_allow_http); or a transport is missing.
             pub fn webhook(url: impl AsRef<str>) -> Result<Self, crate::client::BuildError> {
                 Self::builder().webhook(url)
             }
@@ -20,8 +20,8 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// The portal's address, `client_endpoint`, is none, or is not `https://` although it is neither of this machine nor
-            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
+            /// `client_endpoint` is not a URL, or uses plain HTTP for a host that is neither this machine nor
+            /// [allowed](Builder::danger_allow_http); or a transport is missing.
             pub fn oauth(
                 app: crate::client::App,
                 tokens: crate::client::Tokens,
@@ -73,20 +73,20 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets how long a response may be, in bytes, decompressed if it arrives compressed. A longer one is not read to its end, and is an error,
-            /// [`CallError::TooLarge`](crate::CallError::TooLarge). Default: 64 MiB.
+            /// Sets the maximum length of a response, in bytes after decompression. A longer one is not read to its end, and is
+            /// an error, [`CallError::TooLarge`](crate::CallError::TooLarge). Default: 64 MiB.
             #[must_use]
             pub fn max_response_size(mut self, bytes: usize) -> Self {
                 self.config.max_response_size = bytes;
                 self
             }
 
-            /// Leaves optional fields absent whose values are of another kind than documented; otherwise such a value makes the whole
-            /// call, or the row of a list, fail. What is required fails as ever. It holds for all calls of the client, also those of
+            /// Leaves an optional field absent if its value is of another kind than documented; otherwise such a value fails
+            /// the whole call, or the row of a list. Required fields still fail. Applies to all calls of the client, including
             /// batches and lists.
             ///
-            /// What was left out is told by [`Response::mistakes`](crate::Response::mistakes), by
-            /// [`Page::mistakes`](crate::client::Page::mistakes), by `on_mistake` of a list, and as an event of `tracing`.
+            /// What was left out is reported in [`Response::mistakes`](crate::Response::mistakes), in
+            /// [`Page::mistakes`](crate::client::Page::mistakes), to `on_mistake` of a list, and as a `tracing` event.
             #[must_use]
             pub fn tolerant(mut self) -> Self {
                 self.config.tolerant = true;
@@ -161,25 +161,25 @@ macro_rules! builder {
                 self
             }
 
-            /// Sends one more parameter with every call that does not say it itself, in batches too: see
-            /// [`Request::with_param`](crate::Request::with_param). By `auth_connector`, an application does not get the
+            /// Adds a parameter to every call that does not set it itself, in batches too: see
+            /// [`Request::with_param`](crate::Request::with_param). With `auth_connector`, an application does not receive the
             /// [offline events](https://apidocs.bitrix24.com/api-reference/events/offline-events.html) of its own changes.
-            /// Methods that refuse parameters they do not know, such as those of `biconnector`, fail.
+            /// Methods that reject unknown parameters, such as those of `biconnector`, fail.
             #[must_use]
             pub fn param(mut self, path: &str, value: impl crate::IntoParam) -> Self {
                 self.config.params.push(crate::runtime::Param::new(path, value));
                 self
             }
 
-            /// Refuses whatever writes, before anything is sent, by [`CallError::ReadOnly`](crate::CallError::ReadOnly): for reports, for
-            /// programs that are tried out, and for credentials that can do more than they are meant to.
+            /// Refuses every call that writes with [`CallError::ReadOnly`](crate::CallError::ReadOnly), before anything is
+            /// sent: for reports, trial runs, and credentials that allow more than the program should do.
             ///
-            /// What counts is [`Method::EFFECT`](crate::Method::EFFECT). A call [without a spec](crate::Untyped) is let through only if it
-            /// says that it [`reads`](crate::Untyped::reads); so is the vendor's method `batch`, called by its name. Of a
-            /// [`Batch`](crate::client::Batch) each call that writes is refused by itself, and the others are made. A call that reads but
-            /// takes something along counts as one that deletes, such as `event.offline.get`, whatever its parameters are.
+            /// [`Method::EFFECT`](crate::Method::EFFECT) decides. A call [without a spec](crate::Untyped) is sent only if it is
+            /// marked with [`reads`](crate::Untyped::reads); so is the vendor's method `batch` called by name. In a
+            /// [`Batch`](crate::client::Batch) only the calls that write are refused. A call that removes what it returns, such
+            /// as `event.offline.get`, counts as a delete whatever its parameters.
             ///
-            /// The tokens of an application are renewed and saved all the same.
+            /// Tokens of an application are still renewed and saved.
             #[must_use]
             pub fn read_only(mut self) -> Self {
                 self.config.read_only = true;
@@ -213,8 +213,8 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets who keeps the rate limit for several processes, see [`Limiter`](super::Limiter). Default: nobody, so that each
-            /// process has a limit of its own.
+            /// Sets the limiter that several processes share, see [`Limiter`](super::Limiter). Default: none, so each process
+            /// has a limit of its own.
             #[must_use]
             pub fn limiter(mut self, limiter: impl super::Limiter) -> Self {
                 self.config.shares_limit = true;
@@ -226,8 +226,8 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// The address has another form, or is not `https://` although it is neither of this machine nor
-            /// [allowed](Builder::danger_allow_http) to be. There is no transport.
+            /// The address has another form, or uses plain HTTP for a host that is neither this machine nor
+            /// [allowed](Builder::danger_allow_http); or a transport is missing.
             pub fn webhook(self, url: impl AsRef<str>) -> Result<Bitrix24, crate::client::BuildError> {
                 let config = self.config.clone();
                 self.build(crate::policy::Session::webhook(url.as_ref(), config)?)

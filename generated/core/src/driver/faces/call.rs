@@ -27,7 +27,7 @@ macro_rules! call {
                 self
             }
 
-            /// Sends one more parameter, or another value than the type of the request allows: see
+            /// Adds a parameter, or a value that the request's type does not allow: see
             /// [`Request::with_param`](crate::Request::with_param).
             pub fn with_param(
                 self,
@@ -41,12 +41,13 @@ macro_rules! call {
                 }
             }
 
-            /// Leaves optional fields absent whose values are of another kind than documented;
-            /// [`Response::mistakes`](crate::Response::mistakes) has one for each. Otherwise such a value makes the whole call fail,
-            /// unless the [client](super::Builder::tolerant) is tolerant.
+            /// Leaves an optional field absent if its value is of another kind than documented, and reports it in
+            /// [`Response::mistakes`](crate::Response::mistakes). Otherwise such a value fails the whole call, unless the
+            /// [client](super::Builder::tolerant) is tolerant.
             ///
-            /// What is required still fails: within an optional field it leaves out that field, such as a whole list one of whose
-            /// elements lacks its ID. With [`partial`](Self::partial) that is a matter of the row alone.
+            /// A required field that does not decode still fails whatever contains it, up to the next optional field, which is
+            /// left out: such as a whole list, if one of its elements lacks its ID. With [`partial`](Self::partial) only the
+            /// row fails.
             #[doc = concat!(
                                                                                 "\n```no_run\n",
                                                                                 $example,
@@ -63,8 +64,8 @@ macro_rules! call {
                 self
             }
 
-            /// What would be sent, without sending it: the address, the parameters, whether it would be repeated. It can be sent
-            /// afterwards. Of a list it is the first page.
+            /// Returns what would be sent, without sending it: the address, the parameters, whether the call would be retried.
+            /// The call can be sent afterwards. For a list this is the request for the first page.
             ///
             /// # Errors
             ///
@@ -81,7 +82,7 @@ macro_rules! call {
         }
 
         impl Call<'_, crate::Untyped> {
-            /// Says that the call changes nothing: it can be repeated whatever became of it.
+            /// Declares that the call changes nothing, so it is safe to retry in any case.
             pub fn reads(mut self) -> Self {
                 self.request = self.request.reads();
                 self

@@ -19,8 +19,8 @@ macro_rules! client {
                 }
             }
 
-            /// A call of a method that has no spec, with parameters as JSON: an object, or an array for a method that takes them by
-            /// their places. It is retried as a write, unless it is said that it [`reads`](Call::reads). For a batch, or for a list, see
+            /// Starts a call of a method without a spec, with parameters as JSON: an object, or an array for a method with
+            /// positional parameters. It is retried as a write unless it [`reads`](Call::reads). For batches and lists see
             /// [`Untyped`](crate::Untyped).
             pub fn untyped(
                 &self,
@@ -40,7 +40,7 @@ macro_rules! client {
                 Items::new(self.pages(request))
             }
 
-            /// The rows of a list as a type of your own: see [`RowsAs`](crate::RowsAs).
+            /// Reads the rows of a list as a type of your own: see [`RowsAs`](crate::RowsAs).
             pub fn items_as<T: crate::Own, R: crate::PagedRequest>(
                 &self,
                 request: R,
@@ -48,8 +48,8 @@ macro_rules! client {
                 self.items(request.rows_as())
             }
 
-            /// What would be sent for a batch, without sending it: the requests it would be split into, the calls that would go alone,
-            /// and those that would be refused. The batch can be sent afterwards.
+            /// Returns what would be sent for a batch, without sending it: the requests, the calls that go on their own, and
+            /// those that are refused. The batch can be sent afterwards.
             #[must_use]
             pub fn dry_run_batch(
                 &self,

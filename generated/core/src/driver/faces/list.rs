@@ -26,24 +26,25 @@ macro_rules! list {
                 self
             }
 
-            /// Asks for each page by a request of its own. Otherwise up to 50 pages of a list that is
-            /// read by identifier are one request: see [`Walkable`](crate::Walkable).
+            /// Requests each page by itself. Otherwise up to 50 pages of a list that is read by ID share one request: see
+            /// [`Walkable`](crate::Walkable).
             #[must_use]
             pub fn page_by_page(mut self) -> Self {
                 self.$($walk).+.page_by_page();
                 self
             }
 
-            /// Leaves optional fields absent whose values are of another kind than documented; otherwise such a value is an error of
-            /// its row, unless the [client](super::Builder::tolerant) is tolerant. What is required still is an error of the row.
+            /// Leaves an optional field absent if its value is of another kind than documented; otherwise such a value is an
+            /// error of its row, unless the [client](super::Builder::tolerant) is tolerant. A required field that does not
+            /// decode is an error of the row either way.
             #[must_use]
             pub fn tolerant(mut self) -> Self {
                 self.$($walk).+.tolerant();
                 self
             }
 
-            /// Tells of each optional field that was left absent, before the rows of its page are given. On a
-            /// [`Page`](crate::client::Page) they are also found by [`mistakes`](crate::client::Page::mistakes).
+            /// Reports each optional field that was left absent, before the rows of its page are returned. A
+            /// [`Page`](crate::client::Page) also lists them in [`mistakes`](crate::client::Page::mistakes).
             #[must_use]
             pub fn on_mistake(
                 mut self,

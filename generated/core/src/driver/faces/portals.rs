@@ -12,7 +12,7 @@ macro_rules! portals {
         }
 
         impl Portals {
-            /// The portals of an application, with the settings that a [`Builder`](super::Builder) begins with. With others, use
+            /// Creates the portals of an application with the default settings. For others use
             /// [`Builder::portals`](super::Builder::portals).
             ///
             /// # Errors
@@ -25,14 +25,14 @@ macro_rules! portals {
                 super::Bitrix24::builder().portals(app, store)
             }
 
-            /// Drops from memory the portals that nobody has a client of and that nobody has asked for during this time; gives their
-            /// number. They come back from the store when somebody asks for them. Call it now and then if there are more portals than
-            /// memory: one that is idle takes up to 4 KiB.
+            /// Drops from memory the portals that have no client left and were not asked for during this time; returns their
+            /// number. They are loaded from the store again when needed. Call it regularly if there are more portals than fit
+            /// into memory: an idle one takes up to 4 KiB.
             pub fn evict_idle(&self, idle: ::std::time::Duration) -> usize {
                 self.0.evict_idle(idle)
             }
 
-            /// How many portals are in memory.
+            /// Returns the number of portals in memory.
             #[must_use]
             pub fn loaded(&self) -> usize {
                 self.0.loaded()
@@ -40,7 +40,7 @@ macro_rules! portals {
         }
 
         impl super::Builder {
-            /// The portals of an application, which share these settings, the transport and the timer.
+            /// Creates the portals of an application, which share these settings, the transport and the timer.
             ///
             /// # Errors
             ///

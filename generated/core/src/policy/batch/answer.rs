@@ -86,7 +86,7 @@ impl BatchResults {
         self.places.append(&mut behind.places);
     }
 
-    /// The result of a call. If the client is tolerant, [`Response::mistakes`] tells what was left out of it.
+    /// The result of a call. If the client is tolerant, [`Response::mistakes`] lists what was left out of it.
     ///
     /// # Errors
     ///

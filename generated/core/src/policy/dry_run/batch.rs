@@ -7,9 +7,9 @@ use super::DryRun;
 use crate::policy::{Plan, Session};
 use crate::{AnyCode, CallError, Effect};
 
-/// What a client would send for a [`Batch`](crate::client::Batch), made by `dry_run_batch()` of a client. Nothing was sent for it.
+/// What a client would send for a [`Batch`](crate::client::Batch), from `dry_run_batch()` of a client. Nothing was sent.
 ///
-/// `Display` is for people, and shows no secret; see [`DryRun`].
+/// `Display` shows no secret; see [`DryRun`].
 ///
 /// ```
 /// use bitrix24::Bitrix24;
@@ -56,8 +56,8 @@ pub struct DryRunCall {
 }
 
 impl BatchDryRun {
-    /// The requests, in their order, if each call succeeds: a batch of up to 50 calls, or a call that goes alone. They may be more, if
-    /// the portal refuses calls because of a limit.
+    /// The requests in order, if each call succeeds: batches of up to 50 calls, and calls that go on their own. There may be
+    /// more if the portal refuses calls because of a limit.
     #[must_use]
     pub fn requests(&self) -> &[DryRun] {
         &self.requests
@@ -124,19 +124,19 @@ impl DryRunCall {
         self.effect
     }
 
-    /// The place in [`BatchDryRun::requests`] of the request that it would be a part of; nothing if it would not be sent.
+    /// Index in [`BatchDryRun::requests`] of the request it would be part of; `None` if it would not be sent.
     #[must_use]
     pub fn request(&self) -> Option<usize> {
         self.request
     }
 
-    /// Whether it would be made outside of the batch, as a request of its own: see [`Batch`](crate::client::Batch).
+    /// Whether it would be sent outside the batch, as a request of its own: see [`Batch`](crate::client::Batch).
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.is_alone
     }
 
-    /// Why it would not be sent: its result would be this error.
+    /// The error that would be its result, if it would not be sent.
     #[must_use]
     pub fn error(&self) -> Option<&CallError<AnyCode>> {
         self.error.as_ref()

@@ -37,18 +37,19 @@ impl Tokens {
     }
 }
 
-/// An event of a portal that has been verified, see `Portals::receive`.
+/// A verified event of a portal, from `Portals::receive`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PortalEvent {
-    /// Its code, in capital letters: `ONAPPUNINSTALL`.
+    /// Event code in upper case, such as `ONAPPUNINSTALL`.
     pub name: String,
-    /// The portal, as it is known to [`Tokens::member_id`].
+    /// ID of the portal, as in [`Tokens::member_id`].
     pub member_id: String,
-    /// The tokens of the user because of whom it was sent. They are valid for an hour, and cannot be renewed. Absent if the event
-    /// has none, as `ONAPPUNINSTALL` or one of an automation rule, and for `ONAPPINSTALL`, whose tokens are the portal's now.
+    /// Tokens of the user who caused the event. They are valid for an hour, and cannot be renewed. Absent if the event has
+    /// none, as `ONAPPUNINSTALL` or an event of an automation rule, and for `ONAPPINSTALL`, whose tokens are stored for the
+    /// portal.
     pub tokens: Option<Tokens>,
-    /// When it was sent, in seconds of Unix time.
+    /// Time the event was sent, in seconds of Unix time.
     pub sent_at: Option<i64>,
 }
 

@@ -7,12 +7,12 @@ use super::store::Stored;
 use super::tokens::Tokens;
 use crate::policy::lock;
 
-/// A store that ends with the process. Clients of one portal that share it renew their tokens together.
+/// A store in memory, which ends with the process. Clients of a portal that share it renew their tokens once for all.
 #[derive(Debug, Default)]
 pub struct MemoryStore(Mutex<Option<Stored>>);
 
 impl MemoryStore {
-    /// An empty store.
+    /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -32,12 +32,12 @@ impl MemoryStore {
     }
 }
 
-/// A store of the tokens of many portals that ends with the process. Clones share it.
+/// A store in memory for the tokens of many portals, which ends with the process. Clones share their tokens.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryPortalStore(Arc<Mutex<BTreeMap<String, Stored>>>);
 
 impl MemoryPortalStore {
-    /// An empty store.
+    /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

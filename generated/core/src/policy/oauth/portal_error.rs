@@ -7,23 +7,22 @@ use crate::AuthError;
 use crate::policy::BuildError;
 use crate::runtime::Shown;
 
-/// What may go wrong with the portals of an application, see `Portals`. It shows no token.
+/// An error of `Portals`. It shows no token.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PortalError {
-    /// The store has no tokens of this portal, by its `member_id`: the application is not installed there.
+    /// The application is not installed on the portal with this `member_id`: the store has no tokens for it.
     NotInstalled(String),
-    /// The tokens say neither which portal they are of nor where it is, or the address is not one that may be trusted with them.
+    /// The tokens have no `member_id`, or no address that can be trusted with them.
     Tokens(BuildError),
     /// The event cannot be read.
     Event(BuildError),
-    /// The event does not show the secret of this portal's installation, the
-    /// [`application_token`](crate::client::Tokens::application_token); or its tokens are not those of the portal that it names. It
-    /// may be forged: do nothing because of it.
+    /// The event does not carry this portal's [`application_token`](crate::client::Tokens::application_token), or its tokens
+    /// belong to another portal than it names. It may be forged: do not act on it.
     Unverified(String),
-    /// The authorisation server does not accept the tokens of an installation, or cannot be reached.
+    /// The authorisation server rejects the tokens of an installation, or cannot be reached.
     Auth(AuthError),
-    /// The store of the tokens failed.
+    /// The token store failed.
     Store(StoreError),
 }
 

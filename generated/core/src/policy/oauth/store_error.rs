@@ -6,9 +6,9 @@ use std::{fmt, io};
 
 use crate::runtime::{Cause, Shown};
 
-/// A store that failed.
+/// A token store or a limiter failed.
 ///
-/// It is made from a text, or from any error, which [`source`](Error::source) gives back; the commonest turn into it by `?`.
+/// Create it from text, or from any error, which [`source`](Error::source) returns; `?` converts the most common ones.
 ///
 /// ```
 /// use bitrix24::client::StoreError;
@@ -36,7 +36,7 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    /// What went wrong: a text, or any error. No token may be in it.
+    /// Creates an error from text, or from another error. Neither may contain a token.
     #[must_use]
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         let any: &dyn Any = &error;

@@ -10,11 +10,11 @@ use super::error::{DateError, DateErrorKind};
 use super::{Date, DateTime, write};
 
 impl DateTime {
-    /// The point in time, in the offset of the text, or in that of `zone` if it has none: that is the portal's time zone, such as a
-    /// [`FixedOffset`] or a `chrono_tz::Tz`.
+    /// Returns the point in time, with the offset of the text or, if it has none, that of `zone`: the portal's time zone, such
+    /// as a [`FixedOffset`] or a `chrono_tz::Tz`.
     ///
-    /// A date alone is midnight. A local time that the clocks of `zone` skipped is read as after the gap; of one that they repeated,
-    /// the first is meant.
+    /// A date alone is midnight. A local time that `zone` skips is moved forward by the gap; of a repeated one, the first is
+    /// used.
     ///
     /// ```
     /// use bitrix24::DateTime;
@@ -74,7 +74,7 @@ fn to_time(time: CivilTime) -> Option<NaiveTime> {
     NaiveTime::from_hms_nano_opt(hour, minute, second, time.nanosecond)
 }
 
-/// For a text with an offset; without one, [`DateTime::to_fixed_offset`] takes the portal's time zone.
+/// For text with an offset; for text without one, [`DateTime::to_fixed_offset`] takes the portal's time zone.
 impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     type Error = DateError;
 
@@ -86,7 +86,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     }
 }
 
-/// For a text with an offset; without one, [`DateTime::to_fixed_offset`] takes the portal's time zone.
+/// For text with an offset; for text without one, [`DateTime::to_fixed_offset`] takes the portal's time zone.
 impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
     type Error = DateError;
 

@@ -34,7 +34,7 @@ pub struct DateTimeParts {
     pub date: Option<CivilDate>,
     /// The time of day; absent if the text is a date alone.
     pub time: Option<CivilTime>,
-    /// Offset from UTC in seconds, positive east of Greenwich; absent if the text does not tell.
+    /// Offset from UTC in seconds, positive east of Greenwich; absent if the text has none.
     pub offset: Option<i32>,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::runtime::loose;
 
-/// The text of a [`Date`](crate::Date) or a [`DateTime`](crate::DateTime) could not be read, or lacks what is asked for.
+/// The text of a [`Date`](crate::Date) or a [`DateTime`](crate::DateTime) could not be read, or lacks what was requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
     kind: DateErrorKind,
@@ -16,7 +16,7 @@ pub struct DateError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateErrorKind {
-    /// The text is in none of the notations that are known.
+    /// The text is in no known notation.
     Notation,
     /// The text is in a known notation, but has no such day or time: `2025-02-30`. Or a date is beyond the years from 1 to 9999,
     /// or beyond what the other type can hold.
@@ -25,9 +25,9 @@ pub enum DateErrorKind {
     NeverSet,
     /// The text is a time of day alone. For a [`Date`](crate::Date): or seconds since 1970, which are a date only in a time zone.
     NoDate,
-    /// The text is a date alone, and a time of day is asked for.
+    /// The text is a date alone, but a time of day was requested.
     NoTime,
-    /// The text has no offset, so it is in the portal's time zone, and that is not known here.
+    /// The text has no offset, so it is in the portal's time zone, which is not known here.
     NoOffset,
 }
 

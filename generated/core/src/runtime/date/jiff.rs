@@ -8,10 +8,10 @@ use super::error::{DateError, DateErrorKind};
 use super::{Date, DateTime, write};
 
 impl DateTime {
-    /// The point in time, in the offset of the text, or in `zone` if it has none: that is the portal's time zone.
+    /// Returns the point in time, with the offset of the text or, if it has none, in `zone`, the portal's time zone.
     ///
-    /// A date alone is midnight. A local time that the clocks of `zone` skipped is read as after the gap; of one that they repeated,
-    /// the first is meant. That is jiff's `Disambiguation::Compatible`.
+    /// A date alone is midnight. A local time that `zone` skips is moved forward by the gap; of a repeated one, the first is
+    /// used. That is jiff's `Disambiguation::Compatible`.
     ///
     /// ```
     /// use bitrix24::DateTime;
@@ -41,7 +41,7 @@ impl DateTime {
         zoned.map_err(|_| self.error(DateErrorKind::OutOfRange))
     }
 
-    /// The point in time; `zone` is the portal's, and counts only where the text has no offset. See
+    /// Returns the point in time. `zone` is the portal's time zone, used only if the text has no offset. See
     /// [`to_zoned_datetime`](Self::to_zoned_datetime).
     ///
     /// # Errors
@@ -70,7 +70,7 @@ fn to_time(time: CivilTime) -> Result<civil::Time, jiff::Error> {
     civil::Time::new(hour, minute, second, time.nanosecond as i32)
 }
 
-/// For a text with an offset; without one, [`DateTime::to_zoned_datetime`] takes the portal's time zone.
+/// For text with an offset; for text without one, [`DateTime::to_zoned_datetime`] takes the portal's time zone.
 impl TryFrom<&DateTime> for ZonedDateTime {
     type Error = DateError;
 
@@ -82,7 +82,7 @@ impl TryFrom<&DateTime> for ZonedDateTime {
     }
 }
 
-/// For a text with an offset; without one, [`DateTime::to_timestamp`] takes the portal's time zone.
+/// For text with an offset; for text without one, [`DateTime::to_timestamp`] takes the portal's time zone.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = DateError;
 

@@ -7,7 +7,8 @@ use super::error::{DateError, DateErrorKind};
 use super::{DateTime, write};
 
 impl DateTime {
-    /// The point in time. `offset`, in seconds east of Greenwich, is that of the portal, and counts only where the text has none.
+    /// Returns the point in time. `offset` is the portal's, in seconds, positive east of Greenwich; it is used only if the text
+    /// has none.
     ///
     /// # Errors
     ///

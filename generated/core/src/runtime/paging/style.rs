@@ -11,7 +11,7 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has.
         size: usize,
-        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        /// How the list is read by ID, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         /// There may be more. `#[non_exhaustive]` would keep the macros of other crates from making one.
         #[doc(hidden)]
@@ -24,7 +24,7 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has.
         size: usize,
-        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        /// How the list is read by ID, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
@@ -39,7 +39,7 @@ pub enum Paging {
         limit: &'static str,
         /// How many that are by default.
         size: usize,
-        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        /// How the list is read by ID, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
@@ -64,7 +64,7 @@ pub enum Paging {
         param: &'static str,
         /// How many rows a page has by default.
         size: usize,
-        /// How the list is read by identifier, if it can be: then it is [`Walkable`](crate::Walkable).
+        /// How the list is read by ID, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
@@ -72,7 +72,7 @@ pub enum Paging {
 }
 
 impl Paging {
-    /// Pages of 50 rows that begin at `start`, the way of most lists.
+    /// Pages of 50 rows that begin at `start`, as in most lists.
     #[must_use]
     pub const fn start() -> Self {
         Self::Start {
@@ -94,7 +94,7 @@ impl Paging {
         }
     }
 
-    /// Pages that begin at a row, of as many rows as are asked for: 50 by default.
+    /// Pages by offset and limit: 50 rows by default.
     #[must_use]
     pub const fn offset(param: &'static str, limit: &'static str) -> Self {
         Self::Offset {
@@ -118,7 +118,7 @@ impl Paging {
         }
     }
 
-    /// The way of REST 3: pages of 50 rows, in the parameter `pagination`.
+    /// Pages of REST 3, by the parameter `pagination`: 50 rows by default.
     #[must_use]
     pub const fn pagination() -> Self {
         Self::Pagination {
@@ -129,7 +129,7 @@ impl Paging {
         }
     }
 
-    /// The same with so many rows on a page.
+    /// Sets the number of rows on a page.
     #[must_use]
     pub const fn with_size(mut self, rows: usize) -> Self {
         match &mut self {
@@ -155,7 +155,7 @@ impl Paging {
         self
     }
 
-    /// How the list is read by identifier; `None` if it cannot be.
+    /// Returns how the list is read by ID; `None` if it cannot be.
     #[must_use]
     pub const fn walk(&self) -> Option<Walk> {
         match self {
@@ -168,14 +168,13 @@ impl Paging {
     }
 }
 
-/// How a list is read by ascending identifier, each page after the last row of the one before:
-/// [`walk()`](crate::Walkable::walk).
+/// How a list is read by ascending ID, each page after the last row of the previous one: [`walk()`](crate::Walkable::walk).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Walk {
     /// The field of the rows that identifies them, an integer.
     pub id: &'static str,
-    /// What requests call it; some spell it `ID` where the rows have `id`.
+    /// Name of that field in requests; some spell it `ID` where the rows have `id`.
     pub name: &'static str,
     /// The parameter with the conditions: an object (`{">ID": 7}`), or in REST 3 an array (`[["id", ">", 7]]`).
     pub filter: &'static str,
@@ -188,7 +187,7 @@ pub struct Walk {
     pub select: &'static str,
 }
 
-/// By a field of the rows, in a list whose parameters have the names that most have; the rest is what is not as usual.
+/// Reads a list by a field of its rows, with the usual names of parameters; the setters change what differs.
 ///
 /// ```
 /// use bitrix24::Walk;
@@ -215,7 +214,7 @@ impl Walk {
         }
     }
 
-    /// What requests call the field, if not as the rows.
+    /// Sets the name of the field in requests, if it differs from that in the rows.
     #[must_use]
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = name;
