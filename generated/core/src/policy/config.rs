@@ -79,7 +79,7 @@ impl Config {
 
     /// Refuses what could not be sent.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
-        host::check(&self.http_hosts)?;
+        host::check(&self.http_hosts, "danger_allow_http")?;
         let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);
         if self.user_agent.bytes().all(is_printable) {
             return Ok(());

@@ -16,15 +16,14 @@ pub(crate) fn is_one_of(hosts: &[String], host: &str) -> bool {
     hosts.any(|named| bare(named).eq_ignore_ascii_case(bare(host)))
 }
 
-/// Refuses what is not the name or the IP address of one host: what is dangerous is allowed to hosts one by one.
-pub(crate) fn check(hosts: &[String]) -> Result<(), BuildError> {
-    for host in hosts {
-        if !is_host(host) {
-            let wanted = "is not the name of one host, without scheme and port";
-            return Err(BuildError::new(format!("{host:?} {wanted}")));
-        }
+/// Refuses what is not the name or the IP address of one host: what is dangerous is allowed to hosts one by one. The error does
+/// not repeat it: it may be the address of a webhook, which is a secret.
+pub(crate) fn check(hosts: &[String], setter: &str) -> Result<(), BuildError> {
+    if hosts.iter().all(|host| is_host(host)) {
+        return Ok(());
     }
-    Ok(())
+    let wanted = "takes the name or the IP address of one host, without scheme, port and path";
+    Err(BuildError::new(format!("`{setter}` {wanted}")))
 }
 
 fn is_host(host: &str) -> bool {
@@ -62,7 +61,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let right = ["portal", "Portal.Local", "10.1.2.3", "fd00::1", "[fd00::1]"];
-        assert_eq!(check(&hosts(&right)), Ok(()));
+        assert_eq!(check(&hosts(&right), "setter"), Ok(()));
         for wrong in [
             "",
             "*",
@@ -74,7 +73,10 @@ mod tests {
             "u@portal",
             "[portal]",
         ] {
-            assert!(check(&hosts(&["portal", wrong])).is_err(), "{wrong}");
+            assert!(
+                check(&hosts(&["portal", wrong]), "setter").is_err(),
+                "{wrong}"
+            );
         }
         let named = hosts(&["Portal.Local", "fd00::1"]);
         for host in ["portal.local", "PORTAL.local", "[fd00::1]"] {

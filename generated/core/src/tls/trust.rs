@@ -43,7 +43,7 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(trust: &Trust) -> Result<Self, BuildError> {
-        host::check(&trust.unchecked)?;
+        host::check(&trust.unchecked, "danger_accept_invalid_certs")?;
         Ok(Self {
             checked: Arc::new(checked(trust)?),
             unchecked: Arc::new(unchecked()?),
