@@ -7,7 +7,7 @@
 //! not installed: the application is not installed on the portal m1
 //! ONAPPINSTALL of m1
 //! calling m1 as Ann
-//! forged: the event is not shown to be of the portal m1
+//! forged: the event cannot be verified to come from the portal m1
 //! another process calls m1 as Ann
 //! installed on ["m1"], 1 in memory
 //! evicted 1

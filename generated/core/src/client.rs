@@ -1,8 +1,8 @@
 //! Clients for real portals: by webhook or OAuth, within the rate limits, with retries where they are safe.
 //!
 //! [`Bitrix24`] is the async client, of the feature `client`; [`blocking::Bitrix24`](crate::blocking::Bitrix24) is the same for
-//! threads, of the feature `blocking`. What both need is here too, with either feature: [`Batch`], [`Tokens`], [`FileStore`],
-//! [`Retry`], [`RateLimit`] and others.
+//! threads, of the feature `blocking`. Types that both use are here too, with either feature: [`Batch`], [`Tokens`],
+//! [`FileStore`], [`Retry`], [`RateLimit`] and others.
 //!
 //! # The HTTP client
 //!
@@ -40,32 +40,31 @@
 //!
 //! | what happens | what is done |
 //! |---|---|
-//! | `QUERY_LIMIT_EXCEEDED` | repeated after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
-//! | no connection: no name, no route, no proxy, no TLS | repeated, for any method: the request never left |
+//! | `QUERY_LIMIT_EXCEEDED` | retried after a growing delay, for any method: the call was refused before it ran; all clients of the portal slow down |
+//! | no connection: no name, no route, no proxy, no TLS | retried, for any method: the request was never sent |
 //! | an untrusted certificate | an error: a retry would not help |
-//! | `INTERNAL_SERVER_ERROR`, HTTP 5xx without a known code, a timeout, a broken connection, half an answer | repeated if the method reads ([`Method::EFFECT`](crate::Method::EFFECT)), if the call is `idempotent()`, or if it is one of REST 3 with an `idempotency_key()`; otherwise an error whose [`may_have_run()`](crate::CallError::may_have_run) is true |
-//! | `OPERATION_TIME_LIMIT` | repeated when the method may be called again, if that is known from its last good answer and soon enough, see [`Retry::operating_wait`] |
+//! | `INTERNAL_SERVER_ERROR`, HTTP 5xx without a known code, a timeout, a broken connection, half a response | retried if the method reads ([`Method::EFFECT`](crate::Method::EFFECT)), if the call is `idempotent()`, or if it is one of REST 3 with an `idempotency_key()`; otherwise an error whose [`may_have_run()`](crate::CallError::may_have_run) is true |
+//! | `OPERATION_TIME_LIMIT` | retried when the method may be called again, if that is known from its last good response and soon enough, see [`Retry::operating_wait`] |
 //! | `OVERLOAD_LIMIT` | an error: only the vendor's support lifts this block |
-//! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call repeated; an [`AuthError`](crate::AuthError) if that fails |
-//! | a redirect | the portal has been renamed: the call is repeated there, if it is a domain of Bitrix24, the zone of the portal or an allowed host |
-//! | an error inside the result of a successful answer, whatever its code | an error of the method, at once |
+//! | `expired_token` | for an application the token is renewed, once for all calls, saved, and the call retried; an [`AuthError`](crate::AuthError) if that fails |
+//! | a redirect | the portal was renamed: the call is sent to the new address, if that is a domain of Bitrix24, in the zone of the portal, or an allowed host |
+//! | an error inside the result of a successful response, whatever its code | an error of the method, at once |
 //! | a response that is longer than `max_response_size` of the builder, or whose result takes too much memory | [`CallError::TooLarge`](crate::CallError::TooLarge), at once |
 //! | an optional field whose value is of another kind than documented | an error, of the row if it is in a list; with [`tolerant()`](crate::Mistake) it is left absent and reported |
 //! | any other error | an error, at once; if the method, its scope or its kind of authorization is missing, the error adds what the spec says about it |
 //! | a write by a client that is `read_only()` | [`CallError::ReadOnly`](crate::CallError::ReadOnly); nothing is sent |
 //!
-//! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row), and a row
-//! that stands on two neighbouring pages is given once. Pages that repeat others, that stay empty, or that lead nowhere end it with
-//! [`CallError::Stalled`](crate::CallError::Stalled); [`Paging`](crate::Paging) says how the pages follow each other, and how many
-//! requests that takes.
+//! A list is read to its end. A row that does not decode is an error of that row, [`ItemError::Row`](crate::ItemError::Row),
+//! and a row that is on two neighbouring pages is returned once. Pages that repeat others, that stay empty, or that lead
+//! nowhere end it with [`CallError::Stalled`](crate::CallError::Stalled); [`Paging`](crate::Paging) says how the pages follow
+//! each other, and how many requests that takes.
 //!
-//! A call of a [`Batch`] that is refused because of a limit while others are answered is repeated in the same way, without those
-//! others; see there.
+//! A call of a [`Batch`] that alone is refused because of a limit is retried in the same way, without the others: see there.
 //!
-//! A request is sent five times at most, see [`Retry`]. A delay grows from a second to half a minute, and is not shorter than a
-//! `Retry-After`, up to [`Retry::max_delay`]. A call whose deadline does not leave the time to wait ends at once, with what its
-//! last attempt came to. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with
-//! all of its pages.
+//! A request is sent at most five times, see [`Retry`]. Delays grow from 1 to 30 seconds, and are not shorter than a
+//! `Retry-After`, up to [`Retry::max_delay`]. A call whose deadline leaves no time to wait ends at once, with the result of its
+//! last attempt. The deadline of the builder is for a whole batch, with all of its requests, and for a whole list, with all of
+//! its pages.
 //!
 //! All clients of a portal in this process share its [`RateLimit`]: a call that would exceed it waits, in order of arrival.
 //! Several processes share it with a [`FileLimiter`], or with a limiter of your own, set by `limiter` of the builder.
@@ -74,12 +73,12 @@
 //!
 //! `dry_run()` of a call and `dry_run_batch()` of a client show what would be sent, without sending it: see [`DryRun`].
 //!
-//! No secret appears in any `Debug`, error or trace of this crate; what `ureq` tells the crate `log` of answers is another matter,
-//! see `blocking::UreqTransport`. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with
-//! `method`, `portal`, `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as
-//! `Debug` shows them, without what is documented as a secret. A wait is an event with its time, `wait`, and its `reason`:
-//! `rate limit`, `retry`, or `operating time` for a method that has worked too long. It is told once, when it begins, at the level
-//! `DEBUG`, and at `INFO`, with `method` and `portal`, if it takes ten seconds or more.
+//! No secret appears in any `Debug`, error or trace of this crate; but see `blocking::UreqTransport` for the responses that
+//! `ureq` itself logs. Each call is a span of [`tracing`](https://docs.rs/tracing), `bitrix24`, with `method`, `portal`,
+//! `attempts`, `status`, `code` and `operating`; at the level `TRACE` parameters and results are shown as `Debug` shows them,
+//! without what is documented as a secret. A wait is an event with its duration, `wait`, and its `reason`: `rate limit`,
+//! `retry`, or `operating time` for a method that has worked too long. It is logged once, when it begins, at the level `DEBUG`,
+//! and at `INFO`, with `method` and `portal`, if it takes ten seconds or more.
 
 mod file;
 mod file_limiter;

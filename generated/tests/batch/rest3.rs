@@ -335,9 +335,9 @@ fn no_result_leads_from_one_version_to_the_other_or_past_it() {
         panic!("the blocking client is the second");
     };
     let mut results = bitrix.send_batch(batch);
-    assert!(refused(&mut results, older).contains("another version"));
-    assert!(refused(&mut results, newer).contains("another version"));
-    assert!(refused(&mut results, far).contains("another version"));
-    assert!(refused(&mut results, nowhere).contains("no parameter"));
+    assert!(refused(&mut results, older).contains("another REST version"));
+    assert!(refused(&mut results, newer).contains("another REST version"));
+    assert!(refused(&mut results, far).contains("another REST version"));
+    assert!(refused(&mut results, nowhere).contains("cannot be set"));
     assert!(results.take(task).is_ok() && results.take(one).is_ok() && results.take(near).is_ok());
 }

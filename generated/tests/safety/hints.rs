@@ -43,7 +43,7 @@ fn what_authorization_lacks_is_told() {
     assert!(scope.ends_with(needs), "{scope}");
     let kind = told::<source::Get>(403, "WRONG_AUTH_TYPE");
     assert!(
-        kind.contains("; it is for applications, and not for webhooks"),
+        kind.contains("; it is for applications, not for webhooks"),
         "{kind}"
     );
     // Of these the spec knows nothing more.
@@ -76,7 +76,7 @@ async fn it_is_told_by_both_clients_whatever_the_request_is() {
     let untyped = || Untyped::new("tasks.task.sing", json!({}));
     let error = client.send(untyped()).await.unwrap_err().to_string();
     assert!(
-        error.contains("; is the name right, and is it not one of REST 3 alone?"),
+        error.contains("; check the name, and whether it exists in REST 3 only"),
         "{error}"
     );
     let error = blocking.send(untyped().version(Version::V3)).unwrap_err();

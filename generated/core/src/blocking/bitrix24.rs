@@ -38,16 +38,17 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// [`CallError`]; what was tried before is in the table of [`client`](crate::client).
+    /// See [`CallError`]; the table in [`client`](crate::client) says what is retried first.
     pub fn send<R: Request>(&self, request: R) -> Result<R::Output, CallError<R::Error>> {
         self.request(request).send()
     }
 
-    /// Calls a method, and gives with its output what the server says beside it, and how often the request was sent.
+    /// Calls a method, and returns the whole response: the output, the times and totals that the server reports, and how often
+    /// the request was sent.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub fn send_full<R: Request>(
         &self,
         request: R,
@@ -59,7 +60,7 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub fn send_as<T: Own, R: Request>(&self, request: R) -> Result<T, CallError<R::Error>> {
         self.send(request.output_as())
     }
@@ -79,7 +80,7 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub fn count<R: PagedRequest>(
         &self,
         mut request: R,
@@ -123,12 +124,12 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`supports`](Self::supports).
+    /// Like [`supports`](Self::supports).
     pub fn supports_method(&self, method: &str) -> Result<bool, CallError<AnyCode>> {
         block_on(self.0.supports(method, Version::V2))
     }
 
-    /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.
+    /// Sends several calls as one batch: a tuple of requests, or a `Vec` of one type. Each has a result of its own.
     ///
     /// ```no_run
     /// # fn example(bitrix: bitrix24::blocking::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -147,7 +148,7 @@ impl Bitrix24 {
         R::take_from(calls, &mut results)
     }
 
-    /// Sends the calls of a [`Batch`], in chunks of 50. Their results are taken out one by one, by [`BatchResults::take`].
+    /// Sends the calls of a [`Batch`], in chunks of 50. [`BatchResults::take`] takes out their results one by one.
     pub fn send_batch(&self, batch: Batch) -> BatchResults {
         block_on(self.0.send_batch(batch))
     }

@@ -12,7 +12,7 @@ use crate::driver::{self, Driver, exchange};
 use crate::policy::{Config, Session};
 use crate::{AuthError, AuthErrorKind};
 
-/// Builds a [`Bitrix24`]; made by [`Bitrix24::builder`].
+/// Builds a [`Bitrix24`], created by [`Bitrix24::builder`].
 #[derive(Clone, Default)]
 pub struct Builder {
     config: Config,
@@ -25,8 +25,8 @@ pub struct Builder {
 driver::builder!(UreqTransport, "blocking", SystemTimer);
 
 impl Builder {
-    /// Gets the first tokens of an application, for the `code` that a user came back with from
-    /// [`App::authorize_url`]; it is valid for 30 seconds.
+    /// Exchanges the `code` that a user came back with from [`App::authorize_url`] for the first tokens of an application. The
+    /// code is valid for 30 seconds.
     ///
     /// # Errors
     ///

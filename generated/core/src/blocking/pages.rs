@@ -13,9 +13,8 @@ use crate::{CallError, ItemError, PagedRequest};
 
 /// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
-/// It ends after the last page, or after an error. A list that does not come to its end is an error,
-/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
-/// place on the [`Page`].
+/// It ends after the last page, or after an error. A list that does not come to its end is an error, [`CallError::Stalled`]. A
+/// page is requested only when it is needed. A row that does not decode is an error in its place on the [`Page`].
 pub struct Pages<R: PagedRequest> {
     client: Arc<Driver<Threads>>,
     walk: Pager<R>,

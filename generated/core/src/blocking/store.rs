@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::client::{FileStore, MemoryStore, StoreError, Stored, Tokens};
 
-/// Keeps the tokens of an application for one portal, for all processes that use them.
+/// Keeps the tokens of an application for one portal, shared by all processes that use them.
 ///
-/// A refresh token is good for once, so a process claims it before it uses it: by a swap that succeeds for one of them only. Any
-/// database can do that: `UPDATE … SET json = $2, revision = $3 WHERE revision = $1`. A [`Stored`] is JSON by serde.
+/// A refresh token can be used once, so a process claims it first, by a compare-and-swap that succeeds for one process only.
+/// Any database can do that: `UPDATE … SET json = $2, revision = $3 WHERE revision = $1`. A [`Stored`] is JSON by serde.
 ///
 /// What is stored is newer than what a client holds, unless the client has made its own from that: the order is that of the
 /// revisions, and no clock is asked. So a client whose token has expired takes that of the store, and renews it if it has expired
@@ -34,23 +34,24 @@ use crate::client::{FileStore, MemoryStore, StoreError, Stored, Tokens};
 /// # }
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// What is stored; nothing at first.
+    /// Returns what is stored; `None` at first.
     ///
     /// # Errors
     ///
     /// The store failed.
     fn load(&self) -> Result<Option<Stored>, StoreError>;
 
-    /// Stores `new` if what is stored has this revision, 0 standing for nothing; says whether it had. It is atomic.
+    /// Stores `new` if what is stored has this revision, where 0 means that nothing is stored; returns whether it did. Must be
+    /// atomic.
     ///
     /// # Errors
     ///
     /// The store failed.
     fn compare_and_swap(&self, revision: i64, new: Stored) -> Result<bool, StoreError>;
 
-    /// Stores tokens over whatever is there: the first ones, those of a login or of another installation. Tokens of the same
-    /// portal keep what its installation has told and they do not repeat, such as the `application_token`. A [`FileStore`]
-    /// replaces a file that it cannot read as well.
+    /// Stores tokens over whatever is there: the first ones, those of a login or of another installation. What an earlier
+    /// installation of the same portal reported and these tokens lack, such as the `application_token`, is kept. A
+    /// [`FileStore`] also replaces a file that it cannot read.
     ///
     /// # Errors
     ///

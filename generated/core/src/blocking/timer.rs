@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A clock, and a way to wait. Tests may have one that does not wait.
+/// A clock, and a way to wait. Tests can use one that does not wait.
 pub trait Timer: Send + Sync + 'static {
     /// The time, for intervals.
     fn now(&self) -> Instant {

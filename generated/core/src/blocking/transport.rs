@@ -21,11 +21,11 @@ pub use self::ureq::UreqTransport;
 use crate::TransportError;
 use crate::client::{HttpRequest, HttpResponse};
 
-/// Carries a request to the server, and its answer back: an HTTP library behind a small wall.
+/// Sends a request to the server, and returns its response: the interface to an HTTP library.
 ///
-/// It follows no redirect and repeats nothing, for it does not know what is safe. Whatever status an answer has, it is an answer.
-/// An error must say truly whether the request may have left: [`TransportError::connect`] if it provably did not. No error may
-/// show the address. A response that is longer than the request allows is not read to its end, and is the error
+/// It must not follow redirects or retry, since it does not know what is safe. A response with any status is `Ok`. An error
+/// must say whether the request may have been sent: [`TransportError::connect`] only if it certainly was not. No error may show
+/// the address. A response that is longer than the request allows is not read to its end, and is the error
 /// [`TransportError::too_large`]; the limit applies to the decompressed body.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request, within its time.

@@ -14,14 +14,15 @@ use crate::{AnyCode, CallError, Method, Own, PagedRequest, Request, Response, Ve
 
 /// An async client of one portal.
 ///
-/// Clones share everything. It runs on tokio; with a [`Transport`](super::Transport) and a [`Timer`](super::Timer)
-/// of your own it runs on anything.
+/// Clones share their state. It runs on tokio; with a [`Transport`](super::Transport) and a [`Timer`](super::Timer) of your own
+/// it runs on any executor.
 ///
-/// Requests to the authorisation server are sent by threads of this crate, with a tokio runtime of their own. A renewal of tokens
-/// goes on when the call that needs it is dropped, and when the runtime of the caller ends or is driven no more; callers in other
-/// runtimes wait for the same renewal. Only the end of the process ends it, and then the new tokens may be lost. The transport,
-/// the timer and the [`TokenStore`](super::TokenStore) are used on those threads. What they take from another runtime, such as the
-/// connections of a database, needs that runtime to run; a store that does not answer within half a minute has failed.
+/// Requests to the authorisation server are sent by threads of this crate, with a tokio runtime of their own. A renewal of
+/// tokens continues if the call that needs it is dropped, and if the caller's runtime ends or is no longer driven; callers in
+/// other runtimes wait for the same renewal. Only the end of the process stops it, and then the new tokens may be lost. The
+/// transport, the timer and the [`TokenStore`](super::TokenStore) are used on those threads. Anything they use from another
+/// runtime, such as database connections, needs that runtime to be running; a store that does not answer within 30 seconds has
+/// failed.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,20 +43,21 @@ driver::client!();
 impl Bitrix24 {
     /// Calls a method.
     ///
-    /// A future that is dropped cancels the call. Whether the server has run it by then is not known.
+    /// Dropping the future cancels the call; the server may have run it by then.
     ///
     /// # Errors
     ///
-    /// [`CallError`]; what was tried before is in the table of [`client`](crate::client).
+    /// See [`CallError`]; the table in [`client`](crate::client) says what is retried first.
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Output, CallError<R::Error>> {
         self.request(request).send().await
     }
 
-    /// Calls a method, and gives with its output what the server says beside it, and how often the request was sent.
+    /// Calls a method, and returns the whole response: the output, the times and totals that the server reports, and how often
+    /// the request was sent.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub async fn send_full<R: Request>(
         &self,
         request: R,
@@ -67,7 +69,7 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub async fn send_as<T: Own, R: Request>(&self, request: R) -> Result<T, CallError<R::Error>> {
         self.send(request.output_as()).await
     }
@@ -87,7 +89,7 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Like [`send`](Self::send).
     pub async fn count<R: PagedRequest>(
         &self,
         mut request: R,
@@ -132,7 +134,7 @@ impl Bitrix24 {
     ///
     /// # Errors
     ///
-    /// As [`supports`](Self::supports).
+    /// Like [`supports`](Self::supports).
     pub async fn supports_method(&self, method: &str) -> Result<bool, CallError<AnyCode>> {
         self.supports_in(method, Version::V2).await
     }
@@ -146,7 +148,7 @@ impl Bitrix24 {
         Box::pin(self.0.supports(method, version))
     }
 
-    /// Makes several calls at once: a tuple of requests, or a `Vec` of the same. Each has a result of its own.
+    /// Sends several calls as one batch: a tuple of requests, or a `Vec` of one type. Each has a result of its own.
     ///
     /// ```no_run
     /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
@@ -165,7 +167,7 @@ impl Bitrix24 {
         R::take_from(calls, &mut results)
     }
 
-    /// Sends the calls of a [`Batch`], in chunks of 50. Their results are taken out one by one, by [`BatchResults::take`].
+    /// Sends the calls of a [`Batch`], in chunks of 50. [`BatchResults::take`] takes out their results one by one.
     pub async fn send_batch(&self, batch: Batch) -> BatchResults {
         let sent: BoxFuture<'_, _> = Box::pin(self.0.send_batch(batch));
         sent.await

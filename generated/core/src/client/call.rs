@@ -10,7 +10,7 @@ use crate::record::Optional;
 use crate::runtime::{Meta, Received};
 use crate::{AnyCode, CallError, Request, Response};
 
-/// A call that is not sent yet; made by [`Bitrix24::request`](super::Bitrix24::request).
+/// A call that is not sent yet, created by [`Bitrix24::request`](super::Bitrix24::request).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'c, R> {
@@ -38,16 +38,16 @@ impl<R: Request> Call<'_, R> {
     ///
     /// # Errors
     ///
-    /// As [`Bitrix24::send`](super::Bitrix24::send).
+    /// Like [`Bitrix24::send`](super::Bitrix24::send).
     pub async fn send(self) -> Result<R::Output, CallError<R::Error>> {
         Ok(self.send_full().await?.result)
     }
 
-    /// Sends it; gives what the server says beside the output too.
+    /// Sends the call, and returns the whole response.
     ///
     /// # Errors
     ///
-    /// As [`Bitrix24::send`](super::Bitrix24::send).
+    /// Like [`Bitrix24::send`](super::Bitrix24::send).
     pub async fn send_full(self) -> Result<Response<R::Output>, CallError<R::Error>> {
         let call = Prepared::of(&self.request, self.options, &self.client.session)?;
         let response = decoded::<R>(self.client, &call).await?;

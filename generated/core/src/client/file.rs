@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{StoreError, Stored, Tokens};
 
-/// A file with the tokens of one portal, as JSON, which many processes may share.
+/// A file with the tokens of one portal, as JSON, which processes can share.
 ///
 /// It is replaced as a whole, so it is never half written; beside it are a lock and, for a moment, the next version. If the path is
 /// a symbolic link, all this happens where the link leads. On Unix only its owner may read the file. An empty file has no tokens
@@ -23,7 +23,7 @@ pub struct FileStore {
 const LINKS: usize = 40;
 
 impl FileStore {
-    /// The file at `path`; it need not be there yet, its folder must.
+    /// Keeps the tokens in the file at `path`, which need not exist yet; its directory must.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }

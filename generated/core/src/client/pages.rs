@@ -14,11 +14,10 @@ use crate::driver::{self, Driver};
 use crate::policy::pager::{Answer, Ask, Pager};
 use crate::{CallError, ItemError, PagedRequest};
 
-/// The pages of a list, as a [`Stream`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
+/// The pages of a list, as a [`Stream`], created by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
-/// It ends after the last page, or after an error. A list that does not come to its end is an error,
-/// [`CallError::Stalled`]. A page is asked for when it is wanted, and not before. A row that does not decode is an error in its
-/// place on the [`Page`].
+/// It ends after the last page, or after an error. A list that does not come to its end is an error, [`CallError::Stalled`]. A
+/// page is requested only when it is needed. A row that does not decode is an error in its place on the [`Page`].
 pub struct Pages<R: PagedRequest> {
     client: Arc<Driver<Tasks>>,
     walk: Pager<R>,
@@ -36,7 +35,7 @@ impl<R: PagedRequest> Pages<R> {
         }
     }
 
-    /// The next page; nothing after the last one.
+    /// Returns the next page; `None` after the last one.
     ///
     /// # Errors
     ///
@@ -88,7 +87,7 @@ async fn answer<R: PagedRequest>(client: Arc<Driver<Tasks>>, ask: Ask<R>) -> Ans
     }
 }
 
-/// The rows of a list, over all its pages, as a [`Stream`]; made by [`Bitrix24::items`](super::Bitrix24::items).
+/// The rows of a list, over all its pages, as a [`Stream`], created by [`Bitrix24::items`](super::Bitrix24::items).
 ///
 /// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
 /// next one follows.
@@ -107,7 +106,7 @@ impl<R: PagedRequest> Items<R> {
         }
     }
 
-    /// The next row; nothing after the last one.
+    /// Returns the next row; `None` after the last one.
     ///
     /// # Errors
     ///

@@ -79,7 +79,7 @@ impl Io for Tasks {
 
     async fn send_for_renewal(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let patience = request.timeout.saturating_add(PATIENCE);
-        let late = |_| Err(TransportError::timeout("there was no answer in time"));
+        let late = |_| Err(TransportError::timeout("no response in time"));
         let answer = timeout(patience, self.transport.send(request)).await;
         answer.unwrap_or_else(late)
     }
@@ -129,7 +129,7 @@ impl Tasks {
                 return Poll::Ready(said);
             }
             let late = late.get_or_insert_with(|| self.timer.sleep(LIMITER));
-            let problem = "it did not answer in time";
+            let problem = "no response in time";
             late.as_mut()
                 .poll(context)
                 .map(|()| Err(StoreError::new(problem)))
@@ -142,7 +142,7 @@ async fn stored<T>(
     patience: Duration,
     work: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
-    let late = |_| Err(StoreError::new("it did not answer in time"));
+    let late = |_| Err(StoreError::new("no response in time"));
     timeout(patience, work).await.unwrap_or_else(late)
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::BoxFuture;
 
-/// A clock, and a way to wait. Tests may have one that does not wait.
+/// A clock, and a way to wait. Tests can use one that does not wait.
 pub trait Timer: Send + Sync + 'static {
     /// The time, for intervals.
     fn now(&self) -> Instant {

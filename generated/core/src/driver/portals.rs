@@ -209,7 +209,7 @@ impl<S: Shelf> Registry<S> {
         let mut tokens = stored.tokens;
         match &tokens.member_id {
             Some(other) if other != member_id => {
-                let problem = "it has the tokens of another portal under this `member_id`";
+                let problem = "it holds tokens of another portal for this `member_id`";
                 return Err(PortalError::Store(StoreError::new(problem)));
             }
             Some(_) => {}

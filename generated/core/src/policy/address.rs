@@ -205,7 +205,7 @@ fn origin(uri: &Uri, plain: Plain<'_>) -> Result<(&'static str, String), BuildEr
         Some("http") if plain.is_allowed(host) => "http",
         _ => {
             return Err(BuildError::new(
-                "the address must begin with https://, unless it is of this machine; `danger_allow_http` allows http:// to one host",
+                "the address must begin with https://, except for this machine; `danger_allow_http` allows http:// for one host",
             ));
         }
     };

@@ -137,12 +137,14 @@ impl Batch {
         }
     }
 
-    /// Stops at the first command that fails, or cannot be sent: those behind it are not run, and say so by
+    /// Stops at the first call that fails or cannot be sent: later calls are not run, and return
     /// [`CallError::NotRun`](crate::CallError::NotRun).
     ///
     /// - Chunks of 50 are sent one after the other, and none after the one with the command.
-    /// - An error inside a result, which some methods answer, is none to the server: it stops no earlier than at the end of the 50.
-    /// - A reference that does not resolve is no error to the server, and stops nothing: see [`BatchCall::result`].
+    /// - An error inside a result, which some methods return, is not an error to the server: the batch stops only after its 50
+    ///   calls.
+    /// - A reference that does not resolve is not an error to the server, and does not stop the batch: see
+    ///   [`BatchCall::result`].
     /// - If a text of a call would be taken for a reference, see [`Batch`], nothing of the batch is sent.
     ///
     /// Calls in one request with references always halt, whether this is set or not, for a reference to the result of a call that
@@ -153,8 +155,8 @@ impl Batch {
         self
     }
 
-    /// Lets the batch be repeated although calls that are added from now on write: running them twice does no harm, you say. Otherwise
-    /// only a batch of calls that all read is.
+    /// Declares that running the calls added from now on twice does no harm, so the batch is retried although they write.
+    /// Otherwise only batches of calls that all read are retried.
     #[must_use]
     pub fn idempotent(mut self) -> Self {
         self.idempotent = true;
@@ -186,7 +188,7 @@ impl Batch {
         self.add_with(request, |_| ())
     }
 
-    /// Adds a call some of whose parameters are results of calls that were added before.
+    /// Adds a call with parameters taken from the results of earlier calls.
     pub fn add_with<R: Request>(
         &mut self,
         request: R,
@@ -243,13 +245,13 @@ impl Batch {
         }
     }
 
-    /// How many calls there are.
+    /// Returns the number of calls.
     #[must_use]
     pub fn len(&self) -> usize {
         self.commands.len()
     }
 
-    /// Whether there is none.
+    /// Whether the batch is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.commands.is_empty()

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::Secret;
 
-/// What a transport has to send.
+/// A request for a transport to send.
 ///
-/// `Debug` shows neither the address nor the body: both hold secrets.
+/// `Debug` shows neither the address nor the body: both contain secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
@@ -47,7 +47,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What a transport brings back, whatever the status is; a redirect is not followed.
+/// The response that a transport returns, with any status; redirects are not followed.
 ///
 /// `Debug` shows no body.
 #[derive(Clone, Default)]
@@ -66,7 +66,7 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer without headers.
+    /// Creates a response without headers.
     #[must_use]
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -76,7 +76,7 @@ impl HttpResponse {
         }
     }
 
-    /// Takes note of a header, if it is one that matters.
+    /// Adds a header, if the client uses it.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match name {

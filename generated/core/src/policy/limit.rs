@@ -19,10 +19,10 @@ use queue::{Calls, Queue};
 
 pub(crate) use level::Level;
 
-/// How many calls a portal takes.
+/// How many calls a portal accepts.
 ///
-/// Each call fills its bucket by one, which leaks all the time; when it is full, the portal refuses. The limit is one for all
-/// that call a portal from one address, so it is shared by all clients of that portal in this process. See
+/// Each call adds one to the portal's bucket, which leaks steadily; when it is full, the portal refuses calls. The portal
+/// counts all calls from one IP address, so all clients of a portal in this process share the limit. See
 /// [limits](https://apidocs.bitrix24.com/limits.html).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateLimit {
@@ -38,7 +38,7 @@ impl RateLimit {
     /// [documented](https://apidocs.bitrix24.com/limits.html). On any other plan the portal keeps refusing calls, and the
     /// client slows down.
     pub const ENTERPRISE: Self = Self::new(250, 5.0);
-    /// No limit: for portals of one's own that have none.
+    /// No limit: for self-hosted portals that have none.
     pub const UNLIMITED: Self = Self::new(u32::MAX, f64::INFINITY);
 
     /// `burst` calls at once, and `per_second` in the long run; each of them at least a little.

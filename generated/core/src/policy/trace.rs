@@ -103,5 +103,5 @@ pub(super) fn limiter(portal: &str, error: &StoreError) {
 
 /// The store does not know that the portal has moved; a renewal of the tokens will tell it.
 pub(crate) fn address(portal: &str, error: &StoreError) {
-    warn!(portal, %error, "the new address is not stored");
+    warn!(portal, %error, "the new address could not be stored");
 }

@@ -46,15 +46,15 @@ pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, 
         Slot::Double(value) => match integral(value) {
             Some(value) => serializer.serialize_i64(value),
             None if value.is_finite() => serializer.serialize_f64(value),
-            None => Err(S::Error::custom("a number of the request is not finite")),
+            None => Err(S::Error::custom("a number in the request is not finite")),
         },
         // Only what was a float can have no digits.
         Slot::Decimal(value) if !value.is_finite() => {
-            Err(S::Error::custom("a number of the request is not finite"))
+            Err(S::Error::custom("a number in the request is not finite"))
         }
         Slot::Decimal(value) => serializer.serialize_str(value.as_str()),
         Slot::Money(value) if !value.amount.is_finite() => {
-            Err(S::Error::custom("an amount of the request is not finite"))
+            Err(S::Error::custom("an amount in the request is not finite"))
         }
         Slot::Money(value) => serializer.collect_str(value),
         Slot::Text(value) | Slot::Base64(value) => serializer.serialize_str(value),

@@ -16,38 +16,39 @@ use super::too_large::TooLargeError;
 use super::unsent::ReadOnlyError;
 use crate::SystemCode;
 
-/// A call that gave no output. `E` is the table of the method's own errors.
+/// A call that failed. `E` is the enum of the method's own error codes.
 ///
-/// Calls of several methods meet in [`Error`](super::Error), which any of these becomes by `?`.
+/// For calls of several methods use [`Error`](super::Error), to which `?` converts any of these.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CallError<E> {
-    /// An error of the method's own table, one that no table knows, one without a code, or any error inside a result.
+    /// One of the method's own errors, an unknown one, one without a code, or any error inside a result.
     Method(ApiError<E>),
-    /// An error that any method may answer: limits, tokens, scopes.
+    /// An error that any method may return: limits, tokens, scopes.
     System(ApiError<SystemCode>),
-    /// A result whose shape is not the documented one. The call did what it was to do.
+    /// The result does not have the documented shape. The call itself succeeded.
     Decode(DecodeError),
-    /// An answer that is not one of the REST API: no JSON object, or neither result nor error in it.
+    /// The response is not one of the REST API: not a JSON object, or without result and error.
     Unexpected(UnexpectedError),
-    /// An answer that is too large: longer than the client reads, or larger in memory than it may become. It is not repeated.
+    /// The response is too large: longer than the client reads, or larger in memory than allowed. It is not retried.
     TooLarge(TooLargeError),
-    /// No answer: no connection, a broken one, or no time left.
+    /// No response: no connection, a broken one, or no time left.
     Transport(TransportError),
-    /// The access token has expired, and there is no other.
+    /// The access token has expired and cannot be renewed.
     Auth(AuthError),
-    /// The request cannot be written; nothing was sent.
+    /// The request cannot be encoded; nothing was sent.
     Encode(EncodeError),
     /// A read-only client refused a call that writes; nothing was sent.
     ReadOnly(ReadOnlyError),
-    /// A command of a batch that the server did not get to, because one before it failed.
+    /// A call of a batch that was not run, because an earlier one failed.
     NotRun(NotRunError),
-    /// A page of a list that does not lead to its end.
+    /// The pages of a list do not lead to its end.
     Stalled(StalledError),
 }
 
 impl<E: ErrorCode> CallError<E> {
-    /// The code of the error, as the server spells it; none if the server answered no error, or one without a code.
+    /// Returns the code of the error, as the server spells it; `None` if the server did not return an error, or one without a
+    /// code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         let code = match self {
@@ -58,10 +59,10 @@ impl<E: ErrorCode> CallError<E> {
         (!code.is_empty()).then_some(code)
     }
 
-    /// Whether the server says that the thing the call is about does not exist.
+    /// Whether the server says that the object of the call does not exist.
     ///
-    /// It is read from the code: `NOT_FOUND`, `SOURCE_NOT_FOUND`, `…ENTITYNOTFOUNDEXCEPTION`. A method or an application that does
-    /// not exist is another matter: `ERROR_METHOD_NOT_FOUND`, `APPLICATION_NOT_FOUND`.
+    /// It is read from the code: `NOT_FOUND`, `SOURCE_NOT_FOUND`, `…ENTITYNOTFOUNDEXCEPTION`. It is false for a missing method
+    /// or application: `ERROR_METHOD_NOT_FOUND`, `APPLICATION_NOT_FOUND`.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         match self {
@@ -89,8 +90,8 @@ impl<E: ErrorCode> CallError<E> {
         matches!(self, Self::System(error) if is(error.code.as_str()))
     }
 
-    /// Whether the call may have had its effect on the data all the same: an answer was lost or cannot be read, or the
-    /// server failed in the middle. If not, it is safe to send again.
+    /// Whether the call may still have changed data: its response was lost or cannot be read, or the server failed midway. If
+    /// false, it is safe to send again.
     #[must_use]
     pub fn may_have_run(&self) -> bool {
         // An attempt before this answer may have, if the call was sent more than once.
@@ -107,7 +108,7 @@ impl<E: ErrorCode> CallError<E> {
             }
     }
 
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
@@ -119,7 +120,7 @@ impl<E: ErrorCode> CallError<E> {
         }
     }
 
-    /// The whole answer, if there was one. It may hold secrets: think before you log it.
+    /// Returns the whole response, if there was one. It may contain secrets: do not log it.
     #[must_use]
     pub fn body(&self) -> Option<&Body> {
         match self {
@@ -131,8 +132,7 @@ impl<E: ErrorCode> CallError<E> {
         }
     }
 
-    /// What a proxy or the portal calls this request, by the header `X-Request-Id` of the answer; for a question to the
-    /// vendor's support.
+    /// Returns the ID of the request, from the header `X-Request-Id` of the response, to quote to the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.body().and_then(Body::request_id)

@@ -6,7 +6,7 @@ use std::fmt;
 use super::cause::Cause;
 use super::shown::Shown;
 
-/// A call without an answer.
+/// A call without a response.
 ///
 /// It never shows the address: that of a webhook is a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,28 +16,29 @@ pub struct TransportError {
     pub method: Cow<'static, str>,
     /// What went wrong.
     pub kind: TransportErrorKind,
-    /// The same in words.
+    /// Description of what went wrong.
     pub problem: String,
-    /// Whether the server may have got the request, and run it. If not, it is safe to send again.
+    /// Whether the server may have received the request and run it. If false, it is safe to send again.
     pub may_have_run: bool,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There is no connection, so the request never left.
+    /// No connection could be made, so the request was not sent.
     Connect,
-    /// The server's certificate is not to be trusted, so the request never left. It is not repeated: the next attempt would find the
+    /// The server's certificate is not trusted, so the request was not sent. It is not retried: the next attempt would find the
     /// same certificate.
     Certificate,
-    /// The connection broke before the whole answer was there.
+    /// The connection broke before the whole response arrived.
     Interrupted,
     /// An attempt took too long.
     Timeout,
-    /// The time for the whole call is over.
+    /// The deadline of the whole call has passed.
     Deadline,
-    /// The answer is longer than the request allows. A client makes [`CallError::TooLarge`](crate::CallError::TooLarge) of it.
+    /// The response is longer than the request allows. A client turns this into
+    /// [`CallError::TooLarge`](crate::CallError::TooLarge).
     TooLarge {
         /// The limit, in bytes.
         limit: usize,
@@ -54,31 +55,31 @@ impl TransportError {
         }
     }
 
-    /// The request provably never left. `problem` must not show its address.
+    /// The request was certainly not sent. `problem` must not show its address.
     #[must_use]
     pub fn connect(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Connect, problem, false)
     }
 
-    /// The server's certificate is not to be trusted, so the request never left. `problem` must not show its address.
+    /// The server's certificate is not trusted, so the request was not sent. `problem` must not show its address.
     #[must_use]
     pub fn certificate(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Certificate, problem, false)
     }
 
-    /// The connection broke after a part of the request had left. `problem` must not show its address.
+    /// The connection broke after part of the request was sent. `problem` must not show its address.
     #[must_use]
     pub fn interrupted(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Interrupted, problem, true)
     }
 
-    /// There was no answer in time. `problem` must not show the address.
+    /// The response did not arrive in time. `problem` must not show the address.
     #[must_use]
     pub fn timeout(problem: impl Into<String>) -> Self {
         Self::new(TransportErrorKind::Timeout, problem, true)
     }
 
-    /// The answer is longer than `limit` bytes, the `max_response_size` of the request, and was not read to its end.
+    /// The response is longer than `limit` bytes, the `max_response_size` of the request, and was not read to its end.
     #[must_use]
     pub fn too_large(limit: usize) -> Self {
         let problem = format!("the response is longer than {limit} bytes");
@@ -111,11 +112,11 @@ impl std::error::Error for TransportError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AuthError {
-    /// What has to be done.
+    /// What kind of problem it is, and so what would help.
     pub kind: AuthErrorKind,
     /// What happened. It shows no token.
     pub problem: String,
-    /// Whether an attempt before, of a call that may be repeated, may have run.
+    /// Whether an earlier attempt of the call may have run.
     pub may_have_run: bool,
     cause: Option<Cause>,
 }
@@ -127,7 +128,7 @@ pub enum AuthErrorKind {
     /// The refresh token is missing, used up, or older than 180 days (`invalid_grant`): the application has to be installed,
     /// or the user asked, again.
     ReinstallNeeded,
-    /// The portal or the application is not paid for: `PAYMENT_REQUIRED`.
+    /// The portal or the application has not been paid for: `PAYMENT_REQUIRED`.
     PaymentRequired,
     /// The application's ID or secret is wrong: `invalid_client`.
     InvalidClient,
@@ -140,19 +141,19 @@ pub enum AuthErrorKind {
     InvalidRequest,
     /// The application is not installed on the portal: `NOT_INSTALLED`.
     NotInstalled,
-    /// The portal was deleted: `PORTAL_DELETED`. Its tokens are of no use any more.
+    /// The portal was deleted: `PORTAL_DELETED`. Its tokens are no longer valid.
     PortalDeleted,
     /// The authorisation server found no credentials that it accepts: `NO_AUTH_FOUND`.
     NoAuthFound,
     /// The authorisation failed, and the server does not say why: `ERROR_OAUTH`.
     AuthorizationFailed,
-    /// The authorisation server cannot be reached, or fails. It may be otherwise soon.
+    /// The authorisation server cannot be reached, or fails. Try again later.
     Network,
-    /// The token store failed. If it could not save new ones, the old ones may be of no use any more.
+    /// The token store failed. If it could not save new tokens, the old ones may no longer be valid.
     Store,
-    /// The server refuses a token that it has just given.
+    /// The server rejects a token that it has just issued.
     Refused,
-    /// The authorisation server answered something else.
+    /// The authorisation server returned something else.
     Unexpected,
 }
 
@@ -188,7 +189,7 @@ impl std::error::Error for AuthError {
     }
 }
 
-/// A command of a batch that was not run, because another one failed, or could not be sent, and the batch was to halt.
+/// A call of a batch that was not run, because an earlier one failed or could not be sent and the batch halts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotRunError {
@@ -213,7 +214,7 @@ impl fmt::Display for NotRunError {
 
 impl std::error::Error for NotRunError {}
 
-/// A walk over a list that does not come to its end: the server answers pages that lead nowhere.
+/// A list that does not come to its end: the server returns pages that lead nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StalledError {

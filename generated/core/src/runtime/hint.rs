@@ -12,7 +12,7 @@ pub(super) fn hint(code: &SystemCode, method: &MethodDef) -> Option<String> {
             scopes(method).map(|scopes| format!("it needs {scopes}"))
         }
         SystemCode::WrongAuthType if method.context == Context::Application => {
-            Some("it is for applications, and not for webhooks".to_owned())
+            Some("it is for applications, not for webhooks".to_owned())
         }
         _ => None,
     }
@@ -20,7 +20,7 @@ pub(super) fn hint(code: &SystemCode, method: &MethodDef) -> Option<String> {
 
 fn not_found(method: &MethodDef) -> String {
     if method.scopes.is_none() && method.version == Version::V2 {
-        return "is the name right, and is it not one of REST 3 alone?".to_owned();
+        return "check the name, and whether it exists in REST 3 only".to_owned();
     }
     let rest3 = match method.version {
         Version::V2 => "",

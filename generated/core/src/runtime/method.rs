@@ -6,7 +6,7 @@ use super::validate::{ValidationError, validate};
 
 /// A method of the API; the type is its request.
 ///
-/// A request knows no client: it can be kept, compared, logged, and sent by any means.
+/// A request is independent of any client: it can be stored, compared, logged, and sent by any means.
 pub trait Method: Record + Wire {
     /// The name that stands in the URL: `biconnector.source.get`.
     const NAME: &'static str;
@@ -54,15 +54,15 @@ pub trait Method: Record + Wire {
     }
 }
 
-/// What a call does to the data; it decides whether a call with an unknown outcome may be repeated.
+/// What a call does to the data; decides whether a call with an unknown outcome is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Changes nothing: a call can be repeated.
+    /// Changes nothing: a call can be retried.
     Read,
-    /// Creates or changes something: a call that is repeated may do it twice.
+    /// Creates or updates something: a retried call may do it twice.
     Write,
-    /// Removes something: a call that is repeated may find nothing.
+    /// Deletes something: a retried call may find nothing.
     Delete,
 }
 
@@ -87,15 +87,15 @@ pub enum Context {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Version {
-    /// The one that most methods have.
+    /// The version of most methods.
     V2,
     /// REST 3: parameters are JSON in a `POST` only; errors are objects. Methods that change something can be made safe to
-    /// repeat by a header [`IDEMPOTENCY_KEY`](Self::IDEMPOTENCY_KEY).
+    /// retry by the header [`IDEMPOTENCY_KEY`](Self::IDEMPOTENCY_KEY).
     V3,
 }
 
 impl Version {
-    /// The header of REST 3 by which the server answers a repeated call as it did the first time: 1 to 255 printable ASCII
+    /// The header of REST 3 by which the server returns the first response again to a retried call: 1 to 255 printable ASCII
     /// characters, kept for 24 hours. The same key with another body is an error (HTTP 422).
     pub const IDEMPOTENCY_KEY: &'static str = "Idempotency-Key";
 

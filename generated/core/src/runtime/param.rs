@@ -64,7 +64,9 @@ impl Param {
                 EncodeError::new(format!("`{path}` is not the path of a parameter"))
             })?;
             body = set(&body, &keys, &value).ok_or_else(|| {
-                EncodeError::new(format!("there is no place for the parameter `{path}`"))
+                EncodeError::new(format!(
+                    "the parameter `{path}` leads through a value that is not an object or an array"
+                ))
             })?;
         }
         Ok(body.into_bytes())
@@ -90,7 +92,7 @@ impl fmt::Debug for Param {
 }
 
 fn broken() -> EncodeError {
-    EncodeError::new("the parameters are not JSON")
+    EncodeError::new("the parameters are not valid JSON")
 }
 
 /// The keys of a path: `fields.PHONE[0].VALUE`, `filter[>=DATE]`; nothing if it has an empty key or half a bracket.

@@ -93,7 +93,7 @@ pub(super) fn failure(error: Error) -> TransportError {
         Error::Io(problem) if is_untrusted(&problem) => {
             TransportError::certificate(problem.to_string())
         }
-        Error::Timeout(_) => TransportError::timeout("there was no answer in time"),
+        Error::Timeout(_) => TransportError::timeout("no response in time"),
         Error::Io(problem) => {
             TransportError::interrupted(format!("the connection broke: {problem}"))
         }

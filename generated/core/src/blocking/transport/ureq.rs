@@ -123,7 +123,7 @@ fn judge(error: ureq::Error) -> TransportError {
         Error::TlsRequired => "the agent has no TLS: turn on a feature of ureq for it",
         Error::Tls(_) => "there is no TLS",
         Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) => {
-            "ureq does not take the request"
+            "ureq rejected the request"
         }
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => "there was no connection in time",
         Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {

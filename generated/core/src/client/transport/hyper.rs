@@ -131,7 +131,7 @@ impl Transport for HyperTransport {
                 Ok(answer) => answer,
                 // What has a connection may have left by it.
                 Err(_) if connection.connection_metadata().is_some() => {
-                    Err(TransportError::timeout("there was no answer in time"))
+                    Err(TransportError::timeout("no response in time"))
                 }
                 Err(_) => Err(too_slow()),
             }
@@ -165,7 +165,7 @@ fn write(request: HttpRequest) -> Result<http::Request<Full<Bytes>>, TransportEr
     Ok(sent)
 }
 
-/// Why there is no answer. What is wrong with a connection, the connector has said.
+/// Why there is no response. What is wrong with a connection, the connector has said.
 fn failure(error: &legacy::Error) -> TransportError {
     let connecting = error.source().and_then(|source| source.downcast_ref());
     match connecting {

@@ -61,7 +61,8 @@ impl ReqwestTransport {
         let sent = request.url().clone();
         let mut answer = self.0.execute(request).await.map_err(failure)?;
         if *answer.url() != sent {
-            let problem = "the reqwest client has followed a redirect: build it with `redirect::Policy::none()`";
+            let problem =
+                "the reqwest client followed a redirect: build it with `redirect::Policy::none()`";
             return Err(TransportError::interrupted(problem));
         }
         let mut response = HttpResponse::new(answer.status().as_u16(), "");
@@ -124,7 +125,7 @@ fn failure(error: reqwest::Error) -> TransportError {
         () if error.is_connect() => TransportError::connect(problem),
         // It was never begun: no TLS, an address that reqwest does not take.
         () if error.is_builder() => TransportError::connect(problem),
-        () if error.is_timeout() => TransportError::timeout("there was no answer in time"),
+        () if error.is_timeout() => TransportError::timeout("no response in time"),
         () => TransportError::interrupted(problem),
     }
 }

@@ -4,7 +4,7 @@
 macro_rules! builder {
     ($transport:ident, $feature:literal, $timer:ident) => {
         impl Bitrix24 {
-            /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
+            /// Creates a client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
             ///
             /// # Errors
             ///
@@ -14,9 +14,9 @@ macro_rules! builder {
                 Self::builder().webhook(url)
             }
 
-            /// A client that calls for an application, by its tokens. To keep them beyond this process,
-            /// [build](Self::builder) it with a [`TokenStore`](super::TokenStore); tokens come from
-            /// [`Builder::exchange_code`], or from [`Tokens::from_event`](crate::client::Tokens::from_event).
+            /// Creates a client that calls for an application, with its tokens. To keep them beyond this process,
+            /// [build](Self::builder) it with a [`TokenStore`](super::TokenStore); tokens come from [`Builder::exchange_code`],
+            /// or from [`Tokens::from_event`](crate::client::Tokens::from_event).
             ///
             /// # Errors
             ///
@@ -43,15 +43,15 @@ macro_rules! builder {
         }
 
         impl Builder {
-            /// Sets how many calls the portal takes. It is from now on the limit of all clients of this portal in this process.
-            /// Default: [`RateLimit::STANDARD`](crate::client::RateLimit::STANDARD).
+            /// Sets how many calls the portal accepts. From now on it is the limit of all clients of this portal in this
+            /// process. Default: [`RateLimit::STANDARD`](crate::client::RateLimit::STANDARD).
             #[must_use]
             pub fn rate_limit(mut self, limit: crate::client::RateLimit) -> Self {
                 self.config.limit = Some(limit);
                 self
             }
 
-            /// Sets how calls are repeated.
+            /// Sets how calls are retried.
             #[must_use]
             pub fn retry(mut self, retry: crate::client::Retry) -> Self {
                 self.config.retry = retry;
@@ -93,7 +93,7 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets what the client calls itself: `name/version`.
+            /// Sets the `User-Agent` header: `name/version`.
             #[must_use]
             pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
                 self.config.user_agent = ::std::borrow::Cow::Owned(user_agent.into());
@@ -111,16 +111,16 @@ macro_rules! builder {
             /// Allows `http://` addresses of this host: a portal or an authorisation server in a private network. The host is a name or
             /// an IP address, without port. This machine is always allowed.
             ///
-            /// **Dangerous.** Anyone between this machine and the host can read the credentials. Hosts are named one by one; there is no
-            /// way to allow all. The crate's own transports reach such a host without a proxy.
+            /// **Dangerous.** Anyone between this machine and the host can read the credentials. Hosts are named one by one;
+            /// you cannot allow all. The crate's own transports reach such a host without a proxy.
             #[must_use]
             pub fn danger_allow_http(mut self, host: impl Into<String>) -> Self {
                 self.config.http_hosts.push(host.into());
                 self
             }
 
-            /// Sets what is asked when a portal says that it has moved, with the old and the new host; it may refuse. What it allows
-            /// is still bound to the hosts that are allowed.
+            /// Sets a function that is called with the old and the new host when a portal says that it has moved. It can refuse
+            /// the move; it cannot allow one to other hosts than those allowed anyway.
             #[must_use]
             pub fn on_redirect(
                 mut self,
@@ -130,7 +130,7 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets what is told whenever this client has renewed the tokens, after they are saved.
+            /// Sets a function that is called whenever this client has renewed the tokens, after they are saved.
             #[must_use]
             pub fn on_renewal(
                 mut self,
@@ -144,17 +144,17 @@ macro_rules! builder {
             /// [`server_endpoint`](crate::client::Tokens::server_endpoint) if it is one of the vendor's, `oauth.bitrix.info` or
             /// `oauth.bitrix24.tech`; otherwise `https://oauth.bitrix.info`.
             ///
-            /// A code is exchanged before there are tokens: for a portal of another authorisation server, set it here.
+            /// `exchange_code` has no tokens yet: for a portal of another authorisation server, set it here.
             #[must_use]
             pub fn oauth_server(mut self, url: impl Into<String>) -> Self {
                 self.config.oauth_server = Some(url.into());
                 self
             }
 
-            /// Sets how the authorisation server is asked. Default: [`Get`](crate::client::HttpMethod::Get), as documented, with the
-            /// secrets in the query of the address, which this crate never shows. With [`Post`](crate::client::HttpMethod::Post) they
-            /// are in a form in the body, so that no proxy logs them with the address. A server that does not take it (404, 405,
-            /// `invalid_request`) is asked once more, by GET.
+            /// Sets the HTTP method for the authorisation server. Default: [`Get`](crate::client::HttpMethod::Get), as
+            /// documented, with the secrets in the query of the address, which this crate never shows. With
+            /// [`Post`](crate::client::HttpMethod::Post) they are in a form in the body, so that no proxy logs them with the
+            /// address. If the server does not accept it (404, 405, `invalid_request`), it is asked once more, by GET.
             #[must_use]
             pub fn oauth_method(mut self, method: crate::client::HttpMethod) -> Self {
                 self.config.oauth_method = method;
@@ -186,7 +186,7 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets what carries the bytes. Default:
+            /// Sets the transport, which sends the requests. Default:
             #[doc = concat!("[`", stringify!($transport), "`](super::", stringify!($transport), "),")]
             #[doc = concat!("with the feature `", $feature, "`; without that feature a transport is required.")]
             #[must_use]
@@ -203,10 +203,9 @@ macro_rules! builder {
                 self
             }
 
-            /// Sets where the tokens of an application are kept. When the access token expires, new ones are saved there before they
-            /// are used, or those are taken that another process has saved. The tokens that a client is built with are not: the first
-            /// ones are saved by who gets them, see [`TokenStore`](super::TokenStore). Default: nowhere, so that they end with this
-            /// client.
+            /// Sets where the tokens of an application are kept. When the access token expires, the client saves new tokens
+            /// there before it uses them, or takes those that another process has saved. It does not save the tokens it is
+            /// built with: see [`TokenStore`](super::TokenStore). Default: none, so tokens end with this client.
             #[must_use]
             pub fn token_store(mut self, store: impl super::TokenStore) -> Self {
                 self.store = Some(::std::sync::Arc::new(store));
@@ -222,7 +221,7 @@ macro_rules! builder {
                 self
             }
 
-            /// A client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
+            /// Creates a client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
             ///
             /// # Errors
             ///
@@ -233,12 +232,12 @@ macro_rules! builder {
                 self.build(crate::policy::Session::webhook(url.as_ref(), config)?)
             }
 
-            /// A client that calls for an application, by its tokens.
+            /// Creates a client that calls for an application, with its tokens.
             ///
             /// # Errors
             ///
-            /// The portal's address, `client_endpoint`, or that of the authorisation server is none, or is not `https://` although it
-            /// is neither of this machine nor [allowed](Self::danger_allow_http) to be. There is no transport.
+            /// `client_endpoint` or the address of the authorisation server is not a URL, or uses plain HTTP for a host that is
+            /// neither this machine nor [allowed](Self::danger_allow_http); or a transport is missing.
             pub fn oauth(
                 self,
                 app: crate::client::App,

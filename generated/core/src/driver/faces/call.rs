@@ -4,21 +4,21 @@
 macro_rules! call {
     ($example:literal) => {
         impl<'c, R: crate::Request> Call<'c, R> {
-            /// Lets the call be repeated although it writes: running it twice does no harm, you say.
+            /// Declares that running the call twice does no harm, so it is retried although it writes.
             pub fn idempotent(mut self) -> Self {
                 self.options.idempotent = true;
                 self
             }
 
-            /// Sets the header by which the server of REST 3 knows a call that is repeated, so that it can be:
-            /// [`Version::IDEMPOTENCY_KEY`](crate::Version::IDEMPOTENCY_KEY). Methods of the older protocol take no notice.
+            /// Sets the header by which the server of REST 3 recognizes a retried call, so that it can be retried:
+            /// [`Version::IDEMPOTENCY_KEY`](crate::Version::IDEMPOTENCY_KEY). Methods of the older protocol ignore it.
             pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
                 self.options.idempotency_key = Some(key.into());
                 self
             }
 
-            /// Leaves out the rows of a list that do not decode; [`Response::row_errors`](crate::Response::row_errors) has an error
-            /// for each. Otherwise such a row makes the whole call fail.
+            /// Leaves out the rows of a list that do not decode; [`Response::row_errors`](crate::Response::row_errors) has an
+            /// error for each. Otherwise such a row fails the whole call.
             pub fn partial(mut self) -> Self
             where
                 R: crate::PagedRequest,
@@ -58,7 +58,7 @@ macro_rules! call {
                 self
             }
 
-            /// Sets how long the whole call may take, instead of what the client says.
+            /// Sets how long the whole call may take, overriding the client's deadline.
             pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
                 self.options.deadline = Some(deadline);
                 self

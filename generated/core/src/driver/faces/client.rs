@@ -10,7 +10,7 @@ macro_rules! client {
         }
 
         impl Bitrix24 {
-            /// A call that can be told more before it is sent.
+            /// Starts a call with options, such as a deadline.
             pub fn request<R: crate::Request>(&self, request: R) -> Call<'_, R> {
                 Call {
                     client: &self.0,
@@ -30,12 +30,13 @@ macro_rules! client {
                 self.request(crate::Untyped::new(method, parameters))
             }
 
-            /// The pages of a list, one after the other.
+            /// Returns the pages of a list, one after the other.
             pub fn pages<R: crate::PagedRequest>(&self, request: R) -> Pages<R> {
                 Pages::new(::std::sync::Arc::clone(&self.0), request)
             }
 
-            /// The rows of a list, over all its pages. A long list is read fastest by [`walk()`](crate::Walkable::walk).
+            /// Returns the rows of a list, over all its pages. Long lists are read fastest with
+            /// [`walk()`](crate::Walkable::walk).
             pub fn items<R: crate::PagedRequest>(&self, request: R) -> Items<R> {
                 Items::new(self.pages(request))
             }
@@ -58,13 +59,14 @@ macro_rules! client {
                 self.0.dry_run_batch(batch)
             }
 
-            /// How long a method has worked in the last ten minutes, by its last answer to this client; nothing if there was none.
+            /// Returns how long a method has worked in the last ten minutes, according to its last response to this client;
+            /// `None` without one.
             #[must_use]
             pub fn operating_time(&self, method: &str) -> Option<crate::client::OperatingTime> {
                 self.0.operating_time(method)
             }
 
-            /// The tokens of an application as they are now.
+            /// Returns the current tokens of an application.
             #[must_use]
             pub fn tokens(&self) -> Option<crate::client::Tokens> {
                 self.0.session.tokens()

@@ -12,14 +12,14 @@ macro_rules! list {
         }
 
         impl<R: crate::PagedRequest> $type<R> {
-            /// Ends after so many rows.
+            /// Ends after this many rows.
             #[must_use]
             pub fn max_items(mut self, max: u64) -> Self {
                 self.$($walk).+.max_items(max);
                 self
             }
 
-            /// Sets how long the whole list may take, from the first page on, instead of what the client says.
+            /// Sets how long the whole list may take, from the first page on, overriding the client's deadline.
             #[must_use]
             pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
                 self.$($walk).+.deadline(deadline);
@@ -54,7 +54,7 @@ macro_rules! list {
                 self
             }
 
-            /// Tells after each page how far the walk is.
+            /// Reports the progress after each page.
             #[must_use]
             pub fn on_progress(
                 mut self,

@@ -44,8 +44,9 @@ macro_rules! portals {
             ///
             /// # Errors
             ///
-            /// The address of the authorisation server is not a URL, or uses plain HTTP for a host other than this machine; or a
-            /// `token_store` is set, which is for a single portal.
+            /// The address of the authorisation server is not a URL, or uses plain HTTP for a host that is neither this machine
+            /// nor [allowed](Self::danger_allow_http); a transport is missing; or a `token_store` is set, which is for a single
+            /// portal.
             pub fn portals(
                 self,
                 app: crate::client::App,

@@ -64,9 +64,9 @@ macro_rules! transport {
             /// Accepts any certificate from this host, even one that has expired or belongs to another host. The host is a name or an IP
             /// address, without port.
             ///
-            /// **Dangerous.** Anyone between this machine and the host can read and change what is sent, including the credentials.
-            /// Prefer [`add_root_certificate`](Self::add_root_certificate). Hosts are named one by one; there is no way to accept
-            /// the certificates of all.
+            /// **Dangerous.** Anyone between this machine and the host can read and change what is sent, including the
+            /// credentials. Prefer [`add_root_certificate`](Self::add_root_certificate). Hosts are named one by one; you cannot
+            /// accept the certificates of all.
             #[must_use]
             pub fn danger_accept_invalid_certs(mut self, host: impl Into<String>) -> Self {
                 self.0.trust.unchecked.push(host.into());

@@ -41,7 +41,7 @@ impl Batch {
         arguments: &mut dyn FnMut(&mut Arguments<'_>),
     ) -> Result<Form, EncodeError> {
         if !method.batch {
-            return Err(EncodeError::new("this method cannot stand in a batch"));
+            return Err(EncodeError::new("this method cannot be called in a batch"));
         }
         // What may be a reference to the server is looked for before there is one.
         let (sent, alone) = match method.version {
@@ -79,7 +79,7 @@ impl Batch {
         let mut between = self.commands.iter().skip(reach);
         if between.any(|command| command.method.version != method.version) {
             return Err(EncodeError::new(
-                "it refers to a call of another version of REST, or to one with such a call between",
+                "it refers to a call of another REST version, or such a call is in between",
             ));
         }
         Ok(form)

@@ -86,14 +86,13 @@ impl BatchResults {
         self.places.append(&mut behind.places);
     }
 
-    /// The result of a call. If the client is tolerant, [`Response::mistakes`] lists what was left out of it.
+    /// Takes the result of a call. If the client is tolerant, [`Response::mistakes`] lists what was left out of it.
     ///
     /// # Errors
     ///
-    /// What the call would answer alone; [`CallError::NotRun`] if one before it failed and the batch was to halt;
-    /// [`CallError::Encode`] if it could not be sent, or is of another batch; [`CallError::ReadOnly`] if it writes, and the client is
-    /// read-only; and what the whole batch came to, if that came to
-    /// nothing, such as [`CallError::Transport`].
+    /// The error of the call, as if it were sent alone; [`CallError::NotRun`] if an earlier call failed and the batch halts;
+    /// [`CallError::Encode`] if it could not be sent, or belongs to another batch; [`CallError::ReadOnly`] if it writes and the
+    /// client is read-only; or the error of the whole request, such as [`CallError::Transport`].
     pub fn take<R: Request>(
         &mut self,
         call: BatchCall<R>,

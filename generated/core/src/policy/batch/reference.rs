@@ -35,16 +35,16 @@ impl<R> BatchCall<R> {
     ///
     /// # A path that leads nowhere
     ///
-    /// Neither this crate nor the server tells a path that does not resolve, such as `id` where the result has `ID`. The server
-    /// puts the innermost array on the path that it finds in its place, and a method that wants a number reads an array as `1`.
-    /// [`halt`](super::Batch::halt) does not stop that: a mistyped path in the call of a method that deletes may delete number 1.
-    /// The result of a call that failed is not found either; for that reason calls with references halt when one fails.
+    /// Neither this crate nor the server reports a path that does not resolve, such as `id` where the result has `ID`. The
+    /// server replaces it by the innermost array that it finds on the path, and a method that expects a number reads an array
+    /// as `1`. [`halt`](super::Batch::halt) does not prevent that: a mistyped path in the call of a method that deletes may
+    /// delete number 1. The result of a failed call does not resolve either, so calls with references halt when one fails.
     ///
     /// # REST 3
     ///
-    /// A call of REST 3 takes results of other calls of REST 3. The notation, an object with the key `$ref`, is known from the vendor's
-    /// SDK for JavaScript, `@bitrix24/b24jssdk` 2.2; the documentation only says that it is possible. According to the SDK, what stands
-    /// under `item` or `items` of a result is found, and nothing else.
+    /// A call of REST 3 takes results of other calls of REST 3. The notation, an object with the key `$ref`, is known from the
+    /// vendor's SDK for JavaScript, `@bitrix24/b24jssdk` 2.2; the documentation only says that it is possible. According to the
+    /// SDK, only values under `item` or `items` of a result can be referenced.
     #[must_use]
     pub fn result(&self, path: &str) -> BatchReference {
         BatchReference {
@@ -127,11 +127,11 @@ impl fmt::Debug for Arguments<'_> {
 }
 
 impl Arguments<'_> {
-    /// Sets a parameter to a value of an earlier result; what the request says about it does not count. `path` is that of the
-    /// parameter in the JSON: `id`, `fields.COMPANY_ID`.
+    /// Sets a parameter to a value of an earlier result, replacing that of the request. `path` is the path of the parameter in
+    /// the JSON: `id`, `fields.COMPANY_ID`.
     ///
-    /// Both calls must be among the same 50 of the same batch and of the same version of REST, with no call of the other version
-    /// between them, and the path of the reference must have no blank; else this one is not sent, and its result says so.
+    /// Both calls must be in the same chunk of 50 and of the same REST version, without a call of the other version between
+    /// them, and the path of the reference must not contain a space; otherwise this call is not sent, and its result says so.
     pub fn set(&mut self, path: &str, reference: BatchReference) -> &mut Self {
         if reference.batch != self.batch {
             self.problem = Some("it refers to a call of another batch");
@@ -162,7 +162,7 @@ impl Arguments<'_> {
     }
 }
 
-const NO_PARAMETER: &str = "a reference takes the place of no parameter";
+const NO_PARAMETER: &str = "a reference names a parameter that cannot be set";
 
 fn set_pair(
     pairs: &mut Vec<(String, String)>,
@@ -172,7 +172,7 @@ fn set_pair(
 ) -> Result<(), &'static str> {
     let text = reference.text();
     if text.contains(|c: char| c.is_ascii_whitespace() || c == '\x0b') {
-        return Err("the path of a reference has a blank, at which the server ends it");
+        return Err("the path of a reference contains a space, where the server would cut it off");
     }
     let mut keys = keys(path);
     let mut name = keys.next().ok_or(NO_PARAMETER)?.to_owned();

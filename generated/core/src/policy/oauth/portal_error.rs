@@ -36,14 +36,17 @@ impl fmt::Display for PortalError {
                     "the application is not installed on the portal {member_id}"
                 )
             }
-            Self::Tokens(error) => write!(f, "the tokens are of no portal: {error}"),
+            Self::Tokens(error) => write!(f, "the tokens name no usable portal: {error}"),
             Self::Event(error) => write!(f, "the event cannot be read: {error}"),
             Self::Unverified(member_id) => {
                 let member_id = Shown::text(member_id);
-                write!(f, "the event is not shown to be of the portal {member_id}")
+                write!(
+                    f,
+                    "the event cannot be verified to come from the portal {member_id}"
+                )
             }
             Self::Auth(error) => write!(f, "the installation is not confirmed: {}", error.problem),
-            Self::Store(error) => write!(f, "the store of the tokens failed: {error}"),
+            Self::Store(error) => write!(f, "the token store failed: {error}"),
         }
     }
 }

@@ -103,7 +103,7 @@ impl<'r> Renewal<'r> {
     fn look(&mut self, stored: Option<Stored>, now: Now) -> Todo {
         self.looks += 1;
         if self.looks > LOOKS {
-            return Todo::failed("others renew the tokens all the time");
+            return Todo::failed("other processes keep renewing the tokens");
         }
         let Some(stored) = stored else {
             if self.is_kept {
@@ -316,7 +316,7 @@ impl<'r> Renewal<'r> {
     }
 
     fn broken(&mut self, error: &StoreError, state: State) -> Todo {
-        let problem = format!("the store of the tokens failed: {error}");
+        let problem = format!("the token store failed: {error}");
         let error = AuthError::new(AuthErrorKind::Store, problem).caused_by(error.cause());
         match (state, &self.claim) {
             (State::Saving(tokens), Some(claim)) => {

@@ -47,7 +47,7 @@ impl Seen {
         self.total = self.total.max(total);
         self.barren = if fresh == 0 { self.barren + 1 } else { 0 };
         if self.barren > BARREN {
-            return Some("page after page brings no new row");
+            return Some("several pages in a row had no new rows");
         }
         let most = self.total.saturating_mul(2).saturating_add(BEYOND);
         (self.total > 0 && self.rows > most).then_some("it has far more rows than `total` says")

@@ -66,7 +66,7 @@ impl<P> Route<P> {
         {
             return Ok(None);
         }
-        let unusable = || TransportError::connect("the proxy is not an address of HTTP");
+        let unusable = || TransportError::connect("the proxy's address is not an HTTP URL");
         proxy.as_ref().map(Some).ok_or_else(unusable)
     }
 }

@@ -127,7 +127,7 @@ impl<'r, 'de> Value<'r, 'de> {
         let missing = text.strip_prefix("missing field `");
         match missing.and_then(|text| text.split('`').next()) {
             Some(field) => trace.key(field, trace.fail("a value", "nothing")),
-            None => trace.fail("a value that its type takes", kind(first)),
+            None => trace.fail("a value that its type accepts", kind(first)),
         }
     }
 

@@ -142,7 +142,8 @@ impl Paging {
         self
     }
 
-    /// The same for a list that can be read by identifier. One with a cursor is read by that already.
+    /// Sets how the list is read by ID, which makes it [`Walkable`](crate::Walkable::walk). Has no effect on a list with a
+    /// cursor, which is read that way already.
     #[must_use]
     pub const fn with_walk(mut self, by: Walk) -> Self {
         match &mut self {

@@ -32,7 +32,7 @@ impl Todo {
     }
 
     pub(super) fn uninstalled() -> Self {
-        let problem = "the store has no tokens any more: the application was uninstalled";
+        let problem = "the store no longer has tokens: the application was uninstalled";
         Self::Finish(Done::Failed(AuthError::new(
             AuthErrorKind::NotInstalled,
             problem,
