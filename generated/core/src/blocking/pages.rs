@@ -11,7 +11,7 @@ use crate::driver::{self, Driver};
 use crate::policy::pager::{Answer, Ask, Pager};
 use crate::{CallError, ItemError, PagedRequest};
 
-/// The pages of a list, as an [`Iterator`]; made by [`Bitrix24::pages`](super::Bitrix24::pages).
+/// The pages of a list, as an [`Iterator`], created by [`Bitrix24::pages`](super::Bitrix24::pages).
 ///
 /// It ends after the last page, or after an error. A list that does not come to its end is an error, [`CallError::Stalled`]. A
 /// page is requested only when it is needed. A row that does not decode is an error in its place on the [`Page`].
@@ -57,7 +57,7 @@ impl<R: PagedRequest> Iterator for Pages<R> {
 
 impl<R: PagedRequest> FusedIterator for Pages<R> {}
 
-/// The rows of a list, over all its pages, as an [`Iterator`]; made by [`Bitrix24::items`](super::Bitrix24::items).
+/// The rows of a list, over all its pages, as an [`Iterator`], created by [`Bitrix24::items`](super::Bitrix24::items).
 ///
 /// It ends after the last row, or after [`ItemError::Call`]. A row that does not decode is [`ItemError::Row`], after which the
 /// next one follows.

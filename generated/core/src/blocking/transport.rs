@@ -1,4 +1,4 @@
-//! What carries the bytes.
+//! What sends the requests.
 
 #[cfg(feature = "blocking")]
 mod connect;
@@ -28,10 +28,10 @@ use crate::client::{HttpRequest, HttpResponse};
 /// the address. A response that is longer than the request allows is not read to its end, and is the error
 /// [`TransportError::too_large`]; the limit applies to the decompressed body.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, within its time.
+    /// Sends the request, and returns the response within its timeout.
     ///
     /// # Errors
     ///
-    /// There is no answer.
+    /// There is no response, see [`TransportError`].
     fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 }

@@ -1,4 +1,4 @@
-//! What carries the bytes.
+//! What sends the requests.
 
 #[cfg(feature = "client")]
 mod connect;
@@ -25,7 +25,7 @@ use crate::TransportError;
 /// the address. A response that is longer than the request allows is not read to its end, and is the error
 /// [`TransportError::too_large`]; the limit applies to the decompressed body.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, within its time.
+    /// Sends the request, and returns the response within its timeout.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
@@ -41,7 +41,7 @@ fn told(error: &dyn Error) -> String {
     problem
 }
 
-/// The request is not one that HTTP knows. What is wrong may be the address, so it is not told.
+/// The request is not valid HTTP. The error does not say why, since that may show the address.
 #[cfg(any(feature = "client", feature = "reqwest"))]
 fn malformed() -> TransportError {
     TransportError::connect("the request has an invalid header or address")

@@ -1,4 +1,4 @@
-//! The body of a response while it arrives: never longer than the request allows, packed or not.
+//! The body of a response while it arrives, compressed or not: never longer than the request allows.
 
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod gzip;

@@ -1,4 +1,4 @@
-//! Connections, as far as both clients decide alike: what they may take, and what it means if there is none.
+//! What both clients decide alike about connections: timeouts, and what a failure to connect means.
 
 use std::error::Error;
 #[cfg(any(feature = "client", feature = "blocking"))]
@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use crate::TransportError;
 
-/// How long a connection may take to be made: name, route, proxy, TLS. What fails by then has not left, so it can be repeated.
+/// How long connecting may take: name, route, proxy, TLS. A request that fails here was not sent, so it can be retried.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) const CONNECT: Duration = Duration::from_secs(20);
 
-/// How long a connection is kept without use. After that the other end may have closed it, which costs a write its certainty.
+/// How long an idle connection is kept. After that the server may have closed it, and a write sent on it would be in doubt.
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub(crate) const IDLE: Duration = Duration::from_secs(15);
 
@@ -21,7 +21,7 @@ pub(crate) fn too_slow() -> TransportError {
     TransportError::connect("there was no connection in time")
 }
 
-/// There is no connection because of `error`. Whatever it is, the request never left.
+/// Connecting failed with `error`. Whatever it is, the request was not sent.
 pub(crate) fn failed(error: &(dyn Error + 'static)) -> TransportError {
     let (mut problem, mut untrusted) = (error.to_string(), is_untrusted(error));
     let mut source = error.source();
@@ -41,8 +41,8 @@ pub(crate) fn failed(error: &(dyn Error + 'static)) -> TransportError {
     }
 }
 
-/// Whether the server's certificate is to blame. All else that goes wrong in a handshake may be well the next time: the server is
-/// being started again, a proxy is in the way.
+/// Whether the server's certificate is to blame. Any other failure of a handshake may pass: the server restarts, or a proxy
+/// interferes.
 #[cfg(any(feature = "client", feature = "blocking"))]
 fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     let inner = error
@@ -58,7 +58,7 @@ fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     )
 }
 
-/// A connector of ureq's own shakes hands later.
+/// ureq's own connectors do the handshake later.
 #[cfg(not(any(feature = "client", feature = "blocking")))]
 fn is_untrusted(_: &(dyn Error + 'static)) -> bool {
     false

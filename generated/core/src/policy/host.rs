@@ -4,20 +4,20 @@ use http::uri::Authority;
 
 use super::BuildError;
 
-/// Whether a host, as it stands in an address, is this machine: such a connection is never made by a proxy.
+/// Whether a host, as written in an address, is this machine, which is never reached through a proxy.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let parsed = bare(host).parse::<std::net::IpAddr>();
     host.eq_ignore_ascii_case("localhost") || parsed.is_ok_and(|address| address.is_loopback())
 }
 
-/// Whether a host, as it stands in an address, is one of these.
+/// Whether a host, as written in an address, is one of these.
 pub(crate) fn is_one_of(hosts: &[String], host: &str) -> bool {
     let mut hosts = hosts.iter();
     hosts.any(|named| bare(named).eq_ignore_ascii_case(bare(host)))
 }
 
-/// Refuses what is not the name or the IP address of one host: what is dangerous is allowed to hosts one by one. The error does
-/// not repeat it: it may be the address of a webhook, which is a secret.
+/// Refuses anything but the name or IP address of one host: dangerous settings apply host by host. The error does not repeat
+/// the value, which may be the secret address of a webhook.
 pub(crate) fn check(hosts: &[String], setter: &str) -> Result<(), BuildError> {
     if hosts.iter().all(|host| is_host(host)) {
         return Ok(());
@@ -33,7 +33,7 @@ fn is_host(host: &str) -> bool {
     is_address || is_name && host.parse().is_ok_and(is_whole)
 }
 
-/// An IPv6 address stands in brackets in an address, and without elsewhere.
+/// An IPv6 address has brackets in a URL, and none elsewhere.
 fn bare(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
 }

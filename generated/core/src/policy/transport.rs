@@ -6,7 +6,7 @@ use super::connect::{CONNECT, IDLE};
 use super::proxy::ProxyChoice;
 use crate::tls::Trust;
 
-/// What both transports can be told.
+/// The settings of both transports.
 #[derive(Clone)]
 pub(crate) struct TransportConfig {
     pub(crate) proxy: ProxyChoice,

@@ -125,11 +125,11 @@ pub use crate::{
     __walk as walk, __walkable as walkable, __wrapped as wrapped,
 };
 
-/// Implements [`Record`](crate::record::Record), and all that rests on it, for a struct: a row for each field, with its place, its name in
-/// JSON, and what is special about it, as in [`FieldDef`](crate::record::FieldDef) and [`Limits`](crate::record::Limits).
+/// Implements [`Record`](crate::record::Record), and all that rests on it, for a struct: a row for each field, with its index,
+/// its name in JSON, and its properties, as in [`FieldDef`](crate::record::FieldDef) and [`Limits`](crate::record::Limits).
 ///
-/// A struct that is `positional` are the parameters of a method that takes them by their places, one that is an `array` is one in JSON;
-/// `Default` is for what can be built from nothing, by `new`.
+/// `positional` is for the parameters of a method that takes them by position, `array` for a struct that is an array in JSON,
+/// and `Default` for a struct that can be built without parameters, by `new`.
 ///
 /// ```
 /// use bitrix24_core::Secret;

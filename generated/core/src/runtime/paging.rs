@@ -57,17 +57,17 @@ pub trait Paged: Method + Clone {
     /// An element of the list.
     type Item: Wire + Clone + PartialEq;
 
-    /// The elements of an answer.
+    /// The rows of a response.
     fn items(output: &Self::Output) -> &[Self::Item];
 
-    /// The elements of an answer, to keep.
+    /// The rows of a response, by value.
     fn into_items(output: Self::Output) -> Vec<Self::Item>;
 
     /// The field of the output that holds the rows; empty if the output is the rows.
     const ROWS: &'static str = "";
 
-    /// The request for the page after the one that answered `page`; nothing if that was the last, or if it leads nowhere: its
-    /// last row lacks the field that leads on, or its rows are not those that were asked for.
+    /// Returns the request for the page after `page`, the response to this request; `None` if that was the last, or if it leads
+    /// nowhere: its last row lacks the field that leads on, or its rows are not those requested.
     #[must_use]
     fn next_page(&self, page: &Response<Self::Output>) -> Option<Self> {
         match turn(self, page, &Rows::of(page, Self::ROWS), false, false) {

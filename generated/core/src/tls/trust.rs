@@ -1,4 +1,4 @@
-//! Whom a client trusts. Both clients ask here, so that one environment means one thing to both.
+//! Which certificates are trusted; shared, so both clients read the environment alike.
 
 use std::sync::{Arc, Mutex, Weak};
 
@@ -16,9 +16,9 @@ use crate::policy::{host, lock};
 #[derive(Clone)]
 pub(crate) struct Trust {
     pub(crate) certificates: Vec<Certificate>,
-    /// Whether those that the system trusts are as well.
+    /// Whether to trust the system's certificates too.
     pub(crate) built_in: bool,
-    /// The hosts whose certificate may be any.
+    /// Hosts from which any certificate is accepted.
     pub(crate) unchecked: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ impl Default for Trust {
 #[derive(Clone)]
 pub(crate) struct Tls {
     checked: Arc<ClientConfig>,
-    /// A session of its own, so that no connection of one kind is resumed as one of the other.
+    /// A separate configuration, so that a session of an unchecked host is never resumed as a checked one.
     unchecked: Arc<ClientConfig>,
     hosts: Arc<[String]>,
 }
@@ -143,7 +143,7 @@ fn no_tls(error: &Error) -> BuildError {
     })
 }
 
-/// Takes everybody for who they say they are. A signature would prove no more: anybody has a key to sign with.
+/// Accepts any certificate. Signatures are not checked either: without a trusted certificate they prove nothing.
 #[derive(Debug)]
 struct Anybody;
 

@@ -1,4 +1,4 @@
-//! Makes connections for ureq: through a proxy or straight, and TLS over them.
+//! Makes connections for ureq: through a proxy or directly, with TLS over them.
 
 use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Weak};
@@ -104,7 +104,7 @@ impl Transport for Limited {
     }
 }
 
-/// Speaks TLS over a connection, if the address is one of `https`.
+/// Speaks TLS over a connection, if the scheme is `https`.
 struct Secure(Tls);
 
 impl std::fmt::Debug for Secure {

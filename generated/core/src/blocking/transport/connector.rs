@@ -1,4 +1,4 @@
-//! What is round any connector of ureq: addresses kept from its logs, and errors that say that nothing has left.
+//! A wrapper for any connector of ureq: keeps addresses out of its logs, and makes its errors say that nothing was sent.
 
 use http::Uri;
 use ureq::config::Config;
@@ -15,7 +15,7 @@ pub(super) fn agent(config: Config, connector: impl Connector) -> Agent {
     Agent::with_parts(config, Connecting(connector), Names::default())
 }
 
-/// What is wrong while there is no connection: the request never left.
+/// Connecting failed: the request was not sent.
 fn never_left(error: Error) -> Error {
     let failure = match error {
         // Said by the connection to a proxy.

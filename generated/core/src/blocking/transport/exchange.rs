@@ -1,4 +1,4 @@
-//! A request and its answer, as ureq takes and gives them.
+//! Converts requests and responses from and to ureq's.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub(super) fn write(request: HttpRequest) -> Result<Request<Vec<u8>>, TransportE
     sent.body(request.body).map_err(|_| malformed())
 }
 
-/// What is wrong may be the address, so it is not told.
+/// The error does not say why, since that may show the address.
 pub(super) fn malformed() -> TransportError {
     TransportError::connect("the request has an invalid header or address")
 }
@@ -47,7 +47,7 @@ pub(super) fn run(
     agent.run(request.build())
 }
 
-/// The same by an agent of [`connector`](super::connector): ureq does not get to know path and query.
+/// The same for an agent of [`connector`](super::connector): ureq does not see path and query.
 pub(super) fn run_hidden(
     agent: &Agent,
     mut request: Request<Vec<u8>>,
@@ -73,7 +73,7 @@ pub(super) fn head(answer: Response<Body>) -> (HttpResponse, Body) {
     (response, body)
 }
 
-/// Why there is no whole body.
+/// Why the body is incomplete.
 pub(super) fn broken(error: Error, limit: usize) -> TransportError {
     match error {
         Error::BodyExceedsLimit(_) => TransportError::too_large(limit),
@@ -81,15 +81,15 @@ pub(super) fn broken(error: Error, limit: usize) -> TransportError {
     }
 }
 
-/// What ureq says of a request that may have left, without the address. What is wrong with a connection, the crate's own connector
-/// has said.
+/// ureq's error of a request that may have been sent, without the address. Connecting failures come from the crate's own
+/// connector.
 pub(super) fn failure(error: Error) -> TransportError {
     match error {
         Error::Other(inner) => match inner.downcast::<TransportError>() {
             Ok(connecting) => *connecting,
             Err(_) => TransportError::interrupted("the exchange failed"),
         },
-        // ureq begins the handshake when the request is to leave, which it cannot before its end.
+        // ureq starts the handshake when it sends the request, so nothing was sent before the handshake ends.
         Error::Io(problem) if is_untrusted(&problem) => {
             TransportError::certificate(problem.to_string())
         }
@@ -104,7 +104,8 @@ pub(super) fn failure(error: Error) -> TransportError {
     }
 }
 
-/// Whether rustls or OpenSSL blames the certificate. Their errors have types, of versions that only the program knows.
+/// Whether rustls or OpenSSL blames the certificate. Tested by text: the error types belong to versions that only the program
+/// knows.
 fn is_untrusted(problem: &std::io::Error) -> bool {
     let problem = problem.to_string();
     problem.contains("invalid peer certificate") || problem.contains("certificate verify failed")

@@ -45,7 +45,7 @@ impl Own {
                 .max_idle_connections_per_host(config.pool_max_idle_per_host)
                 .max_idle_age(config.pool_idle_timeout)
                 .timeout_connect(Some(config.connect_timeout))
-                // It would take what its features make it able to unpack, and these depend on the program.
+                // ureq would offer the encodings that its features decompress, which depend on the program.
                 .accept_encoding(AutoHeaderValue::None);
             connect::agent(config.build(), &tls)
         };
@@ -69,7 +69,7 @@ impl Own {
             sent.headers_mut().insert(ACCEPT_ENCODING, encoding);
         }
         let answer = run_hidden(agent, sent, timeout)?;
-        // What ureq has unpacked itself, it says no more of.
+        // ureq removes the header of a body that it has decompressed itself.
         let encoding = answer.headers().get(CONTENT_ENCODING);
         let encoding = encoding.and_then(|encoding| encoding.to_str().ok());
         let mut unpacked = Unpacked::new(limit, encoding);

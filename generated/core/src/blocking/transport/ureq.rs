@@ -68,7 +68,7 @@ pub struct UreqTransport(pub(super) Agents);
 pub(super) enum Agents {
     #[cfg(feature = "blocking")]
     Own(super::own::Own),
-    /// It does not get to know addresses.
+    /// It does not see addresses.
     Configured(Agent),
     /// It does.
     Given(Agent),
@@ -112,7 +112,7 @@ impl Transport for UreqTransport {
     }
 }
 
-/// What an agent says. Of its connector only this is known.
+/// The error of an agent; all that is known of its connector's failure.
 fn judge(error: ureq::Error) -> TransportError {
     use std::io::ErrorKind;
     let problem = match &error {

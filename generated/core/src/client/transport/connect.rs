@@ -1,4 +1,4 @@
-//! Makes a connection: by a proxy or straight, with TLS or without.
+//! Makes connections: through a proxy or directly, with TLS or without.
 
 use std::io;
 use std::pin::Pin;
@@ -24,15 +24,15 @@ use crate::policy::connect::{failed, too_slow};
 use crate::policy::proxy::Route;
 use crate::tls::Tls;
 
-/// How long a connection is silent before it is asked whether it is alive.
+/// How long a connection is silent before it is pinged.
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// Makes connections to portals. Its errors say that nothing has left.
+/// Makes connections to portals. Its errors say that nothing was sent.
 #[derive(Clone)]
 pub(super) struct Connector {
     /// To portals.
     direct: Direct,
-    /// To proxies, which are spoken to by HTTP/1.1.
+    /// To proxies, over HTTP/1.1.
     to_proxy: Direct,
     proxy: Arc<Route<Intercept>>,
     timeout: Duration,
@@ -108,7 +108,7 @@ struct Direct {
 }
 
 impl Direct {
-    /// Speaks TLS over a stream, if the address is one of `https`.
+    /// Speaks TLS over a stream, if the scheme is `https`.
     async fn secure(&self, to: &Uri, stream: Box<dyn Io>) -> Result<Stream, TransportError> {
         if to.scheme_str() != Some("https") {
             return Ok(Stream::new(stream));

@@ -76,7 +76,7 @@ impl HyperTransport {
             .pool_idle_timeout(config.pool_idle_timeout)
             .pool_max_idle_per_host(config.pool_max_idle_per_host)
             .pool_timer(TokioTimer::new());
-        // All calls share a connection, so one that is dead without a word must be found out.
+        // All calls share a connection, so a silently dead one must be detected.
         #[cfg(feature = "http2")]
         client
             .timer(TokioTimer::new())
@@ -129,7 +129,7 @@ impl Transport for HyperTransport {
             let connection = capture_connection(&mut request);
             match tokio::time::timeout(timeout, self.exchange(request, limit)).await {
                 Ok(answer) => answer,
-                // What has a connection may have left by it.
+                // With a connection, the request may have been sent.
                 Err(_) if connection.connection_metadata().is_some() => {
                     Err(TransportError::timeout("no response in time"))
                 }
@@ -165,7 +165,7 @@ fn write(request: HttpRequest) -> Result<http::Request<Full<Bytes>>, TransportEr
     Ok(sent)
 }
 
-/// Why there is no response. What is wrong with a connection, the connector has said.
+/// Why there is no response. Connecting failures come from the connector.
 fn failure(error: &legacy::Error) -> TransportError {
     let connecting = error.source().and_then(|source| source.downcast_ref());
     match connecting {

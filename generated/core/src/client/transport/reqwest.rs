@@ -115,22 +115,22 @@ fn write(request: HttpRequest) -> Result<Request, TransportError> {
     Ok(sent)
 }
 
-/// Why there is no answer, without the address.
+/// Why there is no response, without the address.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let problem = told(&error);
     match () {
-        // The type of the error is that of a library of which only its user knows the version.
+        // The error's type belongs to a library whose version only the program knows.
         () if error.is_connect() && is_untrusted(&problem) => TransportError::certificate(problem),
         () if error.is_connect() => TransportError::connect(problem),
-        // It was never begun: no TLS, an address that reqwest does not take.
+        // It was never started: TLS is missing, or reqwest rejects the address.
         () if error.is_builder() => TransportError::connect(problem),
         () if error.is_timeout() => TransportError::timeout("no response in time"),
         () => TransportError::interrupted(problem),
     }
 }
 
-/// Whether rustls or OpenSSL blames the certificate. If neither is understood, the call is repeated some times in vain.
+/// Whether rustls or OpenSSL blames the certificate, by its text. If it is not recognized, the call is retried in vain.
 fn is_untrusted(problem: &str) -> bool {
     problem.contains("invalid peer certificate") || problem.contains("certificate verify failed")
 }

@@ -1,5 +1,5 @@
-//! Bodies packed by gzip, for both clients. The libraries beneath could unpack as well; here it is done once, and what is broken or
-//! too long means the same to both.
+//! Bodies compressed with gzip, for both clients. The HTTP libraries could decompress as well; doing it here makes corrupt and
+//! oversized bodies the same error in both.
 
 use std::io::{self, Write as _};
 
@@ -8,10 +8,10 @@ use flate2::write::MultiGzDecoder;
 use super::Bounded;
 use crate::TransportError;
 
-/// What a transport says that it takes, by the header `Accept-Encoding`.
+/// Value of the header `Accept-Encoding`.
 pub(crate) const ENCODING: &str = "gzip";
 
-/// A body, unpacked while it arrives. The limit is that of the unpacked bytes.
+/// A body, decompressed while it arrives. The limit applies to the decompressed bytes.
 pub(crate) enum Unpacked {
     Plain(Bounded),
     Gzip(Box<Gzip>),
@@ -25,7 +25,7 @@ pub(crate) struct Gzip {
 }
 
 impl Unpacked {
-    /// A body with this header `Content-Encoding`. An encoding that nobody has asked for is not undone.
+    /// A body with this header `Content-Encoding`. An encoding that was not requested is left as it is.
     pub(crate) fn new(limit: usize, encoding: Option<&str>) -> Self {
         let is_gzip = |encoding: &str| {
             let encoding = encoding.trim();
@@ -60,7 +60,7 @@ impl Unpacked {
 impl Gzip {
     fn push(&mut self, chunk: &[u8]) -> Result<(), TransportError> {
         self.packed = self.packed.saturating_add(chunk.len());
-        // Packing adds little. What is much longer packed than it may be unpacked says nothing, and need not end.
+        // Gzip adds little, so a compressed body far above the limit is bogus, and may be endless.
         if self.packed > self.limit.saturating_mul(2).saturating_add(1 << 16) {
             return Err(TransportError::too_large(self.limit));
         }
@@ -69,7 +69,7 @@ impl Gzip {
     }
 
     fn finish(mut self) -> Result<Vec<u8>, TransportError> {
-        // An answer without a body has nothing that could be packed, whatever its header says.
+        // An empty body is not compressed, whatever its header says.
         if self.packed == 0 {
             return Ok(Vec::new());
         }

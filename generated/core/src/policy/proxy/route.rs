@@ -1,4 +1,4 @@
-//! Whether a portal is reached by a proxy. Both clients ask here, so that one environment means one thing.
+//! Whether a portal is reached through a proxy; shared, so both clients read the environment alike.
 
 use std::env;
 use std::net::IpAddr;
@@ -10,9 +10,9 @@ use crate::TransportError;
 use crate::policy::BuildError;
 use crate::policy::host::is_loopback;
 
-/// A proxy as a client uses it, and the hosts that are reached without it.
+/// A proxy, and the hosts that are reached without it.
 pub(crate) struct Route<P> {
-    /// `Some(None)`: what is named is not the address of an HTTP proxy.
+    /// `Some(None)`: the configured address is not that of an HTTP proxy.
     proxy: Option<Option<P>>,
     except: String,
 }
@@ -36,8 +36,8 @@ impl<P> Route<P> {
         Ok(Self { proxy, except })
     }
 
-    /// Reads `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY`; each may be in lower case. `HTTP_PROXY` is not read: a CGI program
-    /// finds a header of its caller's in it.
+    /// Reads `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY`; each may be in lower case. `HTTP_PROXY` is not read: in a CGI
+    /// program the caller sets it, by the header `Proxy`.
     fn from_env(
         read: impl Fn(&str) -> Option<String>,
         parse: impl FnOnce(&str) -> Option<P>,

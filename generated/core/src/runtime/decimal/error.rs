@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Text that is not a decimal number, or one that another type cannot hold.
+/// Text is not a decimal number, or another type cannot hold the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecimalError {

@@ -17,8 +17,9 @@ pub enum Paging {
         #[doc(hidden)]
         more: (),
     },
-    /// A page begins at a row. The response says where the following one does, by [`Response::next`](crate::Response::next), and has the number of
-    /// all rows, [`Response::total`](crate::Response::total). No request more than there are pages; read by identifier, `n / size + 1`.
+    /// A page begins at a row. The response says where the next one begins, [`Response::next`](crate::Response::next), and the
+    /// number of all rows, [`Response::total`](crate::Response::total). Takes one request per page; by ID, up to `n / size + 1`
+    /// for `n` rows.
     Start {
         /// The parameter that takes the number of rows before the page.
         param: &'static str,
@@ -29,36 +30,36 @@ pub enum Paging {
         #[doc(hidden)]
         more: (),
     },
-    /// A page begins at a row, and has as many rows as are asked for, or fewer: servers have limits of their own, and leave out
-    /// what the user may not see. Where the response says whether there is more (`hasMore`, `total`), reading takes a request
-    /// for each page; where it does not, one more, for only an empty page is the end.
+    /// A page begins at a row, and has at most as many rows as requested: servers cap pages, and leave out what the user may
+    /// not see. If the response says whether there is more (`hasMore`, `total`), reading takes one request per page; otherwise
+    /// one more, since only an empty page is the end.
     Offset {
         /// The parameter that takes the number of rows before the page.
         param: &'static str,
         /// The parameter that takes the number of rows on a page.
         limit: &'static str,
-        /// How many that are by default.
+        /// The default number of rows on a page.
         size: usize,
         /// How the list is read by ID, if it can be: then it is [`Walkable`](crate::Walkable).
         walk: Option<Walk>,
         #[doc(hidden)]
         more: (),
     },
-    /// A page begins after the row that has a certain value. Where the response does not say that there is no more, an empty page
-    /// is the end, which takes a request.
+    /// A page begins after the row with a certain value. Unless the response says that it is the last, an empty page is the
+    /// end, which takes one more request.
     Cursor {
         /// The parameter that takes the value.
         param: &'static str,
         /// The field of the rows that has it.
         field: &'static str,
-        /// The parameter that takes the number of rows on a page; empty if there is none.
+        /// The parameter that takes the number of rows on a page; empty if the method has none.
         limit: &'static str,
-        /// How many that are by default.
+        /// The default number of rows on a page.
         size: usize,
         #[doc(hidden)]
         more: (),
     },
-    /// REST 3: as [`Offset`](Self::Offset), with both numbers in a [`Pagination`](crate::Pagination).
+    /// REST 3: like [`Offset`](Self::Offset), with both numbers in a [`Pagination`](crate::Pagination).
     Pagination {
         /// The parameter that takes it.
         param: &'static str,
@@ -184,7 +185,7 @@ pub struct Walk {
     pub order: &'static str,
     /// The parameter that takes the name of the field to sort by; empty if `order` has it.
     pub sort: &'static str,
-    /// The parameter that names the fields to return; empty if there is none.
+    /// The parameter that names the fields to return; empty if the method has none.
     pub select: &'static str,
 }
 
