@@ -77,7 +77,8 @@ macro_rules! hosts_are_named_one_by_one {
         );
         // Others are not by that.
         assert!(allowed().webhook("http://a.portal/rest/1/s3cret/").is_err());
-        for all in ["*", "", "*.example", WEBHOOK, "portal:8080"] {
+        let with_password = "user:s3cret@portal";
+        for all in ["*", "", "*.example", WEBHOOK, with_password, "portal:8080"] {
             let error = builder()
                 .danger_allow_http(all)
                 .webhook(WEBHOOK)

@@ -17,7 +17,7 @@ pub(crate) fn is_one_of(hosts: &[String], host: &str) -> bool {
 }
 
 /// Refuses anything but the name or IP address of one host: dangerous settings apply host by host. The error does not repeat
-/// the value, which may be the secret address of a webhook.
+/// the value, which may be an address with a password.
 pub(crate) fn check(hosts: &[String], setter: &str) -> Result<(), BuildError> {
     if hosts.iter().all(|host| is_host(host)) {
         return Ok(());
