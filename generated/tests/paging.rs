@@ -31,6 +31,12 @@ mod changing;
 mod deadline;
 #[path = "paging/endless.rs"]
 mod endless;
+#[path = "paging/free.rs"]
+mod free;
+#[path = "paging/gaps.rs"]
+mod gaps;
+#[path = "paging/list_server.rs"]
+mod list_server;
 #[path = "paging/model.rs"]
 mod model;
 #[path = "paging/stalls.rs"]

@@ -104,9 +104,9 @@ fn start(
     wrap: fn(Value) -> Value,
 ) -> Value {
     let from = parameters["start"].as_i64().unwrap_or(0);
+    let ids = &after(parameters, ids, name);
     if from < 0 {
-        let ids = after(parameters, ids, name);
-        return json!({ "result": wrap(rows(key, slice(&ids, 0, 50))), "total": 0 });
+        return json!({ "result": wrap(rows(key, slice(ids, 0, 50))), "total": 0 });
     }
     let mut answer = json!({
         "result": wrap(rows(key, slice(ids, from, 50))),

@@ -7,7 +7,7 @@ use tracing::Span;
 use super::{Driver, Io};
 use crate::policy::{Decoding, DryRun, Options, Plan, Session, trace};
 use crate::record::{Optional, Wire as _};
-use crate::runtime::{Meta, MethodDef, Param, Received, ShownRequest, Unsent, response};
+use crate::runtime::{Meta, MethodDef, Received, ShownRequest, Unsent, response};
 use crate::{AnyCode, CallError, EncodeError, Request, Response};
 
 /// A call, ready to be sent.
@@ -67,10 +67,7 @@ impl Prepared {
         let method = method
             .partial(options.rows)
             .tolerant(options.tolerant || session.config.tolerant);
-        let mut body = body?;
-        if !session.config.params.is_empty() {
-            body = Param::add_all(&session.config.params, body)?;
-        }
+        let body = session.config.with_params(body?)?;
         let plan = Plan::new(&method, body, options)?;
         let span = trace::span(&plan, session.portal().host());
         Ok(Self { plan, method, span })

@@ -11,8 +11,8 @@ use super::http::HttpMethod;
 use super::limit::RateLimit;
 use super::oauth::Tokens;
 use super::retry::Retry;
-use crate::Effect;
 use crate::runtime::{MethodDef, Param, Unsent};
+use crate::{Effect, EncodeError};
 
 type RedirectHook = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 type RenewalHook = Arc<dyn Fn(&Tokens) + Send + Sync>;
@@ -75,6 +75,14 @@ impl Config {
             return Err(Unsent::read_only(method.name.clone()));
         }
         Ok(())
+    }
+
+    /// The parameters of a call, as JSON, with those that every call sends.
+    pub(crate) fn with_params(&self, body: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
+        match self.params.is_empty() {
+            true => Ok(body),
+            false => Param::add_all(&self.params, body),
+        }
     }
 
     /// Refuses what could not be sent.

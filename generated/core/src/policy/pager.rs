@@ -12,8 +12,8 @@ use super::batch::{Batch, BatchCall, BatchResults, SIZE};
 use super::page::Page;
 use super::plan::Options;
 use super::session::Session;
-use crate::runtime::{Received, Rows, Turn, ascend_if_free, turn, walking};
-use crate::{CallError, Mistake, PagedRequest, Request};
+use crate::runtime::{Received, Rows, Turn, ascend, is_free, probe_walk, turn, walking};
+use crate::{CallError, ErrorCode, Mistake, PagedRequest, Request};
 use chain::{Chain, chain};
 use seen::Seen;
 
@@ -55,6 +55,10 @@ pub(crate) enum Answer<R: Request> {
 /// pages in a request: as many as `total` says that there are, and otherwise twice as many each time. Each page begins after
 /// the last row of the one before, by a reference that the server resolves; if it does not, no error tells. So of these pages
 /// only those count that follow on a full page, ascend from its last row, and are not empty; what is left is asked for again.
+/// What a server refuses in a batch is asked for page by page.
+///
+/// Where the first page does not ascend, the list is read by place. An empty page of a list that has more rows, as far as its first
+/// page told, is asked for once more by place: the rows on it may all be hidden from the user.
 pub(crate) struct Pager<R: PagedRequest> {
     next: Option<R>,
     progress: Progress,
@@ -66,13 +70,15 @@ pub(crate) struct Pager<R: PagedRequest> {
     tolerant: bool,
     on_mistake: Option<OnMistake>,
     seen: Seen,
-    /// Whether the pages after the first are read by identifier, although the caller did not say so.
+    /// Whether the pages after the first are read by identifier, although the caller did not say so; unknown before the first.
     ascends: Option<bool>,
     /// Whether each page is a request of its own.
     page_by_page: bool,
     /// How many pages are asked for together if it is not known how many there are.
     length: usize,
-    /// How often in a row the second page of several was not what follows on the first.
+    /// How many may be asked for together after a short page, behind which the others led nowhere.
+    most: usize,
+    /// How often in a row no page but the first of several was of use.
     broken: u32,
     /// The pages that are asked for together.
     calls: VecDeque<BatchCall<R>>,
@@ -82,7 +88,7 @@ pub(crate) struct Pager<R: PagedRequest> {
     chain: Option<Chain<R>>,
 }
 
-/// How often in a row the second page of several may not be what follows on the first, before each is asked for alone.
+/// How often in a row no page but the first of several may be of use, before each is asked for alone.
 const BROKEN: u32 = 2;
 
 impl<R: PagedRequest> fmt::Debug for Pager<R> {
@@ -112,6 +118,7 @@ impl<R: PagedRequest> Pager<R> {
             ascends: None,
             page_by_page: false,
             length: 1,
+            most: SIZE,
             broken: 0,
             calls: VecDeque::new(),
             page: None,
@@ -147,9 +154,10 @@ impl<R: PagedRequest> Pager<R> {
     pub(crate) fn ask(&mut self, session: &Session, now: Instant) -> Option<Ask<R>> {
         let next = self.next.as_mut().filter(|_| self.left > 0)?;
         if self.ascends.is_none() {
-            let paging = next.paging();
-            let is_free = !self.page_by_page && next.method_def().may_be_chained();
-            self.ascends = Some(is_free && ascend_if_free(&mut next.params(), paging));
+            let may_ascend = !self.page_by_page && next.method_def().may_be_chained();
+            let ascending = may_ascend.then(|| ascending(next, session)).flatten();
+            self.ascends = Some(ascending.is_some());
+            *next = ascending.unwrap_or_else(|| next.clone());
         }
         let request = next.clone();
         let until = || session.until(self.deadline, now);
@@ -193,7 +201,9 @@ impl<R: PagedRequest> Pager<R> {
             }
         };
         self.length = self.length.min(SIZE);
-        pages_left.min(pages(self.left).unwrap_or(SIZE)).min(SIZE)
+        let most = self.most;
+        self.most = (most * 2).min(SIZE);
+        pages_left.min(pages(self.left).unwrap_or(SIZE)).min(most)
     }
 
     /// Takes what the last question was answered by.
@@ -223,6 +233,11 @@ impl<R: PagedRequest> Pager<R> {
         let index = chain.taken;
         chain.taken += 1;
         match page {
+            Some(Err(error)) if index == 0 && may_be_of_batch(&error) => {
+                self.chain = None;
+                self.page_by_page = true;
+                None
+            }
             Some(page) if index == 0 || self.follows(&page) => {
                 self.broken = if index > 0 { 0 } else { self.broken };
                 Some(self.read(page))
@@ -231,11 +246,27 @@ impl<R: PagedRequest> Pager<R> {
                 self.chain = None;
                 self.length = if page.is_some() { 1 } else { self.length };
                 if page.is_some() && index == 1 {
-                    self.broken += 1;
-                    self.page_by_page |= self.broken > BROKEN;
+                    self.break_off();
                 }
                 None
             }
+        }
+    }
+
+    /// Notes that no page but the first of several was of use.
+    fn break_off(&mut self) {
+        self.broken += 1;
+        self.page_by_page |= self.broken > BROKEN;
+    }
+
+    /// Drops the pages that have come together behind a short one: they begin elsewhere.
+    fn drop_behind_short(&mut self) {
+        let Some(chain) = self.chain.take().filter(|chain| !chain.calls.is_empty()) else {
+            return;
+        };
+        self.most = chain.taken;
+        if chain.taken == 1 {
+            self.break_off();
         }
     }
 
@@ -248,4 +279,22 @@ impl<R: PagedRequest> Pager<R> {
         let rows = Rows::of(response, request.rows());
         rows.len() > 0 && !matches!(turn(request, response, &rows, false, true), Turn::Wrong(_))
     }
+}
+
+/// The list by ascending identifier, counted, if nothing that is sent says otherwise: neither the request nor the whole client.
+fn ascending<R: PagedRequest>(request: &R, session: &Session) -> Option<R> {
+    let paging = request.paging();
+    let (mut ascending, mut probe) = (request.clone(), request.clone());
+    if !ascend(&mut ascending.params(), paging) || !probe_walk(&mut probe.params(), paging) {
+        return None;
+    }
+    let sent = |request: &R| session.config.with_params(request.encode_body()?);
+    let (now, then) = (sent(request).ok()?, sent(&probe).ok()?);
+    is_free(&now, &then, paging).then_some(ascending)
+}
+
+/// Whether an error may be one of the batch alone: what a server answers there, or the size of all pages together.
+fn may_be_of_batch<E: ErrorCode>(error: &CallError<E>) -> bool {
+    let answered = matches!(error, CallError::Method(_) | CallError::System(_));
+    matches!(error, CallError::TooLarge(_)) || answered && !error.is_rate_limited()
 }

@@ -1,6 +1,8 @@
 //! Lists that come in pages.
 
 mod bound;
+#[cfg(any(feature = "client-core", feature = "blocking-core"))]
+pub(super) mod free;
 mod page;
 mod pagination;
 mod parts;
@@ -198,10 +200,11 @@ impl<'r> Rows<'r> {
 ///
 /// In the older protocol a client reads up to 50 pages of such a list with one request: a batch in which each page begins after
 /// the last row of the previous one. It does so for a [`walk`](Self::walk) and, if the list is paged by `start`, also for a
-/// request that sets neither an order nor a `start`. Then the first page is counted, and 10,000 rows take 6 requests instead of
+/// request that sends neither an order nor a `start`, by whichever way. Then the first page is counted, and 10,000 rows take 6 requests instead of
 /// 200. A walk does not know how long the list is, so the number of pages doubles with each request, up to 50. A page is
 /// accepted only if it follows a full one, ascends from its last row and is not empty; others are requested again, so neither
-/// an error inside a batch nor a server that does not resolve references loses a row. `page_by_page()` of the stream or
+/// an error inside a batch nor a server that does not resolve references loses a row. If the server refuses the batch, pages are
+/// requested one by one. `page_by_page()` of the stream or
 /// iterator requests each page by itself.
 pub trait Walkable: Paged {
     /// Reads the list by ascending ID: each page begins after the last row of the previous one. Rows that are added or deleted

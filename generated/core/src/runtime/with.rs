@@ -17,7 +17,8 @@ use super::request::{PagedRequest, Request};
 /// shows the paths of the parameters and no value, which may be a secret.
 ///
 /// In a list they are sent with each page, and replace what paging sets: with a `start` of your own, every page would be the
-/// same, which is [`CallError::Stalled`](crate::CallError::Stalled).
+/// same, which is [`CallError::Stalled`](crate::CallError::Stalled). An order set by its
+/// path is kept too: such a list is not read by ID unless it is a [`walk`](crate::Walkable::walk).
 ///
 /// ```
 /// use bitrix24::Request;

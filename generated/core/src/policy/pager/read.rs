@@ -3,13 +3,15 @@
 use super::seen::leads_on;
 use super::{Pager, Read};
 use crate::policy::page::Page;
-use crate::runtime::{Received, Rows, Turn, fingerprint, identity, turn, walk, walking};
+use crate::runtime::{
+    Received, Rows, Turn, bounded, fingerprint, identity, recount, turn, walk, walking,
+};
 use crate::{CallError, PagedRequest, Response, StalledError};
 
 impl<R: PagedRequest> Pager<R> {
     /// Where a page leads.
     fn turn(
-        &self,
+        &mut self,
         request: &R,
         response: &Response<R::Decoded>,
         rows: &Rows<'_>,
@@ -19,16 +21,37 @@ impl<R: PagedRequest> Pager<R> {
         let mut next = request.clone();
         let paging = next.paging();
         let read = self.progress.items + rows.len() as u64;
+        let ascends = self.ascends == Some(true);
+        // A page by place, though those before it were read by identifier.
+        let is_recounted =
+            ascends && self.progress.items > 0 && walking(&next.params(), paging).is_none();
         match said {
             // The first page was counted, and those after it need not be.
-            Turn::Next { .. } if self.ascends == Some(true) => walk(&mut next.params(), paging),
+            Turn::Next { .. } if ascends => walk(&mut next.params(), paging),
+            Turn::End if is_recounted && rows.len() > 0 => walk(&mut next.params(), paging),
             // Fewer rows than a page has are its end, unless it was counted and there were more.
-            Turn::End if rows.len() > 0 && self.progress.total > Some(read) => {}
+            Turn::End if self.progress.total > Some(read) => {
+                // There is no row to begin after: the server has to say whether any follows.
+                if rows.len() == 0 {
+                    return match recount(&mut next.params(), paging) {
+                        true => Turn::Next {
+                            request: next,
+                            overlaps: false,
+                        },
+                        false => said,
+                    };
+                }
+            }
             said => return said,
         }
         match turn(&next, response, rows, is_known, true) {
             next @ Turn::Next { .. } => next,
-            _ => said,
+            wrong @ Turn::Wrong(_) if is_recounted => wrong,
+            _ => {
+                // By place to the end: behind rows in no order there may be lower identifiers.
+                self.ascends = Some(ascends && rows.len() == 0);
+                said
+            }
         }
     }
 
@@ -53,11 +76,13 @@ impl<R: PagedRequest> Pager<R> {
         let comes_again = comes_again && !may_be_alike && !self.seen.overlaps;
         self.seen.leads_on = leads_on(&response);
         let problem = self.seen.problem(&response, rows.len(), fresh);
+        let (mut asked, paging) = (request.clone(), request.paging());
+        let asked = asked.params();
+        let by_identifier = bounded(&asked, paging);
         // The pages behind it begin after its last row only if that is the last of a full page.
-        if walking(&request.clone().params(), request.paging())
-            .is_none_or(|(_, size)| rows.len() != size)
-        {
-            self.chain = None;
+        let is_full = walking(&asked, paging).is_some_and(|(_, size)| rows.len() == size);
+        if !is_full {
+            self.drop_behind_short();
         }
         // Whoever wants no more does not mind that nothing follows.
         let is_enough = fresh as u64 >= self.left;
@@ -99,9 +124,10 @@ impl<R: PagedRequest> Pager<R> {
         self.left -= count;
         self.progress.pages += 1;
         self.progress.items += count;
-        // A list that is not counted says that there are none.
+        // A list that is not counted says that there are none, and by identifier a page tells how many are left.
+        let counts_all = self.progress.pages == 1 || !by_identifier;
         let total = total.and_then(|total| u64::try_from(total).ok());
-        let total = total.filter(|total| *total >= self.progress.items);
+        let total = total.filter(|total| counts_all && *total >= self.progress.items);
         self.progress.total = total.or(self.progress.total);
         if let Some(callback) = &mut self.callback {
             callback(self.progress);

@@ -95,7 +95,7 @@ pub(super) fn enclose(request: &mut Params<'_>, param: &str) {
     });
 }
 
-fn key(walk: Walk) -> String {
+pub(super) fn key(walk: Walk) -> String {
     [AFTER, walk.name].concat()
 }
 

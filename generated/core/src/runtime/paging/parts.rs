@@ -150,9 +150,14 @@ impl Params<'_> {
     }
 }
 
-/// The object that a value is, or becomes.
+/// The object that a value is, or becomes if nothing is lost by that.
 fn object(value: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
-    if !value.is_object() {
+    let is_nothing = match value {
+        Value::Array(list) => list.is_empty(),
+        Value::Null => true,
+        _ => false,
+    };
+    if is_nothing {
         *value = Value::Object(serde_json::Map::new());
     }
     value.as_object_mut()

@@ -127,12 +127,12 @@ fn moves(request: &Params<'_>, walk: Walk, last: Slot<'_>) -> bool {
 }
 
 /// An identifier, as something that can be compared.
-fn number(value: &Value) -> Option<i64> {
+pub(super) fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// Sorts by the identifier alone.
-fn sort(request: &mut Params<'_>, walk: Walk) {
+pub(super) fn sort(request: &mut Params<'_>, walk: Walk) {
     if walk.sort.is_empty() {
         request.put_map(walk.order, |order| {
             order.clear();
@@ -173,7 +173,7 @@ fn rewind(request: &mut Params<'_>, param: &str) {
 }
 
 /// The identifier must be among the selected fields, if there are any.
-fn select(request: &mut Params<'_>, param: &str, name: &str) {
+pub(super) fn select(request: &mut Params<'_>, param: &str, name: &str) {
     let Some(Slot::List(selected)) = request.get(param) else {
         return;
     };
@@ -186,44 +186,6 @@ fn select(request: &mut Params<'_>, param: &str, name: &str) {
     }
 }
 
-/// Makes `request` read the list by ascending identifier, counted, if the caller has no wish of his own; says whether it does.
-#[cfg(any(feature = "client-core", feature = "blocking-core"))]
-pub(crate) fn ascend_if_free(request: &mut Params<'_>, paging: Paging) -> bool {
-    let Paging::Start {
-        param,
-        walk: Some(walk),
-        ..
-    } = paging
-    else {
-        return false;
-    };
-    let is_free = |name| match request.get(name) {
-        None | Some(Slot::Absent) => true,
-        Some(Slot::Map(map)) => map.is_empty(),
-        Some(Slot::List(list)) => list.is_empty(),
-        Some(_) => false,
-    };
-    let is_free = is_free(param) && is_free(walk.order) && is_free(walk.sort);
-    if is_free {
-        select(request, walk.select, walk.name);
-        enclose(request, walk.filter);
-        sort(request, walk);
-    }
-    is_free
-}
-
-/// How `request` reads the list by identifier, if it does, and how many rows a page has.
-#[cfg(any(feature = "client-core", feature = "blocking-core"))]
-pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usize)> {
-    let size = match paging {
-        Paging::Page { size, .. } | Paging::Start { size, .. } => size,
-        Paging::Offset { limit, size, .. } => {
-            usize::try_from(request.limit_of(limit, size)).unwrap_or(size)
-        }
-        Paging::Cursor { .. } | Paging::Pagination { .. } => return None,
-    };
-    Some((walks(request, paging)?, size))
-}
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
