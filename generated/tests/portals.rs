@@ -19,6 +19,8 @@ mod limiters;
 mod on_threads;
 #[path = "portals/on_tokio.rs"]
 mod on_tokio;
+#[path = "portals/races.rs"]
+mod races;
 #[path = "portals/stores.rs"]
 mod stores;
 #[path = "client/time.rs"]

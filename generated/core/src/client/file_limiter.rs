@@ -106,7 +106,10 @@ impl FileLimiter {
 impl Bucket {
     fn read(text: &str, limit: RateLimit, now: f64) -> Self {
         let numbers = text.split_whitespace().map(str::parse::<f64>);
-        let numbers: Vec<f64> = numbers.map_while(Result::ok).collect();
+        let numbers = numbers
+            .map_while(Result::ok)
+            .filter(|number| number.is_finite());
+        let numbers: Vec<f64> = numbers.collect();
         let (level, at, refused_at) = match numbers[..] {
             [calls, slowdown, at, refused_at] => (Level { calls, slowdown }, at, refused_at),
             _ if text.is_empty() => (Level::EMPTY, now, 0.0),
@@ -206,6 +209,23 @@ mod tests {
         assert!(bucket.level.slowdown > 3.0);
         let bucket = kept(&bucket, start + 100.0);
         assert!((bucket.level.calls, bucket.level.slowdown) == (0.0, 1.0));
+    }
+
+    #[test]
+    fn nonsense_stands_for_a_full_bucket() {
+        let now = 1_747_042_200.0;
+        for text in [
+            "x",
+            "0 1 2",
+            "inf 1 0 0",
+            "NaN 1 0 0",
+            "0 inf 0 0",
+            "0 1 0 NaN",
+        ] {
+            let mut bucket = Bucket::read(text, LIMIT, now);
+            bucket.leak(now, LIMIT);
+            assert_eq!(bucket.take(LIMIT), QUARTER, "{text}");
+        }
     }
 
     #[test]

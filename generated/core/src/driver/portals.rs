@@ -108,11 +108,16 @@ impl<S: Shelf> Registry<S> {
         };
         Session::check(&tokens, &self.config).map_err(PortalError::Tokens)?;
         self.shelf.save(&member_id, tokens).await?;
-        // With what an installation before has told.
-        let tokens = self.stored(&member_id).await?;
-        let mut open = self.open();
-        open.changes += 1;
-        self.insert(&mut open, &member_id, tokens)
+        loop {
+            let changes = self.open().changes;
+            // With what an installation before has told.
+            let tokens = self.stored(&member_id).await?;
+            let mut open = self.open();
+            if open.changes == changes {
+                open.changes += 1;
+                return self.insert(&mut open, &member_id, tokens);
+            }
+        }
     }
 
     pub(crate) async fn uninstall(&self, member_id: &str) -> Result<(), PortalError> {
