@@ -131,7 +131,7 @@ pub(crate) use {
     paging::free::{ascend, bounded, is_free, probe_walk, recount, walking},
     paging::walk::walk,
     paging::{Rows, Turn, count_only, turn},
-    param::{Param, place},
+    param::{Param, place, set},
     request::{Received, Shown as ShownRequest},
     response::{Meta, report_of, response},
     shown::{Secrets, Shown},

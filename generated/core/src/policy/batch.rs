@@ -7,7 +7,6 @@ mod body;
 mod chunk;
 mod command;
 mod dry_run;
-mod edit;
 mod form;
 mod parts;
 mod reference;

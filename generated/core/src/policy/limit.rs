@@ -116,6 +116,9 @@ const SLACK: Duration = Duration::from_millis(10);
 /// How often the first in line looks.
 pub(crate) const LOOK: Duration = Duration::from_secs(1);
 
+/// How long nobody asks the limiter that other processes share, whatever wait it told last.
+const SHARED_WAIT: Duration = Duration::from_secs(60);
+
 /// For how long a limiter that has failed is not asked again.
 const FAILED: Duration = Duration::from_secs(1);
 
@@ -223,8 +226,8 @@ impl Bucket {
     /// The other bucket has room after `wait`: this one is as full from now on, and the holder of `ticket` is where it was.
     pub(super) fn deny(&mut self, ticket: u64, wait: Duration, now: Instant) {
         self.leak(now);
-        // Whatever the other says, nobody asks it all the time.
-        let wait = wait.max(SLACK);
+        // Whatever the other says, it is asked neither all the time nor never again.
+        let wait = wait.clamp(SLACK, SHARED_WAIT);
         self.level.add(-1.0);
         self.level.fill_for(wait, self.limit);
         self.queue.set_due(ticket, now.checked_add(wait));

@@ -141,8 +141,8 @@ fn child<'j>(json: &'j str, key: &str) -> Option<&'j str> {
     Some(value.get())
 }
 
-/// `json` with `value` under these keys.
-fn set(json: &str, keys: &[&str], value: &str) -> Option<String> {
+/// JSON with `value` under these keys; nothing if there is no place for it. What is missing on the way is added.
+pub(crate) fn set(json: &str, keys: &[&str], value: &str) -> Option<String> {
     let Some((key, rest)) = keys.split_first() else {
         return Some(value.to_owned());
     };

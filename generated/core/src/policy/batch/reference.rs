@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::command::{SIZE, name};
-use super::edit;
+use crate::runtime::set;
 
 /// A call of a batch, by which its result is found.
 pub struct BatchCall<R> {
@@ -198,7 +198,7 @@ fn set_json(
         return Err(NO_PARAMETER);
     }
     let text = std::str::from_utf8(json).unwrap_or_default();
-    let with = edit::put(text, &keys, &reference.json());
+    let with = set(text, &keys, &reference.json());
     *json = with.ok_or(NO_PARAMETER)?.into_bytes();
     Ok(())
 }

@@ -176,3 +176,14 @@ fn a_bucket_that_failed_is_asked_again_a_second_later() {
     bucket.set_limit(RateLimit::UNLIMITED);
     assert_eq!(bucket.limit_to_ask(now + SECOND), None);
 }
+
+#[test]
+fn a_bucket_that_says_never_is_asked_again_a_minute_later() {
+    let now = Instant::now();
+    let mut bucket = Bucket::new(RateLimit::STANDARD);
+    let ticket = bucket.enqueue();
+    assert_eq!(bucket.admit_to_ask(ticket, now), Ok(()));
+    bucket.deny(ticket, Duration::MAX, now);
+    assert!(bucket.admit_to_ask(ticket, now + 59 * SECOND).is_err());
+    assert_eq!(bucket.admit_to_ask(ticket, now + 60 * SECOND), Ok(()));
+}
