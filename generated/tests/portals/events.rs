@@ -204,3 +204,31 @@ fn the_secret_of_an_installation_in_another_process_counts() {
     let auth = [("member_id", "m1"), ("application_token", "another")];
     assert!(run!(other.receive(event("ONCRMDEALADD", &auth))).is_ok());
 }
+
+#[test]
+fn a_late_event_of_an_installation_before_ends_no_other() {
+    let vendor = Vendor::start();
+    let store = MemoryPortalStore::new();
+    let (one, other) = (portals(&vendor, &store), portals(&vendor, &store));
+    run!(one.install(vendor.tokens("m1", 0))).unwrap();
+    let mut again = vendor.tokens("m1", 0);
+    again.application_token = Some("another".to_owned());
+    run!(other.install(again)).unwrap();
+    let auth = [("member_id", "m1"), ("application_token", "secret-m1")];
+    let error = run!(one.receive(event("ONAPPUNINSTALL", &auth))).unwrap_err();
+    assert!(matches!(error, PortalError::Unverified(_)), "{error}");
+    assert!(stored(&store, "m1").is_some());
+}
+
+#[test]
+fn an_event_ends_an_installation_that_is_no_longer_stored() {
+    let vendor = Vendor::start();
+    let store = MemoryPortalStore::new();
+    let portals = portals(&vendor, &store);
+    let bitrix = run!(portals.install(vendor.tokens("m1", 0))).unwrap();
+    run!(PortalStore::remove(&store, "m1")).unwrap();
+    let auth = [("member_id", "m1"), ("application_token", "secret-m1")];
+    run!(portals.receive(event("ONAPPUNINSTALL", &auth))).unwrap();
+    assert!(run!(bitrix.send(source::Delete::new(6))).is_err());
+    assert!(vendor.log().is_empty());
+}

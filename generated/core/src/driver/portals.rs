@@ -140,10 +140,19 @@ impl<S: Shelf> Registry<S> {
         let is_known = self
             .known(member_id)
             .is_some_and(|own| received.is_of(&own));
-        if !is_known && !received.is_of(&self.stored(member_id).await?) {
+        let uninstalls = received.event.name == "ONAPPUNINSTALL";
+        let is_genuine = match is_known && !uninstalls {
+            true => true,
+            // The event of an installation before may come late, and must not end the one that is stored.
+            false => match self.stored(member_id).await {
+                Err(PortalError::NotInstalled(_)) if is_known => true,
+                stored => received.is_of(&stored?),
+            },
+        };
+        if !is_genuine {
             return Err(PortalError::Unverified(member_id.clone()));
         }
-        if received.event.name == "ONAPPUNINSTALL" {
+        if uninstalls {
             self.uninstall(member_id).await?;
         }
         Ok(received.event)
