@@ -1,11 +1,14 @@
 //! What happens to a portal between two steps of its installation. The registry is the same for both clients.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use bitrix24::biconnector::source;
 use bitrix24::blocking::{self, PortalStore, Portals};
-use bitrix24::client::{MemoryPortalStore, PortalError, StoreError, Stored, Tokens};
+use bitrix24::client::{MemoryPortalStore, PortalError, RateLimit, StoreError, Stored, Tokens};
 
-use crate::vendor::app;
+use crate::time::Jumps;
+use crate::vendor::{Vendor, app};
 
 type Hook = Box<dyn FnOnce() + Send>;
 
@@ -82,4 +85,31 @@ fn of_two_installations_at_once_the_client_has_what_is_stored() {
     let stored = PortalStore::load(&store.store, "m1").unwrap().unwrap();
     assert_eq!(stored.tokens.access_token, "a2");
     assert_eq!(bitrix.tokens().unwrap().access_token, "a2");
+}
+
+#[test]
+fn a_call_that_waits_while_the_portal_moves_goes_by_the_limit_of_its_new_address() {
+    let (old, new) = (Vendor::start(), Vendor::start());
+    let meanwhile: Arc<Mutex<Option<Hook>>> = Arc::default();
+    let next = Arc::clone(&meanwhile);
+    let jumps = Jumps::new().on_wait(move || {
+        let hook = next.lock().unwrap().take();
+        if let Some(hook) = hook {
+            hook();
+        }
+    });
+    let builder = blocking::Bitrix24::builder().timer(jumps.clone());
+    let builder = builder.rate_limit(RateLimit::new(1, 1.0));
+    let portals = builder.portals(app(), MemoryPortalStore::new()).unwrap();
+    let bitrix = portals.install(old.tokens("m1", 0)).unwrap();
+    let (registry, tokens) = (portals.clone(), new.tokens("m1", 0));
+    *meanwhile.lock().unwrap() = Some(Box::new(move || {
+        registry.install(tokens).unwrap();
+    }));
+    for _ in 0..3 {
+        bitrix.send(source::Delete::new(6)).unwrap();
+    }
+    assert_eq!((old.count("call"), new.count("call")), (1, 2));
+    // The second waited at the old address, and the third because of the second.
+    assert_eq!(jumps.total(), Duration::from_secs(2));
 }

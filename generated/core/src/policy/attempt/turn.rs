@@ -22,6 +22,7 @@ impl Attempts<'_> {
         if self.session.is_gone() {
             return self.uninstalled();
         }
+        self.follow_session();
         if self.session.config.shares_limit {
             return self.admit_to_ask(left, now);
         }
@@ -33,6 +34,15 @@ impl Attempts<'_> {
             self.go_from_line();
         }
         self.send(left)
+    }
+
+    /// The portal may have another address since the call began to wait, and the limit there is what counts.
+    fn follow_session(&mut self) {
+        let portal = self.session.portal();
+        if !Arc::ptr_eq(&portal, &self.portal) {
+            self.portal = portal;
+            self.go_from_line();
+        }
     }
 
     /// The application is no longer installed on the portal: no call of it would be answered.

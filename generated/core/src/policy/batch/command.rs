@@ -32,9 +32,7 @@ impl Command {
     pub(super) fn is_text(&self) -> bool {
         matches!(self.form, Ok(Form::Text(_)))
     }
-}
 
-impl Command {
     /// Adds what every call of the client sends, where the call does not say it itself.
     pub(super) fn add(&mut self, params: &[Param]) {
         let added = match &mut self.form {
