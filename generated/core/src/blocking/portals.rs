@@ -94,7 +94,8 @@ impl Portals {
     ///   for any portal, so its tokens are [verified](Self::verify_and_install).
     /// - Any other event must carry the `application_token` of its portal's installation. It is compared with the one in memory
     ///   and, if they differ, with the one in the store.
-    /// - `ONAPPUNINSTALL` uninstalls the application from the portal, as [`uninstall`](Self::uninstall) does.
+    /// - `ONAPPUNINSTALL` uninstalls the application from the portal, as [`uninstall`](Self::uninstall) does. Only
+    ///   the `application_token` in the store counts for it, so a late event of an earlier installation ends no later one.
     ///
     /// The caller reads the data of the event. Bitrix24 does not post an event again, so call this again after a failure of the
     /// store or the authorisation server; see [events](https://apidocs.bitrix24.com/api-reference/events/index.html) and

@@ -10,7 +10,7 @@ use super::{Admission, BoxFuture, FileLimiter, RateLimit, StoreError};
 /// Without a limiter, the clients of a portal share its [`RateLimit`] within one process, so several processes together exceed
 /// what the portal allows. With one, set by [`Builder::limiter`](super::Builder::limiter), a call waits for its turn within the
 /// process, in order of arrival, and then asks the limiter. If it has to wait, it keeps its place, and the process asks again
-/// after the returned time. A granted call counts even if it is never sent.
+/// after the returned time, a minute at most. A granted call counts even if it is never sent.
 ///
 /// If the limiter fails, or does not answer within five seconds, calls go on under the rate limit of the process. A `tracing`
 /// warning says so, and the limiter is asked again a second later. With [`RateLimit::UNLIMITED`] the limiter is not asked.
