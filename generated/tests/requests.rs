@@ -33,6 +33,8 @@ mod both;
 mod own;
 #[path = "requests/own_errors.rs"]
 mod own_errors;
+#[path = "requests/own_hostile.rs"]
+mod own_hostile;
 #[path = "requests/own_lists.rs"]
 mod own_lists;
 #[path = "requests/strict.rs"]

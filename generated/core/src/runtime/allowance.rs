@@ -38,6 +38,16 @@ impl Allowance {
         self.exceeded.get()
     }
 
+    /// What is left, in bytes.
+    pub(super) fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    /// Gives back what was charged since so much was left: it is freed.
+    pub(super) fn back_to(&self, left: usize) {
+        self.left.set(left);
+    }
+
     /// Charges for the element at `index` of an array, of this size in memory; false if that is too much.
     ///
     /// A vector has room for four elements at first, and then for twice as many whenever it is full. What it grows by is charged

@@ -8,8 +8,10 @@ mod access;
 mod deserializer;
 mod json;
 mod value;
+mod variant;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use serde_core::de::DeserializeOwned;
 
@@ -17,8 +19,20 @@ use super::trace::Trace;
 pub(super) use json::Json;
 use value::{Place, Value};
 
-/// The places at which a certain empty value is absence, as far as they are known: the hashes of their keys.
-pub(super) type Absent = Vec<u64>;
+/// The places at which a certain empty value is absence, as far as they are known.
+#[derive(Default)]
+pub(super) struct Absent {
+    /// The hashes of their keys.
+    places: HashSet<u64>,
+    /// How many bytes were read in vain until they were.
+    in_vain: usize,
+}
+
+/// How many bytes may be read in vain: a text can have such places without number, and the way to each begins at its front.
+const IN_VAIN: usize = 16 << 20;
+
+/// How many times the length of the text, if that is more.
+const FACTOR: usize = 256;
 
 /// The members of an object by which paging knows a row, as JSON: its `id`, and the field that leads on.
 #[derive(Clone, Copy, Default)]
@@ -33,7 +47,7 @@ pub(super) fn read<'de, T: DeserializeOwned>(
     absent: &mut Absent,
     trace: &Trace,
 ) -> Result<(T, Noted<'de>), serde_json::Error> {
-    let begin = json.at();
+    let (begin, left) = (json.at(), trace.allowance.left());
     loop {
         let reader = Reader {
             json,
@@ -42,20 +56,33 @@ pub(super) fn read<'de, T: DeserializeOwned>(
             noted: Cell::default(),
             trace,
         };
-        let read = T::deserialize(Value {
+        let value = Value {
             reader: &reader,
             place: &Place::OUTERMOST,
-        });
+        };
+        let read = T::deserialize(value).and_then(|read| value.settle(begin, read));
         *absent = reader.absent.into_inner();
         match (read, reader.doubt.get()) {
             (Ok(value), _) => return Ok((value, reader.noted.get())),
-            (Err(_), Some(place)) if !absent.contains(&place) && !trace.is_too_large() => {
-                absent.push(place);
+            (Err(_), Some(place)) if !trace.is_too_large() && absent.learn(place, json, begin) => {
                 trace.forget();
+                trace.allowance.back_to(left);
                 json.back_to(begin);
             }
             (Err(error), _) => return Err(error),
         }
+    }
+}
+
+impl Absent {
+    /// Takes in a place, at which what was read from `begin` on has failed; false if that is of no use.
+    fn learn(&mut self, place: u64, json: &Json<'_>, begin: usize) -> bool {
+        self.in_vain += json.at() - begin;
+        self.in_vain <= IN_VAIN.max(json.len().saturating_mul(FACTOR)) && self.places.insert(place)
+    }
+
+    fn has(&self, place: u64) -> bool {
+        self.places.contains(&place)
     }
 }
 

@@ -184,7 +184,7 @@ pub(super) fn is_word(key: &str) -> bool {
 }
 
 #[cold]
-fn too_large<E: serde_core::de::Error>() -> E {
+pub(super) fn too_large<E: serde_core::de::Error>() -> E {
     E::custom("it takes too much memory")
 }
 

@@ -1,6 +1,7 @@
 //! The parts of a JSON value, one by one.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use serde_core::de::value::CowStrDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -11,14 +12,16 @@ use super::value::{Place, Value};
 
 /// The elements of an array, or the members of an object, up to its end.
 pub(super) struct Parts<'r, 'de> {
-    whole: Value<'r, 'de>,
+    pub(super) whole: Value<'r, 'de>,
     close: u8,
     index: usize,
     ended: bool,
     /// What stands before a value.
     key: Cow<'de, str>,
-    /// Whether the keys of the object are data.
+    /// Whether there may be any number of entries.
     pub(super) is_map: bool,
+    /// Whether the key is a name that the type knows, and not data.
+    is_name: Cell<bool>,
 }
 
 impl<'r, 'de> Parts<'r, 'de> {
@@ -32,20 +35,21 @@ impl<'r, 'de> Parts<'r, 'de> {
             ended: false,
             key: Cow::Borrowed(""),
             is_map: false,
+            is_name: Cell::default(),
         })
     }
 
     /// Whether there is another part; of an object, its key is read.
     #[inline]
-    fn goes_on(&mut self) -> Result<bool, Error> {
+    pub(super) fn goes_on(&mut self) -> Result<bool, Error> {
         let json = self.whole.reader.json;
         let goes_on = !self.ended
             && json
                 .goes_on(self.close, self.index == 0)
-                .ok_or_else(Value::broken)?;
+                .ok_or_else(|| self.whole.broken())?;
         self.ended = !goes_on;
         if goes_on && self.close == b'}' {
-            self.key = json.key().ok_or_else(Value::broken)?;
+            self.key = json.key().ok_or_else(|| self.whole.broken())?;
         }
         self.index += 1;
         Ok(goes_on)
@@ -54,7 +58,11 @@ impl<'r, 'de> Parts<'r, 'de> {
     /// Leaves it; what nobody wanted of it is skipped.
     pub(super) fn leave(mut self) -> Result<(), Error> {
         while self.goes_on()? {
-            self.whole.reader.json.skip().ok_or_else(Value::broken)?;
+            self.whole
+                .reader
+                .json
+                .skip()
+                .ok_or_else(|| self.whole.broken())?;
         }
         Ok(())
     }
@@ -81,8 +89,15 @@ impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
             depth: self.whole.place.depth + 1,
             ..*self.whole.place
         };
-        let place = &place;
-        let read = seed.deserialize(Value { reader, place }).map(Some);
+        let (value, begin) = (
+            Value {
+                reader,
+                place: &place,
+            },
+            reader.json.at(),
+        );
+        let read = seed.deserialize(value);
+        let read = read.and_then(|read| value.settle(begin, Some(read)));
         read.map_err(|error| reader.trace.index(index, error))
     }
 }
@@ -105,7 +120,13 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
                 self.key.clone()
             }
         };
-        seed.deserialize(Key(key, &self.whole)).map(Some)
+        self.is_name.set(false);
+        let key = Key {
+            key,
+            object: &self.whole,
+            is_name: &self.is_name,
+        };
+        seed.deserialize(key).map(Some)
     }
 
     #[inline]
@@ -115,33 +136,46 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
             let size = || size_of::<S::Value>();
             reader.trace.entry(self.index - 1, size)?;
         }
-        let place = &Place {
-            key: &self.key,
-            parent: Some(whole.place),
-            depth: whole.place.depth + 1,
+        // Keys that are data are all at one place, for there may be any number of them.
+        let is_name = self.is_name.get();
+        let value = Value {
+            reader,
+            place: &Place {
+                key: if is_name { &self.key } else { "" },
+                parent: Some(whole.place),
+                depth: whole.place.depth + 1,
+            },
         };
-        if whole.place.depth > 0 || !reader.is_noted(&self.key) {
-            let read = seed.deserialize(Value { reader, place });
-            return read.map_err(|error| reader.trace.key(&self.key, error));
+        let is_noted = whole.place.depth == 0 && reader.is_noted(&self.key);
+        if is_noted {
+            reader.json.peek();
         }
-        reader.json.peek();
         let begin = reader.json.at();
-        let read = seed.deserialize(Value { reader, place });
-        reader.note(&self.key, reader.json.since(begin));
-        read.map_err(|error| reader.trace.key(&self.key, error))
+        let read = seed.deserialize(value);
+        let read = read.and_then(|read| value.settle(begin, read));
+        if is_noted {
+            reader.note(&self.key, reader.json.since(begin));
+        }
+        read.map_err(|error| match is_name {
+            true => reader.trace.key(&self.key, error),
+            false => reader.trace.data(&self.key, "*", error),
+        })
     }
 }
 
 /// A key: text, or a number as text.
-struct Key<'k, 'de>(Cow<'de, str>, &'k Value<'k, 'de>);
+struct Key<'k, 'de> {
+    key: Cow<'de, str>,
+    object: &'k Value<'k, 'de>,
+    is_name: &'k Cell<bool>,
+}
 
 macro_rules! numbers {
-    ($($method:ident)*) => {$(
+    ($($method:ident: $number:ident $visit:ident,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match (self.0.parse::<i64>(), self.0.parse::<u64>()) {
-                (Ok(number), _) => self.1.told(visitor.visit_i64(number), b'"'),
-                (_, Ok(number)) => self.1.told(visitor.visit_u64(number), b'"'),
-                _ => self.deserialize_any(visitor),
+            match self.key.parse::<$number>() {
+                Ok(number) => self.object.told(visitor.$visit(number), b'"'),
+                Err(_) => self.deserialize_any(visitor),
             }
         }
     )*};
@@ -151,20 +185,33 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = match self.0 {
+        let read = match self.key {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         };
-        self.1.told(read, b'"')
+        self.object.told(read, b'"')
     }
 
     numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_i8: i64 visit_i64,
+        deserialize_i16: i64 visit_i64,
+        deserialize_i32: i64 visit_i64,
+        deserialize_i64: i64 visit_i64,
+        deserialize_i128: i128 visit_i128,
+        deserialize_u8: u64 visit_u64,
+        deserialize_u16: u64 visit_u64,
+        deserialize_u32: u64 visit_u64,
+        deserialize_u64: u64 visit_u64,
+        deserialize_u128: u128 visit_u128,
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.is_name.set(true);
+        self.deserialize_any(visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0.as_ref() {
+        match self.key.as_ref() {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
             _ => self.deserialize_any(visitor),
@@ -172,7 +219,7 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0.parse::<f64>() {
+        match self.key.parse::<f64>() {
             Ok(number) if number.is_finite() => visitor.visit_f64(number),
             _ => self.deserialize_any(visitor),
         }
@@ -200,13 +247,13 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let text: CowStrDeserializer<'de, Error> = CowStrDeserializer::new(self.0);
-        self.1
+        let text: CowStrDeserializer<'de, Error> = CowStrDeserializer::new(self.key);
+        self.object
             .told(text.deserialize_enum(name, variants, visitor), b'"')
     }
 
     forward_to_deserialize_any! {
         char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
-        identifier ignored_any
+        ignored_any
     }
 }

@@ -1,6 +1,7 @@
 //! A value as a deserializer: what it may become, for each kind of value that is wanted.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use serde_core::de::{Deserializer, IntoDeserializer as _, Visitor};
 use serde_json::Error;
@@ -60,17 +61,17 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
 
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let first = self.peek();
-        match loose(self.take()?).trim().parse() {
-            Ok(value) => self.told(visitor.visit_i128(value), first),
-            Err(_) => self.wrong("integer", first),
+        match wide(&loose(self.take()?)) {
+            Some(value) => self.told(visitor.visit_i128(value), first),
+            None => self.wrong("integer", first),
         }
     }
 
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let first = self.peek();
-        match loose(self.take()?).trim().parse() {
-            Ok(value) => self.told(visitor.visit_u128(value), first),
-            Err(_) => self.wrong("integer", first),
+        match wide(&loose(self.take()?)) {
+            Some(value) => self.told(visitor.visit_u128(value), first),
+            None => self.wrong("integer", first),
         }
     }
 
@@ -96,7 +97,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
                 // With all of its digits.
                 return self.told(visitor.visit_borrowed_str(self.take()?), first);
             }
-            b'"' => self.reader.json.string().ok_or_else(Self::broken)?,
+            b'"' => self.reader.json.string().ok_or_else(|| self.broken())?,
             first => return self.wrong("string", first),
         };
         let read = match read {
@@ -136,7 +137,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             return visitor.visit_some(self);
         }
         let (reader, place) = (self.reader, self.place.hash(self.peek()));
-        if reader.absent.borrow().contains(&place) {
+        if reader.absent.borrow().has(place) {
             self.take()?;
             return visitor.visit_none();
         }
@@ -218,6 +219,9 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let first = self.peek();
+        if first == b'{' {
+            return self.variant(visitor);
+        }
         let json = self.take()?;
         let read = match kind(first) {
             "number" => visitor.visit_enum(json.into_deserializer()),
@@ -230,4 +234,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
         self.take()?;
         visitor.visit_unit()
     }
+}
+
+/// An integer of more than 64 bits, or one that is written with a fraction.
+fn wide<T: FromStr + TryFrom<i64>>(text: &str) -> Option<T> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| integer(text)?.try_into().ok())
 }

@@ -24,6 +24,11 @@ impl<'de> Json<'de> {
         self.at.get()
     }
 
+    /// How long the whole text is.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Goes back to a place where it was before.
     pub(in crate::runtime) fn back_to(&self, at: usize) {
         self.at.set(at);

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde_core::de::{Error as _, Visitor};
+use serde_core::de::Visitor;
 use serde_json::Error;
 
 use super::Reader;
 use super::access::Parts;
+use crate::runtime::trace::too_large;
 
 /// Deeper than this no value is read, as serde_json does not.
 const DEEPEST: usize = 128;
@@ -83,7 +84,7 @@ impl<'r, 'de> Value<'r, 'de> {
 
     /// Takes the whole value, as JSON.
     pub(super) fn take(&self) -> Result<&'de str, Error> {
-        self.reader.json.skip().ok_or_else(Self::broken)
+        self.reader.json.skip().ok_or_else(|| self.broken())
     }
 
     /// Whether PHP may mean nothing by it.
@@ -101,10 +102,32 @@ impl<'r, 'de> Value<'r, 'de> {
         is_empty
     }
 
-    /// The text is not JSON: `serde_json` says why.
+    /// The text is not JSON. Of what passes the envelope that is half of a surrogate pair.
     #[cold]
-    pub(super) fn broken() -> Error {
-        Error::custom("it is not JSON")
+    pub(super) fn broken(&self) -> Error {
+        self.reader.trace.fail("valid JSON", "something else")
+    }
+
+    /// Makes sure that a value which was read from `begin` on is behind, also if its type has swallowed an error: then it may be
+    /// anywhere.
+    #[inline]
+    pub(super) fn settle<T>(&self, begin: usize, value: T) -> Result<T, Error> {
+        let trace = self.reader.trace;
+        if trace.problem().is_none() && !trace.is_too_large() {
+            return Ok(value);
+        }
+        self.swallowed(begin).map(|()| value)
+    }
+
+    #[cold]
+    fn swallowed(&self, begin: usize) -> Result<(), Error> {
+        let trace = self.reader.trace;
+        trace.forget();
+        if trace.is_too_large() {
+            return Err(too_large());
+        }
+        self.reader.json.back_to(begin);
+        self.take().map(drop)
     }
 
     #[cold]
@@ -155,7 +178,7 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     #[inline]
-    fn parts<T>(
+    pub(super) fn parts<T>(
         self,
         first: u8,
         read: impl FnOnce(&mut Parts<'r, 'de>) -> Result<T, Error>,
@@ -163,7 +186,7 @@ impl<'r, 'de> Value<'r, 'de> {
         if self.place.depth >= DEEPEST {
             return self.wrong("a value that is nested less deeply", first);
         }
-        let mut parts = Parts::enter(self, first).ok_or_else(Self::broken)?;
+        let mut parts = Parts::enter(self, first).ok_or_else(|| self.broken())?;
         let value = self.told(read(&mut parts), first)?;
         parts.leave()?;
         Ok(value)

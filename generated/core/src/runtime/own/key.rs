@@ -14,11 +14,11 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// A row is known by its `id`; without one, by all of its text.
+    /// A row is known by its `id`; without one that is text or a number, by all of its text.
     pub(super) fn new(noted: Noted<'_>, row: &str, lead: &'static str) -> Self {
         let known_by = noted
             .id
-            .filter(|id| *id != "null")
+            .filter(|id| *id != "null" && is_scalar(id))
             .map(|id| ("id", value(id)));
         let text = || {
             let mut hasher = DefaultHasher::new();
@@ -27,9 +27,20 @@ impl Key {
         };
         Self {
             known_by: known_by.unwrap_or_else(text),
-            leads_by: (lead, noted.lead.map_or(Value::Null, value)),
+            leads_by: (
+                lead,
+                noted
+                    .lead
+                    .filter(|lead| is_scalar(lead))
+                    .map_or(Value::Null, value),
+            ),
         }
     }
+}
+
+/// An array or an object of whatever size is not kept for each row.
+fn is_scalar(json: &str) -> bool {
+    !json.starts_with(['[', '{'])
 }
 
 fn value(json: &str) -> Value {
@@ -57,4 +68,27 @@ impl Map for Key {
     fn remove(&mut self, _: &str) {}
 
     fn clear(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_an_array_nor_an_object_is_kept_of_a_row() {
+        for (json, known_by) in [
+            ("7", "id"),
+            ("\"a\"", "id"),
+            ("[7]", "#"),
+            (r#"{"a":7}"#, "#"),
+        ] {
+            let noted = Noted {
+                id: Some(json),
+                lead: Some(json),
+            };
+            let key = Key::new(noted, "the row", "lead");
+            assert_eq!(key.known_by.0, known_by, "{json}");
+            assert_eq!(key.leads_by.1.is_null(), known_by == "#", "{json}");
+        }
+    }
 }

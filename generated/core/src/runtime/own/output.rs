@@ -34,7 +34,7 @@ impl<T: Own> Wire for OwnOutput<T> {
 impl<T: Own> Raw for OwnOutput<T> {
     fn set(&mut self, json: &Json<'_>, trace: &Trace) -> Result<(), serde_json::Error> {
         let begin = json.at();
-        let read = read(json, &mut Absent::new(), trace);
+        let read = read(json, &mut Absent::default(), trace);
         if read.is_ok() {
             note_error(json.since(begin), trace);
         }
@@ -75,7 +75,7 @@ impl<T: Own> Wire for OwnRows<T> {
         Self {
             rows: Vec::new(),
             keys: Vec::new(),
-            absent: Absent::new(),
+            absent: Absent::default(),
         }
     }
 
