@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::body::Body;
 use super::method_def::MethodDef;
 use super::mistake::Mistake;
-use super::path::{Place, Segment};
+use super::path::{Place, Segment, beginning};
 use super::trace::Trace;
 
 /// The optional fields that were left out.
@@ -144,11 +144,36 @@ impl Trace {
         placeholder: &'static str,
         read: impl FnOnce() -> Result<R, E>,
     ) -> Result<R, E> {
-        let segment = || Segment::Data(key.to_owned(), placeholder);
+        let segment = || Segment::Data(beginning(key), placeholder);
         let read = match TOLERANT {
             false => read(),
             true => self.left_out.within(segment, read),
         };
         read.map_err(|error| self.data(key, placeholder, error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_key_is_not_kept_by_each_field_below_it() -> Result<(), serde_json::Error> {
+        let trace = Trace::within(1 << 20);
+        let key = "\u{fc}".repeat(1 << 20);
+        let json: &RawValue = serde_json::from_str("7")?;
+        trace.at_data::<true, _, _>(&key, "*", || {
+            let before = trace.left_out.begin()?;
+            trace.leave_out(before, json, trace.fail("string", "number"))
+        })?;
+        let mut keys = Vec::new();
+        for field in trace.left_out.fields.take() {
+            let [Segment::Data(kept, _)] = field.path.as_slice() else {
+                continue;
+            };
+            keys.push(kept.len());
+        }
+        assert_eq!(keys, [2 * 1_001]);
+        Ok(())
     }
 }

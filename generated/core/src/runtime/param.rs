@@ -95,7 +95,10 @@ fn broken() -> EncodeError {
     EncodeError::new("the parameters are not valid JSON")
 }
 
-/// The keys of a path: `fields.PHONE[0].VALUE`, `filter[>=DATE]`; nothing if it has an empty key or half a bracket.
+/// Deeper than this nothing is read in answers either; PHP goes down to 512.
+const DEEPEST: usize = 128;
+
+/// The keys of a path: `fields.PHONE[0].VALUE`, `filter[>=DATE]`; nothing if it has an empty key or half a bracket, or too many.
 fn keys(path: &str) -> Option<Vec<&str>> {
     let (mut keys, mut rest) = (Vec::new(), path);
     while !rest.is_empty() {
@@ -119,7 +122,7 @@ fn keys(path: &str) -> Option<Vec<&str>> {
         let is_key = !key.is_empty() && !key.contains(['[', ']']);
         keys.push(Some(key).filter(|_| is_key)?);
     }
-    Some(keys).filter(|keys| !keys.is_empty())
+    Some(keys).filter(|keys| (1..=DEEPEST).contains(&keys.len()))
 }
 
 /// What stands at a path.
@@ -285,6 +288,8 @@ mod tests {
                 "{path}: {error}"
             );
         }
+        assert!(with("{}", &[(&"[0]".repeat(100_000), json!(1))]).is_err());
+        assert!(with("{}", &[(&"[0]".repeat(DEEPEST), json!(1))]).is_ok());
         assert_eq!(keys("[a.b][0].c[>=D]"), Some(vec!["a.b", "0", "c", ">=D"]));
     }
 

@@ -10,6 +10,14 @@ pub(super) enum Segment {
     Index(usize),
 }
 
+/// How much of a key is kept where each of many mistakes keeps it; errors show less.
+const KEPT: usize = 1_001;
+
+/// A key that is data, or its beginning.
+pub(super) fn beginning(key: &str) -> String {
+    key.chars().take(KEPT).collect()
+}
+
 /// A place in an answer.
 pub(super) struct Place {
     /// As errors show it.

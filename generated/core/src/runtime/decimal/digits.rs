@@ -17,6 +17,15 @@ pub(super) struct Digits<'t> {
 /// A text may say `1e999999999`; that many zeros are not written.
 const LONGEST: usize = 1_000;
 
+impl Digits<'static> {
+    const ZERO: Self = Self {
+        negative: false,
+        whole: "",
+        fraction: "",
+        point: 0,
+    };
+}
+
 impl<'t> Digits<'t> {
     pub(super) fn read(text: &'t str) -> Option<Self> {
         let (negative, whole, fraction, exponent) = loose::decimal(text)?;
@@ -75,6 +84,10 @@ impl<'t> Digits<'t> {
 
     /// The number with so many digits after the point, rounded half away from zero; nothing if it is too long.
     pub(super) fn fixed(&self, precision: usize) -> Option<String> {
+        // What is far behind the last place is nothing, however far.
+        if self.len() > 0 && self.point < -(LONGEST as i64) {
+            return Digits::ZERO.fixed(precision);
+        }
         let point = usize::try_from(self.point.unsigned_abs()).ok()?;
         if point.max(precision) > LONGEST {
             return None;

@@ -158,6 +158,9 @@ fn a_precision_rounds_half_away_from_zero() {
         ("-00012.50", 1, "-12.5"),
         // Nobody wants that many zeros.
         ("1e999999999", 2, "1e999999999"),
+        ("-5e-999999999", 2, "0.00"),
+        ("5e-1001", 0, "0"),
+        ("5e-1002", 1000, &format!("0.{}", "0".repeat(1000))),
     ];
     for (text, precision, expected) in cases {
         assert_eq!(format!("{:.precision$}", decimal(text)), expected, "{text}");
