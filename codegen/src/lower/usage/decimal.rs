@@ -26,11 +26,42 @@ pub(super) fn digits(text: &str, decimal: &str) -> String {
 /// The coefficient and the digits behind the point, if the number is written as the crate writes it.
 fn scaled(text: &str) -> Option<(i64, u8)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let scale = u8::try_from(fraction.len()).ok()?;
     let coefficient: i64 = [whole, fraction].concat().parse().ok()?;
     let sign = if coefficient < 0 { "-" } else { "" };
     let digits = format!("{:0>1$}", coefficient.unsigned_abs(), fraction.len() + 1);
     let (before, after) = digits.split_at(digits.len() - fraction.len());
     let point = if fraction.is_empty() { "" } else { "." };
     let same = [sign, before, point, after].concat() == text;
-    Some((coefficient, u8::try_from(fraction.len()).ok()?)).filter(|_| same)
+    same.then_some((coefficient, scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn a_number_is_written_by_its_digits_unless_there_are_too_many_or_others() {
+        for (text, expected) in [
+            ("1500.50", "D::new(150050, 2)"),
+            ("-0.05", "D::new(-5, 2)"),
+            ("0", "D::new(0, 0)"),
+        ] {
+            assert_eq!(digits(text, "D"), expected);
+        }
+        let long = format!("0.{}", "0".repeat(70_000));
+        for text in [
+            "-0",
+            "1.",
+            ".5",
+            "+5",
+            "007",
+            "1e3",
+            "9223372036854775808",
+            &long,
+        ] {
+            let parsed = format!("{text:?}.parse::<D>().unwrap_or_default()");
+            assert_eq!(digits(text, "D"), parsed);
+        }
+    }
 }

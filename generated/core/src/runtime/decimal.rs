@@ -77,6 +77,11 @@ impl Decimal {
         }))
     }
 
+    /// Takes text that may be what a float without any digits is written as.
+    pub(super) fn unchecked(text: &str) -> Self {
+        Self(text.to_owned().into())
+    }
+
     /// Whether it is a number: not what was a float without any digits.
     pub(super) fn is_finite(&self) -> bool {
         loose::decimal(&self.0).is_some()

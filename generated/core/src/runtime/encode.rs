@@ -11,7 +11,7 @@ use super::record::{Record, Slot};
 ///
 /// # Errors
 ///
-/// A `double` that is not finite has no form in JSON; nor has a key in the map of a family that it does not belong to.
+/// A number that is not finite has no form in JSON; nor has money whose currency is not a code, or a key in the map of a family that it does not belong to.
 ///
 /// ```
 /// let request = bitrix24::biconnector::source::Get::new(6);
@@ -53,10 +53,10 @@ pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, 
             Err(S::Error::custom("a number in the request is not finite"))
         }
         Slot::Decimal(value) => serializer.serialize_str(value.as_str()),
-        Slot::Money(value) if !value.amount.is_finite() => {
-            Err(S::Error::custom("an amount in the request is not finite"))
-        }
-        Slot::Money(value) => serializer.collect_str(value),
+        Slot::Money(value) => match value.fault() {
+            Some(fault) => Err(S::Error::custom(fault)),
+            None => serializer.collect_str(value),
+        },
         Slot::Text(value) | Slot::Base64(value) => serializer.serialize_str(value),
         Slot::Json(value) => value.serialize(serializer),
         Slot::List(list) => {

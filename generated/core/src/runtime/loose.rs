@@ -42,8 +42,12 @@ pub(super) fn decimal(text: &str) -> Option<(bool, &str, &str, i32)> {
 pub(super) fn money(text: &str) -> Option<(&str, &str)> {
     let (amount, currency) = text.split_once('|').unwrap_or((text, ""));
     let (amount, currency) = (amount.trim(), currency.trim());
-    let is_code = currency.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (is_code && decimal(amount).is_some()).then_some((amount, currency))
+    (self::currency(currency) && decimal(amount).is_some()).then_some((amount, currency))
+}
+
+/// The code of a currency, or none.
+pub(super) fn currency(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 pub(super) fn boolean(text: &str) -> Option<bool> {

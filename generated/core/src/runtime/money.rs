@@ -26,7 +26,8 @@ use super::record::{Slot, SlotMut, Text, Wire};
 pub struct Money {
     /// The amount, in units of the currency.
     pub amount: Decimal,
-    /// Code of the currency, such as `EUR`; empty if the text has none.
+    /// Code of the currency, such as `EUR`; empty if the text has none. One that is not of ASCII letters and digits alone cannot be
+    /// sent.
     pub currency: String,
 }
 
@@ -37,6 +38,17 @@ impl Money {
         Self {
             amount: amount.into(),
             currency: currency.into(),
+        }
+    }
+
+    /// What is wrong with it, if it cannot be sent.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        match self.amount.is_finite() {
+            false => Some("an amount of the request is not finite"),
+            true if !loose::currency(&self.currency) => {
+                Some("the currency of an amount of the request is not a code")
+            }
+            true => None,
         }
     }
 
@@ -81,9 +93,11 @@ impl Wire for Money {
 
 impl Text for Money {
     fn set(&mut self, text: &str) {
-        if let Some(money) = Self::read(text) {
-            *self = money;
-        }
+        *self = Self::read(text).unwrap_or_else(|| {
+            // What a server sends is accepted first, so that this is a copy of one that cannot be sent, and nor can the copy.
+            let (amount, currency) = text.split_once('|').unwrap_or((text, ""));
+            Self::new(Decimal::unchecked(amount), currency)
+        });
     }
 
     fn accepts(&self, text: &str) -> bool {

@@ -1,5 +1,5 @@
 use super::Money;
-use crate::runtime::{Decimal, DecimalError, Rest};
+use crate::runtime::{DecimalError, Rest};
 
 #[test]
 fn money_is_an_amount_and_a_currency_and_is_written_as_it_was_read() -> Result<(), DecimalError> {
@@ -56,8 +56,31 @@ fn what_the_server_sends_for_no_money_is_none() -> serde_json::Result<()> {
     Ok(())
 }
 
+struct Offer {
+    price: Money,
+}
+
+crate::runtime::record! {
+    Offer {
+        0: price => "price" required,
+    }
+}
+
 #[test]
-fn money_that_is_no_number_is_not_sent() {
-    let money = Money::new(Decimal::from(f64::NAN), "EUR");
-    assert!(serde_json::to_string(&money).is_err());
+fn money_that_cannot_be_read_back_is_not_sent_and_a_copy_is_the_same() {
+    for (amount, currency, said) in [
+        (f64::NAN, "EUR", "not finite"),
+        (f64::INFINITY, "", "not finite"),
+        (1.0, "E|R", "not a code"),
+        (1.0, "E R", "not a code"),
+        (1.0, "\u{20ac}", "not a code"),
+    ] {
+        let price = Money::new(amount, currency);
+        let error = serde_json::to_string(&price).map_err(|error| error.to_string());
+        assert!(error.is_err_and(|error| error.contains(said)), "{price}");
+        let offer = Offer { price };
+        let copy = offer.clone();
+        assert_eq!(copy.price, offer.price);
+        assert!(crate::encode(&copy).is_err(), "{}", copy.price);
+    }
 }
