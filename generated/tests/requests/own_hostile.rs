@@ -7,7 +7,7 @@ use bitrix24::{CallError, PagedRequest as _, Request as _, TooLargeKind, Untyped
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
-use super::both::{read, says, send};
+use super::both::{items, read, says, send};
 
 /// As careless code does: what does not decode is the default.
 fn or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
@@ -236,4 +236,39 @@ fn serde_attributes_work() {
     );
     assert!(read::<String>(r#""\ud800""#).is_err());
     assert_eq!(read::<String>(r#""\ud83d\ude00""#), Ok("😀".to_owned()));
+}
+
+/// A type that says what it has read, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+struct Word(String);
+
+impl TryFrom<String> for Word {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.contains("s3cret") {
+            true => Err(text),
+            false => Ok(Self(text)),
+        }
+    }
+}
+
+#[test]
+fn what_a_type_says_of_a_value_is_not_repeated_wherever_the_value_stands() {
+    let said = "expected a value that its type takes, found string";
+    let error = |json: &str| read::<Word>(json).unwrap_err();
+    assert_eq!(error("\"s3cret\""), format!("result: {said}"));
+    assert_eq!(
+        read::<Vec<Option<Word>>>("[null,\"s3cret\"]").unwrap_err(),
+        format!("result[1]: {said}")
+    );
+    assert_eq!(
+        read::<HashMap<String, Word>>(r#"{"a":"s3cret"}"#).unwrap_err(),
+        format!("result.a: {said}")
+    );
+    let portal = says(r#"{"result":{"items":["a","s3cret"]}}"#);
+    let rows = items(&portal, List::new(EntityType::Deal).rows_as::<Word>());
+    let told: Vec<_> = rows.into_iter().filter_map(Result::err).collect();
+    assert_eq!(told, [format!("crm.item.list: result.items[1]: {said}")]);
 }

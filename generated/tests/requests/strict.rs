@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use bitrix24::blocking::{Bitrix24, Transport};
 use bitrix24::client::{HttpRequest, HttpResponse, RateLimit};
 use bitrix24::{CallError, Own, PagedRequest as _, Paging, Request as _, TransportError, Untyped};
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use super::dice::Dice;
@@ -240,16 +240,38 @@ fn what_is_not_json_is_not_taken() {
         let list = Untyped::new("my.list", json!({}))
             .paged(Paging::start())
             .rows("items");
+        let careless = reader.client.send(list.clone().rows_as::<Careless>());
         let read = reader.client.send(list.rows_as::<IgnoredAnything>());
         if strict.is_err() {
+            assert!(careless.is_err(), "{body}");
             assert!(read.is_err(), "{body}");
             broken += 1;
         } else if let Ok(bare) = serde_json::from_str::<Bare>(&body) {
             assert_eq!(read.unwrap().len(), bare.result.items.len(), "{body}");
+            if bare.result.items.iter().all(|row| row.is_object()) {
+                assert_eq!(careless.unwrap().len(), bare.result.items.len(), "{body}");
+            }
             whole += 1;
         }
     }
     assert!(broken > 500 && whole > 500, "{broken} {whole}");
+}
+
+/// A type that takes anything, for it swallows every error.
+#[derive(Deserialize)]
+struct Careless {
+    #[serde(default, rename = "a", deserialize_with = "or_default")]
+    _a: Vec<i64>,
+    #[serde(default, rename = "c", deserialize_with = "or_default")]
+    _c: Vec<Enum>,
+    #[serde(default, rename = "other", deserialize_with = "or_default")]
+    _other: Option<HashMap<String, Flat>>,
+}
+
+fn or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(T::deserialize(deserializer).unwrap_or_default())
 }
 
 #[derive(Deserialize)]
@@ -259,7 +281,7 @@ struct Bare {
 
 #[derive(Deserialize)]
 struct Items {
-    items: Vec<IgnoredAny>,
+    items: Vec<Value>,
 }
 
 /// Inserts, removes or replaces a character.

@@ -12,6 +12,7 @@ mod variant;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::marker::PhantomData;
 
 use serde_core::de::DeserializeOwned;
 
@@ -56,11 +57,11 @@ pub(super) fn read<'de, T: DeserializeOwned>(
             noted: Cell::default(),
             trace,
         };
-        let value = Value {
+        let read = Value {
             reader: &reader,
             place: &Place::OUTERMOST,
-        };
-        let read = T::deserialize(value).and_then(|read| value.settle(begin, read));
+        }
+        .read(PhantomData);
         *absent = reader.absent.into_inner();
         match (read, reader.doubt.get()) {
             (Ok(value), _) => return Ok((value, reader.noted.get())),

@@ -26,9 +26,9 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Own for T {}
 ///
 /// Any type that serde can deserialize will do. It is decoded as leniently as the types of the crate, as far as it tells serde
 /// what it expects: an `i64` takes `"7"`, a `bool` takes `"Y"`, a struct takes `[]` for an empty object, and an `Option` is
-/// `None` for `""` or `false` unless its inner type accepts them. Behind `#[serde(flatten)]` and in untagged enums serde does
-/// not know what is expected, so decoding is strict; a field there can have `#[serde(deserialize_with =
-/// "bitrix24::record::deserialize")]`.
+/// `None` for `""` or `false` unless its inner type accepts them. Behind `#[serde(flatten)]` and in enums that are untagged or
+/// internally tagged, serde does not say what is expected, so decoding is strict; a field there can have
+/// `#[serde(deserialize_with = "bitrix24::record::deserialize")]`. No error repeats a value.
 ///
 /// ```no_run
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {

@@ -89,15 +89,12 @@ impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
             depth: self.whole.place.depth + 1,
             ..*self.whole.place
         };
-        let (value, begin) = (
-            Value {
-                reader,
-                place: &place,
-            },
-            reader.json.at(),
-        );
-        let read = seed.deserialize(value);
-        let read = read.and_then(|read| value.settle(begin, Some(read)));
+        let read = Value {
+            reader,
+            place: &place,
+        }
+        .read(seed)
+        .map(Some);
         read.map_err(|error| reader.trace.index(index, error))
     }
 }
@@ -121,12 +118,8 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
             }
         };
         self.is_name.set(false);
-        let key = Key {
-            key,
-            object: &self.whole,
-            is_name: &self.is_name,
-        };
-        seed.deserialize(key).map(Some)
+        let key = Key(key, &self.is_name);
+        self.whole.told(seed.deserialize(key), b'"').map(Some)
     }
 
     #[inline]
@@ -146,15 +139,10 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
                 depth: whole.place.depth + 1,
             },
         };
-        let is_noted = whole.place.depth == 0 && reader.is_noted(&self.key);
-        if is_noted {
-            reader.json.peek();
-        }
         let begin = reader.json.at();
-        let read = seed.deserialize(value);
-        let read = read.and_then(|read| value.settle(begin, read));
-        if is_noted {
-            reader.note(&self.key, reader.json.since(begin));
+        let read = value.read(seed);
+        if whole.place.depth == 0 && reader.is_noted(&self.key) {
+            reader.note(&self.key, reader.json.since(begin).trim_start());
         }
         read.map_err(|error| match is_name {
             true => reader.trace.key(&self.key, error),
@@ -164,17 +152,13 @@ impl<'de> MapAccess<'de> for Parts<'_, 'de> {
 }
 
 /// A key: text, or a number as text.
-struct Key<'k, 'de> {
-    key: Cow<'de, str>,
-    object: &'k Value<'k, 'de>,
-    is_name: &'k Cell<bool>,
-}
+struct Key<'k, 'de>(Cow<'de, str>, &'k Cell<bool>);
 
 macro_rules! numbers {
     ($($method:ident: $number:ident $visit:ident,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match self.key.parse::<$number>() {
-                Ok(number) => self.object.told(visitor.$visit(number), b'"'),
+            match self.0.parse::<$number>() {
+                Ok(number) => visitor.$visit(number),
                 Err(_) => self.deserialize_any(visitor),
             }
         }
@@ -185,11 +169,10 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = match self.key {
+        match self.0 {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
-        };
-        self.object.told(read, b'"')
+        }
     }
 
     numbers! {
@@ -206,12 +189,12 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.is_name.set(true);
+        self.1.set(true);
         self.deserialize_any(visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.key.as_ref() {
+        match self.0.as_ref() {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
             _ => self.deserialize_any(visitor),
@@ -219,7 +202,7 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.key.parse::<f64>() {
+        match self.0.parse::<f64>() {
             Ok(number) if number.is_finite() => visitor.visit_f64(number),
             _ => self.deserialize_any(visitor),
         }
@@ -247,9 +230,8 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let text: CowStrDeserializer<'de, Error> = CowStrDeserializer::new(self.key);
-        self.object
-            .told(text.deserialize_enum(name, variants, visitor), b'"')
+        let text: CowStrDeserializer<'de, Error> = CowStrDeserializer::new(self.0);
+        text.deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! {

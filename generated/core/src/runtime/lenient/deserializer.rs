@@ -25,7 +25,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             b'[' => self.array(visitor),
             b'{' => self.object(visitor, true),
             b'"' => self.deserialize_str(visitor),
-            first => self.told(plain(self.take()?).deserialize_any(visitor), first),
+            _ => plain(self.take()?).deserialize_any(visitor),
         }
     }
 
@@ -38,7 +38,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             _ => None,
         };
         match value {
-            Some(value) => self.told(visitor.visit_bool(value), first),
+            Some(value) => visitor.visit_bool(value),
             None => self.wrong("boolean", first),
         }
     }
@@ -48,8 +48,8 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
         let text = loose(self.take()?);
         let text = text.trim();
         match (integer(text), text.parse::<u64>()) {
-            (Some(value), _) => self.told(visitor.visit_i64(value), first),
-            (None, Ok(value)) => self.told(visitor.visit_u64(value), first),
+            (Some(value), _) => visitor.visit_i64(value),
+            (None, Ok(value)) => visitor.visit_u64(value),
             (None, Err(_)) => self.wrong("integer", first),
         }
     }
@@ -62,7 +62,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let first = self.peek();
         match wide(&loose(self.take()?)) {
-            Some(value) => self.told(visitor.visit_i128(value), first),
+            Some(value) => visitor.visit_i128(value),
             None => self.wrong("integer", first),
         }
     }
@@ -70,7 +70,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let first = self.peek();
         match wide(&loose(self.take()?)) {
-            Some(value) => self.told(visitor.visit_u128(value), first),
+            Some(value) => visitor.visit_u128(value),
             None => self.wrong("integer", first),
         }
     }
@@ -79,10 +79,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
         let first = self.peek();
         let json = self.take()?;
         if kind(first) == "number" {
-            return self.told(plain(json).deserialize_f64(visitor), first);
+            return plain(json).deserialize_f64(visitor);
         }
         match double(&loose(json)) {
-            Some(value) => self.told(visitor.visit_f64(value), first),
+            Some(value) => visitor.visit_f64(value),
             None => self.wrong("number", first),
         }
     }
@@ -93,18 +93,15 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let read = match self.peek() {
-            first @ (b'-' | b'0'..=b'9') => {
-                // With all of its digits.
-                return self.told(visitor.visit_borrowed_str(self.take()?), first);
-            }
+            // With all of its digits.
+            b'-' | b'0'..=b'9' => Cow::Borrowed(self.take()?),
             b'"' => self.reader.json.string().ok_or_else(|| self.broken())?,
             first => return self.wrong("string", first),
         };
-        let read = match read {
+        match read {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
-        };
-        self.told(read, b'"')
+        }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -120,8 +117,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let first = self.peek();
-        self.told(plain(self.take()?).deserialize_bytes(visitor), first)
+        plain(self.take()?).deserialize_bytes(visitor)
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -223,11 +219,10 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             return self.variant(visitor);
         }
         let json = self.take()?;
-        let read = match kind(first) {
+        match kind(first) {
             "number" => visitor.visit_enum(json.into_deserializer()),
             _ => plain(json).deserialize_enum(name, variants, visitor),
-        };
-        self.told(read, first)
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

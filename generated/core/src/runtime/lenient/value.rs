@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde_core::de::Visitor;
+use serde_core::de::{DeserializeSeed, Visitor};
 use serde_json::Error;
 
 use super::Reader;
@@ -108,17 +108,19 @@ impl<'r, 'de> Value<'r, 'de> {
         self.reader.trace.fail("valid JSON", "something else")
     }
 
-    /// Makes sure that a value which was read from `begin` on is behind, also if its type has swallowed an error: then it may be
-    /// anywhere.
+    /// Reads the value, and is behind it then.
     #[inline]
-    pub(super) fn settle<T>(&self, begin: usize, value: T) -> Result<T, Error> {
-        let trace = self.reader.trace;
-        if trace.problem().is_none() && !trace.is_too_large() {
-            return Ok(value);
+    pub(super) fn read<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        let first = self.peek();
+        let (trace, begin) = (self.reader.trace, self.reader.json.at());
+        let read = self.told(seed.deserialize(self), first)?;
+        if trace.problem().is_some() || trace.is_too_large() {
+            self.swallowed(begin)?;
         }
-        self.swallowed(begin).map(|()| value)
+        Ok(read)
     }
 
+    /// Goes on behind a value whose type has swallowed an error: it may have been left anywhere.
     #[cold]
     fn swallowed(&self, begin: usize) -> Result<(), Error> {
         let trace = self.reader.trace;
