@@ -3,11 +3,11 @@
 use std::error::Error as _;
 
 use bitrix24::biconnector::{connector, source};
-use bitrix24::client::{BuildError, StoreError};
+use bitrix24::client::{BuildError, PortalError, StoreError};
 use bitrix24::crm::item::{EntityType, Get, GetError};
 use bitrix24::{
-    Bitrix24, CallError, EncodeError, Error, ErrorCode, ErrorKind, ItemError, Method, RowError,
-    ValidationError, decode, decode_partial, encode,
+    Bitrix24, CallError, DateError, DateTime, Decimal, DecimalError, EncodeError, Error, ErrorCode,
+    ErrorKind, ItemError, Method, RowError, ValidationError, decode, decode_partial, encode,
 };
 
 const NOT_FOUND: &str = r#"{"error":"SOURCE_NOT_FOUND","error_description":"Nothing there."}"#;
@@ -33,6 +33,14 @@ fn build_error() -> BuildError {
 
 fn validation_error() -> ValidationError {
     source::Get::new(0).validate().unwrap_err()
+}
+
+fn date_error() -> DateError {
+    DateTime::from("2025-02-30").parts().unwrap_err()
+}
+
+fn decimal_error() -> DecimalError {
+    "1,5".parse::<Decimal>().unwrap_err()
 }
 
 fn encode_error() -> EncodeError {
@@ -79,6 +87,12 @@ fn what_is_no_error_of_a_call_says_so() {
         (into(build_error()), build_error().to_string()),
         (into(validation_error()), validation_error().to_string()),
         (into(StoreError::new("full")), "full".to_owned()),
+        (into(date_error()), date_error().to_string()),
+        (into(decimal_error()), decimal_error().to_string()),
+        (
+            into(PortalError::NotInstalled("m".to_owned())),
+            "the application is not installed on the portal m".to_owned(),
+        ),
     ];
     for (error, shown) in errors {
         assert_eq!(error.to_string(), shown);
@@ -101,6 +115,13 @@ fn what_is_no_error_of_a_call_says_so() {
         into(StoreError::new("full")).kind(),
         ErrorKind::Store(_)
     ));
+    assert!(matches!(into(date_error()).kind(), ErrorKind::Date(_)));
+    assert!(matches!(
+        into(decimal_error()).kind(),
+        ErrorKind::Decimal(_)
+    ));
+    let portal = PortalError::NotInstalled("m".to_owned());
+    assert!(matches!(into(portal).kind(), ErrorKind::Portal(_)));
 }
 
 #[derive(Debug, thiserror::Error)]

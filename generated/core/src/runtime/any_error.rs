@@ -5,12 +5,14 @@ use std::fmt;
 use super::any_code::AnyCode;
 use super::body::Body;
 use super::code::ErrorCode;
+use super::date::DateError;
+use super::decimal::DecimalError;
 use super::encode_error::EncodeError;
 use super::error::CallError;
 use super::failure::AuthError;
 use super::validate::ValidationError;
 #[cfg(any(feature = "client-core", feature = "blocking-core"))]
-use crate::client::{BuildError, StoreError};
+use crate::client::{BuildError, PortalError, StoreError};
 
 /// Any error of this crate: `?` converts each into this one.
 ///
@@ -79,12 +81,19 @@ pub enum ErrorKind {
     Call(CallError<AnyCode>),
     /// A request breaks the documented limits.
     Validation(ValidationError),
+    /// A date cannot be read.
+    Date(DateError),
+    /// A text is not a decimal number, or does not fit another type.
+    Decimal(DecimalError),
     /// A client cannot be built.
     #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Build(BuildError),
     /// A token store failed when used directly. If it fails while a client renews tokens, that is a [`Call`](Self::Call).
     #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     Store(StoreError),
+    /// An application has no client for a portal, or an event was refused.
+    #[cfg(any(feature = "client-core", feature = "blocking-core"))]
+    Portal(PortalError),
 }
 
 impl Error {
@@ -188,24 +197,27 @@ impl From<AuthError> for Error {
     }
 }
 
-impl From<ValidationError> for Error {
-    fn from(error: ValidationError) -> Self {
-        ErrorKind::Validation(error).into()
-    }
+macro_rules! from {
+    ($($error:ident => $kind:ident,)*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                ErrorKind::$kind(error).into()
+            }
+        }
+    )*};
+}
+
+from! {
+    ValidationError => Validation,
+    DateError => Date,
+    DecimalError => Decimal,
 }
 
 #[cfg(any(feature = "client-core", feature = "blocking-core"))]
-impl From<BuildError> for Error {
-    fn from(error: BuildError) -> Self {
-        ErrorKind::Build(error).into()
-    }
-}
-
-#[cfg(any(feature = "client-core", feature = "blocking-core"))]
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        ErrorKind::Store(error).into()
-    }
+from! {
+    BuildError => Build,
+    StoreError => Store,
+    PortalError => Portal,
 }
 
 /// Shows the error it was created from.
@@ -233,10 +245,14 @@ impl ErrorKind {
         match self {
             Self::Call(error) => error,
             Self::Validation(error) => error,
+            Self::Date(error) => error,
+            Self::Decimal(error) => error,
             #[cfg(any(feature = "client-core", feature = "blocking-core"))]
             Self::Build(error) => error,
             #[cfg(any(feature = "client-core", feature = "blocking-core"))]
             Self::Store(error) => error,
+            #[cfg(any(feature = "client-core", feature = "blocking-core"))]
+            Self::Portal(error) => error,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::policy::BuildError;
 use crate::runtime::Shown;
 
 /// An error of `Portals`. It shows no token.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PortalError {
     /// The application is not installed on the portal with this `member_id`: the store has no tokens for it.
