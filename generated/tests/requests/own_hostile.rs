@@ -68,7 +68,7 @@ fn work_does_not_grow_with_the_square_of_what_is_empty() {
     }
     // Each leaf is at a place of its own.
     let mut json = r#"{"a":""}"#.to_owned();
-    for _ in 0..11 {
+    for _ in 0..10 {
         json = format!(r#"{{"l":{json},"r":{json}}}"#);
     }
     assert!(read::<Node>(&json).unwrap_err().contains("expected "));

@@ -30,7 +30,7 @@ pub(super) struct Absent {
 }
 
 /// How many bytes may be read in vain: a text can have such places without number, and the way to each begins at its front.
-const IN_VAIN: usize = 16 << 20;
+const IN_VAIN: usize = 4 << 20;
 
 /// How many times the length of the text, if that is more.
 const FACTOR: usize = 256;
