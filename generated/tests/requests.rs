@@ -31,6 +31,8 @@ mod absence;
 mod both;
 #[path = "requests/own.rs"]
 mod own;
+#[path = "requests/own_beside.rs"]
+mod own_beside;
 #[path = "requests/own_errors.rs"]
 mod own_errors;
 #[path = "requests/own_hostile.rs"]

@@ -23,13 +23,13 @@ impl Transport for Memory {
     }
 }
 
-struct Reader {
+pub(crate) struct Reader {
     memory: Memory,
-    client: Bitrix24,
+    pub(crate) client: Bitrix24,
 }
 
 impl Reader {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let memory = Memory::default();
         let client = Bitrix24::builder()
             .transport(memory.clone())
@@ -41,7 +41,7 @@ impl Reader {
         }
     }
 
-    fn answer(&self, body: String) {
+    pub(crate) fn answer(&self, body: String) {
         *self.memory.0.lock().unwrap() = body;
     }
 
