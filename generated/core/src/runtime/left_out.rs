@@ -46,6 +46,22 @@ impl LeftOut {
         }
     }
 
+    /// Reads the parts of JSON of no known shape. Only here does the depth of a value count that of all around it.
+    pub(super) fn deeper<R, E: serde_core::de::Error>(
+        &self,
+        read: impl FnOnce() -> Result<R, E>,
+    ) -> Result<R, E> {
+        let depth = self.depth.get();
+        // This one, and the outermost of them, which is not counted.
+        if depth + 2 >= DEPTH {
+            return Err(E::custom("recursion limit exceeded"));
+        }
+        self.depth.set(depth + 1);
+        let read = read();
+        self.depth.set(depth);
+        read
+    }
+
     /// Reads what is one step further in. What is left out there is at this step.
     fn within<R>(&self, segment: impl FnOnce() -> Segment, read: impl FnOnce() -> R) -> R {
         let before = self.fields.borrow().len();

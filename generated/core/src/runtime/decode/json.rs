@@ -86,10 +86,16 @@ impl<'de> Visitor<'de> for Json<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Value, A::Error> {
-        array(seq, self.0)
+        match self.0.is_json() {
+            true => self.0.left_out.deeper(|| array(seq, self.0)),
+            false => array(seq, self.0),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-        object(map, self.0, false)
+        match self.0.is_json() {
+            true => self.0.left_out.deeper(|| object(map, self.0, false)),
+            false => object(map, self.0, false),
+        }
     }
 }

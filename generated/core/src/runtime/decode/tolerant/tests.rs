@@ -250,3 +250,48 @@ fn mistakes_without_end_are_too_large() {
     };
     assert_eq!(error.kind, TooLargeKind::Decoded);
 }
+
+struct Loose {
+    inner: Option<Shell>,
+}
+
+struct Shell {
+    inner: Option<Core>,
+}
+
+struct Core {
+    json: Option<serde_json::Value>,
+}
+
+crate::runtime::record! {
+    Shell {
+        0: inner => "inner",
+    }
+}
+
+crate::runtime::record! {
+    Core {
+        0: json => "json",
+    }
+}
+
+crate::runtime::record! {
+    Loose {
+        0: inner => "inner",
+    }
+}
+
+#[test]
+fn what_is_too_deep_to_be_read_strictly_is_left_out() {
+    let nested = |depth: usize| {
+        let json = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        format!(r#"{{"inner":{{"inner":{{"json":{json}}}}}}}"#)
+    };
+    for depth in [120, 124] {
+        assert!(result::<Loose>(&nested(depth)).unwrap().mistakes.is_empty());
+    }
+    for depth in [125, 126, 127, 200] {
+        let mistakes = result::<Loose>(&nested(depth)).unwrap().mistakes;
+        assert_eq!(mistakes.len(), 1, "{depth}");
+    }
+}
