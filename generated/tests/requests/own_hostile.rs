@@ -256,7 +256,7 @@ impl TryFrom<String> for Word {
 
 #[test]
 fn what_a_type_says_of_a_value_is_not_repeated_wherever_the_value_stands() {
-    let said = "expected a value that its type takes, found string";
+    let said = "expected a value that its type accepts, found string";
     let error = |json: &str| read::<Word>(json).unwrap_err();
     assert_eq!(error("\"s3cret\""), format!("result: {said}"));
     assert_eq!(
