@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
 use super::block_on::block_on;
-use super::portals::Common;
 use super::threads::Threads;
-use super::{Limiter, PortalStore, SystemTimer, Timer, TokenStore, Transport};
+use super::{Limiter, Timer, TokenStore, Transport};
 use crate::client::{App, BuildError, Tokens};
-use crate::driver::{self, Driver, exchange};
-use crate::policy::{Config, Session};
+use crate::driver::{self, exchange};
+use crate::policy::Config;
 use crate::{AuthError, AuthErrorKind};
 
 /// Builds a [`Bitrix24`], created by [`Bitrix24::builder`].
@@ -22,7 +21,7 @@ pub struct Builder {
     limiter: Option<Arc<dyn Limiter>>,
 }
 
-driver::builder!(UreqTransport, "blocking", SystemTimer);
+driver::builder!(UreqTransport, "blocking", SystemTimer, Threads);
 
 impl Builder {
     /// Exchanges the `code` that a user came back with from [`App::authorize_url`] for the first tokens of an application. The
@@ -35,55 +34,5 @@ impl Builder {
         let failed = |error: BuildError| AuthError::new(AuthErrorKind::Network, error.to_string());
         let io = self.io().map_err(failed)?;
         block_on(exchange(&io, &self.config, app, code))
-    }
-
-    fn io(&self) -> Result<Threads, BuildError> {
-        let Self {
-            transport,
-            timer,
-            store,
-            limiter,
-            ..
-        } = self.clone();
-        Ok(Threads {
-            transport: match transport {
-                Some(transport) => transport,
-                #[cfg(feature = "blocking")]
-                None => Arc::new(super::UreqTransport::new()?),
-                #[cfg(not(feature = "blocking"))]
-                None => return Err(driver::no_transport("blocking")),
-            },
-            timer: timer.unwrap_or_else(|| Arc::new(SystemTimer)),
-            store,
-            limiter,
-        })
-    }
-
-    fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
-        Ok(Bitrix24(Arc::new(Driver::new(session, self.io()?))))
-    }
-
-    pub(super) fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// What the clients of many portals have in common.
-    pub(super) fn shelf(&self, store: Arc<dyn PortalStore>) -> Result<Common, BuildError> {
-        if self.store.is_some() {
-            let problem = "`token_store` is for a single portal; `portals` takes a store for all";
-            return Err(BuildError::new(problem));
-        }
-        let Threads {
-            transport,
-            timer,
-            limiter,
-            ..
-        } = self.io()?;
-        Ok(Common {
-            transport,
-            timer,
-            limiter,
-            store,
-        })
     }
 }

@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::bitrix24::Bitrix24;
-use super::portals::Common;
 use super::tasks::Tasks;
-use super::{
-    App, BuildError, Limiter, PortalStore, Timer, TokenStore, Tokens, TokioTimer, Transport,
-};
-use crate::driver::{self, Driver, Io as _, exchange, flight};
-use crate::policy::{Config, Session};
+use super::{App, Limiter, Timer, TokenStore, Tokens, Transport};
+use crate::driver::{self, Io as _, exchange, flight};
+use crate::policy::Config;
 use crate::{AuthError, AuthErrorKind};
 
 /// Builds a [`Bitrix24`], created by [`Bitrix24::builder`].
@@ -22,7 +19,7 @@ pub struct Builder {
     limiter: Option<Arc<dyn Limiter>>,
 }
 
-driver::builder!(HyperTransport, "client", TokioTimer);
+driver::builder!(HyperTransport, "client", TokioTimer, Tasks);
 
 impl Builder {
     /// Exchanges the `code` that a user came back with from [`App::authorize_url`] for the first tokens of an application. The
@@ -39,55 +36,5 @@ impl Builder {
         Tasks::spawn(async move { landing.land(exchange(&io, &config, &app, &code).await) });
         let given_up = || Err(failed("the exchange was given up".to_owned()));
         exchanged.wait().await.unwrap_or_else(given_up)
-    }
-
-    fn io(&self) -> Result<Tasks, BuildError> {
-        let Self {
-            transport,
-            timer,
-            store,
-            limiter,
-            ..
-        } = self.clone();
-        Ok(Tasks {
-            transport: match transport {
-                Some(transport) => transport,
-                #[cfg(feature = "client")]
-                None => Arc::new(super::HyperTransport::new()?),
-                #[cfg(not(feature = "client"))]
-                None => return Err(driver::no_transport("client")),
-            },
-            timer: timer.unwrap_or_else(|| Arc::new(TokioTimer)),
-            store,
-            limiter,
-        })
-    }
-
-    fn build(self, session: Session) -> Result<Bitrix24, BuildError> {
-        Ok(Bitrix24(Arc::new(Driver::new(session, self.io()?))))
-    }
-
-    pub(super) fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// What the clients of many portals have in common.
-    pub(super) fn shelf(&self, store: Arc<dyn PortalStore>) -> Result<Common, BuildError> {
-        if self.store.is_some() {
-            let problem = "`token_store` is for a single portal; `portals` takes a store for all";
-            return Err(BuildError::new(problem));
-        }
-        let Tasks {
-            transport,
-            timer,
-            limiter,
-            ..
-        } = self.io()?;
-        Ok(Common {
-            transport,
-            timer,
-            limiter,
-            store,
-        })
     }
 }

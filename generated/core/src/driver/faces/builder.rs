@@ -1,8 +1,8 @@
 //! Builders.
 
-/// The setters of `Builder`, given its defaults, and the ways to a client.
+/// The setters of `Builder`, given its defaults and what a client runs on, and the ways to a client.
 macro_rules! builder {
-    ($transport:ident, $feature:literal, $timer:ident) => {
+    ($transport:ident, $feature:literal, $timer:ident, $io:ident) => {
         impl Bitrix24 {
             /// Creates a client that calls by a webhook: `https://PORTAL/rest/USER/CODE/`.
             ///
@@ -245,6 +245,61 @@ macro_rules! builder {
             ) -> Result<Bitrix24, crate::client::BuildError> {
                 let config = self.config.clone();
                 self.build(crate::policy::Session::oauth(app, tokens, config)?)
+            }
+
+            fn build(self, session: crate::policy::Session) -> Result<Bitrix24, crate::client::BuildError> {
+                let driver = crate::driver::Driver::new(session, self.io()?);
+                Ok(Bitrix24(::std::sync::Arc::new(driver)))
+            }
+
+            fn io(&self) -> Result<$io, crate::client::BuildError> {
+                let Self {
+                    transport,
+                    timer,
+                    store,
+                    limiter,
+                    ..
+                } = self.clone();
+                Ok($io {
+                    transport: match transport {
+                        Some(transport) => transport,
+                        #[cfg(feature = $feature)]
+                        None => ::std::sync::Arc::new(super::$transport::new()?),
+                        #[cfg(not(feature = $feature))]
+                        None => return Err(crate::driver::no_transport($feature)),
+                    },
+                    timer: timer.unwrap_or_else(|| ::std::sync::Arc::new(super::$timer)),
+                    store,
+                    limiter,
+                })
+            }
+
+            pub(super) fn config(&self) -> &crate::policy::Config {
+                &self.config
+            }
+
+            /// What the clients of many portals have in common.
+            pub(super) fn shelf(
+                &self,
+                store: ::std::sync::Arc<dyn super::PortalStore>,
+            ) -> Result<super::portals::Common, crate::client::BuildError> {
+                if self.store.is_some() {
+                    let problem =
+                        "`token_store` is for a single portal; `portals` takes a store for all";
+                    return Err(crate::client::BuildError::new(problem));
+                }
+                let $io {
+                    transport,
+                    timer,
+                    limiter,
+                    ..
+                } = self.io()?;
+                Ok(super::portals::Common {
+                    transport,
+                    timer,
+                    limiter,
+                    store,
+                })
             }
         }
     };
