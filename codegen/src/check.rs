@@ -6,6 +6,7 @@ mod cycle;
 mod error;
 mod example;
 mod field;
+mod id;
 mod known;
 mod limit;
 mod list;

@@ -44,11 +44,18 @@ pub(crate) struct Item {
 pub(crate) enum Def {
     Struct(Struct),
     Enum(Enum),
-    Id { integer: bool },
+    Id(Id),
     Filter(Filter),
     Order(Order),
     Details(Details),
     Union(Union),
+}
+
+/// An identifier.
+pub(crate) struct Id {
+    pub(crate) integer: bool,
+    /// The types of the identifiers that become one.
+    pub(crate) from: Vec<Path>,
 }
 
 /// An object.

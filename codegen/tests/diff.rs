@@ -684,6 +684,25 @@ fn types_with_a_name_are_told_where_they_stand() {
         &["Additive a.set: the parameter `value` may be `string[]` too"],
         &["Breaking a.set: the parameter `value` is never `string[]` any more"],
     );
+    let named = SHARED.replacen(
+        "  Own: {",
+        "  Either: { doc: Either., one_of: [Own, integer] }\n  Own: {",
+        1,
+    );
+    let named = named.replacen("\"Own | integer\"", "Either", 1);
+    both_ways(
+        &named,
+        "one_of: [Own, integer]",
+        "one_of: [Own, string]",
+        &[
+            "Breaking a.set: the type `Either` is never `integer` any more",
+            "Additive a.set: the type `Either` may be `string` too",
+        ],
+        &[
+            "Breaking a.set: the type `Either` is never `string` any more",
+            "Additive a.set: the type `Either` may be `integer` too",
+        ],
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@
 mod support;
 
 use bitrix24::crm::item::{EntityType, Get, GetError, ItemChanges, Update};
-use bitrix24::{Bitrix24, CallError, SystemCode};
+use bitrix24::{Bitrix24, CallError, DealId, SystemCode};
 use serde_json::json;
 use support::{Reply, error, ok};
 
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         other => println!("{other:?}"),
     }
 
-    if let Err(error) = rename(&bitrix, "Tables").await {
+    if let Err(error) = rename(&bitrix, DealId::from(7), "Tables").await {
         println!("{error}");
         let (missing, ran) = (error.is_not_found(), error.may_have_run());
         println!("not found: {missing}, may have run: {ran}");
@@ -67,11 +67,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The errors of all methods meet in one, by `?`.
-async fn rename(bitrix: &Bitrix24, title: &str) -> Result<(), bitrix24::Error> {
-    let deal = bitrix.send(Get::new(EntityType::Deal, 7)).await?;
-    let change = ItemChanges::new().title(title);
-    bitrix
-        .send(Update::new(EntityType::Deal, deal.id, change))
-        .await?;
+async fn rename(bitrix: &Bitrix24, deal: DealId, title: &str) -> Result<(), bitrix24::Error> {
+    let old = bitrix.send(Get::new(EntityType::Deal, deal)).await?;
+    if old.title.as_deref() != Some(title) {
+        let change = ItemChanges::new().title(title);
+        let update = Update::new(EntityType::Deal, deal, change);
+        bitrix.send(update).await?;
+    }
     Ok(())
 }

@@ -273,7 +273,7 @@ fn r5_dates_without_a_zone_without_a_value_and_as_empty_objects() {
             read,
             "{written}"
         );
-        assert_eq!(row.updated_by_id, Some(0));
+        assert_eq!(row.updated_by_id, Some(0.into()));
     }
 }
 

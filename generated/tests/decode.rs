@@ -4,7 +4,7 @@
 
 use bitrix24::biconnector::source::{Get, GetError};
 use bitrix24::biconnector::{SettingType, SourceDetails};
-use bitrix24::{CallError, DecodeError, Response, SystemCode};
+use bitrix24::{CallError, DecodeError, Response, SystemCode, UserId};
 use serde_json::{Value, json};
 
 type Outcome = Result<Response<SourceDetails>, CallError<GetError>>;
@@ -71,7 +71,7 @@ fn every_field_arrives() {
     );
     assert_eq!(
         (connection.created_by_id, connection.updated_by_id),
-        (Some(1), Some(1))
+        (Some(UserId::from(1)), Some(UserId::from(1)))
     );
     assert_eq!(connector_id.to_string(), "1");
     assert_eq!(settings.len(), 1);

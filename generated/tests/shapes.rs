@@ -47,7 +47,7 @@ fn fields_of_the_portal_become_a_struct_of_the_callers_own() {
     assert_eq!(item.user_fields.len(), 2);
     assert_eq!(
         item.parents,
-        BTreeMap::from([("parentId1038".to_owned(), 12)])
+        BTreeMap::from([("parentId1038".to_owned(), 12.into())])
     );
     assert_eq!(
         item.user_fields.get_as::<Vec<i64>>("ufCrmSizes").unwrap(),
@@ -71,7 +71,7 @@ fn fields_of_the_portal_become_a_struct_of_the_callers_own() {
 fn a_named_field_is_none_of_the_family() {
     let user =
         answer::<user::Current>(json!({ "ID": "1", "UF_DEPARTMENT": [1, "2"], "UF_USR_1": "x" }));
-    assert_eq!(user.uf_department, Some(vec![1, 2]));
+    assert_eq!(user.uf_department, Some(vec![1.into(), 2.into()]));
     let own: Vec<&str> = user.user_fields.iter().map(|(name, _)| name).collect();
     assert_eq!(own, ["UF_USR_1"]);
 }
@@ -118,7 +118,7 @@ fn a_key_of_a_family_may_be_null_and_must_belong_to_it() {
     let fields =
         json!({ "id": 7, "parentId1": null, "parentId2": "", "parentId3": "3", "ufCrmA": null });
     let item = answer::<item::Get>(json!({ "item": fields }));
-    let parents = BTreeMap::from([("parentId3".to_owned(), 3)]);
+    let parents = BTreeMap::from([("parentId3".to_owned(), 3.into())]);
     assert_eq!(item.parents, parents);
     assert_eq!(item.user_fields.get("ufCrmA"), Some(&Value::Null));
 

@@ -156,7 +156,7 @@ impl<'v, 'c> Modules<'v, 'c> {
                 None => "the crate itself".to_owned(),
             };
             if at.in_union {
-                let help = "write `any` for one of them: what a union holds has no name of its own";
+                let help = "give what the union holds a name under `types`";
                 error = error.help(help);
             }
             let error = error.also(other, format!("`{name}` comes from here"));

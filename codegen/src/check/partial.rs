@@ -59,16 +59,11 @@ pub(super) fn fill(
     let mut all = fields.clone();
     all.retain(|field| !without.contains(&field.wire));
     for field in &mut all {
-        if let Some(shape) = field.ty.inline() {
+        if field.ty.inline().is_some() {
             let message = format!("`{}` of `{base}` has a type without a name", field.wire);
             let error = place.key("partial").value_error("E0206", message);
             let error = error.also(field_at(&field.wire), "this field");
-            // A union cannot have a name.
-            checker.report(error.help(if matches!(shape, Shape::Union(_)) {
-                "leave it out by `without`, and describe it under `fields`"
-            } else {
-                "give it one under `types`, so that both can have it"
-            }));
+            checker.report(error.help("give it one under `types`, so that both can have it"));
         }
         field.required = false;
         field.default = None;

@@ -25,21 +25,56 @@ pub(super) fn is_mistaken(ty: &Type) -> bool {
 impl<'c> Scope<'_, 'c> {
     /// The type that `text` says, and what is beside it; `place` is the mapping that they stand in.
     pub(super) fn ty(&self, place: Place<'c>, text: &str, inline: Inline<'_>) -> Type {
-        match ty::parse(text) {
-            Ok(expr) => {
-                let mut conversion = Conversion {
-                    scope: self,
-                    inline: self.inline(place, &expr, inline),
-                    place: place.key("type"),
-                    text,
-                };
-                conversion.ty(&expr)
-            }
-            Err(mistake) => {
-                let error = place.key("type").value_error("E0201", mistake.message);
-                self.report(error.within(mistake.range, text).help(mistake.help));
-                mistaken()
-            }
+        let Some(expr) = self.expr(place.key("type"), text) else {
+            return mistaken();
+        };
+        let inline = self.inline(place, &expr, inline);
+        self.conversion(place.key("type"), text, inline).ty(&expr)
+    }
+
+    /// The union of the types at `place`, which has a name. None if it is mistaken.
+    pub(super) fn one_of(&self, place: Place<'c>, members: &[String]) -> Option<Shape> {
+        let members = members.iter().zip(place.elements()).map(|(text, at)| {
+            let expr = self.expr(at, text);
+            expr.map_or_else(mistaken, |expr| self.conversion(at, text, None).ty(&expr))
+        });
+        let members: Vec<Type> = members.collect();
+        if members.iter().any(is_mistaken) {
+            return None;
+        }
+        if members.len() < 2 || members.iter().all(is_single) {
+            let (message, help) = match members.len() {
+                0 | 1 => ("a union has at least two members", "name the other one"),
+                _ => (
+                    "each member of this union is a single value",
+                    "write `scalar` where it is used: the server does not keep text and numbers apart",
+                ),
+            };
+            self.report(place.value_error("E0870", message).help(help));
+            return None;
+        }
+        self.conversion(place, "", None).distinct(members)
+    }
+
+    fn expr(&self, place: Place<'c>, text: &str) -> Option<Expr> {
+        let told = |mistake: ty::Mistake| {
+            let error = place.value_error("E0201", mistake.message);
+            self.report(error.within(mistake.range, text).help(mistake.help));
+        };
+        ty::parse(text).map_err(told).ok()
+    }
+
+    fn conversion<'v>(
+        &'v self,
+        place: Place<'v>,
+        text: &'v str,
+        inline: Option<(Expr, Shape)>,
+    ) -> Conversion<'v, 'c> {
+        Conversion {
+            place,
+            scope: self,
+            text,
+            inline,
         }
     }
 
@@ -117,12 +152,18 @@ impl Conversion<'_, '_> {
         if members.iter().all(is_single) {
             return Type::Scalar;
         }
+        let union = self.distinct(members);
+        union.map_or_else(mistaken, |union| Type::Inline(Box::new(union)))
+    }
+
+    /// A union whose members differ in their kind.
+    fn distinct(&self, members: Vec<Type>) -> Option<Shape> {
         let kind = |member: &Type| member.kind(&|name| self.kind(name));
         let kinds: Vec<Option<Kind>> = members.iter().map(kind).collect();
         let mut all = kinds.iter().enumerate();
         let unclear = all.find(|(index, kind)| kind.is_none() || kinds[..*index].contains(kind));
         let Some((_, kind)) = unclear else {
-            return Type::Inline(Box::new(Shape::Union(members)));
+            return Some(Shape::Union(members));
         };
         if !members.iter().any(is_mistaken) {
             let message = "the members of this union cannot be told apart in JSON";
@@ -134,12 +175,15 @@ impl Conversion<'_, '_> {
                 "write `any`, or types of different kinds: boolean, number, text, list, object";
             self.scope.report(error.help(help));
         }
-        mistaken()
+        None
     }
 
     /// The kind of a type with a name, which may not have been checked yet.
     fn kind(&self, name: &TypeRef) -> Option<Kind> {
         let (_, spec) = self.scope.find(&name.name)?;
+        if spec.one_of.is_some() {
+            return None;
+        }
         Some(match (&spec.values, spec.id) {
             (Some(_), _) if spec.type_ == Some(ScalarKind::Integer) => Kind::Number,
             (None, Some(ScalarKind::Integer)) => Kind::Number,

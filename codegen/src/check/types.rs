@@ -5,7 +5,7 @@ use super::partial::fill;
 use super::path::reference;
 use super::scope::Scope;
 use super::values::values;
-use crate::model::{Object, Shape, TypeDef};
+use crate::model::{Id, Object, Shape, TypeDef};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{Ordered, ScalarKind, TypeSpec};
@@ -44,6 +44,7 @@ impl<'c> Checker<'c> {
         });
         let filled: Vec<_> = filled.collect();
         types.extend(filled);
+        self.conversions(&types);
         types
     }
 }
@@ -56,23 +57,41 @@ impl<'c> Scope<'_, 'c> {
             let error = ty.key_error("E0203", "only an enum has a `type`");
             self.report(error.help("an identifier says it with `id: integer` or `id: string`"));
         }
-        match (&spec.fields, &spec.partial, &spec.values, spec.id) {
-            (Some(fields), _, None, None) => {
+        if !spec.from.is_empty() && spec.id.is_none() {
+            let error = place
+                .key("from")
+                .key_error("E0203", "only an identifier has `from`");
+            self.report(error.help("say with `id` that it is an identifier, or remove `from`"));
+        }
+        let TypeSpec {
+            fields,
+            partial,
+            values: specs,
+            id,
+            one_of,
+            ..
+        } = spec;
+        match (fields, partial, specs, id, one_of) {
+            (Some(fields), _, None, None, None) => {
                 Some(Shape::Object(self.object(place.key("fields"), fields)))
             }
-            (None, Some(base), None, None) => self.find(base).map(|_| Shape::empty()),
-            (None, None, Some(specs), None) => {
+            (None, Some(base), None, None, None) => self.find(base).map(|_| Shape::empty()),
+            (None, None, Some(specs), None, None) => {
                 let kind = spec.type_.unwrap_or(ScalarKind::String);
                 Some(values(self, place.key("values"), specs, kind))
             }
-            (None, None, None, Some(kind)) => Some(Shape::Id(kind)),
+            (None, None, None, Some(kind), None) => Some(Shape::Id(Id {
+                kind: *kind,
+                from: self.narrower(place.key("from"), &spec.from),
+            })),
+            (None, None, None, None, Some(members)) => self.one_of(place.key("one_of"), members),
             _ => {
-                let message = "a type has exactly one of `fields`, `values` and `id`";
+                let message = "a type has exactly one of `fields`, `values`, `id` and `one_of`";
                 let mut error = place.key_error("E0203", message);
-                for key in ["fields", "partial", "values", "id"] {
+                for key in ["fields", "partial", "values", "id", "one_of"] {
                     error = error.also(place.key(key).at_key(), "one of them");
                 }
-                let help = "an object has `fields`, an enum `values`, an identifier `id`";
+                let help = "an object has `fields`, an enum `values`, an identifier `id`, a union `one_of`";
                 self.report(error.help(help));
                 None
             }

@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::change::Diff;
 use super::location::{Location, Side};
-use crate::model::{ScalarKind, Shape, Type, TypeRef, Value};
+use crate::model::{Id, ScalarKind, Shape, Type, TypeRef, Value};
 use crate::names;
 
 impl Diff<'_> {
@@ -39,7 +39,8 @@ impl Diff<'_> {
             (Shape::Filter(old), Shape::Filter(new)) => self.filter(old, new, at),
             (Shape::Order(old), Shape::Order(new)) => self.order(old, new, at),
             (Shape::Union(old), Shape::Union(new)) => self.members(old, new, side, at),
-            // There is nothing in an identifier, and no two kinds are compared.
+            (Shape::Id(old), Shape::Id(new)) => self.made_of(old, new, at),
+            // No two kinds are compared.
             (Shape::Id(_) | Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => {}
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {}
         }
@@ -61,6 +62,20 @@ impl Diff<'_> {
         for (old, new) in self.extended(old, new, label, names) {
             let (old, new) = (named(old).0, named(new).0);
             self.text(&old.doc, &new.doc, label(&old.wire));
+        }
+    }
+
+    /// The identifiers that become one.
+    fn made_of(&mut self, old: &Id, new: &Id, at: &Location) {
+        let lacks = |id: &Id, name: &TypeRef| {
+            let mut from = id.from.iter();
+            from.all(|other| rust_path(other) != rust_path(name))
+        };
+        for name in old.from.iter().filter(|name| lacks(new, name)) {
+            self.breaking(format!("{at} is not made of `{}` any more", name.name));
+        }
+        for name in new.from.iter().filter(|name| lacks(old, name)) {
+            self.additive(format!("{at} is made of `{}` too", name.name));
         }
     }
 
@@ -104,7 +119,7 @@ pub(super) fn alike(old: &Type, new: &Type) -> bool {
 
 pub(super) fn alike_shapes(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
-        (Shape::Id(old), Shape::Id(new)) => old == new,
+        (Shape::Id(old), Shape::Id(new)) => old.kind == new.kind,
         _ => discriminant(old) == discriminant(new),
     }
 }
@@ -161,8 +176,10 @@ pub(super) fn written_shape(shape: &Shape) -> String {
         Shape::Object(_) => "object with fields",
         Shape::Strings(_) => "string with values",
         Shape::Integers(_) => "integer with values",
-        Shape::Id(ScalarKind::Integer) => "id: integer",
-        Shape::Id(ScalarKind::String) => "id: string",
+        Shape::Id(id) => match id.kind {
+            ScalarKind::Integer => "id: integer",
+            ScalarKind::String => "id: string",
+        },
         Shape::Select(_) => "select",
         Shape::Filter(_) => "filter",
         Shape::Order(_) => "order of fields",

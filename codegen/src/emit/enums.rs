@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::piece::{Piece, docs, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Enum, EnumKind, Item, Member, Ty, Union, Wire};
+use crate::rust::{Enum, EnumKind, Id, Item, Member, Ty, Union, Wire};
 
 pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
@@ -82,18 +82,24 @@ fn member(member: &Member, scope: &Scope<'_>) -> String {
     format!("{}: {ty}{from} =>{kinds}", member.ident)
 }
 
-pub(super) fn id(item: &Item, integer: bool, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn id(item: &Item, def: &Id, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
-    let (copy, of, table) = if integer {
-        (Some(quote!(Copy,)), scope.ty(&Ty::I64), quote!(integer_id))
+    let (copy, of, macro_name) = if def.integer {
+        (Some(quote!(Copy,)), scope.ty(&Ty::I64), "integer_id")
     } else {
-        (None, scope.ty(&Ty::STRING), quote!(string_id))
+        (None, scope.ty(&Ty::STRING), "string_id")
     };
     let newtype = quote! {
         #docs
         #[derive(Clone, #copy Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct #name(#of);
     };
-    let table = quote!(crate::runtime::#table!(#name););
-    pieces.extend([newtype.into(), table.into()]);
+    let table = if def.from.is_empty() {
+        let macro_name = ident(macro_name);
+        quote!(crate::runtime::#macro_name!(#name);).into()
+    } else {
+        let rows = def.from.iter().map(|narrow| format!("from {narrow}"));
+        table(macro_name, &item.ident, rows)
+    };
+    pieces.extend([newtype.into(), table]);
 }

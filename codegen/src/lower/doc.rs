@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::docs::{self, code};
 use crate::model::{Deprecated, Field, Limits};
-use crate::rust::Ty;
+use crate::rust::{Path, Ty};
 
 /// Appends a paragraph, to be broken between its parts: sentences that stay whole, or the words of one.
 pub(super) fn add<T: AsRef<str>>(docs: &mut Vec<String>, parts: impl IntoIterator<Item = T>) {
@@ -43,6 +43,24 @@ pub(super) fn describe(ty: &Ty) -> String {
         Ty::Vec(item) => format!("a list, each {}", describe(item)),
         Ty::Map(item) => format!("a map, each value {}", describe(item)),
         Ty::Option(ty) | Ty::Nullable(ty) => format!("{} or null", describe(ty)),
+    }
+}
+
+/// Which identifiers become the one that is described.
+pub(super) fn made_of(narrower: &[Path]) -> Vec<String> {
+    let links = narrower
+        .iter()
+        .map(|path| docs::item(&path.ident, &path.to_string()));
+    let links: Vec<String> = links.collect();
+    match links.split_last() {
+        None => Vec::new(),
+        Some((only, [])) => vec![format!("{only} converts to it.")],
+        Some((last, others)) => {
+            let commas = others.iter().map(|link| format!("{link},"));
+            commas
+                .chain([format!("and {last} convert to it.")])
+                .collect()
+        }
     }
 }
 

@@ -110,7 +110,10 @@ impl<'a> Lowering<'a> {
             Type::Money | Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
             Type::Decimal => true,
             Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
-            Type::Named(name) => self.is_id(name),
+            Type::Named(name) => {
+                let def = self.types.get(name);
+                def.is_some_and(|def| matches!(def.shape, Shape::Id(_) | Shape::Union(_)))
+            }
             Type::String | Type::Flag | Type::DateTime | Type::Date | Type::Scalar => true,
             Type::Json | Type::List(_) | Type::Map(_) | Type::Nullable(_) => true,
         }

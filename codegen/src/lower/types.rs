@@ -4,7 +4,7 @@ use super::doc;
 use super::list::{self, ORDER_DOC};
 use super::lowering::{Lowering, Side};
 use crate::model::{ScalarKind, Shape, TypeDef, TypeRef};
-use crate::rust::{Def, Item, Struct};
+use crate::rust::{Def, Id, Item, Path, Struct};
 
 impl Lowering<'_> {
     /// The items of the named types of an owner.
@@ -35,9 +35,13 @@ impl Lowering<'_> {
                     ..Struct::default()
                 })
             }
-            Shape::Id(kind) => Def::Id {
-                integer: *kind == ScalarKind::Integer,
-            },
+            Shape::Id(id) => {
+                let from = id.from.iter().map(|name| self.type_path(name));
+                let from: Vec<Path> = from.collect();
+                doc::add(&mut docs, doc::made_of(&from));
+                let integer = id.kind == ScalarKind::Integer;
+                Def::Id(Id { integer, from })
+            }
             Shape::Strings(values) => self.strings(values),
             Shape::Integers(values) => self.integers(values),
             Shape::Select(select) => self.select(select),

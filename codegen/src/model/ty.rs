@@ -16,12 +16,20 @@ pub(crate) enum Shape {
     Object(Object),
     Strings(Vec<Value>),
     Integers(Vec<(i64, Value)>),
-    Id(ScalarKind),
+    Id(Id),
     Select(Select),
     Filter(Filter),
     Order(Order),
     /// One of several types that differ in their kind.
     Union(Vec<Type>),
+}
+
+/// An identifier.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Id {
+    pub(crate) kind: ScalarKind,
+    /// The narrower identifiers that become one.
+    pub(crate) from: Vec<TypeRef>,
 }
 
 /// An object with fields that are known; the parameters of a method are one as well.
@@ -191,8 +199,12 @@ impl Shape {
         match self {
             Self::Filter(filter) if filter.triples => Some(Kind::Array),
             Self::Object(_) | Self::Filter(_) | Self::Order(_) => Some(Kind::Object),
-            Self::Strings(_) | Self::Select(_) | Self::Id(ScalarKind::String) => Some(Kind::String),
-            Self::Integers(_) | Self::Id(ScalarKind::Integer) => Some(Kind::Number),
+            Self::Strings(_) | Self::Select(_) => Some(Kind::String),
+            Self::Id(id) => Some(match id.kind {
+                ScalarKind::Integer => Kind::Number,
+                ScalarKind::String => Kind::String,
+            }),
+            Self::Integers(_) => Some(Kind::Number),
             Self::Union(_) => None,
         }
     }

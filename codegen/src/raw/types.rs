@@ -37,12 +37,15 @@ pub(crate) struct ObjectSpec {
     pub(crate) fields: Ordered<FieldSpec>,
 }
 
-/// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`) or
-/// an identifier (`id`).
+/// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`), an
+/// identifier (`id`) or one of several types (`one_of`).
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct TypeSpec {
     /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
     pub(crate) id: Option<ScalarKind>,
+    /// The narrower identifiers that this one is made of: that of a deal is one of a CRM item too.
+    #[serde(default)]
+    pub(crate) from: Vec<String>,
     /// What it is.
     pub(crate) doc: String,
     /// The object whose fields this one has, all of them optional.
@@ -57,6 +60,8 @@ pub(crate) struct TypeSpec {
     pub(crate) type_: Option<ScalarKind>,
     /// The values of an enum.
     pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
+    /// A union: the types that a value may have, told apart by their kind in JSON: `[string, "map<string>"]`.
+    pub(crate) one_of: Option<Vec<String>>,
 }
 
 /// What an enum or an identifier is in JSON.

@@ -32,4 +32,4 @@ pub mod deal;
 pub mod item;
 pub mod lead;
 
-pub use self::_types::{DealId, ContactId, CompanyId, MultiField, UtmMedium};
+pub use self::_types::{ItemId, QuoteId, StageSemantics, MultiField, UtmMedium};

@@ -6,8 +6,6 @@
 //! |---|---|
 //! | [`department.get`](crate::department::Get) | Lists departments. |
 
-mod _types;
 mod get;
 
-pub use self::_types::DepartmentId;
 pub use self::get::{Get, GetSort, GetOrder, Department, GetError};

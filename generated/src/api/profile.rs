@@ -59,7 +59,7 @@ pub struct CurrentUser {
     /// Identifier of the user.
     ///
     /// `ID` in JSON.
-    pub id: i64,
+    pub id: crate::UserId,
     /// Whether the user is an administrator of the portal.
     ///
     /// `ADMIN` in JSON.

@@ -13,6 +13,6 @@ mod _types;
 pub mod api;
 
 pub use self::_types::{
-    WorkgroupId, WorkgroupType, AvatarType, MemberRole, InvitationSource,
-    InvitePermission, ScrumTaskResponsible,
+    WorkgroupType, AvatarType, MemberRole, InvitationSource, InvitePermission,
+    ScrumTaskResponsible,
 };

@@ -12,7 +12,4 @@
 mod _types;
 pub mod task;
 
-pub use self::_types::{
-    TaskId, TaskStatus, Task, TaskTags, AddedTask, AddedTaskTags, TaskUser, TaskGroup,
-    TaskTag,
-};
+pub use self::_types::{TaskStatus, Task, TaskTags, TaskUser, TaskGroup, TaskTag};

@@ -22,7 +22,7 @@ mod search;
 #[cfg(feature = "user.userfield")]
 pub mod userfield;
 
-pub use self::_types::{User, UserItem, UserType, SortDirection};
+pub use self::_types::{User, UserType, SortDirection};
 #[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 pub use self::current::{Current, CurrentError};
 #[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]

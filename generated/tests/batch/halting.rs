@@ -101,7 +101,7 @@ async fn what_refers_to_a_limited_call_is_repeated_with_it() {
         let (batch, list, first, delete) = chain();
         let mut results = clients[place].0.send(batch).await;
         assert_eq!(results.take(list).unwrap().result.len(), 1);
-        assert_eq!(results.take(first).unwrap().result.id.get(), 70);
+        assert_eq!(results.take(first).unwrap().result.id, Some(70.into()));
         assert!(results.take(delete).unwrap().result);
         let all = ["crm.item.list", "crm.item.get", source::Delete::NAME];
         assert_eq!(methods(&portal), [all, all]);

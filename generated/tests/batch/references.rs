@@ -39,7 +39,7 @@ async fn a_reference_is_a_value_of_an_earlier_result() {
     let mut results = client(&portal).send_batch(batch).await;
     assert_eq!(results.take(list).unwrap().result.len(), 2);
     for (call, id) in [(first, 70), (second, 71), (again, 70)] {
-        assert_eq!(results.take(call).unwrap().result.id.get(), id);
+        assert_eq!(results.take(call).unwrap().result.id, Some(id.into()));
     }
     let [request] = portal.received().try_into().unwrap();
     // A reference that leads nowhere would be a text to the server, unless it halts.

@@ -97,7 +97,7 @@ async fn a_call_is_strict_unless_it_or_its_client_is_not() {
     check(&bitrix.request(get()).tolerant().send_full().await.unwrap());
     let bitrix = client(&portal, true);
     check(&bitrix.send_full(get()).await.unwrap());
-    assert_eq!(bitrix.send(get()).await.unwrap().id.get(), 7);
+    assert_eq!(bitrix.send(get()).await.unwrap().id, Some(7.into()));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn the_blocking_client_does_the_same() {
     check(&bitrix.request(get()).tolerant().send_full().unwrap());
     let bitrix = blocking(&portal, true);
     check(&bitrix.send_full(get()).unwrap());
-    assert_eq!(bitrix.send(get()).unwrap().id.get(), 7);
+    assert_eq!(bitrix.send(get()).unwrap().id, Some(7.into()));
 }
 
 #[tokio::test]
@@ -126,7 +126,8 @@ async fn the_results_of_a_batch_are_tolerant_if_the_client_is() {
     let mut results = client(&portal, true).send_batch(tolerant).await;
     check(&results.take(call).unwrap());
     let (first, second) = client(&portal, true).batch((get(), get())).await;
-    assert_eq!((first.unwrap().id.get(), second.unwrap().id.get()), (7, 7));
+    assert_eq!(first.unwrap().id, Some(7.into()));
+    assert_eq!(second.unwrap().id, Some(7.into()));
 
     let bitrix = blocking(&portal, true);
     let (tolerant, call) = batch();

@@ -122,10 +122,11 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
         Type::Nullable(ty) | Type::List(ty) => single(ty, types),
         Type::Json => Type::Scalar,
         Type::Map(_) | Type::Null => Type::String,
-        Type::Named(name) => {
-            let object = types.get(name).and_then(Shape::fields);
-            object.map_or_else(|| ty.clone(), |_| Type::String)
-        }
+        Type::Named(name) => match types.get(name) {
+            Some(Shape::Object(_)) => Type::String,
+            Some(Shape::Union(_)) => Type::Scalar,
+            _ => ty.clone(),
+        },
         Type::Inline(shape) => match **shape {
             Shape::Union(_) => Type::Scalar,
             Shape::Integers(_) => Type::Integer,

@@ -146,7 +146,7 @@ impl List<'_, '_> {
         match ty {
             Type::Integer => true,
             Type::Nullable(ty) => self.is_integer(ty),
-            ty => matches!(self.shape(ty), Some(Shape::Id(ScalarKind::Integer))),
+            ty => matches!(self.shape(ty), Some(Shape::Id(id)) if id.kind == ScalarKind::Integer),
         }
     }
 

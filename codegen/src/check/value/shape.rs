@@ -34,8 +34,8 @@ impl Values<'_, '_> {
                 Some(member) => self.value(at, member, false, decl),
                 None => self.wrong(at, "a member of the union", decl),
             },
-            (Shape::Id(ScalarKind::String), _) if is_filled => {}
-            (Shape::Id(ScalarKind::Integer), _) if number.is_some() => {}
+            (Shape::Id(id), _) if id.kind == ScalarKind::String && is_filled => {}
+            (Shape::Id(id), _) if id.kind == ScalarKind::Integer && number.is_some() => {}
             (Shape::Id(_), _) => wrong("an identifier"),
             (Shape::Strings(_), _) if self.received() && is_filled => {}
             (Shape::Strings(values), _) => {

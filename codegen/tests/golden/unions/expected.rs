@@ -10,7 +10,7 @@
 mod get;
 
 pub use self::get::{
-    Get, GetOn, GetNames, GetResult, Row, RowUser, RowFound, User, Flags, GetError,
+    Get, GetOn, GetNames, GetResult, Row, RowUser, RowFound, User, Label, Flags, GetError,
 };
 
 //==> src/api/a/get.rs
@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 /// - [`on`](Self::on): [`GetOn`]
 /// - [`names`](Self::names): [`GetNames`] or null
 /// - [`active`](Self::active): a boolean
+/// - [`title`](Self::title): [`Label`](crate::a::Label), required
 ///
 /// # Errors
 ///
@@ -42,9 +43,17 @@ use std::collections::BTreeMap;
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::GetError>> {
-/// use bitrix24::a::{Flags, Get, GetNames, GetOn};
+/// use bitrix24::a::{Flags, Get, GetNames, GetOn, Label};
 ///
-/// let request = Get::new("A7")
+/// let request = Get::new(
+///         "A7",
+///         Label::Map(
+///             ::std::collections::BTreeMap::from([
+///                 ("en".to_owned(), "A name".to_owned()),
+///                 ("de".to_owned(), "Ein Name".to_owned()),
+///             ]),
+///         ),
+///     )
 ///     .on(GetOn::Flags(Flags::new().a(true)))
 ///     .names(GetNames::List(vec!["x".to_owned(), "y".to_owned()]))
 ///     .active(false);
@@ -64,14 +73,17 @@ pub struct Get {
     ///
     /// Default: `"Y"`.
     pub active: Option<Flag>,
+    /// Its name.
+    pub title: crate::a::Label,
 }
 
 impl Get {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(id: impl Into<Scalar>) -> Self {
+    pub fn new(id: impl Into<Scalar>, title: impl Into<crate::a::Label>) -> Self {
         Self {
             id: id.into(),
+            title: title.into(),
             ..crate::record::Record::empty()
         }
     }
@@ -101,6 +113,7 @@ crate::runtime::record! {
         1: on => "on",
         2: names => "names",
         3: active => "active",
+        4: title => "title" required,
     }
 }
 
@@ -179,6 +192,8 @@ pub struct Row {
     pub found: Option<RowFound>,
     /// Whether it is open.
     pub open: Option<Flag>,
+    /// Its names.
+    pub titles: Option<Vec<crate::a::Label>>,
 }
 
 crate::runtime::record! {
@@ -187,6 +202,7 @@ crate::runtime::record! {
         1: user => "user",
         2: found => "found",
         3: open => "open",
+        4: titles => "titles",
     }
 }
 
@@ -236,6 +252,24 @@ pub struct User {
 crate::runtime::record! {
     User {
         0: id => "id",
+    }
+}
+
+/// A text or one for each language.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Label {
+    /// A string.
+    Text(String),
+    /// A map, each value a string.
+    Map(BTreeMap<String, String>),
+}
+
+crate::runtime::union! {
+    Label {
+        kinds: "string or object",
+        Text: String, from &str => Number String,
+        Map: BTreeMap<String, String> => Array Object,
     }
 }
 
@@ -298,8 +332,16 @@ use bitrix24::a::Get as Method;
 
 #[test]
 fn each() {
-    let params = r#"{"id":"A7","on":{"a":true},"names":["x","y"],"active":"N"}"#;
-    let request: Method = bitrix24::a::Get::new("A7")
+    let params = r#"{"id":"A7","on":{"a":true},"names":["x","y"],"active":"N","title":{"en":"A name","de":"Ein Name"}}"#;
+    let request: Method = bitrix24::a::Get::new(
+            "A7",
+            bitrix24::a::Label::Map(
+                ::std::collections::BTreeMap::from([
+                    ("en".to_owned(), "A name".to_owned()),
+                    ("de".to_owned(), "Ein Name".to_owned()),
+                ]),
+            ),
+        )
         .on(bitrix24::a::GetOn::Flags(bitrix24::a::Flags::new().a(true)))
         .names(bitrix24::a::GetNames::List(vec!["x".to_owned(), "y".to_owned()]))
         .active(false);
@@ -312,7 +354,13 @@ fn each() {
     "found": {
       "a": 1
     },
-    "open": "Y"
+    "open": "Y",
+    "titles": [
+      {
+        "en": "A name"
+      },
+      "A name"
+    ]
   }
 }"#;
     crate::success(request, params, answer);
@@ -320,8 +368,11 @@ fn each() {
 
 #[test]
 fn short() {
-    let params = r#"{"id":7,"on":false,"names":"x"}"#;
-    let request: Method = bitrix24::a::Get::new(7)
+    let params = r#"{"id":7,"on":false,"names":"x","title":"A name"}"#;
+    let request: Method = bitrix24::a::Get::new(
+            7,
+            bitrix24::a::Label::Text("A name".to_owned()),
+        )
         .on(bitrix24::a::GetOn::Boolean(false))
         .names(bitrix24::a::GetNames::Text("x".to_owned()));
     let answer = r#"{
@@ -336,8 +387,12 @@ fn short() {
 
 #[test]
 fn nothing() {
-    let params = r#"{"id":7,"names":null}"#;
-    let request: Method = bitrix24::a::Get::new(7).names(bitrix24::Nullable::Null);
+    let params = r#"{"id":7,"names":null,"title":""}"#;
+    let request: Method = bitrix24::a::Get::new(
+            7,
+            bitrix24::a::Label::Text("".to_owned()),
+        )
+        .names(bitrix24::Nullable::Null);
     let answer = r#"{
   "result": false
 }"#;

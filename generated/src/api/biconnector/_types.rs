@@ -494,11 +494,11 @@ pub struct SourceConnection {
     /// The user who made the source.
     ///
     /// `createdById` in JSON.
-    pub created_by_id: Option<i64>,
+    pub created_by_id: Option<crate::UserId>,
     /// The user who last changed the source; 0 until the first change.
     ///
     /// `updatedById` in JSON.
-    pub updated_by_id: Option<i64>,
+    pub updated_by_id: Option<crate::UserId>,
 }
 
 crate::runtime::record! {
@@ -543,11 +543,11 @@ pub struct SourceItem {
     /// The user who made the source.
     ///
     /// `createdById` in JSON.
-    pub created_by_id: Option<i64>,
+    pub created_by_id: Option<crate::UserId>,
     /// The user who last changed the source; 0 until the first change.
     ///
     /// `updatedById` in JSON.
-    pub updated_by_id: Option<i64>,
+    pub updated_by_id: Option<crate::UserId>,
     /// The connector that the source connects through.
     ///
     /// `connectorId` in JSON.
@@ -786,11 +786,11 @@ pub struct Table {
     /// The user who made the table.
     ///
     /// `createdById` in JSON.
-    pub created_by_id: Option<i64>,
+    pub created_by_id: Option<crate::UserId>,
     /// The user who last changed the table; 0 until the first change.
     ///
     /// `updatedById` in JSON.
-    pub updated_by_id: Option<i64>,
+    pub updated_by_id: Option<crate::UserId>,
     /// Identifier of the dataset of BI Builder that
     /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
     /// [`biconnector.table.add`](crate::biconnector::table::Add).
@@ -863,11 +863,11 @@ pub struct TableItem {
     /// The user who made the table.
     ///
     /// `createdById` in JSON.
-    pub created_by_id: Option<i64>,
+    pub created_by_id: Option<crate::UserId>,
     /// The user who last changed the table; 0 until the first change.
     ///
     /// `updatedById` in JSON.
-    pub updated_by_id: Option<i64>,
+    pub updated_by_id: Option<crate::UserId>,
     /// Identifier of the dataset of BI Builder that
     /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
     /// [`biconnector.table.add`](crate::biconnector::table::Add).

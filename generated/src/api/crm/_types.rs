@@ -2,24 +2,57 @@
 
 use crate::Unknown;
 
-/// Identifier of a deal, from [`crm.deal.list`](crate::crm::deal::List) or
-/// [`crm.deal.add`](crate::crm::deal::Add).
+/// ID of a CRM item of any type, as returned by [`crm.item.list`](crate::crm::item::List) or
+/// [`crm.item.add`](crate::crm::item::Add). Each type of item counts its own.
+///
+/// [`LeadId`](crate::LeadId), [`DealId`](crate::DealId), [`ContactId`](crate::ContactId),
+/// [`CompanyId`](crate::CompanyId), and [`QuoteId`](crate::crm::QuoteId) convert to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DealId(i64);
+pub struct ItemId(i64);
 
-crate::runtime::integer_id!(DealId);
+crate::runtime::integer_id! {
+    ItemId {
+        from crate::LeadId,
+        from crate::DealId,
+        from crate::ContactId,
+        from crate::CompanyId,
+        from crate::crm::QuoteId,
+    }
+}
 
-/// Identifier of a contact, from [`crm.contact.list`](crate::crm::contact::List).
+/// Estimate ID, as returned by `crm.quote.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ContactId(i64);
+pub struct QuoteId(i64);
 
-crate::runtime::integer_id!(ContactId);
+crate::runtime::integer_id!(QuoteId);
 
-/// Identifier of a company.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CompanyId(i64);
+/// What a stage means for a deal, a lead or another item.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum StageSemantics {
+    /// Work is in progress.
+    ///
+    /// `P` in JSON.
+    InProgress,
+    /// Ended with success. A deal in such a stage is won.
+    ///
+    /// `S` in JSON.
+    Success,
+    /// Failed. A deal in such a stage is lost.
+    ///
+    /// `F` in JSON.
+    Failure,
+    /// A value that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
 
-crate::runtime::integer_id!(CompanyId);
+crate::runtime::string_enum! {
+    StageSemantics {
+        0: InProgress => "P",
+        1: Success => "S",
+        2: Failure => "F",
+    }
+}
 
 /// A phone number, an e-mail address or another way to reach somebody, of which there may be several.
 #[non_exhaustive]

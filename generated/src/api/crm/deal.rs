@@ -13,7 +13,7 @@ mod add;
 mod get;
 mod list;
 
-pub use self::_types::{StageSemantics, Deal, DealItem};
+pub use self::_types::Deal;
 pub use self::add::{Add, AddParams, NewDeal, AddError};
 pub use self::get::{Get, GetError};
 pub use self::list::{List, ListSelect, ListFilter, ListOrder, ListError};

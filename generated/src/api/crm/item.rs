@@ -29,15 +29,12 @@ mod list;
 mod update;
 
 pub use self::_types::{
-    ItemId, EntityType, StageSemantics, StorageType, ItemFile, ItemMultiField,
-    NewItemMultiField, Item, ItemPhoto, ItemLogo, ItemStorageElementIds, ItemRow,
-    ItemRowPhoto, ItemRowLogo, ItemRowStorageElementIds, NewItem,
+    EntityType, StorageType, ItemFile, ItemMultiField, NewItemMultiField, Item,
+    ItemPhoto, ItemLogo, ItemStorageElementIds, NewItem,
 };
 pub use self::add::{Add, AddError, AddErrorDetails};
 pub use self::get::{Get, GetError};
-pub use self::import::{
-    Import, ImportResult, ImportedItem, ImportError, ImportErrorDetails,
-};
+pub use self::import::{Import, ImportResult, ImportError, ImportErrorDetails};
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, ListError, ListErrorDetails,
 };

@@ -16,11 +16,11 @@ use crate::Unknown;
 ///
 /// - [`sort`](Self::sort): [`GetSort`]
 /// - [`order`](Self::order): [`GetOrder`]
-/// - [`ID`](Self::id): [`DepartmentId`](crate::department::DepartmentId)
+/// - [`ID`](Self::id): [`DepartmentId`](crate::DepartmentId)
 /// - [`NAME`](Self::name): a string
 /// - [`SORT`](Self::sort_index): an integer
-/// - [`PARENT`](Self::parent): [`DepartmentId`](crate::department::DepartmentId)
-/// - [`UF_HEAD`](Self::uf_head): an integer
+/// - [`PARENT`](Self::parent): [`DepartmentId`](crate::DepartmentId)
+/// - [`UF_HEAD`](Self::uf_head): [`UserId`](crate::UserId)
 /// - [`start`](Self::start): an integer
 ///
 /// # Errors
@@ -58,7 +58,7 @@ pub struct Get {
     /// Only the department with this identifier.
     ///
     /// `ID` in JSON.
-    pub id: Option<crate::department::DepartmentId>,
+    pub id: Option<crate::DepartmentId>,
     /// Only departments of this name.
     ///
     /// `NAME` in JSON.
@@ -70,11 +70,11 @@ pub struct Get {
     /// Only departments right below this one.
     ///
     /// `PARENT` in JSON.
-    pub parent: Option<crate::department::DepartmentId>,
+    pub parent: Option<crate::DepartmentId>,
     /// Only departments whose head is this user, from [`user.get`](crate::user::Get).
     ///
     /// `UF_HEAD` in JSON.
-    pub uf_head: Option<i64>,
+    pub uf_head: Option<crate::UserId>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
 }
@@ -99,7 +99,7 @@ impl Get {
     }
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, id: impl Into<crate::department::DepartmentId>) -> Self {
+    pub fn id(mut self, id: impl Into<crate::DepartmentId>) -> Self {
         self.id = Some(id.into());
         self
     }
@@ -117,14 +117,14 @@ impl Get {
     }
     /// Sets the field `parent`.
     #[must_use]
-    pub fn parent(mut self, parent: impl Into<crate::department::DepartmentId>) -> Self {
+    pub fn parent(mut self, parent: impl Into<crate::DepartmentId>) -> Self {
         self.parent = Some(parent.into());
         self
     }
     /// Sets the field `uf_head`.
     #[must_use]
-    pub fn uf_head(mut self, uf_head: i64) -> Self {
-        self.uf_head = Some(uf_head);
+    pub fn uf_head(mut self, uf_head: impl Into<crate::UserId>) -> Self {
+        self.uf_head = Some(uf_head.into());
         self
     }
     /// Sets the field `start`.
@@ -233,7 +233,7 @@ pub struct Department {
     /// Identifier of the department.
     ///
     /// `ID` in JSON.
-    pub id: crate::department::DepartmentId,
+    pub id: crate::DepartmentId,
     /// Name of the department.
     ///
     /// `NAME` in JSON.
@@ -245,11 +245,11 @@ pub struct Department {
     /// The department above; absent for the topmost one.
     ///
     /// `PARENT` in JSON.
-    pub parent: Option<crate::department::DepartmentId>,
+    pub parent: Option<crate::DepartmentId>,
     /// The user who is the head, from [`user.get`](crate::user::Get).
     ///
     /// `UF_HEAD` in JSON.
-    pub uf_head: Option<i64>,
+    pub uf_head: Option<crate::UserId>,
 }
 
 crate::runtime::record! {

@@ -16,7 +16,7 @@ use crate::Unknown;
 ///
 /// - [`event`](Self::event): a string, required
 /// - [`handler`](Self::handler): a string
-/// - [`auth_type`](Self::auth_type): an integer
+/// - [`auth_type`](Self::auth_type): [`UserId`](crate::UserId)
 /// - [`event_type`](Self::event_type): [`BindEventType`]
 /// - [`auth_connector`](Self::auth_connector): a string
 /// - [`options`](Self::options): [`BindOptions`]
@@ -48,7 +48,7 @@ pub struct Bind {
     /// `offline`.
     pub handler: Option<String>,
     /// The user whose authorization the handler gets. Without it, that of the user who caused the event.
-    pub auth_type: Option<i64>,
+    pub auth_type: Option<crate::UserId>,
     /// How the application learns of the event.
     ///
     /// Default: `"online"`.
@@ -77,8 +77,8 @@ impl Bind {
     }
     /// Sets the field `auth_type`.
     #[must_use]
-    pub fn auth_type(mut self, auth_type: i64) -> Self {
-        self.auth_type = Some(auth_type);
+    pub fn auth_type(mut self, auth_type: impl Into<crate::UserId>) -> Self {
+        self.auth_type = Some(auth_type.into());
         self
     }
     /// Sets the field `event_type`.

@@ -48,7 +48,7 @@ crate::runtime::string_enum! {
 #[non_exhaustive]
 pub struct ChatUser {
     /// Identifier of the user.
-    pub id: i64,
+    pub id: crate::UserId,
     /// Whether the user is active; one who was dismissed is not.
     pub active: Option<bool>,
     /// First and last name.
@@ -92,7 +92,7 @@ pub struct ChatUser {
     /// Until when the user is on leave; absent if the user is not.
     pub absent: Option<DateTime>,
     /// Identifiers of the departments of the user.
-    pub departments: Option<Vec<i64>>,
+    pub departments: Option<Vec<crate::DepartmentId>>,
     /// Phone numbers; absent if there are none.
     pub phones: Option<crate::im::ChatUserPhones>,
     /// What is particular to a bot; absent for people.

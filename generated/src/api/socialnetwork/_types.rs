@@ -2,13 +2,6 @@
 
 use crate::Unknown;
 
-/// Identifier of a workgroup, from
-/// [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WorkgroupId(i64);
-
-crate::runtime::integer_id!(WorkgroupId);
-
 /// Kind of a workgroup.
 #[derive(Clone)]
 #[non_exhaustive]

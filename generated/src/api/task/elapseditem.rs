@@ -11,6 +11,6 @@ mod _types;
 mod delete;
 mod update;
 
-pub use self::_types::{TaskId, ElapsedItemId};
+pub use self::_types::ElapsedItemId;
 pub use self::delete::{Delete, DeleteError};
 pub use self::update::{Update, ElapsedTime, UpdateError};

@@ -4,12 +4,6 @@ use crate::{DateTime, Rest, Unknown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Identifier of a task, from [`tasks.task.list`](crate::tasks::task::List).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(i64);
-
-crate::runtime::integer_id!(TaskId);
-
 /// Status of a task. The negative ones are no steps of the work, but say what is urgent or new about a
 /// task; filters know them as values of `STATUS`.
 #[derive(Clone, Copy)]
@@ -64,15 +58,15 @@ crate::runtime::integer_enum! {
     }
 }
 
-/// A task. What was not selected is absent.
+/// A task. Fields that were not selected, or that the task does not have, are absent.
 #[non_exhaustive]
 pub struct Task {
-    /// Identifier of the task.
-    pub id: Option<crate::tasks::TaskId>,
+    /// Task ID.
+    pub id: Option<crate::TaskId>,
     /// The task that it is a part of; 0 or null if it is none.
     ///
     /// `parentId` in JSON.
-    pub parent_id: Option<crate::tasks::TaskId>,
+    pub parent_id: Option<crate::TaskId>,
     /// Name of the task.
     pub title: Option<String>,
     /// What is to be done.
@@ -124,7 +118,7 @@ pub struct Task {
     /// The workgroup or project of the task; 0 if there is none.
     ///
     /// `groupId` in JSON.
-    pub group_id: Option<i64>,
+    pub group_id: Option<crate::WorkgroupId>,
     /// The workgroup or project in short.
     pub group: Option<crate::tasks::TaskGroup>,
     /// Stage of the Kanban board or of the planner; [`task.stages.get`](crate::task::stages::Get) lists
@@ -147,7 +141,7 @@ pub struct Task {
     /// The user who created the task.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// The user who created the task in short.
     pub creator: Option<crate::tasks::TaskUser>,
     /// When the task was created.
@@ -157,17 +151,17 @@ pub struct Task {
     /// The user who is responsible for the task.
     ///
     /// `responsibleId` in JSON.
-    pub responsible_id: Option<i64>,
+    pub responsible_id: Option<crate::UserId>,
     /// The user who is responsible for the task in short.
     pub responsible: Option<crate::tasks::TaskUser>,
     /// The users who take part in the work.
-    pub accomplices: Option<Vec<i64>>,
+    pub accomplices: Option<Vec<crate::UserId>>,
     /// The users who take part in the work in short, by their identifiers.
     ///
     /// `accomplicesData` in JSON.
     pub accomplices_data: Option<BTreeMap<String, crate::tasks::TaskUser>>,
     /// The users who watch the task.
-    pub auditors: Option<Vec<i64>>,
+    pub auditors: Option<Vec<crate::UserId>>,
     /// The users who watch the task in short, by their identifiers.
     ///
     /// `auditorsData` in JSON.
@@ -177,7 +171,7 @@ pub struct Task {
     /// The user who last changed the task.
     ///
     /// `changedBy` in JSON.
-    pub changed_by: Option<i64>,
+    pub changed_by: Option<crate::UserId>,
     /// When the task was last changed.
     ///
     /// `changedDate` in JSON.
@@ -185,7 +179,7 @@ pub struct Task {
     /// The user who last changed the status.
     ///
     /// `statusChangedBy` in JSON.
-    pub status_changed_by: Option<i64>,
+    pub status_changed_by: Option<crate::UserId>,
     /// When the status last changed.
     ///
     /// `statusChangedDate` in JSON.
@@ -193,7 +187,7 @@ pub struct Task {
     /// The user who closed the task.
     ///
     /// `closedBy` in JSON.
-    pub closed_by: Option<i64>,
+    pub closed_by: Option<crate::UserId>,
     /// When the task was closed; absent as long as it is open.
     ///
     /// `closedDate` in JSON.
@@ -296,6 +290,8 @@ pub struct Task {
     pub is_muted: Option<bool>,
     /// Position in a list that is sorted by hand.
     pub sorting: Option<f64>,
+    /// Tags of the task, by identifiers, or by places if they are text.
+    pub tags: Option<BTreeMap<String, TaskTags>>,
     /// Items of the checklists by their identifiers.
     pub checklist: Option<BTreeMap<String, BTreeMap<String, Value>>>,
     /// Checklists as a tree, the items of each below it.
@@ -311,7 +307,7 @@ pub struct Task {
     /// The tasks that come before this one.
     ///
     /// `dependsOn` in JSON.
-    pub depends_on: Option<Vec<crate::tasks::TaskId>>,
+    pub depends_on: Option<Vec<crate::TaskId>>,
     /// The forum topic with the comments.
     ///
     /// `forumTopicId` in JSON.
@@ -335,7 +331,7 @@ pub struct Task {
     /// The chat of the task.
     ///
     /// `chatId` in JSON.
-    pub chat_id: Option<i64>,
+    pub chat_id: Option<crate::ChatId>,
     /// The site of the task.
     ///
     /// `siteId` in JSON.
@@ -364,425 +360,11 @@ pub struct Task {
     ///
     /// `uf*` in JSON.
     pub user_fields: Rest,
-    /// Tags of the task, by identifiers, or by places if they are text.
-    pub tags: Option<BTreeMap<String, TaskTags>>,
 }
 
 crate::runtime::record! {
     Task {
         0: id => "id",
-        1: parent_id => "parentId",
-        2: title => "title",
-        3: description => "description",
-        4: parsed_description => "parsedDescription",
-        5: description_in_bbcode => "descriptionInBbcode",
-        6: status => "status",
-        7: sub_status => "subStatus",
-        8: priority => "priority",
-        9: mark => "mark",
-        10: decline_reason => "declineReason",
-        11: xml_id => "xmlId",
-        12: guid => "guid",
-        13: multitask => "multitask",
-        14: replicate => "replicate",
-        15: forked_by_template_id => "forkedByTemplateId",
-        16: not_viewed => "notViewed",
-        17: viewed_date => "viewedDate",
-        18: group_id => "groupId",
-        19: group => "group",
-        20: stage_id => "stageId",
-        21: sprint_id => "sprintId",
-        22: backlog_id => "backlogId",
-        23: flow_id => "flowId",
-        24: created_by => "createdBy",
-        25: creator => "creator",
-        26: created_date => "createdDate",
-        27: responsible_id => "responsibleId",
-        28: responsible => "responsible",
-        29: accomplices => "accomplices",
-        30: accomplices_data => "accomplicesData",
-        31: auditors => "auditors",
-        32: auditors_data => "auditorsData",
-        33: subordinate => "subordinate",
-        34: changed_by => "changedBy",
-        35: changed_date => "changedDate",
-        36: status_changed_by => "statusChangedBy",
-        37: status_changed_date => "statusChangedDate",
-        38: closed_by => "closedBy",
-        39: closed_date => "closedDate",
-        40: activity_date => "activityDate",
-        41: date_start => "dateStart",
-        42: deadline => "deadline",
-        43: deadline_count => "deadlineCount",
-        44: start_date_plan => "startDatePlan",
-        45: end_date_plan => "endDatePlan",
-        46: duration_plan => "durationPlan",
-        47: duration_fact => "durationFact",
-        48: duration_type => "durationType",
-        49: time_estimate => "timeEstimate",
-        50: time_spent_in_logs => "timeSpentInLogs",
-        51: time_elapsed => "timeElapsed",
-        52: timer_is_running_for_current_user => "timerIsRunningForCurrentUser",
-        53: allow_change_deadline => "allowChangeDeadline",
-        54: allow_time_tracking => "allowTimeTracking",
-        55: task_control => "taskControl",
-        56: task_require_result => "taskRequireResult",
-        57: task_has_result => "taskHasResult",
-        58: task_has_open_result => "taskHasOpenResult",
-        59: add_in_report => "addInReport",
-        60: match_work_time => "matchWorkTime",
-        61: favorite => "favorite",
-        62: is_pinned => "isPinned",
-        63: is_pinned_in_group => "isPinnedInGroup",
-        64: is_muted => "isMuted",
-        65: sorting => "sorting",
-        66: checklist => "checklist",
-        67: check_list_tree => "checkListTree",
-        68: check_list_can_add => "checkListCanAdd",
-        69: action => "action",
-        70: depends_on => "dependsOn",
-        71: forum_topic_id => "forumTopicId",
-        72: forum_id => "forumId",
-        73: comments_count => "commentsCount",
-        74: service_comments_count => "serviceCommentsCount",
-        75: new_comments_count => "newCommentsCount",
-        76: chat_id => "chatId",
-        77: site_id => "siteId",
-        78: exchange_id => "exchangeId",
-        79: exchange_modified => "exchangeModified",
-        80: outlook_version => "outlookVersion",
-        81: uf_crm_task => "ufCrmTask",
-        82: uf_task_webdav_files => "ufTaskWebdavFiles",
-        83: user_fields => "uf*" family,
-        84: tags => "tags",
-    }
-}
-
-/// The field `tags` of [`Task`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TaskTags {
-    /// [`TaskTag`](crate::tasks::TaskTag).
-    TaskTag(crate::tasks::TaskTag),
-    /// A string.
-    Text(String),
-}
-
-crate::runtime::union! {
-    TaskTags {
-        kinds: "object or string",
-        TaskTag: crate::tasks::TaskTag => Array Object,
-        Text: String, from &str => Number String,
-    }
-}
-
-/// A task that was created. What it does not have is absent.
-#[non_exhaustive]
-pub struct AddedTask {
-    /// Identifier of the task.
-    pub id: crate::tasks::TaskId,
-    /// The task that it is a part of; 0 or null if it is none.
-    ///
-    /// `parentId` in JSON.
-    pub parent_id: Option<crate::tasks::TaskId>,
-    /// Name of the task.
-    pub title: Option<String>,
-    /// What is to be done.
-    pub description: Option<String>,
-    /// The same as HTML, where `WITH_PARSED_DESCRIPTION` asks for it.
-    ///
-    /// `parsedDescription` in JSON.
-    pub parsed_description: Option<String>,
-    /// Whether the description is BBCode.
-    ///
-    /// `descriptionInBbcode` in JSON.
-    pub description_in_bbcode: Option<bool>,
-    /// Status of the task.
-    pub status: Option<crate::tasks::TaskStatus>,
-    /// Status of the task, or one of the negative ones if it is urgent or new.
-    ///
-    /// `subStatus` in JSON.
-    pub sub_status: Option<crate::tasks::TaskStatus>,
-    /// Priority, from 0 (low) to 2 (high).
-    pub priority: Option<i64>,
-    /// How the work was marked.
-    pub mark: Option<String>,
-    /// Why the task was declined.
-    ///
-    /// `declineReason` in JSON.
-    pub decline_reason: Option<String>,
-    /// Identifier of the task in another system.
-    ///
-    /// `xmlId` in JSON.
-    pub xml_id: Option<String>,
-    /// Unique identifier of the task.
-    pub guid: Option<String>,
-    /// Whether each of several users got a task of their own.
-    pub multitask: Option<bool>,
-    /// Whether the task is repeated.
-    pub replicate: Option<bool>,
-    /// The template that the task was made of.
-    ///
-    /// `forkedByTemplateId` in JSON.
-    pub forked_by_template_id: Option<i64>,
-    /// Whether the user has not looked at the task yet.
-    ///
-    /// `notViewed` in JSON.
-    pub not_viewed: Option<bool>,
-    /// When the user last looked at the task.
-    ///
-    /// `viewedDate` in JSON.
-    pub viewed_date: Option<DateTime>,
-    /// The workgroup or project of the task; 0 if there is none.
-    ///
-    /// `groupId` in JSON.
-    pub group_id: Option<i64>,
-    /// The workgroup or project in short.
-    pub group: Option<crate::tasks::TaskGroup>,
-    /// Stage of the Kanban board or of the planner; [`task.stages.get`](crate::task::stages::Get) lists
-    /// them.
-    ///
-    /// `stageId` in JSON.
-    pub stage_id: Option<i64>,
-    /// The Scrum sprint of the task.
-    ///
-    /// `sprintId` in JSON.
-    pub sprint_id: Option<i64>,
-    /// The Scrum backlog of the task.
-    ///
-    /// `backlogId` in JSON.
-    pub backlog_id: Option<i64>,
-    /// The flow that the task came through.
-    ///
-    /// `flowId` in JSON.
-    pub flow_id: Option<i64>,
-    /// The user who created the task.
-    ///
-    /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
-    /// The user who created the task in short.
-    pub creator: Option<crate::tasks::TaskUser>,
-    /// When the task was created.
-    ///
-    /// `createdDate` in JSON.
-    pub created_date: Option<DateTime>,
-    /// The user who is responsible for the task.
-    ///
-    /// `responsibleId` in JSON.
-    pub responsible_id: Option<i64>,
-    /// The user who is responsible for the task in short.
-    pub responsible: Option<crate::tasks::TaskUser>,
-    /// The users who take part in the work.
-    pub accomplices: Option<Vec<i64>>,
-    /// The users who take part in the work in short, by their identifiers.
-    ///
-    /// `accomplicesData` in JSON.
-    pub accomplices_data: Option<BTreeMap<String, crate::tasks::TaskUser>>,
-    /// The users who watch the task.
-    pub auditors: Option<Vec<i64>>,
-    /// The users who watch the task in short, by their identifiers.
-    ///
-    /// `auditorsData` in JSON.
-    pub auditors_data: Option<BTreeMap<String, crate::tasks::TaskUser>>,
-    /// Whether a user of the task is a subordinate of the one who calls.
-    pub subordinate: Option<bool>,
-    /// The user who last changed the task.
-    ///
-    /// `changedBy` in JSON.
-    pub changed_by: Option<i64>,
-    /// When the task was last changed.
-    ///
-    /// `changedDate` in JSON.
-    pub changed_date: Option<DateTime>,
-    /// The user who last changed the status.
-    ///
-    /// `statusChangedBy` in JSON.
-    pub status_changed_by: Option<i64>,
-    /// When the status last changed.
-    ///
-    /// `statusChangedDate` in JSON.
-    pub status_changed_date: Option<DateTime>,
-    /// The user who closed the task.
-    ///
-    /// `closedBy` in JSON.
-    pub closed_by: Option<i64>,
-    /// When the task was closed; absent as long as it is open.
-    ///
-    /// `closedDate` in JSON.
-    pub closed_date: Option<DateTime>,
-    /// When something last happened in the task.
-    ///
-    /// `activityDate` in JSON.
-    pub activity_date: Option<DateTime>,
-    /// When the work began.
-    ///
-    /// `dateStart` in JSON.
-    pub date_start: Option<DateTime>,
-    /// When the task has to be done; absent if there is no deadline.
-    pub deadline: Option<DateTime>,
-    /// How often the deadline was put off.
-    ///
-    /// `deadlineCount` in JSON.
-    pub deadline_count: Option<i64>,
-    /// When the work is planned to begin.
-    ///
-    /// `startDatePlan` in JSON.
-    pub start_date_plan: Option<DateTime>,
-    /// When the work is planned to end.
-    ///
-    /// `endDatePlan` in JSON.
-    pub end_date_plan: Option<DateTime>,
-    /// How long the work is planned to take.
-    ///
-    /// `durationPlan` in JSON.
-    pub duration_plan: Option<i64>,
-    /// How long the work took.
-    ///
-    /// `durationFact` in JSON.
-    pub duration_fact: Option<i64>,
-    /// Unit of the durations, such as `hours` or `days`.
-    ///
-    /// `durationType` in JSON.
-    pub duration_type: Option<String>,
-    /// Time that the work should take, in seconds.
-    ///
-    /// `timeEstimate` in JSON.
-    pub time_estimate: Option<i64>,
-    /// Time that was logged for the task, in seconds.
-    ///
-    /// `timeSpentInLogs` in JSON.
-    pub time_spent_in_logs: Option<i64>,
-    /// Time that was spent, in seconds, where `WITH_TIMER_INFO` asks for it.
-    ///
-    /// `timeElapsed` in JSON.
-    pub time_elapsed: Option<i64>,
-    /// Whether the timer of the user is running, where `WITH_TIMER_INFO` asks for it.
-    ///
-    /// `timerIsRunningForCurrentUser` in JSON.
-    pub timer_is_running_for_current_user: Option<bool>,
-    /// Whether the responsible user may change the deadline.
-    ///
-    /// `allowChangeDeadline` in JSON.
-    pub allow_change_deadline: Option<bool>,
-    /// Whether time is tracked.
-    ///
-    /// `allowTimeTracking` in JSON.
-    pub allow_time_tracking: Option<bool>,
-    /// Whether the creator approves the work before the task is completed.
-    ///
-    /// `taskControl` in JSON.
-    pub task_control: Option<bool>,
-    /// Whether the task needs a result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskRequireResult` in JSON.
-    pub task_require_result: Option<bool>,
-    /// Whether the task has a result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskHasResult` in JSON.
-    pub task_has_result: Option<bool>,
-    /// Whether the task has an open result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskHasOpenResult` in JSON.
-    pub task_has_open_result: Option<bool>,
-    /// Whether the task counts in the report of efficiency.
-    ///
-    /// `addInReport` in JSON.
-    pub add_in_report: Option<bool>,
-    /// Whether the deadline and the plan leave out days off.
-    ///
-    /// `matchWorkTime` in JSON.
-    pub match_work_time: Option<bool>,
-    /// Whether the task is a favorite of the user.
-    pub favorite: Option<bool>,
-    /// Whether the task is pinned in the user's list.
-    ///
-    /// `isPinned` in JSON.
-    pub is_pinned: Option<bool>,
-    /// Whether the task is pinned in the list of its group.
-    ///
-    /// `isPinnedInGroup` in JSON.
-    pub is_pinned_in_group: Option<bool>,
-    /// Whether the user gets no notices about the task.
-    ///
-    /// `isMuted` in JSON.
-    pub is_muted: Option<bool>,
-    /// Position in a list that is sorted by hand.
-    pub sorting: Option<f64>,
-    /// Tags of the task, by identifiers, or by places if they are text.
-    pub tags: Option<BTreeMap<String, AddedTaskTags>>,
-    /// Items of the checklists by their identifiers.
-    pub checklist: Option<BTreeMap<String, BTreeMap<String, Value>>>,
-    /// Checklists as a tree, the items of each below it.
-    ///
-    /// `checkListTree` in JSON.
-    pub check_list_tree: Option<BTreeMap<String, Value>>,
-    /// Whether the user may add checklists.
-    ///
-    /// `checkListCanAdd` in JSON.
-    pub check_list_can_add: Option<bool>,
-    /// What the user may do with the task, by names of actions such as `complete`.
-    pub action: Option<BTreeMap<String, bool>>,
-    /// The tasks that come before this one.
-    ///
-    /// `dependsOn` in JSON.
-    pub depends_on: Option<Vec<crate::tasks::TaskId>>,
-    /// The forum topic with the comments.
-    ///
-    /// `forumTopicId` in JSON.
-    pub forum_topic_id: Option<i64>,
-    /// The forum of the topic.
-    ///
-    /// `forumId` in JSON.
-    pub forum_id: Option<i64>,
-    /// How many comments there are.
-    ///
-    /// `commentsCount` in JSON.
-    pub comments_count: Option<i64>,
-    /// How many of them the portal has written.
-    ///
-    /// `serviceCommentsCount` in JSON.
-    pub service_comments_count: Option<i64>,
-    /// How many of them the user has not read yet.
-    ///
-    /// `newCommentsCount` in JSON.
-    pub new_comments_count: Option<i64>,
-    /// The chat of the task.
-    ///
-    /// `chatId` in JSON.
-    pub chat_id: Option<i64>,
-    /// The site of the task.
-    ///
-    /// `siteId` in JSON.
-    pub site_id: Option<String>,
-    /// Identifier of the task in Exchange.
-    ///
-    /// `exchangeId` in JSON.
-    pub exchange_id: Option<String>,
-    /// When the task last changed in Exchange.
-    ///
-    /// `exchangeModified` in JSON.
-    pub exchange_modified: Option<DateTime>,
-    /// Version of the task for Outlook.
-    ///
-    /// `outlookVersion` in JSON.
-    pub outlook_version: Option<i64>,
-    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal).
-    ///
-    /// `ufCrmTask` in JSON.
-    pub uf_crm_task: Option<Vec<String>>,
-    /// The files attached to the task.
-    ///
-    /// `ufTaskWebdavFiles` in JSON.
-    pub uf_task_webdav_files: Option<Vec<i64>>,
-    /// Other fields of the portal's own, by their names in camel case.
-    ///
-    /// `uf*` in JSON.
-    pub user_fields: Rest,
-}
-
-crate::runtime::record! {
-    AddedTask {
-        0: id => "id" required,
         1: parent_id => "parentId",
         2: title => "title",
         3: description => "description",
@@ -870,10 +452,10 @@ crate::runtime::record! {
     }
 }
 
-/// The field `tags` of [`AddedTask`].
+/// The field `tags` of [`Task`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AddedTaskTags {
+pub enum TaskTags {
     /// [`TaskTag`](crate::tasks::TaskTag).
     TaskTag(crate::tasks::TaskTag),
     /// A string.
@@ -881,7 +463,7 @@ pub enum AddedTaskTags {
 }
 
 crate::runtime::union! {
-    AddedTaskTags {
+    TaskTags {
         kinds: "object or string",
         TaskTag: crate::tasks::TaskTag => Array Object,
         Text: String, from &str => Number String,
@@ -892,7 +474,7 @@ crate::runtime::union! {
 #[non_exhaustive]
 pub struct TaskUser {
     /// Identifier of the user.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Name of the user.
     pub name: Option<String>,
     /// Path of the user's page.
@@ -919,7 +501,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct TaskGroup {
     /// Identifier of the group.
-    pub id: Option<i64>,
+    pub id: Option<crate::WorkgroupId>,
     /// Name of the group.
     pub name: Option<String>,
     /// Whether anybody may join.

@@ -11,7 +11,7 @@ use crate::{DateTime, Unknown};
 ///
 /// # Parameters
 ///
-/// - [`USER_ID`](Self::user_id): an integer
+/// - [`USER_ID`](Self::user_id): [`UserId`](crate::UserId)
 /// - [`TIME`](Self::time): a date and time
 /// - [`REPORT`](Self::report): a string
 /// - [`LAT`](Self::lat): a number
@@ -38,7 +38,7 @@ pub struct Open {
     /// The user; without it the current one.
     ///
     /// `USER_ID` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// When the day began; without it now. It must be today, and is refused for a day that is paused.
     ///
     /// `TIME` in JSON.
@@ -65,8 +65,8 @@ impl Open {
     }
     /// Sets the field `user_id`.
     #[must_use]
-    pub fn user_id(mut self, user_id: i64) -> Self {
-        self.user_id = Some(user_id);
+    pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
     /// Sets the field `time`.

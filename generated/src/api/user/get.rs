@@ -11,7 +11,7 @@ use crate::{Date, DateTime, Flag, Unknown};
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
-/// - Answer: a list, each [`UserItem`](crate::user::UserItem)
+/// - Answer: a list, each [`User`](crate::user::User)
 ///
 /// # Parameters
 ///
@@ -149,7 +149,7 @@ crate::runtime::method! {
         name: "user.get",
         scopes: ["user", "user_brief", "user_basic"],
         effect: Read,
-        output: Vec<crate::user::UserItem>,
+        output: Vec<crate::user::User>,
         error: GetError,
     }
 }
@@ -158,7 +158,7 @@ crate::runtime::paged! {
     Get {
         paging: Start { param: "start" },
         size: 50,
-        item: crate::user::UserItem,
+        item: crate::user::User,
         walk: { id: "ID", filter: "FILTER", sort: "sort", select: "select" },
     }
 }
@@ -199,7 +199,7 @@ pub enum GetSelect {
     ///
     /// `*` in JSON.
     All,
-    /// Identifier of the user.
+    /// User ID.
     ///
     /// `ID` in JSON.
     Id,
@@ -539,7 +539,7 @@ crate::runtime::filter! {
     GetFilter {
         operators: Bare Ge Gt Le Lt In NotIn Contains Like LikeAlt NotContains NotLike NotLikeAlt Eq Ne Not,
         flat open,
-        id: i64 => "ID",
+        id: crate::UserId => "ID",
         xml_id: String => "XML_ID",
         active: bool => "ACTIVE",
         name: String => "NAME",
@@ -587,7 +587,7 @@ crate::runtime::filter! {
         work_logo: String => "WORK_LOGO",
         work_notes: String => "WORK_NOTES",
         uf_employment_date: Date => "UF_EMPLOYMENT_DATE",
-        uf_department: i64 => "UF_DEPARTMENT",
+        uf_department: crate::DepartmentId => "UF_DEPARTMENT",
         uf_interests: String => "UF_INTERESTS",
         uf_skills: String => "UF_SKILLS",
         uf_web_sites: String => "UF_WEB_SITES",

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`
-/// - Answer: a list, each [`UserItem`](crate::user::UserItem)
+/// - Answer: a list, each [`User`](crate::user::User)
 ///
 /// # Parameters
 ///
@@ -133,7 +133,7 @@ crate::runtime::method! {
         name: "user.search",
         scopes: ["user", "user_brief", "user_basic"],
         effect: Read,
-        output: Vec<crate::user::UserItem>,
+        output: Vec<crate::user::User>,
         error: SearchError,
     }
 }
@@ -142,7 +142,7 @@ crate::runtime::paged! {
     Search {
         paging: Start { param: "start" },
         size: 50,
-        item: crate::user::UserItem,
+        item: crate::user::User,
     }
 }
 
@@ -227,7 +227,7 @@ pub enum SearchSelect {
     ///
     /// `*` in JSON.
     All,
-    /// Identifier of the user.
+    /// User ID.
     ///
     /// `ID` in JSON.
     Id,

@@ -12,4 +12,4 @@
 mod _types;
 pub mod task;
 
-pub use self::_types::{TaskId, Task, TaskUser};
+pub use self::_types::{Task, TaskUser};

@@ -4,7 +4,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_id {
-    ($name:ident) => {
+    ($name:ident $({ $(from $narrow:path,)+ })?) => {
         impl $name {
             /// The number.
             #[must_use]
@@ -75,6 +75,15 @@ macro_rules! __integer_id {
             }
         }
 
+        $($(
+            impl ::core::convert::From<$narrow> for $name {
+                #[inline]
+                fn from(id: $narrow) -> Self {
+                    Self(id.get())
+                }
+            }
+        )+)?
+
         $crate::runtime::macros::serde_if_wanted!($name);
     };
 }
@@ -83,7 +92,7 @@ macro_rules! __integer_id {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_id {
-    ($name:ident) => {
+    ($name:ident $({ $(from $narrow:path,)+ })?) => {
         impl $name {
             /// The text.
             #[must_use]
@@ -154,6 +163,15 @@ macro_rules! __string_id {
                 "id"
             }
         }
+
+        $($(
+            impl ::core::convert::From<$narrow> for $name {
+                #[inline]
+                fn from(id: $narrow) -> Self {
+                    Self(::core::convert::From::from(id))
+                }
+            }
+        )+)?
 
         $crate::runtime::macros::serde_if_wanted!($name);
     };

@@ -247,8 +247,8 @@ crate::runtime::filter! {
         external_id: i64 => "externalId",
         date_create: DateTime => "dateCreate",
         date_update: DateTime => "dateUpdate",
-        created_by_id: i64 => "createdById",
-        updated_by_id: i64 => "updatedById",
+        created_by_id: crate::UserId => "createdById",
+        updated_by_id: crate::UserId => "updatedById",
     }
 }
 

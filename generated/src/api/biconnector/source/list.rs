@@ -242,8 +242,8 @@ crate::runtime::filter! {
         active: bool => "active",
         date_create: DateTime => "dateCreate",
         date_update: DateTime => "dateUpdate",
-        created_by_id: i64 => "createdById",
-        updated_by_id: i64 => "updatedById",
+        created_by_id: crate::UserId => "createdById",
+        updated_by_id: crate::UserId => "updatedById",
         connector_id: crate::biconnector::ConnectorId => "connectorId",
     }
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::bizproc::task::ListError>> {
-/// use bitrix24::Direction;
+/// use bitrix24::{Direction, UserId};
 /// use bitrix24::bizproc::task::{List, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{Condition, eq, gt, not};
 /// use bitrix24::filter::op::Bare;
@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 ///             .status(eq(0))
 ///             .id(gt(100))
 ///             .module_id(not("lists"))
-///             .workflow_started_by(Condition::<_, Bare>::new(&7)),
+///             .workflow_started_by(Condition::<_, Bare>::new(&UserId::from(7))),
 ///     )
 ///     .order(ListOrder::new().id(Direction::Desc))
 ///     .start(50);
@@ -274,13 +274,13 @@ crate::runtime::filter! {
         name: String => "NAME",
         modified: DateTime => "MODIFIED",
         workflow_started: DateTime => "WORKFLOW_STARTED",
-        workflow_started_by: i64 => "WORKFLOW_STARTED_BY",
+        workflow_started_by: crate::UserId => "WORKFLOW_STARTED_BY",
         overdue_date: DateTime => "OVERDUE_DATE",
         workflow_template_id: i64 => "WORKFLOW_TEMPLATE_ID",
         workflow_template_name: String => "WORKFLOW_TEMPLATE_NAME",
         workflow_state: String => "WORKFLOW_STATE",
         status: i64 => "STATUS",
-        user_id: i64 => "USER_ID",
+        user_id: crate::UserId => "USER_ID",
         user_status: i64 => "USER_STATUS",
         module_id: String => "MODULE_ID",
         entity: String => "ENTITY",
@@ -358,7 +358,7 @@ pub struct Task {
     /// The user who started the workflow.
     ///
     /// `WORKFLOW_STARTED_BY` in JSON.
-    pub workflow_started_by: Option<i64>,
+    pub workflow_started_by: Option<crate::UserId>,
     /// When the task is due.
     ///
     /// `OVERDUE_DATE` in JSON.
@@ -382,7 +382,7 @@ pub struct Task {
     /// The user whose task it is.
     ///
     /// `USER_ID` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// What the user has answered.
     ///
     /// `USER_STATUS` in JSON.

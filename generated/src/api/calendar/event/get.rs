@@ -189,7 +189,7 @@ pub struct Event {
     /// The user who made the event.
     ///
     /// `CREATED_BY` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// When the event was made.
     ///
     /// `DATE_CREATE` in JSON.
@@ -225,7 +225,7 @@ pub struct Event {
     /// The user who hosts the event.
     ///
     /// `MEETING_HOST` in JSON.
-    pub meeting_host: Option<i64>,
+    pub meeting_host: Option<crate::UserId>,
     /// Settings of an event with attendees.
     ///
     /// `MEETING` in JSON.
@@ -445,7 +445,7 @@ pub struct EventMeeting {
     /// The user who made the event.
     ///
     /// `MEETING_CREATOR` in JSON.
-    pub meeting_creator: Option<i64>,
+    pub meeting_creator: Option<crate::UserId>,
     /// Code of the language.
     ///
     /// `LANGUAGE_ID` in JSON.
@@ -538,7 +538,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct Attendee {
     /// The user.
-    pub id: i64,
+    pub id: crate::UserId,
     /// Identifier of the event in the user's calendar.
     ///
     /// `entryId` in JSON.

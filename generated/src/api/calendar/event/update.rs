@@ -40,8 +40,8 @@ use crate::{Date, DateTime, Flag, Unknown};
 /// - [`is_meeting`](Self::is_meeting): a boolean
 /// - [`location`](Self::location): a string
 /// - [`remind`](Self::remind): a list, each [`Reminder`](crate::calendar::Reminder)
-/// - [`attendees`](Self::attendees): a list, each an integer
-/// - [`host`](Self::host): an integer
+/// - [`attendees`](Self::attendees): a list, each [`UserId`](crate::UserId)
+/// - [`host`](Self::host): [`UserId`](crate::UserId)
 /// - [`meeting`](Self::meeting): [`UpdateMeeting`]
 /// - [`crm_fields`](Self::crm_fields): a list, each a string
 ///
@@ -117,9 +117,9 @@ pub struct Update {
     /// When to remind of the event.
     pub remind: Option<Vec<crate::calendar::Reminder>>,
     /// The users who are invited.
-    pub attendees: Option<Vec<i64>>,
+    pub attendees: Option<Vec<crate::UserId>>,
     /// The user who hosts the event.
-    pub host: Option<i64>,
+    pub host: Option<crate::UserId>,
     /// Settings of an event with attendees.
     pub meeting: Option<UpdateMeeting>,
     /// CRM items of the event, each a prefix and an identifier. The prefixes are `CO_` for companies, `C_`
@@ -276,14 +276,17 @@ impl Update {
     }
     /// Sets the field `attendees`.
     #[must_use]
-    pub fn attendees(mut self, attendees: impl IntoIterator<Item = i64>) -> Self {
-        self.attendees = Some(attendees.into_iter().collect());
+    pub fn attendees(
+        mut self,
+        attendees: impl IntoIterator<Item = impl Into<crate::UserId>>,
+    ) -> Self {
+        self.attendees = Some(attendees.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `host`.
     #[must_use]
-    pub fn host(mut self, host: i64) -> Self {
-        self.host = Some(host);
+    pub fn host(mut self, host: impl Into<crate::UserId>) -> Self {
+        self.host = Some(host.into());
         self
     }
     /// Sets the field `meeting`.

@@ -227,18 +227,18 @@ crate::runtime::filter! {
         doc_number: String => "docNumber",
         title: String => "title",
         status: String => "status",
-        status_by: i64 => "statusBy",
+        status_by: crate::UserId => "statusBy",
         date_status: DateTime => "dateStatus",
         currency: String => "currency",
         total: Decimal => "total",
         commentary: String => "commentary",
         site_id: String => "siteId",
-        responsible_id: i64 => "responsibleId",
+        responsible_id: crate::UserId => "responsibleId",
         date_document: DateTime => "dateDocument",
         date_create: DateTime => "dateCreate",
         date_modify: DateTime => "dateModify",
-        created_by: i64 => "createdBy",
-        modified_by: i64 => "modifiedBy",
+        created_by: crate::UserId => "createdBy",
+        modified_by: crate::UserId => "modifiedBy",
     }
 }
 
@@ -291,7 +291,7 @@ pub struct DocumentItem {
     /// User who changed the state last.
     ///
     /// `statusBy` in JSON.
-    pub status_by: Option<i64>,
+    pub status_by: Option<crate::UserId>,
     /// When the state changed last.
     ///
     /// `dateStatus` in JSON.
@@ -309,7 +309,7 @@ pub struct DocumentItem {
     /// User who is responsible.
     ///
     /// `responsibleId` in JSON.
-    pub responsible_id: Option<i64>,
+    pub responsible_id: Option<crate::UserId>,
     /// Date that the document bears.
     ///
     /// `dateDocument` in JSON.
@@ -325,11 +325,11 @@ pub struct DocumentItem {
     /// User who made the document.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// User who changed the document last.
     ///
     /// `modifiedBy` in JSON.
-    pub modified_by: Option<i64>,
+    pub modified_by: Option<crate::UserId>,
 }
 
 crate::runtime::record! {

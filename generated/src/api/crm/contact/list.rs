@@ -414,27 +414,27 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Ge Gt Le Lt In NotIn Contains Like LikeAlt Eq Ne Not,
         flat open,
-        id: crate::crm::ContactId => "ID",
+        id: crate::ContactId => "ID",
         post: String => "POST",
         comments: String => "COMMENTS",
         honorific: String => "HONORIFIC",
         name: String => "NAME",
         second_name: String => "SECOND_NAME",
         last_name: String => "LAST_NAME",
-        lead_id: i64 => "LEAD_ID",
+        lead_id: crate::LeadId => "LEAD_ID",
         type_id: String => "TYPE_ID",
         source_id: String => "SOURCE_ID",
         source_description: String => "SOURCE_DESCRIPTION",
-        company_id: crate::crm::CompanyId => "COMPANY_ID",
+        company_id: crate::CompanyId => "COMPANY_ID",
         birthdate: Date => "BIRTHDATE",
         date_create: DateTime => "DATE_CREATE",
         date_modify: DateTime => "DATE_MODIFY",
-        assigned_by_id: i64 => "ASSIGNED_BY_ID",
-        created_by_id: i64 => "CREATED_BY_ID",
-        modify_by_id: i64 => "MODIFY_BY_ID",
+        assigned_by_id: crate::UserId => "ASSIGNED_BY_ID",
+        created_by_id: crate::UserId => "CREATED_BY_ID",
+        modify_by_id: crate::UserId => "MODIFY_BY_ID",
         face_id: i64 => "FACE_ID",
         last_activity_time: DateTime => "LAST_ACTIVITY_TIME",
-        last_activity_by: i64 => "LAST_ACTIVITY_BY",
+        last_activity_by: crate::UserId => "LAST_ACTIVITY_BY",
         utm_source: String => "UTM_SOURCE",
         utm_medium: crate::crm::UtmMedium => "UTM_MEDIUM",
         utm_campaign: String => "UTM_CAMPAIGN",
@@ -526,7 +526,7 @@ pub struct ContactItem {
     /// Identifier of the contact.
     ///
     /// `ID` in JSON.
-    pub id: Option<crate::crm::ContactId>,
+    pub id: Option<crate::ContactId>,
     /// Position in the company.
     ///
     /// `POST` in JSON.
@@ -558,7 +558,7 @@ pub struct ContactItem {
     /// Lead that the contact comes from.
     ///
     /// `LEAD_ID` in JSON.
-    pub lead_id: Option<i64>,
+    pub lead_id: Option<crate::LeadId>,
     /// Code of the type.
     ///
     /// `TYPE_ID` in JSON.
@@ -574,7 +574,7 @@ pub struct ContactItem {
     /// Company; the main one if there are several.
     ///
     /// `COMPANY_ID` in JSON.
-    pub company_id: Option<crate::crm::CompanyId>,
+    pub company_id: Option<crate::CompanyId>,
     /// Date of birth.
     ///
     /// `BIRTHDATE` in JSON.
@@ -606,15 +606,15 @@ pub struct ContactItem {
     /// Responsible user.
     ///
     /// `ASSIGNED_BY_ID` in JSON.
-    pub assigned_by_id: Option<i64>,
+    pub assigned_by_id: Option<crate::UserId>,
     /// User who made the contact.
     ///
     /// `CREATED_BY_ID` in JSON.
-    pub created_by_id: Option<i64>,
+    pub created_by_id: Option<crate::UserId>,
     /// User who last changed the contact.
     ///
     /// `MODIFY_BY_ID` in JSON.
-    pub modify_by_id: Option<i64>,
+    pub modify_by_id: Option<crate::UserId>,
     /// Whether everybody may see the contact.
     ///
     /// `OPENED` in JSON.
@@ -634,7 +634,7 @@ pub struct ContactItem {
     /// User behind the last activity.
     ///
     /// `LAST_ACTIVITY_BY` in JSON.
-    pub last_activity_by: Option<i64>,
+    pub last_activity_by: Option<crate::UserId>,
     /// UTM tag of the source.
     ///
     /// `UTM_SOURCE` in JSON.
@@ -734,7 +734,7 @@ pub struct ContactItem {
     /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038`.
     ///
     /// `PARENT_ID_*` in JSON.
-    pub parents: BTreeMap<String, i64>,
+    pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 
 crate::runtime::record! {

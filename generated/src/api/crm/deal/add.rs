@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// - Scope: `crm`
 /// - Access: users who may add deals
 /// - Effect: writes
-/// - Answer: [`DealId`](crate::crm::DealId)
+/// - Answer: [`DealId`](crate::DealId)
 /// - Deprecated: use [`crm.item.add`](crate::crm::item::Add); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -82,7 +82,7 @@ crate::runtime::method! {
         name: "crm.deal.add",
         scopes: ["crm"],
         effect: Write,
-        output: crate::crm::DealId,
+        output: crate::DealId,
         error: AddError,
     }
 }
@@ -174,16 +174,16 @@ pub struct NewDeal {
     /// Company.
     ///
     /// `COMPANY_ID` in JSON.
-    pub company_id: Option<crate::crm::CompanyId>,
+    pub company_id: Option<crate::CompanyId>,
     /// Contact.
     ///
     /// `CONTACT_ID` in JSON.
     #[deprecated = "use `CONTACT_IDS`: a deal may have several contacts"]
-    pub contact_id: Option<crate::crm::ContactId>,
+    pub contact_id: Option<crate::ContactId>,
     /// Contacts.
     ///
     /// `CONTACT_IDS` in JSON.
-    pub contact_ids: Option<Vec<crate::crm::ContactId>>,
+    pub contact_ids: Option<Vec<crate::ContactId>>,
     /// Date of the beginning.
     ///
     /// `BEGINDATE` in JSON.
@@ -207,7 +207,7 @@ pub struct NewDeal {
     /// Responsible user.
     ///
     /// `ASSIGNED_BY_ID` in JSON.
-    pub assigned_by_id: Option<i64>,
+    pub assigned_by_id: Option<crate::UserId>,
     /// Code of the source, from the directory `SOURCE`.
     ///
     /// `SOURCE_ID` in JSON.
@@ -263,7 +263,7 @@ pub struct NewDeal {
     /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038`.
     ///
     /// `PARENT_ID_*` in JSON.
-    pub parents: BTreeMap<String, i64>,
+    pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 
 impl NewDeal {
@@ -352,14 +352,14 @@ impl NewDeal {
     }
     /// Sets the field `company_id`.
     #[must_use]
-    pub fn company_id(mut self, company_id: impl Into<crate::crm::CompanyId>) -> Self {
+    pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
     /// Sets the field `contact_id`.
     #[deprecated = "use `CONTACT_IDS`: a deal may have several contacts"]
     #[must_use]
-    pub fn contact_id(mut self, contact_id: impl Into<crate::crm::ContactId>) -> Self {
+    pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
         self.contact_id = Some(contact_id.into());
         self
     }
@@ -367,7 +367,7 @@ impl NewDeal {
     #[must_use]
     pub fn contact_ids(
         mut self,
-        contact_ids: impl IntoIterator<Item = impl Into<crate::crm::ContactId>>,
+        contact_ids: impl IntoIterator<Item = impl Into<crate::ContactId>>,
     ) -> Self {
         self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
@@ -404,8 +404,8 @@ impl NewDeal {
     }
     /// Sets the field `assigned_by_id`.
     #[must_use]
-    pub fn assigned_by_id(mut self, assigned_by_id: i64) -> Self {
-        self.assigned_by_id = Some(assigned_by_id);
+    pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
+        self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
     /// Sets the field `source_id`.
@@ -490,11 +490,13 @@ impl NewDeal {
     #[must_use]
     pub fn parents(
         mut self,
-        parents: impl IntoIterator<Item = (impl Into<String>, i64)>,
+        parents: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<crate::crm::ItemId>),
+        >,
     ) -> Self {
         self.parents = parents
             .into_iter()
-            .map(|(key, value)| (key.into(), value))
+            .map(|(key, value)| (key.into(), value.into()))
             .collect();
         self
     }

@@ -13,7 +13,7 @@ use crate::Unknown;
 ///
 /// # Parameters
 ///
-/// - [`id`](Self::id): [`DealId`](crate::crm::DealId), required
+/// - [`id`](Self::id): [`DealId`](crate::DealId), required
 ///
 /// # Errors
 ///
@@ -37,13 +37,13 @@ use crate::Unknown;
 #[non_exhaustive]
 pub struct Get {
     /// Identifier of the deal, from [`crm.deal.list`](crate::crm::deal::List).
-    pub id: crate::crm::DealId,
+    pub id: crate::DealId,
 }
 
 impl Get {
     /// Takes all parameters.
     #[must_use]
-    pub fn new(id: impl Into<crate::crm::DealId>) -> Self {
+    pub fn new(id: impl Into<crate::DealId>) -> Self {
         Self { id: id.into() }
     }
 }

@@ -11,7 +11,7 @@ use crate::{Date, DateTime, Decimal, Flag, Scalar, Unknown};
 /// - Access: users who may read deals
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
-/// - Answer: a list, each [`DealItem`](crate::crm::deal::DealItem)
+/// - Answer: a list, each [`Deal`](crate::crm::deal::Deal)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -117,7 +117,7 @@ crate::runtime::method! {
         name: "crm.deal.list",
         scopes: ["crm"],
         effect: Read,
-        output: Vec<crate::crm::deal::DealItem>,
+        output: Vec<crate::crm::deal::Deal>,
         error: ListError,
     }
 }
@@ -126,7 +126,7 @@ crate::runtime::paged! {
     List {
         paging: Start { param: "start" },
         size: 50,
-        item: crate::crm::deal::DealItem,
+        item: crate::crm::deal::Deal,
         walk: { id: "ID", select: "select" },
     }
 }
@@ -139,7 +139,7 @@ pub enum ListSelect {
     ///
     /// `*` in JSON.
     All,
-    /// Identifier of the deal.
+    /// Deal ID.
     ///
     /// `ID` in JSON.
     Id,
@@ -389,32 +389,32 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Ge Gt Le Lt In NotIn Contains Like LikeAlt Eq Ne Not,
         flat open,
-        id: crate::crm::DealId => "ID",
+        id: crate::DealId => "ID",
         title: String => "TITLE",
         type_id: String => "TYPE_ID",
         category_id: i64 => "CATEGORY_ID",
         stage_id: String => "STAGE_ID",
-        stage_semantic_id: crate::crm::deal::StageSemantics => "STAGE_SEMANTIC_ID",
+        stage_semantic_id: crate::crm::StageSemantics => "STAGE_SEMANTIC_ID",
         probability: i64 => "PROBABILITY",
         currency_id: String => "CURRENCY_ID",
         opportunity: Decimal => "OPPORTUNITY",
         tax_value: Decimal => "TAX_VALUE",
-        company_id: crate::crm::CompanyId => "COMPANY_ID",
-        contact_id: crate::crm::ContactId => "CONTACT_ID",
-        quote_id: i64 => "QUOTE_ID",
+        company_id: crate::CompanyId => "COMPANY_ID",
+        contact_id: crate::ContactId => "CONTACT_ID",
+        quote_id: crate::crm::QuoteId => "QUOTE_ID",
         begindate: Date => "BEGINDATE",
         closedate: Date => "CLOSEDATE",
         comments: String => "COMMENTS",
-        assigned_by_id: i64 => "ASSIGNED_BY_ID",
-        created_by_id: i64 => "CREATED_BY_ID",
-        modify_by_id: i64 => "MODIFY_BY_ID",
-        moved_by_id: i64 => "MOVED_BY_ID",
+        assigned_by_id: crate::UserId => "ASSIGNED_BY_ID",
+        created_by_id: crate::UserId => "CREATED_BY_ID",
+        modify_by_id: crate::UserId => "MODIFY_BY_ID",
+        moved_by_id: crate::UserId => "MOVED_BY_ID",
         date_create: DateTime => "DATE_CREATE",
         date_modify: DateTime => "DATE_MODIFY",
         moved_time: DateTime => "MOVED_TIME",
         source_id: String => "SOURCE_ID",
         source_description: String => "SOURCE_DESCRIPTION",
-        lead_id: i64 => "LEAD_ID",
+        lead_id: crate::LeadId => "LEAD_ID",
         additional_info: String => "ADDITIONAL_INFO",
         location_id: Scalar => "LOCATION_ID",
         originator_id: String => "ORIGINATOR_ID",
@@ -425,7 +425,7 @@ crate::runtime::filter! {
         utm_content: String => "UTM_CONTENT",
         utm_term: String => "UTM_TERM",
         last_activity_time: DateTime => "LAST_ACTIVITY_TIME",
-        last_activity_by: i64 => "LAST_ACTIVITY_BY",
+        last_activity_by: crate::UserId => "LAST_ACTIVITY_BY",
         is_new: Flag => "IS_NEW",
         is_recurring: Flag => "IS_RECURRING",
         is_return_customer: Flag => "IS_RETURN_CUSTOMER",

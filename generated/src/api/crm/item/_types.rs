@@ -3,13 +3,6 @@
 use crate::{Date, DateTime, Decimal, File, Flag, Rest, Scalar, Unknown};
 use std::collections::BTreeMap;
 
-/// Identifier of an item, from [`crm.item.list`](crate::crm::item::List) or
-/// [`crm.item.add`](crate::crm::item::Add). Each kind of items counts on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ItemId(i64);
-
-crate::runtime::integer_id!(ItemId);
-
 /// A kind of CRM items. Smart processes have numbers of their own, which differ between portals and are
 /// no variants here.
 #[derive(Clone, Copy)]
@@ -51,34 +44,6 @@ crate::runtime::integer_enum! {
         3: Company => 4,
         4: Estimate => 7,
         5: Invoice => 31,
-    }
-}
-
-/// What a stage means for the item.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum StageSemantics {
-    /// Work goes on.
-    ///
-    /// `P` in JSON.
-    InProgress,
-    /// The item ended with success.
-    ///
-    /// `S` in JSON.
-    Success,
-    /// The item failed.
-    ///
-    /// `F` in JSON.
-    Failure,
-    /// A value that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    StageSemantics {
-        0: InProgress => "P",
-        1: Success => "S",
-        2: Failure => "F",
     }
 }
 
@@ -196,11 +161,11 @@ crate::runtime::record! {
     }
 }
 
-/// An item. A field that its kind does not have is absent.
+/// An item. Fields that were not selected, or that items of this type do not have, are absent.
 #[non_exhaustive]
 pub struct Item {
-    /// Identifier of the item.
-    pub id: crate::crm::item::ItemId,
+    /// Item ID.
+    pub id: Option<crate::crm::ItemId>,
     /// Kind of the item.
     ///
     /// `entityTypeId` in JSON.
@@ -212,7 +177,7 @@ pub struct Item {
     /// User who made the item.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// When the item was last changed.
     ///
     /// `updatedTime` in JSON.
@@ -220,7 +185,7 @@ pub struct Item {
     /// User who last changed the item.
     ///
     /// `updatedBy` in JSON.
-    pub updated_by: Option<i64>,
+    pub updated_by: Option<crate::UserId>,
     /// When the item came to its stage.
     ///
     /// `movedTime` in JSON.
@@ -228,7 +193,7 @@ pub struct Item {
     /// User who moved the item to its stage.
     ///
     /// `movedBy` in JSON.
-    pub moved_by: Option<i64>,
+    pub moved_by: Option<crate::UserId>,
     /// When something last happened to the item.
     ///
     /// `lastActivityTime` in JSON.
@@ -236,11 +201,11 @@ pub struct Item {
     /// User behind the last activity.
     ///
     /// `lastActivityBy` in JSON.
-    pub last_activity_by: Option<i64>,
+    pub last_activity_by: Option<crate::UserId>,
     /// What the stage means.
     ///
     /// `stageSemanticId` in JSON.
-    pub stage_semantic_id: Option<crate::crm::item::StageSemantics>,
+    pub stage_semantic_id: Option<crate::crm::StageSemantics>,
     /// Name. All kinds but contacts.
     pub title: Option<String>,
     /// Identifier in another system. Invoices, smart processes.
@@ -363,41 +328,41 @@ pub struct Item {
     /// Responsible user. All kinds.
     ///
     /// `assignedById` in JSON.
-    pub assigned_by_id: Option<i64>,
+    pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
-    pub observers: Option<Vec<i64>>,
+    pub observers: Option<Vec<crate::UserId>>,
     /// Company. All kinds but companies.
     ///
     /// `companyId` in JSON.
-    pub company_id: Option<i64>,
+    pub company_id: Option<crate::CompanyId>,
     /// Companies. Contacts.
     ///
     /// `companyIds` in JSON.
-    pub company_ids: Option<Vec<i64>>,
+    pub company_ids: Option<Vec<crate::CompanyId>>,
     /// Contact; the main one if there are several. All kinds but contacts and companies.
     ///
     /// `contactId` in JSON.
-    pub contact_id: Option<i64>,
+    pub contact_id: Option<crate::ContactId>,
     /// Contacts. All kinds but contacts.
     ///
     /// `contactIds` in JSON.
-    pub contact_ids: Option<Vec<i64>>,
+    pub contact_ids: Option<Vec<crate::ContactId>>,
     /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
     ///
     /// `mycompanyId` in JSON.
-    pub mycompany_id: Option<i64>,
+    pub mycompany_id: Option<crate::CompanyId>,
     /// Lead that the item comes from. Deals, contacts, companies, estimates.
     ///
     /// `leadId` in JSON.
-    pub lead_id: Option<i64>,
+    pub lead_id: Option<crate::LeadId>,
     /// Deal that the estimate belongs to. Estimates.
     ///
     /// `dealId` in JSON.
-    pub deal_id: Option<i64>,
+    pub deal_id: Option<crate::DealId>,
     /// Estimate that the deal comes from. Deals.
     ///
     /// `quoteId` in JSON.
-    pub quote_id: Option<i64>,
+    pub quote_id: Option<crate::crm::QuoteId>,
     /// Location. Deals, estimates, invoices.
     ///
     /// `locationId` in JSON.
@@ -683,12 +648,12 @@ pub struct Item {
     /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
     ///
     /// `parentId*` in JSON.
-    pub parents: BTreeMap<String, i64>,
+    pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 
 crate::runtime::record! {
     Item {
-        0: id => "id" required,
+        0: id => "id",
         1: entity_type_id => "entityTypeId",
         2: created_time => "createdTime",
         3: created_by => "createdBy",
@@ -881,692 +846,7 @@ crate::runtime::union! {
     }
 }
 
-/// An item of a list. What was not selected is absent.
-#[non_exhaustive]
-pub struct ItemRow {
-    /// Identifier of the item.
-    pub id: Option<crate::crm::item::ItemId>,
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
-    pub entity_type_id: Option<crate::crm::item::EntityType>,
-    /// When the item was made.
-    ///
-    /// `createdTime` in JSON.
-    pub created_time: Option<DateTime>,
-    /// User who made the item.
-    ///
-    /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
-    /// When the item was last changed.
-    ///
-    /// `updatedTime` in JSON.
-    pub updated_time: Option<DateTime>,
-    /// User who last changed the item.
-    ///
-    /// `updatedBy` in JSON.
-    pub updated_by: Option<i64>,
-    /// When the item came to its stage.
-    ///
-    /// `movedTime` in JSON.
-    pub moved_time: Option<DateTime>,
-    /// User who moved the item to its stage.
-    ///
-    /// `movedBy` in JSON.
-    pub moved_by: Option<i64>,
-    /// When something last happened to the item.
-    ///
-    /// `lastActivityTime` in JSON.
-    pub last_activity_time: Option<DateTime>,
-    /// User behind the last activity.
-    ///
-    /// `lastActivityBy` in JSON.
-    pub last_activity_by: Option<i64>,
-    /// What the stage means.
-    ///
-    /// `stageSemanticId` in JSON.
-    pub stage_semantic_id: Option<crate::crm::item::StageSemantics>,
-    /// Name. All kinds but contacts.
-    pub title: Option<String>,
-    /// Identifier in another system. Invoices, smart processes.
-    ///
-    /// `xmlId` in JSON.
-    pub xml_id: Option<String>,
-    /// Code of the type, from the directory of types of this kind. Deals, contacts, companies.
-    ///
-    /// `typeId` in JSON.
-    pub type_id: Option<String>,
-    /// Pipeline. Deals, smart processes.
-    ///
-    /// `categoryId` in JSON.
-    pub category_id: Option<i64>,
-    /// Code of the stage or status. All kinds but contacts and companies.
-    ///
-    /// `stageId` in JSON.
-    pub stage_id: Option<String>,
-    /// Remarks about the status. Leads.
-    ///
-    /// `statusDescription` in JSON.
-    pub status_description: Option<String>,
-    /// Code of the salutation. Leads, contacts.
-    pub honorific: Option<String>,
-    /// First name. Leads, contacts.
-    pub name: Option<String>,
-    /// Second name. Leads, contacts.
-    ///
-    /// `secondName` in JSON.
-    pub second_name: Option<String>,
-    /// Last name. Leads, contacts.
-    ///
-    /// `lastName` in JSON.
-    pub last_name: Option<String>,
-    /// Date of birth. Leads, contacts.
-    pub birthdate: Option<DateTime>,
-    /// Position in the company. Leads, contacts.
-    pub post: Option<String>,
-    /// Name of the company, as text. Leads.
-    ///
-    /// `companyTitle` in JSON.
-    pub company_title: Option<String>,
-    /// Bank details. Companies.
-    ///
-    /// `bankingDetails` in JSON.
-    pub banking_details: Option<String>,
-    /// Code of the line of business. Companies.
-    pub industry: Option<String>,
-    /// Code of the number of employees. Companies.
-    pub employees: Option<String>,
-    /// Yearly revenue. Companies.
-    pub revenue: Option<Decimal>,
-    /// Whether the company is one of the portal's own. Companies.
-    ///
-    /// `isMyCompany` in JSON.
-    pub is_my_company: Option<Flag>,
-    /// Whether the contact takes part in exports. Contacts.
-    pub export: Option<Flag>,
-    /// Code of the source. All kinds but companies and estimates.
-    ///
-    /// `sourceId` in JSON.
-    pub source_id: Option<String>,
-    /// Remarks about the source. All kinds but companies and estimates.
-    ///
-    /// `sourceDescription` in JSON.
-    pub source_description: Option<String>,
-    /// Whether the deal is a template of recurring deals. Deals.
-    ///
-    /// `isRecurring` in JSON.
-    pub is_recurring: Option<Flag>,
-    /// Probability of success, in percent. Deals.
-    pub probability: Option<i64>,
-    /// Code of the currency. All kinds but contacts.
-    ///
-    /// `currencyId` in JSON.
-    pub currency_id: Option<String>,
-    /// Whether `opportunity` is set by hand, not summed up from the products. All kinds but contacts and
-    /// companies.
-    ///
-    /// `isManualOpportunity` in JSON.
-    pub is_manual_opportunity: Option<Flag>,
-    /// Amount. All kinds but contacts and companies.
-    pub opportunity: Option<Decimal>,
-    /// Amount of the tax. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValue` in JSON.
-    pub tax_value: Option<Decimal>,
-    /// Date of the beginning. Deals, estimates, invoices, smart processes.
-    pub begindate: Option<DateTime>,
-    /// Date of the end. Deals, estimates, invoices, smart processes.
-    pub closedate: Option<DateTime>,
-    /// Date until which the estimate is valid. Estimates.
-    ///
-    /// `actualDate` in JSON.
-    pub actual_date: Option<DateTime>,
-    /// What the estimate is about. Estimates.
-    pub content: Option<String>,
-    /// Terms of the estimate. Estimates.
-    pub terms: Option<String>,
-    /// Where the attached files are stored. Estimates.
-    ///
-    /// `storageTypeId` in JSON.
-    pub storage_type_id: Option<crate::crm::item::StorageType>,
-    /// Whether everybody may see the item. All kinds.
-    pub opened: Option<Flag>,
-    /// Comment. All kinds but smart processes.
-    pub comments: Option<String>,
-    /// Additional information. Deals.
-    ///
-    /// `additionalInfo` in JSON.
-    pub additional_info: Option<String>,
-    /// Responsible user. All kinds.
-    ///
-    /// `assignedById` in JSON.
-    pub assigned_by_id: Option<i64>,
-    /// Users who observe the item. All kinds but estimates.
-    pub observers: Option<Vec<i64>>,
-    /// Company. All kinds but companies.
-    ///
-    /// `companyId` in JSON.
-    pub company_id: Option<i64>,
-    /// Companies. Contacts.
-    ///
-    /// `companyIds` in JSON.
-    pub company_ids: Option<Vec<i64>>,
-    /// Contact; the main one if there are several. All kinds but contacts and companies.
-    ///
-    /// `contactId` in JSON.
-    pub contact_id: Option<i64>,
-    /// Contacts. All kinds but contacts.
-    ///
-    /// `contactIds` in JSON.
-    pub contact_ids: Option<Vec<i64>>,
-    /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
-    ///
-    /// `mycompanyId` in JSON.
-    pub mycompany_id: Option<i64>,
-    /// Lead that the item comes from. Deals, contacts, companies, estimates.
-    ///
-    /// `leadId` in JSON.
-    pub lead_id: Option<i64>,
-    /// Deal that the estimate belongs to. Estimates.
-    ///
-    /// `dealId` in JSON.
-    pub deal_id: Option<i64>,
-    /// Estimate that the deal comes from. Deals.
-    ///
-    /// `quoteId` in JSON.
-    pub quote_id: Option<i64>,
-    /// Location. Deals, estimates, invoices.
-    ///
-    /// `locationId` in JSON.
-    pub location_id: Option<Scalar>,
-    /// CRM form that the item came by. Leads, estimates, invoices, smart processes.
-    ///
-    /// `webformId` in JSON.
-    pub webform_id: Option<i64>,
-    /// Outside system that the item comes from. Leads, deals, contacts, companies.
-    ///
-    /// `originatorId` in JSON.
-    pub originator_id: Option<String>,
-    /// Identifier in the outside system. Leads, deals, contacts, companies.
-    ///
-    /// `originId` in JSON.
-    pub origin_id: Option<String>,
-    /// Version in the outside system. Contacts, companies.
-    ///
-    /// `originVersion` in JSON.
-    pub origin_version: Option<String>,
-    /// UTM tag of the source. All kinds but invoices and smart processes.
-    ///
-    /// `utmSource` in JSON.
-    pub utm_source: Option<String>,
-    /// UTM tag of the medium. All kinds but invoices and smart processes.
-    ///
-    /// `utmMedium` in JSON.
-    pub utm_medium: Option<String>,
-    /// UTM tag of the campaign. All kinds but invoices and smart processes.
-    ///
-    /// `utmCampaign` in JSON.
-    pub utm_campaign: Option<String>,
-    /// UTM tag of the content. All kinds but invoices and smart processes.
-    ///
-    /// `utmContent` in JSON.
-    pub utm_content: Option<String>,
-    /// UTM tag of the search term. All kinds but invoices and smart processes.
-    ///
-    /// `utmTerm` in JSON.
-    pub utm_term: Option<String>,
-    /// Code of the stage before this one. Smart processes and others.
-    ///
-    /// `previousStageId` in JSON.
-    pub previous_stage_id: Option<String>,
-    /// Whether the deal is new. Deals.
-    ///
-    /// `isNew` in JSON.
-    pub is_new: Option<Flag>,
-    /// Whether the item is closed. Deals, estimates.
-    pub closed: Option<Flag>,
-    /// Whether the client has bought before. Leads, deals.
-    ///
-    /// `isReturnCustomer` in JSON.
-    pub is_return_customer: Option<Flag>,
-    /// Whether the client has made contact again. Deals.
-    ///
-    /// `isRepeatedApproach` in JSON.
-    pub is_repeated_approach: Option<Flag>,
-    /// Whether work goes on. Deals.
-    ///
-    /// `isWork` in JSON.
-    pub is_work: Option<Flag>,
-    /// Whether the deal was won. Deals.
-    ///
-    /// `isWon` in JSON.
-    pub is_won: Option<Flag>,
-    /// Whether the deal was lost. Deals.
-    ///
-    /// `isLose` in JSON.
-    pub is_lose: Option<Flag>,
-    /// Whether the deal has products. Deals.
-    ///
-    /// `hasProducts` in JSON.
-    pub has_products: Option<Flag>,
-    /// Amount that the deal brought. Deals.
-    ///
-    /// `receivedAmount` in JSON.
-    pub received_amount: Option<Decimal>,
-    /// Amount that was lost with the deal. Deals.
-    ///
-    /// `lostAmount` in JSON.
-    pub lost_amount: Option<Decimal>,
-    /// Amount in the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `opportunityAccount` in JSON.
-    pub opportunity_account: Option<Decimal>,
-    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValueAccount` in JSON.
-    pub tax_value_account: Option<Decimal>,
-    /// Code of the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `accountCurrencyId` in JSON.
-    pub account_currency_id: Option<String>,
-    /// Product, a remnant of old versions. Leads, deals.
-    ///
-    /// `productId` in JSON.
-    pub product_id: Option<Scalar>,
-    /// Code of the state of the payment. Deals.
-    ///
-    /// `orderStage` in JSON.
-    pub order_stage: Option<String>,
-    /// Code of the kind of the last event. Deals.
-    ///
-    /// `eventId` in JSON.
-    pub event_id: Option<String>,
-    /// Date of the last event. Deals.
-    ///
-    /// `eventDate` in JSON.
-    pub event_date: Option<DateTime>,
-    /// Remarks about the last event. Deals.
-    ///
-    /// `eventDescription` in JSON.
-    pub event_description: Option<String>,
-    /// When the lead was closed. Leads.
-    ///
-    /// `dateClosed` in JSON.
-    pub date_closed: Option<DateTime>,
-    /// What the full text search looks at.
-    ///
-    /// `searchContent` in JSON.
-    pub search_content: Option<String>,
-    /// Day on which the item was made.
-    ///
-    /// `dateCreateShort` in JSON.
-    pub date_create_short: Option<DateTime>,
-    /// Day on which the item was last changed.
-    ///
-    /// `dateModifyShort` in JSON.
-    pub date_modify_short: Option<DateTime>,
-    /// Day of the beginning. Deals.
-    ///
-    /// `begindateShort` in JSON.
-    pub begindate_short: Option<DateTime>,
-    /// Day of the end. Deals.
-    ///
-    /// `closedateShort` in JSON.
-    pub closedate_short: Option<DateTime>,
-    /// Day of the last event. Deals.
-    ///
-    /// `eventDateShort` in JSON.
-    pub event_date_short: Option<DateTime>,
-    /// When the client last communicated. All kinds.
-    ///
-    /// `lastCommunicationTime` in JSON.
-    pub last_communication_time: Option<DateTime>,
-    /// When the client last called.
-    ///
-    /// `lastCommunicationCallTime` in JSON.
-    pub last_communication_call_time: Option<DateTime>,
-    /// When the client last sent an e-mail.
-    ///
-    /// `lastCommunicationEmailTime` in JSON.
-    pub last_communication_email_time: Option<DateTime>,
-    /// When the client last wrote in an open channel.
-    ///
-    /// `lastCommunicationImolTime` in JSON.
-    pub last_communication_imol_time: Option<DateTime>,
-    /// When the client last sent a form.
-    ///
-    /// `lastCommunicationWebformTime` in JSON.
-    pub last_communication_webform_time: Option<DateTime>,
-    /// Whole name. Leads, contacts.
-    ///
-    /// `fullName` in JSON.
-    pub full_name: Option<String>,
-    /// Name in short. Leads, contacts.
-    ///
-    /// `shortName` in JSON.
-    pub short_name: Option<String>,
-    /// Place of the birthday in a year. Leads, contacts.
-    ///
-    /// `birthdaySort` in JSON.
-    pub birthday_sort: Option<i64>,
-    /// Whether there is a phone number. Leads, contacts, companies.
-    ///
-    /// `hasPhone` in JSON.
-    pub has_phone: Option<Flag>,
-    /// Whether there is an e-mail address. Leads, contacts, companies.
-    ///
-    /// `hasEmail` in JSON.
-    pub has_email: Option<Flag>,
-    /// Whether there is an open channel. Leads, contacts, companies.
-    ///
-    /// `hasImol` in JSON.
-    pub has_imol: Option<Flag>,
-    /// Face from the face recognition. Leads, contacts.
-    ///
-    /// `faceId` in JSON.
-    pub face_id: Option<i64>,
-    /// User name on a site. Leads, contacts.
-    pub login: Option<String>,
-    /// Address. Leads, contacts, companies.
-    pub address: Option<String>,
-    /// Legal address. Companies.
-    ///
-    /// `addressLegal` in JSON.
-    pub address_legal: Option<String>,
-    /// Mobile phone number.
-    ///
-    /// `phoneMobile` in JSON.
-    pub phone_mobile: Option<String>,
-    /// Phone number at work.
-    ///
-    /// `phoneWork` in JSON.
-    pub phone_work: Option<String>,
-    /// Phone number for mailings.
-    ///
-    /// `phoneMailing` in JSON.
-    pub phone_mailing: Option<String>,
-    /// Private e-mail address.
-    ///
-    /// `emailHome` in JSON.
-    pub email_home: Option<String>,
-    /// E-mail address at work.
-    ///
-    /// `emailWork` in JSON.
-    pub email_work: Option<String>,
-    /// E-mail address for mailings.
-    ///
-    /// `emailMailing` in JSON.
-    pub email_mailing: Option<String>,
-    /// Name in Skype.
-    pub skype: Option<String>,
-    /// Number in ICQ.
-    pub icq: Option<String>,
-    /// Open channel.
-    pub imol: Option<String>,
-    /// Number of the estimate. Estimates.
-    ///
-    /// `quoteNumber` in JSON.
-    pub quote_number: Option<String>,
-    /// Number of the invoice. Invoices, smart processes.
-    ///
-    /// `accountNumber` in JSON.
-    pub account_number: Option<String>,
-    /// Type of payer. Estimates.
-    ///
-    /// `personTypeId` in JSON.
-    pub person_type_id: Option<i64>,
-    /// Name of the client. Estimates.
-    ///
-    /// `clientTitle` in JSON.
-    pub client_title: Option<String>,
-    /// Address of the client. Estimates.
-    ///
-    /// `clientAddr` in JSON.
-    pub client_addr: Option<String>,
-    /// Contact person of the client. Estimates.
-    ///
-    /// `clientContact` in JSON.
-    pub client_contact: Option<String>,
-    /// E-mail address of the client. Estimates.
-    ///
-    /// `clientEmail` in JSON.
-    pub client_email: Option<String>,
-    /// Phone number of the client. Estimates.
-    ///
-    /// `clientPhone` in JSON.
-    pub client_phone: Option<String>,
-    /// Number of the client as a tax payer. Estimates.
-    ///
-    /// `clientTpId` in JSON.
-    pub client_tp_id: Option<String>,
-    /// Second number of the client as a tax payer. Estimates.
-    ///
-    /// `clientTpaId` in JSON.
-    pub client_tpa_id: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Phone number.
-    pub phone: Option<String>,
-    /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
-    pub fm: Option<Vec<crate::crm::item::ItemMultiField>>,
-    /// Fields that the portal has of its own, by their full names in camelCase.
-    ///
-    /// `ufCrm*` in JSON.
-    pub user_fields: Rest,
-    /// The same fields by their original names, with `useOriginalUfNames`.
-    ///
-    /// `UF_CRM_*` in JSON.
-    pub original_user_fields: Rest,
-    /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
-    ///
-    /// `parentId*` in JSON.
-    pub parents: BTreeMap<String, i64>,
-    /// Photo, or only its identifier. Contacts.
-    pub photo: Option<ItemRowPhoto>,
-    /// Logo, or only its identifier. Companies.
-    pub logo: Option<ItemRowLogo>,
-    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
-    pub storage_element_ids: Option<ItemRowStorageElementIds>,
-}
-
-crate::runtime::record! {
-    ItemRow {
-        0: id => "id",
-        1: entity_type_id => "entityTypeId",
-        2: created_time => "createdTime",
-        3: created_by => "createdBy",
-        4: updated_time => "updatedTime",
-        5: updated_by => "updatedBy",
-        6: moved_time => "movedTime",
-        7: moved_by => "movedBy",
-        8: last_activity_time => "lastActivityTime",
-        9: last_activity_by => "lastActivityBy",
-        10: stage_semantic_id => "stageSemanticId",
-        11: title => "title",
-        12: xml_id => "xmlId",
-        13: type_id => "typeId",
-        14: category_id => "categoryId",
-        15: stage_id => "stageId",
-        16: status_description => "statusDescription",
-        17: honorific => "honorific",
-        18: name => "name",
-        19: second_name => "secondName",
-        20: last_name => "lastName",
-        21: birthdate => "birthdate",
-        22: post => "post",
-        23: company_title => "companyTitle",
-        24: banking_details => "bankingDetails",
-        25: industry => "industry",
-        26: employees => "employees",
-        27: revenue => "revenue",
-        28: is_my_company => "isMyCompany",
-        29: export => "export",
-        30: source_id => "sourceId",
-        31: source_description => "sourceDescription",
-        32: is_recurring => "isRecurring",
-        33: probability => "probability",
-        34: currency_id => "currencyId",
-        35: is_manual_opportunity => "isManualOpportunity",
-        36: opportunity => "opportunity",
-        37: tax_value => "taxValue",
-        38: begindate => "begindate",
-        39: closedate => "closedate",
-        40: actual_date => "actualDate",
-        41: content => "content",
-        42: terms => "terms",
-        43: storage_type_id => "storageTypeId",
-        44: opened => "opened",
-        45: comments => "comments",
-        46: additional_info => "additionalInfo",
-        47: assigned_by_id => "assignedById",
-        48: observers => "observers",
-        49: company_id => "companyId",
-        50: company_ids => "companyIds",
-        51: contact_id => "contactId",
-        52: contact_ids => "contactIds",
-        53: mycompany_id => "mycompanyId",
-        54: lead_id => "leadId",
-        55: deal_id => "dealId",
-        56: quote_id => "quoteId",
-        57: location_id => "locationId",
-        58: webform_id => "webformId",
-        59: originator_id => "originatorId",
-        60: origin_id => "originId",
-        61: origin_version => "originVersion",
-        62: utm_source => "utmSource",
-        63: utm_medium => "utmMedium",
-        64: utm_campaign => "utmCampaign",
-        65: utm_content => "utmContent",
-        66: utm_term => "utmTerm",
-        67: previous_stage_id => "previousStageId",
-        68: is_new => "isNew",
-        69: closed => "closed",
-        70: is_return_customer => "isReturnCustomer",
-        71: is_repeated_approach => "isRepeatedApproach",
-        72: is_work => "isWork",
-        73: is_won => "isWon",
-        74: is_lose => "isLose",
-        75: has_products => "hasProducts",
-        76: received_amount => "receivedAmount",
-        77: lost_amount => "lostAmount",
-        78: opportunity_account => "opportunityAccount",
-        79: tax_value_account => "taxValueAccount",
-        80: account_currency_id => "accountCurrencyId",
-        81: product_id => "productId",
-        82: order_stage => "orderStage",
-        83: event_id => "eventId",
-        84: event_date => "eventDate",
-        85: event_description => "eventDescription",
-        86: date_closed => "dateClosed",
-        87: search_content => "searchContent",
-        88: date_create_short => "dateCreateShort",
-        89: date_modify_short => "dateModifyShort",
-        90: begindate_short => "begindateShort",
-        91: closedate_short => "closedateShort",
-        92: event_date_short => "eventDateShort",
-        93: last_communication_time => "lastCommunicationTime",
-        94: last_communication_call_time => "lastCommunicationCallTime",
-        95: last_communication_email_time => "lastCommunicationEmailTime",
-        96: last_communication_imol_time => "lastCommunicationImolTime",
-        97: last_communication_webform_time => "lastCommunicationWebformTime",
-        98: full_name => "fullName",
-        99: short_name => "shortName",
-        100: birthday_sort => "birthdaySort",
-        101: has_phone => "hasPhone",
-        102: has_email => "hasEmail",
-        103: has_imol => "hasImol",
-        104: face_id => "faceId",
-        105: login => "login",
-        106: address => "address",
-        107: address_legal => "addressLegal",
-        108: phone_mobile => "phoneMobile",
-        109: phone_work => "phoneWork",
-        110: phone_mailing => "phoneMailing",
-        111: email_home => "emailHome",
-        112: email_work => "emailWork",
-        113: email_mailing => "emailMailing",
-        114: skype => "skype",
-        115: icq => "icq",
-        116: imol => "imol",
-        117: quote_number => "quoteNumber",
-        118: account_number => "accountNumber",
-        119: person_type_id => "personTypeId",
-        120: client_title => "clientTitle",
-        121: client_addr => "clientAddr",
-        122: client_contact => "clientContact",
-        123: client_email => "clientEmail",
-        124: client_phone => "clientPhone",
-        125: client_tp_id => "clientTpId",
-        126: client_tpa_id => "clientTpaId",
-        127: email => "email",
-        128: phone => "phone",
-        129: fm => "fm",
-        130: user_fields => "ufCrm*" family,
-        131: original_user_fields => "UF_CRM_*" family,
-        132: parents => "parentId*" family,
-        133: photo => "photo",
-        134: logo => "logo",
-        135: storage_element_ids => "storageElementIds",
-    }
-}
-
-/// The field `photo` of [`ItemRow`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemRowPhoto {
-    /// [`ItemFile`](crate::crm::item::ItemFile).
-    ItemFile(crate::crm::item::ItemFile),
-    /// An integer.
-    Integer(i64),
-}
-
-crate::runtime::union! {
-    ItemRowPhoto {
-        kinds: "object or number",
-        ItemFile: crate::crm::item::ItemFile => Array Object,
-        Integer: i64, from i32 => Number String,
-    }
-}
-
-/// The field `logo` of [`ItemRow`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemRowLogo {
-    /// [`ItemFile`](crate::crm::item::ItemFile).
-    ItemFile(crate::crm::item::ItemFile),
-    /// An integer.
-    Integer(i64),
-}
-
-crate::runtime::union! {
-    ItemRowLogo {
-        kinds: "object or number",
-        ItemFile: crate::crm::item::ItemFile => Array Object,
-        Integer: i64, from i32 => Number String,
-    }
-}
-
-/// The field `storageElementIds` of [`ItemRow`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemRowStorageElementIds {
-    /// A list, each an integer.
-    List(Vec<i64>),
-    /// A string.
-    Text(String),
-}
-
-crate::runtime::union! {
-    ItemRowStorageElementIds {
-        kinds: "array or string",
-        List: Vec<i64> => Array Object,
-        Text: String, from &str => Number String,
-    }
-}
-
-/// An item to be made. Which fields have an effect depends on its kind.
+/// An item to create or import. Which fields have an effect depends on its type.
 #[non_exhaustive]
 pub struct NewItem {
     /// Name; without it, one is made of the kind and the identifier. All kinds but contacts.
@@ -1699,41 +979,41 @@ pub struct NewItem {
     /// Responsible user. All kinds.
     ///
     /// `assignedById` in JSON.
-    pub assigned_by_id: Option<i64>,
+    pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
-    pub observers: Option<Vec<i64>>,
+    pub observers: Option<Vec<crate::UserId>>,
     /// Company. All kinds but companies.
     ///
     /// `companyId` in JSON.
-    pub company_id: Option<i64>,
+    pub company_id: Option<crate::CompanyId>,
     /// Companies. Contacts.
     ///
     /// `companyIds` in JSON.
-    pub company_ids: Option<Vec<i64>>,
+    pub company_ids: Option<Vec<crate::CompanyId>>,
     /// Contact; the main one if there are several. All kinds but contacts and companies.
     ///
     /// `contactId` in JSON.
-    pub contact_id: Option<i64>,
+    pub contact_id: Option<crate::ContactId>,
     /// Contacts. All kinds but contacts.
     ///
     /// `contactIds` in JSON.
-    pub contact_ids: Option<Vec<i64>>,
+    pub contact_ids: Option<Vec<crate::ContactId>>,
     /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
     ///
     /// `mycompanyId` in JSON.
-    pub mycompany_id: Option<i64>,
+    pub mycompany_id: Option<crate::CompanyId>,
     /// Lead that the item comes from. Deals, contacts, companies, estimates.
     ///
     /// `leadId` in JSON.
-    pub lead_id: Option<i64>,
+    pub lead_id: Option<crate::LeadId>,
     /// Deal that the estimate belongs to. Estimates.
     ///
     /// `dealId` in JSON.
-    pub deal_id: Option<i64>,
+    pub deal_id: Option<crate::DealId>,
     /// Estimate that the deal comes from. Deals.
     ///
     /// `quoteId` in JSON.
-    pub quote_id: Option<i64>,
+    pub quote_id: Option<crate::crm::QuoteId>,
     /// Location. Deals, estimates, invoices.
     ///
     /// `locationId` in JSON.
@@ -1785,9 +1065,15 @@ pub struct NewItem {
     /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
     ///
     /// `parentId*` in JSON.
-    pub parents: BTreeMap<String, i64>,
+    pub parents: BTreeMap<String, crate::crm::ItemId>,
     /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
     pub fm: Option<Vec<crate::crm::item::NewItemMultiField>>,
+    /// Other fields by name. For phone numbers and the like, the page of
+    /// [`crm.item.import`](crate::crm::item::Import) describes another form than `fm`, lists of objects
+    /// with `VALUE` and `VALUE_TYPE`, but does not name the fields that hold them.
+    ///
+    /// `*` in JSON.
+    pub other_fields: Rest,
 }
 
 impl NewItem {
@@ -2041,62 +1327,71 @@ impl NewItem {
     }
     /// Sets the field `assigned_by_id`.
     #[must_use]
-    pub fn assigned_by_id(mut self, assigned_by_id: i64) -> Self {
-        self.assigned_by_id = Some(assigned_by_id);
+    pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
+        self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
     /// Sets the field `observers`.
     #[must_use]
-    pub fn observers(mut self, observers: impl IntoIterator<Item = i64>) -> Self {
-        self.observers = Some(observers.into_iter().collect());
+    pub fn observers(
+        mut self,
+        observers: impl IntoIterator<Item = impl Into<crate::UserId>>,
+    ) -> Self {
+        self.observers = Some(observers.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `company_id`.
     #[must_use]
-    pub fn company_id(mut self, company_id: i64) -> Self {
-        self.company_id = Some(company_id);
+    pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
+        self.company_id = Some(company_id.into());
         self
     }
     /// Sets the field `company_ids`.
     #[must_use]
-    pub fn company_ids(mut self, company_ids: impl IntoIterator<Item = i64>) -> Self {
-        self.company_ids = Some(company_ids.into_iter().collect());
+    pub fn company_ids(
+        mut self,
+        company_ids: impl IntoIterator<Item = impl Into<crate::CompanyId>>,
+    ) -> Self {
+        self.company_ids = Some(company_ids.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `contact_id`.
     #[must_use]
-    pub fn contact_id(mut self, contact_id: i64) -> Self {
-        self.contact_id = Some(contact_id);
+    pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
+        self.contact_id = Some(contact_id.into());
         self
     }
     /// Sets the field `contact_ids`.
     #[must_use]
-    pub fn contact_ids(mut self, contact_ids: impl IntoIterator<Item = i64>) -> Self {
-        self.contact_ids = Some(contact_ids.into_iter().collect());
+    pub fn contact_ids(
+        mut self,
+        contact_ids: impl IntoIterator<Item = impl Into<crate::ContactId>>,
+    ) -> Self {
+        self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `mycompany_id`.
     #[must_use]
-    pub fn mycompany_id(mut self, mycompany_id: i64) -> Self {
-        self.mycompany_id = Some(mycompany_id);
+    pub fn mycompany_id(mut self, mycompany_id: impl Into<crate::CompanyId>) -> Self {
+        self.mycompany_id = Some(mycompany_id.into());
         self
     }
     /// Sets the field `lead_id`.
     #[must_use]
-    pub fn lead_id(mut self, lead_id: i64) -> Self {
-        self.lead_id = Some(lead_id);
+    pub fn lead_id(mut self, lead_id: impl Into<crate::LeadId>) -> Self {
+        self.lead_id = Some(lead_id.into());
         self
     }
     /// Sets the field `deal_id`.
     #[must_use]
-    pub fn deal_id(mut self, deal_id: i64) -> Self {
-        self.deal_id = Some(deal_id);
+    pub fn deal_id(mut self, deal_id: impl Into<crate::DealId>) -> Self {
+        self.deal_id = Some(deal_id.into());
         self
     }
     /// Sets the field `quote_id`.
     #[must_use]
-    pub fn quote_id(mut self, quote_id: i64) -> Self {
-        self.quote_id = Some(quote_id);
+    pub fn quote_id(mut self, quote_id: impl Into<crate::crm::QuoteId>) -> Self {
+        self.quote_id = Some(quote_id.into());
         self
     }
     /// Sets the field `location_id`.
@@ -2178,11 +1473,13 @@ impl NewItem {
     #[must_use]
     pub fn parents(
         mut self,
-        parents: impl IntoIterator<Item = (impl Into<String>, i64)>,
+        parents: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<crate::crm::ItemId>),
+        >,
     ) -> Self {
         self.parents = parents
             .into_iter()
-            .map(|(key, value)| (key.into(), value))
+            .map(|(key, value)| (key.into(), value.into()))
             .collect();
         self
     }
@@ -2193,6 +1490,12 @@ impl NewItem {
         fm: impl IntoIterator<Item = crate::crm::item::NewItemMultiField>,
     ) -> Self {
         self.fm = Some(fm.into_iter().collect());
+        self
+    }
+    /// Sets the field `other_fields`.
+    #[must_use]
+    pub fn other_fields(mut self, other_fields: impl Into<Rest>) -> Self {
+        self.other_fields = other_fields.into();
         self
     }
 }
@@ -2262,5 +1565,6 @@ crate::runtime::record! {
         60: original_user_fields => "UF_CRM_*" family,
         61: parents => "parentId*" family,
         62: fm => "fm",
+        63: other_fields => "*" family,
     }
 }

@@ -13,7 +13,7 @@ use crate::{Flag, Unknown};
 /// # Parameters
 ///
 /// - [`entityTypeId`](Self::entity_type_id): [`EntityType`](crate::crm::item::EntityType), required
-/// - [`id`](Self::id): [`ItemId`](crate::crm::item::ItemId), required
+/// - [`id`](Self::id): [`ItemId`](crate::crm::ItemId), required
 /// - [`useOriginalUfNames`](Self::use_original_uf_names): a boolean
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub struct Get {
     /// `entityTypeId` in JSON.
     pub entity_type_id: crate::crm::item::EntityType,
     /// Identifier of the item.
-    pub id: crate::crm::item::ItemId,
+    pub id: crate::crm::ItemId,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
     /// `ufCrm…`.
     ///
@@ -55,7 +55,7 @@ impl Get {
     #[must_use]
     pub fn new(
         entity_type_id: crate::crm::item::EntityType,
-        id: impl Into<crate::crm::item::ItemId>,
+        id: impl Into<crate::crm::ItemId>,
     ) -> Self {
         Self {
             entity_type_id,

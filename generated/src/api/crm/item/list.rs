@@ -12,7 +12,7 @@ use crate::{DateTime, Decimal, Flag, Scalar, Unknown};
 /// - Access: users who may read items of the kind
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
-/// - Answer: a list, each [`ItemRow`](crate::crm::item::ItemRow), from under `items`
+/// - Answer: a list, each [`Item`](crate::crm::item::Item), from under `items`
 ///
 /// # Parameters
 ///
@@ -132,7 +132,7 @@ crate::runtime::method! {
         name: "crm.item.list",
         scopes: ["crm"],
         effect: Read,
-        output: Vec<crate::crm::item::ItemRow>,
+        output: Vec<crate::crm::item::Item>,
         error: ListError,
         unwrap: "items",
     }
@@ -142,7 +142,7 @@ crate::runtime::paged! {
     List {
         paging: Start { param: "start" },
         size: 50,
-        item: crate::crm::item::ItemRow,
+        item: crate::crm::item::Item,
         walk: { id: "id", select: "select" },
     }
 }
@@ -155,7 +155,7 @@ pub enum ListSelect {
     ///
     /// `*` in JSON.
     All,
-    /// Identifier of the item.
+    /// Item ID.
     ///
     /// `id` in JSON.
     Id,
@@ -621,16 +621,16 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Ge Gt Le Lt In NotIn Contains Like LikeAlt NotContains NotLike NotLikeAlt Eq Ne Not,
         groups open,
-        id: crate::crm::item::ItemId => "id",
+        id: crate::crm::ItemId => "id",
         created_time: DateTime => "createdTime",
-        created_by: i64 => "createdBy",
+        created_by: crate::UserId => "createdBy",
         updated_time: DateTime => "updatedTime",
-        updated_by: i64 => "updatedBy",
+        updated_by: crate::UserId => "updatedBy",
         moved_time: DateTime => "movedTime",
-        moved_by: i64 => "movedBy",
+        moved_by: crate::UserId => "movedBy",
         last_activity_time: DateTime => "lastActivityTime",
-        last_activity_by: i64 => "lastActivityBy",
-        stage_semantic_id: crate::crm::item::StageSemantics => "stageSemanticId",
+        last_activity_by: crate::UserId => "lastActivityBy",
+        stage_semantic_id: crate::crm::StageSemantics => "stageSemanticId",
         title: String => "title",
         xml_id: String => "xmlId",
         type_id: String => "typeId",
@@ -667,13 +667,13 @@ crate::runtime::filter! {
         opened: Flag => "opened",
         comments: String => "comments",
         additional_info: String => "additionalInfo",
-        assigned_by_id: i64 => "assignedById",
-        company_id: i64 => "companyId",
-        contact_id: i64 => "contactId",
-        mycompany_id: i64 => "mycompanyId",
-        lead_id: i64 => "leadId",
-        deal_id: i64 => "dealId",
-        quote_id: i64 => "quoteId",
+        assigned_by_id: crate::UserId => "assignedById",
+        company_id: crate::CompanyId => "companyId",
+        contact_id: crate::ContactId => "contactId",
+        mycompany_id: crate::CompanyId => "mycompanyId",
+        lead_id: crate::LeadId => "leadId",
+        deal_id: crate::DealId => "dealId",
+        quote_id: crate::crm::QuoteId => "quoteId",
         location_id: Scalar => "locationId",
         webform_id: i64 => "webformId",
         originator_id: String => "originatorId",

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// # Parameters
 ///
 /// - [`entityTypeId`](Self::entity_type_id): [`EntityType`](crate::crm::item::EntityType), required
-/// - [`id`](Self::id): [`ItemId`](crate::crm::item::ItemId), required
+/// - [`id`](Self::id): [`ItemId`](crate::crm::ItemId), required
 /// - [`fields`](Self::fields): [`ItemChanges`](crate::crm::item::ItemChanges), required
 /// - [`useOriginalUfNames`](Self::use_original_uf_names): a boolean
 ///
@@ -53,7 +53,7 @@ pub struct Update {
     /// `entityTypeId` in JSON.
     pub entity_type_id: crate::crm::item::EntityType,
     /// Identifier of the item.
-    pub id: crate::crm::item::ItemId,
+    pub id: crate::crm::ItemId,
     /// What changes.
     pub fields: crate::crm::item::ItemChanges,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
@@ -68,7 +68,7 @@ impl Update {
     #[must_use]
     pub fn new(
         entity_type_id: crate::crm::item::EntityType,
-        id: impl Into<crate::crm::item::ItemId>,
+        id: impl Into<crate::crm::ItemId>,
         fields: crate::crm::item::ItemChanges,
     ) -> Self {
         Self {
@@ -234,41 +234,41 @@ pub struct ItemChanges {
     /// Responsible user. All kinds.
     ///
     /// `assignedById` in JSON.
-    pub assigned_by_id: Option<i64>,
+    pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
-    pub observers: Option<Vec<i64>>,
+    pub observers: Option<Vec<crate::UserId>>,
     /// Company. All kinds but companies.
     ///
     /// `companyId` in JSON.
-    pub company_id: Option<i64>,
+    pub company_id: Option<crate::CompanyId>,
     /// Companies. Contacts.
     ///
     /// `companyIds` in JSON.
-    pub company_ids: Option<Vec<i64>>,
+    pub company_ids: Option<Vec<crate::CompanyId>>,
     /// Contact; the main one if there are several. All kinds but contacts and companies.
     ///
     /// `contactId` in JSON.
-    pub contact_id: Option<i64>,
+    pub contact_id: Option<crate::ContactId>,
     /// Contacts. All kinds but contacts.
     ///
     /// `contactIds` in JSON.
-    pub contact_ids: Option<Vec<i64>>,
+    pub contact_ids: Option<Vec<crate::ContactId>>,
     /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
     ///
     /// `mycompanyId` in JSON.
-    pub mycompany_id: Option<i64>,
+    pub mycompany_id: Option<crate::CompanyId>,
     /// Lead that the item comes from. Deals, contacts, companies, estimates.
     ///
     /// `leadId` in JSON.
-    pub lead_id: Option<i64>,
+    pub lead_id: Option<crate::LeadId>,
     /// Deal that the estimate belongs to. Estimates.
     ///
     /// `dealId` in JSON.
-    pub deal_id: Option<i64>,
+    pub deal_id: Option<crate::DealId>,
     /// Estimate that the deal comes from. Deals.
     ///
     /// `quoteId` in JSON.
-    pub quote_id: Option<i64>,
+    pub quote_id: Option<crate::crm::QuoteId>,
     /// Location. Deals, estimates, invoices.
     ///
     /// `locationId` in JSON.
@@ -320,7 +320,7 @@ pub struct ItemChanges {
     /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
     ///
     /// `parentId*` in JSON.
-    pub parents: BTreeMap<String, i64>,
+    pub parents: BTreeMap<String, crate::crm::ItemId>,
     /// Phone numbers, e-mail addresses and the like. A key is the identifier of a value that changes, or
     /// `n0`, `n1` and so on for new ones. An empty `value` deletes. Leads, contacts, companies.
     pub fm: Option<BTreeMap<String, crate::crm::item::ItemMultiFieldChange>>,
@@ -577,62 +577,71 @@ impl ItemChanges {
     }
     /// Sets the field `assigned_by_id`.
     #[must_use]
-    pub fn assigned_by_id(mut self, assigned_by_id: i64) -> Self {
-        self.assigned_by_id = Some(assigned_by_id);
+    pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
+        self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
     /// Sets the field `observers`.
     #[must_use]
-    pub fn observers(mut self, observers: impl IntoIterator<Item = i64>) -> Self {
-        self.observers = Some(observers.into_iter().collect());
+    pub fn observers(
+        mut self,
+        observers: impl IntoIterator<Item = impl Into<crate::UserId>>,
+    ) -> Self {
+        self.observers = Some(observers.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `company_id`.
     #[must_use]
-    pub fn company_id(mut self, company_id: i64) -> Self {
-        self.company_id = Some(company_id);
+    pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
+        self.company_id = Some(company_id.into());
         self
     }
     /// Sets the field `company_ids`.
     #[must_use]
-    pub fn company_ids(mut self, company_ids: impl IntoIterator<Item = i64>) -> Self {
-        self.company_ids = Some(company_ids.into_iter().collect());
+    pub fn company_ids(
+        mut self,
+        company_ids: impl IntoIterator<Item = impl Into<crate::CompanyId>>,
+    ) -> Self {
+        self.company_ids = Some(company_ids.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `contact_id`.
     #[must_use]
-    pub fn contact_id(mut self, contact_id: i64) -> Self {
-        self.contact_id = Some(contact_id);
+    pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
+        self.contact_id = Some(contact_id.into());
         self
     }
     /// Sets the field `contact_ids`.
     #[must_use]
-    pub fn contact_ids(mut self, contact_ids: impl IntoIterator<Item = i64>) -> Self {
-        self.contact_ids = Some(contact_ids.into_iter().collect());
+    pub fn contact_ids(
+        mut self,
+        contact_ids: impl IntoIterator<Item = impl Into<crate::ContactId>>,
+    ) -> Self {
+        self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `mycompany_id`.
     #[must_use]
-    pub fn mycompany_id(mut self, mycompany_id: i64) -> Self {
-        self.mycompany_id = Some(mycompany_id);
+    pub fn mycompany_id(mut self, mycompany_id: impl Into<crate::CompanyId>) -> Self {
+        self.mycompany_id = Some(mycompany_id.into());
         self
     }
     /// Sets the field `lead_id`.
     #[must_use]
-    pub fn lead_id(mut self, lead_id: i64) -> Self {
-        self.lead_id = Some(lead_id);
+    pub fn lead_id(mut self, lead_id: impl Into<crate::LeadId>) -> Self {
+        self.lead_id = Some(lead_id.into());
         self
     }
     /// Sets the field `deal_id`.
     #[must_use]
-    pub fn deal_id(mut self, deal_id: i64) -> Self {
-        self.deal_id = Some(deal_id);
+    pub fn deal_id(mut self, deal_id: impl Into<crate::DealId>) -> Self {
+        self.deal_id = Some(deal_id.into());
         self
     }
     /// Sets the field `quote_id`.
     #[must_use]
-    pub fn quote_id(mut self, quote_id: i64) -> Self {
-        self.quote_id = Some(quote_id);
+    pub fn quote_id(mut self, quote_id: impl Into<crate::crm::QuoteId>) -> Self {
+        self.quote_id = Some(quote_id.into());
         self
     }
     /// Sets the field `location_id`.
@@ -714,11 +723,13 @@ impl ItemChanges {
     #[must_use]
     pub fn parents(
         mut self,
-        parents: impl IntoIterator<Item = (impl Into<String>, i64)>,
+        parents: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<crate::crm::ItemId>),
+        >,
     ) -> Self {
         self.parents = parents
             .into_iter()
-            .map(|(key, value)| (key.into(), value))
+            .map(|(key, value)| (key.into(), value.into()))
             .collect();
         self
     }

@@ -153,7 +153,7 @@ pub struct SearchFilter {
     /// Identifier of a folder.
     ///
     /// `FOLDER_ID` in JSON.
-    pub folder_id: Option<i64>,
+    pub folder_id: Option<crate::DiskFolderId>,
 }
 
 impl SearchFilter {
@@ -170,8 +170,8 @@ impl SearchFilter {
     }
     /// Sets the field `folder_id`.
     #[must_use]
-    pub fn folder_id(mut self, folder_id: i64) -> Self {
-        self.folder_id = Some(folder_id);
+    pub fn folder_id(mut self, folder_id: impl Into<crate::DiskFolderId>) -> Self {
+        self.folder_id = Some(folder_id.into());
         self
     }
 }
@@ -213,7 +213,7 @@ pub struct FoundObject {
     /// Identifier of the folder that it is in.
     ///
     /// `PARENT_ID` in JSON.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<crate::DiskFolderId>,
     /// Whether it was deleted.
     ///
     /// `DELETED_TYPE` in JSON.
@@ -245,15 +245,15 @@ pub struct FoundObject {
     /// The user who made it.
     ///
     /// `CREATED_BY` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// The user who last changed it.
     ///
     /// `UPDATED_BY` in JSON.
-    pub updated_by: Option<i64>,
+    pub updated_by: Option<crate::UserId>,
     /// The user who deleted it; 0 if nobody did.
     ///
     /// `DELETED_BY` in JSON.
-    pub deleted_by: Option<i64>,
+    pub deleted_by: Option<crate::UserId>,
     /// Link to the content, with a token in it; of files only.
     ///
     /// `DOWNLOAD_URL` in JSON. Secret: `Debug` does not show it.

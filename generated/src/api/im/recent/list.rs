@@ -268,7 +268,7 @@ pub struct RecentDialog {
     /// Identifier of the dialog.
     pub id: crate::im::DialogId,
     /// Identifier of the chat behind the dialog.
-    pub chat_id: Option<i64>,
+    pub chat_id: Option<crate::ChatId>,
     /// Kind of the dialog, as `chat` or `user`.
     pub r#type: Option<String>,
     /// Picture of the dialog.
@@ -280,7 +280,7 @@ pub struct RecentDialog {
     /// How many messages are unread.
     pub counter: Option<i64>,
     /// Identifier of the last message that was read.
-    pub last_id: Option<i64>,
+    pub last_id: Option<crate::ChatMessageId>,
     /// Whether the dialog is pinned to the top of the list.
     pub pinned: Option<bool>,
     /// Whether the user has marked the dialog as unread.
@@ -330,7 +330,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct RecentInvitation {
     /// The user who sent it.
-    pub originator_id: Option<i64>,
+    pub originator_id: Option<crate::UserId>,
     /// Whether it can be sent once more.
     pub can_resend: Option<bool>,
 }
@@ -362,13 +362,13 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct RecentMessage {
     /// Identifier of the message; 0 if there is none.
-    pub id: Option<i64>,
+    pub id: Option<crate::ChatMessageId>,
     /// Its text.
     pub text: Option<String>,
     /// Whether there are files.
     pub file: Option<RecentMessageFile>,
     /// The user who wrote it; 0 for the system.
-    pub author_id: Option<i64>,
+    pub author_id: Option<crate::UserId>,
     /// Whether there is an attachment, or what it is, in words.
     pub attach: Option<RecentMessageAttach>,
     /// When it was written.
@@ -456,15 +456,15 @@ crate::runtime::union! {
 #[non_exhaustive]
 pub struct RecentChat {
     /// Identifier of the chat.
-    pub id: Option<i64>,
+    pub id: Option<crate::ChatId>,
     /// The chat that it belongs to; 0 if there is none.
-    pub parent_chat_id: Option<i64>,
+    pub parent_chat_id: Option<crate::ChatId>,
     /// The message that it belongs to; 0 if there is none.
-    pub parent_message_id: Option<i64>,
+    pub parent_message_id: Option<crate::ChatMessageId>,
     /// Name of the chat.
     pub name: Option<String>,
     /// The user who owns it.
-    pub owner: Option<i64>,
+    pub owner: Option<crate::UserId>,
     /// Whether users of the extranet take part.
     pub extranet: Option<bool>,
     /// Whether guests of a collab take part.
@@ -488,7 +488,7 @@ pub struct RecentChat {
     /// Who has muted the chat.
     pub mute_list: Option<Value>,
     /// The users who manage it.
-    pub manager_list: Option<Vec<i64>>,
+    pub manager_list: Option<Vec<crate::UserId>>,
     /// When it was made.
     pub date_create: Option<DateTime>,
     /// Letter of the kind of its messages.

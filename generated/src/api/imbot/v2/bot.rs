@@ -9,6 +9,6 @@
 mod register;
 
 pub use self::register::{
-    Register, RegisterResult, NewBot, BotProperties, BotPropertiesGender, BotEventMode,
-    BotBackground, Bot, BotUser, BotUserGender, RegisterError,
+    Register, RegisterResult, NewBot, BotProperties, Gender, BotEventMode, BotBackground,
+    Bot, BotUser, RegisterError,
 };

@@ -28,7 +28,7 @@ use serde_json::Value;
 /// - [`IMPORTANT`](Self::important): a boolean
 /// - [`IMPORTANT_DATE_END`](Self::important_date_end): a date and time
 /// - [`SITE_ID`](Self::site_id): a string
-/// - [`USER_ID`](Self::user_id): an integer
+/// - [`USER_ID`](Self::user_id): [`UserId`](crate::UserId)
 /// - [`TAGS`](Self::tags): a string
 /// - [`BACKGROUND_CODE`](Self::background_code): a string
 /// - [`PARSE_PREVIEW`](Self::parse_preview): a boolean
@@ -38,7 +38,7 @@ use serde_json::Value;
 /// - [`UF_BLOG_POST_URL_PRV`](Self::uf_blog_post_url_prv): an integer
 /// - [`UF_GRATITUDE`](Self::uf_gratitude): an integer
 /// - [`GRATITUDE_MEDAL`](Self::gratitude_medal): a string
-/// - [`GRATITUDE_EMPLOYEES`](Self::gratitude_employees): a list, each an integer
+/// - [`GRATITUDE_EMPLOYEES`](Self::gratitude_employees): a list, each [`UserId`](crate::UserId)
 /// - [`UF_BLOG_POST_VOTE`](Self::uf_blog_post_vote): a string, a number or a boolean
 /// - [`UF_*`](Self::user_fields): fields by name
 ///
@@ -103,7 +103,7 @@ pub struct Add {
     /// The author; without it the current user.
     ///
     /// `USER_ID` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// Tags of the post.
     ///
     /// `TAGS` in JSON.
@@ -143,7 +143,7 @@ pub struct Add {
     /// The users who are appreciated.
     ///
     /// `GRATITUDE_EMPLOYEES` in JSON.
-    pub gratitude_employees: Option<Vec<i64>>,
+    pub gratitude_employees: Option<Vec<crate::UserId>>,
     /// Identifier of a poll; `n` and a number, as in `n1`, make a new one.
     ///
     /// `UF_BLOG_POST_VOTE` in JSON.
@@ -211,8 +211,8 @@ impl Add {
     }
     /// Sets the field `user_id`.
     #[must_use]
-    pub fn user_id(mut self, user_id: i64) -> Self {
-        self.user_id = Some(user_id);
+    pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
     /// Sets the field `tags`.
@@ -281,9 +281,11 @@ impl Add {
     #[must_use]
     pub fn gratitude_employees(
         mut self,
-        gratitude_employees: impl IntoIterator<Item = i64>,
+        gratitude_employees: impl IntoIterator<Item = impl Into<crate::UserId>>,
     ) -> Self {
-        self.gratitude_employees = Some(gratitude_employees.into_iter().collect());
+        self.gratitude_employees = Some(
+            gratitude_employees.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Sets the field `uf_blog_post_vote`.

@@ -188,7 +188,7 @@ pub struct BlogPost {
     /// The user who wrote it.
     ///
     /// `AUTHOR_ID` in JSON.
-    pub author_id: Option<i64>,
+    pub author_id: Option<crate::UserId>,
     /// Whether it can be commented.
     ///
     /// `ENABLE_COMMENTS` in JSON.

@@ -122,7 +122,7 @@ pub struct TimelineRecord {
     /// The user who caused it.
     ///
     /// `userId` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// Title of the record.
     pub title: Option<String>,
     /// Text of the record.

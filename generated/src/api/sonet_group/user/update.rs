@@ -8,11 +8,11 @@ use crate::Unknown;
 /// - Scope: `sonet`
 /// - Access: administrators
 /// - Effect: writes
-/// - Answer: a list, each an integer
+/// - Answer: a list, each [`UserId`](crate::UserId)
 ///
 /// # Parameters
 ///
-/// - [`GROUP_ID`](Self::group_id): an integer, required
+/// - [`GROUP_ID`](Self::group_id): [`WorkgroupId`](crate::WorkgroupId), required
 /// - [`USER_ID`](Self::user_id): [`UpdateUserId`], required
 /// - [`ROLE`](Self::role): [`UpdateRole`], required
 ///
@@ -25,11 +25,12 @@ use crate::Unknown;
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sonet_group::user::UpdateError>> {
+/// use bitrix24::UserId;
 /// use bitrix24::sonet_group::user::{Update, UpdateRole, UpdateUserId};
 ///
 /// let request = Update::new(
 ///     21,
-///     UpdateUserId::List(vec![7, 12]),
+///     UpdateUserId::List(vec![UserId::from(7), UserId::from(12)]),
 ///     UpdateRole::Moderator,
 /// );
 /// let result = bitrix24::decode::<Update>(status, body)?.result;
@@ -43,7 +44,7 @@ pub struct Update {
     /// Identifier of the workgroup.
     ///
     /// `GROUP_ID` in JSON.
-    pub group_id: i64,
+    pub group_id: crate::WorkgroupId,
     /// The user, or the users.
     ///
     /// `USER_ID` in JSON.
@@ -58,12 +59,12 @@ impl Update {
     /// Takes all parameters.
     #[must_use]
     pub fn new(
-        group_id: i64,
+        group_id: impl Into<crate::WorkgroupId>,
         user_id: impl Into<UpdateUserId>,
         role: UpdateRole,
     ) -> Self {
         Self {
-            group_id,
+            group_id: group_id.into(),
             user_id: user_id.into(),
             role,
         }
@@ -83,7 +84,7 @@ crate::runtime::method! {
         name: "sonet_group.user.update",
         scopes: ["sonet"],
         effect: Write,
-        output: Vec<i64>,
+        output: Vec<crate::UserId>,
         error: UpdateError,
     }
 }
@@ -92,17 +93,17 @@ crate::runtime::method! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateUserId {
-    /// An integer.
-    Integer(i64),
-    /// A list, each an integer.
-    List(Vec<i64>),
+    /// [`UserId`](crate::UserId).
+    UserId(crate::UserId),
+    /// A list, each [`UserId`](crate::UserId).
+    List(Vec<crate::UserId>),
 }
 
 crate::runtime::union! {
     UpdateUserId {
         kinds: "number or array",
-        Integer: i64, from i32 => Number String,
-        List: Vec<i64> => Array Object,
+        UserId: crate::UserId => Number String,
+        List: Vec<crate::UserId> => Array Object,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::Unknown;
 ///
 /// # Parameters
 ///
-/// - [`TASKID`](Self::task_id): [`TaskId`](crate::task::elapseditem::TaskId), required
+/// - [`TASKID`](Self::task_id): [`TaskId`](crate::TaskId), required
 /// - [`ITEMID`](Self::item_id): [`ElapsedItemId`](crate::task::elapseditem::ElapsedItemId), required
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub struct Delete {
     /// The task.
     ///
     /// `TASKID` in JSON.
-    pub task_id: crate::task::elapseditem::TaskId,
+    pub task_id: crate::TaskId,
     /// The entry.
     ///
     /// `ITEMID` in JSON.
@@ -51,7 +51,7 @@ impl Delete {
     /// Takes all parameters.
     #[must_use]
     pub fn new(
-        task_id: impl Into<crate::task::elapseditem::TaskId>,
+        task_id: impl Into<crate::TaskId>,
         item_id: impl Into<crate::task::elapseditem::ElapsedItemId>,
     ) -> Self {
         Self {

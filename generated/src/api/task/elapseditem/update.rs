@@ -12,7 +12,7 @@ use crate::{DateTime, Unknown};
 ///
 /// # Parameters
 ///
-/// - [`TASKID`](Self::task_id): [`TaskId`](crate::task::elapseditem::TaskId), required
+/// - [`TASKID`](Self::task_id): [`TaskId`](crate::TaskId), required
 /// - [`ITEMID`](Self::item_id): [`ElapsedItemId`](crate::task::elapseditem::ElapsedItemId), required
 /// - [`ARFIELDS`](Self::fields): [`ElapsedTime`](crate::task::elapseditem::ElapsedTime), required
 ///
@@ -41,7 +41,7 @@ pub struct Update {
     /// The task.
     ///
     /// `TASKID` in JSON.
-    pub task_id: crate::task::elapseditem::TaskId,
+    pub task_id: crate::TaskId,
     /// The entry.
     ///
     /// `ITEMID` in JSON.
@@ -56,7 +56,7 @@ impl Update {
     /// Takes all parameters.
     #[must_use]
     pub fn new(
-        task_id: impl Into<crate::task::elapseditem::TaskId>,
+        task_id: impl Into<crate::TaskId>,
         item_id: impl Into<crate::task::elapseditem::ElapsedItemId>,
         fields: crate::task::elapseditem::ElapsedTime,
     ) -> Self {
@@ -100,7 +100,7 @@ pub struct ElapsedTime {
     /// The user who spent it.
     ///
     /// `USER_ID` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// When it was spent.
     ///
     /// `CREATED_DATE` in JSON.
@@ -119,8 +119,8 @@ impl ElapsedTime {
     }
     /// Sets the field `user_id`.
     #[must_use]
-    pub fn user_id(mut self, user_id: i64) -> Self {
-        self.user_id = Some(user_id);
+    pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
     /// Sets the field `created_date`.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 ///
 /// # Parameters
 ///
-/// - [`entityId`](Self::entity_id): an integer, required
+/// - [`entityId`](Self::entity_id): [`WorkgroupId`](crate::WorkgroupId), required
 /// - [`isAdmin`](Self::is_admin): a boolean
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub struct Get {
     /// The workgroup or project with the Kanban board; 0 is the planner of the user.
     ///
     /// `entityId` in JSON. At least 0.
-    pub entity_id: i64,
+    pub entity_id: crate::WorkgroupId,
     /// Whether to leave out the check of rights; only an administrator can.
     ///
     /// `isAdmin` in JSON.
@@ -50,9 +50,9 @@ pub struct Get {
 impl Get {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(entity_id: i64) -> Self {
+    pub fn new(entity_id: impl Into<crate::WorkgroupId>) -> Self {
         Self {
-            entity_id,
+            entity_id: entity_id.into(),
             ..crate::record::Record::empty()
         }
     }

@@ -7,7 +7,7 @@ use crate::{DateTime, Flag, Rest, Unknown};
 /// - Method: [`tasks.task.add`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-add.html)
 /// - Scope: `task`
 /// - Effect: writes
-/// - Answer: [`AddedTask`](crate::tasks::AddedTask), from under `task`
+/// - Answer: [`Task`](crate::tasks::Task), from under `task`
 ///
 /// # Parameters
 ///
@@ -56,7 +56,7 @@ crate::runtime::method! {
         name: "tasks.task.add",
         scopes: ["task"],
         effect: Write,
-        output: crate::tasks::AddedTask,
+        output: crate::tasks::Task,
         error: AddError,
         unwrap: "task",
     }
@@ -72,7 +72,7 @@ pub struct NewTask {
     /// The user who is responsible for the task.
     ///
     /// `RESPONSIBLE_ID` in JSON.
-    pub responsible_id: i64,
+    pub responsible_id: crate::UserId,
     /// What is to be done.
     ///
     /// `DESCRIPTION` in JSON.
@@ -92,11 +92,11 @@ pub struct NewTask {
     /// The task that it is a part of.
     ///
     /// `PARENT_ID` in JSON.
-    pub parent_id: Option<crate::tasks::TaskId>,
+    pub parent_id: Option<crate::TaskId>,
     /// The workgroup or project of the task.
     ///
     /// `GROUP_ID` in JSON.
-    pub group_id: Option<i64>,
+    pub group_id: Option<crate::WorkgroupId>,
     /// Stage of the Kanban board, from [`task.stages.get`](crate::task::stages::Get).
     ///
     /// `STAGE_ID` in JSON.
@@ -108,15 +108,15 @@ pub struct NewTask {
     /// The user who counts as the creator.
     ///
     /// `CREATED_BY` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// The users who take part in the work.
     ///
     /// `ACCOMPLICES` in JSON.
-    pub accomplices: Option<Vec<i64>>,
+    pub accomplices: Option<Vec<crate::UserId>>,
     /// The users who watch the task.
     ///
     /// `AUDITORS` in JSON.
-    pub auditors: Option<Vec<i64>>,
+    pub auditors: Option<Vec<crate::UserId>>,
     /// When the task has to be done.
     ///
     /// `DEADLINE` in JSON.
@@ -168,7 +168,7 @@ pub struct NewTask {
     /// The tasks that come before this one.
     ///
     /// `DEPENDS_ON` in JSON.
-    pub depends_on: Option<Vec<crate::tasks::TaskId>>,
+    pub depends_on: Option<Vec<crate::TaskId>>,
     /// Identifier of the task in another system.
     ///
     /// `XML_ID` in JSON.
@@ -202,10 +202,13 @@ pub struct NewTask {
 impl NewTask {
     /// Takes the required fields; the others are set by methods.
     #[must_use]
-    pub fn new(title: impl Into<String>, responsible_id: i64) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        responsible_id: impl Into<crate::UserId>,
+    ) -> Self {
         Self {
             title: title.into(),
-            responsible_id,
+            responsible_id: responsible_id.into(),
             ..crate::record::Record::empty()
         }
     }
@@ -235,14 +238,14 @@ impl NewTask {
     }
     /// Sets the field `parent_id`.
     #[must_use]
-    pub fn parent_id(mut self, parent_id: impl Into<crate::tasks::TaskId>) -> Self {
+    pub fn parent_id(mut self, parent_id: impl Into<crate::TaskId>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
     /// Sets the field `group_id`.
     #[must_use]
-    pub fn group_id(mut self, group_id: i64) -> Self {
-        self.group_id = Some(group_id);
+    pub fn group_id(mut self, group_id: impl Into<crate::WorkgroupId>) -> Self {
+        self.group_id = Some(group_id.into());
         self
     }
     /// Sets the field `stage_id`.
@@ -259,20 +262,26 @@ impl NewTask {
     }
     /// Sets the field `created_by`.
     #[must_use]
-    pub fn created_by(mut self, created_by: i64) -> Self {
-        self.created_by = Some(created_by);
+    pub fn created_by(mut self, created_by: impl Into<crate::UserId>) -> Self {
+        self.created_by = Some(created_by.into());
         self
     }
     /// Sets the field `accomplices`.
     #[must_use]
-    pub fn accomplices(mut self, accomplices: impl IntoIterator<Item = i64>) -> Self {
-        self.accomplices = Some(accomplices.into_iter().collect());
+    pub fn accomplices(
+        mut self,
+        accomplices: impl IntoIterator<Item = impl Into<crate::UserId>>,
+    ) -> Self {
+        self.accomplices = Some(accomplices.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `auditors`.
     #[must_use]
-    pub fn auditors(mut self, auditors: impl IntoIterator<Item = i64>) -> Self {
-        self.auditors = Some(auditors.into_iter().collect());
+    pub fn auditors(
+        mut self,
+        auditors: impl IntoIterator<Item = impl Into<crate::UserId>>,
+    ) -> Self {
+        self.auditors = Some(auditors.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `deadline`.
@@ -354,7 +363,7 @@ impl NewTask {
     #[must_use]
     pub fn depends_on(
         mut self,
-        depends_on: impl IntoIterator<Item = impl Into<crate::tasks::TaskId>>,
+        depends_on: impl IntoIterator<Item = impl Into<crate::TaskId>>,
     ) -> Self {
         self.depends_on = Some(depends_on.into_iter().map(Into::into).collect());
         self

@@ -11,7 +11,7 @@ use crate::Unknown;
 ///
 /// # Parameters
 ///
-/// - [`taskId`](Self::task_id): [`TaskId`](crate::tasks::TaskId), required
+/// - [`taskId`](Self::task_id): [`TaskId`](crate::TaskId), required
 /// - [`select`](Self::select): a list, each a string
 ///
 /// # Errors
@@ -38,7 +38,7 @@ pub struct Get {
     /// The task.
     ///
     /// `taskId` in JSON.
-    pub task_id: crate::tasks::TaskId,
+    pub task_id: crate::TaskId,
     /// The fields to answer, spelled as in requests (`RESPONSIBLE_ID`, `UF_CRM_TASK`). Fields of the
     /// portal's own are left out unless they are named.
     pub select: Option<Vec<String>>,
@@ -47,7 +47,7 @@ pub struct Get {
 impl Get {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(task_id: impl Into<crate::tasks::TaskId>) -> Self {
+    pub fn new(task_id: impl Into<crate::TaskId>) -> Self {
         Self {
             task_id: task_id.into(),
             ..crate::record::Record::empty()

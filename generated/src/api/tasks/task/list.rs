@@ -32,7 +32,7 @@ use crate::{DateTime, Flag, Scalar, Unknown};
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::tasks::task::ListError>> {
-/// use bitrix24::Direction;
+/// use bitrix24::{Direction, UserId};
 /// use bitrix24::filter::{Condition, le, not};
 /// use bitrix24::filter::op::Bare;
 /// use bitrix24::tasks::TaskStatus;
@@ -42,7 +42,7 @@ use crate::{DateTime, Flag, Scalar, Unknown};
 ///     .select(["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"])
 ///     .filter(
 ///         ListFilter::new()
-///             .responsible_id(Condition::<_, Bare>::new(&7))
+///             .responsible_id(Condition::<_, Bare>::new(&UserId::from(7)))
 ///             .deadline(le("2025-05-31T19:00:00+03:00"))
 ///             .status(not(TaskStatus::Completed)),
 ///     )
@@ -207,14 +207,14 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Not Lt Le Gt Ge,
         flat,
-        id: crate::tasks::TaskId => "ID",
-        parent_id: crate::tasks::TaskId => "PARENT_ID",
-        group_id: i64 => "GROUP_ID",
-        created_by: i64 => "CREATED_BY",
-        status_changed_by: i64 => "STATUS_CHANGED_BY",
+        id: crate::TaskId => "ID",
+        parent_id: crate::TaskId => "PARENT_ID",
+        group_id: crate::WorkgroupId => "GROUP_ID",
+        created_by: crate::UserId => "CREATED_BY",
+        status_changed_by: crate::UserId => "STATUS_CHANGED_BY",
         priority: i64 => "PRIORITY",
         forum_topic_id: i64 => "FORUM_TOPIC_ID",
-        responsible_id: i64 => "RESPONSIBLE_ID",
+        responsible_id: crate::UserId => "RESPONSIBLE_ID",
         title: String => "TITLE",
         tag: String => "TAG",
         real_status: crate::tasks::TaskStatus => "REAL_STATUS",
@@ -227,9 +227,9 @@ crate::runtime::filter! {
         created_date: DateTime => "CREATED_DATE",
         closed_date: DateTime => "CLOSED_DATE",
         changed_date: DateTime => "CHANGED_DATE",
-        accomplice: i64 => "ACCOMPLICE",
-        auditor: i64 => "AUDITOR",
-        depends_on: crate::tasks::TaskId => "DEPENDS_ON",
+        accomplice: crate::UserId => "ACCOMPLICE",
+        auditor: crate::UserId => "AUDITOR",
+        depends_on: crate::TaskId => "DEPENDS_ON",
         only_root_tasks: Flag => "ONLY_ROOT_TASKS",
         stage_id: i64 => "STAGE_ID",
         sprint_id: i64 => "SPRINT_ID",

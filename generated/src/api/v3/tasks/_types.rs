@@ -2,17 +2,11 @@
 
 use crate::{DateTime, Rest};
 
-/// Identifier of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(i64);
-
-crate::runtime::integer_id!(TaskId);
-
 /// A task. What was not selected is absent.
 #[non_exhaustive]
 pub struct Task {
     /// Identifier of the task.
-    pub id: Option<crate::v3::tasks::TaskId>,
+    pub id: Option<crate::TaskId>,
     /// Name of the task.
     pub title: Option<String>,
     /// What is to be done.
@@ -20,7 +14,7 @@ pub struct Task {
     /// The user who created the task.
     ///
     /// `creatorId` in JSON.
-    pub creator_id: Option<i64>,
+    pub creator_id: Option<crate::UserId>,
     /// The user who created the task, with the fields that `select` names.
     pub creator: Option<crate::v3::tasks::TaskUser>,
     /// When the task was created.
@@ -28,7 +22,7 @@ pub struct Task {
     /// The user who is responsible for the task.
     ///
     /// `responsibleId` in JSON.
-    pub responsible_id: Option<i64>,
+    pub responsible_id: Option<crate::UserId>,
     /// The responsible user. Only the fields that `select` names, as in `responsible.name`, are there.
     pub responsible: Option<crate::v3::tasks::TaskUser>,
     /// When the task has to be done; absent if there is no deadline.
@@ -48,11 +42,11 @@ pub struct Task {
     /// The workgroup or project of the task; 0 or absent if there is none.
     ///
     /// `groupId` in JSON.
-    pub group_id: Option<i64>,
+    pub group_id: Option<crate::WorkgroupId>,
     /// The chat of the task.
     ///
     /// `chatId` in JSON.
-    pub chat_id: Option<i64>,
+    pub chat_id: Option<crate::ChatId>,
     /// Whether the creator approves the work before the task is completed.
     ///
     /// `needsControl` in JSON.
@@ -60,7 +54,7 @@ pub struct Task {
     /// The task that it is a part of; absent if it is none.
     ///
     /// `parentId` in JSON.
-    pub parent_id: Option<crate::v3::tasks::TaskId>,
+    pub parent_id: Option<crate::TaskId>,
     /// The CRM objects of the task.
     ///
     /// `crmItemIds` in JSON.
@@ -107,7 +101,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct TaskUser {
     /// Identifier of the user.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Name of the user.
     pub name: Option<String>,
     /// E-mail address of the user.

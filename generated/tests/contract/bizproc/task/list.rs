@@ -18,7 +18,10 @@ fn complete() {
                 .id(bitrix24::filter::gt(100))
                 .module_id(bitrix24::filter::not("lists"))
                 .workflow_started_by(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&7),
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&bitrix24::UserId::from(7)),
                 ),
         )
         .order(bitrix24::bizproc::task::ListOrder::new().id(bitrix24::Direction::Desc))

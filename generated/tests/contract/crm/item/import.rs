@@ -7,9 +7,7 @@ fn lead() {
     let params = r#"{"entityTypeId":1,"fields":{"title":"Chairs for the office","name":"Ann"}}"#;
     let request: Method = bitrix24::crm::item::Import::new(
         bitrix24::crm::item::EntityType::Lead,
-        bitrix24::crm::item::ImportedItem::new()
-            .title("Chairs for the office")
-            .name("Ann"),
+        bitrix24::crm::item::NewItem::new().title("Chairs for the office").name("Ann"),
     );
     let answer = r#"{
   "result": {
@@ -27,7 +25,7 @@ fn everything() {
     let params = r#"{"entityTypeId":1,"fields":{"title":"Chairs for the office","xmlId":"ext-31","typeId":"SALE","categoryId":1,"stageId":"C1:NEW","statusDescription":"Waits for a call","honorific":"HNR_EN_1","name":"Ann","secondName":"Mary","lastName":"Smith","birthdate":"1990-04-01","post":"Buyer","photo":["ann.png","aGVsbG8="],"companyTitle":"Acme","logo":["logo.png","aGVsbG8="],"bankingDetails":"Account 1","industry":"IT","employees":"EMPLOYEES_2","revenue":250000.5,"isMyCompany":"N","export":"Y","sourceId":"CALL","sourceDescription":"Called by herself","isRecurring":"N","probability":40,"currencyId":"EUR","isManualOpportunity":"Y","opportunity":1500.5,"taxValue":19.5,"begindate":"2025-02-03","closedate":"2025-02-10","actualDate":"2025-03-01","content":"Twelve chairs","terms":"Payment in advance","storageTypeId":3,"storageElementIds":[15,16],"opened":"Y","comments":"Wants them soon","additionalInfo":"None","assignedById":7,"observers":[3,5],"companyId":12,"companyIds":[12,13],"contactId":21,"contactIds":[21,22],"mycompanyId":2,"leadId":33,"dealId":44,"quoteId":8,"locationId":118,"webformId":9,"originatorId":"shop","originId":"o-5","originVersion":"2","utmSource":"newsletter","utmMedium":"email","utmCampaign":"spring","utmContent":"button","utmTerm":"chairs","ufCrm_1700000001":[4,5],"UF_CRM_1700000002":"red","parentId1038":6,"fm":[{"typeId":"PHONE","valueType":"WORK","value":"+15550100"}],"phone":[{"VALUE":"+15550100","VALUE_TYPE":"WORK"}]},"useOriginalUfNames":"Y"}"#;
     let request: Method = bitrix24::crm::item::Import::new(
             bitrix24::crm::item::EntityType::Lead,
-            bitrix24::crm::item::ImportedItem::new()
+            bitrix24::crm::item::NewItem::new()
                 .title("Chairs for the office")
                 .xml_id("ext-31")
                 .type_id("SALE")

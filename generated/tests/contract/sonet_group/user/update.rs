@@ -7,7 +7,9 @@ fn several() {
     let params = r#"{"GROUP_ID":21,"USER_ID":[7,12],"ROLE":"E"}"#;
     let request: Method = bitrix24::sonet_group::user::Update::new(
         21,
-        bitrix24::sonet_group::user::UpdateUserId::List(vec![7, 12]),
+        bitrix24::sonet_group::user::UpdateUserId::List(
+            vec![bitrix24::UserId::from(7), bitrix24::UserId::from(12)],
+        ),
         bitrix24::sonet_group::user::UpdateRole::Moderator,
     );
     let answer = r#"{
@@ -33,7 +35,7 @@ fn one() {
     let params = r#"{"GROUP_ID":21,"USER_ID":7,"ROLE":"K"}"#;
     let request: Method = bitrix24::sonet_group::user::Update::new(
         21,
-        bitrix24::sonet_group::user::UpdateUserId::Integer(7),
+        bitrix24::sonet_group::user::UpdateUserId::UserId(bitrix24::UserId::from(7)),
         bitrix24::sonet_group::user::UpdateRole::Member,
     );
     let answer = r#"{
@@ -49,7 +51,9 @@ fn unchanged() {
     let params = r#"{"GROUP_ID":21,"USER_ID":[99],"ROLE":"K"}"#;
     let request: Method = bitrix24::sonet_group::user::Update::new(
         21,
-        bitrix24::sonet_group::user::UpdateUserId::List(vec![99]),
+        bitrix24::sonet_group::user::UpdateUserId::List(
+            vec![bitrix24::UserId::from(99)],
+        ),
         bitrix24::sonet_group::user::UpdateRole::Member,
     );
     let answer = r#"{

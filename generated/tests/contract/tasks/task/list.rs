@@ -10,7 +10,10 @@ fn open() {
         .filter(
             bitrix24::tasks::task::ListFilter::new()
                 .responsible_id(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&7),
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&bitrix24::UserId::from(7)),
                 )
                 .deadline(bitrix24::filter::le("2025-05-31T19:00:00+03:00"))
                 .status(bitrix24::filter::not(bitrix24::tasks::TaskStatus::Completed)),
@@ -63,19 +66,25 @@ fn everything() {
                     bitrix24::filter::Condition::<
                         _,
                         bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::tasks::TaskId::from(8001)),
+                    >::new(&bitrix24::TaskId::from(8001)),
                 )
                 .group_id(
                     bitrix24::filter::Condition::<
                         _,
                         bitrix24::filter::op::Bare,
-                    >::new(&12),
+                    >::new(&bitrix24::WorkgroupId::from(12)),
                 )
                 .created_by(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&1),
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&bitrix24::UserId::from(1)),
                 )
                 .status_changed_by(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&7),
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&bitrix24::UserId::from(7)),
                 )
                 .priority(bitrix24::filter::ge(1))
                 .forum_topic_id(
@@ -130,19 +139,22 @@ fn everything() {
                 .closed_date(bitrix24::filter::lt("2025-06-01T00:00:00+03:00"))
                 .changed_date(bitrix24::filter::gt("2025-05-01T00:00:00+03:00"))
                 .accomplice(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&9),
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Bare,
+                    >::new(&bitrix24::UserId::from(9)),
                 )
                 .auditor(
                     bitrix24::filter::Condition::<
                         _,
                         bitrix24::filter::op::Bare,
-                    >::new(&11),
+                    >::new(&bitrix24::UserId::from(11)),
                 )
                 .depends_on(
                     bitrix24::filter::Condition::<
                         _,
                         bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::tasks::TaskId::from(8003)),
+                    >::new(&bitrix24::TaskId::from(8003)),
                 )
                 .only_root_tasks(
                     bitrix24::filter::Condition::<

@@ -145,11 +145,11 @@ pub struct NewSku {
     /// User who is named as its maker.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// User who is named as the one who changed it last.
     ///
     /// `modifiedBy` in JSON.
-    pub modified_by: Option<i64>,
+    pub modified_by: Option<crate::UserId>,
     /// From when on it is active.
     ///
     /// `dateActiveFrom` in JSON.
@@ -274,14 +274,14 @@ impl NewSku {
     }
     /// Sets the field `created_by`.
     #[must_use]
-    pub fn created_by(mut self, created_by: i64) -> Self {
-        self.created_by = Some(created_by);
+    pub fn created_by(mut self, created_by: impl Into<crate::UserId>) -> Self {
+        self.created_by = Some(created_by.into());
         self
     }
     /// Sets the field `modified_by`.
     #[must_use]
-    pub fn modified_by(mut self, modified_by: i64) -> Self {
-        self.modified_by = Some(modified_by);
+    pub fn modified_by(mut self, modified_by: impl Into<crate::UserId>) -> Self {
+        self.modified_by = Some(modified_by.into());
         self
     }
     /// Sets the field `date_active_from`.
@@ -592,11 +592,11 @@ pub struct Sku {
     /// User who made it.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// User who changed it last.
     ///
     /// `modifiedBy` in JSON.
-    pub modified_by: Option<i64>,
+    pub modified_by: Option<crate::UserId>,
     /// From when on it is active.
     ///
     /// `dateActiveFrom` in JSON.

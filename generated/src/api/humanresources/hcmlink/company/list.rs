@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 ///
 /// # Parameters
 ///
-/// - [`userId`](Self::user_id): an integer
+/// - [`userId`](Self::user_id): [`UserId`](crate::UserId)
 /// - [`limit`](Self::limit): an integer
 /// - [`offset`](Self::offset): an integer
 ///
@@ -43,7 +43,7 @@ pub struct List {
     /// Identifier of a user, to narrow the list.
     ///
     /// `userId` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// The number of rows on the page.
     ///
     /// At least 1. Default: `100`.
@@ -62,8 +62,8 @@ impl List {
     }
     /// Sets the field `user_id`.
     #[must_use]
-    pub fn user_id(mut self, user_id: i64) -> Self {
-        self.user_id = Some(user_id);
+    pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
     /// Sets the field `limit`.
@@ -116,7 +116,7 @@ pub struct Company {
     /// Identifier of the company in the CRM.
     ///
     /// `crmCompanyId` in JSON.
-    pub crm_company_id: Option<i64>,
+    pub crm_company_id: Option<crate::CompanyId>,
     /// Name of the company.
     pub title: Option<String>,
     /// Further data of the company.

@@ -18,7 +18,7 @@ use crate::{Flag, Unknown};
 /// - [`DIALOG_ID`](Self::dialog_id): [`DialogId`](crate::im::DialogId), required
 /// - [`SKIP_EXTERNAL`](Self::skip_external): a boolean
 /// - [`SKIP_EXTERNAL_EXCEPT_TYPES`](Self::skip_external_except_types): a string
-/// - [`LAST_ID`](Self::last_id): an integer
+/// - [`LAST_ID`](Self::last_id): [`UserId`](crate::UserId)
 /// - [`LIMIT`](Self::limit): an integer
 /// - [`OFFSET`](Self::offset): an integer
 ///
@@ -59,7 +59,7 @@ pub struct List {
     /// Identifier of the last user of the previous page. It is another way than `OFFSET`.
     ///
     /// `LAST_ID` in JSON.
-    pub last_id: Option<i64>,
+    pub last_id: Option<crate::UserId>,
     /// The number of rows on the page.
     ///
     /// `LIMIT` in JSON. At least 1. Default: `50`.
@@ -96,8 +96,8 @@ impl List {
     }
     /// Sets the field `last_id`.
     #[must_use]
-    pub fn last_id(mut self, last_id: i64) -> Self {
-        self.last_id = Some(last_id);
+    pub fn last_id(mut self, last_id: impl Into<crate::UserId>) -> Self {
+        self.last_id = Some(last_id.into());
         self
     }
     /// Sets the field `limit`.

@@ -8,12 +8,12 @@ use crate::{Secret, Unknown};
 /// - Scope: `imbot`
 /// - Access: users of the application that registered the bot
 /// - Effect: reads
-/// - Answer: a list, each an integer
+/// - Answer: a list, each [`UserId`](crate::UserId)
 /// - Deprecated: use `imbot.v2.Chat.User.list`; the methods outside of `imbot.v2` are outdated
 ///
 /// # Parameters
 ///
-/// - [`CHAT_ID`](Self::chat_id): an integer, required
+/// - [`CHAT_ID`](Self::chat_id): [`ChatId`](crate::ChatId), required
 /// - [`BOT_ID`](Self::bot_id): [`BotId`](crate::imbot::BotId)
 /// - [`CLIENT_ID`](Self::client_id): a string
 ///
@@ -43,7 +43,7 @@ pub struct List {
     /// Identifier of the chat.
     ///
     /// `CHAT_ID` in JSON.
-    pub chat_id: i64,
+    pub chat_id: crate::ChatId,
     /// The bot that asks.
     ///
     /// `BOT_ID` in JSON.
@@ -58,9 +58,9 @@ pub struct List {
 impl List {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(chat_id: i64) -> Self {
+    pub fn new(chat_id: impl Into<crate::ChatId>) -> Self {
         Self {
-            chat_id,
+            chat_id: chat_id.into(),
             ..crate::record::Record::empty()
         }
     }
@@ -94,7 +94,7 @@ crate::runtime::method! {
         name: "imbot.chat.user.list",
         scopes: ["imbot"],
         effect: Read,
-        output: Vec<i64>,
+        output: Vec<crate::UserId>,
         error: ListError,
     }
 }

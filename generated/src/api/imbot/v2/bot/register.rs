@@ -237,7 +237,7 @@ pub struct BotProperties {
     /// Name of the color of the bot.
     pub color: Option<String>,
     /// Gender of the bot.
-    pub gender: Option<BotPropertiesGender>,
+    pub gender: Option<crate::imbot::v2::bot::Gender>,
     /// Picture of the bot.
     pub avatar: Option<Base64>,
 }
@@ -271,7 +271,7 @@ impl BotProperties {
     }
     /// Sets the field `gender`.
     #[must_use]
-    pub fn gender(mut self, gender: BotPropertiesGender) -> Self {
+    pub fn gender(mut self, gender: crate::imbot::v2::bot::Gender) -> Self {
         self.gender = Some(gender);
         self
     }
@@ -294,26 +294,26 @@ crate::runtime::record! {
     }
 }
 
-/// The field `gender` of [`BotProperties`].
+/// Gender of a bot or a user.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum BotPropertiesGender {
+pub enum Gender {
     /// Male.
     ///
     /// `M` in JSON.
-    M,
+    Male,
     /// Female.
     ///
     /// `F` in JSON.
-    F,
+    Female,
     /// A value that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::string_enum! {
-    BotPropertiesGender {
-        0: M => "M",
-        1: F => "F",
+    Gender {
+        0: Male => "M",
+        1: Female => "F",
     }
 }
 
@@ -496,7 +496,7 @@ pub struct BotUser {
     /// Link to the picture; empty if there is none.
     pub avatar: Option<String>,
     /// Gender.
-    pub gender: Option<BotUserGender>,
+    pub gender: Option<crate::imbot::v2::bot::Gender>,
     /// Birthday as text.
     pub birthday: Option<String>,
     /// Whether the user belongs to the extranet.
@@ -520,7 +520,7 @@ pub struct BotUser {
     /// Until when the user is on leave; absent if the user is not.
     pub absent: Option<DateTime>,
     /// Identifiers of the departments of the user.
-    pub departments: Option<Vec<i64>>,
+    pub departments: Option<Vec<crate::DepartmentId>>,
     /// Phone numbers.
     pub phones: Option<BTreeMap<String, Value>>,
     /// Kind of the user.
@@ -550,29 +550,6 @@ crate::runtime::record! {
         18: departments => "departments",
         19: phones => "phones",
         20: r#type => "type",
-    }
-}
-
-/// The field `gender` of [`BotUser`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum BotUserGender {
-    /// Male.
-    ///
-    /// `M` in JSON.
-    M,
-    /// Female.
-    ///
-    /// `F` in JSON.
-    F,
-    /// A value that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    BotUserGender {
-        0: M => "M",
-        1: F => "F",
     }
 }
 

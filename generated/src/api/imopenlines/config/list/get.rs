@@ -545,7 +545,7 @@ pub struct OpenLine {
     /// Identifiers of the users of the queue.
     ///
     /// `QUEUE` in JSON.
-    pub queue: Option<Vec<i64>>,
+    pub queue: Option<Vec<crate::UserId>>,
     /// How the users of the queue appear to customers, by their identifiers.
     ///
     /// `QUEUE_USERS_FIELDS` in JSON.

@@ -72,7 +72,7 @@ pub struct GetParams {
     /// The workgroup.
     ///
     /// `groupId` in JSON.
-    pub group_id: crate::socialnetwork::WorkgroupId,
+    pub group_id: crate::WorkgroupId,
     /// What to answer beside the fields that always arrive.
     pub select: Option<Vec<crate::socialnetwork::api::workgroup::WorkgroupDetail>>,
     /// Who the answer is for; `mobile` for the mobile application.
@@ -82,7 +82,7 @@ pub struct GetParams {
 impl GetParams {
     /// Takes the required fields; the others are set by methods.
     #[must_use]
-    pub fn new(group_id: impl Into<crate::socialnetwork::WorkgroupId>) -> Self {
+    pub fn new(group_id: impl Into<crate::WorkgroupId>) -> Self {
         Self {
             group_id: group_id.into(),
             ..crate::record::Record::empty()
@@ -224,7 +224,7 @@ pub struct Workgroup {
     /// Identifier of the workgroup.
     ///
     /// `ID` in JSON.
-    pub id: crate::socialnetwork::WorkgroupId,
+    pub id: crate::WorkgroupId,
     /// Whether the workgroup is active.
     ///
     /// `ACTIVE` in JSON.
@@ -284,7 +284,7 @@ pub struct Workgroup {
     /// The user who owns the workgroup.
     ///
     /// `OWNER_ID` in JSON.
-    pub owner_id: Option<i64>,
+    pub owner_id: Option<crate::UserId>,
     /// Who may invite users.
     ///
     /// `INITIATE_PERMS` in JSON.
@@ -320,7 +320,7 @@ pub struct Workgroup {
     /// The user who is the Scrum master.
     ///
     /// `SCRUM_MASTER_ID` in JSON.
-    pub scrum_master_id: Option<i64>,
+    pub scrum_master_id: Option<crate::UserId>,
     /// How long a sprint takes.
     ///
     /// `SCRUM_SPRINT_DURATION` in JSON.
@@ -336,11 +336,11 @@ pub struct Workgroup {
     /// The users who are members.
     ///
     /// `MEMBERS` in JSON.
-    pub members: Option<Vec<i64>>,
+    pub members: Option<Vec<crate::UserId>>,
     /// Identifier of the chat of the workgroup.
     ///
     /// `CHAT_ID` in JSON.
-    pub chat_id: Option<i64>,
+    pub chat_id: Option<crate::ChatId>,
     /// Identifier of the dialog of that chat, as in `chat42`.
     ///
     /// `DIALOG_ID` in JSON.
@@ -348,15 +348,15 @@ pub struct Workgroup {
     /// The users who are ordinary members.
     ///
     /// `ORDINARY_MEMBERS` in JSON.
-    pub ordinary_members: Option<Vec<i64>>,
+    pub ordinary_members: Option<Vec<crate::UserId>>,
     /// The users who were invited.
     ///
     /// `INVITED_MEMBERS` in JSON.
-    pub invited_members: Option<Vec<i64>>,
+    pub invited_members: Option<Vec<crate::UserId>>,
     /// The users who are moderators.
     ///
     /// `MODERATOR_MEMBERS` in JSON.
-    pub moderator_members: Option<Vec<i64>>,
+    pub moderator_members: Option<Vec<crate::UserId>>,
     /// Sites of the portal that the workgroup belongs to.
     ///
     /// `SITE_IDS` in JSON.
@@ -398,7 +398,7 @@ pub struct Workgroup {
     /// The departments that belong to the workgroup.
     ///
     /// `DEPARTMENTS` in JSON.
-    pub departments: Option<Vec<i64>>,
+    pub departments: Option<Vec<crate::DepartmentId>>,
     /// Whether the current user has pinned the workgroup. Only if `PIN` was selected.
     ///
     /// `IS_PIN` in JSON.
@@ -601,7 +601,7 @@ pub struct OwnerData {
     /// The user.
     ///
     /// `ID` in JSON.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Link to the user's photo.
     ///
     /// `PHOTO` in JSON.
@@ -739,7 +739,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct MemberInfo {
     /// The user.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Whether the user owns the workgroup.
     ///
     /// `isOwner` in JSON.
@@ -815,7 +815,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct InvitedMember {
     /// The user.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Name of the user.
     pub name: Option<String>,
     /// Link to the photo.
@@ -834,7 +834,7 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct MemberState {
     /// The user.
-    pub id: Option<i64>,
+    pub id: Option<crate::UserId>,
     /// Whether the user was invited.
     pub invited: Option<bool>,
     /// Whether the user waits for an approval.

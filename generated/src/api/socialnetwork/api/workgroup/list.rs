@@ -269,9 +269,9 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Ge Gt Le Lt Contains Like LikeAlt NotContains NotLike NotLikeAlt Eq Ne Not,
         flat,
-        id: crate::socialnetwork::WorkgroupId => "ID",
+        id: crate::WorkgroupId => "ID",
         name: String => "NAME",
-        owner_id: i64 => "OWNER_ID",
+        owner_id: crate::UserId => "OWNER_ID",
         active: Flag => "ACTIVE",
         visible: Flag => "VISIBLE",
         opened: Flag => "OPENED",
@@ -467,7 +467,7 @@ crate::runtime::string_enum! {
 #[non_exhaustive]
 pub struct WorkgroupItem {
     /// Identifier of the workgroup.
-    pub id: Option<crate::socialnetwork::WorkgroupId>,
+    pub id: Option<crate::WorkgroupId>,
     /// Whether the workgroup is active.
     pub active: Option<bool>,
     /// Subject of the workgroup.
@@ -513,7 +513,7 @@ pub struct WorkgroupItem {
     /// The user who owns the workgroup.
     ///
     /// `ownerId` in JSON.
-    pub owner_id: Option<i64>,
+    pub owner_id: Option<crate::UserId>,
     /// How many members there are.
     ///
     /// `numberOfMembers` in JSON.
@@ -537,11 +537,11 @@ pub struct WorkgroupItem {
     /// The user who owns the product of a Scrum team.
     ///
     /// `scrumOwnerId` in JSON.
-    pub scrum_owner_id: Option<i64>,
+    pub scrum_owner_id: Option<crate::UserId>,
     /// The user who is the Scrum master.
     ///
     /// `scrumMasterId` in JSON.
-    pub scrum_master_id: Option<i64>,
+    pub scrum_master_id: Option<crate::UserId>,
     /// How long a sprint takes.
     ///
     /// `scrumSprintDuration` in JSON.

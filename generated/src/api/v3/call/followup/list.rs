@@ -146,7 +146,7 @@ pub struct ListFilter {
     /// Only calls in which this user took part.
     ///
     /// `participantId` in JSON.
-    pub participant_id: Option<i64>,
+    pub participant_id: Option<crate::UserId>,
 }
 
 impl ListFilter {
@@ -160,8 +160,8 @@ impl ListFilter {
     }
     /// Sets the field `participant_id`.
     #[must_use]
-    pub fn participant_id(mut self, participant_id: i64) -> Self {
-        self.participant_id = Some(participant_id);
+    pub fn participant_id(mut self, participant_id: impl Into<crate::UserId>) -> Self {
+        self.participant_id = Some(participant_id.into());
         self
     }
 }
@@ -389,7 +389,7 @@ pub struct FollowUp {
     /// The user who called.
     ///
     /// `initiatorId` in JSON.
-    pub initiator_id: Option<i64>,
+    pub initiator_id: Option<crate::UserId>,
     /// When the call began.
     ///
     /// `startDate` in JSON.

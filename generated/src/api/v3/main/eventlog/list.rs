@@ -223,7 +223,7 @@ crate::runtime::filter! {
         user_agent: String => "userAgent",
         request_uri: String => "requestUri",
         site_id: String => "siteId",
-        user_id: i64 => "userId",
+        user_id: crate::UserId => "userId",
         guest_id: i64 => "guestId",
         description: String => "description",
     }
@@ -296,7 +296,7 @@ pub struct LogEntry {
     /// The user who did it.
     ///
     /// `userId` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// Identifier of the visitor who did it.
     ///
     /// `guestId` in JSON.

@@ -162,11 +162,11 @@ pub struct Document {
     /// The user who made the document.
     ///
     /// `createdBy` in JSON.
-    pub created_by: Option<i64>,
+    pub created_by: Option<crate::UserId>,
     /// The user who last changed the document.
     ///
     /// `updatedBy` in JSON.
-    pub updated_by: Option<i64>,
+    pub updated_by: Option<crate::UserId>,
     /// When the document was made.
     ///
     /// `createdAt` in JSON.

@@ -73,11 +73,11 @@ pub struct NewTask {
     /// The user who counts as the creator.
     ///
     /// `creatorId` in JSON.
-    pub creator_id: i64,
+    pub creator_id: crate::UserId,
     /// The user who is responsible for the task.
     ///
     /// `responsibleId` in JSON.
-    pub responsible_id: i64,
+    pub responsible_id: crate::UserId,
     /// What is to be done.
     pub description: Option<String>,
     /// When the task has to be done.
@@ -89,7 +89,7 @@ pub struct NewTask {
     /// The workgroup or project of the task.
     ///
     /// `groupId` in JSON.
-    pub group_id: Option<i64>,
+    pub group_id: Option<crate::WorkgroupId>,
     /// When the work is planned to end.
     ///
     /// `endPlan` in JSON.
@@ -99,7 +99,7 @@ pub struct NewTask {
     /// The task that it is a part of.
     ///
     /// `parentId` in JSON.
-    pub parent_id: Option<crate::v3::tasks::TaskId>,
+    pub parent_id: Option<crate::TaskId>,
     /// The CRM objects of the task.
     ///
     /// `crmItemIds` in JSON.
@@ -113,11 +113,15 @@ pub struct NewTask {
 impl NewTask {
     /// Takes the required fields; the others are set by methods.
     #[must_use]
-    pub fn new(title: impl Into<String>, creator_id: i64, responsible_id: i64) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        creator_id: impl Into<crate::UserId>,
+        responsible_id: impl Into<crate::UserId>,
+    ) -> Self {
         Self {
             title: title.into(),
-            creator_id,
-            responsible_id,
+            creator_id: creator_id.into(),
+            responsible_id: responsible_id.into(),
             ..crate::record::Record::empty()
         }
     }
@@ -141,8 +145,8 @@ impl NewTask {
     }
     /// Sets the field `group_id`.
     #[must_use]
-    pub fn group_id(mut self, group_id: i64) -> Self {
-        self.group_id = Some(group_id);
+    pub fn group_id(mut self, group_id: impl Into<crate::WorkgroupId>) -> Self {
+        self.group_id = Some(group_id.into());
         self
     }
     /// Sets the field `end_plan`.
@@ -159,7 +163,7 @@ impl NewTask {
     }
     /// Sets the field `parent_id`.
     #[must_use]
-    pub fn parent_id(mut self, parent_id: impl Into<crate::v3::tasks::TaskId>) -> Self {
+    pub fn parent_id(mut self, parent_id: impl Into<crate::TaskId>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }

@@ -12,7 +12,7 @@ use crate::Unknown;
 ///
 /// # Parameters
 ///
-/// - [`id`](Self::id): [`TaskId`](crate::v3::tasks::TaskId), required
+/// - [`id`](Self::id): [`TaskId`](crate::TaskId), required
 /// - [`select`](Self::select): a list, each a string
 ///
 /// # Errors
@@ -40,7 +40,7 @@ use crate::Unknown;
 #[non_exhaustive]
 pub struct Get {
     /// The task.
-    pub id: crate::v3::tasks::TaskId,
+    pub id: crate::TaskId,
     /// The fields to answer. A dot leads to a field of a related object, as in `responsible.name`.
     pub select: Option<Vec<String>>,
 }
@@ -48,7 +48,7 @@ pub struct Get {
 impl Get {
     /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new(id: impl Into<crate::v3::tasks::TaskId>) -> Self {
+    pub fn new(id: impl Into<crate::TaskId>) -> Self {
         Self {
             id: id.into(),
             ..crate::record::Record::empty()

@@ -74,7 +74,7 @@ fn everything() {
                     .last_name("Bot")
                     .work_position("Answers questions")
                     .color("MINT")
-                    .gender(bitrix24::imbot::v2::bot::BotPropertiesGender::F)
+                    .gender(bitrix24::imbot::v2::bot::Gender::Female)
                     .avatar(bitrix24::Base64::from_encoded("aGVsbG8=")),
             )
             .bot_token("not-to-be-told")

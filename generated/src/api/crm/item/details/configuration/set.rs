@@ -16,7 +16,7 @@ use crate::Unknown;
 ///
 /// - [`entityTypeId`](Self::entity_type_id): [`EntityType`](crate::crm::item::EntityType), required
 /// - [`data`](Self::data): a list, each [`CardSection`](crate::crm::item::details::configuration::CardSection), required
-/// - [`userId`](Self::user_id): an integer
+/// - [`userId`](Self::user_id): [`UserId`](crate::UserId)
 /// - [`scope`](Self::scope): [`SetScope`]
 /// - [`extras`](Self::extras): [`SetExtras`]
 ///
@@ -56,7 +56,7 @@ pub struct Set {
     /// The user whose card is set. It matters for the personal scope.
     ///
     /// `userId` in JSON.
-    pub user_id: Option<i64>,
+    pub user_id: Option<crate::UserId>,
     /// Whose card is set.
     ///
     /// Default: `"P"`.
@@ -82,8 +82,8 @@ impl Set {
     }
     /// Sets the field `user_id`.
     #[must_use]
-    pub fn user_id(mut self, user_id: i64) -> Self {
-        self.user_id = Some(user_id);
+    pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
     /// Sets the field `scope`.

@@ -18,7 +18,7 @@ use crate::{DateTime, Unknown};
 /// # Parameters
 ///
 /// - [`companyUuid`](Self::company_uuid): a string
-/// - [`companyCrmId`](Self::company_crm_id): an integer
+/// - [`companyCrmId`](Self::company_crm_id): [`CompanyId`](crate::CompanyId)
 /// - [`language`](Self::language): a string
 /// - [`limit`](Self::limit): an integer
 /// - [`offset`](Self::offset): an integer
@@ -54,7 +54,7 @@ pub struct List {
     /// Identifier of the company in the CRM.
     ///
     /// `companyCrmId` in JSON.
-    pub company_crm_id: Option<i64>,
+    pub company_crm_id: Option<crate::CompanyId>,
     /// Language of the names.
     ///
     /// Default: `"en"`.
@@ -83,8 +83,11 @@ impl List {
     }
     /// Sets the field `company_crm_id`.
     #[must_use]
-    pub fn company_crm_id(mut self, company_crm_id: i64) -> Self {
-        self.company_crm_id = Some(company_crm_id);
+    pub fn company_crm_id(
+        mut self,
+        company_crm_id: impl Into<crate::CompanyId>,
+    ) -> Self {
+        self.company_crm_id = Some(company_crm_id.into());
         self
     }
     /// Sets the field `language`.

@@ -206,10 +206,10 @@ crate::runtime::filter! {
         operators: Eq Ne Gt Ge Lt Le In Between,
         triples,
         id: i64 => "id",
-        author_id: i64 => "authorId",
+        author_id: crate::UserId => "authorId",
         status: crate::v3::tasks::task::result::TaskResultStatus => "status",
-        message_id: i64 => "messageId",
-        task_id: crate::v3::tasks::TaskId => "taskId",
+        message_id: crate::ChatMessageId => "messageId",
+        task_id: crate::TaskId => "taskId",
     }
 }
 
@@ -239,13 +239,13 @@ pub struct TaskResult {
     /// The task.
     ///
     /// `taskId` in JSON.
-    pub task_id: Option<crate::v3::tasks::TaskId>,
+    pub task_id: Option<crate::TaskId>,
     /// What was achieved.
     pub text: Option<String>,
     /// The user who wrote the result.
     ///
     /// `authorId` in JSON.
-    pub author_id: Option<i64>,
+    pub author_id: Option<crate::UserId>,
     /// The user who wrote the result.
     pub author: Option<BTreeMap<String, Value>>,
     /// When the result was added.
@@ -267,7 +267,7 @@ pub struct TaskResult {
     /// The chat message that the result was made of; absent if there is none.
     ///
     /// `messageId` in JSON.
-    pub message_id: Option<i64>,
+    pub message_id: Option<crate::ChatMessageId>,
 }
 
 crate::runtime::record! {
