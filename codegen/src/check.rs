@@ -1,5 +1,6 @@
 //! Specs to the model. It never stops at the first mistake; what is mistaken is replaced by something harmless.
 
+mod cases;
 mod collide;
 mod context;
 mod cycle;
@@ -42,6 +43,7 @@ pub(crate) fn check(
     let checker = Checker::new(specs, files, diagnostics);
     let api = model(&checker);
     unused::check(&checker);
+    cases::check(&checker);
     cycle::check(&checker, &api);
     collide::check(&checker, &api);
     let diagnostics = checker.diagnostics.into_inner();

@@ -49,6 +49,7 @@ pub(crate) enum Def {
     Order(Order),
     Details(Details),
     Union(Union),
+    Cases(Cases),
 }
 
 /// An identifier.
@@ -89,6 +90,8 @@ pub(crate) struct Field {
     pub(crate) family: bool,
     pub(crate) secret: bool,
     pub(crate) limits: Limits,
+    /// The enum of the cases, where a field beside it says which one it is.
+    pub(crate) cases: Option<Ty>,
     pub(crate) setter: String,
     pub(crate) setter_doc: String,
     /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
@@ -175,6 +178,21 @@ pub(crate) struct Member {
     pub(crate) kinds: Vec<Kind>,
     /// A type that becomes it besides its own.
     pub(crate) from: Option<Ty>,
+}
+
+/// One of several objects, as another field says.
+pub(crate) struct Cases {
+    /// That field; empty if there is none.
+    pub(crate) by: String,
+    pub(crate) cases: Vec<Case>,
+}
+
+pub(crate) struct Case {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: Ty,
+    /// The values of the field that mean it.
+    pub(crate) values: Vec<String>,
 }
 
 /// What the messages of a method's errors say in the place of their placeholders.

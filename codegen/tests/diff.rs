@@ -706,6 +706,39 @@ fn types_with_a_name_are_told_where_they_stand() {
 }
 
 #[test]
+fn objects_that_depend_on_another_field() {
+    let fixture = "\
+method: a.get
+summary: Gets.
+scope: a
+effect: write
+params:
+  kind: { type: string, doc: Its kind. }
+  sort: { type: string, doc: Another. }
+  settings: { type: Settings, doc: Its settings. }
+result: { type: integer }
+types:
+  Settings: { doc: Settings., by: kind, cases: { a: Some, b: Few } }
+  Some: { doc: Some., fields: { x: { type: integer, doc: X. } } }
+  Few: { doc: Few., fields: { y: { type: integer, doc: Y. } } }
+";
+    both_ways(
+        fixture,
+        "b: Few }",
+        "b: Few, c: Few }",
+        &["Breaking a.get: the type `Settings` for `c` is `Few` now, not `object`"],
+        &["Breaking a.get: the type `Settings` for `c` is `object` now, not `Few`"],
+    );
+    both_ways(
+        fixture,
+        "by: kind",
+        "by: sort",
+        &["Breaking a.get: the type `Settings` depends on `sort` now, not `kind`"],
+        &["Breaking a.get: the type `Settings` depends on `kind` now, not `sort`"],
+    );
+}
+
+#[test]
 fn a_type_is_sent_no_more() {
     both_ways(
         SHARED,

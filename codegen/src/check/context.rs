@@ -20,6 +20,8 @@ pub(super) struct Checker<'c> {
     /// The fields that have a default, which is checked as soon as all types are known.
     pub(super) defaults: RefCell<Vec<(Place<'c>, Field)>>,
     pub(super) uses: RefCell<Uses>,
+    /// The objects that depend on another field, and whether one of their fields has that field beside it.
+    pub(super) decided: RefCell<BTreeMap<TypeRef, bool>>,
     /// The shared errors that are taken over, each with the file that has it.
     pub(super) used_errors: RefCell<BTreeSet<(String, String)>>,
 }
@@ -41,6 +43,7 @@ impl<'c> Checker<'c> {
             diagnostics: RefCell::new(found),
             defaults: RefCell::default(),
             uses: RefCell::default(),
+            decided: RefCell::default(),
             used_errors: RefCell::default(),
         }
     }

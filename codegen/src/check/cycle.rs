@@ -44,6 +44,10 @@ fn contained<'a>(shape: &'a Shape, found: &mut Vec<&'a TypeRef>) {
             let single = object.fields.iter().filter(|field| !field.is_family());
             single.for_each(|field| by_value(&field.ty, found));
         }
+        Shape::Cases(cases) => cases
+            .cases
+            .iter()
+            .for_each(|case| by_value(&case.ty, found)),
         Shape::Union(members) => members.iter().for_each(|member| by_value(member, found)),
         Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
         Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => {}

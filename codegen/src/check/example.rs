@@ -66,7 +66,9 @@ impl<'v> Examples<'v, '_> {
         }
         for (key, at) in sent.entries() {
             match params.field(key) {
-                Some(param) if succeeds => values.field(at, param, decl.key(&param.wire)),
+                Some(param) if succeeds => {
+                    values.field_of(sent, at, param, decl.key(&param.wire));
+                }
                 Some(_) => {}
                 None => {
                     let error = at.key_error(code, format!("the method has no parameter `{key}`"));

@@ -22,7 +22,8 @@ impl<'c> Scope<'_, 'c> {
             }
             self.field(at, wire, spec)
         });
-        let (fields, any_of) = (fields.collect(), Vec::new());
+        let (fields, any_of): (Vec<Field>, _) = (fields.collect(), Vec::new());
+        self.dependent(place, &fields);
         Object { fields, any_of }
     }
 

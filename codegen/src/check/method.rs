@@ -178,6 +178,7 @@ impl<'c> Scope<'_, 'c> {
         let inline = (spec.fields.as_ref(), spec.values.as_ref());
         let unwrap = spec.unwrap.clone().filter(|_| text.is_some());
         let ty = text.map_or_else(mistaken, |text| self.ty(place, text, inline));
+        self.beside_nothing(place, &ty);
         let doc = spec.doc.clone();
         Output { unwrap, ty, doc }
     }

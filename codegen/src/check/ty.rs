@@ -181,7 +181,7 @@ impl Conversion<'_, '_> {
     /// The kind of a type with a name, which may not have been checked yet.
     fn kind(&self, name: &TypeRef) -> Option<Kind> {
         let (_, spec) = self.scope.find(&name.name)?;
-        if spec.one_of.is_some() {
+        if spec.one_of.is_some() || spec.cases.is_some() {
             return None;
         }
         Some(match (&spec.values, spec.id) {

@@ -63,35 +63,46 @@ impl<'c> Scope<'_, 'c> {
                 .key_error("E0203", "only an identifier has `from`");
             self.report(error.help("say with `id` that it is an identifier, or remove `from`"));
         }
+        if spec.by.is_some() && spec.cases.is_none() {
+            let error = place.key("by").key_error("E0203", "`by` goes with `cases`");
+            self.report(error.help("say with `cases` which object each value means"));
+        }
         let TypeSpec {
             fields,
             partial,
             values: specs,
             id,
             one_of,
+            cases,
             ..
         } = spec;
-        match (fields, partial, specs, id, one_of) {
-            (Some(fields), _, None, None, None) => {
+        match (fields, partial, specs, id, one_of, cases) {
+            (Some(fields), _, None, None, None, None) => {
                 Some(Shape::Object(self.object(place.key("fields"), fields)))
             }
-            (None, Some(base), None, None, None) => self.find(base).map(|_| Shape::empty()),
-            (None, None, Some(specs), None, None) => {
+            (None, Some(base), None, None, None, None) => self.find(base).map(|_| Shape::empty()),
+            (None, None, Some(specs), None, None, None) => {
                 let kind = spec.type_.unwrap_or(ScalarKind::String);
                 Some(values(self, place.key("values"), specs, kind))
             }
-            (None, None, None, Some(kind), None) => Some(Shape::Id(Id {
+            (None, None, None, Some(kind), None, None) => Some(Shape::Id(Id {
                 kind: *kind,
                 from: self.narrower(place.key("from"), &spec.from),
             })),
-            (None, None, None, None, Some(members)) => self.one_of(place.key("one_of"), members),
+            (None, None, None, None, Some(members), None) => {
+                self.one_of(place.key("one_of"), members)
+            }
+            (None, None, None, None, None, Some(cases)) => {
+                Some(self.cases(place, spec.by.as_deref(), cases))
+            }
             _ => {
-                let message = "a type has exactly one of `fields`, `values`, `id` and `one_of`";
+                let message =
+                    "a type has exactly one of `fields`, `values`, `id`, `one_of` and `cases`";
                 let mut error = place.key_error("E0203", message);
-                for key in ["fields", "partial", "values", "id", "one_of"] {
+                for key in ["fields", "partial", "values", "id", "one_of", "cases"] {
                     error = error.also(place.key(key).at_key(), "one of them");
                 }
-                let help = "an object has `fields`, an enum `values`, an identifier `id`, a union `one_of`";
+                let help = "an object has `fields` or `cases`, an enum `values`, an identifier `id`, a union `one_of`";
                 self.report(error.help(help));
                 None
             }

@@ -7,7 +7,7 @@ mod shape;
 
 use super::context::{Checker, Types};
 use crate::diag::Diagnostic;
-use crate::model::{Field, Object, Type};
+use crate::model::{Field, Object, Shape, Type};
 use crate::place::Place;
 use yaml::Value;
 
@@ -66,6 +66,40 @@ impl<'v, 'c> Values<'v, 'c> {
         self.limits(at, field, decl);
     }
 
+    /// The value of a field of an object, where another one may decide what it is.
+    pub(super) fn field_of(
+        &self,
+        object: Place<'_>,
+        at: Place<'_>,
+        field: &Field,
+        decl: Place<'_>,
+    ) {
+        let name = field.ty.named();
+        let Some(Shape::Cases(cases)) = name.and_then(|name| self.types.get(name)) else {
+            return self.field(at, field, decl);
+        };
+        let case = cases
+            .by
+            .as_ref()
+            .and_then(|by| match object.key(by).value() {
+                Value::Text(text) => cases.of(text),
+                Value::Number(number) => cases.of(&number.to_string()),
+                _ => None,
+            });
+        let Some(case) = case else {
+            return self.field(at, field, decl);
+        };
+        let ty = match field.ty {
+            Type::Nullable(_) => Type::Nullable(Box::new(case.ty.clone())),
+            _ => case.ty.clone(),
+        };
+        let field = Field {
+            ty,
+            ..field.clone()
+        };
+        self.field(at, &field, decl);
+    }
+
     /// `optional` says whether the value may be missing.
     pub(super) fn value(&self, at: Place<'_>, ty: &Type, optional: bool, decl: Place<'_>) {
         let value = at.value();
@@ -120,10 +154,10 @@ impl<'v, 'c> Values<'v, 'c> {
 
     /// The entries of an object.
     pub(super) fn object(&self, at: Place<'_>, object: &Object, decl: Place<'_>) {
-        let declared = decl.key("fields");
+        let (outer, declared) = (at, decl.key("fields"));
         for (key, at) in at.entries() {
             match object.field(key) {
-                Some(field) => self.field(at, field, declared.key(&field.wire)),
+                Some(field) => self.field_of(outer, at, field, declared.key(&field.wire)),
                 None => self.unknown_field(at, key, object),
             }
         }

@@ -1,10 +1,11 @@
 //! Types where they are used, and what they are made of.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
-use super::change::Diff;
+use super::change::{Diff, Impact, code};
 use super::location::{Location, Side};
-use crate::model::{Id, ScalarKind, Shape, Type, TypeRef, Value};
+use crate::model::{Cases, Id, ScalarKind, Shape, Type, TypeRef, Value};
 use crate::names;
 
 impl Diff<'_> {
@@ -40,9 +41,11 @@ impl Diff<'_> {
             (Shape::Order(old), Shape::Order(new)) => self.order(old, new, at),
             (Shape::Union(old), Shape::Union(new)) => self.members(old, new, side, at),
             (Shape::Id(old), Shape::Id(new)) => self.made_of(old, new, at),
+            (Shape::Cases(old), Shape::Cases(new)) => self.cases(old, new, at),
             // No two kinds are compared.
             (Shape::Id(_) | Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => {}
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {}
+            (Shape::Cases(_), _) => {}
         }
     }
 
@@ -76,6 +79,37 @@ impl Diff<'_> {
         }
         for name in new.from.iter().filter(|name| lacks(old, name)) {
             self.additive(format!("{at} is made of `{}` too", name.name));
+        }
+    }
+
+    /// What another field says; a value that is known means one object, and any other means JSON.
+    fn cases(&mut self, old: &Cases, new: &Cases, at: &Location) {
+        let by = |cases: &Cases| cases.by.clone().unwrap_or_default();
+        if by(old) != by(new) {
+            let fields = [by(old), by(new)].map(code);
+            return self.replaced(Impact::Breaking, &format!("{at} depends on"), fields);
+        }
+        let values = |cases: &Cases| -> BTreeMap<String, String> {
+            let cases = cases.cases.iter();
+            let cases = cases.flat_map(|it| {
+                it.values
+                    .iter()
+                    .map(|value| (value.clone(), written(&it.ty)))
+            });
+            cases.collect()
+        };
+        let (old, new) = (values(old), values(new));
+        let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for value in all {
+            match (old.get(value), new.get(value)) {
+                (Some(old), Some(new)) if old == new => {}
+                (old, new) => {
+                    let words = [old, new]
+                        .map(|name| name.map_or("object", String::as_str))
+                        .map(code);
+                    self.replaced(Impact::Breaking, &format!("{at} for `{value}` is"), words);
+                }
+            }
         }
     }
 
@@ -183,6 +217,7 @@ pub(super) fn written_shape(shape: &Shape) -> String {
         Shape::Select(_) => "select",
         Shape::Filter(_) => "filter",
         Shape::Order(_) => "order of fields",
+        Shape::Cases(_) => "object by another field",
         Shape::Union(members) => {
             let members: Vec<String> = members.iter().map(written).collect();
             return members.join(" | ");

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::piece::{Piece, docs, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Enum, EnumKind, Id, Item, Member, Ty, Union, Wire};
+use crate::rust::{Cases, Enum, EnumKind, Id, Item, Member, Ty, Union, Wire};
 
 pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
@@ -80,6 +80,35 @@ fn member(member: &Member, scope: &Scope<'_>) -> String {
     let kinds = member.kinds.iter().map(|kind| format!(" {kind:?}"));
     let kinds: String = kinds.collect();
     format!("{}: {ty}{from} =>{kinds}", member.ident)
+}
+
+pub(super) fn cases(item: &Item, def: &Cases, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+    let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
+    let variants = def.cases.iter().map(|case| {
+        let (name, docs, ty) = (ident(&case.ident), docs(&case.docs), scope.ty(&case.ty));
+        quote!(#docs #name(#ty),)
+    });
+    let (other_doc, json) = (docs(&["Any other, as it arrives."]), scope.ty(&Ty::JSON));
+    let cases = quote! {
+        #docs_of_enum
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #other_doc
+            Other(#json),
+        }
+    };
+    let head = format!("{} by {}", item.ident, literal(&def.by));
+    let rows = def.cases.iter().map(|case| {
+        let values = case
+            .values
+            .iter()
+            .map(|value| format!(" {}", literal(value)));
+        let values: String = values.collect();
+        format!("{}: {} =>{values}", case.ident, scope.text(&case.ty))
+    });
+    pieces.extend([cases.into(), table("cases", &head, rows)]);
 }
 
 pub(super) fn id(item: &Item, def: &Id, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {

@@ -18,6 +18,7 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Def::Details(def) => structs::details(item, def, &scope, &mut items),
             Def::Enum(def) => enums::open(item, def, &scope, &mut items),
             Def::Union(def) => enums::union(item, def, &scope, &mut items),
+            Def::Cases(def) => enums::cases(item, def, &scope, &mut items),
             Def::Id(def) => enums::id(item, def, &scope, &mut items),
             Def::Filter(def) => list::filter(item, def, &scope, &mut items),
             Def::Order(def) => list::order(item, def, &mut items),

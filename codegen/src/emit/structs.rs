@@ -25,7 +25,7 @@ pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut 
     let default = if def.has_default() { ": Default" } else { "" };
     let positional = flag("positional", def.positional);
     let head = format!("{}{positional}{default}", item.ident);
-    let rows = def.fields.iter().enumerate().map(row);
+    let rows = def.fields.iter().enumerate().map(|it| row(it, scope));
     pieces.push(table("record", &head, rows));
     if let Some(of) = &def.method {
         method(&item.ident, of, scope, pieces);
@@ -73,13 +73,16 @@ fn field(field: &Field, scope: &Scope<'_>) -> TokenStream {
     quote!(#docs #note pub #name: #ty,)
 }
 
-fn row((index, field): (usize, &Field)) -> String {
+fn row((index, field): (usize, &Field), scope: &Scope<'_>) -> String {
     let flags = [
         flag("required", field.required),
         flag("secret", field.secret),
         flag("family", field.family),
     ];
-    let limits = limits(&field.limits).join(" ");
+    let by = field.cases.as_ref();
+    let by = by.map(|cases| format!("by({}::BY)", scope.text(cases)));
+    let limits: Vec<String> = limits(&field.limits).into_iter().chain(by).collect();
+    let limits = limits.join(" ");
     let colon = if limits.is_empty() { "" } else { ": " };
     let (name, wire, flags) = (&field.ident, literal(&field.wire), flags.concat());
     format!("{index}: {name} => {wire}{flags}{colon}{limits}")

@@ -10,7 +10,7 @@ use crate::rust::{Field, Item, Path, Ty};
 
 impl Lowering<'_> {
     pub(super) fn fields(&self, parent: &str, fields: &[model::Field], side: Side) -> Vec<Field> {
-        let lowered = |field| self.field(parent, field, side);
+        let lowered = |field| self.field(parent, field, fields, side);
         fields.iter().map(lowered).collect()
     }
 
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         items.collect()
     }
 
-    fn field(&self, parent: &str, field: &model::Field, side: Side) -> Field {
+    fn field(&self, parent: &str, field: &model::Field, all: &[model::Field], side: Side) -> Field {
         let ident = names::struct_field(field);
         let plain = ident.trim_start_matches("r#");
         let inline = || Path::here(names::field_type(parent, field));
@@ -55,7 +55,16 @@ impl Lowering<'_> {
             required: field.required,
             secret: field.secret,
             limits: field.limits.clone(),
+            cases: self.decided(field, all),
         }
+    }
+
+    /// The enum of what a field may be, if another one says which it is.
+    fn decided(&self, field: &model::Field, all: &[model::Field]) -> Option<Ty> {
+        let by = self.cases(&field.ty)?.by.as_ref()?;
+        let name = field.ty.named()?;
+        let decides = all.iter().any(|other| other.wire == *by);
+        decides.then(|| Ty::Path(self.type_path(name)))
     }
 
     fn field_docs(&self, field: &model::Field, name: &str) -> Vec<String> {

@@ -76,7 +76,7 @@ pub(super) fn type_doc(shape: &Shape, parent: &str) -> Option<String> {
         Shape::Filter(_) => format!("Which rows [`{parent}`] answers: conditions on their fields."),
         Shape::Order(_) => format!("How [`{parent}`] sorts its rows."),
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
-        Shape::Id(_) | Shape::Union(_) => return None,
+        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => return None,
     })
 }
 
@@ -87,7 +87,7 @@ pub(super) fn param_doc(shape: &Shape) -> &'static str {
         Shape::Filter(_) => "Which rows to answer; without it all of them.",
         Shape::Order(_) => "How to sort; without it the rows come in any order.",
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => "",
-        Shape::Id(_) | Shape::Union(_) => "",
+        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => "",
     }
 }
 
@@ -98,7 +98,7 @@ pub(super) fn ignored(shape: &Shape) -> Option<String> {
         Shape::Filter(filter) => &filter.ignores,
         Shape::Order(order) => &order.ignores,
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
-        Shape::Id(_) | Shape::Union(_) => return None,
+        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => return None,
     };
     let names: Vec<String> = ignores.iter().map(|name| code(name)).collect();
     let names = names.join(" and ");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs::{self, Links};
-use crate::model::{Api, Kind, Method, Shape, Type, TypeDef, TypeRef};
+use crate::model::{Api, Cases, Kind, Method, Shape, Type, TypeDef, TypeRef};
 use crate::names;
 use crate::rust::{Path, Ty};
 
@@ -64,6 +64,18 @@ impl<'a> Lowering<'a> {
         def.is_some_and(|def| matches!(def.shape, Shape::Id(_)))
     }
 
+    /// The objects that a field may be, where one beside it says which.
+    pub(super) fn cases(&self, ty: &Type) -> Option<&'a Cases> {
+        let ty = if let Type::Nullable(ty) = ty { ty } else { ty };
+        let Type::Named(name) = ty else {
+            return None;
+        };
+        match &self.types.get(name)?.shape {
+            Shape::Cases(cases) => Some(cases),
+            _ => None,
+        }
+    }
+
     /// The path of a named type: where the parent of a method, or the folder, exports it.
     pub(super) fn type_path(&self, name: &TypeRef) -> Path {
         let owner = match name.local {
@@ -112,7 +124,11 @@ impl<'a> Lowering<'a> {
             Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
             Type::Named(name) => {
                 let def = self.types.get(name);
-                def.is_some_and(|def| matches!(def.shape, Shape::Id(_) | Shape::Union(_)))
+                let shape = def.map(|def| &def.shape);
+                matches!(
+                    shape,
+                    Some(Shape::Id(_) | Shape::Union(_) | Shape::Cases(_))
+                )
             }
             Type::String | Type::Flag | Type::DateTime | Type::Date | Type::Scalar => true,
             Type::Json | Type::List(_) | Type::Map(_) | Type::Nullable(_) => true,

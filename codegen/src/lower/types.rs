@@ -3,8 +3,10 @@
 use super::doc;
 use super::list::{self, ORDER_DOC};
 use super::lowering::{Lowering, Side};
-use crate::model::{ScalarKind, Shape, TypeDef, TypeRef};
-use crate::rust::{Def, Id, Item, Path, Struct};
+use crate::docs::code;
+use crate::model::{self, ScalarKind, Shape, TypeDef, TypeRef};
+use crate::names;
+use crate::rust::{Case, Cases, Def, Id, Item, Path, Struct};
 
 impl Lowering<'_> {
     /// The items of the named types of an owner.
@@ -53,6 +55,10 @@ impl Lowering<'_> {
                 doc::add(&mut docs, ORDER_DOC.split(' '));
                 Def::Order(list::order(order))
             }
+            Shape::Cases(cases) => {
+                doc::add(&mut docs, cases_doc(cases));
+                Def::Cases(self.cases_of(cases, side))
+            }
             Shape::Union(members) => {
                 let (union, items) = self.union(&ident, members, side);
                 nested = items;
@@ -62,4 +68,26 @@ impl Lowering<'_> {
         let item = Item { ident, docs, def };
         [item].into_iter().chain(nested).collect()
     }
+
+    fn cases_of(&self, cases: &model::Cases, side: Side) -> Cases {
+        let lowered = cases.cases.iter().map(|case| {
+            let values: Vec<String> = case.values.iter().map(|value| code(value)).collect();
+            Case {
+                ident: names::member(&case.ty),
+                docs: vec![format!("For {}.", values.join(" and "))],
+                ty: self.ty(&case.ty, &|| Path::of(""), side),
+                values: case.values.clone(),
+            }
+        });
+        Cases {
+            by: cases.by.clone().unwrap_or_default(),
+            cases: lowered.collect(),
+        }
+    }
+}
+
+/// What decides which of the objects it is.
+fn cases_doc(cases: &model::Cases) -> Option<String> {
+    let by = code(cases.by.as_ref()?);
+    Some(format!("The field {by} beside it says which."))
 }

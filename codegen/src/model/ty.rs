@@ -22,6 +22,43 @@ pub(crate) enum Shape {
     Order(Order),
     /// One of several types that differ in their kind.
     Union(Vec<Type>),
+    Cases(Cases),
+}
+
+/// One of several objects, as the value of another field says.
+#[derive(Clone)]
+pub(crate) struct Cases {
+    /// That field, beside the one that has the type; none if no answer says what an object is.
+    pub(crate) by: Option<String>,
+    /// Each an object with a name.
+    pub(crate) cases: Vec<Case>,
+}
+
+/// One of these objects.
+#[derive(Clone)]
+pub(crate) struct Case {
+    /// The values of the other field that mean it.
+    pub(crate) values: Vec<String>,
+    pub(crate) ty: Type,
+}
+
+impl Cases {
+    /// The case that is meant where the other field has this value.
+    pub(crate) fn of(&self, value: &str) -> Option<&Case> {
+        let mut cases = self.cases.iter();
+        cases.find(|case| case.values.iter().any(|known| known == value))
+    }
+
+    /// The case that is meant in an object with these entries.
+    pub(crate) fn meant(&self, entries: &[(String, Json)]) -> Option<&Case> {
+        let by = self.by.as_ref()?;
+        let (_, value) = entries.iter().find(|(key, _)| key == by)?;
+        match value {
+            Json::Text(text) => self.of(text),
+            Json::Number(number) => self.of(&number.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// An identifier.
@@ -175,7 +212,7 @@ impl Shape {
         match self {
             Self::Object(object) => Some(&object.fields),
             Self::Strings(_) | Self::Integers(_) | Self::Id(_) | Self::Union(_) => None,
-            Self::Select(_) | Self::Filter(_) | Self::Order(_) => None,
+            Self::Select(_) | Self::Filter(_) | Self::Order(_) | Self::Cases(_) => None,
         }
     }
 
@@ -189,6 +226,7 @@ impl Shape {
         match self {
             Self::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
             Self::Union(members) => members.iter().collect(),
+            Self::Cases(cases) => cases.cases.iter().map(|case| &case.ty).collect(),
             Self::Strings(_) | Self::Integers(_) | Self::Id(_) => Vec::new(),
             Self::Select(_) | Self::Filter(_) | Self::Order(_) => Vec::new(),
         }
@@ -198,7 +236,9 @@ impl Shape {
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
             Self::Filter(filter) if filter.triples => Some(Kind::Array),
-            Self::Object(_) | Self::Filter(_) | Self::Order(_) => Some(Kind::Object),
+            Self::Object(_) | Self::Cases(_) | Self::Filter(_) | Self::Order(_) => {
+                Some(Kind::Object)
+            }
             Self::Strings(_) | Self::Select(_) => Some(Kind::String),
             Self::Id(id) => Some(match id.kind {
                 ScalarKind::Integer => Kind::Number,

@@ -38,7 +38,7 @@ pub(crate) struct ObjectSpec {
 }
 
 /// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`), an
-/// identifier (`id`) or one of several types (`one_of`).
+/// identifier (`id`), one of several types (`one_of`), or an object that depends on another field (`cases`).
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct TypeSpec {
     /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
@@ -62,6 +62,11 @@ pub(crate) struct TypeSpec {
     pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
     /// A union: the types that a value may have, told apart by their kind in JSON: `[string, "map<string>"]`.
     pub(crate) one_of: Option<Vec<String>>,
+    /// The field, beside the one that has this type, whose value says which of the `cases` it is.
+    pub(crate) by: Option<String>,
+    /// An object whose fields depend on the value of another field: the values of that field, each with the name of an
+    /// object. Any other value means an object of unknown fields.
+    pub(crate) cases: Option<Ordered<String>>,
 }
 
 /// What an enum or an identifier is in JSON.

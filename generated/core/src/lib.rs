@@ -75,7 +75,7 @@ pub use system::*;
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
-        Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef, Slot,
-        SlotMut, Text, Union, Wire, deserialize,
+        By, Cases, Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef,
+        Slot, SlotMut, Text, Union, Wire, deserialize,
     };
 }

@@ -81,7 +81,7 @@ pub use date::{CivilDate, CivilTime, Date, DateError, DateErrorKind, DateTime, D
 pub use decimal::{Decimal, DecimalError};
 pub use decode::deserialize;
 pub use decode_error::{DecodeError, UnexpectedError};
-pub use def::{FieldDef, Limits, RecordDef};
+pub use def::{By, FieldDef, Limits, RecordDef};
 pub use encode::encode;
 pub use encode_error::EncodeError;
 pub use error::CallError;
@@ -98,7 +98,7 @@ pub use own::{OutputAs, Own, RowsAs};
 pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
 pub use param::IntoParam;
 pub use record::{
-    Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
+    Cases, Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
 };
 pub use request::{PagedRequest, Request};
 pub use response::Response;
@@ -145,8 +145,8 @@ pub use debug::debug;
 pub use encode::serialize;
 pub use fill::{copy, eq};
 pub use macros::{
-    error_code, error_details, filter, integer_enum, integer_id, method, order, paged, record,
-    string_enum, string_id, union,
+    cases, error_code, error_details, filter, integer_enum, integer_id, method, order, paged,
+    record, string_enum, string_id, union,
 };
 pub use open::{
     NO_CODE, code_position, debug_code, debug_variant, display_code, keep, kept, position,

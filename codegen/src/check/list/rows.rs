@@ -123,14 +123,14 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
         Type::Json => Type::Scalar,
         Type::Map(_) | Type::Null => Type::String,
         Type::Named(name) => match types.get(name) {
-            Some(Shape::Object(_)) => Type::String,
+            Some(Shape::Object(_) | Shape::Cases(_)) => Type::String,
             Some(Shape::Union(_)) => Type::Scalar,
             _ => ty.clone(),
         },
         Type::Inline(shape) => match **shape {
             Shape::Union(_) => Type::Scalar,
             Shape::Integers(_) => Type::Integer,
-            Shape::Object(_) | Shape::Strings(_) | Shape::Id(_) => Type::String,
+            Shape::Object(_) | Shape::Strings(_) | Shape::Id(_) | Shape::Cases(_) => Type::String,
             Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => Type::String,
         },
         Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => ty.clone(),

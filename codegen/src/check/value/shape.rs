@@ -30,6 +30,10 @@ impl Values<'_, '_> {
                     && values.is_empty()
                     && object.fields.iter().all(|field| !field.required) => {}
             (Shape::Object(_), _) => wrong("a mapping"),
+            // Which one it is, the object around it knows.
+            (Shape::Cases(_), Value::Map(_)) => {}
+            (Shape::Cases(_), _) if self.received() => {}
+            (Shape::Cases(_), _) => wrong("a mapping"),
             (Shape::Union(members), _) => match self.member(members, value) {
                 Some(member) => self.value(at, member, false, decl),
                 None => self.wrong(at, "a member of the union", decl),

@@ -13,7 +13,7 @@ impl Builder<'_, '_> {
         let at = |field| path.beside(names::field_type(&path.ident, field));
         let sent = |field: &Field| find(entries, &field.wire);
         let required = object.fields.iter().filter(|field| field.required);
-        let args = required.map(|field| self.arg(sent(field)?, &field.ty, &at(field)));
+        let args = required.map(|field| self.field(sent(field)?, field, entries, &at(field)));
         let args = list("(", args, ")")?;
         let mut text = format!("{}::new{args}", self.path(path));
         for field in object.fields.iter().filter(|field| !field.required) {
@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
                 let family: Vec<_> = family.cloned().collect();
                 (!family.is_empty()).then(|| self.family(family, &field.ty, &at(field)))
             } else {
-                sent(field).map(|node| self.arg(node, &field.ty, &at(field)))
+                sent(field).map(|node| self.field(node, field, entries, &at(field)))
             };
             if let Some(value) = value {
                 let setter = names::setter(&names::struct_field(field));
@@ -31,6 +31,50 @@ impl Builder<'_, '_> {
             }
         }
         Some(text)
+    }
+
+    /// The value of a field, which another one of the `entries` may decide.
+    fn field(&mut self, node: &Json, field: &Field, entries: &Entries, at: &Path) -> Expr {
+        let Some(cases) = self.lowering.cases(&field.ty) else {
+            return self.arg(node, &field.ty, at);
+        };
+        let Json::Map(fields) = node else {
+            return self.arg(node, &field.ty, at);
+        };
+        // Nothing may decide it, as where a change does not say what it changes.
+        let case = cases.meant(entries).or_else(|| {
+            let mut cases = cases.cases.iter();
+            cases.find(|case| self.has_all(&case.ty, fields))
+        });
+        let path = self.ty(
+            field
+                .ty
+                .named()
+                .map(|name| Type::Named(name.clone()))
+                .as_ref()?,
+            at,
+        );
+        Some(match case {
+            None => format!("{path}::Other({})", self.exact(node, &Type::Json, at)?),
+            Some(case) => {
+                let value = self.exact(node, &case.ty, at)?;
+                match field.ty {
+                    Type::Nullable(_) => format!("{path}::{}({value})", names::member(&case.ty)),
+                    _ => value,
+                }
+            }
+        })
+    }
+
+    /// Whether an object has a field for each of the entries.
+    fn has_all(&self, ty: &Type, entries: &Entries) -> bool {
+        let def = ty.named().and_then(|name| self.lowering.types.get(name));
+        match def.map(|def| &def.shape) {
+            Some(Shape::Object(object)) => {
+                entries.iter().all(|(key, _)| object.field(key).is_some())
+            }
+            _ => false,
+        }
     }
 
     /// The keys of a family with their values.
@@ -206,6 +250,8 @@ impl Builder<'_, '_> {
                     None => names::ALL.to_owned(),
                 }
             }
+            // Only the object around it knows which one it is.
+            (Shape::Cases(_), node) => format!("Other({})", self.exact(node, &Type::Json, path)?),
             (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => return None,
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) => return None,
         };

@@ -4,6 +4,7 @@
 //! numeric keys for an array, and `""`, `false`, `[]` or `{}` for a value that is not there. All of that is taken.
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
+mod cases;
 mod compound;
 mod exact;
 mod fill;

@@ -1,5 +1,7 @@
 //! What a record says of itself.
 
+use super::record::{Record, Slot};
+
 /// The static description of a [`Record`](super::Record).
 #[derive(Debug)]
 #[non_exhaustive]
@@ -73,8 +75,37 @@ pub struct Limits {
     pub max_length: Option<usize>,
     /// A regular expression that the text matches.
     pub pattern: Option<&'static str>,
+    /// The field beside it that decides what its value is.
+    pub by: Option<&'static By>,
     #[doc(hidden)]
     pub more: (),
+}
+
+/// How one field decides which record the value of another one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct By {
+    /// The key of the field that decides.
+    pub field: &'static str,
+    /// The names of the records, each with the values that mean it.
+    pub cases: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl By {
+    /// The name of the record that is meant in an object; nothing if the field is missing, or has a value that means none.
+    pub(super) fn chosen(&self, object: &dyn Record) -> Option<&'static str> {
+        let mut fields = object.def().fields.iter();
+        let number;
+        let value = match object.get(fields.position(|field| field.name == self.field)?) {
+            Slot::Text(text) => text,
+            Slot::Integer(value) => {
+                number = value.to_string();
+                &number
+            }
+            _ => return None,
+        };
+        let mut cases = self.cases.iter();
+        cases.find_map(|(name, values)| values.contains(&value).then_some(*name))
+    }
 }
 
 impl FieldDef {
@@ -142,6 +173,7 @@ impl Limits {
         min_length: None,
         max_length: None,
         pattern: None,
+        by: None,
         more: (),
     };
 

@@ -27,6 +27,8 @@ pub(crate) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
                 fill(from, to);
             }
         }
+        (Slot::Record(record), SlotMut::Cases(to)) => fill(from, to.pick(Some(record.def().name))),
+        (from, SlotMut::Cases(to)) => fill(from, to.pick(None)),
         (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
         // A flag is a boolean that is sent as a text.
         (Slot::Text(from), SlotMut::Bool(to)) => *to = from == "Y",
@@ -104,7 +106,8 @@ pub(super) fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
                     .zip(b.entries())
                     .all(|((a_key, a), (b_key, b))| a_key == b_key && same(a, b))
         }
-        (Slot::Record(a), Slot::Record(b)) => eq(a, b),
+        // One of several records need not be the same one.
+        (Slot::Record(a), Slot::Record(b)) => std::ptr::eq(a.def(), b.def()) && eq(a, b),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@
 //! | request | a struct with the parameters; `Option` if they may be absent | [`record!`], [`method!`]; [`paged!`] for a list |
 //! | output, rows | a struct with the fields | [`record!`] |
 //! | named values | an enum with an `Unknown` | [`string_enum!`], [`integer_enum!`] |
+//! | an object that depends on another field | an enum of structs, with an `Other` | [`cases!`] |
 //! | errors | an enum with `NoCode` and `Unknown`, or [`AnyCode`](crate::AnyCode) | [`error_code!`] |
 //!
 //! The row of a field begins with its index in the struct. A field is `Option` unless it is `required`; its type is `bool`,
@@ -104,6 +105,7 @@
 //!
 //! The example `own_method` of the crate sends it.
 
+mod cases;
 mod enums;
 mod id;
 mod list;
@@ -112,10 +114,10 @@ mod union;
 
 #[doc(inline)]
 pub use crate::{
-    __error_code as error_code, __error_details as error_details, __filter as filter,
-    __integer_enum as integer_enum, __integer_id as integer_id, __method as method,
-    __order as order, __paged as paged, __record as record, __string_enum as string_enum,
-    __string_id as string_id, __union as union,
+    __cases as cases, __error_code as error_code, __error_details as error_details,
+    __filter as filter, __integer_enum as integer_enum, __integer_id as integer_id,
+    __method as method, __order as order, __paged as paged, __record as record,
+    __string_enum as string_enum, __string_id as string_id, __union as union,
 };
 // What they expand to in turn.
 #[doc(hidden)]
@@ -155,7 +157,7 @@ pub use crate::{
 #[macro_export]
 macro_rules! __record {
     ($name:ident $($form:ident)? $(: $default:ident)? {
-        $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:literal))*)?),* $(,)?
+        $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:expr))*)?),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
             #[inline]

@@ -128,7 +128,7 @@ fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
             let mut fields = record.def().fields.iter();
             fields.any(|field| field.name == "error" || field.family && field.family_has("error"))
         }
-        SlotMut::Json(_) | SlotMut::Map(_) => true,
+        SlotMut::Json(_) | SlotMut::Map(_) | SlotMut::Cases(_) => true,
         SlotMut::Option(option) => may_hold_error(&mut option.value()),
         SlotMut::Union(union) => {
             let shape = union.pick(Kind::Object);

@@ -120,6 +120,8 @@ pub enum SlotMut<'a> {
     Scalar(&'a mut Scalar),
     /// A value of one of several shapes.
     Union(&'a mut (dyn Union + 'a)),
+    /// An object whose fields depend on the value of another field.
+    Cases(&'a mut (dyn Cases + 'a)),
     /// JSON of no known shape.
     Json(&'a mut serde_json::Value),
     /// A value that may be missing.
@@ -153,6 +155,12 @@ pub trait Union {
 
     /// The shapes, for an error message: `integer or object`.
     fn kinds(&self) -> &'static str;
+}
+
+/// An object whose fields depend on the value of another field: one of several records, or JSON.
+pub trait Cases {
+    /// Makes a blank record of this name, and gives access to it; without a name, or with one that it does not know, JSON.
+    fn pick(&mut self, case: Option<&str>) -> SlotMut<'_>;
 }
 
 /// The kind of a JSON value.

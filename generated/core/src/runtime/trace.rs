@@ -22,6 +22,8 @@ pub struct Trace {
     error: Cell<bool>,
     /// Whether an object had a key that no field has, and that may say whether a list goes on.
     more: Cell<bool>,
+    /// Whether a value was read whose type another field decides.
+    cases: Cell<bool>,
     /// What tolerant decoding has left out.
     pub(super) left_out: LeftOut,
 }
@@ -37,6 +39,7 @@ impl Trace {
             problem: Cell::default(),
             error: Cell::default(),
             more: Cell::default(),
+            cases: Cell::default(),
             left_out: LeftOut::default(),
         }
     }
@@ -131,6 +134,17 @@ impl Trace {
     /// Whether one of those was a word for more rows.
     pub(super) fn has_more(&self) -> bool {
         self.more.get()
+    }
+
+    /// Notes a value whose type another field decides.
+    pub(super) fn note_cases(&self) {
+        self.cases.set(true);
+    }
+
+    /// Whether there was one.
+    #[inline]
+    pub(super) fn has_cases(&self) -> bool {
+        self.cases.get()
     }
 
     /// Notes that a failure lies below `key`.

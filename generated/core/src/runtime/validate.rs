@@ -97,6 +97,8 @@ pub enum Rule {
     Pattern(&'static str),
     /// The parameters of which at least one is sent.
     AnyOf(&'static [&'static str]),
+    /// The field that says what the value is.
+    By(&'static str),
 }
 
 impl fmt::Display for Rule {
@@ -107,6 +109,7 @@ impl fmt::Display for Rule {
             Self::MinLength(least) => write!(f, "have a length of at least {least}"),
             Self::MaxLength(greatest) => write!(f, "have a length of at most {greatest}"),
             Self::Pattern(pattern) => write!(f, "match `{pattern}`"),
+            Self::By(field) => write!(f, "be what `{field}` says"),
             Self::AnyOf(names) => write!(f, "have at least one of `{}`", names.join("`, `")),
         }
     }
@@ -130,6 +133,16 @@ fn check_record(record: &dyn Record, path: &str, secret: bool, found: &mut Vec<V
                 }
             }
             slot => check_limits(field, slot, &path, secret, found),
+        }
+        if let Some(by) = field.limits.by
+            && let (Some(case), Slot::Record(value)) = (by.chosen(record), slot)
+            && value.def().name != case
+        {
+            found.push(Violation {
+                path: path.clone(),
+                rule: Rule::By(by.field),
+                value: Some(value.def().name.to_owned()),
+            });
         }
         check_inside(slot, &path, secret, found);
     }

@@ -2,6 +2,7 @@
 
 use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
+use super::cases;
 use super::fill::{Fill, Filled, kind};
 use super::json;
 use super::tolerant::Lenient;
@@ -131,6 +132,7 @@ pub(super) fn object<'de, const TOLERANT: bool, A: MapAccess<'de>>(
                 })?;
             }
             match (0..fields.len()).find(|&index| fields[index].required && !seen.contains(index)) {
+                None if trace.has_cases() => cases::settle::<TOLERANT, _>(*record, trace),
                 None => Ok(Filled::Yes),
                 Some(_) if empty && fill.optional => Ok(Filled::Empty),
                 Some(index) => {

@@ -34,21 +34,26 @@ impl<'a, 't, const TOLERANT: bool> Fill<'a, 't, TOLERANT> {
     /// Takes the shape of a union that a value of this kind has.
     #[inline]
     pub(super) fn of(&mut self, kind: Kind) {
-        if matches!(self.slot, SlotMut::Union(_)) {
+        if matches!(self.slot, SlotMut::Union(_) | SlotMut::Cases(_)) {
             self.shape(kind);
         }
     }
 
     #[cold]
     fn shape(&mut self, kind: Kind) {
-        if let SlotMut::Union(union) = std::mem::replace(&mut self.slot, SlotMut::Unit) {
+        self.slot = match std::mem::replace(&mut self.slot, SlotMut::Unit) {
             // Asked first, for what is picked borrows the union, which is wanted if nothing is.
-            self.slot = if union.pick(kind).is_some() {
-                union.pick(kind).unwrap_or(SlotMut::Unit)
-            } else {
-                SlotMut::Union(union)
-            };
-        }
+            SlotMut::Union(union) => match union.pick(kind).is_some() {
+                true => union.pick(kind).unwrap_or(SlotMut::Unit),
+                false => SlotMut::Union(union),
+            },
+            // What decides may come behind it: until the object ends it is JSON.
+            SlotMut::Cases(cases) => {
+                self.trace.note_cases();
+                cases.pick(None)
+            }
+            slot => slot,
+        };
     }
 
     /// The value `found` is empty: absence, if the slot is optional.
@@ -76,7 +81,7 @@ pub(crate) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::Text(text) => text.kind(),
         SlotMut::Scalar(_) => "string, number or boolean",
         SlotMut::Union(union) => union.kinds(),
-        SlotMut::Json(_) | SlotMut::Option(_) | SlotMut::Raw(_) => "value",
+        SlotMut::Json(_) | SlotMut::Cases(_) | SlotMut::Option(_) | SlotMut::Raw(_) => "value",
         SlotMut::List(_) => "array",
         SlotMut::Map(_) | SlotMut::Record(_) => "object",
     }
