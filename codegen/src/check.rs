@@ -1,5 +1,6 @@
 //! Specs to the model. It never stops at the first mistake; what is mistaken is replaced by something harmless.
 
+mod alike;
 mod cases;
 mod collide;
 mod context;
@@ -46,6 +47,7 @@ pub(crate) fn check(
     cases::check(&checker);
     cycle::check(&checker, &api);
     collide::check(&checker, &api);
+    alike::check(&checker, &api);
     let diagnostics = checker.diagnostics.into_inner();
     match diagnostics.is_empty() {
         true => Ok(api),

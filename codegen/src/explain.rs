@@ -19,6 +19,7 @@ const TABLE: &[(&str, &str)] = table! {
     E0601 E0602 E0603 E0604 E0605 E0606 E0607
     E0701 E0702 E0703 E0704
     E0870 E0871 E0872
+    E0885 E0886
 };
 
 /// What the code of a mistake means, with a wrong and a right example; in Markdown. Letter case does not count.

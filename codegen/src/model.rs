@@ -148,7 +148,7 @@ pub(crate) struct Field {
     pub(crate) rename: Option<String>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Limits {
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,

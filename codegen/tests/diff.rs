@@ -20,7 +20,7 @@ result:
   fields:
     id: { type: integer, required: true, doc: Which. }
     code: { type: string, max_length: 9, doc: Its code. }
-    state: { type: string, doc: Its state., values: { NEW: Not begun., DONE: Ended. } }
+    state: { type: string, doc: Its state., values: { NEW: Not begun., DONE: Ended., GONE: Deleted. } }
 errors:
   NOT_FOUND: { message: \"No #ID#.\", status: 404, doc: It is gone. }
 ";
@@ -648,6 +648,23 @@ fn types_with_a_name_are_told_where_they_stand() {
         "{ id: string",
         &["Breaking types of a: the type `Id` is `id: string` now, not `id: integer`"],
         &["Breaking types of a: the type `Id` is `id: integer` now, not `id: string`"],
+    );
+    let general = SHARED.replacen(
+        "  Id:",
+        "  Narrow: { id: integer, doc: Narrower. }\n  Id:",
+        1,
+    );
+    let general = general.replacen(
+        "id: { type: Id,",
+        "narrow: { type: Narrow, doc: N. }\n    id: { type: Id,",
+        1,
+    );
+    both_ways(
+        &general,
+        "  Id: { id: integer,",
+        "  Id: { id: integer, from: [Narrow],",
+        &["Additive types of a: the type `Id` is made of `Narrow` too"],
+        &["Breaking types of a: the type `Id` is not made of `Narrow` any more"],
     );
     shared(
         "{ NEW: Not begun., ",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use bitrix24::app::option;
 use bitrix24::catalog::product::sku::{NewSku, PictureUpload};
-use bitrix24::crm::item;
+use bitrix24::crm::{ItemId, deal, item};
 use bitrix24::task::elapseditem;
 use bitrix24::{CallError, Effect, File, Method, Rest, Scalar, Version, tasks, user, v3};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,28 @@ fn answer<M: Method>(result: Value) -> M::Output {
 
 fn sent<M: Method>(request: &M) -> Value {
     serde_json::from_slice(&bitrix24::encode(request).unwrap()).unwrap()
+}
+
+#[test]
+fn one_function_takes_a_row_and_its_object() {
+    fn title(item: &item::Item) -> &str {
+        item.title.as_deref().unwrap_or_default()
+    }
+    let object = answer::<item::Get>(json!({ "item": { "id": 7, "title": "Chairs" } }));
+    let rows = answer::<item::List>(json!({ "items": [{ "title": "Chairs" }] }));
+    assert_eq!((title(&object), title(&rows[0])), ("Chairs", "Chairs"));
+    assert_eq!((object.id, rows[0].id), (Some(7.into()), None));
+}
+
+#[test]
+fn the_id_of_a_kind_is_the_id_of_an_item() {
+    let deal = answer::<deal::Get>(json!({ "ID": "7", "ASSIGNED_BY_ID": "0", "LEAD_ID": null }));
+    let id = deal.id.unwrap();
+    assert_eq!(ItemId::from(id).get(), 7);
+    let get = item::Get::new(item::EntityType::Deal, id);
+    assert_eq!(sent(&get), json!({ "entityTypeId": 2, "id": 7 }));
+    // Nobody is a user of the number 0.
+    assert_eq!((deal.assigned_by_id, deal.lead_id), (Some(0.into()), None));
 }
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]

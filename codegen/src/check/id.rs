@@ -33,46 +33,56 @@ impl<'c> Scope<'_, 'c> {
 impl Checker<'_> {
     /// Each identifier is made of identifiers of its own kind in JSON, and never, by whatever way, of itself.
     pub(super) fn conversions(&self, types: &Types) {
-        let mut circles: Vec<&TypeRef> = Vec::new();
-        for (name, id) in types
-            .iter()
-            .filter_map(|(name, shape)| Some((name, id(shape)?)))
-        {
-            for narrow in &id.from {
-                let Some(shape) = types.get(narrow) else {
-                    continue;
-                };
-                let of = self::id(shape);
-                let (message, help) = if of.is_none_or(|of| of.kind != id.kind) {
-                    let kind = if of.is_some() {
-                        "another kind of identifier"
-                    } else {
-                        "no identifier"
-                    };
-                    let message = format!("`{}` is {kind}", narrow.name);
-                    (message, "both must be `id: integer`, or both `id: string`")
-                } else if !circles.contains(&narrow) && reaches(types, narrow, name) {
-                    circles.push(name);
-                    let message = format!(
-                        "`{}` and `{}` are made of each other",
-                        name.name, narrow.name
-                    );
-                    (
-                        message,
-                        "the narrow one becomes the general one: remove the other way",
-                    )
-                } else {
+        let mut told: Vec<&TypeRef> = Vec::new();
+        for (name, shape) in types {
+            let from = id(shape).map_or(&[][..], |id| &id.from);
+            for narrow in from {
+                let Some((message, help)) = conversion(types, name, narrow, &mut told) else {
                     continue;
                 };
                 let from = self.described(name).key("from");
-                let text = |place: &Place<'_>| matches!(place.value(), Value::Text(text) if *text == narrow.name);
-                let place = from.elements().find(text).unwrap_or(from);
-                let error = place.value_error("E0885", message);
-                let other = self.described(narrow).at_key();
-                self.report(error.also(other, "this one").help(help));
+                let is_narrow = |place: &Place<'_>| match place.value() {
+                    Value::Text(text) => *text == narrow.name,
+                    _ => false,
+                };
+                let place = from.elements().find(is_narrow).unwrap_or(from);
+                let error = place.value_error("E0885", message).help(help);
+                self.report(error.also(self.described(narrow).at_key(), "this one"));
             }
         }
     }
+}
+
+/// What is wrong with the way from `narrow` to `general`. Of a circle one way is told.
+fn conversion<'t>(
+    types: &'t Types,
+    general: &'t TypeRef,
+    narrow: &TypeRef,
+    told: &mut Vec<&'t TypeRef>,
+) -> Option<(String, &'static str)> {
+    let (shape, kind) = (types.get(narrow)?, id(types.get(general)?)?.kind);
+    let kinds = "both must be `id: integer`, or both `id: string`";
+    match id(shape) {
+        None => return Some((format!("`{}` is no identifier", narrow.name), kinds)),
+        Some(id) if id.kind != kind => {
+            let message = format!("`{}` is another kind of identifier", narrow.name);
+            return Some((message, kinds));
+        }
+        Some(_) if !reaches(types, narrow, general) => return None,
+        Some(_) if told.iter().any(|told| reaches(types, narrow, told)) => return None,
+        Some(_) => told.push(general),
+    }
+    let message = match narrow == general {
+        true => format!("`{}` is made of itself", general.name),
+        false => format!(
+            "`{}` and `{}` are made of each other",
+            general.name, narrow.name
+        ),
+    };
+    Some((
+        message,
+        "the narrow one becomes the general one: remove the other way",
+    ))
 }
 
 fn id(shape: &Shape) -> Option<&Id> {

@@ -56,10 +56,10 @@ pub(super) fn made_of(narrower: &[Path]) -> Vec<String> {
         None => Vec::new(),
         Some((only, [])) => vec![format!("{only} converts to it.")],
         Some((last, others)) => {
-            let commas = others.iter().map(|link| format!("{link},"));
-            commas
-                .chain([format!("and {last} convert to it.")])
-                .collect()
+            let comma = if others.len() > 1 { "," } else { "" };
+            let others = others.iter().map(|link| format!("{link}{comma}"));
+            let last = format!("and {last} convert to it.");
+            others.chain([last]).collect()
         }
     }
 }

@@ -17,14 +17,10 @@ mod list;
 
 pub use self::_types::{UserField, UserFieldOption, FilterMode, UserFieldType};
 pub use self::add::{
-    Add, NewUserField, NewUserFieldEditFormLabel, NewUserFieldListColumnLabel,
-    NewUserFieldListFilterLabel, NewUserFieldErrorMessage, NewUserFieldHelpMessage,
-    NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay,
-    UserFieldSettingsLabel, UserFieldSettingsLabelCheckbox, UserFieldSettingsExtensions,
+    Add, LocalizedText, NewUserField, NewUserFieldOption, UserFieldSettings,
+    UserFieldSettingsDisplay, UserFieldSettingsLabel, UserFieldSettingsExtensions,
     AddError,
 };
 pub use self::list::{
-    List, ListSelect, ListFilter, ListOrder, UserFieldItem, UserFieldItemEditFormLabel,
-    UserFieldItemListColumnLabel, UserFieldItemListFilterLabel,
-    UserFieldItemErrorMessage, UserFieldItemHelpMessage, ListError,
+    List, ListSelect, ListFilter, ListOrder, SelectedText, UserFieldItem, ListError,
 };

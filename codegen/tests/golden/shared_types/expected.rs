@@ -21,7 +21,7 @@ mod _types;
 pub mod b;
 mod get;
 
-pub use self::_types::{Item, ItemId, Code, Kind, Level};
+pub use self::_types::{Item, ItemId, Code, Mark, OwnerId, Kind, Level};
 pub use self::get::{Get, GetError};
 
 //==> src/api/a/_types.rs
@@ -35,7 +35,7 @@ pub struct Item {
     /// Its id.
     pub id: crate::a::ItemId,
     /// Its owner.
-    pub owner: Option<crate::UserId>,
+    pub owner: Option<crate::a::OwnerId>,
     /// Inside it.
     pub children: Option<Vec<crate::a::Item>>,
     /// What kind.
@@ -55,7 +55,7 @@ impl Item {
     }
     /// Sets the field `owner`.
     #[must_use]
-    pub fn owner(mut self, owner: impl Into<crate::UserId>) -> Self {
+    pub fn owner(mut self, owner: impl Into<crate::a::OwnerId>) -> Self {
         self.owner = Some(owner.into());
         self
     }
@@ -99,10 +99,35 @@ pub struct ItemId(i64);
 crate::runtime::integer_id!(ItemId);
 
 /// A code.
+///
+/// [`Mark`](crate::a::Mark) converts to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(String);
 
-crate::runtime::string_id!(Code);
+crate::runtime::string_id! {
+    Code {
+        from crate::a::Mark,
+    }
+}
+
+/// A narrower code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mark(String);
+
+crate::runtime::string_id!(Mark);
+
+/// A user or an item.
+///
+/// [`UserId`](crate::UserId) and [`ItemId`](crate::a::ItemId) convert to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OwnerId(i64);
+
+crate::runtime::integer_id! {
+    OwnerId {
+        from crate::UserId,
+        from crate::a::ItemId,
+    }
+}
 
 /// A kind.
 #[derive(Clone)]

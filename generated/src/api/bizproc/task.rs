@@ -9,7 +9,7 @@
 mod list;
 
 pub use self::list::{
-    List, ListSelect, ListFilter, ListOrder, Task, TaskStatus, TaskUserStatus,
-    TaskActivity, TaskParameters, TaskParametersCommentRequired, TaskField,
-    TaskFieldType, TaskFieldName, TaskFieldDescription, TaskFieldOptions, ListError,
+    List, ListSelect, ListFilter, ListOrder, LocalizedText, Task, TaskStatus,
+    TaskUserStatus, TaskActivity, TaskParameters, TaskParametersCommentRequired,
+    TaskField, TaskFieldType, TaskFieldOptions, ListError,
 };

@@ -29,8 +29,8 @@ mod list;
 mod update;
 
 pub use self::_types::{
-    EntityType, StorageType, ItemFile, ItemMultiField, NewItemMultiField, Item,
-    ItemPhoto, ItemLogo, ItemStorageElementIds, NewItem,
+    EntityType, StorageType, ItemFile, ItemPicture, ItemMultiField, NewItemMultiField,
+    Item, ItemStorageElementIds, NewItem,
 };
 pub use self::add::{Add, AddError, AddErrorDetails};
 pub use self::get::{Get, GetError};

@@ -11,6 +11,6 @@ mod _types;
 mod add;
 mod list;
 
-pub use self::_types::{Template, TemplateUsers, TemplateProviders};
+pub use self::_types::{CodedNames, Template};
 pub use self::add::{Add, NewTemplate, NewTemplateFile, AddError};
 pub use self::list::{List, ListSelect, ListFilter, ListOrder, ListError};

@@ -9,7 +9,6 @@
 mod list;
 
 pub use self::list::{
-    List, ListFilter, ListOrder, Userfield, UserfieldEditFormLabel,
-    UserfieldListColumnLabel, UserfieldListFilterLabel, UserfieldErrorMessage,
-    UserfieldHelpMessage, UserfieldOption, UserfieldType, ListError,
+    List, ListFilter, ListOrder, LocalizedText, Userfield, UserfieldOption,
+    UserfieldType, ListError,
 };

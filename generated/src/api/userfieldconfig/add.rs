@@ -28,12 +28,12 @@ use std::collections::BTreeMap;
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::userfieldconfig::AddError>> {
-/// use bitrix24::userfieldconfig::{Add, NewUserField, NewUserFieldEditFormLabel, NewUserFieldOption, UserFieldType};
+/// use bitrix24::userfieldconfig::{Add, LocalizedText, NewUserField, NewUserFieldOption, UserFieldType};
 ///
 /// let request = Add::new(
 ///     "crm",
 ///     NewUserField::new("CRM_7", "UF_CRM_7_WOOD", UserFieldType::Enumeration)
-///         .edit_form_label(NewUserFieldEditFormLabel::Text("Wood".to_owned()))
+///         .edit_form_label(LocalizedText::Text("Wood".to_owned()))
 ///         .options([
 ///             NewUserFieldOption::new("Oak").is_default(true).sort(10).xml_id("oak"),
 ///             NewUserFieldOption::new("Ash"),
@@ -84,6 +84,24 @@ crate::runtime::method! {
         output: crate::userfieldconfig::UserField,
         error: AddError,
         unwrap: "field",
+    }
+}
+
+/// A text for all languages, or one for each, by language codes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LocalizedText {
+    /// A string.
+    Text(String),
+    /// A map, each value a string.
+    Map(BTreeMap<String, String>),
+}
+
+crate::runtime::union! {
+    LocalizedText {
+        kinds: "string or object",
+        Text: String, from &str => Number String,
+        Map: BTreeMap<String, String> => Array Object,
     }
 }
 
@@ -139,23 +157,23 @@ pub struct NewUserField {
     /// Label in forms; one text, or one by the codes of languages.
     ///
     /// `editFormLabel` in JSON.
-    pub edit_form_label: Option<NewUserFieldEditFormLabel>,
+    pub edit_form_label: Option<crate::userfieldconfig::LocalizedText>,
     /// Heading in lists; one text, or one by the codes of languages.
     ///
     /// `listColumnLabel` in JSON.
-    pub list_column_label: Option<NewUserFieldListColumnLabel>,
+    pub list_column_label: Option<crate::userfieldconfig::LocalizedText>,
     /// Label in filters; one text, or one by the codes of languages.
     ///
     /// `listFilterLabel` in JSON.
-    pub list_filter_label: Option<NewUserFieldListFilterLabel>,
+    pub list_filter_label: Option<crate::userfieldconfig::LocalizedText>,
     /// Text of an error about the value; one text, or one by the codes of languages.
     ///
     /// `errorMessage` in JSON.
-    pub error_message: Option<NewUserFieldErrorMessage>,
+    pub error_message: Option<crate::userfieldconfig::LocalizedText>,
     /// Hint; one text, or one by the codes of languages.
     ///
     /// `helpMessage` in JSON.
-    pub help_message: Option<NewUserFieldHelpMessage>,
+    pub help_message: Option<crate::userfieldconfig::LocalizedText>,
     /// The options of a field of type `enumeration`.
     ///
     /// `enum` in JSON.
@@ -241,7 +259,7 @@ impl NewUserField {
     #[must_use]
     pub fn edit_form_label(
         mut self,
-        edit_form_label: impl Into<NewUserFieldEditFormLabel>,
+        edit_form_label: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.edit_form_label = Some(edit_form_label.into());
         self
@@ -250,7 +268,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_column_label(
         mut self,
-        list_column_label: impl Into<NewUserFieldListColumnLabel>,
+        list_column_label: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.list_column_label = Some(list_column_label.into());
         self
@@ -259,7 +277,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_filter_label(
         mut self,
-        list_filter_label: impl Into<NewUserFieldListFilterLabel>,
+        list_filter_label: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.list_filter_label = Some(list_filter_label.into());
         self
@@ -268,7 +286,7 @@ impl NewUserField {
     #[must_use]
     pub fn error_message(
         mut self,
-        error_message: impl Into<NewUserFieldErrorMessage>,
+        error_message: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.error_message = Some(error_message.into());
         self
@@ -277,7 +295,7 @@ impl NewUserField {
     #[must_use]
     pub fn help_message(
         mut self,
-        help_message: impl Into<NewUserFieldHelpMessage>,
+        help_message: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.help_message = Some(help_message.into());
         self
@@ -313,96 +331,6 @@ crate::runtime::record! {
         15: error_message => "errorMessage",
         16: help_message => "helpMessage",
         17: options => "enum",
-    }
-}
-
-/// The field `editFormLabel` of [`NewUserField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewUserFieldEditFormLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    NewUserFieldEditFormLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `listColumnLabel` of [`NewUserField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewUserFieldListColumnLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    NewUserFieldListColumnLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `listFilterLabel` of [`NewUserField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewUserFieldListFilterLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    NewUserFieldListFilterLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `errorMessage` of [`NewUserField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewUserFieldErrorMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    NewUserFieldErrorMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `helpMessage` of [`NewUserField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewUserFieldHelpMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    NewUserFieldHelpMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
     }
 }
 
@@ -513,7 +441,7 @@ pub struct UserFieldSettings {
     /// Label of the check box; one text, or one by the codes of languages. `boolean`.
     ///
     /// `LABEL_CHECKBOX` in JSON.
-    pub label_checkbox: Option<UserFieldSettingsLabelCheckbox>,
+    pub label_checkbox: Option<crate::userfieldconfig::LocalizedText>,
     /// Whether seconds are used. `date`, `datetime`.
     ///
     /// `USE_SECOND` in JSON.
@@ -689,7 +617,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn label_checkbox(
         mut self,
-        label_checkbox: impl Into<UserFieldSettingsLabelCheckbox>,
+        label_checkbox: impl Into<crate::userfieldconfig::LocalizedText>,
     ) -> Self {
         self.label_checkbox = Some(label_checkbox.into());
         self
@@ -948,24 +876,6 @@ crate::runtime::union! {
         kinds: "string or array",
         Text: String, from &str => Number String,
         List: Vec<String> => Array Object,
-    }
-}
-
-/// The field `LABEL_CHECKBOX` of [`UserFieldSettings`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldSettingsLabelCheckbox {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserFieldSettingsLabelCheckbox {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
     }
 }
 

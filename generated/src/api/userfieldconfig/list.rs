@@ -190,6 +190,24 @@ crate::runtime::order! {
     }
 }
 
+/// The text in the language that was selected, or in each language, by language codes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SelectedText {
+    /// A string.
+    Text(String),
+    /// A map, each value a string or null.
+    Map(BTreeMap<String, Option<String>>),
+}
+
+crate::runtime::union! {
+    SelectedText {
+        kinds: "string or object",
+        Text: String, from &str => Number String,
+        Map: BTreeMap<String, Option<String>> => Array Object,
+    }
+}
+
 /// A user field of a list. What was not selected is absent.
 #[non_exhaustive]
 pub struct UserFieldItem {
@@ -246,23 +264,23 @@ pub struct UserFieldItem {
     /// Label in forms, in the language that was selected or by the codes of languages.
     ///
     /// `editFormLabel` in JSON.
-    pub edit_form_label: Option<UserFieldItemEditFormLabel>,
+    pub edit_form_label: Option<crate::userfieldconfig::SelectedText>,
     /// Heading in lists, in the language that was selected or by the codes of languages.
     ///
     /// `listColumnLabel` in JSON.
-    pub list_column_label: Option<UserFieldItemListColumnLabel>,
+    pub list_column_label: Option<crate::userfieldconfig::SelectedText>,
     /// Label in filters, in the language that was selected or by the codes of languages.
     ///
     /// `listFilterLabel` in JSON.
-    pub list_filter_label: Option<UserFieldItemListFilterLabel>,
+    pub list_filter_label: Option<crate::userfieldconfig::SelectedText>,
     /// Text of an error about the value, in the language that was selected or by the codes of languages.
     ///
     /// `errorMessage` in JSON.
-    pub error_message: Option<UserFieldItemErrorMessage>,
+    pub error_message: Option<crate::userfieldconfig::SelectedText>,
     /// Hint, in the language that was selected or by the codes of languages.
     ///
     /// `helpMessage` in JSON.
-    pub help_message: Option<UserFieldItemHelpMessage>,
+    pub help_message: Option<crate::userfieldconfig::SelectedText>,
 }
 
 crate::runtime::record! {
@@ -287,96 +305,6 @@ crate::runtime::record! {
         17: list_filter_label => "listFilterLabel",
         18: error_message => "errorMessage",
         19: help_message => "helpMessage",
-    }
-}
-
-/// The field `editFormLabel` of [`UserFieldItem`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldItemEditFormLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string or null.
-    Map(BTreeMap<String, Option<String>>),
-}
-
-crate::runtime::union! {
-    UserFieldItemEditFormLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, Option<String>> => Array Object,
-    }
-}
-
-/// The field `listColumnLabel` of [`UserFieldItem`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldItemListColumnLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string or null.
-    Map(BTreeMap<String, Option<String>>),
-}
-
-crate::runtime::union! {
-    UserFieldItemListColumnLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, Option<String>> => Array Object,
-    }
-}
-
-/// The field `listFilterLabel` of [`UserFieldItem`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldItemListFilterLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string or null.
-    Map(BTreeMap<String, Option<String>>),
-}
-
-crate::runtime::union! {
-    UserFieldItemListFilterLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, Option<String>> => Array Object,
-    }
-}
-
-/// The field `errorMessage` of [`UserFieldItem`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldItemErrorMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string or null.
-    Map(BTreeMap<String, Option<String>>),
-}
-
-crate::runtime::union! {
-    UserFieldItemErrorMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, Option<String>> => Array Object,
-    }
-}
-
-/// The field `helpMessage` of [`UserFieldItem`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserFieldItemHelpMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string or null.
-    Map(BTreeMap<String, Option<String>>),
-}
-
-crate::runtime::union! {
-    UserFieldItemHelpMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, Option<String>> => Array Object,
     }
 }
 

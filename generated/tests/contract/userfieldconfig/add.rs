@@ -13,9 +13,7 @@ fn options() {
                 bitrix24::userfieldconfig::UserFieldType::Enumeration,
             )
             .edit_form_label(
-                bitrix24::userfieldconfig::NewUserFieldEditFormLabel::Text(
-                    "Wood".to_owned(),
-                ),
+                bitrix24::userfieldconfig::LocalizedText::Text("Wood".to_owned()),
             )
             .options([
                 bitrix24::userfieldconfig::NewUserFieldOption::new("Oak")
@@ -139,7 +137,7 @@ fn everything() {
                         ),
                     )
                     .label_checkbox(
-                        bitrix24::userfieldconfig::UserFieldSettingsLabelCheckbox::Text(
+                        bitrix24::userfieldconfig::LocalizedText::Text(
                             "Is a partner".to_owned(),
                         ),
                     )
@@ -173,7 +171,7 @@ fn everything() {
                     .other_settings([("SHADE", ::serde_json::json!("dark"))]),
             )
             .edit_form_label(
-                bitrix24::userfieldconfig::NewUserFieldEditFormLabel::Map(
+                bitrix24::userfieldconfig::LocalizedText::Map(
                     ::std::collections::BTreeMap::from([
                         ("en".to_owned(), "Partner".to_owned()),
                         ("lv".to_owned(), "Partneris".to_owned()),
@@ -181,24 +179,22 @@ fn everything() {
                 ),
             )
             .list_column_label(
-                bitrix24::userfieldconfig::NewUserFieldListColumnLabel::Text(
-                    "Partner".to_owned(),
-                ),
+                bitrix24::userfieldconfig::LocalizedText::Text("Partner".to_owned()),
             )
             .list_filter_label(
-                bitrix24::userfieldconfig::NewUserFieldListFilterLabel::Map(
+                bitrix24::userfieldconfig::LocalizedText::Map(
                     ::std::collections::BTreeMap::from([
                         ("en".to_owned(), "Partner".to_owned()),
                     ]),
                 ),
             )
             .error_message(
-                bitrix24::userfieldconfig::NewUserFieldErrorMessage::Text(
+                bitrix24::userfieldconfig::LocalizedText::Text(
                     "Which partner?".to_owned(),
                 ),
             )
             .help_message(
-                bitrix24::userfieldconfig::NewUserFieldHelpMessage::Text(
+                bitrix24::userfieldconfig::LocalizedText::Text(
                     "Whom we work with".to_owned(),
                 ),
             )

@@ -324,6 +324,24 @@ crate::runtime::order! {
     }
 }
 
+/// A text, or the text in each language, by language codes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LocalizedText {
+    /// A string.
+    Text(String),
+    /// A map, each value a string.
+    Map(BTreeMap<String, String>),
+}
+
+crate::runtime::union! {
+    LocalizedText {
+        kinds: "string or object",
+        Text: String, from &str => Number String,
+        Map: BTreeMap<String, String> => Array Object,
+    }
+}
+
 /// A task of a workflow, for one user. What was not selected is absent.
 #[non_exhaustive]
 pub struct Task {
@@ -640,11 +658,11 @@ pub struct TaskField {
     /// Name of the field; an object has it by languages.
     ///
     /// `Name` in JSON.
-    pub name: Option<TaskFieldName>,
+    pub name: Option<crate::bizproc::task::LocalizedText>,
     /// What the field is about; an object has it by languages.
     ///
     /// `Description` in JSON.
-    pub description: Option<TaskFieldDescription>,
+    pub description: Option<crate::bizproc::task::LocalizedText>,
     /// Whether there may be several values.
     ///
     /// `Multiple` in JSON.
@@ -736,42 +754,6 @@ crate::runtime::string_enum! {
         6: String => "string",
         7: Text => "text",
         8: User => "user",
-    }
-}
-
-/// The field `Name` of [`TaskField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TaskFieldName {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    TaskFieldName {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `Description` of [`TaskField`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TaskFieldDescription {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    TaskFieldDescription {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
     }
 }
 

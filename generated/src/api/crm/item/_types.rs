@@ -96,6 +96,24 @@ crate::runtime::record! {
     }
 }
 
+/// A picture, or only the ID of its file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemPicture {
+    /// [`ItemFile`](crate::crm::item::ItemFile).
+    ItemFile(crate::crm::item::ItemFile),
+    /// An integer.
+    Integer(i64),
+}
+
+crate::runtime::union! {
+    ItemPicture {
+        kinds: "object or number",
+        ItemFile: crate::crm::item::ItemFile => Array Object,
+        Integer: i64, from i32 => Number String,
+    }
+}
+
 /// A phone number, an e-mail address or another way to reach somebody.
 #[non_exhaustive]
 pub struct ItemMultiField {
@@ -245,13 +263,13 @@ pub struct Item {
     /// Position in the company. Leads, contacts.
     pub post: Option<String>,
     /// Photo, or only its identifier. Contacts.
-    pub photo: Option<ItemPhoto>,
+    pub photo: Option<crate::crm::item::ItemPicture>,
     /// Name of the company, as text. Leads.
     ///
     /// `companyTitle` in JSON.
     pub company_title: Option<String>,
     /// Logo, or only its identifier. Companies.
-    pub logo: Option<ItemLogo>,
+    pub logo: Option<crate::crm::item::ItemPicture>,
     /// Bank details. Companies.
     ///
     /// `bankingDetails` in JSON.
@@ -789,42 +807,6 @@ crate::runtime::record! {
         133: user_fields => "ufCrm*" family,
         134: original_user_fields => "UF_CRM_*" family,
         135: parents => "parentId*" family,
-    }
-}
-
-/// The field `photo` of [`Item`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemPhoto {
-    /// [`ItemFile`](crate::crm::item::ItemFile).
-    ItemFile(crate::crm::item::ItemFile),
-    /// An integer.
-    Integer(i64),
-}
-
-crate::runtime::union! {
-    ItemPhoto {
-        kinds: "object or number",
-        ItemFile: crate::crm::item::ItemFile => Array Object,
-        Integer: i64, from i32 => Number String,
-    }
-}
-
-/// The field `logo` of [`Item`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemLogo {
-    /// [`ItemFile`](crate::crm::item::ItemFile).
-    ItemFile(crate::crm::item::ItemFile),
-    /// An integer.
-    Integer(i64),
-}
-
-crate::runtime::union! {
-    ItemLogo {
-        kinds: "object or number",
-        ItemFile: crate::crm::item::ItemFile => Array Object,
-        Integer: i64, from i32 => Number String,
     }
 }
 

@@ -3,6 +3,24 @@
 use crate::DateTime;
 use std::collections::BTreeMap;
 
+/// Names by codes, or the codes alone.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CodedNames {
+    /// A list, each a string.
+    List(Vec<String>),
+    /// A map, each value a string.
+    Map(BTreeMap<String, String>),
+}
+
+crate::runtime::union! {
+    CodedNames {
+        kinds: "array or object",
+        List: Vec<String> => Array,
+        Map: BTreeMap<String, String> => Object,
+    }
+}
+
 /// A template. Fields that were not selected are absent.
 #[non_exhaustive]
 pub struct Template {
@@ -73,9 +91,9 @@ pub struct Template {
     /// `downloadMachine` in JSON.
     pub download_machine: Option<String>,
     /// Who may use it, by codes. Only if it was selected.
-    pub users: Option<TemplateUsers>,
+    pub users: Option<crate::documentgenerator::template::CodedNames>,
     /// Sources of its data. Only if they were selected.
-    pub providers: Option<TemplateProviders>,
+    pub providers: Option<crate::documentgenerator::template::CodedNames>,
 }
 
 crate::runtime::record! {
@@ -102,41 +120,5 @@ crate::runtime::record! {
         19: download_machine => "downloadMachine",
         20: users => "users",
         21: providers => "providers",
-    }
-}
-
-/// The field `users` of [`Template`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TemplateUsers {
-    /// A list, each a string.
-    List(Vec<String>),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    TemplateUsers {
-        kinds: "array or object",
-        List: Vec<String> => Array,
-        Map: BTreeMap<String, String> => Object,
-    }
-}
-
-/// The field `providers` of [`Template`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TemplateProviders {
-    /// A list, each a string.
-    List(Vec<String>),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    TemplateProviders {
-        kinds: "array or object",
-        List: Vec<String> => Array,
-        Map: BTreeMap<String, String> => Object,
     }
 }

@@ -9,7 +9,6 @@
 mod get;
 
 pub use self::get::{
-    Get, OpenLineQuery, OpenLineQuerySelect, OpenLineOptions, OpenLineId, OpenLine,
-    OpenLineDateCreate, OpenLineDateModify, OpenLineQueueUser, OpenLineQueueMember,
-    GetError,
+    Get, OpenLineDate, OpenLineQuery, OpenLineQuerySelect, OpenLineOptions, OpenLineId,
+    OpenLine, OpenLineQueueUser, OpenLineQueueMember, GetError,
 };

@@ -144,6 +144,24 @@ crate::runtime::order! {
     }
 }
 
+/// A text in the requested language, or in each language, by language codes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LocalizedText {
+    /// A string.
+    Text(String),
+    /// A map, each value a string.
+    Map(BTreeMap<String, String>),
+}
+
+crate::runtime::union! {
+    LocalizedText {
+        kinds: "string or object",
+        Text: String, from &str => Number String,
+        Map: BTreeMap<String, String> => Array Object,
+    }
+}
+
 /// A field that the portal has added to its users.
 #[non_exhaustive]
 pub struct Userfield {
@@ -198,23 +216,23 @@ pub struct Userfield {
     /// Label in forms, where the filter has a `LANG`.
     ///
     /// `EDIT_FORM_LABEL` in JSON.
-    pub edit_form_label: Option<UserfieldEditFormLabel>,
+    pub edit_form_label: Option<crate::user::userfield::LocalizedText>,
     /// Heading in lists, where the filter has a `LANG`.
     ///
     /// `LIST_COLUMN_LABEL` in JSON.
-    pub list_column_label: Option<UserfieldListColumnLabel>,
+    pub list_column_label: Option<crate::user::userfield::LocalizedText>,
     /// Label in filters, where the filter has a `LANG`.
     ///
     /// `LIST_FILTER_LABEL` in JSON.
-    pub list_filter_label: Option<UserfieldListFilterLabel>,
+    pub list_filter_label: Option<crate::user::userfield::LocalizedText>,
     /// Text of an error, where the filter has a `LANG`.
     ///
     /// `ERROR_MESSAGE` in JSON.
-    pub error_message: Option<UserfieldErrorMessage>,
+    pub error_message: Option<crate::user::userfield::LocalizedText>,
     /// Hint, where the filter has a `LANG`.
     ///
     /// `HELP_MESSAGE` in JSON.
-    pub help_message: Option<UserfieldHelpMessage>,
+    pub help_message: Option<crate::user::userfield::LocalizedText>,
     /// Settings, which depend on the type: `DEFAULT_VALUE`, `DISPLAY` and others.
     ///
     /// `SETTINGS` in JSON.
@@ -246,96 +264,6 @@ crate::runtime::record! {
         16: help_message => "HELP_MESSAGE",
         17: settings => "SETTINGS",
         18: list => "LIST",
-    }
-}
-
-/// The field `EDIT_FORM_LABEL` of [`Userfield`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserfieldEditFormLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserfieldEditFormLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `LIST_COLUMN_LABEL` of [`Userfield`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserfieldListColumnLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserfieldListColumnLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `LIST_FILTER_LABEL` of [`Userfield`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserfieldListFilterLabel {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserfieldListFilterLabel {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `ERROR_MESSAGE` of [`Userfield`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserfieldErrorMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserfieldErrorMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-/// The field `HELP_MESSAGE` of [`Userfield`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserfieldHelpMessage {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    UserfieldHelpMessage {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
     }
 }
 

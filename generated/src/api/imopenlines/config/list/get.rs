@@ -99,6 +99,24 @@ crate::runtime::method! {
     }
 }
 
+/// A date, or the empty object that often stands in its place.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OpenLineDate {
+    /// A map, each value JSON of no fixed shape.
+    Map(BTreeMap<String, Value>),
+    /// A date and time.
+    DateTime(DateTime),
+}
+
+crate::runtime::union! {
+    OpenLineDate {
+        kinds: "object or string",
+        Map: BTreeMap<String, Value> => Array Object,
+        DateTime: DateTime => Number String,
+    }
+}
+
 /// Which open channels to answer.
 #[non_exhaustive]
 pub struct OpenLineQuery {
@@ -501,11 +519,11 @@ pub struct OpenLine {
     /// When the channel was made; often an object without content.
     ///
     /// `DATE_CREATE` in JSON.
-    pub date_create: Option<OpenLineDateCreate>,
+    pub date_create: Option<crate::imopenlines::config::list::OpenLineDate>,
     /// When the channel was last changed; often an object without content.
     ///
     /// `DATE_MODIFY` in JSON.
-    pub date_modify: Option<OpenLineDateModify>,
+    pub date_modify: Option<crate::imopenlines::config::list::OpenLineDate>,
     /// The user who last changed it.
     ///
     /// `MODIFY_USER_ID` in JSON.
@@ -726,42 +744,6 @@ crate::runtime::record! {
         91: confirm_close => "CONFIRM_CLOSE",
         92: ignore_welcome_form_responsible => "IGNORE_WELCOME_FORM_RESPONSIBLE",
         93: other_fields => "*" family,
-    }
-}
-
-/// The field `DATE_CREATE` of [`OpenLine`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenLineDateCreate {
-    /// A map, each value JSON of no fixed shape.
-    Map(BTreeMap<String, Value>),
-    /// A date and time.
-    DateTime(DateTime),
-}
-
-crate::runtime::union! {
-    OpenLineDateCreate {
-        kinds: "object or string",
-        Map: BTreeMap<String, Value> => Array Object,
-        DateTime: DateTime => Number String,
-    }
-}
-
-/// The field `DATE_MODIFY` of [`OpenLine`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenLineDateModify {
-    /// A map, each value JSON of no fixed shape.
-    Map(BTreeMap<String, Value>),
-    /// A date and time.
-    DateTime(DateTime),
-}
-
-crate::runtime::union! {
-    OpenLineDateModify {
-        kinds: "object or string",
-        Map: BTreeMap<String, Value> => Array Object,
-        DateTime: DateTime => Number String,
     }
 }
 
