@@ -128,6 +128,8 @@ pub(crate) enum Version {
 }
 
 pub(crate) struct Output {
+    /// Whether it stands under `result` in the answer.
+    pub(crate) envelope: bool,
     pub(crate) unwrap: Option<String>,
     pub(crate) ty: Type,
     pub(crate) doc: Option<String>,

@@ -168,6 +168,7 @@ pub(crate) fn member(ty: &Type) -> String {
     match ty {
         Type::Named(name) => return name.name.clone(),
         Type::DateTime => "DateTime",
+        Type::Timestamp => "Timestamp",
         Type::Date => "Date",
         Type::Double => "Double",
         Type::Money => "Money",

@@ -227,6 +227,8 @@ pub(crate) struct Method {
     pub(crate) effect: Effect,
     pub(crate) batch: bool,
     pub(crate) context: Context,
+    /// Whether the output stands under `result`.
+    pub(crate) envelope: bool,
     pub(crate) unwrap: Option<String>,
     /// Groups of parameters, by their names on the wire, of which at least one must be sent.
     pub(crate) any_of: Vec<Vec<String>>,

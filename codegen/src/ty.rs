@@ -13,6 +13,7 @@ pub(crate) enum Expr {
     Boolean,
     Flag,
     DateTime,
+    Timestamp,
     Date,
     Scalar,
     File,
@@ -43,6 +44,7 @@ pub(crate) const BUILTIN: &[(&str, Expr)] = &[
     ("boolean", Expr::Boolean),
     ("flag", Expr::Flag),
     ("datetime", Expr::DateTime),
+    ("timestamp", Expr::Timestamp),
     ("date", Expr::Date),
     ("scalar", Expr::Scalar),
     ("file", Expr::File),
@@ -73,7 +75,7 @@ pub(crate) fn other_word(name: &str) -> Option<&'static str> {
             "`object`, with its `fields` beside it; `map<T>`, if its keys are data"
         }
         "mixed" | "unknown" => "`any`",
-        "timestamp" => "`datetime`; `integer`, if it is a number of seconds",
+        "moment" | "unixtime" | "time" => "`datetime`; `timestamp`, if it is a number of seconds",
         "blob" | "binary" | "bytes" => "`base64`",
         "enum" => "`string`, with its `values` beside it",
         "void" | "none" | "nil" | "undefined" => "`\"null\"`, if the server answers nothing",

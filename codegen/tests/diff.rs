@@ -723,6 +723,16 @@ fn types_with_a_name_are_told_where_they_stand() {
 }
 
 #[test]
+fn an_envelope_comes_and_goes() {
+    get(
+        "result:\n",
+        "result:\n  envelope: false\n",
+        &["Docs a.get: the answer has no envelope now"],
+        &["Docs a.get: the answer has an envelope now"],
+    );
+}
+
+#[test]
 fn objects_that_depend_on_another_field() {
     let fixture = "\
 method: a.get

@@ -132,7 +132,7 @@ pub use bitrix24_core::{
     ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
     NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
     ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
-    SystemCode, Time, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
+    SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
     UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
     Walkable, With, decode, decode_partial, decode_tolerant, encode, filter, macros, record,
     scopes,

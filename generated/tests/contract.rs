@@ -41,6 +41,9 @@ where
 
     let answer: Value = serde_json::from_str(answer).unwrap();
     let good = decode::<M>(&answer);
+    if !M::ENVELOPE {
+        assert_eq!(decode::<M>(&answer["result"]).result, good.result);
+    }
 
     let mut base = vec!["result".to_owned()];
     base.extend(M::UNWRAP.map(str::to_owned));

@@ -180,7 +180,12 @@ impl<'c> Scope<'_, 'c> {
         let ty = text.map_or_else(mistaken, |text| self.ty(place, text, inline));
         self.beside_nothing(place, &ty);
         let doc = spec.doc.clone();
-        Output { unwrap, ty, doc }
+        Output {
+            envelope: spec.envelope,
+            unwrap,
+            ty,
+            doc,
+        }
     }
 }
 

@@ -127,6 +127,7 @@ impl Conversion<'_, '_> {
             Expr::Boolean => Type::Boolean,
             Expr::Flag => Type::Flag,
             Expr::DateTime => Type::DateTime,
+            Expr::Timestamp => Type::Timestamp,
             Expr::Date => Type::Date,
             Expr::Scalar => Type::Scalar,
             Expr::File => Type::File,
@@ -221,7 +222,7 @@ fn in_words(kind: Kind) -> &'static str {
 }
 
 fn is_single(ty: &Type) -> bool {
-    let is_date = matches!(ty, Type::DateTime | Type::Date);
+    let is_date = matches!(ty, Type::DateTime | Type::Date | Type::Timestamp);
     is_date
         || matches!(
             ty,

@@ -40,6 +40,13 @@ impl Diff<'_> {
         self.fields(before, now, Side::Request, &at);
         self.any_of(&old.params.any_of, &new.params.any_of);
         let at = Location::new("the answer", Some("the answer"));
+        let what = [
+            "the answer has an envelope now",
+            "the answer has no envelope now",
+        ];
+        if old.result.envelope != new.result.envelope {
+            self.docs(what[usize::from(old.result.envelope)]);
+        }
         if old.result.unwrap != new.result.unwrap {
             self.breaking(match &new.result.unwrap {
                 Some(key) => format!("{at} stands under `{key}` now"),

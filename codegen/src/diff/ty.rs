@@ -143,7 +143,7 @@ pub(super) fn alike(old: &Type, new: &Type) -> bool {
         (Type::List(_) | Type::Map(_) | Type::Nullable(_), _) => false,
         (Type::Named(_) | Type::Inline(_), _) => false,
         (Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag, _)
-        | (Type::Decimal | Type::Money, _)
+        | (Type::Decimal | Type::Money | Type::Timestamp, _)
         | (Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64, _)
         | (Type::Order | Type::Pagination | Type::Json | Type::Null, _) => {
             discriminant(old) == discriminant(new)
@@ -187,6 +187,7 @@ fn written(ty: &Type) -> String {
         Type::Boolean => "boolean",
         Type::Flag => "flag",
         Type::DateTime => "datetime",
+        Type::Timestamp => "timestamp",
         Type::Date => "date",
         Type::Scalar => "scalar",
         Type::File => "file",
@@ -232,7 +233,7 @@ fn has_null(ty: &Type) -> bool {
         Type::Nullable(_) => true,
         Type::List(ty) | Type::Map(ty) => has_null(ty),
         Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => false,
-        Type::Decimal | Type::Money => false,
+        Type::Decimal | Type::Money | Type::Timestamp => false,
         Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => false,
         Type::Order | Type::Pagination | Type::Json | Type::Null => false,
         Type::Named(_) | Type::Inline(_) => false,

@@ -18,6 +18,7 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
         (version != Version::V2).then(|| format!("version: {version:?}")),
         (context != Context::Any).then(|| format!("context: {context:?}")),
         unwrap.map(|key| format!("unwrap: {}", literal(key))),
+        (!method.envelope).then(|| "envelope: false".to_owned()),
         (!method.batch).then(|| "batch: false".to_owned()),
         (!groups.is_empty()).then(|| format!("any_of: [{}]", groups.join(", "))),
     ];

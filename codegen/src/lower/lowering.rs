@@ -97,6 +97,7 @@ impl<'a> Lowering<'a> {
             Type::Boolean => Ty::BOOL,
             Type::Flag => Ty::FLAG,
             Type::DateTime => Ty::DATE_TIME,
+            Type::Timestamp => Ty::TIMESTAMP,
             Type::Date => Ty::DATE,
             Type::Scalar => Ty::SCALAR,
             Type::File => Ty::FILE,
@@ -120,7 +121,7 @@ impl<'a> Lowering<'a> {
         match ty {
             Type::Integer | Type::Double | Type::Boolean | Type::Null => false,
             Type::Money | Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
-            Type::Decimal => true,
+            Type::Decimal | Type::Timestamp => true,
             Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
             Type::Named(name) => {
                 let def = self.types.get(name);

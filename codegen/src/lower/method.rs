@@ -30,6 +30,7 @@ impl Lowering<'_> {
                 effect: method.effect,
                 batch: method.batch,
                 context: method.context,
+                envelope: method.result.envelope,
                 unwrap: method.result.unwrap.clone(),
                 any_of: method.params.any_of.clone(),
                 paging: self.paging(method, &output),
@@ -97,8 +98,9 @@ fn answer(method: &model::Method, output: &Ty) -> String {
         Type::Null => "nothing".to_owned(),
         _ => doc::describe(output),
     };
-    match &method.result.unwrap {
-        Some(key) => format!("{what}, from under {}", code(key)),
-        None => what,
-    }
+    let unwrap = method.result.unwrap.as_ref();
+    let unwrap = unwrap.map(|key| format!(", from under {}", code(key)));
+    let bare = ", which is the whole answer: nothing stands under `result`";
+    let bare = (!method.result.envelope).then_some(bare);
+    what + &unwrap.unwrap_or_default() + bare.unwrap_or_default()
 }

@@ -113,6 +113,8 @@ pub(crate) enum Type {
     /// A boolean that is `Y` or `N` on the wire.
     Flag,
     DateTime,
+    /// A point in time as a number of seconds.
+    Timestamp,
     Date,
     /// Text, a number or a boolean.
     Scalar,
@@ -165,7 +167,7 @@ impl Type {
         match self {
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.leaf(),
             Self::String | Self::Integer | Self::Double | Self::Boolean | Self::Flag => self,
-            Self::Decimal | Self::Money => self,
+            Self::Decimal | Self::Money | Self::Timestamp => self,
             Self::DateTime | Self::Date | Self::Scalar | Self::File | Self::Base64 => self,
             Self::Order | Self::Pagination | Self::Json | Self::Null => self,
             Self::Named(_) | Self::Inline(_) => self,
@@ -192,7 +194,7 @@ impl Type {
     pub(crate) fn kind(&self, types: &dyn Fn(&TypeRef) -> Option<Kind>) -> Option<Kind> {
         Some(match self {
             Self::Boolean => Kind::Boolean,
-            Self::Integer | Self::Double => Kind::Number,
+            Self::Integer | Self::Double | Self::Timestamp => Kind::Number,
             Self::String | Self::Flag | Self::DateTime | Self::Date => Kind::String,
             Self::Money | Self::Base64 => Kind::String,
             Self::List(_) | Self::File => Kind::Array,

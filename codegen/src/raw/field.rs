@@ -9,7 +9,7 @@ use crate::json::Json;
 /// A parameter, or a field of an object.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct FieldSpec {
-    /// Its type: `string`, `integer`, `double`, `decimal`, `money`, `boolean`, `datetime`, `date`, `scalar`, `file`, `base64`,
+    /// Its type: `string`, `integer`, `double`, `decimal`, `money`, `boolean`, `datetime`, `date`, `timestamp`, `scalar`, `file`, `base64`,
     /// `object`, `any`, a named type; `T[]`, `map<T>`, `T | U`, `T | null`.
     #[serde(rename = "type")]
     pub(crate) type_: String,
@@ -49,6 +49,9 @@ pub(crate) struct FieldSpec {
 /// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct ResultSpec {
+    /// Whether it stands under `result` in the answer; `false` if it is the whole answer.
+    #[serde(default = "super::method::yes")]
+    pub(crate) envelope: bool,
     /// The one key that holds the output, where the server wraps it: `item` for `{"result": {"item": …}}`.
     pub(crate) unwrap: Option<String>,
     /// Its type, as for a field.

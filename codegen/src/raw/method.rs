@@ -63,7 +63,7 @@ pub(crate) struct MethodSpec {
     pub(crate) see: Vec<String>,
 }
 
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 

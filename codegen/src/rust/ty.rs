@@ -32,6 +32,7 @@ impl Ty {
     pub(crate) const STR: Self = Self::leaf("&str", "a string");
     pub(crate) const STRING: Self = Self::leaf("std::string::String", "a string");
     pub(crate) const DATE_TIME: Self = Self::leaf("crate::DateTime", "a date and time");
+    pub(crate) const TIMESTAMP: Self = Self::leaf("crate::Timestamp", "a point in time");
     pub(crate) const DATE: Self = Self::leaf("crate::Date", "a date");
     pub(crate) const SCALAR: Self = Self::leaf("crate::Scalar", "a string, a number or a boolean");
     pub(crate) const FILE: Self = Self::leaf("crate::File", "a file");

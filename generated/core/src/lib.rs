@@ -66,9 +66,9 @@ pub use runtime::{
     ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
     NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
     ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
-    TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError, Unknown,
-    Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With, decode,
-    decode_partial, decode_tolerant, encode, macros, scopes,
+    Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
+    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
+    decode, decode_partial, decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 

@@ -77,7 +77,9 @@ pub use base64::{Base64, File};
 pub use body::Body;
 pub use call::{decode, decode_partial, decode_tolerant};
 pub use code::{ErrorCode, ErrorDetails, ErrorRow};
-pub use date::{CivilDate, CivilTime, Date, DateError, DateErrorKind, DateTime, DateTimeParts};
+pub use date::{
+    CivilDate, CivilTime, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Timestamp,
+};
 pub use decimal::{Decimal, DecimalError};
 pub use decode::deserialize;
 pub use decode_error::{DecodeError, UnexpectedError};

@@ -109,7 +109,7 @@ fn fields_of<'t>(ty: &'t Type, types: &'t Types) -> Option<&'t [Field]> {
         Type::Named(name) => types.get(name)?.fields(),
         Type::Inline(shape) => shape.fields(),
         Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => None,
-        Type::Decimal | Type::Money => None,
+        Type::Decimal | Type::Money | Type::Timestamp => None,
         Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => None,
         Type::Order | Type::Pagination | Type::Json | Type::Null => None,
         Type::List(_) | Type::Map(_) => None,
@@ -134,7 +134,7 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
             Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => Type::String,
         },
         Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => ty.clone(),
-        Type::Decimal | Type::Money => ty.clone(),
+        Type::Decimal | Type::Money | Type::Timestamp => ty.clone(),
         Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => ty.clone(),
         Type::Order | Type::Pagination => ty.clone(),
     }

@@ -31,7 +31,7 @@ impl Values<'_, '_> {
         let flag = "`\"Y\"` or `\"N\"`";
         let (fits, expected) = match ty {
             Type::String => (self.text(value).is_some(), "text"),
-            Type::Integer => (self.integer(value).is_some(), "an integer"),
+            Type::Integer | Type::Timestamp => (self.integer(value).is_some(), "an integer"),
             Type::Double => (self.double(value).is_some(), "a number"),
             Type::Decimal => (self.decimal(value), "a number"),
             Type::Money => (text(is_money), "an amount such as `1500.50|EUR`"),

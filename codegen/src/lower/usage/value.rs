@@ -94,7 +94,8 @@ impl Builder<'_, '_> {
     pub(super) fn arg(&mut self, node: &Json, ty: &Type, at: &Path) -> Expr {
         Some(match (ty, node) {
             (Type::String | Type::DateTime | Type::Date | Type::Scalar, Json::Text(_))
-            | (Type::Scalar, Json::Number(_) | Json::Bool(_)) => literal(node)?,
+            | (Type::Scalar, Json::Number(_) | Json::Bool(_))
+            | (Type::Timestamp, Json::Number(_)) => literal(node)?,
             (Type::Decimal, Json::Number(_)) => decimal::literal(node)?,
             (Type::Named(name), Json::Text(_) | Json::Number(_)) if self.lowering.is_id(name) => {
                 literal(node)?
@@ -144,7 +145,7 @@ impl Builder<'_, '_> {
     pub(super) fn exact(&mut self, node: &Json, ty: &Type, at: &Path) -> Expr {
         Some(match (ty, node) {
             (Type::String, Json::Text(text)) => format!("{text:?}.to_owned()"),
-            (Type::Scalar | Type::DateTime | Type::Date, _) => {
+            (Type::Scalar | Type::DateTime | Type::Date | Type::Timestamp, _) => {
                 format!("{}::from({})", self.ty(ty, at), literal(node)?)
             }
             (Type::Integer, Json::Number(_)) | (Type::Boolean, Json::Bool(_)) => literal(node)?,

@@ -147,12 +147,20 @@ impl Answer<'_> {
     /// The result and the time, not yet decoded. An error inside the result is a part of it.
     #[cfg(any(feature = "client-core", feature = "blocking-core"))]
     pub(crate) fn raw(&self) -> Result<(&RawValue, Option<&RawValue>), CallError<AnyCode>> {
-        let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
+        let envelope = self.envelope()?;
         match (envelope.error(), envelope.result) {
             (Some(error), _) => Err(self.classify(error)),
             (None, Some(result)) => Ok((result, envelope.time)),
             (None, None) => Err(self.unexpected(NEITHER.to_owned())),
         }
+    }
+
+    fn envelope(&self) -> Result<Envelope<'_>, CallError<AnyCode>> {
+        let parse = match self.method.envelope {
+            true => Envelope::parse,
+            false => Envelope::parse_bare,
+        };
+        parse(self.body).map_err(|problem| self.unexpected(problem))
     }
 
     /// Whether it is an error of the API, wherever that stands.
@@ -191,7 +199,7 @@ impl Answer<'_> {
         if trace.is_too_large() {
             return Err(self.too_large());
         }
-        let envelope = Envelope::parse(self.body).map_err(|problem| self.unexpected(problem))?;
+        let envelope = self.envelope()?;
         if let Some(error) = envelope.error() {
             return Err(self.classify(error));
         }
@@ -203,8 +211,8 @@ impl Answer<'_> {
         };
         // Of a list whose rows are errors one by one it is not known yet which.
         let mistakes = match self.method.tolerant && self.method.rows.is_none() {
-            true => self.fill::<true>(output.fill(), result)?,
-            false => self.fill::<false>(output.fill(), result)?,
+            true => self.fill::<true>(output.fill(), result, envelope.is_bare)?,
+            false => self.fill::<false>(output.fill(), result, envelope.is_bare)?,
         };
         Ok(Meta {
             mistakes,
@@ -226,6 +234,7 @@ impl Answer<'_> {
         &self,
         output: SlotMut<'_>,
         result: &RawValue,
+        is_bare: bool,
     ) -> Result<Vec<Mistake>, CallError<AnyCode>> {
         let trace = Trace::within(self.allowance()).leading(self.method.lead);
         let unwrap = Unwrap::<TOLERANT> {
@@ -240,7 +249,10 @@ impl Answer<'_> {
         if trace.is_too_large() {
             return Err(self.too_large());
         }
-        let error = trace.key("result", error);
+        let error = match is_bare {
+            true => error,
+            false => trace.key("result", error),
+        };
         let place = trace.place();
         Err(CallError::Decode(DecodeError {
             method: self.method.name.clone(),

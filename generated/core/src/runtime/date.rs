@@ -13,6 +13,7 @@ mod parse;
 mod system;
 #[cfg(test)]
 mod tests;
+mod timestamp;
 mod write;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use super::loose;
 use super::record::{Slot, SlotMut, Text, Wire};
 pub use civil::{CivilDate, CivilTime, DateTimeParts};
 pub use error::{DateError, DateErrorKind};
+pub use timestamp::Timestamp;
 
 macro_rules! date {
     ($(#[$doc:meta])* $name:ident, $kind:literal) => {

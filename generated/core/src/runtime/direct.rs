@@ -201,6 +201,48 @@ mod tests {
         Ok(())
     }
 
+    fn decode_bare<T: Wire>(body: &str) -> Result<Response<T>, CallError<SystemCode>> {
+        let method = MethodDef {
+            envelope: false,
+            has_error: None,
+            ..MethodDef::any(Cow::Borrowed("method"))
+        };
+        let answer = Answer {
+            method: &method,
+            status: 200,
+            body: body.as_bytes(),
+        };
+        let mut output = None;
+        let outcome = answer.decode(&mut output);
+        response(output, outcome)
+    }
+
+    #[test]
+    fn an_answer_without_an_envelope_is_the_result() {
+        assert!(decode::<Fields>(r#"{"a":1}"#).is_err());
+        let found = decode_bare::<Fields>("\u{feff} {\"a\":1,\"total\":7}");
+        assert!(found.is_ok_and(|found| found.result.a == Some(1) && found.total == Some(7)));
+        assert!(decode_bare::<Vec<i64>>("[1,2]").is_ok_and(|found| found.result == [1, 2]));
+        assert!(decode_bare::<bool>("true").is_ok_and(|found| found.result));
+        // With an envelope it is an answer like any other.
+        let found = decode_bare::<Fields>(r#"{"result":{"a":1},"time":{}}"#);
+        assert!(found.is_ok_and(|found| found.result.a == Some(1)));
+        for error in [
+            r#"{"error":"E","error_description":"Text"}"#,
+            r#"{"error":{"code":"E","message":"Text"}}"#,
+            r#"{"result":{"error":"E","error_description":"Text"}}"#,
+        ] {
+            let found = decode_bare::<Fields>(error);
+            assert!(matches!(found, Err(CallError::Method(_))), "{error}");
+        }
+        let wrong = decode_bare::<Fields>(r#"{"a":"x"}"#);
+        assert!(matches!(wrong, Err(CallError::Decode(error)) if error.path == "a"));
+        for broken in ["", "{", "<html>", r#"{"a":1} x"#] {
+            let found = decode_bare::<Fields>(broken);
+            assert!(matches!(found, Err(CallError::Unexpected(_))), "{broken}");
+        }
+    }
+
     #[test]
     fn nothing_of_a_failed_pass_is_left() {
         let wrong = decode::<Vec<i64>>(r#"{"result":[1,"x"]}"#);

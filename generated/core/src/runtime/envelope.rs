@@ -24,6 +24,8 @@ pub(super) struct Envelope<'a> {
     validation: Option<&'a RawValue>,
     /// Of which of them a row of that is.
     field: Option<&'a RawValue>,
+    /// Whether there is no envelope, and the result is the whole answer.
+    pub(super) is_bare: bool,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
@@ -89,6 +91,22 @@ impl<'a> Envelope<'a> {
             Err(error) => Err(error.to_string()),
         };
         parsed.map_err(|problem| format!("the answer is no JSON: {problem}"))
+    }
+
+    /// The same of a method that may answer without an envelope: where there is neither a result nor an error, the result is all.
+    pub(super) fn parse_bare(body: &'a [u8]) -> Result<Self, String> {
+        let found = Self::parse(body).unwrap_or_default();
+        if found.result.is_some() || found.error().is_some() {
+            return Ok(found);
+        }
+        let text = std::str::from_utf8(without_bom(body)).map_err(|error| error.to_string());
+        let whole = text.and_then(|text| serde_json::from_str(text).map_err(|it| it.to_string()));
+        let whole = whole.map_err(|problem| format!("the answer is no JSON: {problem}"))?;
+        Ok(Self {
+            result: Some(whole),
+            is_bare: true,
+            ..found
+        })
     }
 
     /// The error of the answer itself. Beside a result, an empty `error` means that there is none.

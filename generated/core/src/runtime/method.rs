@@ -32,6 +32,10 @@ pub trait Method: Record + Wire {
     /// The key of `result` that holds the output, where the server wraps it.
     const UNWRAP: Option<&'static str> = None;
 
+    /// Whether the output stands under `result` in the answer. Where it does not, the whole answer is the result; an answer with a
+    /// `result` is read as any other.
+    const ENVELOPE: bool = true;
+
     /// What a successful call answers.
     type Output: Wire;
 

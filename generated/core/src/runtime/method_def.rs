@@ -21,6 +21,8 @@ pub struct MethodDef {
     pub(crate) any_of: &'static [&'static [&'static str]],
     /// Whether it may stand in a batch.
     pub(crate) batch: bool,
+    /// Whether the result stands under `result`.
+    pub(super) envelope: bool,
     /// The keys of `result` under which the output is, one in the other; empty beyond the last.
     pub(super) unwrap: [&'static str; 2],
     /// The table of its own errors.
@@ -46,6 +48,7 @@ impl MethodDef {
             context: M::CONTEXT,
             any_of: M::ANY_OF,
             batch: M::BATCH,
+            envelope: M::ENVELOPE,
             unwrap: [M::UNWRAP.unwrap_or_default(), ""],
             errors: M::Error::rows(),
             has_error: None,
@@ -73,6 +76,7 @@ impl MethodDef {
             context: Context::Any,
             any_of: &[],
             batch: true,
+            envelope: true,
             unwrap: ["", ""],
             errors: &[],
             rows: None,

@@ -1,7 +1,7 @@
 //! What the crate knows about a method, and about the pages of its list.
 
 /// Implements [`Method`](crate::Method) for a request. What is as usual is not listed: `version: V3`, `context: Application`,
-/// `unwrap: "key"`, `batch: false`, `any_of: [["A", "B"]]` may follow, in this order.
+/// `unwrap: "key"`, `envelope: false`, `batch: false`, `any_of: [["A", "B"]]` may follow, in this order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __method {
@@ -14,6 +14,7 @@ macro_rules! __method {
         $(, version: $version:ident)?
         $(, context: $context:ident)?
         $(, unwrap: $key:literal)?
+        $(, envelope: $envelope:literal)?
         $(, batch: $batch:literal)?
         $(, any_of: [$([$($one:literal),*]),*])? $(,)?
     }) => {
@@ -24,6 +25,7 @@ macro_rules! __method {
             $(const VERSION: $crate::runtime::Version = $crate::runtime::Version::$version;)?
             $(const CONTEXT: $crate::runtime::Context = $crate::runtime::Context::$context;)?
             $(const UNWRAP: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some($key);)?
+            $(const ENVELOPE: ::core::primitive::bool = $envelope;)?
             $(const BATCH: ::core::primitive::bool = $batch;)?
             $(const ANY_OF: &'static [&'static [&'static ::core::primitive::str]] = &[$(&[$($one),*]),*];)?
             type Output = $output;
