@@ -17,6 +17,7 @@ mod name;
 mod partial;
 mod path;
 mod scope;
+mod scopes;
 mod shared;
 mod text;
 mod ty;
@@ -74,5 +75,6 @@ fn model(checker: &Checker<'_>) -> Api {
         methods,
         folders: folders.collect(),
         system,
+        known: checker.known.methods.clone(),
     }
 }

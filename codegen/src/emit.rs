@@ -10,5 +10,5 @@ mod scope;
 mod structs;
 mod tests;
 
-pub(crate) use module::{module, test_module};
+pub(crate) use module::{module, root, test_module};
 pub(crate) use piece::Piece;

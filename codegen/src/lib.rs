@@ -6,11 +6,13 @@
 use model::Answer;
 
 mod check;
+mod closed;
 mod diag;
 mod diff;
 mod docs;
 mod emit;
 mod explain;
+mod features;
 mod format;
 mod json;
 mod lower;
@@ -72,6 +74,7 @@ pub fn generate(sources: &Sources) -> Result<Tree, Report> {
     let output = lower::lower(&api);
     // Its memory is worth more to what follows.
     drop(api);
+    closed::prove(&output).map_err(|problem| Report::internal(&problem))?;
     render::render(&output).map_err(|error| Report::internal(&error))
 }
 

@@ -4,6 +4,7 @@ mod doc;
 mod enums;
 mod error;
 mod field;
+mod gates;
 mod list;
 mod lowering;
 mod method;
@@ -15,11 +16,11 @@ mod types;
 mod union;
 mod usage;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::model::Api;
 use crate::parallel;
-use crate::rust::{Crate, Module};
+use crate::rust::{Crate, Gate, Module};
 use lowering::Lowering;
 use tree::Tree;
 
@@ -36,14 +37,19 @@ pub(crate) fn lower(api: &Api) -> Crate {
         source: "spec/_system.yaml".to_owned(),
         docs: Vec::new(),
         children: Vec::new(),
-        items: lowering.system(),
+        items: module::gated(lowering.system(), &Gate::Open),
     }];
     let mut tests = Vec::new();
-    lowering.modules(&mut tree, None, &mut modules);
+    lowering.modules(&mut tree, &Gate::Open, &mut modules);
     test::modules(&mut tree, &mut tests);
-    let scopes = api.methods.iter().flat_map(|method| &method.scopes);
-    let features: BTreeSet<String> = scopes.cloned().collect();
-    let features = features.into_iter().collect();
+    let mut features: BTreeMap<String, usize> = BTreeMap::new();
+    for feature in api
+        .methods
+        .iter()
+        .filter_map(|it| lowering.gates.feature(it))
+    {
+        *features.entry(feature).or_default() += 1;
+    }
     Crate {
         modules,
         tests,

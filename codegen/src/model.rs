@@ -17,6 +17,8 @@ pub(crate) struct Api {
     pub(crate) methods: Vec<Method>,
     pub(crate) folders: Vec<Folder>,
     pub(crate) system: System,
+    /// The methods that the vendor lists or a spec describes, by the names that they are referred to.
+    pub(crate) known: BTreeSet<String>,
 }
 
 impl Api {
@@ -34,18 +36,35 @@ impl Api {
 
     /// The types with a name that a request can hold; the others are only received.
     pub(crate) fn sent(&self) -> BTreeSet<TypeRef> {
-        let (types, mut sent) = (self.types(), BTreeSet::new());
         let params = self.methods.iter().flat_map(|method| &method.params.fields);
-        let mut open: Vec<&Type> = params.map(|param| &param.ty).collect();
-        while let Some(ty) = open.pop() {
-            let shape = match ty.named() {
-                Some(name) if sent.insert(name.clone()) => types.get(name).map(|def| &def.shape),
-                Some(_) => None,
-                None => ty.inline(),
-            };
-            open.extend(shape.into_iter().flat_map(Shape::types));
+        let params = params.map(|param| &param.ty).collect();
+        reached(&self.types(), params, Shape::types)
+    }
+}
+
+/// The types with a name that `open` types lead to, where a shape leads to the types that `inside` gives.
+pub(crate) fn reached<'a>(
+    types: &BTreeMap<TypeRef, &'a TypeDef>,
+    mut open: Vec<&'a Type>,
+    inside: impl Fn(&'a Shape) -> Vec<&'a Type>,
+) -> BTreeSet<TypeRef> {
+    let (mut reached, mut names): (BTreeSet<TypeRef>, Vec<&TypeRef>) = Default::default();
+    loop {
+        let shape = if let Some(name) = names.pop() {
+            let new = reached.insert(name.clone());
+            let def = types.get(name).filter(|_| new);
+            def.map(|def| &def.shape)
+        } else if let Some(ty) = open.pop() {
+            names.extend(ty.named());
+            ty.inline()
+        } else {
+            return reached;
+        };
+        open.extend(shape.into_iter().flat_map(&inside));
+        // An identifier converts from narrower ones.
+        if let Some(Shape::Id(id)) = shape {
+            names.extend(&id.from);
         }
-        sent
     }
 }
 
@@ -78,7 +97,7 @@ pub(crate) struct Method {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) docs: Option<String>,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) scopes: Scopes,
     pub(crate) access: Option<String>,
     pub(crate) context: Context,
     pub(crate) effect: Effect,
@@ -116,6 +135,37 @@ impl Method {
         match self.version {
             Version::V2 => self.name.clone(),
             Version::V3 => format!("{}@v3", self.name),
+        }
+    }
+}
+
+/// The scopes that a method needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Scopes {
+    pub(crate) names: Vec<String>,
+    /// Whether all of them are needed; otherwise one is enough.
+    pub(crate) all: bool,
+    /// What is needed besides, where a parameter decides.
+    pub(crate) also: Option<String>,
+}
+
+impl Scopes {
+    /// Whether a portal that grants what these need grants what `others` need.
+    pub(crate) fn are_enough_for(&self, others: &Self) -> bool {
+        let has = |scopes: &Self, name: &String| scopes.names.contains(name);
+        let also = others.also.is_none() || others.also == self.also;
+        also && match (self.all, others.all) {
+            (true, true) => others.names.iter().all(|name| has(self, name)),
+            (true, false) => others.names.is_empty() || self.names.iter().any(|it| has(others, it)),
+            // Whichever of these is granted must be enough.
+            (false, true) => others
+                .names
+                .iter()
+                .all(|name| self.names == [name.as_str()]),
+            (false, false) => {
+                others.names.is_empty()
+                    || !self.names.is_empty() && self.names.iter().all(|it| has(others, it))
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ mod tests;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::model::{Column, ErrorCase, Field, Kind, Method, Operator, Placeholder, Type, Value};
-use reserved::KEYWORDS;
+use reserved::{FEATURES, KEYWORDS};
 pub(crate) use reserved::{PRELUDE, ROOT};
 
 /// The modules of the parts of a method's name, from the root of the crate.
@@ -26,6 +26,19 @@ fn module(part: &str) -> String {
         // A file of this name is the folder's own, or cannot be had everywhere.
         "mod" | "aux" | "con" | "nul" | "prn" => format!("{part}_"),
         _ => value_name(&snake(part)),
+    }
+}
+
+/// The feature of a module: its path from the root of the crate, with points.
+pub(crate) fn feature(path: &[String]) -> String {
+    let modules = modules(path);
+    let modules: Vec<&str> = modules.iter().map(|module| file(module)).collect();
+    match modules.split_first() {
+        Some((top, rest)) if FEATURES.contains(top) => {
+            let top = [*top, "_"].concat();
+            [&[top.as_str()], rest].concat().join(".")
+        }
+        _ => modules.join("."),
     }
 }
 
@@ -213,9 +226,9 @@ pub(crate) fn is_method_part(part: &str) -> bool {
     consists_of(part, "_-")
 }
 
-/// Whether `scope` can be the name of a feature.
+/// Whether the vendor may have a scope of this name.
 pub(crate) fn is_scope(scope: &str) -> bool {
-    !matches!(scope, "default" | "full") && consists_of(scope, "_-.")
+    consists_of(scope, "_-.")
 }
 
 /// Whether it begins with a letter or a digit, and goes on with such and with `signs`.

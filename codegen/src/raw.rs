@@ -16,6 +16,6 @@ pub(crate) use error::{ErrorRows, ErrorSpec};
 pub(crate) use field::{Deprecation, FieldSpec, ResultSpec, ValueSpec};
 pub(crate) use forms::{DocOr, OneOrMany, Ordered};
 pub(crate) use list::{FilterSpec, ListPart, ListSpec, PagingSpec, PagingStyle, WalkSpec};
-pub(crate) use method::{Context, Effect, ExampleSpec, MethodSpec};
+pub(crate) use method::{Context, Effect, ExampleSpec, MethodSpec, ScopeSpec};
 pub(crate) use operator::{Operand, Operator};
 pub(crate) use types::{ScalarKind, SharedSpec, SystemSpec, TypeSpec};

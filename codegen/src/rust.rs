@@ -1,16 +1,22 @@
 //! The output, decided: every name, every line of documentation, every type. The emitters only place it.
 
+mod gate;
 mod ty;
 
-pub(crate) use crate::model::{Context, Effect, Failure, Kind, Limits, Style, Version, Walk};
+use std::collections::BTreeMap;
+
+pub(crate) use crate::model::{
+    Context, Effect, Failure, Kind, Limits, Scopes, Style, Version, Walk,
+};
+pub(crate) use gate::Gate;
 pub(crate) use ty::{CRATE, Name, Path, Ty};
 
 /// The generated part of the crate.
 pub(crate) struct Crate {
     pub(crate) modules: Vec<Module>,
     pub(crate) tests: Vec<TestModule>,
-    /// One for each scope.
-    pub(crate) features: Vec<String>,
+    /// The features of the modules, with the number of methods that each compiles.
+    pub(crate) features: BTreeMap<String, usize>,
 }
 
 /// A file under `src/api/`, or that of the system.
@@ -21,17 +27,18 @@ pub(crate) struct Module {
     pub(crate) source: String,
     pub(crate) docs: Vec<String>,
     pub(crate) children: Vec<Child>,
-    pub(crate) items: Vec<Item>,
+    /// Each with what is needed besides the gate of the module.
+    pub(crate) items: Vec<(Gate, Item)>,
 }
 
 /// A module inside a module.
 pub(crate) struct Child {
     pub(crate) ident: String,
     pub(crate) public: bool,
-    /// The features of which one is needed; none if it is always there.
-    pub(crate) features: Vec<String>,
-    /// What its parent re-exports.
-    pub(crate) exports: Vec<String>,
+    /// What is needed besides the gate of its parent.
+    pub(crate) gate: Gate,
+    /// What its parent re-exports, and what is needed for it besides the gate of the parent.
+    pub(crate) exports: Vec<(Gate, Vec<String>)>,
 }
 
 /// A type.
@@ -223,7 +230,7 @@ pub(crate) struct Paging {
 pub(crate) struct Method {
     pub(crate) name: String,
     pub(crate) version: Version,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) scopes: Scopes,
     pub(crate) effect: Effect,
     pub(crate) batch: bool,
     pub(crate) context: Context,

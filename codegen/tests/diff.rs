@@ -145,24 +145,65 @@ fn methods_come_and_go() {
 }
 
 #[test]
+fn a_module_that_is_divided_is_still_a_feature_of_all_of_it() {
+    let text = |name: &str| {
+        format!(
+            "method: {name}\nsummary: Does it.\nscope: a\neffect: read\nresult: {{ type: integer }}\n"
+        )
+    };
+    let few = specs(&format!("#--- a/b/get.yaml\n{}", text("a.b.get")));
+    let listed: String = (1..60).map(|index| format!("  - a.b.m{index}\n")).collect();
+    let many = specs(&format!(
+        "#--- a/b/get.yaml\n{}#--- coverage.yaml\na:\n{listed}",
+        text("a.b.get")
+    ));
+    assert_eq!(
+        told(&few, &many),
+        ["Additive a.b.get: it needs the feature `a.b` now, not the feature `a`"]
+    );
+    assert_eq!(
+        told(&many, &few),
+        ["Breaking a.b.get: it needs the feature `a` now, not the feature `a.b`"]
+    );
+}
+
+#[test]
 fn the_facts_of_a_method() {
     get(
         "scope: a",
         "scope: [a, b]",
-        &["Additive a.get: it needs the feature `a` or `b` now, not the feature `a`"],
-        &["Breaking a.get: it needs the feature `a` now, not the feature `a` or `b`"],
+        &["Additive a.get: it needs the scope `a` or `b` now, not the scope `a`"],
+        &["Breaking a.get: it needs the scope `a` now, not the scope `a` or `b`"],
     );
     get(
         "scope: a",
         "scope: b",
-        &["Breaking a.get: it needs the feature `b` now, not the feature `a`"],
-        &["Breaking a.get: it needs the feature `a` now, not the feature `b`"],
+        &["Breaking a.get: it needs the scope `b` now, not the scope `a`"],
+        &["Breaking a.get: it needs the scope `a` now, not the scope `b`"],
+    );
+    get(
+        "scope: a",
+        "scope: { all: [a, b] }",
+        &["Breaking a.get: it needs the scopes `a` and `b` now, not the scope `a`"],
+        &["Additive a.get: it needs the scope `a` now, not the scopes `a` and `b`"],
+    );
+    get(
+        "scope: a",
+        "scope: { all: [a], also: that of `moduleId` }",
+        &["Breaking a.get: it needs the scope `a` and that of `moduleId` now, not the scope `a`"],
+        &["Additive a.get: it needs the scope `a` now, not the scope `a` and that of `moduleId`"],
     );
     get(
         "scope: a",
         "scope: []",
-        &["Additive a.get: it needs no feature now, not the feature `a`"],
-        &["Breaking a.get: it needs the feature `a` now, not no feature"],
+        &[
+            "Additive a.get: it needs no feature now, not the feature `a`",
+            "Additive a.get: it needs no scope now, not the scope `a`",
+        ],
+        &[
+            "Breaking a.get: it needs the feature `a` now, not no feature",
+            "Breaking a.get: it needs the scope `a` now, not no scope",
+        ],
     );
     get(
         "effect: read",

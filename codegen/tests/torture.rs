@@ -59,7 +59,7 @@ fn the_worst_spec_makes_a_clean_crate() {
         ]
         .concat(),
     );
-    for feature in &tree.features {
+    for feature in tree.features.keys() {
         let only = [
             "clippy",
             "--no-default-features",

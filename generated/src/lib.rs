@@ -2,11 +2,11 @@
 //! A typed client of the [Bitrix24 REST API](https://apidocs.bitrix24.com/), async and blocking.
 //!
 //! A method of the API is a type: `crm.item.get` is `bitrix24::crm::item::Get`. Its required parameters are in the constructor,
-//! its optional ones are chained setters. Each scope of the API is a feature of this crate; `full` is all of them. A client
-//! sends it, and returns the method's own output or error:
+//! its optional ones are chained setters. Its module is a [feature](#features) of this crate. A client sends it, and returns the
+//! method's own output or error:
 //!
-#![cfg_attr(all(feature = "client", feature = "crm"), doc = "```no_run")]
-#![cfg_attr(not(all(feature = "client", feature = "crm")), doc = "```ignore")]
+#![cfg_attr(all(feature = "client", feature = "crm.item"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "client", feature = "crm.item")), doc = "```ignore")]
 //! use bitrix24::crm::item::{EntityType, Get, GetError};
 //! use bitrix24::{Bitrix24, CallError};
 //!
@@ -26,8 +26,12 @@
 //! # }
 //! ```
 //!
+//! # Features
+//!
 //! | feature | what |
 //! |---|---|
+//! | `biconnector`, `tasks`, … | the methods of a module, of REST 3 as well; `full` is all modules |
+//! | `crm.item`, `catalog.product`, … | the methods of a module inside a large one; `crm` is all modules inside [`crm`] |
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | `http2`, `reqwest`, `ureq`, `client-core`, `blocking-core` | other ways to carry calls, see [`client`](client#the-http-client) |
@@ -35,6 +39,11 @@
 //! | `rust_decimal` | [`Decimal`] from and to the type of this crate |
 //! | none of these | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
+//!
+//! The documentation of each module and each method names its feature. Methods that need no scope, such as [`Profile`], need no
+//! feature either. A method that stands in a large module itself belongs to the feature of that module, and to no part of it.
+//!
+//! # What the clients do
 //!
 //! Either client keeps within the limits of the portal, retries what is safe to retry, and renews the tokens of an
 //! application; [`client`] says when. It also
@@ -104,6 +113,8 @@
 //! Where an error repeats the server's text, it is cut, control characters are escaped, and anything that is or looks like a
 //! secret is masked; [`ApiError::description`] has all of it.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 use bitrix24_core::runtime;
 
 // Names follow the API, and so do the shapes that these lints are about: a method `add` with ten parameters, a method
@@ -112,9 +123,12 @@ use bitrix24_core::runtime;
 #[allow(deprecated)]
 #[allow(clippy::should_implement_trait, clippy::too_many_arguments, clippy::wrong_self_convention)]
 #[allow(clippy::large_enum_variant, clippy::module_inception, clippy::enum_variant_names)]
+// A module that several features lead to imports what types of each need.
+#[cfg_attr(not(feature = "full"), allow(unused_imports))]
 mod api;
 
-pub use api::*;
+// Its modules by name: rustc does not tell which feature is missing where a `*` hides it.
+include!("api/_root.rs");
 #[cfg(feature = "blocking-core")]
 #[doc(inline)]
 pub use bitrix24_core::blocking;
@@ -131,11 +145,11 @@ pub use bitrix24_core::{
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
     ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
     NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
-    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
-    SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
-    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
-    Walkable, With, decode, decode_partial, decode_tolerant, encode, filter, macros, record,
-    scopes,
+    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret,
+    StalledError, SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError,
+    TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version,
+    Violation, Walk, Walkable, With, decode, decode_partial, decode_tolerant, encode, filter,
+    macros, record, scopes,
 };
 
 // The examples of the README compile.
@@ -146,7 +160,8 @@ pub use bitrix24_core::{
     feature = "client",
     feature = "crm",
     feature = "jiff",
-    feature = "rust_decimal"
+    feature = "rust_decimal",
+    feature = "tasks"
 ))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

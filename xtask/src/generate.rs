@@ -1,5 +1,6 @@
 //! `cargo xtask generate`: from the specs to the generated part of the crate.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -55,9 +56,12 @@ pub(crate) fn once(
     sync::run(root, wanted, check, "generate", &methods, out)
 }
 
-/// The features of the crate that the specs lead to: one for each scope.
+/// The features of the crate that the specs lead to, those with the most methods first.
 pub(crate) fn features(root: &Path, out: &mut dyn Write) -> Result<Vec<String>, Failure> {
-    Ok(tree(&spec::all(root)?, Format::Human, out)?.features)
+    let features = tree(&spec::all(root)?, Format::Human, out)?.features;
+    let mut features: Vec<_> = features.into_iter().collect();
+    features.sort_by_key(|(_, methods)| Reverse(*methods));
+    Ok(features.into_iter().map(|(feature, _)| feature).collect())
 }
 
 /// What the specs say.

@@ -78,7 +78,7 @@ impl<'c> Checker<'c> {
             summary: spec.summary.clone(),
             description: spec.description.clone(),
             docs: spec.docs.clone(),
-            scopes: spec.scope.as_slice().to_vec(),
+            scopes: self.scopes(root.key("scope"), &spec.scope),
             access: spec.access.clone(),
             context: spec.context,
             effect: spec.effect,

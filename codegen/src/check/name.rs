@@ -1,4 +1,4 @@
-//! Names: of methods, folders and scopes; and in Rust, each taken once.
+//! Names: of methods and folders; and in Rust, each taken once.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(super) fn bad_part(place: Place<'_>, part: &str) -> Diagnostic {
 }
 
 impl Checker<'_> {
-    /// The names that a method has, and those of its scopes.
+    /// The names that a method has.
     pub(super) fn names(&self, root: Place<'_>, file: &str, spec: &MethodSpec) {
         let place = root.key("method");
         let parts = spec.method.split('.');
@@ -37,7 +37,6 @@ impl Checker<'_> {
         }
         let derived = names::type_name(spec.method.rsplit('.').next().unwrap_or_default());
         self.rename(root, spec.rename.as_deref(), &derived);
-        self.scopes(root.key("scope"), &spec.scope);
     }
 
     /// The name of a method is its place.
@@ -62,22 +61,6 @@ impl Checker<'_> {
                 error.help(format!("{write}, or remove one of the files"))
             }
         });
-    }
-
-    fn scopes(&self, place: Place<'_>, scopes: &OneOrMany<String>) {
-        for (index, scope) in scopes.as_slice().iter().enumerate() {
-            let at = one_of(place, scopes, index);
-            if !names::is_scope(scope) {
-                let message = format!("`{scope}` is no possible name of a scope");
-                let error = at.value_error("E0102", message);
-                let help = "a scope is named as in the vendor's list of scopes: `crm`";
-                self.report(error.help(help));
-            } else if let Some(meant) = self.known.scope_meant(scope) {
-                let error = at.value_error("E0607", format!("there is no scope `{scope}`"));
-                let new = "If it is new, add it to `spec/coverage.yaml`";
-                self.report(error.help(format!("did you mean `{meant}`? {new}")));
-            }
-        }
     }
 
     /// Two wire names of the mapping at `place` must not become one Rust name.

@@ -1,6 +1,7 @@
 //! All mistakes of all files, and the forms in which they are shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
@@ -26,9 +27,9 @@ impl Report {
         Self(diagnostics)
     }
 
-    /// The generator wrote something that is no Rust: a mistake of its own.
-    pub(crate) fn internal(error: &syn::Error) -> Self {
-        let message = format!("the generator wrote something that is no Rust: {error}");
+    /// The generator wrote something that does not compile: a mistake of its own.
+    pub(crate) fn internal(error: &dyn Display) -> Self {
+        let message = format!("the generator wrote something that does not compile: {error}");
         let error = Diagnostic::new("", Span::default(), "E0999", message);
         let error = error.help("this is a mistake of the generator, not of the spec");
         Self(vec![error])

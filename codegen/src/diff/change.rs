@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use crate::features::Features;
 use crate::model::{self, Api, Deprecated, Method, Type, TypeDef, TypeRef};
 
 /// What one change of the specs means to callers.
@@ -40,6 +41,7 @@ pub(super) const SYSTEM: &str = "system";
 /// The specs of one time, and what is looked up in them.
 pub(super) struct Known<'a> {
     pub(super) api: &'a Api,
+    pub(super) features: Features,
     pub(super) methods: BTreeMap<String, &'a Method>,
     pub(super) types: BTreeMap<TypeRef, &'a TypeDef>,
     /// The types that can be built.
@@ -51,6 +53,7 @@ impl<'a> Known<'a> {
         let methods = api.methods.iter().map(|method| (method.key(), method));
         Self {
             api,
+            features: Features::new(api),
             methods: methods.collect(),
             types: api.types(),
             sent: api.sent(),

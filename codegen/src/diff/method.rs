@@ -2,8 +2,9 @@
 
 use super::change::{Diff, Impact, LEAVES, SERVES, code};
 use super::location::{Location, Side};
-use crate::model::{Context, Effect, Method, Version};
+use crate::model::{Context, Effect, Method, Scopes, Version};
 use crate::names;
+use crate::rust::Gate;
 
 impl Diff<'_> {
     pub(super) fn methods(&mut self) {
@@ -33,6 +34,7 @@ impl Diff<'_> {
         if before != now {
             self.breaking(format!("it is called `{now}` in Rust now, not `{before}`"));
         }
+        self.feature(old, new);
         self.scopes(&old.scopes, &new.scopes);
         self.facts(old, new);
         let at = Location::new("the request", None);
@@ -73,21 +75,28 @@ impl Diff<'_> {
         }
     }
 
-    /// A scope is a feature, and one of them is enough: whoever enables one must find the method.
-    fn scopes(&mut self, old: &[String], new: &[String]) {
-        let kept = old.iter().all(|scope| new.contains(scope));
-        if kept && old.len() == new.len() {
-            return;
-        }
-        let kind = match !new.is_empty() && (old.is_empty() || !kept) {
-            true => Impact::Breaking,
-            false => Impact::Additive,
+    /// Whoever enabled the old feature must find the method.
+    fn feature(&mut self, old: &Method, new: &Method) {
+        let features = [self.old.features.of(old), self.new.features.of(new)];
+        let gates = features.clone().map(Gate::of);
+        let kind = match gates[0].implies(&gates[1]) {
+            true => Impact::Additive,
+            false => Impact::Breaking,
         };
-        let features = [old, new].map(|scopes| match scopes {
-            [] => "no feature".to_owned(),
-            scopes => format!("the feature `{}`", scopes.join("` or `")),
+        let words = features.map(|feature| match feature {
+            Some(feature) => format!("the feature `{feature}`"),
+            None => "no feature".to_owned(),
         });
-        self.replaced(kind, "it needs", features);
+        self.replaced(kind, "it needs", words);
+    }
+
+    /// What a portal granted must still be enough.
+    fn scopes(&mut self, old: &Scopes, new: &Scopes) {
+        let kind = match old.are_enough_for(new) {
+            true => Impact::Additive,
+            false => Impact::Breaking,
+        };
+        self.replaced(kind, "it needs", [old, new].map(scopes));
     }
 
     /// What clients ask before they call.
@@ -133,4 +142,18 @@ fn twin(method: &Method) -> String {
         Version::V2 => format!("{}@v3", method.name),
         Version::V3 => method.name.clone(),
     }
+}
+
+fn scopes(scopes: &Scopes) -> String {
+    let names: Vec<String> = scopes.names.iter().map(code).collect();
+    let word = if scopes.all { " and " } else { " or " };
+    let mut text = match names.as_slice() {
+        [] => return "no scope".to_owned(),
+        names if scopes.all && names.len() > 1 => format!("the scopes {}", names.join(word)),
+        names => format!("the scope {}", names.join(word)),
+    };
+    if let Some(also) = &scopes.also {
+        text += &format!(" and {}", also);
+    }
+    text
 }

@@ -2,7 +2,7 @@
 
 use super::piece::{Piece, flag, literal, table};
 use super::scope::Scope;
-use crate::rust::{Context, Method, Paging, Style, Version, Walk};
+use crate::rust::{Context, Method, Paging, Scopes, Style, Version, Walk};
 
 pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (version, context) = (method.version, method.context);
@@ -11,7 +11,7 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
     let groups: Vec<String> = groups.collect();
     let rows = [
         Some(format!("name: {}", literal(&method.name))),
-        Some(format!("scopes: {}", array(&method.scopes))),
+        Some(scopes(&method.scopes)),
         Some(format!("effect: {:?}", method.effect)),
         Some(format!("output: {}", scope.text(&method.output))),
         Some(format!("error: {}", method.error)),
@@ -25,6 +25,13 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
     pieces.push(table("method", ident, rows.into_iter().flatten()));
     let paging = method.paging.as_ref();
     pieces.extend(paging.map(|paging| table("paged", ident, pages(paging, scope))));
+}
+
+fn scopes(scopes: &Scopes) -> String {
+    let all = if scopes.all { "all " } else { "" };
+    let also = scopes.also.as_ref();
+    let also = also.map_or_else(String::new, |also| format!(" also {}", literal(also)));
+    format!("scopes: {all}{}{also}", array(&scopes.names))
 }
 
 fn array(texts: &[String]) -> String {

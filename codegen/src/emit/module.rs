@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::piece::{Piece, doc, ident, tokens};
+use super::piece::{Piece, doc, ident, literal, tokens};
 use super::scope::Scope;
 use super::{enums, list, structs, tests};
-use crate::rust::{Child, Def, Module, TestModule};
+use crate::rust::{Child, Def, Gate, Module, TestModule};
 
 /// The pieces of a module.
 pub(crate) fn module(module: &Module) -> Vec<Piece> {
     let scope = Scope::new(module);
     let mut items = Vec::new();
-    for item in &module.items {
+    for (gate, item) in &module.items {
+        let start = items.len();
         match &item.def {
             Def::Struct(def) => structs::object(item, def, &scope, &mut items),
             Def::Details(def) => structs::details(item, def, &scope, &mut items),
@@ -23,12 +24,13 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Def::Filter(def) => list::filter(item, def, &scope, &mut items),
             Def::Order(def) => list::order(item, def, &mut items),
         }
+        let cfg = cfg(gate);
+        items[start..].iter_mut().for_each(|piece| piece.gate(&cfg));
     }
     let inner = module.docs.iter().map(|line| doc(line));
     let children = module.children.iter();
     let mods = children.clone().map(child);
-    let exporting = children.filter(|child| !child.exports.is_empty());
-    let uses = exporting.map(exports);
+    let uses = children.map(exports);
     let head = [
         quote!(#(#![doc = #inner])*),
         quote!(#(#mods)*),
@@ -48,22 +50,49 @@ pub(crate) fn test_module(module: &TestModule) -> Vec<Piece> {
     head.into_iter().chain(tests).map(Piece::from).collect()
 }
 
+/// What the root of the crate takes from the modules of the API: each by its name, as rustc tells of no feature that a `*` hides.
+pub(crate) fn root(api: &Module) -> Vec<Piece> {
+    let uses = api.children.iter().map(|child| {
+        let (name, cfg) = (ident(&child.ident), attribute(&child.gate));
+        let module = child.public.then(|| quote!(#cfg pub use self::api::#name;));
+        let exports = child.exports.iter().map(|(gate, names)| {
+            let (cfg, names) = (attribute(gate), names.iter().map(|name| ident(name)));
+            quote!(#cfg pub use self::api::{#(#names),*};)
+        });
+        quote!(#module #(#exports)*)
+    });
+    vec![quote!(#(#uses)*).into()]
+}
+
 fn child(child: &Child) -> TokenStream {
-    let (name, cfg) = (ident(&child.ident), cfg(&child.features));
+    let (name, cfg) = (ident(&child.ident), attribute(&child.gate));
     let public = child.public.then(|| quote!(pub));
     quote!(#cfg #public mod #name;)
 }
 
 fn exports(child: &Child) -> TokenStream {
-    let (name, cfg) = (ident(&child.ident), cfg(&child.features));
-    let exports = child.exports.iter().map(|name| ident(name));
-    quote!(#cfg pub use self::#name::{#(#exports),*};)
+    let name = ident(&child.ident);
+    let exports = child.exports.iter().map(|(gate, exports)| {
+        let (cfg, exports) = (attribute(gate), exports.iter().map(|name| ident(name)));
+        quote!(#cfg pub use self::#name::{#(#exports),*};)
+    });
+    quote!(#(#exports)*)
 }
 
-fn cfg(features: &[String]) -> TokenStream {
-    match features {
-        [] => TokenStream::new(),
-        [feature] => quote!(#[cfg(feature = #feature)]),
-        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+fn attribute(gate: &Gate) -> TokenStream {
+    tokens(&cfg(gate))
+}
+
+fn cfg(gate: &Gate) -> String {
+    let Gate::Any(features) = gate else {
+        return String::new();
+    };
+    let features = features
+        .iter()
+        .map(|it| format!("feature = {}", literal(it)));
+    let features: Vec<String> = features.collect();
+    match features.as_slice() {
+        [feature] => format!("#[cfg({feature})]"),
+        features => format!("#[cfg(any({}))]", features.join(", ")),
     }
 }

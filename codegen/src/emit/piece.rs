@@ -13,6 +13,20 @@ pub(crate) enum Piece {
     Table(String),
 }
 
+impl Piece {
+    /// Puts a `#[cfg(…)]` before it, if there is one. It is one item.
+    pub(super) fn gate(&mut self, cfg: &str) {
+        match self {
+            _ if cfg.is_empty() => {}
+            Self::Tokens(item) => {
+                let cfg = tokens(cfg);
+                *item = quote!(#cfg #item);
+            }
+            Self::Table(text) => *text = format!("{cfg}\n{text}"),
+        }
+    }
+}
+
 impl From<TokenStream> for Piece {
     fn from(tokens: TokenStream) -> Self {
         Self::Tokens(tokens)

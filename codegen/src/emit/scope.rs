@@ -22,7 +22,8 @@ impl<'m> Scope<'m> {
     pub(super) fn new(module: &'m Module) -> Self {
         let children = module.children.iter();
         let exports = children.clone().flat_map(|child| &child.exports);
-        let items = module.items.iter().map(|item| &item.ident);
+        let exports = exports.flat_map(|(_, names)| names);
+        let items = module.items.iter().map(|(_, item)| &item.ident);
         Self {
             own: exports.chain(items).map(String::as_str).collect(),
             modules: children.map(|child| child.ident.as_str()).collect(),

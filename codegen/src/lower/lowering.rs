@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gates::Gates;
 use crate::docs::{self, Links};
 use crate::model::{Api, Cases, Kind, Method, Shape, Type, TypeDef, TypeRef};
 use crate::names;
@@ -20,6 +21,7 @@ pub(super) struct Lowering<'a> {
     pub(super) api: &'a Api,
     pub(super) links: Links,
     pub(super) types: BTreeMap<TypeRef, &'a TypeDef>,
+    pub(super) gates: Gates<'a>,
     /// The types that stand in requests: they can be built.
     sent: BTreeSet<TypeRef>,
 }
@@ -34,10 +36,12 @@ impl<'a> Lowering<'a> {
                 links.entry(name.to_owned()).or_insert(path);
             }
         }
+        let types = api.types();
         Self {
             api,
             links,
-            types: api.types(),
+            gates: Gates::new(api, &types),
+            types,
             sent: api.sent(),
         }
     }

@@ -3,7 +3,7 @@
 use super::doc::{self, describe};
 use super::lowering::Lowering;
 use crate::docs::{self, code};
-use crate::model::{Context, Deprecated, Effect, Method, Paging, Style, Version};
+use crate::model::{Context, Deprecated, Effect, Method, Paging, Scopes, Style, Version};
 use crate::names;
 use crate::rust::Field;
 
@@ -20,7 +20,7 @@ impl Lowering<'_> {
         }
         lines.push(String::new());
         let name = code(&method.name);
-        let scopes: Vec<String> = method.scopes.iter().map(|scope| code(scope)).collect();
+        let feature = self.gates.feature(method);
         let (access, deprecated) = (method.access.as_ref(), method.deprecated.as_ref());
         let application = method.context == Context::Application;
         let by_place = "- Parameters: taken by their places, as they are listed";
@@ -30,7 +30,8 @@ impl Lowering<'_> {
                 None => format!("- Method: {name}"),
             }),
             (method.version == Version::V3).then(|| "- Protocol: REST 3".to_owned()),
-            (!scopes.is_empty()).then(|| format!("- Scope: {}", scopes.join(" or "))),
+            feature.map(|feature| format!("- Feature: {}", code(&feature))),
+            self.scopes(&method.scopes),
             access.map(|access| format!("- Access: {}", self.line(access))),
             application.then(|| "- Context: applications only, a webhook is refused".to_owned()),
             Some(match method.effect {
@@ -46,6 +47,16 @@ impl Lowering<'_> {
         ];
         lines.extend(facts.into_iter().flatten());
         lines
+    }
+
+    fn scopes(&self, scopes: &Scopes) -> Option<String> {
+        let mut names: Vec<String> = scopes.names.iter().map(|name| code(name)).collect();
+        let also = scopes.also.as_ref().map(|also| self.line(also));
+        let word = if scopes.all { " and " } else { " or " };
+        let several = scopes.all && names.len() + usize::from(also.is_some()) > 1;
+        names.extend(also);
+        let head = if several { "Scopes" } else { "Scope" };
+        (!names.is_empty()).then(|| format!("- {head}: {}", names.join(word)))
     }
 
     /// A text that stays on one line.

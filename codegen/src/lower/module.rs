@@ -1,51 +1,42 @@
 //! Modules: what each holds, declares and exports.
 
 use std::collections::BTreeSet;
-use std::mem;
+use std::{mem, slice};
 
 use super::lowering::Lowering;
 use super::tree::Tree;
 use crate::docs::{self, code};
-use crate::model::{Method, V3};
-use crate::rust::{Child, Item, Module};
+use crate::features::by_top;
+use crate::model::{Folder, Method, TypeDef, TypeRef, V3};
+use crate::rust::{Child, Gate, Item, Module};
 
 impl Lowering<'_> {
-    /// The modules of a tree, with the items that are taken out of it. Gives what the parent exports.
+    /// The modules of a tree, with the items that are taken out of it; `gate` is that of the tree itself. Gives what the parent
+    /// exports.
     pub(super) fn modules(
         &self,
         tree: &mut Tree<'_>,
-        around: Option<&BTreeSet<&str>>,
+        gate: &Gate,
         modules: &mut Vec<Module>,
     ) -> Vec<String> {
         let own = mem::take(&mut tree.items);
         let exports = idents(&own);
+        let own_gate = tree.method.map_or(Gate::Open, |it| self.gates.method(it));
         let mut children = Vec::new();
         if let Some(folder) = tree.folder.filter(|folder| !folder.types.is_empty()) {
-            let items = self.type_items(&folder.types, &folder.path, false);
-            children.push(Child {
-                ident: "_types".to_owned(),
-                public: false,
-                features: Vec::new(),
-                exports: idents(&items),
-            });
-            modules.push(Module {
-                file: format!("{}/_types.rs", tree.folder(API)),
-                source: format!("spec/{}", folder.file),
-                docs: Vec::new(),
-                children: Vec::new(),
-                items,
-            });
+            let (child, module) = self.shared(folder, tree.folder(API), gate);
+            children.push(child);
+            modules.push(module);
         }
         for (ident, child) in &mut tree.children {
-            let features = child.features();
-            let exports = self.modules(child, features.as_ref(), modules);
-            let needed = features.filter(|features| Some(features) != around);
-            let needed = needed.unwrap_or_default();
+            let (needs, method) = (self.gates.module(child), child.method);
+            let exports = self.modules(child, &needs, modules);
+            let exports = method.map(|it| (besides(gate, self.gates.method(it)), exports));
             children.push(Child {
                 ident: ident.clone(),
                 public: !child.is_leaf(),
-                features: needed.into_iter().map(str::to_owned).collect(),
-                exports,
+                gate: besides(gate, needs),
+                exports: exports.into_iter().collect(),
             });
         }
         modules.push(Module {
@@ -53,9 +44,46 @@ impl Lowering<'_> {
             source: tree.source(),
             docs: self.module_docs(tree),
             children,
-            items: own,
+            items: gated(own, &besides(gate, own_gate)),
         });
         exports
+    }
+
+    /// The module of the types of a folder, inside a module with a gate.
+    fn shared(&self, folder: &Folder, place: String, around: &Gate) -> (Child, Module) {
+        let named = |def: &TypeDef| TypeRef::new(folder.path.clone(), false, &def.name);
+        let types = folder.types.iter();
+        let types = types.map(|def| (self.gates.ty(&named(def)), slice::from_ref(def)));
+        let types: Vec<_> = types.collect();
+        let gate = types
+            .iter()
+            .map(|(gate, _)| gate.clone())
+            .fold(Gate::SHUT, Gate::or);
+        let (mut items, mut exports) = (Vec::new(), Vec::<(Gate, Vec<String>)>::new());
+        for (needs, types) in types {
+            let own = self.type_items(types, &folder.path, false);
+            let names = idents(&own);
+            let export = besides(around, needs.clone());
+            match exports.iter_mut().find(|(gate, _)| *gate == export) {
+                Some((_, together)) => together.extend(names),
+                None => exports.push((export, names)),
+            }
+            items.extend(gated(own, &besides(&gate, needs)));
+        }
+        let child = Child {
+            ident: "_types".to_owned(),
+            public: false,
+            gate: besides(around, gate),
+            exports,
+        };
+        let module = Module {
+            file: place + "/_types.rs",
+            source: format!("spec/{}", folder.file),
+            docs: Vec::new(),
+            children: Vec::new(),
+            items,
+        };
+        (child, module)
     }
 
     fn module_docs(&self, tree: &Tree<'_>) -> Vec<String> {
@@ -73,12 +101,31 @@ impl Lowering<'_> {
             }],
         };
         let methods = tree.methods();
+        if let Some(features) = self.features(&methods) {
+            lines.extend([String::new(), features]);
+        }
         if !methods.is_empty() {
             let head = ["", "| method | what it does |", "|---|---|"];
             lines.extend(head.map(str::to_owned));
             lines.extend(methods.into_iter().map(|method| self.table_row(method)));
         }
         lines
+    }
+
+    /// Which features compile the methods of a module.
+    fn features(&self, methods: &[&Method]) -> Option<String> {
+        let features = methods.iter().filter_map(|it| self.gates.feature(it));
+        let features: BTreeSet<String> = features.collect();
+        let first = code(features.first()?);
+        let tops = by_top(features.clone());
+        Some(match (tops.first_key_value(), features.len()) {
+            (_, 1) => format!("Feature: {first}."),
+            (Some((top, _)), _) if tops.len() == 1 => {
+                let top = code(top);
+                format!("Features: {top} for all of it, or one per module, such as {first}.")
+            }
+            _ => format!("Features: one per module, such as {first}."),
+        })
     }
 
     /// A method in the table of its module.
@@ -98,4 +145,16 @@ const API: &str = "src/api";
 
 fn idents(items: &[Item]) -> Vec<String> {
     items.iter().map(|item| item.ident.clone()).collect()
+}
+
+/// What is still needed where `around` is met.
+fn besides(around: &Gate, gate: Gate) -> Gate {
+    match around.implies(&gate) {
+        true => Gate::Open,
+        false => gate,
+    }
+}
+
+pub(super) fn gated(items: Vec<Item>, gate: &Gate) -> Vec<(Gate, Item)> {
+    items.into_iter().map(|item| (gate.clone(), item)).collect()
 }

@@ -1,6 +1,6 @@
 //! The tree of modules: one for each part of a method's name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Api, Folder, Method};
 use crate::names;
@@ -78,20 +78,5 @@ impl<'a> Tree<'a> {
         let children = self.children.values();
         let below = children.flat_map(|child| child.method.into_iter().chain(child.methods()));
         below.collect()
-    }
-
-    /// The features of which one is needed; none if something in it needs no scope.
-    pub(super) fn features(&self) -> Option<BTreeSet<&'a str>> {
-        let mut features = BTreeSet::new();
-        if let Some(method) = self.method {
-            if method.scopes.is_empty() {
-                return None;
-            }
-            features.extend(method.scopes.iter().map(String::as_str));
-        }
-        for child in self.children.values() {
-            features.extend(child.features()?);
-        }
-        (!features.is_empty()).then_some(features)
     }
 }

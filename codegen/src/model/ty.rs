@@ -234,6 +234,14 @@ impl Shape {
         }
     }
 
+    /// Those, and the types that it compares values with.
+    pub(crate) fn all_types(&self) -> Vec<&Type> {
+        match self {
+            Self::Filter(filter) => filter.columns.iter().map(|(_, ty)| ty).collect(),
+            _ => self.types(),
+        }
+    }
+
     /// The kind of its values.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {

@@ -14,10 +14,15 @@ pub(crate) const ROOT: &[&str] = names! {
     Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
     Flag IntoParam ItemError Method Methods Mistake Money NotRunError Nullable Order OutputAs Own
     Paged PagedRequest Pagination Paging ReadOnlyError Request Response Rest RowError RowsAs Rule
-    Scalar Secret StalledError SystemCode SystemCodeDetails Time Timestamp TooLargeError TooLargeKind
+    Scalar Scopes Secret StalledError SystemCode SystemCodeDetails Time Timestamp TooLargeError TooLargeKind
     TransportError TransportErrorKind UnexpectedError Unknown Untyped UntypedList ValidationError
     Version Violation Walk Walkable With api blocking client decode decode_partial decode_tolerant
     encode filter macros record runtime scopes
+};
+
+/// The features of the crate that are no modules, but for those with a `-` in them.
+pub(crate) const FEATURES: &[&str] = names! {
+    blocking chrono client default full http2 jiff reqwest rust_decimal serde ureq
 };
 
 /// Names that every module knows, and that an import must not hide.

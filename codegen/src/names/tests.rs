@@ -56,6 +56,45 @@ fn what_is_reserved_is_what_the_crate_has() {
 }
 
 #[test]
+#[allow(clippy::unwrap_used)]
+fn the_features_of_the_crate_are_none_of_the_api() {
+    let path = format!("{}/../generated/Cargo.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let (_, text) = text.split_once("[features]\n").unwrap();
+    let (text, _) = text.split_once("\n[").unwrap();
+    let (before, rest) = text.split_once("# <generated").unwrap();
+    let (_, after) = rest.split_once("# </generated>\n").unwrap();
+    let own = before.lines().chain(after.lines());
+    let own = own
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(own, _)| own);
+    // No module has a `-` in its name. What is `full` is generated.
+    let own = own.filter(|own| !own.contains('-')).chain(["full"]);
+    let mut own: Vec<&str> = own.collect();
+    own.sort_unstable();
+    assert_eq!(own, FEATURES);
+    let of = |path: &[&str]| {
+        feature(
+            &path
+                .iter()
+                .map(|part| (*part).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    for (path, name) in [
+        (&["crm", "item"][..], "crm.item"),
+        (&["catalog", "productProperty"], "catalog.product_property"),
+        (&["type", "mod"], "type.mod_"),
+        (&["serde"], "serde_"),
+        (&["full", "x"], "full_.x"),
+        (&["client", "x"], "client_.x"),
+        (&["a", "serde"], "a.serde"),
+    ] {
+        assert_eq!(of(path), name);
+    }
+}
+
+#[test]
 fn fields_are_snake_case_identifiers() {
     let cases = [
         ("connectorId", "connector_id"),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 
 use super::error::ErrorRows;
 use super::field::{Deprecation, FieldSpec, ResultSpec};
-use super::forms::{OneOrMany, Ordered, Status};
+use super::forms::{Ordered, Status};
 use super::list::ListSpec;
 use super::types::TypeSpec;
 use crate::json::Json;
@@ -20,8 +20,8 @@ pub(crate) struct MethodSpec {
     pub(crate) description: Option<String>,
     /// The vendor's page, relative to `https://apidocs.bitrix24.com/`.
     pub(crate) docs: Option<String>,
-    /// The scope, or several of which one is enough. An empty list: no scope is needed.
-    pub(crate) scope: OneOrMany<String>,
+    /// The scope, or several of which one is enough. An empty list: no scope is needed. `all: [crm, task]` if all of them are.
+    pub(crate) scope: ScopeSpec,
     /// Who may call it: the rights that a user needs.
     pub(crate) access: Option<String>,
     /// Who may call it: a webhook as well, or an application only.
@@ -65,6 +65,31 @@ pub(crate) struct MethodSpec {
 
 pub(super) fn yes() -> bool {
     true
+}
+
+/// The scopes that a method needs.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[serde(expecting = "a scope, a list of scopes, or a mapping with `all`")]
+#[schemars(untagged)]
+pub(crate) enum ScopeSpec {
+    /// The one that is needed.
+    #[serde(rename = "text")]
+    One(String),
+    /// Several, one of which is enough.
+    #[serde(rename = "a list")]
+    Any(Vec<String>),
+    /// Several, all of which are needed.
+    #[serde(rename = "a mapping")]
+    All(AllScopes),
+}
+
+/// Scopes that are needed together.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+pub(crate) struct AllScopes {
+    /// The scopes, each of which is needed.
+    pub(crate) all: Vec<String>,
+    /// What is needed besides, in words, where a parameter decides: "the scope of the module `moduleId`".
+    pub(crate) also: Option<String>,
 }
 
 /// A call and its answer: `result`, or else `error`.

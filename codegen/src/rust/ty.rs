@@ -49,6 +49,15 @@ impl Ty {
         Self::Leaf(Leaf { text, words })
     }
 
+    /// The generated type that it holds.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Leaf(_) => None,
+            Self::Path(path) => Some(path),
+            Self::Vec(of) | Self::Map(of) | Self::Option(of) | Self::Nullable(of) => of.path(),
+        }
+    }
+
     /// The type as source text. `name` says what a type is called: one of the generated types, or of another crate.
     pub(crate) fn text(&self, name: &mut dyn FnMut(Name<'_>) -> String) -> String {
         let (generic, of) = match self {

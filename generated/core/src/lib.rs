@@ -37,8 +37,10 @@
 //! # Ok::<(), bitrix24_core::Error>(())
 //! ```
 //!
-//! The features are those of `bitrix24` that are not scopes: `client`, `blocking` and those of their transports, `serde`,
+//! The features are those of `bitrix24` that are not modules of the API: `client`, `blocking` and those of their transports, `serde`,
 //! `chrono`, `jiff`, `rust_decimal`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "blocking-core")]
 pub mod blocking;
@@ -65,10 +67,10 @@ pub use runtime::{
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
     ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
     NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
-    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Secret, StalledError,
-    Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
-    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
-    decode, decode_partial, decode_tolerant, encode, macros, scopes,
+    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret,
+    StalledError, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
+    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
+    Walkable, With, decode, decode_partial, decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 

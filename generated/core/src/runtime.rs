@@ -107,7 +107,7 @@ pub use response::Response;
 pub use rest::Rest;
 pub use row::{ItemError, RowError};
 pub use scalar::Scalar;
-pub use scopes::{Methods, scopes};
+pub use scopes::{Methods, Scopes, scopes};
 pub use secret::Secret;
 pub use too_large::{TooLargeError, TooLargeKind};
 pub use unsent::ReadOnlyError;

@@ -6,71 +6,155 @@ pub struct UserId(i64);
 
 crate::runtime::integer_id!(UserId);
 
+#[cfg(
+    any(
+        feature = "department",
+        feature = "im.dialog",
+        feature = "im.recent",
+        feature = "imbot.v2",
+        feature = "socialnetwork",
+        feature = "user"
+    )
+)]
 /// Department ID, as returned by [`department.get`](crate::department::Get).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DepartmentId(i64);
 
+#[cfg(
+    any(
+        feature = "department",
+        feature = "im.dialog",
+        feature = "im.recent",
+        feature = "imbot.v2",
+        feature = "socialnetwork",
+        feature = "user"
+    )
+)]
 crate::runtime::integer_id!(DepartmentId);
 
+#[cfg(
+    any(
+        feature = "socialnetwork",
+        feature = "sonet_group",
+        feature = "task.stages",
+        feature = "tasks.task"
+    )
+)]
 /// Workgroup or project ID, as returned by
 /// [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WorkgroupId(i64);
 
+#[cfg(
+    any(
+        feature = "socialnetwork",
+        feature = "sonet_group",
+        feature = "task.stages",
+        feature = "tasks.task"
+    )
+)]
 crate::runtime::integer_id!(WorkgroupId);
 
+#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
 /// Task ID, as returned by [`tasks.task.list`](crate::tasks::task::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(i64);
 
+#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
 crate::runtime::integer_id!(TaskId);
 
+#[cfg(
+    any(
+        feature = "im.recent",
+        feature = "imbot.chat",
+        feature = "socialnetwork",
+        feature = "tasks.task"
+    )
+)]
 /// Chat ID, as returned by [`im.recent.list`](crate::im::recent::List). The `DialogId` of the chat is
 /// `chat` and this number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChatId(i64);
 
+#[cfg(
+    any(
+        feature = "im.recent",
+        feature = "imbot.chat",
+        feature = "socialnetwork",
+        feature = "tasks.task"
+    )
+)]
 crate::runtime::integer_id!(ChatId);
 
+#[cfg(any(feature = "im.recent", feature = "tasks.task"))]
 /// ID of a chat message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChatMessageId(i64);
 
+#[cfg(any(feature = "im.recent", feature = "tasks.task"))]
 crate::runtime::integer_id!(ChatMessageId);
 
+#[cfg(feature = "documentgenerator")]
 /// ID of a file on Drive, as returned by `disk.folder.getChildren`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DiskFileId(i64);
 
+#[cfg(feature = "documentgenerator")]
 crate::runtime::integer_id!(DiskFileId);
 
+#[cfg(feature = "disk")]
 /// ID of a folder on Drive, as returned by `disk.folder.getChildren`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DiskFolderId(i64);
 
+#[cfg(feature = "disk")]
 crate::runtime::integer_id!(DiskFolderId);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 /// Lead ID, as returned by `crm.lead.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LeadId(i64);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 crate::runtime::integer_id!(LeadId);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 /// Deal ID, as returned by [`crm.deal.list`](crate::crm::deal::List) or
 /// [`crm.deal.add`](crate::crm::deal::Add).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DealId(i64);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 crate::runtime::integer_id!(DealId);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 /// Contact ID, as returned by [`crm.contact.list`](crate::crm::contact::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContactId(i64);
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 crate::runtime::integer_id!(ContactId);
 
+#[cfg(
+    any(
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item",
+        feature = "humanresources",
+        feature = "sign"
+    )
+)]
 /// Company ID, as returned by `crm.company.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CompanyId(i64);
 
+#[cfg(
+    any(
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item",
+        feature = "humanresources",
+        feature = "sign"
+    )
+)]
 crate::runtime::integer_id!(CompanyId);

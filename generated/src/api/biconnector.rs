@@ -11,6 +11,8 @@
 //! request are errors too, and so are values of another JSON type. Dates have no zone, as in
 //! `2025-03-20 14:50:06`.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.connector.add`](crate::biconnector::connector::Add) | Makes a connector. |

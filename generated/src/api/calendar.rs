@@ -5,6 +5,8 @@
 //! A calendar is named by its type and its owner: a user, a group, or the company. It has sections, and
 //! every event stands in one of them.
 //!
+//! Feature: `calendar`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`calendar.event.get`](crate::calendar::event::Get) | Lists the events of a calendar. |

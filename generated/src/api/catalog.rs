@@ -6,15 +6,22 @@
 //! (a SKU). Flags are the texts `Y` and `N`. Errors of the rights and of the data share the code `0`:
 //! only their texts tell them apart.
 //!
+//! Features: `catalog` for all of it, or one per module, such as `catalog.document`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`catalog.document.list`](crate::catalog::document::List) | Lists the documents of the warehouse. |
 //! | [`catalog.product.sku.add`](crate::catalog::product::sku::Add) | Creates a parent product, to which variations can be added. |
 //! | [`catalog.productProperty.list`](crate::catalog::product_property::List) | Lists the properties of products and variations. |
 
+#[cfg(any(feature = "catalog.product", feature = "catalog.product_property"))]
 mod _types;
+#[cfg(feature = "catalog.document")]
 pub mod document;
+#[cfg(feature = "catalog.product")]
 pub mod product;
+#[cfg(feature = "catalog.product_property")]
 pub mod product_property;
 
+#[cfg(any(feature = "catalog.product", feature = "catalog.product_property"))]
 pub use self::_types::CatalogId;

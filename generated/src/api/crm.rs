@@ -12,6 +12,8 @@
 //! salutations are those of the CRM's directories, which differ between portals. Most errors of the
 //! older methods have no code, only a message.
 //!
+//! Features: `crm` for all of it, or one per module, such as `crm.contact`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |
@@ -26,10 +28,22 @@
 //! | [`crm.item.update`](crate::crm::item::Update) | Changes an item of any kind. |
 //! | [`crm.lead.fields`](crate::crm::lead::Fields) | Describes the fields of a lead. *Deprecated.* |
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 mod _types;
+#[cfg(feature = "crm.contact")]
 pub mod contact;
+#[cfg(feature = "crm.deal")]
 pub mod deal;
+#[cfg(feature = "crm.item")]
 pub mod item;
+#[cfg(feature = "crm.lead")]
 pub mod lead;
 
-pub use self::_types::{ItemId, QuoteId, StageSemantics, MultiField, UtmMedium};
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+pub use self::_types::{ItemId, QuoteId};
+#[cfg(any(feature = "crm.deal", feature = "crm.item"))]
+pub use self::_types::StageSemantics;
+#[cfg(feature = "crm.contact")]
+pub use self::_types::MultiField;
+#[cfg(any(feature = "crm.contact", feature = "crm.deal"))]
+pub use self::_types::UtmMedium;

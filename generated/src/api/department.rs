@@ -2,6 +2,8 @@
 
 //! Departments, which make up the structure of the company.
 //!
+//! Feature: `department`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`department.get`](crate::department::Get) | Lists departments. |

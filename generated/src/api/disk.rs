@@ -2,6 +2,8 @@
 
 //! The methods `disk.*`.
 //!
+//! Feature: `disk`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`disk.file.search`](crate::disk::file::Search) | Searches Drive for files and folders. |

@@ -5,6 +5,8 @@
 //! A template is a file with placeholders; it belongs to a region, and takes the numbers of its
 //! documents from a numerator.
 //!
+//! Feature: `documentgenerator`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`documentgenerator.template.add`](crate::documentgenerator::template::Add) | Creates a template. |

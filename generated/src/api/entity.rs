@@ -2,6 +2,8 @@
 
 //! Data storages, in which an application keeps data of its own on the portal.
 //!
+//! Feature: `entity`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`entity.item.add`](crate::entity::item::Add) | Adds an item to a data storage. |

@@ -5,15 +5,24 @@
 //! A dialog has an identifier of its own, as text: `chat42` for a chat, `sg7` for the chat of a group,
 //! and the bare identifier of a user, as in `5`, for a conversation with that user.
 //!
+//! Features: `im` for all of it, or one per module, such as `im.dialog`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`im.dialog.users.list`](crate::im::dialog::users::List) | Lists the users of a dialog. |
 //! | [`im.recent.list`](crate::im::recent::List) | Lists the recent dialogs of the current user. |
 //! | [`im.user.status.get`](crate::im::user::status::Get) | Tells the status of the current user. |
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent", feature = "im.user"))]
 mod _types;
+#[cfg(feature = "im.dialog")]
 pub mod dialog;
+#[cfg(feature = "im.recent")]
 pub mod recent;
+#[cfg(feature = "im.user")]
 pub mod user;
 
-pub use self::_types::{DialogId, UserStatus, ChatUser, ChatUserPhones};
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
+pub use self::_types::{DialogId, ChatUser, ChatUserPhones};
+#[cfg(any(feature = "im.dialog", feature = "im.recent", feature = "im.user"))]
+pub use self::_types::UserStatus;

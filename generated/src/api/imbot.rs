@@ -4,13 +4,19 @@
 //!
 //! The methods under `imbot.v2` are the present ones, the others are outdated.
 //!
+//! Features: `imbot` for all of it, or one per module, such as `imbot.chat`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`imbot.chat.user.list`](crate::imbot::chat::user::List) | Lists the users of a chat, on behalf of a bot. *Deprecated.* |
 //! | [`imbot.v2.Bot.register`](crate::imbot::v2::bot::Register) | Registers a bot. |
 
+#[cfg(any(feature = "imbot.chat", feature = "imbot.v2"))]
 mod _types;
+#[cfg(feature = "imbot.chat")]
 pub mod chat;
+#[cfg(feature = "imbot.v2")]
 pub mod v2;
 
+#[cfg(any(feature = "imbot.chat", feature = "imbot.v2"))]
 pub use self::_types::BotId;

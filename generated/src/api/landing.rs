@@ -5,15 +5,34 @@
 //! A page is called a landing here. [`scope`](crate::Scope) is not about rights: it names the kind of
 //! sites that a method works with, such as knowledge bases, and is left out for ordinary sites.
 //!
+//! Features: `landing` for all of it, or one per module, such as `landing.block`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`landing.block.updatecontent`](crate::landing::block::Updatecontent) | Replaces the HTML of a block in the draft of a page. |
 //! | [`landing.site.getList`](crate::landing::site::GetList) | Lists sites. |
 //! | [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef) | Tells which pages fill the areas of the template of a page. |
 
+#[cfg(
+    any(
+        feature = "landing.block",
+        feature = "landing.site",
+        feature = "landing.template"
+    )
+)]
 mod _types;
+#[cfg(feature = "landing.block")]
 pub mod block;
+#[cfg(feature = "landing.site")]
 pub mod site;
+#[cfg(feature = "landing.template")]
 pub mod template;
 
+#[cfg(
+    any(
+        feature = "landing.block",
+        feature = "landing.site",
+        feature = "landing.template"
+    )
+)]
 pub use self::_types::PageId;

@@ -2,6 +2,8 @@
 
 //! The methods `lists.*`.
 //!
+//! Feature: `lists`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`lists.field.add`](crate::lists::field::Add) | Adds a field to a list. |

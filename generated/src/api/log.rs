@@ -5,6 +5,8 @@
 //! Who sees a post is told by codes: `UA` for all users, `U5` for a user, `SG7` for a group, `DR3` for
 //! a department with those below it.
 //!
+//! Feature: `log`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`log.blogpost.add`](crate::log::blogpost::Add) | Adds a post to the feed. |

@@ -2,6 +2,8 @@
 
 //! Mail services: the servers that users connect their mailboxes from.
 //!
+//! Feature: `mailservice`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`mailservice.list`](crate::mailservice::List) | Lists the mail services. |

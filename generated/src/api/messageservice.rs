@@ -2,6 +2,8 @@
 
 //! Messages by services that applications connect, SMS above all.
 //!
+//! Feature: `messageservice`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`messageservice.sender.list`](crate::messageservice::sender::List) | Lists the codes of the message senders that the application has registered. |

@@ -8,9 +8,7 @@ pub mod biconnector;
 pub mod bizproc;
 #[cfg(feature = "calendar")]
 pub mod calendar;
-#[cfg(feature = "catalog")]
 pub mod catalog;
-#[cfg(feature = "crm")]
 pub mod crm;
 #[cfg(feature = "department")]
 pub mod department;
@@ -21,15 +19,12 @@ pub mod documentgenerator;
 #[cfg(feature = "entity")]
 pub mod entity;
 pub mod event;
-#[cfg(feature = "humanresources.hcmlink")]
+#[cfg(feature = "humanresources")]
 pub mod humanresources;
-#[cfg(feature = "im")]
 pub mod im;
-#[cfg(feature = "imbot")]
 pub mod imbot;
 #[cfg(feature = "imopenlines")]
 pub mod imopenlines;
-#[cfg(feature = "landing")]
 pub mod landing;
 #[cfg(feature = "lists")]
 pub mod lists;
@@ -45,52 +40,79 @@ pub mod placement;
 mod profile;
 #[cfg(feature = "rpa")]
 pub mod rpa;
-#[cfg(any(feature = "cashbox", feature = "delivery", feature = "sale"))]
 pub mod sale;
 mod scope;
 pub mod server;
-#[cfg(any(feature = "crm", feature = "sign.b2e"))]
+#[cfg(feature = "sign")]
 pub mod sign;
 #[cfg(feature = "socialnetwork")]
 pub mod socialnetwork;
-#[cfg(feature = "sonet")]
+#[cfg(feature = "sonet_group")]
 pub mod sonet_group;
-#[cfg(feature = "task")]
 pub mod task;
-#[cfg(feature = "task")]
+#[cfg(feature = "tasks.task")]
 pub mod tasks;
 #[cfg(feature = "telephony")]
 pub mod telephony;
 #[cfg(feature = "timeman")]
 pub mod timeman;
-#[cfg(
-    any(
-        feature = "user",
-        feature = "user.userfield",
-        feature = "user_basic",
-        feature = "user_brief"
-    )
-)]
+#[cfg(feature = "user")]
 pub mod user;
 #[cfg(feature = "userfieldconfig")]
 pub mod userfieldconfig;
-#[cfg(
-    any(
-        feature = "call",
-        feature = "humanresources",
-        feature = "mail",
-        feature = "main",
-        feature = "note",
-        feature = "tasks"
-    )
-)]
 pub mod v3;
 #[cfg(feature = "vote")]
 pub mod vote;
 
-pub use self::_types::{
-    UserId, DepartmentId, WorkgroupId, TaskId, ChatId, ChatMessageId, DiskFileId,
-    DiskFolderId, LeadId, DealId, ContactId, CompanyId,
-};
+pub use self::_types::UserId;
+#[cfg(
+    any(
+        feature = "department",
+        feature = "im.dialog",
+        feature = "im.recent",
+        feature = "imbot.v2",
+        feature = "socialnetwork",
+        feature = "user"
+    )
+)]
+pub use self::_types::DepartmentId;
+#[cfg(
+    any(
+        feature = "socialnetwork",
+        feature = "sonet_group",
+        feature = "task.stages",
+        feature = "tasks.task"
+    )
+)]
+pub use self::_types::WorkgroupId;
+#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
+pub use self::_types::TaskId;
+#[cfg(
+    any(
+        feature = "im.recent",
+        feature = "imbot.chat",
+        feature = "socialnetwork",
+        feature = "tasks.task"
+    )
+)]
+pub use self::_types::ChatId;
+#[cfg(any(feature = "im.recent", feature = "tasks.task"))]
+pub use self::_types::ChatMessageId;
+#[cfg(feature = "documentgenerator")]
+pub use self::_types::DiskFileId;
+#[cfg(feature = "disk")]
+pub use self::_types::DiskFolderId;
+#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+pub use self::_types::{LeadId, DealId, ContactId};
+#[cfg(
+    any(
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item",
+        feature = "humanresources",
+        feature = "sign"
+    )
+)]
+pub use self::_types::CompanyId;
 pub use self::profile::{Profile, CurrentUser, ProfileError};
 pub use self::scope::{Scope, ScopeError};

@@ -2,6 +2,8 @@
 
 //! Placements, the spots of the portal's pages where applications can show something.
 //!
+//! Feature: `placement`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`placement.list`](crate::placement::List) | Lists the codes of placements. |

@@ -5,6 +5,8 @@
 //! Flags are the texts `Y` and `N`. Methods of orders spell their names in camelCase; those of cash
 //! registers and of delivery in capitals, and they have scopes of their own.
 //!
+//! Features: `sale` for all of it, or one per module, such as `sale.basketitem`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sale.basketitem.addCatalogProduct`](crate::sale::basketitem::AddCatalogProduct) | Adds a product of the catalog to an order. |
@@ -12,11 +14,11 @@
 //! | [`sale.delivery.extra.service.add`](crate::sale::delivery::extra::service::Add) | Adds an extra service to a delivery service. |
 //! | [`sale.property.list`](crate::sale::property::List) | Lists the properties of orders. |
 
-#[cfg(feature = "sale")]
+#[cfg(feature = "sale.basketitem")]
 pub mod basketitem;
-#[cfg(feature = "cashbox")]
+#[cfg(feature = "sale.cashbox")]
 pub mod cashbox;
-#[cfg(feature = "delivery")]
+#[cfg(feature = "sale.delivery")]
 pub mod delivery;
-#[cfg(feature = "sale")]
+#[cfg(feature = "sale.property")]
 pub mod property;

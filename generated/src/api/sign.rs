@@ -4,6 +4,8 @@
 //!
 //! `b2e` is for the documents of a company with its employees.
 //!
+//! Feature: `sign`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sign.b2e.company.provider.list`](crate::sign::b2e::company::provider::List) | Lists the signing providers of a company, for documents with employees. |

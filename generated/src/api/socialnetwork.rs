@@ -4,6 +4,8 @@
 //!
 //! Their members are managed by `sonet_group.*`.
 //!
+//! Feature: `socialnetwork`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get) | Gets a workgroup. |

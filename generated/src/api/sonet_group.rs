@@ -2,6 +2,8 @@
 
 //! The methods `sonet_group.*`.
 //!
+//! Feature: `sonet_group`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sonet_group.user.update`](crate::sonet_group::user::Update) | Changes the role of members of a workgroup. |

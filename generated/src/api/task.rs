@@ -2,6 +2,8 @@
 
 //! The methods `task.*`.
 //!
+//! Features: `task` for all of it, or one per module, such as `task.elapseditem`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`task.elapseditem.delete`](crate::task::elapseditem::Delete) | Deletes an entry of elapsed time. |
@@ -9,6 +11,9 @@
 //! | [`task.item.userfield.getfields`](crate::task::item::userfield::Getfields) | Describes the fields that a user field of tasks consists of. |
 //! | [`task.stages.get`](crate::task::stages::Get) | Lists the stages of a Kanban board or of the user's planner. |
 
+#[cfg(feature = "task.elapseditem")]
 pub mod elapseditem;
+#[cfg(feature = "task.item")]
 pub mod item;
+#[cfg(feature = "task.stages")]
 pub mod stages;

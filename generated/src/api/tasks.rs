@@ -3,6 +3,8 @@
 //! Tasks. Requests spell the fields of a task in capitals (`RESPONSIBLE_ID`), answers in camel case
 //! (`responsibleId`); the fields of the portal's own are `UF_*` in requests and `uf*` in answers.
 //!
+//! Feature: `tasks.task`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`tasks.task.add`](crate::tasks::task::Add) | Creates a task. |

@@ -2,6 +2,8 @@
 
 //! The methods `telephony.*`.
 //!
+//! Feature: `telephony`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`telephony.externalLine.delete`](crate::telephony::external_line::Delete) | Deletes an external line of the application. |

@@ -2,6 +2,8 @@
 
 //! The methods `timeman.*`.
 //!
+//! Feature: `timeman`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`timeman.open`](crate::timeman::Open) | Begins the working day of a user, or resumes it after a pause or its end. |

@@ -5,6 +5,8 @@
 //! Which fields of a user arrive depends on the scope, of which there are three: `user_basic`,
 //! `user_brief` and `user`.
 //!
+//! Feature: `user`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`user.current`](crate::user::Current) | Answers the user who makes the call. |
@@ -13,19 +15,12 @@
 //! | [`user.userfield.list`](crate::user::userfield::List) | Lists the fields that the portal has added to its users. |
 
 mod _types;
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 mod current;
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 mod get;
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 mod search;
-#[cfg(feature = "user.userfield")]
 pub mod userfield;
 
 pub use self::_types::{User, UserType, SortDirection};
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 pub use self::current::{Current, CurrentError};
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 pub use self::get::{Get, GetImageResize, GetSelect, GetFilter, GetError};
-#[cfg(any(feature = "user", feature = "user_basic", feature = "user_brief"))]
 pub use self::search::{Search, SearchFilter, SearchSelect, SearchError};

@@ -6,6 +6,8 @@
 //! scope `userfieldconfig` the scope of that module is needed, or else there is an error without a
 //! code.
 //!
+//! Feature: `userfieldconfig`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`userfieldconfig.add`](crate::userfieldconfig::Add) | Adds a user field to the objects of a module. |

@@ -2,6 +2,8 @@
 
 //! The methods of REST 3.
 //!
+//! Features: one per module, such as `call`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`call.followup.list`](crate::v3::call::followup::List) | Lists the follow-ups of calls in a period. |
@@ -24,5 +26,5 @@ pub mod mail;
 pub mod main;
 #[cfg(feature = "note")]
 pub mod note;
-#[cfg(feature = "tasks")]
+#[cfg(feature = "tasks.task")]
 pub mod tasks;

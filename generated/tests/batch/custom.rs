@@ -1,7 +1,7 @@
 //! A method of this test's own, with a parameter of every shape; whether it may stand in a batch can be chosen.
 
 use bitrix24::record::{FieldDef, Record, RecordDef, Slot, SlotMut, Wire};
-use bitrix24::{AnyCode, Context, Effect, Method, Nullable, Rest};
+use bitrix24::{AnyCode, Context, Effect, Method, Nullable, Rest, Scopes};
 
 #[derive(Default)]
 pub(crate) struct Custom<const BATCH: bool> {
@@ -63,7 +63,7 @@ impl<const BATCH: bool> Record for Custom<BATCH> {
 
 impl<const BATCH: bool> Method for Custom<BATCH> {
     const NAME: &'static str = "custom.call";
-    const SCOPES: &'static [&'static str] = &[];
+    const SCOPES: Scopes = Scopes::NONE;
     const EFFECT: Effect = Effect::Read;
     const CONTEXT: Context = Context::Any;
     const BATCH: bool = BATCH;

@@ -122,6 +122,7 @@ fn every_example_of_the_language_is_accepted() {
     let blocks = blocks("spec/README.md", "yaml");
     let [
         add,
+        scopes,
         params,
         families,
         types,
@@ -170,6 +171,11 @@ fn every_example_of_the_language_is_accepted() {
             ),
         ),
     ];
+    let paths = ["shop/order/s0.yaml", "shop/order/s1.yaml"];
+    for (index, (path, scope)) in paths.into_iter().zip(scopes.lines()).enumerate() {
+        let text = method(&format!("s{index}"), "result: { type: boolean }\n");
+        specs.push((path, text.replace("scope: shop", scope)));
+    }
     let results: Vec<&str> = results.lines().collect();
     let paths: Vec<String> = (0..results.len())
         .map(|index| format!("shop/order/r{index}.yaml"))

@@ -2,6 +2,7 @@
 
 use super::method::{Context, Version};
 use super::method_def::MethodDef;
+use super::scopes::Scopes;
 use crate::SystemCode;
 
 /// What may be missing, by the method's spec; nothing if the code is about something else.
@@ -34,11 +35,7 @@ fn not_found(method: &MethodDef) -> String {
     }
 }
 
-/// The scopes, one of which the method needs.
-fn scopes(method: &MethodDef) -> Option<String> {
-    match method.scopes? {
-        [] => None,
-        [scope] => Some(format!("the scope `{scope}`")),
-        scopes => Some(format!("one of the scopes `{}`", scopes.join("`, `"))),
-    }
+/// The scopes that the method needs, if it needs any.
+fn scopes(method: &MethodDef) -> Option<Scopes> {
+    method.scopes.filter(|scopes| *scopes != Scopes::NONE)
 }

@@ -2,6 +2,7 @@
 
 use super::code::ErrorCode;
 use super::record::{Record, Wire};
+use super::scopes::Scopes;
 use super::validate::{ValidationError, validate};
 
 /// A method of the API; the type is its request.
@@ -11,8 +12,8 @@ pub trait Method: Record + Wire {
     /// The name that stands in the URL: `biconnector.source.get`.
     const NAME: &'static str;
 
-    /// The scopes, one of which the webhook or the application must have.
-    const SCOPES: &'static [&'static str];
+    /// The scopes that the webhook or the application must have.
+    const SCOPES: Scopes;
 
     /// What a call does to the data.
     const EFFECT: Effect;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::code::{ErrorCode, ErrorRow};
 use super::method::{Context, Effect, Method, Version};
 use super::record::{Kind, SlotMut};
+use super::scopes::Scopes;
 
 /// A method, as a value.
 // Public only because a hidden method of `Request` returns it. Only a client reads all of it.
@@ -14,8 +15,8 @@ pub struct MethodDef {
     pub(crate) name: Cow<'static, str>,
     pub(crate) version: Version,
     pub(crate) effect: Effect,
-    /// The scopes, one of which it needs; nothing without a spec.
-    pub(super) scopes: Option<&'static [&'static str]>,
+    /// The scopes that it needs; nothing without a spec.
+    pub(super) scopes: Option<Scopes>,
     pub(super) context: Context,
     /// Groups of parameters of which at least one must be sent.
     pub(crate) any_of: &'static [&'static [&'static str]],

@@ -1,6 +1,79 @@
-//! The scopes that several methods need together.
+//! The scopes that a method needs, and those that several need together.
+
+use std::fmt;
 
 use super::method::Method;
+
+/// The scopes that a webhook or an application must have to call a method.
+///
+/// ```
+/// use bitrix24::{Method, Scopes, crm, user, userfieldconfig};
+///
+/// assert_eq!(crm::item::Get::SCOPES, Scopes::Any(&["crm"]));
+/// assert_eq!(user::Get::SCOPES.to_string(), "one of the scopes `user`, `user_brief`, `user_basic`");
+/// // What a parameter decides is said in words.
+/// let Scopes::All { names, also } = userfieldconfig::List::SCOPES else { unreachable!() };
+/// assert_eq!(names, ["userfieldconfig"]);
+/// assert!(also.is_some());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scopes {
+    /// One of these is enough. Without any, the method needs no scope.
+    Any(&'static [&'static str]),
+    /// All of these are needed.
+    All {
+        /// The scopes.
+        names: &'static [&'static str],
+        /// What else is needed, where a parameter of the call decides: "the scope of the module `moduleId`".
+        also: Option<&'static str>,
+    },
+}
+
+impl Scopes {
+    /// No scope is needed.
+    pub const NONE: Self = Self::Any(&[]);
+
+    /// The scopes by name.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Any(names) | Self::All { names, .. } => names,
+        }
+    }
+
+    /// The same scopes, all of which are needed.
+    #[must_use]
+    pub const fn all(self) -> Self {
+        let (names, also) = (self.names(), None);
+        Self::All { names, also }
+    }
+
+    /// The same scopes, all of which are needed, and another one that a parameter decides.
+    #[must_use]
+    pub const fn also(self, also: &'static str) -> Self {
+        let (names, also) = (self.names(), Some(also));
+        Self::All { names, also }
+    }
+}
+
+/// What is needed, as part of a sentence.
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.names(), self) {
+            ([], _) => f.write_str("no scope"),
+            ([scope], _) => write!(f, "the scope `{scope}`"),
+            (names, Self::Any(_)) => write!(f, "one of the scopes `{}`", names.join("`, `")),
+            (names, Self::All { .. }) => write!(f, "the scopes `{}`", names.join("` and `")),
+        }?;
+        match self {
+            Self::All {
+                also: Some(also), ..
+            } => write!(f, " and {also}"),
+            _ => Ok(()),
+        }
+    }
+}
 
 mod sealed {
     /// Only methods, and the tuples below, are sets of methods.
@@ -11,13 +84,13 @@ mod sealed {
 pub trait Methods: sealed::Sealed {
     /// Adds what each of them needs.
     #[doc(hidden)]
-    fn collect(needs: &mut Vec<&'static [&'static str]>);
+    fn collect(needs: &mut Vec<Scopes>);
 }
 
 impl<M: Method> sealed::Sealed for M {}
 
 impl<M: Method> Methods for M {
-    fn collect(needs: &mut Vec<&'static [&'static str]>) {
+    fn collect(needs: &mut Vec<Scopes>) {
         needs.push(M::SCOPES);
     }
 }
@@ -27,7 +100,7 @@ macro_rules! tuple {
         impl<$($methods: Methods),+> sealed::Sealed for ($($methods,)+) {}
 
         impl<$($methods: Methods),+> Methods for ($($methods,)+) {
-            fn collect(needs: &mut Vec<&'static [&'static str]>) {
+            fn collect(needs: &mut Vec<Scopes>) {
                 $($methods::collect(needs);)+
             }
         }
@@ -50,10 +123,11 @@ tuple!(A B C D E F G H I J K L);
 /// Returns the scopes that a webhook or an application needs to call all of these methods: those to tick when you create it. In
 /// alphabetical order, without duplicates.
 ///
-/// A method with several [`SCOPES`](Method::SCOPES) needs one of them. The result has one that is needed anyway, if possible;
-/// otherwise the one that serves most of these methods, and among equals the one documented first. Such scopes differ in what
+/// Where one of several [`SCOPES`](Method::SCOPES) is enough, the result has one that is needed anyway, if possible; otherwise the one that serves most of these methods, and among equals the one documented first. Such scopes differ in what
 /// they allow: with `user_basic`, `user.get` returns fewer fields than with `user`, which also allows updating users ([user
 /// scopes](https://apidocs.bitrix24.com/api-reference/user/user-scope.html)). To ask for less, choose among `SCOPES` yourself.
+///
+/// Where a parameter decides which scope is needed besides, [`Scopes::All`] says so in words; the result cannot have it.
 ///
 /// Scopes are not everything: some methods are [for applications](Method::CONTEXT), and each checks the permissions of the user
 /// as well.
@@ -70,7 +144,19 @@ tuple!(A B C D E F G H I J K L);
 pub fn scopes<M: Methods>() -> Vec<&'static str> {
     let mut needs = Vec::new();
     M::collect(&mut needs);
-    cover(needs)
+    cover(sets(&needs))
+}
+
+/// The sets of scopes, one of each of which is needed.
+fn sets(needs: &[Scopes]) -> Vec<&'static [&'static str]> {
+    let mut sets = Vec::new();
+    for need in needs {
+        match need {
+            Scopes::Any(names) => sets.push(*names),
+            Scopes::All { names, .. } => sets.extend(names.chunks(1)),
+        }
+    }
+    sets
 }
 
 /// As few scopes as a simple choice finds, with at least one of each set that is not empty.
@@ -103,7 +189,31 @@ fn cover(mut needs: Vec<&'static [&'static str]>) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::cover;
+    use super::{Scopes, cover, sets};
+
+    #[test]
+    fn scopes_that_are_needed_together_are_needed_one_by_one() {
+        let needs = [
+            Scopes::Any(&["c", "b"]),
+            Scopes::Any(&["a", "b"]).all(),
+            Scopes::Any(&["d"]).also("what `x` says"),
+            Scopes::NONE,
+        ];
+        assert_eq!(cover(sets(&needs)), ["a", "b", "d"]);
+    }
+
+    #[test]
+    fn what_is_needed_reads_as_part_of_a_sentence() {
+        for (scopes, text) in [
+            (Scopes::NONE, "no scope"),
+            (Scopes::Any(&["a"]), "the scope `a`"),
+            (Scopes::Any(&["a", "b"]), "one of the scopes `a`, `b`"),
+            (Scopes::Any(&["a", "b"]).all(), "the scopes `a` and `b`"),
+            (Scopes::Any(&["a"]).also("more"), "the scope `a` and more"),
+        ] {
+            assert_eq!(scopes.to_string(), text);
+        }
+    }
 
     #[test]
     fn one_of_several_is_enough_and_it_is_one_that_is_needed_anyway() {

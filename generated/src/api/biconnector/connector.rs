@@ -3,6 +3,8 @@
 //! Connectors, the descriptions of servers that hand out data. Bitrix24 calls a server at the addresses
 //! of its connector, by POST, and gives each call 250 seconds to connect and 60 for the body.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.connector.add`](crate::biconnector::connector::Add) | Makes a connector. |

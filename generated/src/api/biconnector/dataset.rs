@@ -5,6 +5,8 @@
 //! [`biconnector.table.add`](crate::biconnector::table::Add) does less, as it makes no dataset of BI
 //! Builder on the table.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.dataset.add`](crate::biconnector::dataset::Add) | Makes a table, and a dataset of BI Builder on it. *Deprecated.* |

@@ -4,6 +4,8 @@
 //! from code to value, and read as a list with the values in plain text, passwords and tokens among
 //! them; `Debug` shows no value.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.source.add`](crate::biconnector::source::Add) | Makes a source. |

@@ -4,6 +4,8 @@
 //! of a table are its columns, and [`biconnector.table.fields`](crate::biconnector::table::Fields)
 //! describes the table, not the columns.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.table.add`](crate::biconnector::table::Add) | Makes a table. |

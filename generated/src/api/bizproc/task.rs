@@ -2,6 +2,8 @@
 
 //! The methods `bizproc.task.*`.
 //!
+//! Feature: `bizproc`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`bizproc.task.list`](crate::bizproc::task::List) | Lists the tasks of workflows. |

@@ -2,6 +2,8 @@
 
 //! The methods `calendar.event.*`.
 //!
+//! Feature: `calendar`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`calendar.event.get`](crate::calendar::event::Get) | Lists the events of a calendar. |

@@ -2,6 +2,8 @@
 
 //! The methods `catalog.document.*`.
 //!
+//! Feature: `catalog.document`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`catalog.document.list`](crate::catalog::document::List) | Lists the documents of the warehouse. |

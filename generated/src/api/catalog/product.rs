@@ -2,6 +2,8 @@
 
 //! The methods `catalog.product.*`.
 //!
+//! Feature: `catalog.product`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`catalog.product.sku.add`](crate::catalog::product::sku::Add) | Creates a parent product, to which variations can be added. |

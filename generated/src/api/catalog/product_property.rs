@@ -2,6 +2,8 @@
 
 //! The methods `catalog.productProperty.*`.
 //!
+//! Feature: `catalog.product_property`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`catalog.productProperty.list`](crate::catalog::product_property::List) | Lists the properties of products and variations. |

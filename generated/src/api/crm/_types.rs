@@ -26,6 +26,7 @@ pub struct QuoteId(i64);
 
 crate::runtime::integer_id!(QuoteId);
 
+#[cfg(any(feature = "crm.deal", feature = "crm.item"))]
 /// What a stage means for a deal, a lead or another item.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -46,6 +47,7 @@ pub enum StageSemantics {
     Unknown(Unknown<String>),
 }
 
+#[cfg(any(feature = "crm.deal", feature = "crm.item"))]
 crate::runtime::string_enum! {
     StageSemantics {
         0: InProgress => "P",
@@ -54,6 +56,7 @@ crate::runtime::string_enum! {
     }
 }
 
+#[cfg(feature = "crm.contact")]
 /// A phone number, an e-mail address or another way to reach somebody, of which there may be several.
 #[non_exhaustive]
 pub struct MultiField {
@@ -75,6 +78,7 @@ pub struct MultiField {
     pub value_type: Option<String>,
 }
 
+#[cfg(feature = "crm.contact")]
 crate::runtime::record! {
     MultiField {
         0: id => "ID" required,
@@ -84,6 +88,7 @@ crate::runtime::record! {
     }
 }
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal"))]
 /// Kind of advertising that brought a visitor. Other texts are allowed as well.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -100,6 +105,7 @@ pub enum UtmMedium {
     Unknown(Unknown<String>),
 }
 
+#[cfg(any(feature = "crm.contact", feature = "crm.deal"))]
 crate::runtime::string_enum! {
     UtmMedium {
         0: Cpc => "CPC",

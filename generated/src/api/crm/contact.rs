@@ -2,6 +2,8 @@
 
 //! Contacts, the people whom deals are made with.
 //!
+//! Feature: `crm.contact`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |

@@ -2,6 +2,8 @@
 
 //! Deals, the sales under way. Each stands on a stage of a pipeline.
 //!
+//! Feature: `crm.deal`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.deal.add`](crate::crm::deal::Add) | Makes a deal. *Deprecated.* |

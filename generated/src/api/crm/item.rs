@@ -11,6 +11,8 @@
 //! `useOriginalUfNames` both requests and answers call them `UF_CRM_…`. `parentId…` binds an item to an
 //! item of another kind, and ends with the number of that kind.
 //!
+//! Feature: `crm.item`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.item.add`](crate::crm::item::Add) | Makes an item of any kind. |

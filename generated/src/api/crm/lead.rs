@@ -3,6 +3,8 @@
 //! Leads, the first signs of interest. A lead becomes a deal, a contact or a company once it is worth
 //! it.
 //!
+//! Feature: `crm.lead`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.lead.fields`](crate::crm::lead::Fields) | Describes the fields of a lead. *Deprecated.* |

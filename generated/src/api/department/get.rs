@@ -7,6 +7,7 @@ use crate::Unknown;
 /// The parameters in capitals are conditions, all of which a department has to meet.
 ///
 /// - Method: [`department.get`](https://apidocs.bitrix24.com/api-reference/departments/department-get.html)
+/// - Feature: `department`
 /// - Scope: `department`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

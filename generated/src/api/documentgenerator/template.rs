@@ -2,6 +2,8 @@
 
 //! Templates that documents are made from.
 //!
+//! Feature: `documentgenerator`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`documentgenerator.template.add`](crate::documentgenerator::template::Add) | Creates a template. |

@@ -2,6 +2,8 @@
 
 //! Items, the rows of a data storage.
 //!
+//! Feature: `entity`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`entity.item.add`](crate::entity::item::Add) | Adds an item to a data storage. |

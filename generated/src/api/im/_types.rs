@@ -4,11 +4,13 @@ use crate::{DateTime, Unknown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 /// Identifier of a dialog, `chat42` for a chat, `sg7` for the chat of a group, or `5` for a
 /// conversation with a user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DialogId(String);
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 crate::runtime::string_id!(DialogId);
 
 /// What a user has set as status.
@@ -44,6 +46,7 @@ crate::runtime::string_enum! {
     }
 }
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 /// A user, as the messenger sees one. A bot and a guest of an open channel are users as well.
 #[non_exhaustive]
 pub struct ChatUser {
@@ -105,6 +108,7 @@ pub struct ChatUser {
     pub email: Option<String>,
 }
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 crate::runtime::record! {
     ChatUser {
         0: id => "id" required,
@@ -138,6 +142,7 @@ crate::runtime::record! {
     }
 }
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 /// Phone numbers of a user.
 #[non_exhaustive]
 pub struct ChatUserPhones {
@@ -151,6 +156,7 @@ pub struct ChatUserPhones {
     pub inner_phone: Option<String>,
 }
 
+#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
 crate::runtime::record! {
     ChatUserPhones {
         0: work_phone => "work_phone",

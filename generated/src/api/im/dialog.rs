@@ -2,6 +2,8 @@
 
 //! The methods `im.dialog.*`.
 //!
+//! Feature: `im.dialog`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`im.dialog.users.list`](crate::im::dialog::users::List) | Lists the users of a dialog. |

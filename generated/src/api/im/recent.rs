@@ -2,6 +2,8 @@
 
 //! The methods `im.recent.*`.
 //!
+//! Feature: `im.recent`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`im.recent.list`](crate::im::recent::List) | Lists the recent dialogs of the current user. |

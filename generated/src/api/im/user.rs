@@ -2,6 +2,8 @@
 
 //! The methods `im.user.*`.
 //!
+//! Feature: `im.user`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`im.user.status.get`](crate::im::user::status::Get) | Tells the status of the current user. |

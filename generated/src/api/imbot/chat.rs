@@ -2,6 +2,8 @@
 
 //! The methods `imbot.chat.*`.
 //!
+//! Feature: `imbot.chat`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`imbot.chat.user.list`](crate::imbot::chat::user::List) | Lists the users of a chat, on behalf of a bot. *Deprecated.* |

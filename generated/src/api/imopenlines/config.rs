@@ -2,6 +2,8 @@
 
 //! The methods `imopenlines.config.*`.
 //!
+//! Feature: `imopenlines`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`imopenlines.config.list.get`](crate::imopenlines::config::list::Get) | Lists the open channels with their settings. |

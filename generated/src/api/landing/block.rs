@@ -2,6 +2,8 @@
 
 //! The methods `landing.block.*`.
 //!
+//! Feature: `landing.block`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`landing.block.updatecontent`](crate::landing::block::Updatecontent) | Replaces the HTML of a block in the draft of a page. |

@@ -2,6 +2,8 @@
 
 //! The methods `landing.site.*`.
 //!
+//! Feature: `landing.site`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`landing.site.getList`](crate::landing::site::GetList) | Lists sites. |

@@ -2,6 +2,8 @@
 
 //! The methods `landing.template.*`.
 //!
+//! Feature: `landing.template`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef) | Tells which pages fill the areas of the template of a page. |

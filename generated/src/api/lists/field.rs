@@ -2,6 +2,8 @@
 
 //! The methods `lists.field.*`.
 //!
+//! Feature: `lists`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`lists.field.add`](crate::lists::field::Add) | Adds a field to a list. |

@@ -2,6 +2,8 @@
 
 //! The methods `log.blogpost.*`.
 //!
+//! Feature: `log`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`log.blogpost.add`](crate::log::blogpost::Add) | Adds a post to the feed. |

@@ -7,6 +7,7 @@ use crate::Unknown;
 /// All of them come at once. If there are none, the answer is an error.
 ///
 /// - Method: [`mailservice.list`](https://apidocs.bitrix24.com/api-reference/mailservice/mailservice-list.html)
+/// - Feature: `mailservice`
 /// - Scope: `mailservice`
 /// - Effect: reads
 /// - Answer: a list, each [`MailService`](crate::mailservice::MailService)

@@ -2,6 +2,8 @@
 
 //! The methods `messageservice.sender.*`.
 //!
+//! Feature: `messageservice`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`messageservice.sender.list`](crate::messageservice::sender::List) | Lists the codes of the message senders that the application has registered. |

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Lists the codes of placements.
 ///
 /// - Method: [`placement.list`](https://apidocs.bitrix24.com/api-reference/widgets/placement-list.html)
+/// - Feature: `placement`
 /// - Scope: `placement`
 /// - Access: users of the application
 /// - Context: applications only, a webhook is refused

@@ -2,6 +2,8 @@
 
 //! The methods `rpa.timeline.*`.
 //!
+//! Feature: `rpa`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`rpa.timeline.listForItem`](crate::rpa::timeline::ListForItem) | Lists the timeline of an item of RPA. *Deprecated.* |

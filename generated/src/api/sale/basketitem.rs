@@ -2,6 +2,8 @@
 
 //! The methods `sale.basketitem.*`.
 //!
+//! Feature: `sale.basketitem`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sale.basketitem.addCatalogProduct`](crate::sale::basketitem::AddCatalogProduct) | Adds a product of the catalog to an order. |

@@ -2,6 +2,8 @@
 
 //! The methods `sale.cashbox.*`.
 //!
+//! Feature: `sale.cashbox`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sale.cashbox.update`](crate::sale::cashbox::Update) | Changes a cash register. |

@@ -2,6 +2,8 @@
 
 //! The methods `sale.property.*`.
 //!
+//! Feature: `sale.property`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sale.property.list`](crate::sale::property::List) | Lists the properties of orders. |

@@ -2,6 +2,8 @@
 
 //! The methods `socialnetwork.api.*`.
 //!
+//! Feature: `socialnetwork`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get) | Gets a workgroup. |

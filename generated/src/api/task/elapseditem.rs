@@ -2,6 +2,8 @@
 
 //! Entries of the time that users spent on tasks.
 //!
+//! Feature: `task.elapseditem`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`task.elapseditem.delete`](crate::task::elapseditem::Delete) | Deletes an entry of elapsed time. |

@@ -2,6 +2,8 @@
 
 //! The methods `task.item.*`.
 //!
+//! Feature: `task.item`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`task.item.userfield.getfields`](crate::task::item::userfield::Getfields) | Describes the fields that a user field of tasks consists of. |

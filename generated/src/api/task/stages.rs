@@ -2,6 +2,8 @@
 
 //! The methods `task.stages.*`.
 //!
+//! Feature: `task.stages`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`task.stages.get`](crate::task::stages::Get) | Lists the stages of a Kanban board or of the user's planner. |

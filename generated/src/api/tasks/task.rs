@@ -2,6 +2,8 @@
 
 //! The methods `tasks.task.*`.
 //!
+//! Feature: `tasks.task`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`tasks.task.add`](crate::tasks::task::Add) | Creates a task. |

@@ -5,6 +5,7 @@ use crate::{DateTime, Unknown};
 /// Begins the working day of a user, or resumes it after a pause or its end.
 ///
 /// - Method: [`timeman.open`](https://apidocs.bitrix24.com/api-reference/timeman/base/timeman-open.html)
+/// - Feature: `timeman`
 /// - Scope: `timeman`
 /// - Effect: writes
 /// - Answer: [`WorkDay`](crate::timeman::WorkDay)

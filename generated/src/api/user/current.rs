@@ -8,6 +8,7 @@ use crate::Unknown;
 /// [`profile`](crate::Profile) needs no scope, and answers less.
 ///
 /// - Method: [`user.current`](https://apidocs.bitrix24.com/api-reference/user/user-current.html)
+/// - Feature: `user`
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Answer: [`User`](crate::user::User)

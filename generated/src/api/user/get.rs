@@ -8,6 +8,7 @@ use crate::{Date, DateTime, Flag, Unknown};
 /// dismissed users.
 ///
 /// - Method: [`user.get`](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
+/// - Feature: `user`
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)

@@ -7,6 +7,7 @@ use crate::Unknown;
 /// Which fields arrive depends on the scope. [`user.get`](crate::user::Get) knows more conditions.
 ///
 /// - Method: [`user.search`](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
+/// - Feature: `user`
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

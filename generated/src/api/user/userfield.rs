@@ -2,6 +2,8 @@
 
 //! The fields that a portal has added to its users. Their names begin with `UF_USR_`.
 //!
+//! Feature: `user`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`user.userfield.list`](crate::user::userfield::List) | Lists the fields that the portal has added to its users. |

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 /// Adds a user field to the objects of a module.
 ///
-/// The scope of the module, such as `crm`, is needed as well.
-///
 /// - Method: [`userfieldconfig.add`](https://apidocs.bitrix24.com/api-reference/crm/universal/userfieldconfig/userfieldconfig-add.html)
-/// - Scope: `userfieldconfig`
+/// - Feature: `userfieldconfig`
+/// - Scopes: `userfieldconfig` and the scope of the module `moduleId`
 /// - Access: users who may change the settings of the objects of the module
 /// - Effect: writes
 /// - Answer: [`UserField`](crate::userfieldconfig::UserField), from under `field`
@@ -79,7 +78,7 @@ crate::runtime::record! {
 crate::runtime::method! {
     Add {
         name: "userfieldconfig.add",
-        scopes: ["userfieldconfig"],
+        scopes: all ["userfieldconfig"] also "the scope of the module `moduleId`",
         effect: Write,
         output: crate::userfieldconfig::UserField,
         error: AddError,

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 /// Lists the user fields of the objects of a module.
 ///
-/// The scope of the module, such as `crm`, is needed as well.
-///
 /// - Method: [`userfieldconfig.list`](https://apidocs.bitrix24.com/api-reference/crm/universal/userfieldconfig/userfieldconfig-list.html)
-/// - Scope: `userfieldconfig`
+/// - Feature: `userfieldconfig`
+/// - Scopes: `userfieldconfig` and the scope of the module `moduleId`
 /// - Access: users who may read the objects of the module
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`
@@ -110,7 +109,7 @@ crate::runtime::record! {
 crate::runtime::method! {
     List {
         name: "userfieldconfig.list",
-        scopes: ["userfieldconfig"],
+        scopes: all ["userfieldconfig"] also "the scope of the module `moduleId`",
         effect: Read,
         output: Vec<crate::userfieldconfig::UserFieldItem>,
         error: ListError,

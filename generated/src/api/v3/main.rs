@@ -2,6 +2,8 @@
 
 //! The methods `main.*` of REST 3.
 //!
+//! Feature: `main`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`main.eventlog.list`](crate::v3::main::eventlog::List) | Lists entries of the event log. |

@@ -2,6 +2,8 @@
 
 //! The knowledge base: documents in Markdown, in collections or below each other.
 //!
+//! Feature: `note`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`note.document.search.list`](crate::v3::note::document::search::List) | Searches the documents of the knowledge base. |

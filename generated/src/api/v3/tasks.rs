@@ -3,6 +3,8 @@
 //! Tasks, and the results of the work on them. The fields of a task are spelled alike in requests and
 //! answers.
 //!
+//! Feature: `tasks.task`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`tasks.task.add`](crate::v3::tasks::task::Add) | Creates a task. |

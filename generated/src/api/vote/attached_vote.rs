@@ -2,6 +2,8 @@
 
 //! The methods `vote.AttachedVote.*`.
 //!
+//! Feature: `vote`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`vote.AttachedVote.get`](crate::vote::attached_vote::Get) | Gets a poll that is attached to a message or a post. |

@@ -1,13 +1,14 @@
 //! What the crate knows about a method, and about the pages of its list.
 
-/// Implements [`Method`](crate::Method) for a request. What is as usual is not listed: `version: V3`, `context: Application`,
+/// Implements [`Method`](crate::Method) for a request. Of several `scopes` one is enough; `all ["a", "b"]` are needed together, and what
+/// a parameter decides follows as `also "text"`. What is as usual is not listed: `version: V3`, `context: Application`,
 /// `unwrap: "key"`, `envelope: false`, `batch: false`, `any_of: [["A", "B"]]` may follow, in this order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __method {
     ($request:ident {
         name: $name:literal,
-        scopes: [$($scope:literal),*],
+        scopes: $($all:ident)? [$($scope:literal),*] $(also $also:literal)?,
         effect: $effect:ident,
         output: $output:ty,
         error: $error:ty
@@ -20,7 +21,7 @@ macro_rules! __method {
     }) => {
         impl $crate::runtime::Method for $request {
             const NAME: &'static ::core::primitive::str = $name;
-            const SCOPES: &'static [&'static ::core::primitive::str] = &[$($scope),*];
+            const SCOPES: $crate::runtime::Scopes = $crate::runtime::Scopes::Any(&[$($scope),*])$(.$all())?$(.also($also))?;
             const EFFECT: $crate::runtime::Effect = $crate::runtime::Effect::$effect;
             $(const VERSION: $crate::runtime::Version = $crate::runtime::Version::$version;)?
             $(const CONTEXT: $crate::runtime::Context = $crate::runtime::Context::$context;)?

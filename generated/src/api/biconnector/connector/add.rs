@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Makes a connector.
 ///
 /// - Method: [`biconnector.connector.add`](https://apidocs.bitrix24.com/api-reference/biconnector/connector/biconnector-connector-add.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

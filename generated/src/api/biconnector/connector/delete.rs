@@ -8,6 +8,7 @@ use crate::Unknown;
 /// [`biconnector.source.delete`](crate::biconnector::source::Delete).
 ///
 /// - Method: [`biconnector.connector.delete`](https://apidocs.bitrix24.com/api-reference/biconnector/connector/biconnector-connector-delete.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -7,6 +7,7 @@ use crate::Unknown;
 /// A webhook may call it too.
 ///
 /// - Method: [`biconnector.connector.fields`](https://apidocs.bitrix24.com/api-reference/biconnector/connector/biconnector-connector-fields.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads

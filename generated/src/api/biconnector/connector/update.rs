@@ -7,6 +7,7 @@ use crate::Unknown;
 /// What is not sent stays. `settings` are the exception within: a new list replaces the whole old one.
 ///
 /// - Method: [`biconnector.connector.update`](https://apidocs.bitrix24.com/api-reference/biconnector/connector/biconnector-connector-update.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Makes a table, and a dataset of BI Builder on it.
 ///
 /// - Method: [`biconnector.dataset.add`](https://apidocs.bitrix24.com/api-reference/biconnector/dataset/biconnector-dataset-add.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

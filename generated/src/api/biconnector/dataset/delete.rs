@@ -7,6 +7,7 @@ use crate::Unknown;
 /// On portals with BI Builder every call fails, with HTTP 500 and an answer that is documented nowhere.
 ///
 /// - Method: [`biconnector.dataset.delete`](https://apidocs.bitrix24.com/api-reference/biconnector/dataset/biconnector-dataset-delete.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -2,6 +2,8 @@
 
 //! The columns of datasets.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update) | Adds, shows, hides and removes columns of a table. *Deprecated.* |
@@ -21,6 +23,7 @@ use crate::Unknown;
 /// sorts by is checked against these fields.
 ///
 /// - Method: [`biconnector.dataset.fields`](https://apidocs.bitrix24.com/api-reference/biconnector/dataset/biconnector-dataset-fields.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads

@@ -10,6 +10,7 @@ use crate::{DateTime, Unknown};
 /// The three fields about CSV files are answered, and cannot be selected, filtered or sorted by.
 ///
 /// - Method: [`biconnector.dataset.list`](https://apidocs.bitrix24.com/api-reference/biconnector/dataset/biconnector-dataset-list.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

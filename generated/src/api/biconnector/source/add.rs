@@ -7,6 +7,7 @@ use crate::Unknown;
 /// The server of the connector is called at `urlCheck` first; if it does not answer, no source is made.
 ///
 /// - Method: [`biconnector.source.add`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-add.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -8,6 +8,7 @@ use crate::Unknown;
 /// [`biconnector.table.delete`](crate::biconnector::table::Delete).
 ///
 /// - Method: [`biconnector.source.delete`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-delete.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

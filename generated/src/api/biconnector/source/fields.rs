@@ -10,6 +10,7 @@ use crate::Unknown;
 /// are called a list, and written as a map.
 ///
 /// - Method: [`biconnector.source.fields`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-fields.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads

@@ -7,6 +7,7 @@ use crate::Unknown;
 /// The fields of the source itself stand under `connection`; a list has them beside the settings.
 ///
 /// - Method: [`biconnector.source.get`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-get.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -11,6 +11,7 @@ use crate::{DateTime, Unknown};
 /// Groups of conditions are documented for the other lists of this scope only.
 ///
 /// - Method: [`biconnector.source.list`](https://apidocs.bitrix24.com/api-reference/biconnector/source/biconnector-source-list.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

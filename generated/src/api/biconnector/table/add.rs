@@ -7,6 +7,7 @@ use crate::Unknown;
 /// It makes no dataset of BI Builder on it: the `externalId` of the table stays 0.
 ///
 /// - Method: [`biconnector.table.add`](https://apidocs.bitrix24.com/api-reference/biconnector/table/biconnector-table-add.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

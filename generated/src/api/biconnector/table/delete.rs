@@ -7,6 +7,7 @@ use crate::Unknown;
 /// A dataset of BI Builder that was made on the table stays, and can be deleted there only.
 ///
 /// - Method: [`biconnector.table.delete`](https://apidocs.bitrix24.com/api-reference/biconnector/table/biconnector-table-delete.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

@@ -2,6 +2,8 @@
 
 //! The columns of tables.
 //!
+//! Feature: `biconnector`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update) | Adds, shows, hides and removes columns of a table. |
@@ -21,6 +23,7 @@ use crate::Unknown;
 /// is checked against these fields.
 ///
 /// - Method: [`biconnector.table.fields`](https://apidocs.bitrix24.com/api-reference/biconnector/table/biconnector-table-fields.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads

@@ -7,6 +7,7 @@ use crate::Unknown;
 /// Through which source the table reads is told by lists only.
 ///
 /// - Method: [`biconnector.table.get`](https://apidocs.bitrix24.com/api-reference/biconnector/table/biconnector-table-get.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

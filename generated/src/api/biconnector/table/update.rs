@@ -9,6 +9,7 @@ use crate::Unknown;
 /// true all the same.
 ///
 /// - Method: [`biconnector.table.update`](https://apidocs.bitrix24.com/api-reference/biconnector/table/biconnector-table-update.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

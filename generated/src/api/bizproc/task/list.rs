@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the tasks of workflows.
 ///
 /// - Method: [`bizproc.task.list`](https://apidocs.bitrix24.com/api-reference/bizproc/bizproc-task/bizproc-task-list.html)
+/// - Feature: `bizproc`
 /// - Scope: `bizproc`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

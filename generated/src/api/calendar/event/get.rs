@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// The answer has no pages.
 ///
 /// - Method: [`calendar.event.get`](https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-get.html)
+/// - Feature: `calendar`
 /// - Scope: `calendar`
 /// - Effect: reads
 /// - Answer: a list, each [`Event`](crate::calendar::event::Event)

@@ -10,6 +10,7 @@ use crate::{Date, DateTime, Flag, Unknown};
 /// The beginning and the end are given either as text or in seconds of Unix time.
 ///
 /// - Method: [`calendar.event.update`](https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-update.html)
+/// - Feature: `calendar`
 /// - Scope: `calendar`
 /// - Effect: writes
 /// - Answer: [`UpdateResult`]

@@ -5,6 +5,7 @@ use crate::{DateTime, Decimal, Unknown};
 /// Lists the documents of the warehouse.
 ///
 /// - Method: [`catalog.document.list`](https://apidocs.bitrix24.com/api-reference/catalog/document/catalog-document-list.html)
+/// - Feature: `catalog.document`
 /// - Scope: `catalog`
 /// - Access: users who may view the product catalog
 /// - Effect: reads

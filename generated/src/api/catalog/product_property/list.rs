@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the properties of products and variations.
 ///
 /// - Method: [`catalog.productProperty.list`](https://apidocs.bitrix24.com/api-reference/catalog/product-property/catalog-product-property-list.html)
+/// - Feature: `catalog.product_property`
 /// - Scope: `catalog`
 /// - Access: users who may view the catalog
 /// - Effect: reads

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// Phone numbers, e-mail addresses and the like are answered only if `select` names their fields.
 ///
 /// - Method: [`crm.contact.list`](https://apidocs.bitrix24.com/api-reference/crm/contacts/crm-contact-list.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 /// Makes a deal.
 ///
 /// - Method: [`crm.deal.add`](https://apidocs.bitrix24.com/api-reference/crm/deals/crm-deal-add.html)
+/// - Feature: `crm.deal`
 /// - Scope: `crm`
 /// - Access: users who may add deals
 /// - Effect: writes

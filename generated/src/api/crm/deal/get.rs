@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Reads a deal.
 ///
 /// - Method: [`crm.deal.get`](https://apidocs.bitrix24.com/api-reference/crm/deals/crm-deal-get.html)
+/// - Feature: `crm.deal`
 /// - Scope: `crm`
 /// - Access: users who may read the deal
 /// - Effect: reads

@@ -7,6 +7,7 @@ use crate::{Date, DateTime, Decimal, Flag, Scalar, Unknown};
 /// Only the deals that the user may read are listed.
 ///
 /// - Method: [`crm.deal.list`](https://apidocs.bitrix24.com/api-reference/crm/deals/crm-deal-list.html)
+/// - Feature: `crm.deal`
 /// - Scope: `crm`
 /// - Access: users who may read deals
 /// - Effect: reads

@@ -5,6 +5,7 @@ use crate::{Flag, Unknown};
 /// Makes an item of any kind.
 ///
 /// - Method: [`crm.item.add`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-add.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: users who may add items of the kind
 /// - Effect: writes

@@ -5,6 +5,7 @@ use crate::{Flag, Unknown};
 /// Reads an item of any kind.
 ///
 /// - Method: [`crm.item.get`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-get.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: users who may read items of the kind
 /// - Effect: reads

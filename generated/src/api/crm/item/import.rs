@@ -7,6 +7,7 @@ use crate::{Flag, Unknown};
 /// For moving data from another system. Only the identifier of the new item is answered.
 ///
 /// - Method: [`crm.item.import`](https://apidocs.bitrix24.com/api-reference/crm/universal/import/crm-item-import.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: users who may import items of the kind
 /// - Effect: writes

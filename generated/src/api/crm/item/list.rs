@@ -8,6 +8,7 @@ use crate::{DateTime, Decimal, Flag, Scalar, Unknown};
 /// not have is an error.
 ///
 /// - Method: [`crm.item.list`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-list.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: users who may read items of the kind
 /// - Effect: reads

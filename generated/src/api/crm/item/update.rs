@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// Fields that are not sent keep their values.
 ///
 /// - Method: [`crm.item.update`](https://apidocs.bitrix24.com/api-reference/crm/universal/crm-item-update.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: users who may change items of the kind
 /// - Effect: writes

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// has of its own, too.
 ///
 /// - Method: [`crm.lead.fields`](https://apidocs.bitrix24.com/api-reference/crm/leads/crm-lead-fields.html)
+/// - Feature: `crm.lead`
 /// - Scope: `crm`
 /// - Effect: reads
 /// - Answer: a map, each value [`FieldDescription`](crate::crm::lead::FieldDescription)

@@ -7,6 +7,7 @@ use crate::{DateTime, Secret, Unknown};
 /// `start` may be 1000 at most.
 ///
 /// - Method: [`disk.file.search`](https://apidocs.bitrix24.com/api-reference/disk/file/disk-file-search.html)
+/// - Feature: `disk`
 /// - Scope: `disk`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

@@ -7,6 +7,7 @@ use crate::{Base64, File, Flag, Unknown};
 /// The file is either uploaded, in `file`, or taken from the portal, by `fileId`.
 ///
 /// - Method: [`documentgenerator.template.add`](https://apidocs.bitrix24.com/api-reference/document-generator/templates/document-generator-template-add.html)
+/// - Feature: `documentgenerator`
 /// - Scope: `documentgenerator`
 /// - Access: users who may edit templates of documents
 /// - Effect: writes

@@ -8,6 +8,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// filter has a condition on `isDeleted`.
 ///
 /// - Method: [`documentgenerator.template.list`](https://apidocs.bitrix24.com/api-reference/document-generator/templates/document-generator-template-list.html)
+/// - Feature: `documentgenerator`
 /// - Scope: `documentgenerator`
 /// - Access: users who may edit templates of documents
 /// - Effect: reads

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Adds an item to a data storage.
 ///
 /// - Method: [`entity.item.add`](https://apidocs.bitrix24.com/api-reference/entity/items/entity-item-add.html)
+/// - Feature: `entity`
 /// - Scope: `entity`
 /// - Access: users with the permission `W` (write) or `X` (manage) for the storage
 /// - Context: applications only, a webhook is refused

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Changes an item of a data storage.
 ///
 /// - Method: [`entity.item.update`](https://apidocs.bitrix24.com/api-reference/entity/items/entity-item-update.html)
+/// - Feature: `entity`
 /// - Scope: `entity`
 /// - Access: users with the permission `W` (write) or `X` (manage) for the storage
 /// - Context: applications only, a webhook is refused

@@ -2,6 +2,8 @@
 
 //! The methods `humanresources.hcmlink.company.*`.
 //!
+//! Feature: `humanresources`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`humanresources.hcmlink.company.list`](crate::humanresources::hcmlink::company::List) | Lists the companies of an integration with a personnel system. |

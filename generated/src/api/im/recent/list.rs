@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// A page has up to 200 dialogs. There are more as long as `hasMore` is true.
 ///
 /// - Method: [`im.recent.list`](https://apidocs.bitrix24.com/api-reference/chats/im-recent-list.html)
+/// - Feature: `im.recent`
 /// - Scope: `im`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `OFFSET` and `LIMIT`

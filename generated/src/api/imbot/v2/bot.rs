@@ -2,6 +2,8 @@
 
 //! The methods `imbot.v2.Bot.*`.
 //!
+//! Feature: `imbot.v2`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`imbot.v2.Bot.register`](crate::imbot::v2::bot::Register) | Registers a bot. |

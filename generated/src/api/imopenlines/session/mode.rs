@@ -2,6 +2,8 @@
 
 //! The methods `imopenlines.session.mode.*`.
 //!
+//! Feature: `imopenlines`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`imopenlines.session.mode.unpinAll`](crate::imopenlines::session::mode::UnpinAll) | Unpins all sessions of the current user. |

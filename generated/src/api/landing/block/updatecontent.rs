@@ -7,6 +7,7 @@ use crate::{Scalar, Unknown};
 /// Visitors see the change once the page is published.
 ///
 /// - Method: [`landing.block.updatecontent`](https://apidocs.bitrix24.com/api-reference/landing/block/methods/landing-block-update-content.html)
+/// - Feature: `landing.block`
 /// - Scope: `landing`
 /// - Access: users who may edit the site
 /// - Effect: writes

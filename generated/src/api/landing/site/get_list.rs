@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// does not list the names of the fields that can be used there.
 ///
 /// - Method: [`landing.site.getList`](https://apidocs.bitrix24.com/api-reference/landing/site/landing-site-get-list.html)
+/// - Feature: `landing.site`
 /// - Scope: `landing`
 /// - Access: users who may view sites
 /// - Effect: reads

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// A template gives a page areas, such as a header or a sidebar, and each of them shows another page.
 ///
 /// - Method: [`landing.template.getLandingRef`](https://apidocs.bitrix24.com/api-reference/landing/template/landing-template-get-landing-ref.html)
+/// - Feature: `landing.template`
 /// - Scope: `landing`
 /// - Access: users who may view the site
 /// - Effect: reads

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// of the list's own.
 ///
 /// - Method: [`lists.field.add`](https://apidocs.bitrix24.com/api-reference/lists/fields/lists-field-add.html)
+/// - Feature: `lists`
 /// - Scope: `lists`
 /// - Access: users with full access to the list
 /// - Effect: writes

@@ -14,6 +14,7 @@ use serde_json::Value;
 /// - `OPTIONS` (0: an answer is final, 1: users can vote once more).
 ///
 /// - Method: [`log.blogpost.add`](https://apidocs.bitrix24.com/api-reference/log/log-blogpost-add.html)
+/// - Feature: `log`
 /// - Scope: `log`
 /// - Effect: writes
 /// - Answer: [`BlogPostId`](crate::log::BlogPostId)

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the posts of the feed that the current user may see.
 ///
 /// - Method: [`log.blogpost.get`](https://apidocs.bitrix24.com/api-reference/log/log-blogpost-get.html)
+/// - Feature: `log`
 /// - Scope: `log`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Lists the codes of the message senders that the application has registered.
 ///
 /// - Method: [`messageservice.sender.list`](https://apidocs.bitrix24.com/api-reference/messageservice/messageservice-sender-list.html)
+/// - Feature: `messageservice`
 /// - Scope: `messageservice`
 /// - Access: administrators
 /// - Context: applications only, a webhook is refused

@@ -6,6 +6,7 @@ use serde_json::Value;
 /// Lists the timeline of an item of RPA.
 ///
 /// - Method: [`rpa.timeline.listForItem`](https://apidocs.bitrix24.com/api-reference/outdated/rpa/timeline/rpa-timeline-list-for-item.html)
+/// - Feature: `rpa`
 /// - Scope: `rpa`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// What is not sent of the product (its units, weight and so on) comes from the catalog.
 ///
 /// - Method: [`sale.basketitem.addCatalogProduct`](https://apidocs.bitrix24.com/api-reference/sale/basket-item/sale-basket-item-add-catalog-product.html)
+/// - Feature: `sale.basketitem`
 /// - Scope: `sale`
 /// - Access: administrators
 /// - Effect: writes

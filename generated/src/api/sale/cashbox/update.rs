@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// An application can change only the cash registers that it has added itself.
 ///
 /// - Method: [`sale.cashbox.update`](https://apidocs.bitrix24.com/api-reference/sale/cashbox/sale-cashbox-update.html)
+/// - Feature: `sale.cashbox`
 /// - Scope: `cashbox`
 /// - Access: administrators of the CRM, who may change its settings
 /// - Effect: writes

@@ -2,6 +2,8 @@
 
 //! The methods `sale.delivery.extra.*`.
 //!
+//! Feature: `sale.delivery`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sale.delivery.extra.service.add`](crate::sale::delivery::extra::service::Add) | Adds an extra service to a delivery service. |

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the properties of orders.
 ///
 /// - Method: [`sale.property.list`](https://apidocs.bitrix24.com/api-reference/sale/property/sale-property-list.html)
+/// - Feature: `sale.property`
 /// - Scope: `sale`
 /// - Access: administrators
 /// - Effect: reads

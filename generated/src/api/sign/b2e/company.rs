@@ -2,6 +2,8 @@
 
 //! The methods `sign.b2e.company.*`.
 //!
+//! Feature: `sign`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`sign.b2e.company.provider.list`](crate::sign::b2e::company::provider::List) | Lists the signing providers of a company, for documents with employees. |

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Changes the role of members of a workgroup.
 ///
 /// - Method: [`sonet_group.user.update`](https://apidocs.bitrix24.com/api-reference/sonet-group/members/sonet-group-user-update.html)
+/// - Feature: `sonet_group`
 /// - Scope: `sonet`
 /// - Access: administrators
 /// - Effect: writes

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Deletes an entry of elapsed time.
 ///
 /// - Method: [`task.elapseditem.delete`](https://apidocs.bitrix24.com/api-reference/tasks/elapsed-item/task-elapsed-item-delete.html)
+/// - Feature: `task.elapseditem`
 /// - Scope: `task`
 /// - Effect: deletes
 /// - Parameters: taken by their places, as they are listed

@@ -5,6 +5,7 @@ use crate::{DateTime, Unknown};
 /// Changes an entry of elapsed time.
 ///
 /// - Method: [`task.elapseditem.update`](https://apidocs.bitrix24.com/api-reference/tasks/elapsed-item/task-elapsed-item-update.html)
+/// - Feature: `task.elapseditem`
 /// - Scope: `task`
 /// - Effect: writes
 /// - Parameters: taken by their places, as they are listed

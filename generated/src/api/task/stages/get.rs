@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the stages of a Kanban board or of the user's planner.
 ///
 /// - Method: [`task.stages.get`](https://apidocs.bitrix24.com/api-reference/tasks/stages/task-stages-get.html)
+/// - Feature: `task.stages`
 /// - Scope: `task`
 /// - Access: any user for the stages of the own planner; users who may see the group for those of its Kanban board
 /// - Effect: reads

@@ -5,6 +5,7 @@ use crate::{DateTime, Flag, Rest, Unknown};
 /// Creates a task.
 ///
 /// - Method: [`tasks.task.add`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-add.html)
+/// - Feature: `tasks.task`
 /// - Scope: `task`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`

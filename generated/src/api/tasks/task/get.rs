@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Reads a task.
 ///
 /// - Method: [`tasks.task.get`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-get.html)
+/// - Feature: `tasks.task`
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`

@@ -10,6 +10,7 @@ use crate::{DateTime, Flag, Scalar, Unknown};
 /// case (`responsibleId`).
 ///
 /// - Method: [`tasks.task.list`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-list.html)
+/// - Feature: `tasks.task`
 /// - Scope: `task`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Deletes an external line of the application.
 ///
 /// - Method: [`telephony.externalLine.delete`](https://apidocs.bitrix24.com/api-reference/telephony/telephony-external-line-delete.html)
+/// - Feature: `telephony`
 /// - Scope: `telephony`
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes

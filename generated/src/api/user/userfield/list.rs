@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Lists the fields that the portal has added to its users.
 ///
 /// - Method: [`user.userfield.list`](https://apidocs.bitrix24.com/api-reference/user/userfields/user-userfield-list.html)
+/// - Feature: `user`
 /// - Scope: `user.userfield`
 /// - Access: administrators
 /// - Effect: reads

@@ -2,6 +2,8 @@
 
 //! The methods `call.followup.*` of REST 3.
 //!
+//! Feature: `call`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`call.followup.list`](crate::v3::call::followup::List) | Lists the follow-ups of calls in a period. |

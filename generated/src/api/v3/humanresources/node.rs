@@ -2,6 +2,8 @@
 
 //! The methods `humanresources.node.*` of REST 3.
 //!
+//! Feature: `humanresources`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`humanresources.node.search`](crate::v3::humanresources::node::Search) | Searches departments or teams by name. |

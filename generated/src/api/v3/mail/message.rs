@@ -2,6 +2,8 @@
 
 //! The methods `mail.message.*` of REST 3.
 //!
+//! Feature: `mail`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`mail.message.list`](crate::v3::mail::message::List) | Lists messages of mailboxes. |

@@ -2,6 +2,8 @@
 
 //! The methods `tasks.task.*` of REST 3.
 //!
+//! Feature: `tasks.task`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`tasks.task.add`](crate::v3::tasks::task::Add) | Creates a task. |

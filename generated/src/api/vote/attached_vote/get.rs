@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// `entityType` and `entityId` together; or `signedAttachId`.
 ///
 /// - Method: [`vote.AttachedVote.get`](https://apidocs.bitrix24.com/api-reference/vote/vote.attachedvote.get.html)
+/// - Feature: `vote`
 /// - Scope: `vote`
 /// - Access: users who may see the poll
 /// - Effect: reads

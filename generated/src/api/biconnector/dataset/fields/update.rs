@@ -8,6 +8,7 @@ use crate::Unknown;
 /// as well.
 ///
 /// - Method: [`biconnector.dataset.fields.update`](https://apidocs.bitrix24.com/api-reference/biconnector/dataset/biconnector-dataset-fields-update.html)
+/// - Feature: `biconnector`
 /// - Scope: `biconnector`
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused

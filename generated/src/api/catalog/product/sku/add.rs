@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// is an object, or a list of objects if the property is multiple.
 ///
 /// - Method: [`catalog.product.sku.add`](https://apidocs.bitrix24.com/api-reference/catalog/product/sku/catalog-product-sku-add.html)
+/// - Feature: `catalog.product`
 /// - Scope: `catalog`
 /// - Access: administrators
 /// - Effect: writes

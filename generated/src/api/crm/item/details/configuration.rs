@@ -2,6 +2,8 @@
 
 //! The methods `crm.item.details.configuration.*`.
 //!
+//! Feature: `crm.item`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.item.details.configuration.set`](crate::crm::item::details::configuration::Set) | Sets which sections and fields the card of an item shows. |

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// A call without the context of an application is refused with `WRONG_AUTH_TYPE`.
 ///
 /// - Method: [`humanresources.hcmlink.company.list`](https://apidocs.bitrix24.com/api-reference/sign/hcm-link/humanresources-hcmlink-company-list.html)
+/// - Feature: `humanresources`
 /// - Scope: `humanresources.hcmlink`
 /// - Access: administrators
 /// - Effect: reads

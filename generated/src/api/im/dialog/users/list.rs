@@ -7,6 +7,7 @@ use crate::{Flag, Unknown};
 /// A page has up to 200 users.
 ///
 /// - Method: [`im.dialog.users.list`](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html)
+/// - Feature: `im.dialog`
 /// - Scope: `im`
 /// - Access: users with access to the dialog
 /// - Effect: reads

@@ -5,6 +5,7 @@ use crate::Unknown;
 /// Tells the status of the current user.
 ///
 /// - Method: [`im.user.status.get`](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-status-get.html)
+/// - Feature: `im.user`
 /// - Scope: `im`
 /// - Effect: reads
 /// - Answer: [`UserStatus`](crate::im::UserStatus) or null

@@ -5,6 +5,7 @@ use crate::{Secret, Unknown};
 /// Lists the users of a chat, on behalf of a bot.
 ///
 /// - Method: [`imbot.chat.user.list`](https://apidocs.bitrix24.com/api-reference/chat-bots/outdated/chats/imbot-chat-user-list.html)
+/// - Feature: `imbot.chat`
 /// - Scope: `imbot`
 /// - Access: users of the application that registered the bot
 /// - Effect: reads

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Registers a bot.
 ///
 /// - Method: [`imbot.v2.Bot.register`](https://apidocs.bitrix24.com/api-reference/chat-bots/chat-bots-v2/imbot.v2/bots/bot-register.html)
+/// - Feature: `imbot.v2`
 /// - Scope: `imbot`
 /// - Effect: writes
 /// - Answer: [`RegisterResult`]

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// Which fields arrive depends on `select`. Queues are answered if `OPTIONS` ask for them.
 ///
 /// - Method: [`imopenlines.config.list.get`](https://apidocs.bitrix24.com/api-reference/imopenlines/openlines/imopenlines-config-list-get.html)
+/// - Feature: `imopenlines`
 /// - Scope: `imopenlines`
 /// - Effect: reads
 /// - Answer: a list, each [`OpenLine`](crate::imopenlines::config::list::OpenLine)

@@ -8,6 +8,7 @@ use crate::Unknown;
 /// operator can go to another.
 ///
 /// - Method: [`imopenlines.session.mode.unpinAll`](https://apidocs.bitrix24.com/api-reference/imopenlines/openlines/sessions/imopenlines-session-mode-unpin-all.html)
+/// - Feature: `imopenlines`
 /// - Scope: `imopenlines`
 /// - Effect: writes
 /// - Answer: a list, each an integer

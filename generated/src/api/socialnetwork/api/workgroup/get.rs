@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// What stands in `select` arrives beside the fields that always do.
 ///
 /// - Method: [`socialnetwork.api.workgroup.get`](https://apidocs.bitrix24.com/api-reference/sonet-group/socialnetwork-api-workgroup-get.html)
+/// - Feature: `socialnetwork`
 /// - Scope: `socialnetwork`
 /// - Effect: reads
 /// - Answer: [`Workgroup`](crate::socialnetwork::api::workgroup::Workgroup)

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// `numberOfMembers`.
 ///
 /// - Method: [`socialnetwork.api.workgroup.list`](https://apidocs.bitrix24.com/api-reference/sonet-group/socialnetwork-api-workgroup-list.html)
+/// - Feature: `socialnetwork`
 /// - Scope: `socialnetwork`
 /// - Effect: reads
 /// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)

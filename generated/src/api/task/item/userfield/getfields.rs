@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// about the fields of tasks.
 ///
 /// - Method: [`task.item.userfield.getfields`](https://apidocs.bitrix24.com/api-reference/tasks/user-field/task-item-user-field-get-fields.html)
+/// - Feature: `task.item`
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: a map, each value [`UserFieldProperty`](crate::task::item::userfield::UserFieldProperty)

@@ -10,6 +10,7 @@ use serde_json::Value;
 ///
 /// - Method: [`call.followup.list`](https://apidocs.bitrix24.com/api-reference/telephony/follow-up/call-followup-list.html)
 /// - Protocol: REST 3
+/// - Feature: `call`
 /// - Scope: `call`
 /// - Effect: reads
 /// - Answer: [`ListResult`]

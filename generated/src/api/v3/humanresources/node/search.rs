@@ -8,6 +8,7 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// - Method: [`humanresources.node.search`](https://apidocs.bitrix24.com/api-reference/departments/node/humanresources-node-search.html)
 /// - Protocol: REST 3
+/// - Feature: `humanresources`
 /// - Scope: `humanresources`
 /// - Access: users who may view departments or teams
 /// - Effect: reads

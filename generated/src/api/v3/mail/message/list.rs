@@ -7,6 +7,7 @@ use serde_json::Value;
 ///
 /// - Method: [`mail.message.list`](https://apidocs.bitrix24.com/api-reference/mail/message/mail-message-list.html)
 /// - Protocol: REST 3
+/// - Feature: `mail`
 /// - Scope: `mail`
 /// - Effect: reads
 /// - Pages: 25 rows each, by `pagination`

@@ -6,6 +6,7 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// - Method: [`main.eventlog.list`](https://apidocs.bitrix24.com/api-reference/event-log/main-eventlog-list.html)
 /// - Protocol: REST 3
+/// - Feature: `main`
 /// - Scope: `main`
 /// - Access: administrators
 /// - Effect: reads

@@ -2,6 +2,8 @@
 
 //! The methods `note.document.search.*` of REST 3.
 //!
+//! Feature: `note`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`note.document.search.list`](crate::v3::note::document::search::List) | Searches the documents of the knowledge base. |

@@ -9,6 +9,7 @@ use crate::{DateTime, Unknown};
 ///
 /// - Method: [`note.document.update`](https://apidocs.bitrix24.com/api-reference/note/document/note-document-update.html)
 /// - Protocol: REST 3
+/// - Feature: `note`
 /// - Scope: `note`
 /// - Access: users who may edit the document or its knowledge base
 /// - Effect: writes

@@ -6,6 +6,7 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// - Method: [`tasks.task.add`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-add-rest-v3.html)
 /// - Protocol: REST 3
+/// - Feature: `tasks.task`
 /// - Scope: `tasks`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`

@@ -6,6 +6,7 @@ use crate::Unknown;
 ///
 /// - Method: [`tasks.task.get`](https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-get-rest-v3.html)
 /// - Protocol: REST 3
+/// - Feature: `tasks.task`
 /// - Scope: `tasks`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`

@@ -2,6 +2,8 @@
 
 //! The methods `tasks.task.result.*` of REST 3.
 //!
+//! Feature: `tasks.task`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`tasks.task.result.list`](crate::v3::tasks::task::result::List) | Lists the results of a task. |

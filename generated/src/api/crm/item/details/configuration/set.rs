@@ -7,6 +7,7 @@ use crate::Unknown;
 /// The configuration is replaced as a whole.
 ///
 /// - Method: [`crm.item.details.configuration.set`](https://apidocs.bitrix24.com/api-reference/crm/universal/item-details-configuration/crm-item-details-configuration-set.html)
+/// - Feature: `crm.item`
 /// - Scope: `crm`
 /// - Access: every user for the own card; the cards of others and the common one need more rights
 /// - Effect: writes

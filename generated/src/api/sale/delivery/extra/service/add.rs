@@ -5,6 +5,7 @@ use crate::{Decimal, Flag, Unknown};
 /// Adds an extra service to a delivery service.
 ///
 /// - Method: [`sale.delivery.extra.service.add`](https://apidocs.bitrix24.com/api-reference/sale/delivery/extra-service/sale-delivery-extra-service-add.html)
+/// - Feature: `sale.delivery`
 /// - Scope: `delivery`
 /// - Access: administrators
 /// - Effect: writes

@@ -8,6 +8,7 @@ use crate::{DateTime, Unknown};
 /// may register providers of its own accord.
 ///
 /// - Method: [`sign.b2e.company.provider.list`](https://apidocs.bitrix24.com/api-reference/sign/sign-b2e-company-provider-list.html)
+/// - Feature: `sign`
 /// - Scope: `sign.b2e` or `crm`
 /// - Access: users who may create documents of e-Signature for HR
 /// - Context: applications only, a webhook is refused

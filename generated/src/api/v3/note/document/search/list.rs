@@ -8,6 +8,7 @@ use crate::Unknown;
 ///
 /// - Method: [`note.document.search.list`](https://apidocs.bitrix24.com/api-reference/note/document/note-document-search-list.html)
 /// - Protocol: REST 3
+/// - Feature: `note`
 /// - Scope: `note`
 /// - Access: users with access to the knowledge base
 /// - Effect: reads

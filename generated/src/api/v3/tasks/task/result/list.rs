@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 ///
 /// - Method: [`tasks.task.result.list`](https://apidocs.bitrix24.com/api-reference/tasks/result/tasks-task-result-list-rest-v3.html)
 /// - Protocol: REST 3
+/// - Feature: `tasks.task`
 /// - Scope: `tasks`
 /// - Access: users with access to the task
 /// - Effect: reads
