@@ -102,7 +102,7 @@ fn named(item: &Item) -> Vec<&Path> {
             let fields = def.fields.iter().map(|field| &field.ty);
             fields.chain(method).collect()
         }
-        Def::Filter(def) => def.columns.iter().map(|(_, ty)| ty).collect(),
+        Def::Filter(def) => def.columns.iter().map(|(_, ty, _)| ty).collect(),
         Def::Union(def) => {
             let members = def.members.iter();
             members

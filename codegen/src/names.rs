@@ -92,7 +92,7 @@ pub(crate) const ALL: &str = "All";
 pub(crate) fn condition_of(rename: Option<&str>, wire: &str) -> String {
     let name = renamed(rename, wire);
     match name.as_str() {
-        "new" | "group" | "logic" | "field" | "any" | "all" | "not" => name + "_",
+        "new" | "nested" | "group" | "logic" | "field" | "any" | "all" | "not" => name + "_",
         _ => name,
     }
 }
@@ -111,7 +111,7 @@ pub(crate) fn operator(operator: Option<Operator>) -> String {
 pub(crate) fn comparison(operator: Operator) -> Option<String> {
     match operator {
         Operator::In | Operator::NotIn => Some(snake(&format!("Is{operator:?}"))),
-        Operator::LikeAlt | Operator::NotLikeAlt => None,
+        Operator::Not | Operator::LikeAlt | Operator::NotLikeAlt | Operator::BareIn => None,
         _ => Some(snake(&format!("{operator:?}"))),
     }
 }
@@ -184,6 +184,7 @@ pub(crate) fn member(ty: &Type) -> String {
         Type::Timestamp => "Timestamp",
         Type::Date => "Date",
         Type::Double => "Double",
+        Type::Boolean(_) => "Boolean",
         Type::Money => "Money",
         Type::File => "File",
         Type::Base64 => "Base64",

@@ -6,7 +6,7 @@ mod ty;
 use std::collections::BTreeMap;
 
 pub(crate) use crate::model::{
-    Context, Effect, Failure, Kind, Limits, Scopes, Style, Version, Walk,
+    Context, Effect, Failure, Kind, Limits, Notation, Scopes, Style, Version, Walk,
 };
 pub(crate) use gate::Gate;
 pub(crate) use ty::{CRATE, Name, Path, Ty};
@@ -96,9 +96,13 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) family: bool,
     pub(crate) secret: bool,
+    /// How booleans in it are sent.
+    pub(crate) notation: Notation,
     pub(crate) limits: Limits,
     /// The enum of the cases, where a field beside it says which one it is.
     pub(crate) cases: Option<Ty>,
+    /// The conditions that a filter must have: what they are sent under, with spaces between them.
+    pub(crate) conditions: Option<String>,
     pub(crate) setter: String,
     pub(crate) setter_doc: String,
     /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
@@ -140,13 +144,24 @@ pub(crate) enum Wire {
 
 /// The conditions that a list takes.
 pub(crate) struct Filter {
-    /// Each with the type of the values that it is compared with.
-    pub(crate) columns: Vec<(Column, Ty)>,
-    /// The types of the operators.
-    pub(crate) operators: Vec<String>,
+    /// Each with the type of the values that it is compared with, and how booleans are sent.
+    pub(crate) columns: Vec<(Column, Ty, Notation)>,
+    /// The types of the operators, with the spellings that are not the usual ones.
+    pub(crate) operators: Vec<(String, Option<&'static str>)>,
+    /// The conditions that the list demands.
+    pub(crate) demands: Vec<Demand>,
     pub(crate) conditions: Conditions,
     /// Whether fields that are no columns can be named.
     pub(crate) open: bool,
+}
+
+/// A condition of equality that a list demands: an argument of the filter's constructor.
+pub(crate) struct Demand {
+    pub(crate) column: Column,
+    pub(crate) ty: Ty,
+    pub(crate) notation: Notation,
+    /// What stands before the name, or in REST 3 between the field and the value.
+    pub(crate) operator: &'static str,
 }
 
 /// How the conditions of a filter stand together.
@@ -160,8 +175,6 @@ pub(crate) enum Conditions {
 /// The fields that a list sorts by.
 pub(crate) struct Order {
     pub(crate) columns: Vec<Column>,
-    /// Whether fields that are no columns can be named.
-    pub(crate) open: bool,
 }
 
 /// A field by its two names: a method of a filter or an order, or what holds the rows of a list.

@@ -12,6 +12,7 @@ pub(crate) enum Expr {
     Money,
     Boolean,
     Flag,
+    Bit,
     DateTime,
     Timestamp,
     Date,
@@ -43,6 +44,7 @@ pub(crate) const BUILTIN: &[(&str, Expr)] = &[
     ("money", Expr::Money),
     ("boolean", Expr::Boolean),
     ("flag", Expr::Flag),
+    ("bit", Expr::Bit),
     ("datetime", Expr::DateTime),
     ("timestamp", Expr::Timestamp),
     ("date", Expr::Date),
@@ -234,6 +236,7 @@ impl Parser<'_> {
             }
             Some(',') if before.contains('<') => "write `map<T>`: the keys are always text",
             Some('/') if self.text.eq_ignore_ascii_case("y/n") => "write `flag` for `Y` or `N`",
+            Some('/') if matches!(self.text, "1/0" | "0/1") => "write `bit` for `1` or `0`",
             Some(',' | '/') => "write `A | B` for either of the two",
             Some('<') if is_list => "write `T[]` for a list",
             Some('<') => "write `map<T>` for an object whose keys are data, `T[]` for a list",

@@ -579,26 +579,33 @@ fn lists() {
         ],
     );
     list(
-        "\"=\", \">\"",
-        "\">\"",
-        &[&format!(
-            "Breaking a.list: {filter}: the operator `=` is gone"
-        )],
-        &[&format!(
-            "Additive a.list: {filter}: the operator `=` is new"
-        )],
-    );
-    list(
         ", logic: true",
         "",
         &[&format!("Breaking a.list: {filter} has no groups any more")],
         &[&format!("Additive a.list: {filter} has groups now")],
     );
     list(
-        "order: {}",
-        "order: { also: [\"UF_*\"] }",
-        &["Additive a.list: the parameter `order` takes fields of the portal's own now"],
-        &["Breaking a.list: the parameter `order` takes no fields of the portal's own any more"],
+        "\"=\", \">\"",
+        "\"=\", \">\", \"!\"",
+        &[&format!(
+            "Additive a.list: {filter}: the operator `!` is new"
+        )],
+        &[&format!(
+            "Breaking a.list: {filter}: the operator `!` is gone"
+        )],
+    );
+    let spelled = format!("Additive a.list: {filter}: operators are spelled in another way");
+    list("\"=\", \">\"", "\">\"", &[&spelled], &[&spelled]);
+    let demands = format!("Breaking a.list: {filter} demands conditions on `ID` and `NAME` now");
+    let none = format!("Breaking a.list: {filter} demands no conditions any more");
+    list(
+        "logic: true",
+        "logic: true, required: [ID, \"=NAME\"]",
+        &[
+            &format!("Breaking a.list: {filter} is required now"),
+            &demands,
+        ],
+        &[&format!("Breaking a.list: {filter} is optional now"), &none],
     );
     list(
         "all: \"*\"",
@@ -732,9 +739,17 @@ fn types_with_a_name_are_told_where_they_stand() {
     );
     shared(
         "{ on: { type: flag",
+        "{ on: { type: string",
+        &["Breaking a.set: the field `on` of `Own` is `string` now, not `flag`"],
+        &["Breaking a.set: the field `on` of `Own` is `flag` now, not `string`"],
+    );
+    let notation =
+        ["Additive a.set: the field `on` of `Own`: booleans are sent in another notation"];
+    shared(
+        "{ on: { type: flag",
         "{ on: { type: boolean",
-        &["Breaking a.set: the field `on` of `Own` is `boolean` now, not `flag`"],
-        &["Breaking a.set: the field `on` of `Own` is `flag` now, not `boolean`"],
+        &notation,
+        &notation,
     );
     shared(
         "\"Own | integer\"",

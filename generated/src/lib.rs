@@ -143,13 +143,13 @@ pub use bitrix24_core::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
     Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
-    NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
-    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret,
-    StalledError, SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError,
-    TransportErrorKind, UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version,
-    Violation, Walk, Walkable, With, decode, decode_partial, decode_tolerant, encode, filter,
-    macros, record, scopes,
+    ErrorRow, FieldError, File, IntoParam, ItemError, Method, Methods, Mistake, Money, NotRunError,
+    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
+    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret, StalledError,
+    SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
+    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
+    Walkable, With, decode, decode_partial, decode_tolerant, encode, filter, macros, record,
+    scopes,
 };
 
 // The examples of the README compile.

@@ -7,9 +7,9 @@ mod walks;
 
 use bitrix24::crm::deal::{ListFilter, ListOrder, ListSelect};
 use bitrix24::crm::{deal, item};
-use bitrix24::filter::{Logic, between, eq, gt, is_in};
+use bitrix24::filter::{Logic, between, eq, gt, is_in, le, ne};
 use bitrix24::v3::main::eventlog;
-use bitrix24::{Direction, Method, Paged, Pagination, Response, Walkable, im};
+use bitrix24::{Direction, Method, Paged, Pagination, Response, Rule, Walkable, im, tasks};
 use serde_json::{Value, json};
 
 /// An answer with rows of these identifiers.
@@ -186,6 +186,81 @@ fn filters_of_rest_3_are_triples() {
     assert_eq!(serde_json::to_value(&filter).unwrap(), expected);
     let read: eventlog::ListFilter = serde_json::from_value(expected).unwrap();
     assert_eq!(read, filter);
+}
+
+#[test]
+fn one_function_is_spelled_as_each_list_wants_it() {
+    let filter = tasks::task::ListFilter::new()
+        .responsible_id(eq(7))
+        .group_id(ne(2))
+        .deadline(le("2025-05-31"))
+        .only_root_tasks(eq(true));
+    let expected = json!({ "RESPONSIBLE_ID": 7, "!GROUP_ID": 2, "<=DEADLINE": "2025-05-31", "ONLY_ROOT_TASKS": "Y" });
+    assert_eq!(serde_json::to_value(&filter).unwrap(), expected);
+    let filter = ListFilter::new().id(eq(7)).opened(ne(false));
+    assert_eq!(
+        serde_json::to_value(&filter).unwrap(),
+        json!({ "=ID": 7, "!=OPENED": "N" })
+    );
+    // A field of the portal's own wants a number.
+    let filter = ListFilter::new()
+        .field("UF_CRM_1", eq(true))
+        .field("UF_CRM_2", is_in([true, false]));
+    assert_eq!(
+        serde_json::to_value(&filter).unwrap(),
+        json!({ "=UF_CRM_1": 1, "@UF_CRM_2": [1, 0] })
+    );
+}
+
+#[test]
+fn a_condition_that_a_list_demands_is_an_argument() {
+    use bitrix24::v3::tasks::task::result::{List, ListFilter};
+    let either = ListFilter::nested().id(eq(51)).author_id(ne(9));
+    let list = List::new(ListFilter::new(8017).group(Logic::Or, either));
+    let expected = json!([
+        ["taskId", "=", 8017],
+        { "logic": "or", "conditions": [["id", "=", 51], ["authorId", "!=", 9]] },
+    ]);
+    assert_eq!(sent(&list)["filter"], expected);
+    list.validate().unwrap();
+    // Read by identifier, it still belongs to the task.
+    list.walk().validate().unwrap();
+
+    let group = || ListFilter::nested().task_id(eq(8017));
+    for (filter, is_missing) in [
+        (ListFilter::nested(), true),
+        (ListFilter::nested().task_id(gt(8017)), true),
+        (ListFilter::nested().group(Logic::Or, group()), true),
+        (group(), false),
+    ] {
+        let violations = List::new(filter)
+            .validate()
+            .map_err(|error| error.violations)
+            .err();
+        let rules = violations.unwrap_or_default();
+        let missing = rules.iter().map(|one| (one.path.as_str(), one.rule));
+        let expected = is_missing.then_some(("filter", Rule::Condition("taskId")));
+        assert!(missing.eq(expected), "{rules:?}");
+    }
+    let error = List::new(ListFilter::nested()).validate().unwrap_err();
+    assert_eq!(error.to_string(), "`filter` must have a condition `taskId`");
+}
+
+#[test]
+fn fields_are_selected_and_sorted_by_as_texts_on_every_list() {
+    let texts = deal::List::new().select(["TITLE", "UF_CRM_1"]);
+    let variants = deal::List::new().select([ListSelect::Title, "UF_CRM_1".into()]);
+    assert_eq!(texts, variants);
+    let names = vec!["ID".to_owned()];
+    for sent in [
+        sent(&deal::List::new().select(names.clone())),
+        sent(&tasks::task::List::new().select(names.clone())),
+        sent(&bitrix24::socialnetwork::api::workgroup::List::new().select(names)),
+    ] {
+        assert_eq!(sent["select"], json!(["ID"]));
+    }
+    let order = eventlog::ListOrder::new().field("id", Direction::Desc);
+    assert_eq!(order, eventlog::ListOrder::new().id(Direction::Desc));
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn by_value<'a>(ty: &'a Type, found: &mut Vec<&'a TypeRef>) {
         Type::Named(name) => found.push(name),
         Type::Inline(shape) => contained(shape, found),
         Type::List(_) | Type::Map(_) => {}
-        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => {}
+        Type::String | Type::Integer | Type::Double | Type::Boolean(_) => {}
         Type::Decimal | Type::Money | Type::Timestamp => {}
         Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => {}
         Type::Order | Type::Pagination | Type::Json | Type::Null => {}

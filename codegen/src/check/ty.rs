@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::values::values;
-use crate::model::{Kind, Shape, Type, TypeRef};
+use crate::model::{Kind, Notation, Shape, Type, TypeRef};
 use crate::place::Place;
 use crate::raw::{DocOr, FieldSpec, Ordered, ScalarKind, ValueSpec};
 use crate::ty::{self, Expr};
@@ -124,8 +124,9 @@ impl Conversion<'_, '_> {
             Expr::Double => Type::Double,
             Expr::Decimal => Type::Decimal,
             Expr::Money => Type::Money,
-            Expr::Boolean => Type::Boolean,
-            Expr::Flag => Type::Flag,
+            Expr::Boolean => Type::Boolean(Notation::Boolean),
+            Expr::Flag => Type::Boolean(Notation::Flag),
+            Expr::Bit => Type::Boolean(Notation::Bit),
             Expr::DateTime => Type::DateTime,
             Expr::Timestamp => Type::Timestamp,
             Expr::Date => Type::Date,
@@ -152,6 +153,14 @@ impl Conversion<'_, '_> {
         let members: Vec<Type> = members.iter().map(|member| self.ty(member)).collect();
         if members.iter().all(is_single) {
             return Type::Scalar;
+        }
+        let notations: Vec<_> = members.iter().flat_map(Type::notations).collect();
+        if notations.iter().any(|notation| *notation != notations[0]) {
+            let message = "the booleans in this union are sent in different notations";
+            let error = self.place.value_error("E0820", message);
+            let help = "use one of `boolean`, `flag` and `bit`: any notation is decoded";
+            self.scope.report(error.help(help));
+            return mistaken();
         }
         let union = self.distinct(members);
         union.map_or_else(mistaken, |union| Type::Inline(Box::new(union)))
@@ -226,7 +235,7 @@ fn is_single(ty: &Type) -> bool {
     is_date
         || matches!(
             ty,
-            Type::String | Type::Integer | Type::Double | Type::Boolean
+            Type::String | Type::Integer | Type::Double | Type::Boolean(Notation::Boolean)
         )
 }
 

@@ -22,6 +22,8 @@ fn item(ident: &str, names: &[&str]) -> Item {
         family: false,
         secret: false,
         cases: None,
+        conditions: None,
+        notation: Notation::Boolean,
         limits: Limits::default(),
         setter: "field".to_owned(),
         setter_doc: String::new(),

@@ -36,16 +36,40 @@ impl Diff<'_> {
             true => Operator::sign,
             false => Operator::prefix,
         };
+        // What is only spelled in another way now takes the same calls.
         let only = |one: &Filter, other: &Filter| -> Vec<&str> {
+            let means = |filter: &Filter, of: Operator| filter.meaning(Some(of));
+            let known = |of: Operator| {
+                let mut operators = other.operators.iter();
+                let equals = other.meaning(None);
+                operators.any(|other_of| means(other, *other_of) == means(one, of))
+                    || means(one, of) == equals
+            };
             let operators = one.operators.iter().copied();
-            let operators = operators.filter(|op| !other.operators.contains(op));
-            operators.map(sign).collect()
+            operators.filter(|of| !known(*of)).map(sign).collect()
         };
-        for sign in only(old, new) {
+        let (gone, come) = (only(old, new), only(new, old));
+        for sign in &gone {
             self.breaking(format!("{at}: the operator `{sign}` is gone"));
         }
-        for sign in only(new, old) {
+        for sign in &come {
             self.additive(format!("{at}: the operator `{sign}` is new"));
+        }
+        if gone.is_empty() && come.is_empty() && old.operators != new.operators {
+            self.additive(format!("{at}: operators are spelled in another way"));
+        }
+        let demands =
+            [old, new].map(|filter| filter.demands.iter().map(|demand| demand.wire.as_str()));
+        let [before, now] = demands.map(|fields| fields.map(code).collect::<Vec<_>>());
+        if before != now {
+            self.breaking(match now.as_slice() {
+                [] => format!("{at} demands no conditions any more"),
+                now => format!("{at} demands conditions on {} now", now.join(" and ")),
+            });
+        } else if old.demands != new.demands {
+            self.additive(format!(
+                "{at}: conditions that it demands are sent in another way"
+            ));
         }
         let what = ["has no groups any more", "has groups now"];
         self.turned(SERVES, [old.logic, new.logic], at, what);
@@ -53,11 +77,11 @@ impl Diff<'_> {
     }
 
     pub(super) fn order(&mut self, old: &Order, new: &Order, at: &Location) {
-        self.conditions(&old.columns, &new.columns, at);
+        self.columns([&old.columns, &new.columns], names::condition, at);
         self.ignored(&old.ignores, &new.ignores, at);
     }
 
-    /// The columns of a filter or an order, and whether any field of a family can be named.
+    /// The columns of a filter, and whether any field of a family can be named.
     fn conditions(&mut self, old: &[Column], new: &[Column], at: &Location) {
         self.columns([old, new], names::condition, at);
         let is_open = [old, new].map(|columns| columns.iter().any(Column::is_family));

@@ -5,13 +5,17 @@ use std::mem::discriminant;
 
 use super::change::{Diff, Impact, code};
 use super::location::{Location, Side};
-use crate::model::{Cases, Id, ScalarKind, Shape, Type, TypeRef, Value};
+use crate::model::{Cases, Id, Notation, ScalarKind, Shape, Type, TypeRef, Value};
 use crate::names;
 
 impl Diff<'_> {
     pub(super) fn ty(&mut self, old: &Type, new: &Type, side: Side, at: &Location) {
         if !alike(old, new) {
             return self.breaking(format!("{at} {}", is_now(old, new)));
+        }
+        let notations = [old, new].map(|ty| ty.notations().first().copied());
+        if notations[0] != notations[1] && side == Side::Request {
+            self.additive(format!("{at}: booleans are sent in another notation"));
         }
         if side == Side::Moved && has_null(old) {
             // `Option` in an answer, `Nullable` in a request.
@@ -142,7 +146,7 @@ pub(super) fn alike(old: &Type, new: &Type) -> bool {
         // What holds another type, or has a name, is alike only as above.
         (Type::List(_) | Type::Map(_) | Type::Nullable(_), _) => false,
         (Type::Named(_) | Type::Inline(_), _) => false,
-        (Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag, _)
+        (Type::String | Type::Integer | Type::Double | Type::Boolean(_), _)
         | (Type::Decimal | Type::Money | Type::Timestamp, _)
         | (Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64, _)
         | (Type::Order | Type::Pagination | Type::Json | Type::Null, _) => {
@@ -184,8 +188,9 @@ fn written(ty: &Type) -> String {
         Type::Double => "double",
         Type::Decimal => "decimal",
         Type::Money => "money",
-        Type::Boolean => "boolean",
-        Type::Flag => "flag",
+        Type::Boolean(Notation::Boolean) => "boolean",
+        Type::Boolean(Notation::Flag) => "flag",
+        Type::Boolean(Notation::Bit) => "bit",
         Type::DateTime => "datetime",
         Type::Timestamp => "timestamp",
         Type::Date => "date",
@@ -232,7 +237,7 @@ fn has_null(ty: &Type) -> bool {
     match ty {
         Type::Nullable(_) => true,
         Type::List(ty) | Type::Map(ty) => has_null(ty),
-        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::Flag => false,
+        Type::String | Type::Integer | Type::Double | Type::Boolean(_) => false,
         Type::Decimal | Type::Money | Type::Timestamp => false,
         Type::DateTime | Type::Date | Type::Scalar | Type::File | Type::Base64 => false,
         Type::Order | Type::Pagination | Type::Json | Type::Null => false,

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::rust::Notation;
+
 /// A part of a file.
 pub(crate) enum Piece {
     /// Items of Rust.
@@ -50,6 +52,14 @@ pub(super) fn flag(word: &'static str, applies: bool) -> String {
     match applies {
         true => format!(" {word}"),
         false => String::new(),
+    }
+}
+
+/// How booleans are sent, in a row: nothing for those of JSON.
+pub(super) fn notation(notation: Notation) -> String {
+    match notation {
+        Notation::Boolean => String::new(),
+        notation => format!(" [{notation:?}]"),
     }
 }
 

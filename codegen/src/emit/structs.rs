@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::builder::builder;
 use super::method::method;
-use super::piece::{Piece, deprecated, docs, flag, ident, literal, table};
+use super::piece::{Piece, deprecated, docs, flag, ident, literal, notation, table};
 use super::scope::Scope;
-use crate::rust::{Details, Field, Item, Limits, Struct};
+use crate::rust::{Details, Field, Item, Struct};
 
 pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
@@ -81,22 +81,25 @@ fn row((index, field): (usize, &Field), scope: &Scope<'_>) -> String {
     ];
     let by = field.cases.as_ref();
     let by = by.map(|cases| format!("by({}::BY)", scope.text(cases)));
-    let limits: Vec<String> = limits(&field.limits).into_iter().chain(by).collect();
+    let limits: Vec<String> = limits(field).into_iter().chain(by).collect();
     let limits = limits.join(" ");
     let colon = if limits.is_empty() { "" } else { ": " };
     let (name, wire, flags) = (&field.ident, literal(&field.wire), flags.concat());
-    format!("{index}: {name} => {wire}{flags}{colon}{limits}")
+    let notation = notation(field.notation);
+    format!("{index}: {name} => {wire}{notation}{flags}{colon}{limits}")
 }
 
-fn limits(limits: &Limits) -> Vec<String> {
+fn limits(field: &Field) -> Vec<String> {
+    let limits = &field.limits;
     let (least, most) = (limits.min_length, limits.max_length);
-    let pattern = limits.pattern.as_ref();
+    let (pattern, conditions) = (limits.pattern.as_ref(), field.conditions.as_ref());
     let limits = [
         limits.min.map(|min| format!("min({min:?})")),
         limits.max.map(|max| format!("max({max:?})")),
         least.map(|length| format!("min_length({length})")),
         most.map(|length| format!("max_length({length})")),
         pattern.map(|pattern| format!("pattern({pattern:?})")),
+        conditions.map(|keys| format!("conditions({keys:?})")),
     ];
     limits.into_iter().flatten().collect()
 }

@@ -4,7 +4,7 @@ use super::doc;
 use super::list;
 use super::lowering::{Lowering, Side};
 use crate::docs::code;
-use crate::model;
+use crate::model::{self, Type};
 use crate::names;
 use crate::rust::{Field, Item, Path, Ty};
 
@@ -39,7 +39,7 @@ impl Lowering<'_> {
             ty => ty,
         };
         let element = match &field.ty {
-            model::Type::List(item) | model::Type::Map(item) if !family => item,
+            Type::List(item) | Type::Map(item) if !family => item,
             whole => whole,
         };
         Field {
@@ -49,11 +49,13 @@ impl Lowering<'_> {
             setter_doc: format!("Sets the field `{plain}`."),
             ident,
             wire: field.wire.clone(),
-            into: self.takes_into(element),
+            into: self.takes_into(element) || self.is_selected(field),
             family,
             ty,
             required: field.required,
             secret: field.secret,
+            notation: self.notation(&field.ty),
+            conditions: field.ty.inline().and_then(list::demanded),
             limits: field.limits.clone(),
             cases: self.decided(field, all),
         }
@@ -67,6 +69,16 @@ impl Lowering<'_> {
         decides.then(|| Ty::Path(self.type_path(name)))
     }
 
+    /// Whether it is a selection that its spec describes itself: names of fields, as in any other.
+    fn is_selected(&self, field: &model::Field) -> bool {
+        let Type::List(name) = &field.ty else {
+            return false;
+        };
+        let of = name.named().and_then(|name| self.types.get(name));
+        let is_enum = of.is_some_and(|of| matches!(of.shape, model::Shape::Strings(_)));
+        is_enum && field.wire.eq_ignore_ascii_case("select")
+    }
+
     fn field_docs(&self, field: &model::Field, name: &str) -> Vec<String> {
         let shape = field.ty.inline();
         let mut lines = match shape {
@@ -77,7 +89,14 @@ impl Lowering<'_> {
         let renamed = (name != field.wire).then(|| doc::in_json(&field.wire));
         let limits = doc::limits(&field.limits);
         let default = field.default.as_ref();
-        let default = default.map(|default| format!("Default: {}.", code(&default.json())));
+        let default = default.map(|default| match &field.ty {
+            // As a caller writes it.
+            Type::Boolean(notation) => {
+                (notation.read(default)).map_or_else(|| default.json(), |value| value.to_string())
+            }
+            _ => default.json(),
+        });
+        let default = default.map(|default| format!("Default: {}.", code(&default)));
         let secret = "Secret: `Debug` does not show it.".to_owned();
         let secret = field.secret.then_some(secret);
         let facts = renamed.into_iter().chain(limits);

@@ -4,7 +4,7 @@ use super::lowering::{Lowering, Side};
 use crate::docs::{code, item};
 use crate::model::{self, Operator, Shape};
 use crate::names;
-use crate::rust::{Column, Conditions, Filter, Order, Path};
+use crate::rust::{Column, Conditions, Demand, Filter, Order, Path};
 
 impl Lowering<'_> {
     pub(super) fn filter(&self, filter: &model::Filter) -> Filter {
@@ -12,17 +12,28 @@ impl Lowering<'_> {
         let inline = || Path::here(String::new());
         let columns = filter.columns.iter().filter_map(|(column, ty)| {
             let column = self::column(column)?;
-            Some((column, self.ty(ty, &inline, Side::Response)))
+            let ty_of = self.ty(ty, &inline, Side::Response);
+            Some((column, ty_of, self.notation(ty)))
         });
         let columns: Vec<_> = columns.collect();
-        // A name without an operator is always possible, but for triples.
-        let bare = (!filter.triples).then_some(None);
-        let operators = filter.operators.iter().copied().map(Some);
-        let operators = bare.into_iter().chain(operators);
+        let demands = filter.demands.iter().filter_map(|demand| {
+            let (column, ty) = filter.column(&demand.wire)?;
+            let sign = match filter.triples {
+                true => Operator::sign,
+                false => Operator::prefix,
+            };
+            Some(Demand {
+                column: self::column(column)?,
+                ty: self.ty(ty, &inline, Side::Response),
+                notation: self.notation(ty),
+                operator: demand.operator.map_or("", sign),
+            })
+        });
         Filter {
             open: columns.len() < filter.columns.len(),
+            demands: demands.collect(),
             columns,
-            operators: operators.map(names::operator).collect(),
+            operators: operators(filter).map(|of| spelt(filter, of)).collect(),
             conditions: match (filter.triples, filter.logic) {
                 (true, _) => Conditions::Triples,
                 (false, true) => Conditions::Groups,
@@ -32,19 +43,58 @@ impl Lowering<'_> {
     }
 }
 
+/// The operators of a list, and none for a name without one, which is always possible.
+fn operators(filter: &model::Filter) -> impl Iterator<Item = Option<Operator>> {
+    let operators = filter.operators.iter().copied().map(Some);
+    [None].into_iter().chain(operators)
+}
+
+/// The type of an operator in the crate, and how the list spells it, if that is not how most do.
+fn spelt(filter: &model::Filter, operator: Option<Operator>) -> (String, Option<&'static str>) {
+    let meaning = filter.meaning(operator);
+    let usual = meaning.map_or("", Operator::prefix);
+    let spelling = operator.map_or(
+        "",
+        if filter.triples {
+            Operator::sign
+        } else {
+            Operator::prefix
+        },
+    );
+    (
+        names::operator(meaning),
+        (spelling != usual).then_some(spelling),
+    )
+}
+
+/// The conditions that a filter must have.
+pub(super) fn demanded(shape: &Shape) -> Option<String> {
+    let Shape::Filter(filter) = shape else {
+        return None;
+    };
+    let keys = filter
+        .demands
+        .iter()
+        .map(|demand| demand.key(filter.triples));
+    let keys: Vec<String> = keys.collect();
+    (!keys.is_empty()).then(|| keys.join(" "))
+}
+
 pub(super) fn filter_doc(filter: &model::Filter) -> String {
+    let demands = match filter.demands.is_empty() {
+        true => "",
+        false => "`new` takes the conditions that the list demands. ",
+    };
     let again = match (filter.triples, filter.logic) {
         (true, _) => "is one more",
         (false, true) => "is sent as a group of its own",
         (false, false) => "replaces the first",
     };
-    let ne = filter.operators.contains(&Operator::Ne);
-    let operators = filter.operators.iter().copied();
-    let operators = operators.filter(|operator| !(ne && *operator == Operator::Not));
-    let functions = operators.filter_map(names::comparison);
+    let meanings = operators(filter).filter_map(|operator| filter.meaning(operator));
+    let functions = meanings.filter_map(names::comparison);
     let links = functions.map(|name| item(&name, &format!("crate::filter::{name}")));
     format!(
-        "Each method adds a condition; a second one on the same field with the same operator {again}. Conditions are made \
+        "{demands}Each method adds a condition; a second one on the same field with the same operator {again}. Conditions are made \
          by {}.",
         links.collect::<Vec<_>>().join(", ")
     )
@@ -54,10 +104,8 @@ pub(super) const ORDER_DOC: &str = "What is named first decides first. A field t
                                     takes the new direction.";
 
 pub(super) fn order(order: &model::Order) -> Order {
-    let columns: Vec<Column> = order.columns.iter().filter_map(column).collect();
     Order {
-        open: columns.len() < order.columns.len(),
-        columns,
+        columns: order.columns.iter().filter_map(column).collect(),
     }
 }
 
@@ -84,6 +132,7 @@ pub(super) fn type_doc(shape: &Shape, parent: &str) -> Option<String> {
 pub(super) fn param_doc(shape: &Shape) -> &'static str {
     match shape {
         Shape::Select(_) => "The fields to answer; without it all of them.",
+        Shape::Filter(filter) if !filter.demands.is_empty() => "Which rows to answer.",
         Shape::Filter(_) => "Which rows to answer; without it all of them.",
         Shape::Order(_) => "How to sort; without it the rows come in any order.",
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => "",

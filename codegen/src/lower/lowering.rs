@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gates::Gates;
 use crate::docs::{self, Links};
-use crate::model::{Api, Cases, Kind, Method, Shape, Type, TypeDef, TypeRef};
+use crate::model::{Api, Cases, Kind, Method, Notation, Shape, Type, TypeDef, TypeRef};
 use crate::names;
 use crate::rust::{Path, Ty};
 
@@ -98,8 +98,7 @@ impl<'a> Lowering<'a> {
             Type::Double => Ty::F64,
             Type::Decimal => Ty::DECIMAL,
             Type::Money => Ty::MONEY,
-            Type::Boolean => Ty::BOOL,
-            Type::Flag => Ty::FLAG,
+            Type::Boolean(_) => Ty::BOOL,
             Type::DateTime => Ty::DATE_TIME,
             Type::Timestamp => Ty::TIMESTAMP,
             Type::Date => Ty::DATE,
@@ -119,14 +118,23 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether an argument of the type is anything that becomes one: text, identifiers, what wraps another value. The
-    /// variants of an enum are named, so that none is misspelt.
+    /// How the booleans in a field of the type are sent.
+    pub(super) fn notation(&self, ty: &Type) -> Notation {
+        let notations = match ty.named().and_then(|name| self.types.get(name)) {
+            Some(def) => def.shape.notations(),
+            None => ty.notations(),
+        };
+        notations.first().copied().unwrap_or(Notation::Boolean)
+    }
+
+    /// Whether an argument of the type is anything that becomes one: text, identifiers, what wraps another value, fields to
+    /// select. The variants of any other enum are named, so that none is misspelt.
     pub(super) fn takes_into(&self, ty: &Type) -> bool {
         match ty {
-            Type::Integer | Type::Double | Type::Boolean | Type::Null => false,
+            Type::Integer | Type::Double | Type::Boolean(_) | Type::Null => false,
             Type::Money | Type::File | Type::Base64 | Type::Order | Type::Pagination => false,
             Type::Decimal | Type::Timestamp => true,
-            Type::Inline(shape) => matches!(**shape, Shape::Union(_)),
+            Type::Inline(shape) => matches!(**shape, Shape::Union(_) | Shape::Select(_)),
             Type::Named(name) => {
                 let def = self.types.get(name);
                 let shape = def.map(|def| &def.shape);
@@ -135,7 +143,7 @@ impl<'a> Lowering<'a> {
                     Some(Shape::Id(_) | Shape::Union(_) | Shape::Cases(_))
                 )
             }
-            Type::String | Type::Flag | Type::DateTime | Type::Date | Type::Scalar => true,
+            Type::String | Type::DateTime | Type::Date | Type::Scalar => true,
             Type::Json | Type::List(_) | Type::Map(_) | Type::Nullable(_) => true,
         }
     }

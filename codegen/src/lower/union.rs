@@ -28,6 +28,10 @@ impl Lowering<'_> {
         let lowered = members.iter().zip(&kinds).map(|(member, kind)| {
             let ty = self.ty(member, &|| Path::here(name.clone()), side);
             let meaning = STAND_INS.iter().filter(|(found, others)| {
+                // A boolean in any notation.
+                if *found == Kind::Boolean && matches!(member, Type::Boolean(_)) {
+                    return true;
+                }
                 let mut candidates = [found].into_iter().chain(*others);
                 candidates.find(|candidate| kinds.contains(candidate)) == Some(kind)
             });

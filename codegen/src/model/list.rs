@@ -63,6 +63,8 @@ pub(crate) struct Filter {
     /// Each with the type of the single values that it is compared with.
     pub(crate) columns: Vec<(Column, Type)>,
     pub(crate) operators: Vec<Operator>,
+    /// The conditions that every filter must have: fields that equal something.
+    pub(crate) demands: Vec<Demand>,
     /// Whether there are groups of conditions, and `logic` in them.
     pub(crate) logic: bool,
     /// What the server takes without any effect.
@@ -71,7 +73,41 @@ pub(crate) struct Filter {
     pub(crate) triples: bool,
 }
 
+/// A condition that every filter of a list must have.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Demand {
+    /// The field.
+    pub(crate) wire: String,
+    /// Whether an operator says that it equals something, or the name alone does.
+    pub(crate) operator: Option<Operator>,
+}
+
+impl Demand {
+    /// What is said of it: the key that it is sent under, or the field in REST 3.
+    pub(crate) fn key(&self, triples: bool) -> String {
+        let operator = self.operator.filter(|_| !triples);
+        operator.map_or("", Operator::prefix).to_owned() + &self.wire
+    }
+}
+
 impl Filter {
+    /// The operator that a condition with this one means. Some have two spellings of one thing: where a list knows the second
+    /// alone, it is the first. None for a name without an operator that is not the list's only way to say `=`.
+    pub(crate) fn meaning(&self, operator: Option<Operator>) -> Option<Operator> {
+        let first = match operator {
+            Some(Operator::BareIn) => return Some(Operator::In),
+            None => Operator::Eq,
+            Some(Operator::Not) => Operator::Ne,
+            Some(Operator::LikeAlt) => Operator::Like,
+            Some(Operator::NotLikeAlt) => Operator::NotLike,
+            other => return other,
+        };
+        match self.operators.contains(&first) {
+            true => operator,
+            false => Some(first),
+        }
+    }
+
     /// The column of a field, with the type of its values.
     pub(crate) fn column(&self, wire: &str) -> Option<&(Column, Type)> {
         let exact = self.columns.iter().find(|(column, _)| column.wire == wire);
@@ -83,13 +119,16 @@ impl Filter {
         self.logic && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// The operator and the field of a condition. A field whose name begins like an operator is itself first.
-    pub(crate) fn split<'k>(&self, key: &'k str) -> (Option<Operator>, &'k str) {
-        if self.column(key).is_some() {
-            (None, key)
-        } else {
-            Operator::split(key)
-        }
+    /// The operator and the field of a condition on a value that is a `list` or none. A field whose name begins like an
+    /// operator is itself first.
+    pub(crate) fn split<'k>(&self, key: &'k str, list: bool) -> (Option<Operator>, &'k str) {
+        let (operator, field) = match self.column(key) {
+            Some(_) => (None, key),
+            None => Operator::split(key),
+        };
+        let bare =
+            Some(Operator::BareIn).filter(|operator| list && self.operators.contains(operator));
+        (operator.or(bare), field)
     }
 }
 

@@ -109,9 +109,7 @@ pub(crate) enum Type {
     Decimal,
     /// A number and a currency as text.
     Money,
-    Boolean,
-    /// A boolean that is `Y` or `N` on the wire.
-    Flag,
+    Boolean(Notation),
     DateTime,
     /// A point in time as a number of seconds.
     Timestamp,
@@ -135,6 +133,46 @@ pub(crate) enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Nullable(Box<Type>),
+}
+
+/// How a boolean is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notation {
+    /// `true` or `false`
+    Boolean,
+    /// `"Y"` or `"N"`
+    Flag,
+    /// `1` or `0`
+    Bit,
+}
+
+impl Notation {
+    /// The kind of what is sent.
+    fn kind(self) -> Kind {
+        match self {
+            Self::Boolean => Kind::Boolean,
+            Self::Flag => Kind::String,
+            Self::Bit => Kind::Number,
+        }
+    }
+
+    /// What the value says, if it is in this notation.
+    pub(crate) fn read(self, value: &Json) -> Option<bool> {
+        match (self, value) {
+            (Self::Boolean, Json::Bool(value)) => Some(*value),
+            (Self::Flag, Json::Text(text)) => match text.as_str() {
+                "Y" => Some(true),
+                "N" => Some(false),
+                _ => None,
+            },
+            (Self::Bit, Json::Number(number)) => match number.as_i64()? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// The kind of a value in JSON.
@@ -166,11 +204,20 @@ impl Type {
     pub(crate) fn leaf(&self) -> &Self {
         match self {
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.leaf(),
-            Self::String | Self::Integer | Self::Double | Self::Boolean | Self::Flag => self,
+            Self::String | Self::Integer | Self::Double | Self::Boolean(_) => self,
             Self::Decimal | Self::Money | Self::Timestamp => self,
             Self::DateTime | Self::Date | Self::Scalar | Self::File | Self::Base64 => self,
             Self::Order | Self::Pagination | Self::Json | Self::Null => self,
             Self::Named(_) | Self::Inline(_) => self,
+        }
+    }
+
+    /// The notations of the booleans in it, but for those in the fields of objects.
+    pub(crate) fn notations(&self) -> Vec<Notation> {
+        match self.leaf() {
+            Self::Boolean(notation) => vec![*notation],
+            Self::Inline(shape) => shape.notations(),
+            _ => Vec::new(),
         }
     }
 
@@ -193,9 +240,9 @@ impl Type {
     /// The kind of its values; none if they have several.
     pub(crate) fn kind(&self, types: &dyn Fn(&TypeRef) -> Option<Kind>) -> Option<Kind> {
         Some(match self {
-            Self::Boolean => Kind::Boolean,
+            Self::Boolean(notation) => notation.kind(),
             Self::Integer | Self::Double | Self::Timestamp => Kind::Number,
-            Self::String | Self::Flag | Self::DateTime | Self::Date => Kind::String,
+            Self::String | Self::DateTime | Self::Date => Kind::String,
             Self::Money | Self::Base64 => Kind::String,
             Self::List(_) | Self::File => Kind::Array,
             Self::Map(_) | Self::Order | Self::Pagination => Kind::Object,
@@ -215,6 +262,14 @@ impl Shape {
             Self::Object(object) => Some(&object.fields),
             Self::Strings(_) | Self::Integers(_) | Self::Id(_) | Self::Union(_) => None,
             Self::Select(_) | Self::Filter(_) | Self::Order(_) | Self::Cases(_) => None,
+        }
+    }
+
+    /// The notations of the booleans in it, but for those in the fields of an object.
+    pub(crate) fn notations(&self) -> Vec<Notation> {
+        match self {
+            Self::Union(members) => members.iter().flat_map(Type::notations).collect(),
+            _ => Vec::new(),
         }
     }
 

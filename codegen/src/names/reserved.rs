@@ -12,7 +12,7 @@ pub(crate) const ROOT: &[&str] = names! {
     AnyCode ApiError AuthError AuthErrorKind Base64 Bitrix24 Body CallError CivilDate CivilTime
     Context Date DateError DateErrorKind DateTime DateTimeParts Decimal DecimalError DecodeError
     Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
-    Flag IntoParam ItemError Method Methods Mistake Money NotRunError Nullable Order OutputAs Own
+    IntoParam ItemError Method Methods Mistake Money NotRunError Nullable Order OutputAs Own
     Paged PagedRequest Pagination Paging ReadOnlyError Request Response Rest RowError RowsAs Rule
     Scalar Scopes Secret StalledError SystemCode SystemCodeDetails Time Timestamp TooLargeError TooLargeKind
     TransportError TransportErrorKind UnexpectedError Unknown Untyped UntypedList ValidationError

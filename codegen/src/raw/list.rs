@@ -57,6 +57,9 @@ pub(crate) struct FilterSpec {
     /// Whether there are groups of conditions, and `logic` in them.
     #[serde(default)]
     pub(crate) logic: bool,
+    /// The conditions that the list demands, as they are sent: a field, with `=` before it if the vendor says so.
+    #[serde(default)]
+    pub(crate) required: Vec<String>,
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,

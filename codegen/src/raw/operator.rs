@@ -16,27 +16,27 @@ pub(crate) enum Operand {
 }
 
 macro_rules! operators {
-    ($($(#[$doc:meta])* $name:ident = $prefix:literal $(or $word:literal)?, $operand:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $word:literal $(or $other:literal)? $((before $prefix:literal))? $((between $sign:literal))?, $operand:ident;)*) => {
         /// How a condition compares: what stands before the name of the field.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
         pub(crate) enum Operator {
-            $($(#[$doc])* #[serde(rename = $prefix $(, alias = $word)?)] $name,)*
+            $($(#[$doc])* #[serde(rename = $word $(, alias = $other)?)] $name,)*
         }
 
         impl Operator {
             const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// What stands before the name of a field.
+            /// What stands before the name of a field; nothing for one that its value tells.
             pub(crate) fn prefix(self) -> &'static str {
                 match self {
-                    $(Self::$name => $prefix,)*
+                    $(Self::$name => [$($prefix,)? $word][0],)*
                 }
             }
 
             /// Its sign in REST 3: a word, if it has one.
             pub(crate) fn sign(self) -> &'static str {
                 match self {
-                    $(Self::$name => [$($word,)? $prefix][0],)*
+                    $(Self::$name => [$($sign,)? $word][0],)*
                 }
             }
 
@@ -66,7 +66,9 @@ operators! {
     /// Less or equal.
     Le = "<=", One;
     /// One of a list.
-    In = "@" or "in", List;
+    In = "@" (between "in"), List;
+    /// One of a list that stands under the name alone; in REST 3 the same as `@`.
+    BareIn = "in" (before ""), List;
     /// None of a list.
     NotIn = "!@", List;
     /// Contains a text.
@@ -76,7 +78,7 @@ operators! {
     /// Matches a pattern with `%`.
     LikeAlt = "%=", Text;
     /// Between two values.
-    Between = "><" or "between", Two;
+    Between = "><" or "between" (between "between"), Two;
     /// Not between two values.
     NotBetween = "!><", Two;
     /// Does not contain a text.
@@ -107,7 +109,8 @@ impl Operator {
     /// The operator and the field of a condition: `>=id`. The longest operator counts, so `%=a` is not `%` and `=a`.
     pub(crate) fn split(key: &str) -> (Option<Self>, &str) {
         let operators = Self::ALL.iter().copied();
-        let matching = operators.filter(|operator| key.starts_with(operator.prefix()));
+        let matching = operators
+            .filter(|operator| !operator.prefix().is_empty() && key.starts_with(operator.prefix()));
         match matching.max_by_key(|operator| operator.prefix().len()) {
             Some(operator) => (Some(operator), &key[operator.prefix().len()..]),
             None => (None, key),
@@ -121,7 +124,8 @@ mod tests {
 
     #[test]
     fn the_longest_operator_counts() {
-        for operator in Operator::ALL {
+        let written = |operator: &&Operator| !operator.prefix().is_empty();
+        for operator in Operator::ALL.iter().filter(written) {
             let key = format!("{}id", operator.prefix());
             assert_eq!(Operator::split(&key), (Some(*operator), "id"));
         }

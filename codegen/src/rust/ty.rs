@@ -23,7 +23,6 @@ pub(crate) struct Leaf {
 
 impl Ty {
     pub(crate) const BOOL: Self = Self::leaf("bool", "a boolean");
-    pub(crate) const FLAG: Self = Self::leaf("crate::Flag", "a boolean");
     pub(crate) const I32: Self = Self::leaf("i32", "an integer");
     pub(crate) const I64: Self = Self::leaf("i64", "an integer");
     pub(crate) const F64: Self = Self::leaf("f64", "a number");

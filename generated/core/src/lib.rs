@@ -65,19 +65,19 @@ pub use runtime::{
     AnyCode, ApiError, AuthError, AuthErrorKind, Base64, Body, CallError, CivilDate, CivilTime,
     Context, Date, DateError, DateErrorKind, DateTime, DateTimeParts, Decimal, DecimalError,
     DecodeError, Direction, Effect, EncodeError, Error, ErrorCode, ErrorDetails, ErrorKind,
-    ErrorRow, FieldError, File, Flag, IntoParam, ItemError, Method, Methods, Mistake, Money,
-    NotRunError, Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging,
-    ReadOnlyError, Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret,
-    StalledError, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
-    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
-    Walkable, With, decode, decode_partial, decode_tolerant, encode, macros, scopes,
+    ErrorRow, FieldError, File, IntoParam, ItemError, Method, Methods, Mistake, Money, NotRunError,
+    Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
+    Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret, StalledError,
+    Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
+    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
+    decode, decode_partial, decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
-        By, Cases, Code, Entries, FieldDef, Kind, Limits, List, Map, Optional, Record, RecordDef,
-        Slot, SlotMut, Text, Union, Wire, deserialize,
+        By, Cases, Code, Entries, FieldDef, Kind, Limits, List, Map, Notation, Optional, Record,
+        RecordDef, Slot, SlotMut, Text, Union, Wire, deserialize,
     };
 }

@@ -25,7 +25,6 @@ mod envelope;
 mod error;
 mod failure;
 mod fill;
-mod flag;
 #[cfg(any(feature = "client-core", feature = "blocking-core"))]
 mod hash;
 mod hint;
@@ -42,6 +41,7 @@ mod method_def;
 mod mistake;
 mod money;
 mod more;
+mod notation;
 mod open;
 mod order;
 mod own;
@@ -90,10 +90,10 @@ pub use error::CallError;
 pub use failure::{
     AuthError, AuthErrorKind, NotRunError, StalledError, TransportError, TransportErrorKind,
 };
-pub use flag::Flag;
 pub use method::{Context, Effect, Method, Version};
 pub use mistake::Mistake;
 pub use money::Money;
+pub use notation::Notation;
 pub use open::Unknown;
 pub use order::{Direction, Order};
 pub use own::{OutputAs, Own, RowsAs};

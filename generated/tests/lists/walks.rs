@@ -87,11 +87,8 @@ fn a_list_of_rest_3() {
 
 #[test]
 fn a_condition_of_ones_own_is_where_it_begins() {
-    let five = result::ListFilter::new().task_id(eq(5)).id(gt(7));
-    let [first, second] = pages(
-        &result::List::new().filter(five),
-        |rows| json!({ "items": rows }),
-    );
+    let five = result::ListFilter::new(5).id(gt(7));
+    let [first, second] = pages(&result::List::new(five), |rows| json!({ "items": rows }));
     let expected = |id: i64| json!([["taskId", "=", 5], ["id", ">", id]]);
     assert_eq!(first["filter"], expected(7));
     assert_eq!(second["filter"], expected(57));

@@ -102,7 +102,10 @@ fn lists_with_numbers_that_are_read_by_identifier() {
 
 #[test]
 fn lists_of_rest_3_that_are_read_by_identifier() {
-    check(result::List::new().walk(), EMPTY);
+    check(
+        result::List::new(result::ListFilter::new(8017)).walk(),
+        EMPTY,
+    );
     check(eventlog::List::new().walk(), EMPTY);
     let pagination = Pagination::new().page(3).offset(70).limit(20);
     let twenty = eventlog::List::new().pagination(pagination).walk();
@@ -120,7 +123,7 @@ fn lists_with_an_offset() {
 
 #[test]
 fn lists_of_rest_3() {
-    check(result::List::new(), EMPTY);
+    check(result::List::new(result::ListFilter::new(8017)), EMPTY);
     check(eventlog::List::new(), EMPTY);
     let limit = |limit| eventlog::List::new().pagination(Pagination::new().limit(limit));
     check(limit(20), |rows| (rows + 19) / 20 + 1);

@@ -31,7 +31,7 @@ fn dry_run<R: Request>(request: impl Fn() -> R) -> DryRun {
 
 #[tokio::test]
 async fn a_dry_run_shows_what_is_sent_and_sends_nothing() {
-    let call = dry_run(|| List::new(EntityType::Deal).select(["id".into()]));
+    let call = dry_run(|| List::new(EntityType::Deal).select(["id"]));
     assert_eq!(
         (call.method(), call.version(), call.effect()),
         ("crm.item.list", Version::V2, Effect::Read)

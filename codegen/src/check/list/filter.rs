@@ -4,7 +4,7 @@ use super::part::{Part, PartColumn};
 use super::rows::single;
 use super::{List, field};
 use crate::diag::alternatives;
-use crate::model::{Field, Filter, Operator, Shape, Type, Version};
+use crate::model::{Demand, Field, Filter, Operator, Shape, Type, Version};
 use crate::names;
 use crate::place::Place;
 use crate::raw::FilterSpec;
@@ -25,15 +25,65 @@ impl List<'_, '_> {
             let ty = field.map_or(Type::Scalar, |field| single(&field.ty, self.types));
             (named.column.clone(), ty)
         });
-        let shape = Shape::Filter(Filter {
+        let mut filter = Filter {
             columns: columns.collect(),
             operators: self.operators(part.place.key("operators"), spec.operators.as_deref()),
+            demands: Vec::new(),
             logic,
             ignores: part.spec.ignores.to_vec(),
             triples,
-        });
-        let ty = Type::Inline(Box::new(shape));
-        self.param(part.place, field(part.spec.param, part.spec.doc, ty));
+        };
+        filter.demands = self.demands(part.place.key("required"), &spec.required, &filter);
+        let required = !filter.demands.is_empty();
+        let ty = Type::Inline(Box::new(Shape::Filter(filter)));
+        let param = field(part.spec.param, part.spec.doc, ty);
+        self.param(part.place, Field { required, ..param });
+    }
+
+    /// The conditions that the list demands.
+    fn demands(&self, place: Place<'_>, given: &[String], filter: &Filter) -> Vec<Demand> {
+        let mut demands: Vec<Demand> = Vec::new();
+        for (index, key) in given.iter().enumerate() {
+            let at = place.index(index);
+            let (operator, wire) = filter.split(key, false);
+            let Some((column, _)) = filter
+                .column(wire)
+                .filter(|(column, _)| !column.is_family())
+            else {
+                let message = format!("this list does not filter by `{wire}`");
+                let known = filter.columns.iter().map(|(column, _)| column);
+                let known = known.filter(|column| !column.is_family());
+                let known = known.map(|column| column.wire.as_str());
+                let error = at.value_error("E0821", message);
+                self.report(error.suggest(wire, known));
+                continue;
+            };
+            let equals = Some(Operator::Eq);
+            let (error, help) = if demands.iter().any(|other| other.wire == column.wire) {
+                (format!("`{wire}` is named twice"), "remove one of them")
+            } else if filter.triples && operator.is_some() {
+                let help = "write the field alone: the operator is `=`";
+                (format!("`{key}` is not a field"), help)
+            } else if operator.is_some() && operator != equals {
+                let help = "write the field with `=` before it, or alone";
+                (
+                    format!("`{key}` does not say that `{wire}` equals something"),
+                    help,
+                )
+            } else if operator.is_some() && !filter.operators.contains(&Operator::Eq) {
+                let help = "write the field alone, or add `=` to the `operators`";
+                ("this list knows no operator `=`".to_owned(), help)
+            } else {
+                let known = equals.filter(|equals| filter.operators.contains(equals));
+                demands.push(Demand {
+                    wire: column.wire.clone(),
+                    operator: if filter.triples { known } else { operator },
+                });
+                continue;
+            };
+            self.report(at.value_error("E0822", error).help(help));
+        }
+        demands
     }
 
     /// Fields that no condition can be on.
@@ -89,7 +139,16 @@ impl List<'_, '_> {
         let mut operators = Vec::new();
         for (index, operator) in given.iter().enumerate() {
             let at = place.index(index);
-            if operators.contains(operator) {
+            // Its word is `in`.
+            let operator = match operator {
+                Operator::BareIn if self.version == Version::V3 => &Operator::In,
+                other => other,
+            };
+            if *operator == Operator::BareIn && given.contains(&Operator::In) {
+                let message = "this list knows two ways to say that a field is one of a list";
+                let error = at.value_error("E0701", message);
+                self.report(error.help("remove `in`: `@` says the same"));
+            } else if operators.contains(operator) {
                 let message = format!("`{}` is named twice", operator.prefix());
                 let first = given.iter().position(|other| other == operator);
                 let first = first.and_then(|first| place.index(first).at_value());

@@ -7,6 +7,25 @@ use crate::place::Place;
 use yaml::{Node, Value};
 
 impl Values<'_, '_> {
+    /// The conditions that the list demands. Those of REST 3 come first, for so the crate sends them.
+    pub(super) fn demands(&self, at: Place<'_>, filter: &Filter) {
+        for (index, demand) in filter.demands.iter().enumerate() {
+            let key = demand.key(filter.triples);
+            let (is_there, help) = if filter.triples {
+                let sign = demand.operator.map(Operator::sign);
+                let shown = sign.map_or_else(String::new, |sign| format!("{sign:?}, "));
+                let is_there = begins(at.index(index), &key, sign);
+                (is_there, format!("begin with `[{key}, {shown}…]`"))
+            } else {
+                (at.key(&key).node().is_some(), format!("add `{key}`"))
+            };
+            if !is_there {
+                let message = format!("this list demands a condition `{key}`");
+                self.report(at.value_error(self.code, message).help(help));
+            }
+        }
+    }
+
     /// The conditions of a filter by their keys: `>=ID`; and groups of them.
     pub(super) fn filter(&self, at: Place<'_>, filter: &Filter, decl: Place<'_>) {
         let mut groups = 0;
@@ -27,7 +46,8 @@ impl Values<'_, '_> {
                     _ => self.wrong(at, "a mapping of conditions", decl),
                 }
             } else {
-                let (operator, field) = filter.split(key);
+                let is_list = matches!(at.value(), Value::List(_));
+                let (operator, field) = filter.split(key, is_list);
                 if let Some(operator) = operator
                     && !filter.operators.contains(&operator)
                 {
@@ -52,8 +72,12 @@ impl Values<'_, '_> {
 
     fn triple(&self, at: Place<'_>, parts: &[Node], filter: &Filter, decl: Place<'_>) {
         let parts: Vec<&Value> = parts.iter().map(|part| &part.value).collect();
-        let [Value::Text(field), Value::Text(sign), _] = parts[..] else {
-            return self.wrong(at, "a field, an operator and a value", decl);
+        let (field, sign) = match parts[..] {
+            [Value::Text(field), _] => {
+                return self.condition(at.index(1), filter, field, None, decl);
+            }
+            [Value::Text(field), Value::Text(sign), _] => (field, sign),
+            _ => return self.wrong(at, "a field, an operator and a value", decl),
         };
         let mut operators = filter.operators.iter().copied();
         let operator = operators.find(|operator| operator.sign() == sign);
@@ -114,6 +138,17 @@ impl Values<'_, '_> {
         let known: Vec<&str> = filter.operators.iter().map(|known| spell(*known)).collect();
         self.report(error.help(format!("it may be {}", alternatives(&known))));
     }
+}
+
+/// Whether a condition of REST 3 is one on this field with this sign, or without any.
+fn begins(at: Place<'_>, field: &str, sign: Option<&str>) -> bool {
+    let Value::List(parts) = at.value() else {
+        return false;
+    };
+    let begin = [Some(field), sign].into_iter().flatten();
+    let is = |part: &Node, text: &str| matches!(&part.value, Value::Text(of) if of == text);
+    parts.len() == 2 + usize::from(sign.is_some())
+        && parts.iter().zip(begin).all(|(part, text)| is(part, text))
 }
 
 fn no_operator(sign: &str) -> String {

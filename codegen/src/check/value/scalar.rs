@@ -6,7 +6,7 @@ mod loose;
 use std::borrow::Cow;
 
 use super::Values;
-use crate::model::Type;
+use crate::model::{Notation, Type};
 use crate::place::Place;
 use yaml::{Node, Value};
 
@@ -28,16 +28,20 @@ impl Values<'_, '_> {
     pub(super) fn scalar(&self, at: Place<'_>, ty: &Type, decl: Place<'_>) {
         let value = at.value();
         let text = |fits: fn(&str) -> bool| self.text(value).is_some_and(|text| fits(&text));
-        let flag = "`\"Y\"` or `\"N\"`";
         let (fits, expected) = match ty {
             Type::String => (self.text(value).is_some(), "text"),
             Type::Integer | Type::Timestamp => (self.integer(value).is_some(), "an integer"),
             Type::Double => (self.double(value).is_some(), "a number"),
             Type::Decimal => (self.decimal(value), "a number"),
             Type::Money => (text(is_money), "an amount such as `1500.50|EUR`"),
-            Type::Boolean => (self.boolean(value).is_some(), "`true` or `false`"),
-            Type::Flag if self.received() => (self.boolean(value).is_some(), flag),
-            Type::Flag => (text(|text| text == "Y" || text == "N"), flag),
+            Type::Boolean(notation) => (
+                self.boolean(value, *notation).is_some(),
+                match notation {
+                    Notation::Boolean => "`true` or `false`",
+                    Notation::Flag => "`\"Y\"` or `\"N\"`",
+                    Notation::Bit => "`1` or `0`",
+                },
+            ),
             Type::DateTime | Type::Date => (text(loose::date), "a date such as `2025-03-20`"),
             Type::Base64 if self.received() => (text(loose::base64), "base64"),
             Type::Base64 => (is_base64(value) && text(|text| !text.is_empty()), "base64"),
@@ -92,15 +96,22 @@ impl Values<'_, '_> {
         }
     }
 
-    pub(super) fn boolean(&self, value: &Value) -> Option<bool> {
+    /// In an answer, any notation will do.
+    pub(super) fn boolean(&self, value: &Value, notation: Notation) -> Option<bool> {
+        let is = |other| notation == other || self.received();
         match value {
-            Value::Bool(value) => Some(*value),
-            Value::Number(number) if self.received() => match number.as_i64()? {
+            Value::Bool(value) if is(Notation::Boolean) => Some(*value),
+            Value::Number(number) if is(Notation::Bit) => match number.as_i64()? {
                 0 => Some(false),
                 1 => Some(true),
                 _ => None,
             },
             Value::Text(text) if self.received() => loose::boolean(text),
+            Value::Text(text) if notation == Notation::Flag => match text.as_str() {
+                "Y" => Some(true),
+                "N" => Some(false),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -62,9 +62,15 @@ impl Values<'_, '_> {
             }
             (Shape::Select(_), _) => self.wrong(at, "the name of a field", decl),
             (Shape::Filter(filter), _) => match (filter.triples, value) {
-                (true, Value::List(_)) => self.triples(at, filter, decl),
+                (true, Value::List(_)) => {
+                    self.triples(at, filter, decl);
+                    self.demands(at, filter);
+                }
                 (true, _) => self.wrong(at, "a list of conditions", decl),
-                (false, Value::Map(_)) => self.filter(at, filter, decl),
+                (false, Value::Map(_)) => {
+                    self.filter(at, filter, decl);
+                    self.demands(at, filter);
+                }
                 (false, _) => self.wrong(at, "a mapping of conditions", decl),
             },
             (Shape::Order(order), Value::Map(_)) => {
@@ -105,11 +111,11 @@ impl Values<'_, '_> {
         };
         let mut all = members.iter();
         let exact = all.find(|member| kind.is_some() && of(member) == kind);
-        let fits = |member: &&Type| match of(member) {
-            Some(Kind::Number) => self.double(value).is_some(),
-            Some(Kind::Boolean) => self.boolean(value).is_some(),
-            Some(Kind::String) => self.text(value).is_some(),
-            Some(Kind::Array | Kind::Object) | None => false,
+        let fits = |member: &&Type| match (member, of(member)) {
+            (Type::Boolean(notation), _) => self.boolean(value, *notation).is_some(),
+            (_, Some(Kind::Number)) => self.double(value).is_some(),
+            (_, Some(Kind::String)) => self.text(value).is_some(),
+            (_, Some(Kind::Boolean | Kind::Array | Kind::Object) | None) => false,
         };
         exact.or_else(|| members.iter().find(fits))
     }

@@ -3,51 +3,94 @@
 use super::builder::{Builder, Entries, Expr};
 use super::value::{find, literal};
 use crate::json::Json;
-use crate::model::{Column, Filter, Operand, Operator, Order, Type};
+use crate::model::{Column, Demand, Filter, Operand, Operator, Order, Type};
 use crate::names;
 use crate::rust::Path;
 
 impl Builder<'_, '_> {
-    pub(super) fn filter(&mut self, path: &Path, filter: &Filter, entries: &Entries) -> Expr {
-        let mut text = format!("{}::new()", self.path(path));
-        for (key, value) in entries {
+    /// The filter itself, or a group in it, which need not have the conditions that are `demanded`.
+    pub(super) fn filter(
+        &mut self,
+        path: &Path,
+        filter: &Filter,
+        demanded: &[Demand],
+        entries: &Entries,
+    ) -> Expr {
+        let demanded: Vec<String> = demanded.iter().map(|demand| demand.key(false)).collect();
+        let args = demanded.iter().map(|key| find(entries, key));
+        let mut text = self.begun(path, filter, args.collect::<Option<_>>()?)?;
+        for (key, value) in entries.iter().filter(|(key, _)| !demanded.contains(key)) {
             text += &match value {
                 Json::Text(logic) if filter.logic && key == "logic" => {
                     format!(".logic({})", self.logic(logic == "OR"))
                 }
                 Json::Map(entries) if filter.is_group(key) => {
-                    format!(".group({})", self.filter(path, filter, entries)?)
+                    format!(".group({})", self.filter(path, filter, &[], entries)?)
                 }
-                value => self.compared(filter, filter.split(key), value)?,
+                value => {
+                    let is_list = matches!(value, Json::List(_));
+                    self.compared(filter, filter.split(key, is_list), value)?
+                }
             };
         }
         Some(text)
     }
 
-    pub(super) fn triples(&mut self, path: &Path, filter: &Filter, conditions: &[Json]) -> Expr {
-        let mut text = format!("{}::new()", self.path(path));
+    pub(super) fn triples(
+        &mut self,
+        path: &Path,
+        filter: &Filter,
+        demanded: &[Demand],
+        conditions: &[Json],
+    ) -> Expr {
+        let (first, conditions) = conditions.split_at_checked(demanded.len())?;
+        let args = first.iter().map(|condition| match condition {
+            Json::List(parts) => parts.last(),
+            _ => None,
+        });
+        let mut text = self.begun(path, filter, args.collect::<Option<_>>()?)?;
         for condition in conditions {
             text += &match condition {
                 Json::List(parts) => {
-                    let [Json::Text(field), Json::Text(sign), value] = parts.as_slice() else {
-                        return None;
+                    let (field, operator, value) = match parts.as_slice() {
+                        [Json::Text(field), value] => (field, None, value),
+                        [Json::Text(field), Json::Text(sign), value] => {
+                            let mut operators = filter.operators.iter().copied();
+                            let operator = operators.find(|operator| operator.sign() == sign)?;
+                            (field, Some(operator), value)
+                        }
+                        _ => return None,
                     };
-                    let mut operators = filter.operators.iter().copied();
-                    let operator = operators.find(|operator| operator.sign() == sign)?;
-                    self.compared(filter, (Some(operator), field), value)?
+                    self.compared(filter, (operator, field), value)?
                 }
                 Json::Map(group) => {
                     let Some(Json::List(conditions)) = find(group, "conditions") else {
                         return None;
                     };
                     let or = find(group, "logic") == Some(&Json::Text("or".to_owned()));
-                    let (logic, group) = (self.logic(or), self.triples(path, filter, conditions)?);
+                    let (logic, group) =
+                        (self.logic(or), self.triples(path, filter, &[], conditions)?);
                     format!(".group({logic}, {group})")
                 }
                 _ => return None,
             };
         }
         Some(text)
+    }
+
+    /// The constructor of a filter, with the values of the conditions that it must have; of a group without them.
+    fn begun(&mut self, path: &Path, filter: &Filter, values: Vec<&Json>) -> Expr {
+        let constructor = match (filter.demands.is_empty(), values.is_empty()) {
+            (false, true) => "nested",
+            _ => "new",
+        };
+        let args = filter.demands.iter().zip(values).map(|(demand, value)| {
+            let (_, ty) = filter.column(&demand.wire)?;
+            self.arg(value, ty, &Path::here(String::new()))
+        });
+        let args: Option<Vec<String>> = args.collect();
+        let args = args?.join(", ");
+        Some(format!("{}::{constructor}({args})", self.path(path)))
     }
 
     fn logic(&mut self, or: bool) -> String {
@@ -57,11 +100,18 @@ impl Builder<'_, '_> {
     fn compared(&mut self, filter: &Filter, key: (Option<Operator>, &str), value: &Json) -> Expr {
         let (operator, wire) = key;
         let (column, ty) = filter.column(wire)?;
-        let condition = self.condition(operator, ty, value)?;
+        let condition = self.condition(filter, operator, ty, value)?;
         Some(set(column, wire, &condition))
     }
 
-    fn condition(&mut self, operator: Option<Operator>, ty: &Type, node: &Json) -> Expr {
+    fn condition(
+        &mut self,
+        filter: &Filter,
+        operator: Option<Operator>,
+        ty: &Type,
+        node: &Json,
+    ) -> Expr {
+        let operator = filter.meaning(operator);
         // No column has a shape without a name.
         let at = Path::here(String::new());
         let operand = operator.map_or(Operand::One, Operator::operand);

@@ -100,7 +100,6 @@ impl Builder<'_, '_> {
             (Type::Named(name), Json::Text(_) | Json::Number(_)) if self.lowering.is_id(name) => {
                 literal(node)?
             }
-            (Type::Flag, Json::Text(text)) => (text == "Y").to_string(),
             (Type::Nullable(inner), node) if *node != Json::Null => self.exact(node, inner, at)?,
             (Type::List(inner), Json::List(values))
                 if values.is_empty() && self.lowering.takes_into(inner) =>
@@ -148,8 +147,8 @@ impl Builder<'_, '_> {
             (Type::Scalar | Type::DateTime | Type::Date | Type::Timestamp, _) => {
                 format!("{}::from({})", self.ty(ty, at), literal(node)?)
             }
-            (Type::Integer, Json::Number(_)) | (Type::Boolean, Json::Bool(_)) => literal(node)?,
-            (Type::Flag, Json::Text(text)) => format!("{}({})", self.item("Flag"), text == "Y"),
+            (Type::Integer, Json::Number(_)) => literal(node)?,
+            (Type::Boolean(notation), node) => notation.read(node)?.to_string(),
             (Type::Double, Json::Number(number)) => format!("{:?}", number.as_f64()?),
             (Type::Decimal, Json::Number(_)) => {
                 format!(
@@ -225,8 +224,12 @@ impl Builder<'_, '_> {
     fn shape(&mut self, node: &Json, shape: &Shape, path: &Path) -> Expr {
         let variant = match (shape, node) {
             (Shape::Object(of), Json::Map(entries)) => return self.object(path, of, entries),
-            (Shape::Filter(of), Json::List(triples)) => return self.triples(path, of, triples),
-            (Shape::Filter(of), Json::Map(entries)) => return self.filter(path, of, entries),
+            (Shape::Filter(of), Json::List(triples)) => {
+                return self.triples(path, of, &of.demands, triples);
+            }
+            (Shape::Filter(of), Json::Map(entries)) => {
+                return self.filter(path, of, &of.demands, entries);
+            }
             (Shape::Order(of), Json::Map(entries)) => return self.order(path, of, entries),
             (Shape::Union(members), node) => {
                 let fits = |member: &&Type| self.lowering.kind(member) == Kind::of(node);

@@ -256,8 +256,11 @@ impl List {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -320,7 +323,7 @@ crate::runtime::string_enum! {
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
 /// first. Conditions are made by [`eq`](crate::filter::eq), [`ge`](crate::filter::ge),
 /// [`is_in`](crate::filter::is_in).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -336,7 +339,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

@@ -314,7 +314,7 @@ crate::runtime::method! {
 ///
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
 /// first. Conditions are made by [`eq`](crate::filter::eq).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {

@@ -57,7 +57,8 @@ use crate::{DateTime, Unknown};
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
 /// use bitrix24::Direction;
 /// use bitrix24::a::{List, ListFilter, ListOrder, ListSelect, State};
-/// use bitrix24::filter::{Logic, eq, ge, is_in, like, not};
+/// use bitrix24::filter::{Condition, Logic, eq, ge, is_in, like};
+/// use bitrix24::filter::op::Not;
 ///
 /// let request = List::new()
 ///     .select([ListSelect::Id, ListSelect::Title])
@@ -66,7 +67,7 @@ use crate::{DateTime, Unknown};
 ///             .logic(Logic::Or)
 ///             .id(is_in([1, 2]))
 ///             .title(like("A%"))
-///             .state(not(State::Done))
+///             .state(Condition::<_, Not>::new(&State::Done))
 ///             .group(ListFilter::new().date_create(ge("2025-01-01")).extra(eq(1.5))),
 ///     )
 ///     .order(ListOrder::new().title(Direction::Asc).extra(Direction::Desc))
@@ -111,8 +112,11 @@ impl List {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -220,7 +224,7 @@ crate::runtime::string_enum! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -239,7 +243,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
@@ -426,7 +430,7 @@ crate::runtime::paged! {
 ///
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
 /// first. Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PlainFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -493,7 +497,12 @@ fn page() {
                 .logic(bitrix24::filter::Logic::Or)
                 .id(bitrix24::filter::is_in([1, 2]))
                 .title(bitrix24::filter::like("A%"))
-                .state(bitrix24::filter::not(bitrix24::a::State::Done))
+                .state(
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Not,
+                    >::new(&bitrix24::a::State::Done),
+                )
                 .group(
                     bitrix24::a::ListFilter::new()
                         .date_create(bitrix24::filter::ge("2025-01-01"))

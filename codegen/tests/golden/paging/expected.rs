@@ -98,8 +98,11 @@ impl Start {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = StartSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<StartSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -181,16 +184,16 @@ crate::runtime::string_enum! {
 /// Which rows [`Start`] answers: conditions on their fields.
 ///
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
-/// first. Conditions are made by [`gt`](crate::filter::gt), [`between`](crate::filter::between),
-/// [`not_between`](crate::filter::not_between), [`not_contains`](crate::filter::not_contains),
-/// [`not_like`](crate::filter::not_like), [`words`](crate::filter::words),
-/// [`contains`](crate::filter::contains).
-#[derive(Clone, Default, PartialEq)]
+/// first. Conditions are made by [`eq`](crate::filter::eq), [`gt`](crate::filter::gt),
+/// [`between`](crate::filter::between), [`not_between`](crate::filter::not_between),
+/// [`not_contains`](crate::filter::not_contains), [`not_like`](crate::filter::not_like),
+/// [`words`](crate::filter::words), [`contains`](crate::filter::contains).
+#[derive(Clone, PartialEq)]
 pub struct StartFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
     StartFilter {
-        operators: Bare Gt Between NotBetween NotContains NotLike NotLikeAlt Words Contains,
+        operators: Eq("") Gt Between NotBetween NotContains NotLike NotLikeAlt Words Contains,
         flat open,
         id: i64 => "ID",
         name: String => "NAME",
@@ -201,11 +204,11 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StartSort(crate::Order);
 
 crate::runtime::order! {
-    StartSort open {
+    StartSort {
         id => "ID",
         name => "NAME",
     }
@@ -335,8 +338,11 @@ impl Offset {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = OffsetSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<OffsetSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `order`.
@@ -407,7 +413,7 @@ crate::runtime::string_enum! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OffsetOrder(crate::Order);
 
 crate::runtime::order! {
@@ -808,7 +814,7 @@ crate::runtime::string_enum! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FlatFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -960,7 +966,7 @@ crate::runtime::paged! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RefusedFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -975,7 +981,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RefusedOrder(crate::Order);
 
 crate::runtime::order! {
@@ -1154,7 +1160,7 @@ crate::runtime::paged! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SpeltFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -1169,7 +1175,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SpeltOrder(crate::Order);
 
 crate::runtime::order! {

@@ -6,8 +6,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::operator::Operator;
-use crate::runtime::Wire;
-use crate::runtime::to_value;
+use crate::runtime::{Notation, Wire, to_value};
 
 /// A condition on a field with values of the type `T`, compared by the operator `O`.
 pub struct Condition<T, O> {
@@ -28,6 +27,16 @@ impl<T: Wire, O: Operator> Condition<T, O> {
 }
 
 impl<T, O> Condition<T, O> {
+    /// Writes booleans as the field wants them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn notation(mut self, notation: Notation) -> Self {
+        if let Some(value) = &mut self.value {
+            notation.write(value);
+        }
+        self
+    }
+
     pub(super) fn into_value(self) -> Option<Value> {
         self.value
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::{Map as Object, Value};
 
 use super::condition::Condition;
-use super::operator::Operator;
 use crate::runtime::{Entries, Map, Slot, SlotMut, Wire};
 
 /// What must hold of the conditions of a filter or of a group.
@@ -35,10 +34,17 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// Adds a condition on `field`. What an earlier condition already says with the same operator cannot stand beside it
-    /// in one object: it becomes a group of its own if `groups` are possible, and otherwise replaces the earlier one.
-    pub fn add<T, O: Operator>(&mut self, field: &str, condition: Condition<T, O>, groups: bool) {
-        self.insert_condition([O::PREFIX, field].concat(), condition.into_value(), groups);
+    /// Adds a condition on `field`, before which the operator stands as the list spells it. What an earlier condition already
+    /// says with the same operator cannot stand beside it in one object: it becomes a group of its own if `groups` are
+    /// possible, and otherwise replaces the earlier one.
+    pub fn add<T, O>(
+        &mut self,
+        operator: &str,
+        field: &str,
+        condition: Condition<T, O>,
+        groups: bool,
+    ) {
+        self.insert_condition([operator, field].concat(), condition.into_value(), groups);
     }
 
     fn insert_condition(&mut self, key: String, value: Option<Value>, groups: bool) {
@@ -128,15 +134,20 @@ mod tests {
     use super::*;
     use crate::filter::{
         between, contains, eq, ge, gt, is_in, is_not_in, le, like, lt, ne, not_between,
-        not_contains, not_like, op, words,
+        not_contains, not_like, op, operator::Operator, words,
     };
     use crate::runtime::to_value;
 
+    /// Adds a condition as most lists spell it.
+    fn add<T, O: Operator>(conditions: &mut Conditions, condition: Condition<T, O>, groups: bool) {
+        conditions.add(O::PREFIX, "a", condition, groups);
+    }
+
     fn conditions(groups: bool) -> Conditions {
         let mut conditions = Conditions::default();
-        conditions.add("title", like::<String>("a%"), groups);
-        conditions.add("title", like::<String>("b%"), groups);
-        conditions.add("title", contains::<String>("c"), groups);
+        add(&mut conditions, like::<String>("a%"), groups);
+        add(&mut conditions, like::<String>("b%"), groups);
+        add(&mut conditions, contains::<String>("c"), groups);
         conditions
     }
 
@@ -144,11 +155,11 @@ mod tests {
     fn no_condition_is_lost_where_groups_are_possible() {
         let mut conditions = conditions(true);
         conditions.logic(Logic::Or);
-        conditions.add("title", like::<String>("d%"), true);
+        add(&mut conditions, like::<String>("d%"), true);
         assert_eq!(
             to_value(conditions.slot()).unwrap(),
             json!({
-                "=%title": "a%", "0": { "=%title": "b%" }, "%title": "c", "1": { "=%title": "d%" }, "logic": "OR"
+                "=%a": "a%", "0": { "=%a": "b%" }, "%a": "c", "1": { "=%a": "d%" }, "logic": "OR"
             })
         );
     }
@@ -156,13 +167,13 @@ mod tests {
     #[test]
     fn where_they_are_not_the_later_one_counts() {
         let written = to_value(conditions(false).slot()).unwrap();
-        assert_eq!(written, json!({ "=%title": "b%", "%title": "c" }));
+        assert_eq!(written, json!({ "=%a": "b%", "%a": "c" }));
     }
 
     #[test]
     fn a_number_that_json_cannot_write_is_an_error_and_not_null() {
         let mut group = Conditions::default();
-        group.add("price", gt::<f64>(f64::NAN), true);
+        add(&mut group, gt::<f64>(f64::NAN), true);
         let mut conditions = Conditions::default();
         conditions.group(group);
         assert!(to_value(conditions.slot()).is_err());
@@ -177,26 +188,26 @@ mod tests {
         let like_too = Condition::<String, op::LikeAlt>::new(&"a%".to_owned());
         let not = Condition::<i64, op::Not>::new(&1);
         let mut conditions = Conditions::default();
-        conditions.add("a", bare, true);
-        conditions.add("a", eq::<i64>(1), true);
-        conditions.add("a", ne::<i64>(1), true);
-        conditions.add("a", not, true);
-        conditions.add("a", gt::<i64>(1), true);
-        conditions.add("a", ge::<i64>(1), true);
-        conditions.add("a", lt::<i64>(1), true);
-        conditions.add("a", le::<i64>(1), true);
-        conditions.add("a", is_in::<i64, _>([1, 2]), true);
-        conditions.add("a", is_not_in::<i64, _>([1, 2]), true);
-        conditions.add("a", contains::<i64>("1"), true);
-        conditions.add("a", like::<i64>("1%"), true);
-        conditions.add("a", like_too, true);
-        conditions.add("a", between::<i64>(1, 2), true);
-        conditions.add("a", not_between::<i64>(1, 2), true);
-        conditions.add("a", not_contains::<i64>("1"), true);
-        conditions.add("a", not_like::<i64>("1%"), true);
+        add(&mut conditions, bare, true);
+        add(&mut conditions, eq::<i64>(1), true);
+        add(&mut conditions, ne::<i64>(1), true);
+        add(&mut conditions, not, true);
+        add(&mut conditions, gt::<i64>(1), true);
+        add(&mut conditions, ge::<i64>(1), true);
+        add(&mut conditions, lt::<i64>(1), true);
+        add(&mut conditions, le::<i64>(1), true);
+        add(&mut conditions, is_in::<i64, _>([1, 2]), true);
+        add(&mut conditions, is_not_in::<i64, _>([1, 2]), true);
+        add(&mut conditions, contains::<i64>("1"), true);
+        add(&mut conditions, like::<i64>("1%"), true);
+        add(&mut conditions, like_too, true);
+        add(&mut conditions, between::<i64>(1, 2), true);
+        add(&mut conditions, not_between::<i64>(1, 2), true);
+        add(&mut conditions, not_contains::<i64>("1"), true);
+        add(&mut conditions, not_like::<i64>("1%"), true);
         let not_like_too = Condition::<String, op::NotLikeAlt>::new(&"a%".to_owned());
-        conditions.add("a", not_like_too, true);
-        conditions.add("a", words::<String>("b"), true);
+        add(&mut conditions, not_like_too, true);
+        add(&mut conditions, words::<String>("b"), true);
         let expected = json!({
             "a": 1, "=a": 1, "!=a": 1, "!a": 1, ">a": 1, ">=a": 1, "<a": 1, "<=a": 1, "@a": [1, 2], "!@a": [1, 2],
             "%a": "1", "=%a": "1%", "%=a": "a%", "><a": [1, 2], "!><a": [1, 2], "!%a": "1", "!=%a": "1%", "!%=a": "a%",

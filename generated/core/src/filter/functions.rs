@@ -20,8 +20,6 @@ comparisons! {
     eq Eq
     /// The field differs from `value`.
     ne Ne
-    /// The same as [`ne`], for lists that spell it `!`.
-    not Not
     /// The field is greater than `value`.
     gt Gt
     /// The field is greater than `value`, or equal.

@@ -1,13 +1,13 @@
 //! The operators, as types.
 //!
-//! Some are two spellings of one thing; the functions of [`filter`](super) use one of them, [`Condition::new`](super::Condition::new)
-//! takes any.
+//! Each list spells them [its own way](super::Supports::SPELLING). Where a list has two spellings of one thing, the functions of
+//! [`filter`](super) use one of them; [`Condition::new`](super::Condition::new) takes any.
 
 use super::operator::{Operator, sealed};
 use crate::runtime::Wire;
 
 macro_rules! operators {
-    ($($(#[$doc:meta])* $name:ident $prefix:literal $($sign:literal)? $operand:ty;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $prefix:literal $operand:ty;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $name {}
@@ -16,7 +16,6 @@ macro_rules! operators {
 
         impl Operator for $name {
             const PREFIX: &'static str = $prefix;
-            $(const SIGN: &'static str = $sign;)?
             type Operand<T: Wire> = $operand;
         }
     )*};
@@ -40,7 +39,7 @@ operators! {
     /// `<=`: less or equal.
     Le "<=" T;
     /// `@`: one of a list.
-    In "@" "in" Vec<T>;
+    In "@" Vec<T>;
     /// `!@`: none of a list.
     NotIn "!@" Vec<T>;
     /// `%`: contains a text.
@@ -50,7 +49,7 @@ operators! {
     /// `%=`: the same as [`Like`].
     LikeAlt "%=" String;
     /// `><`: between two values.
-    Between "><" "between" Vec<T>;
+    Between "><" Vec<T>;
     /// `!><`: not between two values.
     NotBetween "!><" Vec<T>;
     /// `!%`: does not contain a text.

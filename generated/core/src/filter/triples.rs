@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::condition::Condition;
 use super::conditions::Logic;
-use super::operator::Operator;
 use crate::runtime::{List, Slot, SlotMut, Wire};
 
 /// The conditions of a filter, all of which must hold.
@@ -16,11 +15,14 @@ pub struct Triples {
 }
 
 impl Triples {
-    /// Adds a condition on `field`.
-    pub fn add<T, O: Operator>(&mut self, field: &str, condition: Condition<T, O>) {
+    /// Adds a condition on `field`; without an operator it is a pair.
+    pub fn add<T, O>(&mut self, operator: &str, field: &str, condition: Condition<T, O>) {
         let value = condition.into_value();
         self.spoilt |= value.is_none();
-        self.conditions.push(json!([field, O::SIGN, value]));
+        self.conditions.push(match operator {
+            "" => json!([field, value]),
+            operator => json!([field, operator, value]),
+        });
     }
 
     /// Adds a group of conditions.
@@ -88,11 +90,11 @@ mod tests {
     #[test]
     fn conditions_are_triples_and_groups_are_objects() {
         let mut group = Triples::default();
-        group.add("id", is_in::<i64, _>([1, 2]));
-        group.add("date", between::<String>("a", "b"));
+        group.add("in", "id", is_in::<i64, _>([1, 2]));
+        group.add("between", "date", between::<String>("a", "b"));
         let mut filter = Triples::default();
-        filter.add("id", gt::<i64>(7));
-        filter.add("id", eq::<i64>(9));
+        filter.add(">", "id", gt::<i64>(7));
+        filter.add("=", "id", eq::<i64>(9));
         filter.group(Logic::Or, group);
         let expected = json!([
             ["id", ">", 7],
@@ -105,9 +107,9 @@ mod tests {
     #[test]
     fn a_number_that_json_cannot_write_is_an_error_in_a_copy_too() {
         let mut group = Triples::default();
-        group.add("price", gt::<f64>(f64::NAN));
+        group.add(">", "price", gt::<f64>(f64::NAN));
         let mut filter = Triples::default();
-        filter.add("name", like::<String>("a%"));
+        filter.add("=%", "name", like::<String>("a%"));
         filter.group(Logic::And, group);
         let mut copy = Triples::default();
         fill(filter.slot(), copy.slot_mut());

@@ -1,5 +1,6 @@
 //! What a record says of itself.
 
+use super::notation::Notation;
 use super::record::{Record, Slot};
 
 /// The static description of a [`Record`](super::Record).
@@ -55,6 +56,8 @@ pub struct FieldDef {
     pub secret: bool,
     /// Whether it is a family of keys.
     pub family: bool,
+    /// How booleans in it are sent, also those in lists and maps. The fields of a record in it have notations of their own.
+    pub notation: Notation,
     /// What the documentation allows.
     pub limits: &'static Limits,
     /// There may be more. `#[non_exhaustive]` would keep the tables of other crates from the update syntax.
@@ -77,6 +80,8 @@ pub struct Limits {
     pub pattern: Option<&'static str>,
     /// The field beside it that decides what its value is.
     pub by: Option<&'static By>,
+    /// The conditions that a filter must have: the keys that they are sent under, or fields of REST 3, with spaces between them.
+    pub conditions: Option<&'static str>,
     #[doc(hidden)]
     pub more: (),
 }
@@ -122,6 +127,7 @@ impl FieldDef {
             required: false,
             secret: false,
             family: false,
+            notation: Notation::Boolean,
             limits: &Limits::NONE,
             more: (),
         }
@@ -145,6 +151,13 @@ impl FieldDef {
     #[must_use]
     pub const fn family(mut self) -> Self {
         self.family = true;
+        self
+    }
+
+    /// Sets how booleans are sent.
+    #[must_use]
+    pub const fn notation(mut self, notation: Notation) -> Self {
+        self.notation = notation;
         self
     }
 
@@ -174,6 +187,7 @@ impl Limits {
         max_length: None,
         pattern: None,
         by: None,
+        conditions: None,
         more: (),
     };
 
@@ -209,6 +223,13 @@ impl Limits {
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
+        self
+    }
+
+    /// Sets the conditions that a filter must have.
+    #[must_use]
+    pub const fn conditions(mut self, conditions: &'static str) -> Self {
+        self.conditions = Some(conditions);
         self
     }
 }

@@ -5,6 +5,7 @@ use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Seriali
 use super::encode_error::EncodeError;
 use super::key::family_of;
 use super::loose::integral;
+use super::notation::Notation;
 use super::record::{Record, Slot};
 
 /// Encodes the parameters of a request as the JSON that the server expects in the body of a `POST`.
@@ -19,28 +20,48 @@ use super::record::{Record, Slot};
 /// # Ok::<(), bitrix24::EncodeError>(())
 /// ```
 pub fn encode(request: &dyn Record) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&Encode(Slot::Record(request)))
+    serde_json::to_vec(&Encode::new(Slot::Record(request)))
         .map_err(|error| EncodeError::new(error.to_string()))
 }
 
 /// The JSON of a value.
 pub(crate) fn to_value(slot: Slot<'_>) -> Result<serde_json::Value, serde_json::Error> {
-    serde_json::to_value(Encode(slot))
+    serde_json::to_value(Encode::new(slot))
 }
 
-struct Encode<'a>(Slot<'a>);
+/// A value, and the notation of the booleans in it.
+struct Encode<'a>(Slot<'a>, Notation);
+
+impl<'a> Encode<'a> {
+    /// A value that is not in a field.
+    fn new(slot: Slot<'a>) -> Self {
+        Self(slot, Notation::Boolean)
+    }
+}
 
 impl Serialize for Encode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self.0, serializer)
+        write(self.0, self.1, serializer)
     }
 }
 
 /// `Serialize` for any [`Wire`](super::Wire) type.
 pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    write(slot, Notation::Boolean, serializer)
+}
+
+fn write<S: Serializer>(
+    slot: Slot<'_>,
+    notation: Notation,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match slot {
         Slot::Absent | Slot::Null => serializer.serialize_unit(),
-        Slot::Bool(value) => serializer.serialize_bool(value),
+        Slot::Bool(value) => match notation.slot(value) {
+            Slot::Text(value) => serializer.serialize_str(value),
+            Slot::Integer(value) => serializer.serialize_i64(value),
+            _ => serializer.serialize_bool(value),
+        },
         Slot::Integer(value) => serializer.serialize_i64(value),
         // A whole number is written as JavaScript would, without a fraction.
         Slot::Double(value) => match integral(value) {
@@ -62,22 +83,22 @@ pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, 
         Slot::List(list) => {
             let mut seq = serializer.serialize_seq(Some(list.len()))?;
             for index in 0..list.len() {
-                seq.serialize_element(&Encode(list.get(index)))?;
+                seq.serialize_element(&Encode(list.get(index), notation))?;
             }
             seq.end()
         }
         Slot::Map(entries) => {
             let mut map = serializer.serialize_map(Some(entries.len()))?;
             for (key, value) in entries.entries() {
-                map.serialize_entry(key, &Encode(value))?;
+                map.serialize_entry(key, &Encode(value, notation))?;
             }
             map.end()
         }
         Slot::Record(record) if record.def().array => {
             let fields = record.def().fields;
             let mut seq = serializer.serialize_seq(Some(fields.len()))?;
-            for index in 0..fields.len() {
-                seq.serialize_element(&Encode(record.get(index)))?;
+            for (index, field) in fields.iter().enumerate() {
+                seq.serialize_element(&Encode(record.get(index), field.notation))?;
             }
             seq.end()
         }
@@ -104,10 +125,10 @@ pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, 
                                     "a key among `{family}` of the request is none of them"
                                 )));
                             }
-                            map.serialize_entry(key, &Encode(value))?;
+                            map.serialize_entry(key, &Encode(value, field.notation))?;
                         }
                     }
-                    value => map.serialize_entry(field.name, &Encode(value))?,
+                    value => map.serialize_entry(field.name, &Encode(value, field.notation))?,
                 }
             }
             map.end()

@@ -30,8 +30,6 @@ pub(crate) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
         (Slot::Record(record), SlotMut::Cases(to)) => fill(from, to.pick(Some(record.def().name))),
         (from, SlotMut::Cases(to)) => fill(from, to.pick(None)),
         (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
-        // A flag is a boolean that is sent as a text.
-        (Slot::Text(from), SlotMut::Bool(to)) => *to = from == "Y",
         (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Code(to)) => to.set(from),
         (Slot::Double(from), SlotMut::Double(to)) => *to = from,

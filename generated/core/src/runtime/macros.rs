@@ -18,7 +18,8 @@
 //!
 //! The row of a field begins with its index in the struct. A field is `Option` unless it is `required`; its type is `bool`,
 //! `i64`, `f64`, `String`, [`Date`](crate::Date), [`DateTime`](crate::DateTime), any type with a table, a `Vec` of these,
-//! [`Rest`](crate::Rest), or `serde_json::Value`.
+//! [`Rest`](crate::Rest), or `serde_json::Value`. Booleans that the method wants as `"Y"` and `"N"`, or as `1` and `0`, are
+//! `bool` as well; the row says so behind the name: `"active" [Flag]`, `"active" [Bit]`.
 //!
 //! ```
 //! use bitrix24::macros::{error_code, method, paged, record, string_enum};
@@ -122,13 +123,14 @@ pub use crate::{
 // What they expand to in turn.
 #[doc(hidden)]
 pub use crate::{
-    __filter_kind as filter_kind, __paging as paging, __portal as portal, __rows as rows,
-    __serde as serde, __serde_if_wanted as serde_if_wanted, __text_variants as text_variants,
-    __walk as walk, __walkable as walkable, __wrapped as wrapped,
+    __filter_kind as filter_kind, __filter_new as filter_new, __paging as paging,
+    __portal as portal, __rows as rows, __serde as serde, __serde_if_wanted as serde_if_wanted,
+    __text_variants as text_variants, __walk as walk, __walkable as walkable, __wrapped as wrapped,
 };
 
 /// Implements [`Record`](crate::record::Record), and all that rests on it, for a struct: a row for each field, with its index,
-/// its name in JSON, and its properties, as in [`FieldDef`](crate::record::FieldDef) and [`Limits`](crate::record::Limits).
+/// its name in JSON, in brackets the [`Notation`](crate::record::Notation) of its booleans, and its properties, as in
+/// [`FieldDef`](crate::record::FieldDef) and [`Limits`](crate::record::Limits).
 ///
 /// `positional` is for the parameters of a method that takes them by position, `array` for a struct that is an array in JSON,
 /// and `Default` for a struct that can be built without parameters, by `new`.
@@ -157,7 +159,7 @@ pub use crate::{
 #[macro_export]
 macro_rules! __record {
     ($name:ident $($form:ident)? $(: $default:ident)? {
-        $($index:literal: $field:ident => $wire:literal $($flag:ident)* $(: $($limit:ident($value:expr))*)?),* $(,)?
+        $($index:literal: $field:ident => $wire:literal $([$notation:ident])? $($flag:ident)* $(: $($limit:ident($value:expr))*)?),* $(,)?
     }) => {
         impl $crate::runtime::Record for $name {
             #[inline]
@@ -171,6 +173,7 @@ macro_rules! __record {
                     ::core::stringify!($name),
                     &[$($crate::runtime::FieldDef {
                         name: $wire,
+                        $(notation: $crate::runtime::Notation::$notation,)?
                         $($flag: true,)*
                         $(limits: &$crate::runtime::Limits {
                             $($limit: ::core::option::Option::Some($value),)*

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::def::FieldDef;
 use super::path::{push_index, push_key};
 use super::pattern;
@@ -99,6 +101,8 @@ pub enum Rule {
     AnyOf(&'static [&'static str]),
     /// The field that says what the value is.
     By(&'static str),
+    /// The condition that a filter has: that this field equals something.
+    Condition(&'static str),
 }
 
 impl fmt::Display for Rule {
@@ -110,6 +114,7 @@ impl fmt::Display for Rule {
             Self::MaxLength(greatest) => write!(f, "have a length of at most {greatest}"),
             Self::Pattern(pattern) => write!(f, "match `{pattern}`"),
             Self::By(field) => write!(f, "be what `{field}` says"),
+            Self::Condition(key) => write!(f, "have a condition `{key}`"),
             Self::AnyOf(names) => write!(f, "have at least one of `{}`", names.join("`, `")),
         }
     }
@@ -155,12 +160,40 @@ fn check_limits(
     secret: bool,
     found: &mut Vec<Violation>,
 ) {
+    let conditions = field.limits.conditions.unwrap_or_default();
+    for key in conditions.split_ascii_whitespace() {
+        if !has_condition(slot, key) {
+            found.push(Violation {
+                path: path.to_owned(),
+                rule: Rule::Condition(key),
+                value: None,
+            });
+        }
+    }
     for (rule, value) in broken(field, slot) {
         found.push(Violation {
             path: path.to_owned(),
             rule,
             value: (!secret).then_some(value),
         });
+    }
+}
+
+/// Whether a filter has a condition of equality: under this key, or on this field in REST 3.
+fn has_condition(filter: Slot<'_>, key: &str) -> bool {
+    match filter {
+        Slot::Map(conditions) => conditions.entries().any(|(other, _)| other == key),
+        Slot::List(triples) => (0..triples.len()).any(|index| {
+            let Slot::Json(Value::Array(parts)) = triples.get(index) else {
+                return false;
+            };
+            match parts.as_slice() {
+                [field, _] => field == key,
+                [field, operator, _] => field == key && operator == "=",
+                _ => false,
+            }
+        }),
+        _ => false,
     }
 }
 

@@ -108,7 +108,7 @@ fn everything() {
                     bitrix24::filter::Condition::<
                         _,
                         bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::Flag(false)),
+                    >::new(&false),
                 )
                 .sort(bitrix24::filter::gt(50)),
         )

@@ -1,44 +1,44 @@
 //! What a list takes besides its parameters: a filter, an order.
 
-/// Implements a filter: a method for each field, and the operators that the list knows. The kind says how conditions
-/// stand together: `flat` beside each other, `groups` with groups of them, `triples` as in REST 3; `open` is a list with
-/// fields that only the portal knows.
+/// Implements a filter: a method for each field, and the operators that the list knows, with their spellings where the list has
+/// its own. The kind says how conditions stand together: `flat` beside each other, `groups` with groups of them, `triples` as in
+/// REST 3; `open` is a list with fields that only the portal knows. Behind the name stand the conditions that the list demands, each
+/// with its operator; in brackets behind a field the [`Notation`](crate::record::Notation) of its booleans.
 ///
 /// ```
-/// use bitrix24_core::filter::{eq, gt};
+/// use bitrix24_core::filter::{eq, gt, ne};
 /// use bitrix24_core::{macros::filter, runtime::Conditions};
 ///
-/// #[derive(Clone, Default)]
+/// #[derive(Clone, PartialEq)]
 /// struct ListFilter(Conditions);
 ///
 /// filter! {
-///     ListFilter {
-///         operators: Eq Gt,
+///     ListFilter(kind: String => "=" "KIND", open: bool => "" "OPEN" [Flag]) {
+///         operators: Eq Ne("!") Gt,
 ///         flat open,
 ///         id: i64 => "ID",
+///         active: bool => "ACTIVE" [Flag],
 ///     }
 /// }
 ///
-/// let filter = ListFilter::new().id(gt(7)).field("UF_SIZE", eq("L"));
-/// assert_eq!(serde_json::to_string(&filter)?, r#"{"=UF_SIZE":"L",">ID":7}"#);
+/// let filter = ListFilter::new("box", true).id(gt(7)).active(ne(true)).field("UF_SIZE", eq("L"));
+/// assert_eq!(
+///     serde_json::to_string(&filter)?,
+///     r#"{"!ACTIVE":"Y","=KIND":"box","=UF_SIZE":"L",">ID":7,"OPEN":"Y"}"#
+/// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __filter {
-    ($name:ident {
-        operators: $($operator:ident)*,
+    ($name:ident $(($($demanded:ident: $demanded_type:ty => $operator_of:literal $demanded_wire:literal $([$demanded_notation:ident])?),+ $(,)?))? {
+        operators: $($operator:ident $(($spelling:literal))?)*,
         $kind:ident $($open:ident)?
-        $(, $field:ident: $type:ty => $wire:literal)* $(,)?
+        $(, $field:ident: $type:ty => $wire:literal $([$notation:ident])?)* $(,)?
     }) => {
-        impl $name {
-            /// A filter without conditions: every row passes.
-            #[must_use]
-            #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
+        $crate::runtime::macros::filter_new!($name $kind $($(, $demanded: $demanded_type => $operator_of $demanded_wire $([$demanded_notation])?)+)?);
 
+        impl $name {
             $(
                 #[doc = ::core::concat!("Adds a condition on `", ::core::stringify!($field), "`.")]
                 #[must_use]
@@ -47,13 +47,15 @@ macro_rules! __filter {
                     O: $crate::filter::Operator,
                     Self: $crate::filter::Supports<O>,
                 {
-                    $crate::runtime::macros::filter_kind!($kind self.0, $wire, condition);
+                    $(let condition = condition.notation($crate::runtime::Notation::$notation);)?
+                    let operator = <Self as $crate::filter::Supports<O>>::SPELLING;
+                    $crate::runtime::macros::filter_kind!($kind self.0, operator, $wire, condition);
                     self
                 }
             )*
 
             $(
-                #[doc = $crate::runtime::macros::portal!($open "Adds a condition on")]
+                #[doc = $crate::runtime::macros::portal!($open)]
                 #[must_use]
                 #[inline]
                 pub fn field<O>(
@@ -65,7 +67,9 @@ macro_rules! __filter {
                     O: $crate::filter::Operator,
                     Self: $crate::filter::Supports<O>,
                 {
-                    $crate::runtime::macros::filter_kind!($kind self.0, name, condition);
+                    let condition = condition.notation($crate::runtime::Notation::Bit);
+                    let operator = <Self as $crate::filter::Supports<O>>::SPELLING;
+                    $crate::runtime::macros::filter_kind!($kind self.0, operator, name, condition);
                     self
                 }
             )?
@@ -73,9 +77,55 @@ macro_rules! __filter {
 
         $crate::runtime::macros::filter_kind!($kind $name);
 
-        $(impl $crate::filter::Supports<$crate::filter::op::$operator> for $name {})*
+        $(impl $crate::filter::Supports<$crate::filter::op::$operator> for $name {
+            $(const SPELLING: &'static ::core::primitive::str = $spelling;)?
+        })*
 
         $crate::runtime::macros::wrapped!($name);
+    };
+}
+
+/// The constructors of a filter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __filter_new {
+    ($name:ident $kind:ident) => {
+        impl $name {
+            /// A filter without conditions: every row passes.
+            #[must_use]
+            #[inline]
+            pub fn new() -> Self {
+                $crate::runtime::Wire::blank()
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    ($name:ident $kind:ident $(, $field:ident: $type:ty => $operator:literal $wire:literal $([$notation:ident])?)+) => {
+        impl $name {
+            /// A filter with the conditions that the list demands: these fields equal these values.
+            #[must_use]
+            pub fn new($($field: impl ::core::convert::Into<$type>),+) -> Self {
+                let mut filter = Self::nested();
+                $($crate::runtime::macros::filter_kind!(
+                    $kind filter.0, $operator, $wire,
+                    $crate::filter::eq::<$type>($field)$(.notation($crate::runtime::Notation::$notation))?
+                );)+
+                filter
+            }
+
+            /// The conditions of a group, without those that the list demands: they stand in the filter around it.
+            #[must_use]
+            #[inline]
+            pub fn nested() -> Self {
+                $crate::runtime::Wire::blank()
+            }
+        }
     };
 }
 
@@ -83,14 +133,14 @@ macro_rules! __filter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __filter_kind {
-    (flat $self:expr, $wire:expr, $condition:ident) => {
-        $self.add($wire, $condition, false)
+    (flat $self:expr, $operator:expr, $wire:expr, $condition:expr) => {
+        $self.add($operator, $wire, $condition, false)
     };
-    (groups $self:expr, $wire:expr, $condition:ident) => {
-        $self.add($wire, $condition, true)
+    (groups $self:expr, $operator:expr, $wire:expr, $condition:expr) => {
+        $self.add($operator, $wire, $condition, true)
     };
-    (triples $self:expr, $wire:expr, $condition:ident) => {
-        $self.add($wire, $condition)
+    (triples $self:expr, $operator:expr, $wire:expr, $condition:expr) => {
+        $self.add($operator, $wire, $condition)
     };
     (flat $name:ident) => {};
     (groups $name:ident) => {
@@ -125,18 +175,18 @@ macro_rules! __filter_kind {
     };
 }
 
-/// Implements an order, a `struct ListOrder(Order)` of the crate's own [`Order`](crate::Order): a method for each field; `open` is a list
-/// with fields that only the portal knows.
+/// Implements an order, a `struct ListOrder(Order)` of the crate's own [`Order`](crate::Order): a method for each field, and one for any
+/// other.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __order {
-    ($name:ident $($open:ident)? { $($field:ident => $wire:literal),* $(,)? }) => {
+    ($name:ident { $($field:ident => $wire:literal),* $(,)? }) => {
         impl $name {
             /// No order: the rows come as they come.
             #[must_use]
             #[inline]
             pub fn new() -> Self {
-                ::core::default::Default::default()
+                $crate::runtime::Wire::blank()
             }
 
             $(
@@ -148,30 +198,32 @@ macro_rules! __order {
                 }
             )*
 
-            $(
-                #[doc = $crate::runtime::macros::portal!($open "Sorts by")]
-                #[must_use]
-                #[inline]
-                pub fn field(mut self, name: &::core::primitive::str, direction: $crate::Direction) -> Self {
-                    self.0.add(name, direction);
-                    self
-                }
-            )?
+            /// Sorts by a field by its name, such as one that only the portal knows: `UF_CRM_1700000000`.
+            #[must_use]
+            #[inline]
+            pub fn field(mut self, name: &::core::primitive::str, direction: $crate::Direction) -> Self {
+                self.0.add(name, direction);
+                self
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
         }
 
         $crate::runtime::macros::wrapped!($name);
     };
 }
 
-/// What the method `field` of a list does.
+/// What the method `field` of a filter does.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __portal {
-    (open $does:literal) => {
-        ::core::concat!(
-            $does,
-            " a field that only the portal knows, by its full name: `UF_CRM_1700000000`."
-        )
+    (open) => {
+        "Adds a condition on a field that only the portal knows, by its full name: `UF_CRM_1700000000`."
     };
 }
 
@@ -183,7 +235,7 @@ macro_rules! __wrapped {
         impl $crate::runtime::Wire for $name {
             #[inline]
             fn blank() -> Self {
-                ::core::default::Default::default()
+                Self($crate::runtime::Wire::blank())
             }
 
             #[inline]

@@ -246,7 +246,7 @@ mod tests {
     fn a_list_with_an_offset() {
         let mut list = List::empty();
         let mut filter = Conditions::default();
-        filter.add("PARENT", eq::<i64>(2), false);
+        filter.add("=", "PARENT", eq::<i64>(2), false);
         list.filter = Some(filter);
         list.offset = Some(100);
         list.limit = Some(20);

@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::bizproc::task::ListError>> {
 /// use bitrix24::{Direction, UserId};
 /// use bitrix24::bizproc::task::{List, ListFilter, ListOrder, ListSelect};
-/// use bitrix24::filter::{Condition, eq, gt, not};
+/// use bitrix24::filter::{Condition, eq, gt, ne};
 /// use bitrix24::filter::op::Bare;
 ///
 /// let request = List::new()
@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 ///         ListFilter::new()
 ///             .status(eq(0))
 ///             .id(gt(100))
-///             .module_id(not("lists"))
+///             .module_id(ne("lists"))
 ///             .workflow_started_by(Condition::<_, Bare>::new(&UserId::from(7))),
 ///     )
 ///     .order(ListOrder::new().id(Direction::Desc))
@@ -81,8 +81,11 @@ impl List {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -258,15 +261,15 @@ crate::runtime::string_enum! {
 /// Which rows [`List`] answers: conditions on their fields.
 ///
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
-/// first. Conditions are made by [`eq`](crate::filter::eq), [`not`](crate::filter::not),
+/// first. Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne),
 /// [`lt`](crate::filter::lt), [`le`](crate::filter::le), [`gt`](crate::filter::gt),
 /// [`ge`](crate::filter::ge).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
     ListFilter {
-        operators: Bare Eq Not Lt Le Gt Ge,
+        operators: Bare Eq Ne("!") Lt Le Gt Ge,
         flat,
         id: i64 => "ID",
         workflow_id: String => "WORKFLOW_ID",
@@ -296,7 +299,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

@@ -11,6 +11,6 @@
 mod add;
 
 pub use self::add::{
-    Add, NewSku, PictureUpload, TextType, Subscribe, Sku, SkuProperties, Picture,
+    Add, NewSku, PictureUpload, TextType, Setting, Sku, SkuProperties, Picture,
     PropertyValue, AddError,
 };

@@ -61,8 +61,11 @@ impl List {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -203,7 +206,7 @@ crate::runtime::string_enum! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -230,7 +233,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

@@ -117,7 +117,12 @@ fn by_every_operator() {
                 .logic(bitrix24::filter::Logic::And)
                 .id(bitrix24::filter::eq(4))
                 .id(bitrix24::filter::ne(5))
-                .id(bitrix24::filter::not(6))
+                .id(
+                    bitrix24::filter::Condition::<
+                        _,
+                        bitrix24::filter::op::Not,
+                    >::new(&bitrix24::biconnector::ConnectorId::from(6)),
+                )
                 .id(bitrix24::filter::gt(1))
                 .id(bitrix24::filter::ge(2))
                 .id(bitrix24::filter::lt(9))

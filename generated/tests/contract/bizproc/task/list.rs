@@ -16,7 +16,7 @@ fn complete() {
             bitrix24::bizproc::task::ListFilter::new()
                 .status(bitrix24::filter::eq(0))
                 .id(bitrix24::filter::gt(100))
-                .module_id(bitrix24::filter::not("lists"))
+                .module_id(bitrix24::filter::ne("lists"))
                 .workflow_started_by(
                     bitrix24::filter::Condition::<
                         _,

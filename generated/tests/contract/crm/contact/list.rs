@@ -4,7 +4,7 @@ use bitrix24::crm::contact::List as Method;
 
 #[test]
 fn selected() {
-    let params = r#"{"select":["ID","NAME","EMAIL"],"filter":{"=EMAIL":"ada@example.com","=HAS_PHONE":"Y","@COMPANY_ID":[31,32],"!UF_CRM_1700000000":41},"order":{"LAST_NAME":"ASC","ID":"DESC"},"start":50}"#;
+    let params = r#"{"select":["ID","NAME","EMAIL"],"filter":{"=EMAIL":"ada@example.com","=HAS_PHONE":"Y","@COMPANY_ID":[31,32],"!=UF_CRM_1700000000":41},"order":{"LAST_NAME":"ASC","ID":"DESC"},"start":50}"#;
     let request: Method = bitrix24::crm::contact::List::new()
         .select([
             bitrix24::crm::contact::ListSelect::Id,
@@ -16,7 +16,7 @@ fn selected() {
                 .email(bitrix24::filter::eq("ada@example.com"))
                 .has_phone(bitrix24::filter::eq(true))
                 .company_id(bitrix24::filter::is_in([31, 32]))
-                .field("UF_CRM_1700000000", bitrix24::filter::not(41)),
+                .field("UF_CRM_1700000000", bitrix24::filter::ne(41)),
         )
         .order(
             bitrix24::crm::contact::ListOrder::new()

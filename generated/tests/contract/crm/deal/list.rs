@@ -4,7 +4,7 @@ use bitrix24::crm::deal::List as Method;
 
 #[test]
 fn selected() {
-    let params = r#"{"select":["ID","TITLE","OPPORTUNITY","UF_CRM_1700000000"],"filter":{"=CLOSED":"N",">=OPPORTUNITY":10000,"@CATEGORY_ID":[0,2],"%TITLE":"light","!UF_CRM_1700000000":41},"order":{"OPPORTUNITY":"DESC","ID":"ASC"},"start":50}"#;
+    let params = r#"{"select":["ID","TITLE","OPPORTUNITY","UF_CRM_1700000000"],"filter":{"=CLOSED":"N",">=OPPORTUNITY":10000,"@CATEGORY_ID":[0,2],"%TITLE":"light","!=UF_CRM_1700000000":41},"order":{"OPPORTUNITY":"DESC","ID":"ASC"},"start":50}"#;
     let request: Method = bitrix24::crm::deal::List::new()
         .select([
             bitrix24::crm::deal::ListSelect::Id,
@@ -18,7 +18,7 @@ fn selected() {
                 .opportunity(bitrix24::filter::ge(10000))
                 .category_id(bitrix24::filter::is_in([0, 2]))
                 .title(bitrix24::filter::contains("light"))
-                .field("UF_CRM_1700000000", bitrix24::filter::not(41)),
+                .field("UF_CRM_1700000000", bitrix24::filter::ne(41)),
         )
         .order(
             bitrix24::crm::deal::ListOrder::new()

@@ -9,14 +9,9 @@ fn open() {
         .select(["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"])
         .filter(
             bitrix24::tasks::task::ListFilter::new()
-                .responsible_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::UserId::from(7)),
-                )
+                .responsible_id(bitrix24::filter::eq(7))
                 .deadline(bitrix24::filter::le("2025-05-31T19:00:00+03:00"))
-                .status(bitrix24::filter::not(bitrix24::tasks::TaskStatus::Completed)),
+                .status(bitrix24::filter::ne(bitrix24::tasks::TaskStatus::Completed)),
         )
         .order(
             bitrix24::tasks::task::ListOrder::new()
@@ -62,124 +57,35 @@ fn everything() {
         .filter(
             bitrix24::tasks::task::ListFilter::new()
                 .id(bitrix24::filter::gt(8000))
-                .parent_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::TaskId::from(8001)),
-                )
-                .group_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::WorkgroupId::from(12)),
-                )
-                .created_by(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::UserId::from(1)),
-                )
-                .status_changed_by(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::UserId::from(7)),
-                )
+                .parent_id(bitrix24::filter::eq(8001))
+                .group_id(bitrix24::filter::eq(12))
+                .created_by(bitrix24::filter::eq(1))
+                .status_changed_by(bitrix24::filter::eq(7))
                 .priority(bitrix24::filter::ge(1))
-                .forum_topic_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&310),
-                )
-                .responsible_id(bitrix24::filter::not(9))
-                .title(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&"Order new chairs".to_owned()),
-                )
-                .tag(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&"office".to_owned()),
-                )
+                .forum_topic_id(bitrix24::filter::eq(310))
+                .responsible_id(bitrix24::filter::ne(9))
+                .title(bitrix24::filter::eq("Order new chairs"))
+                .tag(bitrix24::filter::eq("office"))
                 .real_status(
                     bitrix24::filter::lt(bitrix24::tasks::TaskStatus::Completed),
                 )
-                .status(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::tasks::TaskStatus::Overdue),
-                )
-                .mark(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&"P".to_owned()),
-                )
-                .site_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&"s1".to_owned()),
-                )
-                .add_in_report(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::Flag(true)),
-                )
+                .status(bitrix24::filter::eq(bitrix24::tasks::TaskStatus::Overdue))
+                .mark(bitrix24::filter::eq("P"))
+                .site_id(bitrix24::filter::eq("s1"))
+                .add_in_report(bitrix24::filter::eq(true))
                 .date_start(bitrix24::filter::gt("2025-05-01T00:00:00+03:00"))
                 .deadline(bitrix24::filter::le("2025-05-31T19:00:00+03:00"))
                 .created_date(bitrix24::filter::ge("2025-05-01T00:00:00+03:00"))
                 .closed_date(bitrix24::filter::lt("2025-06-01T00:00:00+03:00"))
                 .changed_date(bitrix24::filter::gt("2025-05-01T00:00:00+03:00"))
-                .accomplice(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::UserId::from(9)),
-                )
-                .auditor(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::UserId::from(11)),
-                )
-                .depends_on(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::TaskId::from(8003)),
-                )
-                .only_root_tasks(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&bitrix24::Flag(false)),
-                )
-                .stage_id(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&31),
-                )
-                .sprint_id(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&4),
-                )
-                .backlog_id(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&6),
-                )
-                .uf_crm_task(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Bare,
-                    >::new(&"D_5".to_owned()),
-                ),
+                .accomplice(bitrix24::filter::eq(9))
+                .auditor(bitrix24::filter::eq(11))
+                .depends_on(bitrix24::filter::eq(8003))
+                .only_root_tasks(bitrix24::filter::eq(false))
+                .stage_id(bitrix24::filter::eq(31))
+                .sprint_id(bitrix24::filter::eq(4))
+                .backlog_id(bitrix24::filter::eq(6))
+                .uf_crm_task(bitrix24::filter::eq("D_5")),
         )
         .order(
             bitrix24::tasks::task::ListOrder::new()

@@ -94,10 +94,10 @@ impl GetParams {
     pub fn select(
         mut self,
         select: impl IntoIterator<
-            Item = crate::socialnetwork::api::workgroup::WorkgroupDetail,
+            Item = impl Into<crate::socialnetwork::api::workgroup::WorkgroupDetail>,
         >,
     ) -> Self {
-        self.select = Some(select.into_iter().collect());
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `mode`.

@@ -69,8 +69,11 @@ impl List {
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `filter`.
@@ -207,12 +210,12 @@ crate::runtime::string_enum! {
 /// Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne),
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`between`](crate::filter::between).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Triples);
 
 crate::runtime::filter! {
     ListFilter {
-        operators: Eq Ne Gt Ge Lt Le In Between,
+        operators: Bare Eq Ne Gt Ge Lt Le In("in") Between("between"),
         triples,
         id: i64 => "id",
         timestamp_x: DateTime => "timestampX",
@@ -234,7 +237,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

@@ -40,7 +40,7 @@ fn everything() {
             .preview_text_type(bitrix24::catalog::product::sku::TextType::Text)
             .detail_text_type(bitrix24::catalog::product::sku::TextType::Html)
             .sort(100)
-            .subscribe(bitrix24::catalog::product::sku::Subscribe::Default)
+            .subscribe(bitrix24::catalog::product::sku::Setting::Default)
             .vat_id(1)
             .vat_included(true)
             .height(900.5)

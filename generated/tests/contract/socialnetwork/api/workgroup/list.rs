@@ -80,7 +80,7 @@ fn complete() {
 
 #[test]
 fn everything() {
-    let params = r#"{"select":["ID","NAME","TYPE","AVATAR"],"filter":{"%NAME":"bak","=ACTIVE":"Y",">=DATE_CREATE":"2025-01-01T00:00:00+03:00","!OWNER_ID":7},"order":{"ID":"DESC"},"params":{"IS_ADMIN":"Y","siteId":"s1","mode":"mobile","features":["tasks","calendar"],"mandatoryFeatures":["tasks"],"shouldSelectDialogId":"Y"},"start":50}"#;
+    let params = r#"{"select":["ID","NAME","TYPE","AVATAR"],"filter":{"%NAME":"bak","=ACTIVE":"Y",">=DATE_CREATE":"2025-01-01T00:00:00+03:00","!=OWNER_ID":7},"order":{"ID":"DESC"},"params":{"IS_ADMIN":"Y","siteId":"s1","mode":"mobile","features":["tasks","calendar"],"mandatoryFeatures":["tasks"],"shouldSelectDialogId":"Y"},"start":50}"#;
     let request: Method = bitrix24::socialnetwork::api::workgroup::List::new()
         .select([
             bitrix24::socialnetwork::api::workgroup::WorkgroupField::Id,
@@ -102,7 +102,7 @@ fn everything() {
                 .name(bitrix24::filter::contains("bak"))
                 .active(bitrix24::filter::eq(true))
                 .date_create(bitrix24::filter::ge("2025-01-01T00:00:00+03:00"))
-                .owner_id(bitrix24::filter::not(7)),
+                .owner_id(bitrix24::filter::ne(7)),
         )
         .order(
             bitrix24::socialnetwork::api::workgroup::ListOrder::new()

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// # Parameters
 ///
 /// - [`select`](Self::select): a list, each [`ListSelect`]
-/// - [`filter`](Self::filter): [`ListFilter`]
+/// - [`filter`](Self::filter): [`ListFilter`], required
 /// - [`order`](Self::order): [`ListOrder`]
 /// - [`pagination`](Self::pagination): [`Pagination`](crate::Pagination)
 ///
@@ -41,10 +41,9 @@ use std::collections::BTreeMap;
 ///
 /// ```
 /// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::tasks::task::result::ListError>> {
-/// use bitrix24::filter::eq;
 /// use bitrix24::v3::tasks::task::result::{List, ListFilter};
 ///
-/// let request = List::new().filter(ListFilter::new().task_id(eq(8017)));
+/// let request = List::new(ListFilter::new(8017));
 /// let result = bitrix24::decode::<List>(status, body)?.result;
 /// # Ok(())
 /// # }
@@ -55,8 +54,8 @@ use std::collections::BTreeMap;
 pub struct List {
     /// The fields to answer; without it all of them.
     pub select: Option<Vec<ListSelect>>,
-    /// Which results to answer. A condition on `taskId` is required.
-    pub filter: Option<ListFilter>,
+    /// Which results to answer.
+    pub filter: ListFilter,
     /// How to sort; without it the rows come in any order.
     pub order: Option<ListOrder>,
     /// The number of the page, and how many rows it has.
@@ -64,21 +63,21 @@ pub struct List {
 }
 
 impl List {
-    /// Sets nothing; the parameters are set by methods.
+    /// Takes the required parameters; the others are set by methods.
     #[must_use]
-    pub fn new() -> Self {
-        crate::record::Record::empty()
+    pub fn new(filter: ListFilter) -> Self {
+        Self {
+            filter,
+            ..crate::record::Record::empty()
+        }
     }
     /// Sets the field `select`.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = ListSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
-        self
-    }
-    /// Sets the field `filter`.
-    #[must_use]
-    pub fn filter(mut self, filter: ListFilter) -> Self {
-        self.filter = Some(filter);
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<ListSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `order`.
@@ -96,9 +95,9 @@ impl List {
 }
 
 crate::runtime::record! {
-    List: Default {
+    List {
         0: select => "select",
-        1: filter => "filter",
+        1: filter => "filter" required: conditions("taskId"),
         2: order => "order",
         3: pagination => "pagination",
     }
@@ -195,16 +194,17 @@ crate::runtime::string_enum! {
 
 /// Which rows [`List`] answers: conditions on their fields.
 ///
-/// Each method adds a condition; a second one on the same field with the same operator is one more.
-/// Conditions are made by [`eq`](crate::filter::eq), [`ne`](crate::filter::ne),
-/// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
-/// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`between`](crate::filter::between).
-#[derive(Clone, Default, PartialEq)]
+/// `new` takes the conditions that the list demands. Each method adds a condition; a second one on the
+/// same field with the same operator is one more. Conditions are made by [`eq`](crate::filter::eq),
+/// [`ne`](crate::filter::ne), [`gt`](crate::filter::gt), [`ge`](crate::filter::ge),
+/// [`lt`](crate::filter::lt), [`le`](crate::filter::le), [`is_in`](crate::filter::is_in),
+/// [`between`](crate::filter::between).
+#[derive(Clone, PartialEq)]
 pub struct ListFilter(crate::runtime::Triples);
 
 crate::runtime::filter! {
-    ListFilter {
-        operators: Eq Ne Gt Ge Lt Le In Between,
+    ListFilter(task_id: crate::TaskId => "=" "taskId") {
+        operators: Bare Eq Ne Gt Ge Lt Le In("in") Between("between"),
         triples,
         id: i64 => "id",
         author_id: crate::UserId => "authorId",
@@ -218,7 +218,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

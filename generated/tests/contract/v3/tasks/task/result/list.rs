@@ -5,11 +5,9 @@ use bitrix24::v3::tasks::task::result::List as Method;
 #[test]
 fn found() {
     let params = r#"{"filter":[["taskId","=",8017]]}"#;
-    let request: Method = bitrix24::v3::tasks::task::result::List::new()
-        .filter(
-            bitrix24::v3::tasks::task::result::ListFilter::new()
-                .task_id(bitrix24::filter::eq(8017)),
-        );
+    let request: Method = bitrix24::v3::tasks::task::result::List::new(
+        bitrix24::v3::tasks::task::result::ListFilter::new(8017),
+    );
     let answer = r#"{
   "result": {
     "items": [
@@ -55,7 +53,17 @@ fn found() {
 #[test]
 fn everything() {
     let params = r#"{"select":["id","taskId","text","authorId","author","createdAt","updatedAt","status","fileIds","rights","messageId"],"filter":[["taskId","=",8017],["id","in",[51,52]],["authorId","!=",9],["status","=","open"],["messageId","between",[4400,4500]]],"order":{"createdAt":"DESC","updatedAt":"ASC","status":"ASC","authorId":"ASC","messageId":"ASC","id":"ASC"},"pagination":{"page":1,"limit":10,"offset":0}}"#;
-    let request: Method = bitrix24::v3::tasks::task::result::List::new()
+    let request: Method = bitrix24::v3::tasks::task::result::List::new(
+            bitrix24::v3::tasks::task::result::ListFilter::new(8017)
+                .id(bitrix24::filter::is_in([51, 52]))
+                .author_id(bitrix24::filter::ne(9))
+                .status(
+                    bitrix24::filter::eq(
+                        bitrix24::v3::tasks::task::result::TaskResultStatus::Open,
+                    ),
+                )
+                .message_id(bitrix24::filter::between(4400, 4500)),
+        )
         .select([
             bitrix24::v3::tasks::task::result::ListSelect::Id,
             bitrix24::v3::tasks::task::result::ListSelect::TaskId,
@@ -69,18 +77,6 @@ fn everything() {
             bitrix24::v3::tasks::task::result::ListSelect::Rights,
             bitrix24::v3::tasks::task::result::ListSelect::MessageId,
         ])
-        .filter(
-            bitrix24::v3::tasks::task::result::ListFilter::new()
-                .task_id(bitrix24::filter::eq(8017))
-                .id(bitrix24::filter::is_in([51, 52]))
-                .author_id(bitrix24::filter::ne(9))
-                .status(
-                    bitrix24::filter::eq(
-                        bitrix24::v3::tasks::task::result::TaskResultStatus::Open,
-                    ),
-                )
-                .message_id(bitrix24::filter::between(4400, 4500)),
-        )
         .order(
             bitrix24::v3::tasks::task::result::ListOrder::new()
                 .created_at(bitrix24::Direction::Desc)
