@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::names;
+
 /// Columns of a line, without `/// `.
 const WIDTH: usize = 100;
 
@@ -12,6 +14,30 @@ pub(crate) type Links = BTreeMap<String, String>;
 
 /// The lines of a doc comment.
 pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
+    layout(&blocks(text), None, links)
+}
+
+/// The lines of a doc comment on what the API calls `name`: the name stands at the end of the first sentence.
+pub(crate) fn named(text: &str, name: &str, links: &Links) -> Vec<String> {
+    layout(&blocks(text), Some(name), links)
+}
+
+/// The first sentence of a doc comment, with the name that the API has for it, if that is another.
+pub(crate) fn summary(text: &str, name: Option<&str>, links: &Links) -> Vec<String> {
+    let Some((_, block)) = blocks(text).into_iter().next() else {
+        return Vec::new();
+    };
+    let text = inline(&block, links);
+    let end = end_of_sentence(&text);
+    let sentence = text[..end].to_owned() + if end < text.len() { "." } else { "" };
+    let sentence = name.map_or(sentence.clone(), |name| with_name(&sentence, name));
+    let mut lines = Vec::new();
+    wrap(sentence.split(BETWEEN), "", "", &mut lines);
+    lines
+}
+
+/// The paragraphs and the elements of lists, which are marked.
+fn blocks(text: &str) -> Vec<(bool, String)> {
     let mut blocks: Vec<(bool, String)> = Vec::new();
     let mut fresh = true;
     for line in clean(text).lines().map(str::trim) {
@@ -26,15 +52,23 @@ pub(crate) fn prose(text: &str, links: &Links) -> Vec<String> {
         }
         fresh = line.is_empty();
     }
+    blocks
+}
+
+fn layout(blocks: &[(bool, String)], name: Option<&str>, links: &Links) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut after_item = false;
-    for (is_item, block) in &blocks {
+    let mut name = name;
+    for (is_item, block) in blocks {
         let within_list = *is_item && after_item;
         if !lines.is_empty() && !within_list {
             lines.push(String::new());
         }
         let (first, rest) = if *is_item { ("- ", "  ") } else { ("", "") };
-        let text = inline(block, links);
+        let mut text = inline(block, links);
+        if let Some(name) = name.take() {
+            text = with_name(&text, name);
+        }
         let words = text.split(BETWEEN).filter(|word| !word.is_empty());
         wrap(words, first, rest, &mut lines);
         after_item = *is_item;
@@ -50,7 +84,15 @@ pub(crate) fn statements(text: &str) -> Vec<String> {
     let function = prettyplease::unparse(&file);
     let lines = function.lines();
     let inside = lines.filter_map(|line| line.strip_prefix("    "));
-    inside.map(str::to_owned).collect()
+    inside.map(json_keys).collect()
+}
+
+/// A line without the blanks that are put before the colons of JSON in a macro.
+fn json_keys(line: &str) -> String {
+    match line.contains(['\\', '#']) {
+        true => line.to_owned(),
+        false => line.replace("\" : ", "\": "),
+    }
 }
 
 /// Text as a code span that shows it unchanged.
@@ -80,6 +122,15 @@ pub(crate) fn method(name: &str, links: &Links) -> String {
 pub(crate) fn item(text: &str, path: &str) -> String {
     // rustdoc knows no raw identifiers.
     format!("[{}]({})", code(text), path.replace("r#", ""))
+}
+
+/// A link to a type of the same module.
+pub(crate) fn own(ident: &str) -> String {
+    match names::DERIVES.contains(&ident) {
+        // Rustdoc asks whether the derive macro is meant.
+        true => format!("[`{ident}`](type@{ident})"),
+        false => format!("[`{ident}`]"),
+    }
 }
 
 /// Prose in the cell of a table.
@@ -139,6 +190,38 @@ fn clean(text: &str) -> Cow<'_, str> {
 
 /// What is between words of markdown: no text has it that has become a line.
 const BETWEEN: char = '\n';
+
+/// Words of markdown, with the name of what the first sentence is about behind it: `Deal name (`TITLE`).`
+fn with_name(words: &str, name: &str) -> String {
+    let (sentence, rest) = words.split_at(end_of_sentence(words));
+    format!("{sentence}{BETWEEN}({}){rest}", code(name))
+}
+
+/// Where the mark stands that ends the first sentence of some words of markdown; their end if there is none.
+fn end_of_sentence(words: &str) -> usize {
+    let mut start = 0;
+    let mut all = words.split(BETWEEN).peekable();
+    while let Some(word) = all.next() {
+        let end = start + word.len();
+        let is_end = match all.peek() {
+            Some(next) => {
+                let first = next.chars().find(|c| c.is_alphanumeric());
+                let abbreviated = ["e.g.", "i.e.", "etc.", "No."].contains(&word);
+                let opens =
+                    next.starts_with(['`', '[']) || first.is_none_or(|first| !first.is_lowercase());
+                // `1.` counts a list.
+                let counts = start == 0 && word.starts_with(|c: char| c.is_ascii_digit());
+                word.ends_with(['.', '!', '?']) && opens && !abbreviated && !counts
+            }
+            None => word.ends_with(['.', '!', '?', ':']),
+        };
+        if is_end {
+            return end - 1;
+        }
+        start = end + BETWEEN.len_utf8();
+    }
+    words.len()
+}
 
 /// Words of markdown. A span of code is one word, however many it has.
 fn inline(text: &str, links: &Links) -> String {
@@ -270,6 +353,45 @@ mod tests {
         ];
         for (text, markdown) in cases {
             assert_eq!(shown(text), markdown, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_in_the_api_ends_the_first_sentence() {
+        let cases = [
+            ("Deal name.", "Deal name (`X`)."),
+            ("One. Two.", "One (`X`). Two."),
+            (
+                "At 7 e.g. Monday. `a` is not.",
+                "At 7 e.g. Monday (`X`). `a` is not.",
+            ),
+            ("No stop", "No stop (`X`)"),
+            ("As in `a. B` or 1.5 GB", "As in `a. B` or 1.5 GB (`X`)"),
+            ("One of:\n- a\n- b", "One of (`X`):\n\n- a\n- b"),
+            ("One\n\nTwo.", "One (`X`)\n\nTwo."),
+            ("1. One", "1\\. One (`X`)"),
+        ];
+        let summaries = [
+            "Deal name (`X`).",
+            "One (`X`).",
+            "At 7 e.g. Monday (`X`).",
+            "No stop (`X`)",
+            "As in `a. B` or 1.5 GB (`X`)",
+            "One of (`X`).",
+            "One (`X`)",
+            "1\\. One (`X`)",
+        ];
+        for ((text, markdown), sentence) in cases.into_iter().zip(summaries) {
+            assert_eq!(
+                named(text, "X", &Links::new()).join("\n"),
+                markdown,
+                "{text}"
+            );
+            assert_eq!(
+                summary(text, Some("X"), &Links::new()),
+                [sentence],
+                "{text}"
+            );
         }
     }
 

@@ -10,6 +10,7 @@ mod lowering;
 mod method;
 mod method_doc;
 mod module;
+mod required;
 mod test;
 mod tree;
 mod types;

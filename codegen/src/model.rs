@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Json;
 pub(crate) use crate::raw::{
-    Context, Deprecation as Deprecated, Effect, Operand, Operator, ScalarKind,
+    Context, Deprecation as Deprecated, Effect, Format, Operand, Operator, ScalarKind,
 };
 pub(crate) use list::*;
 pub(crate) use ty::*;
@@ -207,6 +207,7 @@ pub(crate) struct Limits {
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
     pub(crate) pattern: Option<String>,
+    pub(crate) format: Option<Format>,
 }
 
 /// Whether `key` is one of a family: `UF_*`.

@@ -7,9 +7,11 @@ mod tests;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::model::{Column, ErrorCase, Field, Kind, Method, Operator, Placeholder, Type, Value};
+use crate::model::{
+    Column, ErrorCase, Field, Kind, Method, Operator, Placeholder, Shape, Type, Value,
+};
+pub(crate) use reserved::{DERIVES, PRELUDE, ROOT};
 use reserved::{FEATURES, KEYWORDS};
-pub(crate) use reserved::{PRELUDE, ROOT};
 
 /// The modules of the parts of a method's name, from the root of the crate.
 pub(crate) fn modules(path: &[String]) -> Vec<String> {
@@ -121,7 +123,7 @@ pub(crate) fn type_name(wire: &str) -> String {
     let name = upper_camel(wire);
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if first.is_ascii_digit() => format!("Value{name}"),
         _ if TAKEN.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
     }
@@ -136,8 +138,8 @@ pub(crate) const NO_CODE: &str = "NoCode";
 /// A variant of an integer enum.
 pub(crate) fn integer_variant(value: i64) -> String {
     match value {
-        ..0 => format!("Minus{}", value.unsigned_abs()),
-        _ => format!("N{value}"),
+        ..0 => format!("ValueMinus{}", value.unsigned_abs()),
+        _ => format!("Value{value}"),
     }
 }
 
@@ -153,7 +155,18 @@ pub(crate) fn integer_value(number: i64, value: &Value) -> String {
 
 /// The variant of a code.
 pub(crate) fn error_variant(case: &ErrorCase) -> String {
-    own_or(&case.rename, || type_name(&case.code))
+    own_or(&case.rename, || code(&case.code))
+}
+
+/// The variant of a code that has no name of the author's own.
+pub(crate) fn code(code: &str) -> String {
+    let name = type_name(code);
+    match name.strip_prefix("Value") {
+        Some(number) if code.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("Code{number}")
+        }
+        _ => name,
+    }
 }
 
 fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {
@@ -162,12 +175,41 @@ fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {
 
 /// A type that belongs to `parent`: the errors and the result of a method, a field of an object.
 pub(crate) fn nested(parent: &str, field: &str) -> String {
-    parent.trim_end_matches('_').to_owned() + &upper_camel(field)
+    let other = if field == "error" { "Kind" } else { "Data" };
+    joined(parent, &upper_camel(field), other)
+}
+
+/// One name behind another. A word that ends the first and begins the second is said once; `other` stands for a second one
+/// that has nothing else to say.
+fn joined(first: &str, second: &str, other: &str) -> String {
+    let first = first.trim_end_matches('_');
+    let words = second.char_indices().skip(1);
+    let ends = words.filter_map(|(at, c)| c.is_ascii_uppercase().then_some(at));
+    let said = ends.chain([second.len()]);
+    let said = said.filter(|end| first.ends_with(&second[..*end])).max();
+    let said = said.unwrap_or(0);
+    let rest = match said == second.len() {
+        true if first.ends_with(other) => "Part",
+        true => other,
+        false => &second[said..],
+    };
+    first.to_owned() + rest
+}
+
+/// The type that names the required fields of `object`.
+pub(crate) fn required(object: &str) -> String {
+    nested(object, "required")
 }
 
 /// The type of a field that has no name of its own in the spec.
 pub(crate) fn field_type(parent: &str, field: &Field) -> String {
-    nested(parent, field.rename.as_deref().unwrap_or(&field.wire))
+    let name = field.rename.as_deref().unwrap_or(&field.wire);
+    let other = match (field.ty.inline(), &field.ty) {
+        (Some(Shape::Object(_)), Type::List(_)) => "Item",
+        (Some(Shape::Object(_)), _) => "Data",
+        _ => "Value",
+    };
+    joined(parent, &upper_camel(name), other)
 }
 
 /// The type of a method's request.
@@ -203,7 +245,7 @@ pub(crate) fn member(ty: &Type) -> String {
 
 /// The type of a member of `union` that has no name of its own.
 pub(crate) fn member_type(union: &str) -> String {
-    union.to_owned() + "Value"
+    joined(union, "Value", "Item")
 }
 
 /// Whether `name` can be given to a type or a variant.
@@ -264,8 +306,7 @@ fn snake(wire: &str) -> String {
     match name.chars().next() {
         None => "empty".to_owned(),
         Some(first) if !first.is_ascii_digit() => name,
-        _ if name.contains(|c: char| c.is_ascii_alphabetic()) => format!("_{name}"),
-        _ => format!("n{name}"),
+        _ => format!("value_{name}"),
     }
 }
 

@@ -13,7 +13,7 @@ mod operator;
 mod types;
 
 pub(crate) use error::{ErrorRows, ErrorSpec};
-pub(crate) use field::{Deprecation, FieldSpec, ResultSpec, ValueSpec};
+pub(crate) use field::{Deprecation, FieldSpec, Format, ResultSpec, ValueSpec};
 pub(crate) use forms::{DocOr, OneOrMany, Ordered};
 pub(crate) use list::{FilterSpec, ListPart, ListSpec, PagingSpec, PagingStyle, WalkSpec};
 pub(crate) use method::{Context, Effect, ExampleSpec, MethodSpec, ScopeSpec};

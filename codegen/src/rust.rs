@@ -50,6 +50,7 @@ pub(crate) struct Item {
 
 pub(crate) enum Def {
     Struct(Struct),
+    Required(Required),
     Enum(Enum),
     Id(Id),
     Filter(Filter),
@@ -73,6 +74,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The documentation of the constructor, if there is one.
     pub(crate) constructor: Option<String>,
+    /// The type that names the required fields for the constructor, if it does not take them by their places.
+    pub(crate) required: Option<String>,
     /// Whether the server takes the fields by their places.
     pub(crate) positional: bool,
     /// The method that it is the request of.
@@ -86,6 +89,12 @@ impl Struct {
     }
 }
 
+/// The required fields of an object, named where it is built.
+pub(crate) struct Required {
+    pub(crate) fields: Vec<Field>,
+}
+
+#[derive(Clone)]
 pub(crate) struct Field {
     pub(crate) ident: String,
     pub(crate) wire: String,
@@ -104,7 +113,7 @@ pub(crate) struct Field {
     /// The conditions that a filter must have: what they are sent under, with spaces between them.
     pub(crate) conditions: Option<String>,
     pub(crate) setter: String,
-    pub(crate) setter_doc: String,
+    pub(crate) setter_doc: Vec<String>,
     /// Whether an argument is anything that becomes the value; that becomes an element, if it is a list or a map.
     pub(crate) into: bool,
 }

@@ -368,6 +368,12 @@ fn limits() {
         &["Breaking a.get: the parameter `code` has the pattern `^a+$` now"],
         &["Additive a.get: the parameter `code` has no pattern any more"],
     );
+    get(
+        "string | null, doc",
+        "string | null, format: url, doc",
+        &["Breaking a.get: the parameter `code` has the format `url` now"],
+        &["Additive a.get: the parameter `code` has no format any more"],
+    );
     // Answers are not validated.
     get(
         "max_length: 9, ",

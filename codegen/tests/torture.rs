@@ -70,7 +70,8 @@ fn the_worst_spec_makes_a_clean_crate() {
     }
     // The crate leads to its clients.
     cargo(&copy, &["doc", "--no-deps", "--all-features"]);
-    cargo(&copy, &["test", "--features", "full"]);
+    // The examples of the documentation send with a client.
+    cargo(&copy, &["test", "--features", "full,client-core"]);
 }
 
 fn workspace(project: &Path) -> String {

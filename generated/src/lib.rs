@@ -59,7 +59,10 @@
 //!
 //! All errors of the crate convert to [`Error`].
 //!
-//! Identifiers have types of their own. A number converts to any of them, but none converts to another:
+//! # Identifiers
+//!
+//! Identifiers have types of their own. A number, or a text if they are text, converts to any of them, but none converts to
+//! another:
 //!
 #![cfg_attr(feature = "biconnector", doc = "```compile_fail,E0277")]
 #![cfg_attr(not(feature = "biconnector"), doc = "```ignore")]
@@ -67,6 +70,27 @@
 //!
 //! source::Get::new(ConnectorId::from(6)); // expects the ID of a source
 //! ```
+//!
+//! Required parameters that look alike are named at the call, so that none is mistaken for another: where there are four of one
+//! type, or seven of any, `new` takes a struct that is called as the type with `Required` behind it.
+//!
+//! # Lists
+//!
+//! A method whose documentation says `Pages` is a list: [`Bitrix24::items`](client::Bitrix24::items) sends it as often as needed
+//! and returns its rows one by one, [`pages`](client::Bitrix24::pages) page by page, and `send` a single page. What it selects, how
+//! it filters and sorts are parameters, made with [`filter`] and [`Direction`]; a field that only the portal knows is named by its
+//! text. A long list is read fastest by [`walk`](Walkable::walk), where there is one.
+//!
+//! # Batches
+//!
+//! Any requests go together in one: [`batch`](client::Bitrix24::batch) takes equal ones,
+//! [`Batch`](client::Batch) different ones, of which one can refer to the result of another. Fifty fit into a request, and
+//! longer batches are cut. A method that cannot be in a batch says so, and a call of it is an error there.
+//!
+//! # Unknown values
+//!
+//! The API grows weekly, so enums are open: what this version of the crate does not know is kept as `Unknown`, and goes back to
+//! the server as it came. `From` makes any value, also one that the crate does not have. A `match` needs an arm `_`.
 //!
 //! # Credentials
 //!
@@ -117,11 +141,11 @@
 
 use bitrix24_core::runtime;
 
-// Names follow the API, and so do the shapes that these lints are about: a method `add` with ten parameters, a method
-// `from`, an object that its page calls deprecated and that others still refer to.
+// Names follow the API, and so do the shapes that these lints are about: a method `from`, an object that its page calls
+// deprecated and that others still refer to.
 #[rustfmt::skip]
 #[allow(deprecated)]
-#[allow(clippy::should_implement_trait, clippy::too_many_arguments, clippy::wrong_self_convention)]
+#[allow(clippy::should_implement_trait, clippy::wrong_self_convention)]
 #[allow(clippy::large_enum_variant, clippy::module_inception, clippy::enum_variant_names)]
 // A module that several features lead to imports what types of each need.
 #[cfg_attr(not(feature = "full"), allow(unused_imports))]

@@ -5,9 +5,9 @@
 use std::fmt::Debug;
 
 use bitrix24::biconnector::{
-    ConnectorChanges, ConnectorSetting, FieldDescriptionType, NewConnector, NewSource, NewTable,
-    NewTableField, SettingType, SourceChanges, SourceId, TableChanges, TableFieldType,
-    TableFieldVisibility, connector, dataset, source, table,
+    ConnectorChanges, ConnectorSetting, FieldDescriptionType, NewConnector, NewConnectorRequired,
+    NewSource, NewTable, NewTableField, SettingType, SourceChanges, SourceId, TableChanges,
+    TableFieldType, TableFieldVisibility, connector, dataset, source, table,
 };
 use bitrix24::filter::{Condition, Logic, contains, eq, ge, gt, is_in, is_not_in, like, ne, op};
 use bitrix24::{
@@ -277,19 +277,47 @@ fn r5_dates_without_a_zone_without_a_value_and_as_empty_objects() {
     }
 }
 
+fn required() -> NewConnectorRequired<'static> {
+    NewConnectorRequired {
+        title: "A",
+        logo: "https://e.com/l.png",
+        url_check: "https://e.com/1",
+        url_table_list: "https://e.com/2",
+        url_table_description: "https://e.com/3",
+        url_data: "https://e.com/4",
+        settings: vec![ConnectorSetting::new("login", "Login", SettingType::String)],
+    }
+}
+
+#[test]
+fn p5_a_connector_without_a_logo_or_a_full_address_is_refused() {
+    let broken = |required| {
+        let request = connector::Add::new(NewConnector::new(required));
+        request.validate().map_err(|error| error.to_string())
+    };
+    assert_eq!(broken(required()), Ok(()));
+    let logo = "";
+    let told = "`fields.logo` must have a length of at least 1, and is 0";
+    let found = broken(NewConnectorRequired { logo, ..required() });
+    assert_eq!(found, Err(told.to_owned()));
+    let url_data = "u";
+    let told = "`fields.urlData` must be a full address, `http://…` or `https://…`, and is \"u\"";
+    let found = broken(NewConnectorRequired {
+        url_data,
+        ..required()
+    });
+    assert_eq!(found, Err(told.to_owned()));
+    // What changes is held to the same.
+    let changes = ConnectorChanges::new().url_check("/check");
+    let error = connector::Update::new(4, changes).validate().unwrap_err();
+    assert_eq!(error.violations[0].path, "fields.urlCheck");
+}
+
 #[test]
 fn r6_the_newer_fields_of_a_connector_are_read_and_written() {
-    let new = NewConnector::new(
-        "A",
-        "https://e.com/l.png",
-        "https://e.com/1",
-        "https://e.com/2",
-        "https://e.com/3",
-        "https://e.com/4",
-        [ConnectorSetting::new("login", "Login", SettingType::String)],
-    )
-    .support_mapping(true)
-    .source_code("pgsql");
+    let new = NewConnector::new(required())
+        .support_mapping(true)
+        .source_code("pgsql");
     let fields = &sent(&connector::Add::new(new))["fields"];
     // A boolean, for the server refuses any other spelling.
     assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Checker;
 use crate::diag::Diagnostic;
-use crate::model::{Api, Method, Shape, Type, TypeDef};
+use crate::model::{Api, Method, Object, Shape, Type, TypeDef};
 use crate::names;
 use crate::place::Place;
 
@@ -76,6 +76,7 @@ impl<'v, 'c> Modules<'v, 'c> {
         for name in [&request, &error, &details] {
             self.add(named, &modules, name);
         }
+        self.required(named, &modules, &request, &method.params);
         for param in &method.params.fields {
             let place = match param.ty.inline() {
                 Some(Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)) => root.key("list"),
@@ -111,6 +112,7 @@ impl<'v, 'c> Modules<'v, 'c> {
     fn inside(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, shape: &Shape) {
         match shape {
             Shape::Object(object) => {
+                self.required(at, modules, name, object);
                 for field in &object.fields {
                     self.inline(at, modules, &names::field_type(name, field), &field.ty);
                 }
@@ -125,6 +127,12 @@ impl<'v, 'c> Modules<'v, 'c> {
             }
             Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
             Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Cases(_) => {}
+        }
+    }
+
+    fn required(&mut self, at: Origin<'v>, modules: &[Vec<String>], name: &str, object: &Object) {
+        if object.names_required() {
+            self.add(at, modules, &names::required(name));
         }
     }
 

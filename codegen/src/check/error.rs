@@ -71,7 +71,7 @@ impl Checker<'_> {
         }
         let derived = match code_of(code) {
             "" => "NoCode".to_owned(),
-            code => names::type_name(code),
+            code => names::code(code),
         };
         for (index, row) in rows.as_slice().iter().enumerate() {
             let at = one_of(place, rows, index);
@@ -105,7 +105,7 @@ impl Checker<'_> {
             }
             if !case.code.is_empty() {
                 let own = case.rename.clone();
-                let name = own.unwrap_or_else(|| names::type_name(&case.code));
+                let name = own.unwrap_or_else(|| names::code(&case.code));
                 self.unique(place, &mut taken, name, spelled);
             }
             distinct.push((*spelled, case));

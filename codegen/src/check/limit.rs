@@ -16,6 +16,7 @@ impl Scope<'_, '_> {
             min_length: spec.min_length,
             max_length: spec.max_length,
             pattern: spec.pattern.clone(),
+            format: spec.format,
         };
         let ty = if let Type::Nullable(ty) = ty { ty } else { ty };
         if !is_mistaken(ty) {
@@ -58,6 +59,7 @@ impl Scope<'_, '_> {
             ("min_length", spec.min_length.is_some(), sized, long),
             ("max_length", spec.max_length.is_some(), sized, long),
             ("pattern", spec.pattern.is_some(), text, "text"),
+            ("format", spec.format.is_some(), text, "text"),
         ];
         let unfit = rows.into_iter().filter(|row| row.1 && !row.2);
         for (key, _, _, of) in unfit {

@@ -3,7 +3,7 @@
 use super::change::{BREAKS, Diff, Impact};
 use super::location::{Location, Side};
 use super::table::Pairs;
-use crate::model::{Field, Limits, Type};
+use crate::model::{Field, Format, Limits, Type};
 use crate::names;
 
 impl Diff<'_> {
@@ -123,6 +123,11 @@ impl Diff<'_> {
             (Some(old), Some(new)) if old != new => {
                 tell(true, format!("the pattern `{new}` now, not `{old}`"));
             }
+            _ => {}
+        }
+        match (old.format, new.format) {
+            (None, Some(Format::Url)) => tell(true, "the format `url` now".to_owned()),
+            (Some(_), None) => tell(false, "no format any more".to_owned()),
             _ => {}
         }
     }

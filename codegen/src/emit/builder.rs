@@ -5,14 +5,16 @@ use quote::quote;
 
 use super::piece::{deprecated, docs, ident};
 use super::scope::Scope;
-use crate::rust::{Field, Struct, Ty};
+use crate::rust::{Field, Item, Required, Struct, Ty};
 
 pub(super) fn builder(name: &Ident, def: &Struct, doc: &str, scope: &Scope<'_>) -> TokenStream {
     let docs = docs(&[doc]);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         def.fields.iter().partition(|field| field.required);
-    let (args, values): (Vec<_>, Vec<_>) =
-        required.into_iter().map(|it| initial(it, scope)).unzip();
+    let (args, values): (Vec<_>, Vec<_>) = match &def.required {
+        Some(ty) => named(ty, &required),
+        None => required.into_iter().map(|it| initial(it, scope)).unzip(),
+    };
     let empty = quote!(crate::record::Record::empty());
     let made = match (values.is_empty(), optional.is_empty()) {
         (true, _) => empty,
@@ -43,10 +45,46 @@ fn initial(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     (quote!(#name: #ty), initial)
 }
 
+/// The one argument of a constructor whose required fields have names, and the fields in a struct expression.
+fn named(ty: &str, required: &[&Field]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (ty, lifetime) = (ident(ty), borrows(required).then(|| quote!(<'_>)));
+    let values = required.iter().map(|field| {
+        let name = ident(&field.ident);
+        let owned = (field.ty == Ty::STRING).then(|| quote!(.to_owned()));
+        let secret = field.secret.then(|| quote!(.into()));
+        quote!(#name: required.#name #owned #secret)
+    });
+    (vec![quote!(required: #ty #lifetime)], values.collect())
+}
+
+/// The required fields of an object by name. Text is borrowed, so that a literal is enough.
+pub(super) fn required(item: &Item, def: &Required, scope: &Scope<'_>) -> TokenStream {
+    let (name, docs_of_all) = (ident(&item.ident), docs(&item.docs));
+    let fields: Vec<&Field> = def.fields.iter().collect();
+    let lifetime = borrows(&fields).then(|| quote!(<'a>));
+    let fields = fields.into_iter().map(|field| {
+        let (name, docs) = (ident(&field.ident), docs(&field.docs));
+        let note = deprecated(field.deprecated.as_ref());
+        let ty = match field.ty == Ty::STRING {
+            true => quote!(&'a str),
+            false => scope.ty(&field.ty),
+        };
+        quote!(#docs #note pub #name: #ty,)
+    });
+    quote! {
+        #docs_of_all
+        pub struct #name #lifetime { #(#fields)* }
+    }
+}
+
+fn borrows(required: &[&Field]) -> bool {
+    required.iter().any(|field| field.ty == Ty::STRING)
+}
+
 fn setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let (name, setter) = (ident(&field.ident), ident(&field.setter));
     let note = deprecated(field.deprecated.as_ref());
-    let docs = docs(&[&field.setter_doc]);
+    let docs = docs(&field.setter_doc);
     let (ty, value) = argument(field, scope);
     let mut value = value.unwrap_or_else(|| quote!(#name));
     if !field.family {

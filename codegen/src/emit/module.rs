@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::piece::{Piece, doc, ident, literal, tokens};
 use super::scope::Scope;
-use super::{enums, list, structs, tests};
+use super::{builder, enums, list, structs, tests};
 use crate::rust::{Child, Def, Gate, Module, TestModule};
 
 /// The pieces of a module.
@@ -16,6 +16,7 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
         let start = items.len();
         match &item.def {
             Def::Struct(def) => structs::object(item, def, &scope, &mut items),
+            Def::Required(def) => items.push(builder::required(item, def, &scope).into()),
             Def::Details(def) => structs::details(item, def, &scope, &mut items),
             Def::Enum(def) => enums::open(item, def, &scope, &mut items),
             Def::Union(def) => enums::union(item, def, &scope, &mut items),

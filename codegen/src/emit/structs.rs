@@ -13,8 +13,14 @@ pub(super) fn object(item: &Item, def: &Struct, scope: &Scope<'_>, pieces: &mut 
     let (name, docs) = (ident(&item.ident), docs(&item.docs));
     let note = deprecated(def.deprecated.as_ref());
     let fields = def.fields.iter().map(|it| field(it, scope));
+    // The vendor's name finds it in the search of the documentation.
+    let vendors = def.method.as_ref().map(|method| &method.name);
+    let alias = vendors
+        .filter(|name| **name != item.ident)
+        .map(|name| quote!(#[doc(alias = #name)]));
     let object = quote! {
         #docs
+        #alias
         #note
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
@@ -100,6 +106,9 @@ fn limits(field: &Field) -> Vec<String> {
         most.map(|length| format!("max_length({length})")),
         pattern.map(|pattern| format!("pattern({pattern:?})")),
         conditions.map(|keys| format!("conditions({keys:?})")),
+        limits
+            .format
+            .map(|format| format!("format(crate::record::Format::{format:?})")),
     ];
     limits.into_iter().flatten().collect()
 }

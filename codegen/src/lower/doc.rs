@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::docs::{self, code};
-use crate::model::{Deprecated, Field, Limits};
+use crate::model::{Deprecated, Field, Format, Limits};
 use crate::rust::{Path, Ty};
 
 /// Appends a paragraph, to be broken between its parts: sentences that stay whole, or the words of one.
@@ -15,11 +15,6 @@ pub(super) fn add<T: AsRef<str>>(docs: &mut Vec<String>, parts: impl IntoIterato
         }
         docs::wrap(parts.iter().map(T::as_ref), "", "", docs);
     }
-}
-
-/// What a name is in JSON.
-pub(super) fn in_json(wire: &str) -> String {
-    format!("{} in JSON.", code(wire))
 }
 
 /// What the documentation of a constructor says.
@@ -38,7 +33,7 @@ pub(super) fn constructor(of: &str, fields: &[Field]) -> String {
 pub(super) fn describe(ty: &Ty) -> String {
     match ty {
         Ty::Leaf(leaf) => leaf.words.to_owned(),
-        Ty::Path(path) if path.module.is_empty() => format!("[`{path}`]"),
+        Ty::Path(path) if path.module.is_empty() => docs::own(&path.ident),
         Ty::Path(path) => docs::item(&path.ident, &path.to_string()),
         Ty::Vec(item) => format!("a list, each {}", describe(item)),
         Ty::Map(item) => format!("a map, each value {}", describe(item)),
@@ -82,7 +77,10 @@ pub(super) fn limits(limits: &Limits) -> impl Iterator<Item = String> {
     let length = length.map(|length| format!("Length: {length}."));
     let pattern = limits.pattern.as_ref();
     let pattern = pattern.map(|pattern| format!("Pattern: {}.", code(pattern)));
-    [range, length, pattern].into_iter().flatten()
+    let format = limits.format.map(|format| match format {
+        Format::Url => "A full address, `http://…` or `https://…`.".to_owned(),
+    });
+    [range, length, pattern, format].into_iter().flatten()
 }
 
 fn range<T: Display>(min: Option<T>, max: Option<T>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Sets of values: open enums.
 
-use super::doc;
 use super::lowering::Lowering;
+use crate::docs;
 use crate::model::{Select, Value};
 use crate::names;
 use crate::rust::{Def, Enum, EnumKind, Variant, Wire};
@@ -34,8 +34,7 @@ impl Lowering<'_> {
     }
 
     fn variant(&self, ident: String, doc: &str, text: &str, wire: Wire) -> Variant {
-        let mut docs = self.prose(doc);
-        doc::add(&mut docs, [doc::in_json(text)]);
+        let docs = docs::named(doc, text, &self.links);
         let wire = Some(wire);
         Variant { ident, docs, wire }
     }
@@ -47,7 +46,7 @@ pub(super) fn open_enum(kind: EnumKind, variants: Vec<Variant>) -> Def {
         variants,
         unknown_doc: match kind {
             EnumKind::Errors => "A code that this version of the crate does not know.",
-            _ => "A value that this version of the crate does not know.",
+            _ => "A [value](crate#unknown-values) that this version of the crate does not know.",
         },
     })
 }

@@ -3,7 +3,7 @@
 use super::doc;
 use super::list;
 use super::lowering::{Lowering, Side};
-use crate::docs::code;
+use crate::docs::{self, code, own};
 use crate::model::{self, Type};
 use crate::names;
 use crate::rust::{Field, Item, Path, Ty};
@@ -19,7 +19,7 @@ impl Lowering<'_> {
         let fields = fields.iter();
         let inline = fields.filter_map(|field| Some((field, field.ty.inline()?)));
         let items = inline.flat_map(|(field, shape)| {
-            let of_field = || format!("The field {} of [`{parent}`].", code(&field.wire));
+            let of_field = || format!("The field {} of {}.", code(&field.wire), own(parent));
             let doc = list::type_doc(shape, parent).unwrap_or_else(of_field);
             self.shape(names::field_type(parent, field), vec![doc], shape, side)
         });
@@ -29,6 +29,7 @@ impl Lowering<'_> {
     fn field(&self, parent: &str, field: &model::Field, all: &[model::Field], side: Side) -> Field {
         let ident = names::struct_field(field);
         let plain = ident.trim_start_matches("r#");
+        let wire = (plain != field.wire).then_some(field.wire.as_str());
         let inline = || Path::here(names::field_type(parent, field));
         let family = field.is_family();
         let ty = match self.ty(&field.ty, &inline, side) {
@@ -43,10 +44,10 @@ impl Lowering<'_> {
             whole => whole,
         };
         Field {
-            docs: self.field_docs(field, plain),
+            docs: self.field_docs(field, wire),
             deprecated: doc::deprecation(field.deprecated.as_ref()),
             setter: names::setter(&ident),
-            setter_doc: format!("Sets the field `{plain}`."),
+            setter_doc: docs::summary(said(field), wire, &self.links),
             ident,
             wire: field.wire.clone(),
             into: self.takes_into(element) || self.is_selected(field),
@@ -79,14 +80,14 @@ impl Lowering<'_> {
         is_enum && field.wire.eq_ignore_ascii_case("select")
     }
 
-    fn field_docs(&self, field: &model::Field, name: &str) -> Vec<String> {
+    /// `wire` is the name in the API, if it is another.
+    fn field_docs(&self, field: &model::Field, wire: Option<&str>) -> Vec<String> {
         let shape = field.ty.inline();
-        let mut lines = match shape {
-            Some(shape) if field.doc.is_empty() => self.prose(list::param_doc(shape)),
-            _ => self.prose(&field.doc),
+        let mut lines = match wire {
+            Some(wire) => docs::named(said(field), wire, &self.links),
+            None => self.prose(said(field)),
         };
         doc::add(&mut lines, shape.and_then(list::ignored));
-        let renamed = (name != field.wire).then(|| doc::in_json(&field.wire));
         let limits = doc::limits(&field.limits);
         let default = field.default.as_ref();
         let default = default.map(|default| match &field.ty {
@@ -99,8 +100,15 @@ impl Lowering<'_> {
         let default = default.map(|default| format!("Default: {}.", code(&default)));
         let secret = "Secret: `Debug` does not show it.".to_owned();
         let secret = field.secret.then_some(secret);
-        let facts = renamed.into_iter().chain(limits);
-        doc::add(&mut lines, facts.chain(default).chain(secret));
+        doc::add(&mut lines, limits.chain(default).chain(secret));
         lines
+    }
+}
+
+/// What a field is said to be.
+fn said(field: &model::Field) -> &str {
+    match field.ty.inline() {
+        Some(shape) if field.doc.is_empty() => list::param_doc(shape),
+        _ => &field.doc,
     }
 }

@@ -1,7 +1,7 @@
 //! What a list takes: the enum of `select`, the filter, the order.
 
 use super::lowering::{Lowering, Side};
-use crate::docs::{code, item};
+use crate::docs::{code, item, own};
 use crate::model::{self, Operator, Shape};
 use crate::names;
 use crate::rust::{Column, Conditions, Demand, Filter, Order, Path};
@@ -119,10 +119,11 @@ fn column(column: &model::Column) -> Option<Column> {
 
 /// The type of a parameter of a list, in a sentence; none for any other.
 pub(super) fn type_doc(shape: &Shape, parent: &str) -> Option<String> {
+    let parent = own(parent);
     Some(match shape {
-        Shape::Select(_) => format!("A field of the rows that [`{parent}`] answers."),
-        Shape::Filter(_) => format!("Which rows [`{parent}`] answers: conditions on their fields."),
-        Shape::Order(_) => format!("How [`{parent}`] sorts its rows."),
+        Shape::Select(_) => format!("A field of the rows that {parent} answers."),
+        Shape::Filter(_) => format!("Which rows {parent} answers: conditions on their fields."),
+        Shape::Order(_) => format!("How {parent} sorts its rows."),
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
         Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => return None,
     })

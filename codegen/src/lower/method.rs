@@ -2,7 +2,8 @@
 
 use super::doc;
 use super::lowering::{Lowering, Side};
-use crate::docs::code;
+use super::required;
+use crate::docs::{code, own};
 use crate::model::{self, Object, Shape, Type};
 use crate::names;
 use crate::rust::{Column, Def, Item, Method, Paging, Path, Struct, Ty};
@@ -16,12 +17,14 @@ impl Lowering<'_> {
         let output = self.ty(result_ty, &|| Path::here(result.clone()), Side::Response);
         let fields = self.fields(&ident, &method.params.fields, Side::Request);
         let nested = self.nested(&ident, &method.params.fields, Side::Request);
+        let required = required::item(&ident, &method.params, &fields);
         let mut docs = self.method_docs(method, &answer(method, &output));
         docs.extend(self.call_docs(method, &error, &fields));
         let request = Struct {
             deprecated: doc::deprecation(method.deprecated.as_ref()),
             fields,
             constructor: Some(doc::constructor("parameters", &method.params.fields)),
+            required: required.as_ref().map(|item| item.ident.clone()),
             positional: method.positional,
             method: Some(Box::new(Method {
                 name: method.name.clone(),
@@ -40,13 +43,18 @@ impl Lowering<'_> {
         };
         let answers = result_ty.inline().map(|shape| {
             let doc = method.result.doc.as_deref();
-            let derived = || vec![format!("What [`{ident}`] answers.")];
+            let derived = || vec![format!("What {} answers.", own(&ident))];
             let docs = doc.map_or_else(derived, |doc| self.prose(doc));
             self.shape(result, docs, shape, Side::Response)
         });
-        let errors = self.errors(error, format!("The errors of [`{ident}`]."), &method.errors);
+        let errors = self.errors(
+            error,
+            format!("The errors of {}.", own(&ident)),
+            &method.errors,
+        );
         let def = Def::Struct(request);
         let mut items = vec![Item { ident, docs, def }];
+        items.extend(required);
         items.extend(nested);
         items.extend(answers.into_iter().flatten());
         items.extend(self.type_items(&method.types, &method.path(), true));

@@ -41,7 +41,7 @@ impl Lowering<'_> {
             }),
             method.paging.as_ref().map(pages),
             method.positional.then(|| by_place.to_owned()),
-            (!method.batch).then(|| "- Batch: not possible".to_owned()),
+            (!method.batch).then(|| "- [Batch](crate#batches): not possible".to_owned()),
             Some(format!("- Answer: {answer}")),
             deprecated.map(|deprecated| self.deprecated(deprecated)),
         ];
@@ -102,7 +102,7 @@ impl Lowering<'_> {
         };
         let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
         docs::wrap(own.split(' ').chain(others.split(' ')), "", "", &mut lines);
-        if let Some(usage) = self.usage(method, error) {
+        if let Some(usage) = self.usage(method) {
             lines.extend(section("Example"));
             lines.push("```".to_owned());
             lines.extend(usage);
@@ -150,5 +150,5 @@ fn pages(paging: &Paging) -> String {
         format!("; {uncounted}by {} with {with}", code(&walk.name))
     });
     let (size, params) = (paging.size, params.join(" and "));
-    format!("- Pages: {size} rows each, by {params}{by_identifier}")
+    format!("- [Pages](crate#lists): {size} rows each, by {params}{by_identifier}")
 }

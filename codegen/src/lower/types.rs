@@ -3,6 +3,7 @@
 use super::doc;
 use super::list::{self, ORDER_DOC};
 use super::lowering::{Lowering, Side};
+use super::required;
 use crate::docs::code;
 use crate::model::{self, ScalarKind, Shape, TypeDef, TypeRef};
 use crate::names;
@@ -31,9 +32,15 @@ impl Lowering<'_> {
             Shape::Object(object) => {
                 let constructor = || doc::constructor("fields", &object.fields);
                 nested = self.nested(&ident, &object.fields, side);
+                let fields = self.fields(&ident, &object.fields, side);
+                let sent = (side == Side::Request).then_some(object);
+                let required = sent.and_then(|object| required::item(&ident, object, &fields));
+                let named = required.as_ref().map(|item| item.ident.clone());
+                nested.extend(required);
                 Def::Struct(Struct {
-                    fields: self.fields(&ident, &object.fields, side),
-                    constructor: (side == Side::Request).then(constructor),
+                    fields,
+                    constructor: sent.map(|_| constructor()),
+                    required: named,
                     ..Struct::default()
                 })
             }

@@ -2,6 +2,7 @@
 
 use super::doc::{describe, sentence};
 use super::lowering::{Lowering, Side};
+use crate::docs::own;
 use crate::model::{Kind, Type};
 use crate::names;
 use crate::rust::{Item, Member, Path, Ty, Union};
@@ -44,7 +45,7 @@ impl Lowering<'_> {
             }
         });
         let nested = members.iter().filter_map(Type::inline).flat_map(|shape| {
-            let doc = format!("One of what [`{ident}`] may be.");
+            let doc = format!("One of what {} may be.", own(ident));
             self.shape(name.clone(), vec![doc], shape, side)
         });
         let words = kinds.iter().map(|kind| format!("{kind:?}").to_lowercase());

@@ -1,5 +1,7 @@
 //! The types of values, and the shapes that have names.
 
+use std::mem;
+
 use super::{Field, Filter, Order, ScalarKind, Select};
 use crate::json::Json;
 
@@ -81,6 +83,15 @@ impl Object {
     /// Whether it can be sent without any field.
     pub(crate) fn may_be_empty(&self) -> bool {
         self.any_of.is_empty() && self.fields.iter().all(|field| !field.required)
+    }
+
+    /// Whether the required fields are named where it is built, because their places would be mistaken: four of one
+    /// type, or seven of any.
+    pub(crate) fn names_required(&self) -> bool {
+        let required = self.fields.iter().filter(|field| field.required);
+        let types: Vec<&Type> = required.map(|field| &field.ty).collect();
+        let alike = |ty: &&Type| types.iter().filter(|other| ty.looks_like(other)).count();
+        types.len() >= 7 || types.iter().any(|ty| alike(ty) >= 4)
     }
 
     /// The field that `key` belongs to: the one of this name, or the family that says most about it.
@@ -218,6 +229,27 @@ impl Type {
             Self::Boolean(notation) => vec![*notation],
             Self::Inline(shape) => shape.notations(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Whether the compiler takes the same arguments for both. Whatever is written as text is alike; identifiers are not, and
+    /// shapes without a name are types of their own.
+    fn looks_like(&self, other: &Self) -> bool {
+        let text = |ty: &Self| {
+            matches!(
+                ty,
+                Self::String | Self::DateTime | Self::Date | Self::Scalar
+            )
+        };
+        match (self, other) {
+            (Self::Named(one), Self::Named(other)) => one == other,
+            (Self::List(one), Self::List(other)) | (Self::Map(one), Self::Map(other)) => {
+                one.looks_like(other)
+            }
+            (Self::Nullable(one), Self::Nullable(other)) => one.looks_like(other),
+            (Self::Inline(_), _) => false,
+            (one, other) if text(one) => text(other),
+            (one, other) => mem::discriminant(one) == mem::discriminant(other),
         }
     }
 

@@ -27,7 +27,14 @@ pub(crate) const FEATURES: &[&str] = names! {
 
 /// Names that every module knows, and that an import must not hide.
 pub(crate) const PRELUDE: &[&str] = names! {
-    Box Clone Default Err From Into IntoIterator None Ok Option Result Some String Vec
+    Box Clone Copy Debug Default Drop Eq Err Fn FnMut FnOnce From Future Hash Into IntoFuture
+    IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized Some String Sync
+    ToOwned ToString TryFrom TryInto Unpin Vec
+};
+
+/// Names that a derive macro of every module has beside a type.
+pub(crate) const DERIVES: &[&str] = names! {
+    Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd
 };
 
 /// Strict and reserved keywords of the edition 2024, but for those that cannot be raw.

@@ -104,8 +104,8 @@ fn fields_are_snake_case_identifiers() {
         ("type", "r#type"),
         ("self", "self_"),
         ("SELF", "self_"),
-        ("3d", "_3d"),
-        ("12_3", "n12_3"),
+        ("3d", "value_3d"),
+        ("12_3", "value_12_3"),
         ("~NAME", "tilde_name"),
         ("=DELETED", "eq_deleted"),
         ("S:Date", "s_date"),
@@ -127,7 +127,7 @@ fn types_are_camel_case_identifiers() {
         ("unpinAll", "UnpinAll"),
         ("VALIDATION_ID_NOT_PROVIDED", "ValidationIdNotProvided"),
         ("expired_token", "ExpiredToken"),
-        ("200040300010", "N200040300010"),
+        ("200040300010", "Value200040300010"),
         ("self", "Self_"),
         ("UNKNOWN", "Unknown_"),
         ("Option", "Option"),
@@ -136,9 +136,46 @@ fn types_are_camel_case_identifiers() {
     for (wire, name) in cases {
         assert_eq!(type_name(wire), name, "{wire}");
     }
-    assert_eq!(integer_variant(i64::MIN), "Minus9223372036854775808");
+    assert_eq!(integer_variant(i64::MIN), "ValueMinus9223372036854775808");
     let path = ["record", "record", "mod"].map(str::to_owned);
     assert_eq!(modules(&path), ["record_", "record", "mod_"]);
+}
+
+#[test]
+fn a_code_is_called_so_where_it_has_no_letter_first() {
+    let cases = [
+        ("100", "Code100"),
+        ("VALUE", "Value"),
+        ("Value1", "Value1"),
+        ("", "Empty"),
+    ];
+    for (wire, name) in cases {
+        assert_eq!(code(wire), name, "{wire}");
+    }
+}
+
+#[test]
+fn no_word_is_said_twice() {
+    let cases = [
+        ("Item", "item", "ItemData"),
+        ("Error", "error", "ErrorKind"),
+        ("GetItem", "itemList", "GetItemList"),
+        (
+            "UpdateStatusResult",
+            "status_result",
+            "UpdateStatusResultData",
+        ),
+        ("Items", "item", "ItemsItem"),
+        ("SetData", "data", "SetDataPart"),
+        ("Terror", "error", "TerrorError"),
+        ("Self_", "x", "SelfX"),
+        ("P", "3d", "P3d"),
+        ("P", "", "PData"),
+    ];
+    for (parent, field, name) in cases {
+        assert_eq!(nested(parent, field), name, "{parent} {field}");
+    }
+    assert_eq!(member_type("UnionValue"), "UnionValueItem");
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct FieldSpec {
     pub(crate) max: Option<f64>,
     /// A regular expression that the text matches.
     pub(crate) pattern: Option<String>,
+    /// What kind of text it is.
+    pub(crate) format: Option<Format>,
     /// The least number of characters, or of elements of a list.
     pub(crate) min_length: Option<u64>,
     /// The greatest number of characters, or of elements of a list.
@@ -44,6 +46,14 @@ pub(crate) struct FieldSpec {
     /// The values of an enum that has no name of its own; the type is `string` or `integer`, or a list or map of them.
     /// The server may answer others: enums are open.
     pub(crate) values: Option<Ordered<DocOr<ValueSpec>>>,
+}
+
+/// A kind of text that the crate can tell from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Format {
+    /// A full address: `http://` or `https://`, a host, no blanks.
+    Url,
 }
 
 /// What stands under `result` in a successful answer. One of `type`, `fields` and `values` says its type.

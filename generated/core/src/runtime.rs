@@ -83,7 +83,7 @@ pub use date::{
 pub use decimal::{Decimal, DecimalError};
 pub use decode::deserialize;
 pub use decode_error::{DecodeError, UnexpectedError};
-pub use def::{By, FieldDef, Limits, RecordDef};
+pub use def::{By, FieldDef, Format, Limits, RecordDef};
 pub use encode::encode;
 pub use encode_error::EncodeError;
 pub use error::CallError;

@@ -50,8 +50,8 @@ pub mod table;
 
 pub use self::_types::{
     ConnectorId, SourceId, DatasetId, TableFieldId, Connector, ConnectorItem,
-    ConnectorSetting, NewConnector, ConnectorChanges, SourceDetails, SourceConnection,
-    SourceItem, SourceSetting, SettingType, NewSource, SourceChanges, Table, TableItem,
-    TableField, TableFieldType, NewTable, NewTableField, TableChanges,
-    TableFieldVisibility, FieldDescription, FieldDescriptionType,
+    ConnectorSetting, NewConnector, NewConnectorRequired, ConnectorChanges,
+    SourceDetails, SourceConnection, SourceItem, SourceSetting, SettingType, NewSource,
+    SourceChanges, Table, TableItem, TableField, TableFieldType, NewTable, NewTableField,
+    TableChanges, TableFieldVisibility, FieldDescription, FieldDescriptionType,
 };

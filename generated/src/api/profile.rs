@@ -18,16 +18,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::ProfileError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Profile;
 ///
-/// let request = Profile::new();
-/// let result = bitrix24::decode::<Profile>(status, body)?.result;
+/// let current_user = bitrix.send(Profile::new()).await?;
+/// println!("{:?}", current_user.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`user.current`](crate::user::Current), [`user.get`](crate::user::Get).
+#[doc(alias = "profile")]
 #[non_exhaustive]
 pub struct Profile {}
 
@@ -56,33 +58,19 @@ crate::runtime::method! {
 /// The user who makes the call.
 #[non_exhaustive]
 pub struct CurrentUser {
-    /// Identifier of the user.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the user (`ID`).
     pub id: crate::UserId,
-    /// Whether the user is an administrator of the portal.
-    ///
-    /// `ADMIN` in JSON.
+    /// Whether the user is an administrator of the portal (`ADMIN`).
     pub admin: Option<bool>,
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     pub name: Option<String>,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     pub last_name: Option<String>,
-    /// Gender, `M` or `F`; empty if it is not known.
-    ///
-    /// `PERSONAL_GENDER` in JSON.
+    /// Gender, `M` or `F`; empty if it is not known (`PERSONAL_GENDER`).
     pub personal_gender: Option<String>,
-    /// Time zone, as in `Europe/Riga`; empty if it was not set.
-    ///
-    /// `TIME_ZONE` in JSON.
+    /// Time zone, as in `Europe/Riga`; empty if it was not set (`TIME_ZONE`).
     pub time_zone: Option<String>,
-    /// Photo, as a link.
-    ///
-    /// `PERSONAL_PHOTO` in JSON.
+    /// Photo, as a link (`PERSONAL_PHOTO`).
     pub personal_photo: Option<String>,
 }
 

@@ -20,16 +20,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::ScopeError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Scope;
 ///
-/// let request = Scope::new();
-/// let result = bitrix24::decode::<Scope>(status, body)?.result;
+/// for row in bitrix.send(Scope::new()).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`method.get`](crate::method::Get), [`app.info`](crate::app::Info).
+#[doc(alias = "scope")]
 #[non_exhaustive]
 pub struct Scope {
     /// Whether to list all scopes of the portal, not only those that the application or the webhook has.
@@ -42,7 +45,7 @@ impl Scope {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `full`.
+    /// Whether to list all scopes of the portal, not only those that the application or the webhook has.
     #[must_use]
     pub fn full(mut self, full: bool) -> Self {
         self.full = Some(full);

@@ -1,21 +1,41 @@
 //! A value of an example as a Rust expression.
 
 use super::builder::{Builder, Entries, Expr};
-use super::decimal;
+use super::{decimal, text};
 use crate::json::Json;
 use crate::model::{Field, Kind, Object, Shape, Type};
 use crate::names;
 use crate::rust::Path;
 
 impl Builder<'_, '_> {
-    /// `Name::new(required).optional(value)`.
-    pub(super) fn object(&mut self, path: &Path, object: &Object, entries: &Entries) -> Expr {
+    /// `Name::new(required).optional(value)`; `name` is what the type at `path` is called.
+    pub(super) fn object(
+        &mut self,
+        name: &str,
+        path: &Path,
+        object: &Object,
+        entries: &Entries,
+    ) -> Expr {
         let at = |field| path.beside(names::field_type(&path.ident, field));
         let sent = |field: &Field| find(entries, &field.wire);
         let required = object.fields.iter().filter(|field| field.required);
-        let args = required.map(|field| self.field(sent(field)?, field, entries, &at(field)));
-        let args = list("(", args, ")")?;
-        let mut text = format!("{}::new{args}", self.path(path));
+        let args = if object.names_required() {
+            let fields = required.map(|field| {
+                let value = self.named(sent(field)?, field, entries, &at(field))?;
+                Some(format!("{}: {value}", names::struct_field(field)))
+            });
+            let fields = list("{", fields, "}")?;
+            let all = path.beside(names::required(&path.ident));
+            let all = match name.strip_suffix(&path.ident) {
+                None | Some("") => self.path(&all),
+                Some(module) => format!("{module}{}", all.ident),
+            };
+            format!("({all} {fields})")
+        } else {
+            let args = required.map(|field| self.field(sent(field)?, field, entries, &at(field)));
+            list("(", args, ")")?
+        };
+        let mut text = format!("{name}::new{args}");
         for field in object.fields.iter().filter(|field| !field.required) {
             let value = if field.is_family() {
                 let is_own = |key| object.field(key).is_some_and(|own| own.wire == field.wire);
@@ -77,6 +97,17 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A required field that is named: text is borrowed.
+    fn named(&mut self, node: &Json, field: &Field, entries: &Entries, at: &Path) -> Expr {
+        match &field.ty {
+            Type::String => literal(node),
+            ty if self.lowering.cases(ty).is_some() => {
+                Some(self.field(node, field, entries, at)? + ".into()")
+            }
+            ty => self.exact(node, ty, at),
+        }
+    }
+
     /// The keys of a family with their values.
     fn family(&mut self, entries: Vec<(String, Json)>, ty: &Type, at: &Path) -> Expr {
         if !matches!(ty, Type::Json) {
@@ -112,7 +143,7 @@ impl Builder<'_, '_> {
             }
             (Type::Map(inner), Json::Map(entries)) if entries.is_empty() => {
                 let ty = self.ty(inner, at);
-                format!("::std::collections::BTreeMap::<String, {ty}>::new()")
+                format!("{}::<String, {ty}>::new()", self.map())
             }
             (Type::Map(inner), Json::Map(entries)) => {
                 let values = entries.iter().map(|(_, value)| value).collect();
@@ -143,7 +174,7 @@ impl Builder<'_, '_> {
     /// A value of exactly the type.
     pub(super) fn exact(&mut self, node: &Json, ty: &Type, at: &Path) -> Expr {
         Some(match (ty, node) {
-            (Type::String, Json::Text(text)) => format!("{text:?}.to_owned()"),
+            (Type::String, Json::Text(text)) => text::literal(text) + ".to_owned()",
             (Type::Scalar | Type::DateTime | Type::Date | Type::Timestamp, _) => {
                 format!("{}::from({})", self.ty(ty, at), literal(node)?)
             }
@@ -189,12 +220,14 @@ impl Builder<'_, '_> {
                 format!("{}::from_encoded({content:?})", self.item("Base64"))
             }
             (Type::Json, node) if size(node) <= 64 => {
-                format!("::serde_json::json!({})", json(node)?)
+                format!("{}!({})", self.foreign("serde_json::json"), json(node)?)
             }
             // The macro is not made for this.
             (Type::Json, node) => format!(
-                "::serde_json::from_str::<::serde_json::Value>({:?}).unwrap_or_default()",
-                node.json()
+                "{}::<{}>({}).unwrap_or_default()",
+                self.foreign("serde_json::from_str"),
+                self.foreign("serde_json::Value"),
+                text::literal(&node.json())
             ),
             (Type::Nullable(_), Json::Null) => format!("{}::Null", self.item("Nullable")),
             (Type::Nullable(inner), node) => {
@@ -210,7 +243,8 @@ impl Builder<'_, '_> {
                     let value = self.exact(value, inner, at)?;
                     Some(format!("({key:?}.to_owned(), {value})"))
                 });
-                list("::std::collections::BTreeMap::from([", entries, "])")?
+                let entries = list("([", entries, "])")?;
+                format!("{}::from{entries}", self.map())
             }
             (Type::Named(name), node) => {
                 let def = *self.lowering.types.get(name)?;
@@ -221,9 +255,22 @@ impl Builder<'_, '_> {
         })
     }
 
+    /// What a map is called.
+    fn map(&mut self) -> String {
+        const MAP: &str = "std::collections::BTreeMap";
+        let path = Path::of(MAP);
+        match self.path(&path) {
+            name if name == path.ident => name,
+            _ => format!("::{MAP}"),
+        }
+    }
+
     fn shape(&mut self, node: &Json, shape: &Shape, path: &Path) -> Expr {
         let variant = match (shape, node) {
-            (Shape::Object(of), Json::Map(entries)) => return self.object(path, of, entries),
+            (Shape::Object(of), Json::Map(entries)) => {
+                let name = self.path(path);
+                return self.object(&name, path, of, entries);
+            }
             (Shape::Filter(of), Json::List(triples)) => {
                 return self.triples(path, of, &of.demands, triples);
             }
@@ -277,7 +324,7 @@ fn list(open: &str, values: impl Iterator<Item = Expr>, close: &str) -> Expr {
 /// A single value. A number that Rust would not take for an `i32` says so.
 pub(super) fn literal(node: &Json) -> Expr {
     Some(match node {
-        Json::Text(text) => format!("{text:?}"),
+        Json::Text(text) => text::literal(text),
         Json::Bool(value) => value.to_string(),
         Json::Number(number) => match number.as_i64() {
             Some(value) if i32::try_from(value).is_ok() => value.to_string(),

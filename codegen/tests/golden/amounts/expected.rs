@@ -72,18 +72,21 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::shop::order::AddError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Decimal;
-/// use bitrix24::shop::order::Add;
+/// use bitrix24::shop::order;
 ///
-/// let request = Add::new(1500.5)
+/// let request = order::Add::new(1500.5)
 ///     .discounts([Decimal::from(1), Decimal::from(2.5)])
 ///     .fees([("post", 5)])
 ///     .limit(Decimal::from(10000));
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{}", result.total);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "shop.order.add")]
 #[non_exhaustive]
 pub struct Add {
     /// Price of one unit.
@@ -109,7 +112,7 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `discounts`.
+    /// Discounts on the price.
     #[must_use]
     pub fn discounts(
         mut self,
@@ -118,7 +121,7 @@ impl Add {
         self.discounts = Some(discounts.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `fees`.
+    /// Fees by their names.
     #[must_use]
     pub fn fees(
         mut self,
@@ -129,13 +132,13 @@ impl Add {
         );
         self
     }
-    /// Sets the field `limit`.
+    /// Greatest total; null for none.
     #[must_use]
     pub fn limit(mut self, limit: impl Into<Nullable<Decimal>>) -> Self {
         self.limit = Some(limit.into());
         self
     }
-    /// Sets the field `deposit`.
+    /// Deposit.
     #[must_use]
     pub fn deposit(mut self, deposit: Money) -> Self {
         self.deposit = Some(deposit);
@@ -223,21 +226,25 @@ use crate::{Decimal, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::shop::order::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Decimal;
 /// use bitrix24::filter::{ge, is_in};
-/// use bitrix24::shop::order::{List, ListFilter};
+/// use bitrix24::shop::order::{self, ListFilter};
 ///
-/// let request = List::new()
+/// let request = order::List::new()
 ///     .filter(
 ///         ListFilter::new()
 ///             .total(ge(1000))
 ///             .total(is_in([Decimal::from(1), Decimal::from(2.5)])),
 ///     );
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for order in bitrix.send(request).await? {
+///     println!("{:?}", order.total);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "shop.order.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -254,7 +261,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -263,13 +270,13 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
@@ -299,15 +306,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Order ID.
-    ///
-    /// `id` in JSON.
+    /// Order ID (`id`).
     Id,
-    /// Total.
-    ///
-    /// `total` in JSON.
+    /// Total (`total`).
     Total,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -49,15 +49,12 @@ use crate::Unknown;
 ///
 /// None of its own is documented for [`CountError`]. Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
+#[doc(alias = "contact.count")]
 #[non_exhaustive]
 pub struct Count {
-    /// An address.
-    ///
-    /// `EMAIL` in JSON.
+    /// An address (`EMAIL`).
     pub email: Option<String>,
-    /// A number.
-    ///
-    /// `PHONE` in JSON.
+    /// A number (`PHONE`).
     pub phone: Option<String>,
 }
 
@@ -67,13 +64,13 @@ impl Count {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `email`.
+    /// An address (`EMAIL`).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets the field `phone`.
+    /// A number (`PHONE`).
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
@@ -144,23 +141,21 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::contact::FindError>> {
-/// use bitrix24::contact::Find;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::contact;
 ///
-/// let request = Find::new().phone("7");
-/// let result = bitrix24::decode::<Find>(status, body)?.result;
+/// let result = bitrix.send(contact::Find::new().phone("7")).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "contact.find")]
 #[non_exhaustive]
 pub struct Find {
-    /// Its address.
-    ///
-    /// `EMAIL` in JSON.
+    /// Its address (`EMAIL`).
     pub email: Option<String>,
-    /// Its number.
-    ///
-    /// `PHONE` in JSON.
+    /// Its number (`PHONE`).
     pub phone: Option<String>,
     /// Its kinds.
     pub r#type: Option<Vec<i64>>,
@@ -172,19 +167,19 @@ impl Find {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `email`.
+    /// Its address (`EMAIL`).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets the field `phone`.
+    /// Its number (`PHONE`).
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
-    /// Sets the field `type`.
+    /// Its kinds.
     #[must_use]
     pub fn r#type(mut self, r#type: impl IntoIterator<Item = i64>) -> Self {
         self.r#type = Some(r#type.into_iter().collect());
@@ -253,17 +248,21 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::contact::ListError>> {
-/// use bitrix24::contact::{List, ListFilter};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::contact::{self, ListFilter};
 /// use bitrix24::filter::Condition;
 /// use bitrix24::filter::op::Bare;
 ///
-/// let request = List::new()
+/// let request = contact::List::new()
 ///     .filter(ListFilter::new().id(Condition::<_, Bare>::new(&1)));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(request).await? {
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "contact.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which.
@@ -278,13 +277,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `ids`.
+    /// Which.
     #[must_use]
     pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
         self.ids = Some(ids.into_iter().collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
@@ -328,9 +327,7 @@ crate::runtime::filter! {
 /// What [`List`] answers.
 #[non_exhaustive]
 pub struct ListResult {
-    /// Which.
-    ///
-    /// `ID` in JSON.
+    /// Which (`ID`).
     pub id: Option<i64>,
 }
 

@@ -34,21 +34,23 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`NOT_FOUND`](GetError::NotFound), [`100`](GetError::N100),
+/// As [`GetError`]: [`NOT_FOUND`](GetError::NotFound), [`100`](GetError::Code100),
 /// [`expired_token`](GetError::TooOld), [without a code](GetError::NoCode). Any method may answer those
 /// of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::GetError>> {
-/// use bitrix24::a::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Get::new();
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(a::Get::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.get")]
 #[non_exhaustive]
 pub struct Get {}
 
@@ -89,7 +91,7 @@ pub enum GetError {
     /// A field is wrong.
     ///
     /// Code `100`: `A field is wrong.`
-    N100,
+    Code100,
     /// Old.
     ///
     /// Code `expired_token`
@@ -105,7 +107,7 @@ pub enum GetError {
 crate::runtime::error_code! {
     GetError {
         0: NotFound => "NOT_FOUND" 404: "Nothing with #ID# <here>.",
-        1: N100 => "100" 400,
+        1: Code100 => "100" 400,
         2: TooOld => "expired_token",
     }
 }

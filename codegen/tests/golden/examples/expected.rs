@@ -38,20 +38,23 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`100`](ListError::N100), [without a code](ListError::NoCode). Any method may
+/// As [`ListError`]: [`100`](ListError::Code100), [without a code](ListError::NoCode). Any method may
 /// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
-/// use bitrix24::a::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = List::new().id(3);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(a::List::new().id(3)).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which.
@@ -64,7 +67,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `id`.
+    /// Which.
     #[must_use]
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
@@ -95,7 +98,7 @@ pub enum ListError {
     /// A number.
     ///
     /// Code `100` with HTTP 403: `A number.`
-    N100,
+    Code100,
     /// No code.
     ///
     /// No code
@@ -106,7 +109,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: N100 => "100" 403,
+        0: Code100 => "100" 403,
     }
 }
 

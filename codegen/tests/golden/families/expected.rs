@@ -46,14 +46,15 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::AddError>> {
-/// use bitrix24::a::{Add, AddProperties, NewRow, Property};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::{self, AddProperties, NewRow, Property};
 ///
-/// let request = Add::new(
+/// let request = a::Add::new(
 ///         NewRow::new("t")
 ///             .user_fields([
-///                 ("UF_A", ::serde_json::json!([1])),
-///                 ("UF_B", ::serde_json::json!("x")),
+///                 ("UF_A", serde_json::json!([1])),
+///                 ("UF_B", serde_json::json!("x")),
 ///             ])
 ///             .parents([("parent12Id", 3), ("parent13Id", 4)]),
 ///     )
@@ -61,17 +62,17 @@ use std::collections::BTreeMap;
 ///         ("property1", AddProperties::Property(Property::new().value("v"))),
 ///         ("property2", AddProperties::Text("w".to_owned())),
 ///     ]);
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{:?}", result.uf_name);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The new row.
     pub fields: crate::a::NewRow,
-    /// Properties, by `property` and a number.
-    ///
-    /// `property*` in JSON.
+    /// Properties, by `property` and a number (`property*`).
     pub properties: BTreeMap<String, AddProperties>,
 }
 
@@ -84,7 +85,7 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `properties`.
+    /// Properties, by `property` and a number (`property*`).
     #[must_use]
     pub fn properties(
         mut self,
@@ -140,13 +141,9 @@ crate::runtime::union! {
 pub struct NewRow {
     /// Its title.
     pub title: String,
-    /// Fields of the portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields of the portal's own (`UF_*`).
     pub user_fields: Rest,
-    /// Identifiers of parents.
-    ///
-    /// `parent*Id` in JSON.
+    /// Identifiers of parents (`parent*Id`).
     pub parents: BTreeMap<String, i64>,
 }
 
@@ -159,13 +156,13 @@ impl NewRow {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `user_fields`.
+    /// Fields of the portal's own (`UF_*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();
         self
     }
-    /// Sets the field `parents`.
+    /// Identifiers of parents (`parent*Id`).
     #[must_use]
     pub fn parents(
         mut self,
@@ -200,7 +197,7 @@ impl Property {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `value`.
+    /// Its value.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -217,17 +214,11 @@ crate::runtime::record! {
 /// A row.
 #[non_exhaustive]
 pub struct Row {
-    /// The one field that every portal has.
-    ///
-    /// `UF_NAME` in JSON.
+    /// The one field that every portal has (`UF_NAME`).
     pub uf_name: Option<String>,
-    /// Fields of the portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields of the portal's own (`UF_*`).
     pub user_fields: Rest,
-    /// All other fields.
-    ///
-    /// `*` in JSON.
+    /// All other fields (`*`).
     pub others: BTreeMap<String, Scalar>,
 }
 

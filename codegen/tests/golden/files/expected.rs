@@ -31,7 +31,7 @@ use crate::{Base64, File, Unknown};
 /// - Scope: `a`
 /// - Effect: writes
 /// - Parameters: taken by their places, as they are listed
-/// - Batch: not possible
+/// - [Batch](crate#batches): not possible
 /// - Answer: a boolean
 ///
 /// # Parameters
@@ -51,11 +51,12 @@ use crate::{Base64, File, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::UploadError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Base64, File};
-/// use bitrix24::a::{Upload, UploadGone, UploadNested};
+/// use bitrix24::a::{self, UploadGone, UploadNested};
 ///
-/// let request = Upload::new(
+/// let request = a::Upload::new(
 ///         1,
 ///         File::from_base64("a.txt", Base64::from_encoded("YQ==")),
 ///     )
@@ -65,10 +66,11 @@ use crate::{Base64, File, Unknown};
 ///         UploadNested::new(File::from_base64("c.txt", Base64::from_encoded("Yw=="))),
 ///     )
 ///     .gone(UploadGone::Boolean(false));
-/// let result = bitrix24::decode::<Upload>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.upload")]
 #[non_exhaustive]
 pub struct Upload {
     /// Where to.
@@ -95,25 +97,25 @@ impl Upload {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `content`.
+    /// The content alone.
     #[must_use]
     pub fn content(mut self, content: Base64) -> Self {
         self.content = Some(content);
         self
     }
-    /// Sets the field `more`.
+    /// More of them.
     #[must_use]
     pub fn more(mut self, more: impl IntoIterator<Item = File>) -> Self {
         self.more = Some(more.into_iter().collect());
         self
     }
-    /// Sets the field `nested`.
+    /// In an object.
     #[must_use]
     pub fn nested(mut self, nested: UploadNested) -> Self {
         self.nested = Some(nested);
         self
     }
-    /// Sets the field `gone`.
+    /// A file, or `false` for none.
     #[must_use]
     pub fn gone(mut self, gone: impl Into<UploadGone>) -> Self {
         self.gone = Some(gone.into());
@@ -146,9 +148,7 @@ crate::runtime::method! {
 /// The field `nested` of [`Upload`].
 #[non_exhaustive]
 pub struct UploadNested {
-    /// The file.
-    ///
-    /// `fileData` in JSON.
+    /// The file (`fileData`).
     pub file_data: File,
 }
 

@@ -57,14 +57,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::FieldsError>> {
-/// use bitrix24::a::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// let result = bitrix.send(a::Fields::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.fields")]
 #[non_exhaustive]
 pub struct Fields {}
 
@@ -140,14 +142,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::fields::deep::ErError>> {
-/// use bitrix24::a::fields::deep::Er;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::fields::deep;
 ///
-/// let request = Er::new();
-/// let result = bitrix24::decode::<Er>(status, body)?.result;
+/// let result = bitrix.send(deep::Er::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.fields.deep.er")]
 #[non_exhaustive]
 pub struct Er {}
 
@@ -208,14 +212,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::fields::UpdateError>> {
-/// use bitrix24::a::fields::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::fields;
 ///
-/// let request = Update::new();
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let result = bitrix.send(fields::Update::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.fields.update")]
 #[non_exhaustive]
 pub struct Update {}
 

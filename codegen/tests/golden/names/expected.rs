@@ -59,14 +59,15 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::r#type::SelfError>> {
-/// use bitrix24::r#type::Self_;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::r#type;
 ///
-/// let request = Self_::new();
-/// let result = bitrix24::decode::<Self_>(status, body)?.result;
+/// bitrix.send(r#type::Self_::new()).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "type.self")]
 #[non_exhaustive]
 pub struct Self_ {}
 
@@ -123,8 +124,8 @@ use crate::{Nullable, Unknown};
 ///
 /// - [`type`](Self::type): an integer
 /// - [`self`](Self::self_): an integer
-/// - [`3d`](Self::_3d): an integer
-/// - [`123`](Self::n123): an integer
+/// - [`3d`](Self::value_3d): an integer
+/// - [`123`](Self::value_123): an integer
 /// - [`X`](Self::x): an integer
 /// - [`~X`](Self::tilde_x): an integer
 /// - [`=X`](Self::eq_x): an integer
@@ -144,65 +145,44 @@ use crate::{Nullable, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::r#type::self_::GetUrlError>> {
-/// use bitrix24::r#type::self_::GetUrl;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::r#type::self_;
 ///
-/// let request = GetUrl::new();
-/// let result = bitrix24::decode::<GetUrl>(status, body)?.result;
+/// for option in bitrix.send(self_::GetUrl::new()).await? {
+///     println!("{:?}", option.result);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "type.self.getURL")]
 #[non_exhaustive]
 pub struct GetUrl {
     /// A keyword.
     pub r#type: ::std::option::Option<i64>,
-    /// A keyword that cannot be raw.
-    ///
-    /// `self` in JSON.
+    /// A keyword that cannot be raw (`self`).
     pub self_: ::std::option::Option<i64>,
-    /// A digit first.
-    ///
-    /// `3d` in JSON.
-    pub _3d: ::std::option::Option<i64>,
-    /// Digits only.
-    ///
-    /// `123` in JSON.
-    pub n123: ::std::option::Option<i64>,
-    /// One letter.
-    ///
-    /// `X` in JSON.
+    /// A digit first (`3d`).
+    pub value_3d: ::std::option::Option<i64>,
+    /// Digits only (`123`).
+    pub value_123: ::std::option::Option<i64>,
+    /// One letter (`X`).
     pub x: ::std::option::Option<i64>,
-    /// The same with a tilde.
-    ///
-    /// `~X` in JSON.
+    /// The same with a tilde (`~X`).
     pub tilde_x: ::std::option::Option<i64>,
-    /// The same with a sign.
-    ///
-    /// `=X` in JSON.
+    /// The same with a sign (`=X`).
     pub eq_x: ::std::option::Option<i64>,
-    /// A dot.
-    ///
-    /// `a.b` in JSON.
+    /// A dot (`a.b`).
     pub a_b: ::std::option::Option<i64>,
-    /// All caps.
-    ///
-    /// `UF_CRM_TASK` in JSON.
+    /// All caps (`UF_CRM_TASK`).
     pub uf_crm_task: ::std::option::Option<i64>,
-    /// An acronym in the middle.
-    ///
-    /// `camelCaseURLPath` in JSON.
+    /// An acronym in the middle (`camelCaseURLPath`).
     pub camel_case_url_path: ::std::option::Option<i64>,
-    /// Falls together with the next.
-    ///
-    /// `chatId` in JSON.
+    /// Falls together with the next (`chatId`).
     pub chat_id: ::std::option::Option<i64>,
-    /// Has a name of its own.
-    ///
-    /// `chat_id` in JSON.
+    /// Has a name of its own (`chat_id`).
     pub chat_id_again: ::std::option::Option<i64>,
-    /// Nothing of it is ASCII.
-    ///
-    /// `имя` in JSON.
+    /// Nothing of it is ASCII (`имя`).
     pub empty: ::std::option::Option<crate::r#type::self_::Option>,
     /// An enum.
     pub kind: ::std::option::Option<GetUrlKind>,
@@ -214,85 +194,85 @@ impl GetUrl {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `type`.
+    /// A keyword.
     #[must_use]
     pub fn r#type(mut self, r#type: i64) -> Self {
         self.r#type = Some(r#type);
         self
     }
-    /// Sets the field `self_`.
+    /// A keyword that cannot be raw (`self`).
     #[must_use]
     pub fn self_(mut self, self_: i64) -> Self {
         self.self_ = Some(self_);
         self
     }
-    /// Sets the field `_3d`.
+    /// A digit first (`3d`).
     #[must_use]
-    pub fn _3d(mut self, _3d: i64) -> Self {
-        self._3d = Some(_3d);
+    pub fn value_3d(mut self, value_3d: i64) -> Self {
+        self.value_3d = Some(value_3d);
         self
     }
-    /// Sets the field `n123`.
+    /// Digits only (`123`).
     #[must_use]
-    pub fn n123(mut self, n123: i64) -> Self {
-        self.n123 = Some(n123);
+    pub fn value_123(mut self, value_123: i64) -> Self {
+        self.value_123 = Some(value_123);
         self
     }
-    /// Sets the field `x`.
+    /// One letter (`X`).
     #[must_use]
     pub fn x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self
     }
-    /// Sets the field `tilde_x`.
+    /// The same with a tilde (`~X`).
     #[must_use]
     pub fn tilde_x(mut self, tilde_x: i64) -> Self {
         self.tilde_x = Some(tilde_x);
         self
     }
-    /// Sets the field `eq_x`.
+    /// The same with a sign (`=X`).
     #[must_use]
     pub fn eq_x(mut self, eq_x: i64) -> Self {
         self.eq_x = Some(eq_x);
         self
     }
-    /// Sets the field `a_b`.
+    /// A dot (`a.b`).
     #[must_use]
     pub fn a_b(mut self, a_b: i64) -> Self {
         self.a_b = Some(a_b);
         self
     }
-    /// Sets the field `uf_crm_task`.
+    /// All caps (`UF_CRM_TASK`).
     #[must_use]
     pub fn uf_crm_task(mut self, uf_crm_task: i64) -> Self {
         self.uf_crm_task = Some(uf_crm_task);
         self
     }
-    /// Sets the field `camel_case_url_path`.
+    /// An acronym in the middle (`camelCaseURLPath`).
     #[must_use]
     pub fn camel_case_url_path(mut self, camel_case_url_path: i64) -> Self {
         self.camel_case_url_path = Some(camel_case_url_path);
         self
     }
-    /// Sets the field `chat_id`.
+    /// Falls together with the next (`chatId`).
     #[must_use]
     pub fn chat_id(mut self, chat_id: i64) -> Self {
         self.chat_id = Some(chat_id);
         self
     }
-    /// Sets the field `chat_id_again`.
+    /// Has a name of its own (`chat_id`).
     #[must_use]
     pub fn chat_id_again(mut self, chat_id_again: i64) -> Self {
         self.chat_id_again = Some(chat_id_again);
         self
     }
-    /// Sets the field `empty`.
+    /// Nothing of it is ASCII (`имя`).
     #[must_use]
     pub fn empty(mut self, empty: crate::r#type::self_::Option) -> Self {
         self.empty = Some(empty);
         self
     }
-    /// Sets the field `kind`.
+    /// An enum.
     #[must_use]
     pub fn kind(mut self, kind: GetUrlKind) -> Self {
         self.kind = Some(kind);
@@ -304,8 +284,8 @@ crate::runtime::record! {
     GetUrl: Default {
         0: r#type => "type",
         1: self_ => "self",
-        2: _3d => "3d",
-        3: n123 => "123",
+        2: value_3d => "3d",
+        3: value_123 => "123",
         4: x => "X",
         5: tilde_x => "~X",
         6: eq_x => "=X",
@@ -333,23 +313,15 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUrlKind {
-    /// Nothing.
-    ///
-    /// `` `` in JSON.
+    /// Nothing (`` ``).
     Empty,
-    /// A keyword.
-    ///
-    /// `self` in JSON.
+    /// A keyword (`self`).
     Self_,
-    /// A number.
-    ///
-    /// `1.0` in JSON.
-    N10,
-    /// Taken.
-    ///
-    /// `UNKNOWN` in JSON.
+    /// A number (`1.0`).
+    Value10,
+    /// Taken (`UNKNOWN`).
     Unknown_,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -357,7 +329,7 @@ crate::runtime::string_enum! {
     GetUrlKind {
         0: Empty => "",
         1: Self_ => "self",
-        2: N10 => "1.0",
+        2: Value10 => "1.0",
         3: Unknown_ => "UNKNOWN",
     }
 }
@@ -375,7 +347,7 @@ impl Option {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `result`.
+    /// Neither is this.
     #[must_use]
     pub fn result(
         mut self,

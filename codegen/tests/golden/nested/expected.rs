@@ -44,6 +44,7 @@ use std::collections::BTreeMap;
 ///
 /// None of its own is documented for [`SetError`]. Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
+#[doc(alias = "a.set")]
 #[non_exhaustive]
 pub struct Set {
     /// What to set.
@@ -92,7 +93,7 @@ impl SetFields {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `phones`.
+    /// Its numbers.
     #[must_use]
     pub fn phones(mut self, phones: impl IntoIterator<Item = SetFieldsPhones>) -> Self {
         self.phones = Some(phones.into_iter().collect());
@@ -125,7 +126,7 @@ impl SetFieldsPhones {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `value`.
+    /// The number.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -144,15 +145,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SetFieldsPhonesKind {
-    /// At work.
-    ///
-    /// `WORK` in JSON.
+    /// At work (`WORK`).
     Work,
-    /// At home.
-    ///
-    /// `HOME` in JSON.
+    /// At home (`HOME`).
     AtHome,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -196,26 +193,20 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum SetResultItemsLevel {
-    /// Low.
-    ///
-    /// `1` in JSON.
-    N1,
-    /// Below.
-    ///
-    /// `-1` in JSON.
-    Minus1,
-    /// High.
-    ///
-    /// `3` in JSON.
+    /// Low (`1`).
+    Value1,
+    /// Below (`-1`).
+    ValueMinus1,
+    /// High (`3`).
     High,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
 crate::runtime::integer_enum! {
     SetResultItemsLevel {
-        0: N1 => 1,
-        1: Minus1 => -1,
+        0: Value1 => 1,
+        1: ValueMinus1 => -1,
         2: High => 3,
     }
 }

@@ -36,7 +36,7 @@ use crate::{Rest, Unknown};
 /// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row)
 ///
 /// # Parameters
@@ -54,13 +54,16 @@ use crate::{Rest, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::StartError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::a::{Start, StartFilter, StartSelect, StartSort};
-/// use bitrix24::filter::{Condition, between, contains, not_between, not_contains, not_like, words};
+/// use bitrix24::a::{self, StartFilter, StartSelect, StartSort};
+/// use bitrix24::filter::{
+///     Condition, between, contains, not_between, not_contains, not_like, words,
+/// };
 /// use bitrix24::filter::op::NotLikeAlt;
 ///
-/// let request = Start::new()
+/// let request = a::Start::new()
 ///     .select([StartSelect::Id, StartSelect::from("UF_A")])
 ///     .filter(
 ///         StartFilter::new()
@@ -74,10 +77,15 @@ use crate::{Rest, Unknown};
 ///     )
 ///     .sort(StartSort::new().field("UF_A", Direction::Asc).id(Direction::Desc))
 ///     .start(50);
-/// let result = bitrix24::decode::<Start>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.start")]
 #[non_exhaustive]
 pub struct Start {
     /// The fields to answer; without it all of them.
@@ -96,7 +104,7 @@ impl Start {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -105,19 +113,19 @@ impl Start {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: StartFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `sort`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn sort(mut self, sort: StartSort) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -157,19 +165,13 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StartSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     Id,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     Name,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -217,17 +219,11 @@ crate::runtime::order! {
 /// A row.
 #[non_exhaustive]
 pub struct Row {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
-    /// Fields of the portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields of the portal's own (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -281,7 +277,7 @@ use crate::{Rest, Unknown};
 /// - Feature: `b`
 /// - Scope: `b`
 /// - Effect: reads
-/// - Pages: 100 rows each, by `OFFSET` and `LIMIT`
+/// - [Pages](crate#lists): 100 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: [`OffsetResult`]
 ///
 /// # Parameters
@@ -299,34 +295,40 @@ use crate::{Rest, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::b::OffsetError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::b::{Offset, OffsetOrder, OffsetSelect};
+/// use bitrix24::b::{self, OffsetOrder, OffsetSelect};
 ///
-/// let request = Offset::new()
+/// let request = b::Offset::new()
 ///     .select([OffsetSelect::Title])
 ///     .order(
 ///         OffsetOrder::new().sort_index(Direction::from("desc")).title(Direction::Asc),
 ///     )
 ///     .limit(10)
 ///     .offset(100);
-/// let result = bitrix24::decode::<Offset>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "b.offset")]
 #[non_exhaustive]
 pub struct Offset {
     /// The fields to answer; without it all of them.
     pub select: Option<Vec<OffsetSelect>>,
     /// How to sort; without it the rows come in any order.
     pub order: Option<OffsetOrder>,
-    /// The number of rows on the page.
+    /// The number of rows on the page (`LIMIT`).
     ///
-    /// `LIMIT` in JSON. At least 1. Default: `100`.
+    /// At least 1. Default: `100`.
     pub limit: Option<i64>,
-    /// The number of rows before the page.
+    /// The number of rows before the page (`OFFSET`).
     ///
-    /// `OFFSET` in JSON. At least 0. Default: `0`.
+    /// At least 0. Default: `0`.
     pub offset: Option<i64>,
 }
 
@@ -336,7 +338,7 @@ impl Offset {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -345,19 +347,19 @@ impl Offset {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: OffsetOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page (`LIMIT`).
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page (`OFFSET`).
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -397,9 +399,8 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OffsetSelect {
-    /// `TITLE` in JSON.
     Title,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -426,13 +427,9 @@ crate::runtime::order! {
 /// What [`Offset`] answers.
 #[non_exhaustive]
 pub struct OffsetResult {
-    /// The rows.
-    ///
-    /// `ROWS` in JSON.
+    /// The rows (`ROWS`).
     pub rows: Option<Vec<crate::b::Row>>,
-    /// Whether there are more.
-    ///
-    /// `HAS_MORE` in JSON.
+    /// Whether there are more (`HAS_MORE`).
     pub has_more: Option<bool>,
 }
 
@@ -446,17 +443,11 @@ crate::runtime::record! {
 /// A row.
 #[non_exhaustive]
 pub struct Row {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
-    /// Fields of the portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields of the portal's own (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -508,7 +499,7 @@ use crate::{Order, Rest, Unknown};
 /// - Feature: `c`
 /// - Scope: `c`
 /// - Effect: reads
-/// - Pages: 20 rows each, by `LAST_ID` and `LIMIT`
+/// - [Pages](crate#lists): 20 rows each, by `LAST_ID` and `LIMIT`
 /// - Answer: a list, each [`Row`](crate::c::Row)
 ///
 /// # Parameters
@@ -525,29 +516,32 @@ use crate::{Order, Rest, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::c::CursorError>> {
-/// use bitrix24::{Direction, Order};
-/// use bitrix24::c::Cursor;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::{Direction, Order, c};
 ///
-/// let request = Cursor::new()
+/// let request = c::Cursor::new()
 ///     .sort(Order::new().by("NAME", Direction::Asc).by("ID", Direction::from("desc")))
 ///     .limit(10)
 ///     .last_id(7);
-/// let result = bitrix24::decode::<Cursor>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "c.cursor")]
 #[non_exhaustive]
 pub struct Cursor {
     /// How to sort.
     pub sort: Option<Order>,
-    /// The number of rows on the page.
+    /// The number of rows on the page (`LIMIT`).
     ///
-    /// `LIMIT` in JSON. At least 1. Default: `20`.
+    /// At least 1. Default: `20`.
     pub limit: Option<i64>,
-    /// Where the page begins: after the row that has this value.
-    ///
-    /// `LAST_ID` in JSON.
+    /// Where the page begins: after the row that has this value (`LAST_ID`).
     pub last_id: Option<i64>,
 }
 
@@ -557,19 +551,19 @@ impl Cursor {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `sort`.
+    /// How to sort.
     #[must_use]
     pub fn sort(mut self, sort: Order) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page (`LIMIT`).
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `last_id`.
+    /// Where the page begins: after the row that has this value (`LAST_ID`).
     #[must_use]
     pub fn last_id(mut self, last_id: i64) -> Self {
         self.last_id = Some(last_id);
@@ -606,17 +600,11 @@ crate::runtime::paged! {
 /// A row.
 #[non_exhaustive]
 pub struct Row {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
-    /// Fields of the portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields of the portal's own (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -676,7 +664,7 @@ use crate::Unknown;
 /// - Feature: `d`
 /// - Scope: `d`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::d::Row)
 ///
 /// # Parameters
@@ -694,31 +682,31 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::d::FlatError>> {
-/// use bitrix24::d::{Flat, FlatFilter, FlatOrder};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::d::{self, FlatFilter, FlatOrder};
 /// use bitrix24::filter::gt;
 ///
-/// let request = Flat::new()
+/// let request = d::Flat::new()
 ///     .sort("ID")
 ///     .order(FlatOrder::Desc)
 ///     .filter(FlatFilter::new().id(gt(7)));
-/// let result = bitrix24::decode::<Flat>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "d.flat")]
 #[non_exhaustive]
 pub struct Flat {
-    /// The field to sort by.
-    ///
-    /// `SORT` in JSON.
+    /// The field to sort by (`SORT`).
     pub sort: Option<String>,
-    /// Which way.
-    ///
-    /// `ORDER` in JSON.
+    /// Which way (`ORDER`).
     pub order: Option<FlatOrder>,
-    /// Which rows to answer; without it all of them.
-    ///
-    /// `FILTER` in JSON.
+    /// Which rows to answer; without it all of them (`FILTER`).
     pub filter: Option<FlatFilter>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -730,25 +718,25 @@ impl Flat {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `sort`.
+    /// The field to sort by (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.sort = Some(sort.into());
         self
     }
-    /// Sets the field `order`.
+    /// Which way (`ORDER`).
     #[must_use]
     pub fn order(mut self, order: FlatOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them (`FILTER`).
     #[must_use]
     pub fn filter(mut self, filter: FlatFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -788,15 +776,11 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FlatOrder {
-    /// Up.
-    ///
-    /// `ASC` in JSON.
+    /// Up (`ASC`).
     Asc,
-    /// Down.
-    ///
-    /// `DESC` in JSON.
+    /// Down (`DESC`).
     Desc,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -828,9 +812,7 @@ crate::runtime::filter! {
 /// A row.
 #[non_exhaustive]
 pub struct Row {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
 }
 
@@ -865,7 +847,7 @@ use crate::Unknown;
 /// - Feature: `d`
 /// - Scope: `d`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`
+/// - [Pages](crate#lists): 50 rows each, by `page`
 /// - Answer: a list, each [`RefusedResult`]
 ///
 /// # Parameters
@@ -882,19 +864,25 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::d::RefusedError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::d::{Refused, RefusedFilter, RefusedOrder};
+/// use bitrix24::d::{self, RefusedFilter, RefusedOrder};
 /// use bitrix24::filter::gt;
 ///
-/// let request = Refused::new()
+/// let request = d::Refused::new()
 ///     .filter(RefusedFilter::new().id(gt(7)))
 ///     .order(RefusedOrder::new().id(Direction::Asc))
 ///     .page(2);
-/// let result = bitrix24::decode::<Refused>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "d.refused")]
 #[non_exhaustive]
 pub struct Refused {
     /// Which rows to answer; without it all of them.
@@ -913,19 +901,19 @@ impl Refused {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: RefusedFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: RefusedOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -993,9 +981,7 @@ crate::runtime::order! {
 /// What [`Refused`] answers.
 #[non_exhaustive]
 pub struct RefusedResult {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
 }
 
@@ -1030,7 +1016,7 @@ use crate::Unknown;
 /// - Feature: `d`
 /// - Scope: `d`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `offset` and `limit`; by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `offset` and `limit`; by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SpeltResult`], from under `rows`
 ///
 /// # Parameters
@@ -1049,21 +1035,27 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::d::SpeltError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::d::{Spelt, SpeltFilter, SpeltOrder};
+/// use bitrix24::d::{self, SpeltFilter, SpeltOrder};
 /// use bitrix24::filter::gt;
 ///
-/// let request = Spelt::new()
+/// let request = d::Spelt::new()
 ///     .select(["ID"])
 ///     .filter(SpeltFilter::new().id(gt(7)))
 ///     .order(SpeltOrder::new().id(Direction::Asc))
 ///     .limit(10)
 ///     .offset(50);
-/// let result = bitrix24::decode::<Spelt>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "d.spelt")]
 #[non_exhaustive]
 pub struct Spelt {
     /// The fields to return.
@@ -1088,7 +1080,7 @@ impl Spelt {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to return.
     #[must_use]
     pub fn select(
         mut self,
@@ -1097,25 +1089,25 @@ impl Spelt {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: SpeltFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: SpeltOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);

@@ -45,6 +45,7 @@ use std::collections::BTreeMap;
 /// - [`start`](Self::start): a date and time
 /// - [`day`](Self::day): a date
 /// - [`code`](Self::code): a string
+/// - [`handler`](Self::handler): a string
 /// - [`note`](Self::note): a string or null
 /// - [`tags`](Self::tags): a list, each a string
 /// - [`extra`](Self::extra): a map, each value JSON of no fixed shape
@@ -58,6 +59,7 @@ use std::collections::BTreeMap;
 ///
 /// None of its own is documented for [`AddError`]. Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
+#[doc(alias = "a.add")]
 #[non_exhaustive]
 pub struct Add {
     /// Its title.
@@ -90,6 +92,10 @@ pub struct Add {
     ///
     /// Pattern: ``^[a-z`]+$``.
     pub code: Option<String>,
+    /// Where it is sent. It is called at once.
+    ///
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
+    pub handler: Option<String>,
     /// A note; null removes it.
     pub note: Option<Nullable<String>>,
     /// Its tags.
@@ -100,9 +106,9 @@ pub struct Add {
     pub any: Option<Value>,
     /// Numbers by name.
     pub by_name: Option<BTreeMap<String, i64>>,
-    /// How to log in.
+    /// How to log in (`PASSWORD`).
     ///
-    /// `PASSWORD` in JSON. Secret: `Debug` does not show it.
+    /// Secret: `Debug` does not show it.
     pub password: Option<Secret<String>>,
     /// Use another.
     #[deprecated = "use `count`: it was unclear"]
@@ -128,49 +134,55 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `price`.
+    /// Its price.
     #[must_use]
     pub fn price(mut self, price: f64) -> Self {
         self.price = Some(price);
         self
     }
-    /// Sets the field `active`.
+    /// Whether it is in use.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `start`.
+    /// When it starts.
     #[must_use]
     pub fn start(mut self, start: impl Into<DateTime>) -> Self {
         self.start = Some(start.into());
         self
     }
-    /// Sets the field `day`.
+    /// The day.
     #[must_use]
     pub fn day(mut self, day: impl Into<Date>) -> Self {
         self.day = Some(day.into());
         self
     }
-    /// Sets the field `code`.
+    /// Its code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets the field `note`.
+    /// Where it is sent.
+    #[must_use]
+    pub fn handler(mut self, handler: impl Into<String>) -> Self {
+        self.handler = Some(handler.into());
+        self
+    }
+    /// A note; null removes it.
     #[must_use]
     pub fn note(mut self, note: impl Into<Nullable<String>>) -> Self {
         self.note = Some(note.into());
         self
     }
-    /// Sets the field `tags`.
+    /// Its tags.
     #[must_use]
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `extra`.
+    /// Anything else.
     #[must_use]
     pub fn extra(
         mut self,
@@ -181,13 +193,13 @@ impl Add {
         );
         self
     }
-    /// Sets the field `any`.
+    /// Of any kind.
     #[must_use]
     pub fn any(mut self, any: impl Into<Value>) -> Self {
         self.any = Some(any.into());
         self
     }
-    /// Sets the field `by_name`.
+    /// Numbers by name.
     #[must_use]
     pub fn by_name(
         mut self,
@@ -198,7 +210,7 @@ impl Add {
         );
         self
     }
-    /// Sets the field `password`.
+    /// How to log in (`PASSWORD`).
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some({
@@ -207,14 +219,14 @@ impl Add {
         });
         self
     }
-    /// Sets the field `old`.
+    /// Use another.
     #[deprecated = "use `count`: it was unclear"]
     #[must_use]
     pub fn old(mut self, old: i64) -> Self {
         self.old = Some(old);
         self
     }
-    /// Sets the field `new`.
+    /// Whether it is new.
     #[must_use]
     pub fn new_(mut self, new: bool) -> Self {
         self.new = Some(new);
@@ -233,14 +245,15 @@ crate::runtime::record! {
         6: start => "start",
         7: day => "day",
         8: code => "code": pattern("^[a-z`]+$"),
-        9: note => "note",
-        10: tags => "tags",
-        11: extra => "extra",
-        12: any => "any",
-        13: by_name => "by_name",
-        14: password => "PASSWORD" secret,
-        15: old => "old",
-        16: new => "new",
+        9: handler => "handler": max_length(2048) format(crate::record::Format::Url),
+        10: note => "note",
+        11: tags => "tags",
+        12: extra => "extra",
+        13: any => "any",
+        14: by_name => "by_name",
+        15: password => "PASSWORD" secret,
+        16: old => "old",
+        17: new => "new",
     }
 }
 

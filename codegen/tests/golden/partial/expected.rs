@@ -66,7 +66,7 @@ impl NewThing {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `size`.
+    /// How large it is.
     #[must_use]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
@@ -130,13 +130,13 @@ impl ThingChanges {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `title`.
+    /// Its title.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `password`.
+    /// How to get in.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some({
@@ -145,7 +145,7 @@ impl ThingChanges {
         });
         self
     }
-    /// Sets the field `parts`.
+    /// What it is made of.
     #[must_use]
     pub fn parts(mut self, parts: impl IntoIterator<Item = crate::a::Part>) -> Self {
         self.parts = Some(parts.into_iter().collect());
@@ -183,6 +183,7 @@ use crate::Unknown;
 ///
 /// None of its own is documented for [`AddError`]. Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
+#[doc(alias = "a.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The thing.
@@ -252,16 +253,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::UpdateError>> {
-/// use bitrix24::a::{Part, ThingChanges, Update};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::{self, Part, ThingChanges};
 ///
-/// let request = Update::new(
+/// let request = a::Update::new(
 ///     ThingChanges::new("It was wrong.").parts([Part::new("wheel")]),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.update")]
 #[non_exhaustive]
 pub struct Update {
     /// What changes.

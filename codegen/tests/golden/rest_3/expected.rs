@@ -42,16 +42,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
-/// use bitrix24::a::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(a::List::new()).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`a.list`](crate::v3::a::List) of REST 3.
+#[doc(alias = "a.list")]
 #[non_exhaustive]
 pub struct List {}
 
@@ -139,7 +142,7 @@ use crate::{Pagination, Unknown};
 /// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::v3::a::Row), from under `items`
 ///
 /// # Parameters
@@ -157,12 +160,13 @@ use crate::{Pagination, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::a::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, Pagination};
 /// use bitrix24::filter::{Logic, between, eq, is_in};
-/// use bitrix24::v3::a::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::v3::a::{self, ListFilter, ListOrder, ListSelect};
 ///
-/// let request = List::new()
+/// let request = a::List::new()
 ///     .select([ListSelect::Id])
 ///     .filter(
 ///         ListFilter::new()
@@ -173,10 +177,15 @@ use crate::{Pagination, Unknown};
 ///     )
 ///     .order(ListOrder::new().id(Direction::Asc))
 ///     .pagination(Pagination::new().page(2).limit(10));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -195,7 +204,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -204,19 +213,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `pagination`.
+    /// The number of the page, and how many rows it has.
     #[must_use]
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
@@ -258,15 +267,11 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Its identifier.
-    ///
-    /// `id` in JSON.
+    /// Its identifier (`id`).
     Id,
-    /// Its name.
-    ///
-    /// `name` in JSON.
+    /// Its name (`name`).
     Name,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

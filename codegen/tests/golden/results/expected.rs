@@ -74,14 +74,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::AnythingError>> {
-/// use bitrix24::a::Anything;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Anything::new();
-/// let result = bitrix24::decode::<Anything>(status, body)?.result;
+/// let result = bitrix.send(a::Anything::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.anything")]
 #[non_exhaustive]
 pub struct Anything {}
 
@@ -213,14 +215,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::BoolError>> {
-/// use bitrix24::a::Bool;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Bool::new();
-/// let result = bitrix24::decode::<Bool>(status, body)?.result;
+/// let result = bitrix.send(a::Bool::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.bool")]
 #[non_exhaustive]
 pub struct Bool {}
 
@@ -282,14 +286,17 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ByIdError>> {
-/// use bitrix24::a::ById;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = ById::new();
-/// let result = bitrix24::decode::<ById>(status, body)?.result;
+/// for (key, row) in bitrix.send(a::ById::new()).await? {
+///     println!("{key}: {row:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.by_id")]
 #[non_exhaustive]
 pub struct ById {}
 
@@ -363,14 +370,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::IntError>> {
-/// use bitrix24::a::Int;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Int::new();
-/// let result = bitrix24::decode::<Int>(status, body)?.result;
+/// let result = bitrix.send(a::Int::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.int")]
 #[non_exhaustive]
 pub struct Int {}
 
@@ -431,14 +440,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
-/// use bitrix24::a::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(a::List::new()).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.list")]
 #[non_exhaustive]
 pub struct List {}
 
@@ -499,14 +511,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::MaybeError>> {
-/// use bitrix24::a::Maybe;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Maybe::new();
-/// let result = bitrix24::decode::<Maybe>(status, body)?.result;
+/// let result = bitrix.send(a::Maybe::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.maybe")]
 #[non_exhaustive]
 pub struct Maybe {}
 
@@ -567,14 +581,15 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::NothingError>> {
-/// use bitrix24::a::Nothing;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Nothing::new();
-/// let result = bitrix24::decode::<Nothing>(status, body)?.result;
+/// bitrix.send(a::Nothing::new()).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.nothing")]
 #[non_exhaustive]
 pub struct Nothing {}
 
@@ -719,14 +734,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::PickError>> {
-/// use bitrix24::a::Pick;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Pick::new();
-/// let result = bitrix24::decode::<Pick>(status, body)?.result;
+/// let result = bitrix.send(a::Pick::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.pick")]
 #[non_exhaustive]
 pub struct Pick {}
 
@@ -756,15 +773,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PickResult {
-    /// A.
-    ///
-    /// `a` in JSON.
+    /// A (`a`).
     A,
-    /// B.
-    ///
-    /// `b` in JSON.
+    /// B (`b`).
     B,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -810,14 +823,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::RowsError>> {
-/// use bitrix24::a::Rows;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Rows::new();
-/// let result = bitrix24::decode::<Rows>(status, body)?.result;
+/// for row in bitrix.send(a::Rows::new()).await? {
+///     println!("{:?}", row.a);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.rows")]
 #[non_exhaustive]
 pub struct Rows {}
 
@@ -892,14 +908,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::TextError>> {
-/// use bitrix24::a::Text;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Text::new();
-/// let result = bitrix24::decode::<Text>(status, body)?.result;
+/// let result = bitrix.send(a::Text::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.text")]
 #[non_exhaustive]
 pub struct Text {}
 

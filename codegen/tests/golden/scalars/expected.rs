@@ -47,14 +47,19 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::AddError>> {
-/// use bitrix24::a::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Add::new([("login", "a"), ("password", "b")]).value(7).values([1, 2]);
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let request = a::Add::new([("login", "a"), ("password", "b")])
+///     .value(7)
+///     .values([1, 2]);
+/// let result = bitrix.send(request).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The settings.
@@ -84,13 +89,13 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `value`.
+    /// A value.
     #[must_use]
     pub fn value(mut self, value: impl Into<Scalar>) -> Self {
         self.value = Some(value.into());
         self
     }
-    /// Sets the field `values`.
+    /// Values.
     #[must_use]
     pub fn values(
         mut self,

@@ -67,14 +67,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::b::TwoError>> {
-/// use bitrix24::a::b::Two;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::b;
 ///
-/// let request = Two::new();
-/// let result = bitrix24::decode::<Two>(status, body)?.result;
+/// let result = bitrix.send(b::Two::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.b.two")]
 #[non_exhaustive]
 pub struct Two {}
 
@@ -151,14 +153,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::d::ThreeError>> {
-/// use bitrix24::a::d::Three;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::d;
 ///
-/// let request = Three::new();
-/// let result = bitrix24::decode::<Three>(status, body)?.result;
+/// let result = bitrix.send(d::Three::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.d.three")]
 #[non_exhaustive]
 pub struct Three {}
 
@@ -289,14 +293,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::OneError>> {
-/// use bitrix24::a::One;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = One::new();
-/// let result = bitrix24::decode::<One>(status, body)?.result;
+/// let result = bitrix.send(a::One::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.one")]
 #[non_exhaustive]
 pub struct One {}
 
@@ -425,14 +431,16 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::FreeError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Free;
 ///
-/// let request = Free::new();
-/// let result = bitrix24::decode::<Free>(status, body)?.result;
+/// let result = bitrix.send(Free::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "free")]
 #[non_exhaustive]
 pub struct Free {}
 

@@ -51,20 +51,22 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`NOT_FOUND`](GetError::Gone), [`100`](GetError::N100), [`OWN`](GetError::Own). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// As [`GetError`]: [`NOT_FOUND`](GetError::Gone), [`100`](GetError::Code100), [`OWN`](GetError::Own).
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::b::GetError>> {
-/// use bitrix24::a::b::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::b;
 ///
-/// let request = Get::new();
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(b::Get::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.b.get")]
 #[non_exhaustive]
 pub struct Get {}
 
@@ -105,7 +107,7 @@ pub enum GetError {
     /// There is no name.
     ///
     /// Code `100`: `No name.`
-    N100,
+    Code100,
     /// One of its own.
     ///
     /// Code `OWN`
@@ -119,7 +121,7 @@ pub enum GetError {
 crate::runtime::error_code! {
     GetError {
         0: Gone => "NOT_FOUND" 404,
-        1: N100 => "100",
+        1: Code100 => "100",
         2: Own => "OWN",
     }
 }
@@ -145,14 +147,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::GetError>> {
-/// use bitrix24::a::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Get::new();
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(a::Get::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.get")]
 #[non_exhaustive]
 pub struct Get {}
 

@@ -63,13 +63,13 @@ impl Item {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `owner`.
+    /// Its owner.
     #[must_use]
     pub fn owner(mut self, owner: impl Into<crate::a::OwnerId>) -> Self {
         self.owner = Some(owner.into());
         self
     }
-    /// Sets the field `children`.
+    /// Inside it.
     #[must_use]
     pub fn children(
         mut self,
@@ -78,13 +78,13 @@ impl Item {
         self.children = Some(children.into_iter().collect());
         self
     }
-    /// Sets the field `kind`.
+    /// What kind.
     #[must_use]
     pub fn kind(mut self, kind: crate::a::Kind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Sets the field `code`.
+    /// Its code.
     #[must_use]
     pub fn code(mut self, code: impl Into<Nullable<crate::a::Code>>) -> Self {
         self.code = Some(code.into());
@@ -143,15 +143,11 @@ crate::runtime::integer_id! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
-    /// First.
-    ///
-    /// `a` in JSON.
+    /// First (`a`).
     A,
-    /// Second.
-    ///
-    /// `b` in JSON.
+    /// Second (`b`).
     B,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -166,22 +162,18 @@ crate::runtime::string_enum! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Level {
-    /// Low.
-    ///
-    /// `1` in JSON.
-    N1,
-    /// High.
-    ///
-    /// `2` in JSON.
-    N2,
-    /// A value that this version of the crate does not know.
+    /// Low (`1`).
+    Value1,
+    /// High (`2`).
+    Value2,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
 crate::runtime::integer_enum! {
     Level {
-        0: N1 => 1,
-        1: N2 => 2,
+        0: Value1 => 1,
+        1: Value2 => 2,
     }
 }
 
@@ -223,6 +215,7 @@ use crate::{Nullable, Unknown};
 ///
 /// None of its own is documented for [`AddError`]. Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
+#[doc(alias = "a.b.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The item.
@@ -242,13 +235,13 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `levels`.
+    /// The levels.
     #[must_use]
     pub fn levels(mut self, levels: impl IntoIterator<Item = crate::a::Level>) -> Self {
         self.levels = Some(levels.into_iter().collect());
         self
     }
-    /// Sets the field `mine`.
+    /// Of its own.
     #[must_use]
     pub fn mine(mut self, mine: crate::a::b::Mine) -> Self {
         self.mine = Some(mine);
@@ -287,7 +280,7 @@ impl Mine {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `level`.
+    /// The level.
     #[must_use]
     pub fn level(mut self, level: impl Into<Nullable<crate::a::Level>>) -> Self {
         self.level = Some(level.into());
@@ -338,6 +331,7 @@ use crate::Unknown;
 /// [`SystemCode`](crate::SystemCode) too.
 ///
 /// See also [`a.b.add`](crate::a::b::Add), `a.none`.
+#[doc(alias = "a.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Which.

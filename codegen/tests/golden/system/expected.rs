@@ -90,14 +90,16 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::GetError>> {
-/// use bitrix24::a::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a;
 ///
-/// let request = Get::new();
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(a::Get::new()).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.get")]
 #[non_exhaustive]
 pub struct Get {}
 

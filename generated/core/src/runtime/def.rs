@@ -82,6 +82,8 @@ pub struct Limits {
     pub by: Option<&'static By>,
     /// The conditions that a filter must have: the keys that they are sent under, or fields of REST 3, with spaces between them.
     pub conditions: Option<&'static str>,
+    /// The kind of text.
+    pub format: Option<Format>,
     #[doc(hidden)]
     pub more: (),
 }
@@ -111,6 +113,34 @@ impl By {
         let mut cases = self.cases.iter();
         cases.find_map(|(name, values)| values.contains(&value).then_some(*name))
     }
+}
+
+/// A kind of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// A full address: `http://` or `https://`, a host, no blanks.
+    Url,
+}
+
+impl Format {
+    pub(crate) fn fits(self, text: &str) -> bool {
+        match self {
+            Self::Url => is_url(text),
+        }
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let known = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    known && !host.is_empty() && !text.contains(blank)
 }
 
 impl FieldDef {
@@ -188,6 +218,7 @@ impl Limits {
         pattern: None,
         by: None,
         conditions: None,
+        format: None,
         more: (),
     };
 
@@ -230,6 +261,13 @@ impl Limits {
     #[must_use]
     pub const fn conditions(mut self, conditions: &'static str) -> Self {
         self.conditions = Some(conditions);
+        self
+    }
+
+    /// Sets the kind of text.
+    #[must_use]
+    pub const fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
         self
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::def::FieldDef;
+use super::def::{FieldDef, Format};
 use super::path::{push_index, push_key};
 use super::pattern;
 use super::record::{Record, Slot};
@@ -97,6 +97,8 @@ pub enum Rule {
     MaxLength(usize),
     /// The regular expression that the text matches.
     Pattern(&'static str),
+    /// The kind of text that it is.
+    Format(Format),
     /// The parameters of which at least one is sent.
     AnyOf(&'static [&'static str]),
     /// The field that says what the value is.
@@ -115,6 +117,9 @@ impl fmt::Display for Rule {
             Self::Pattern(pattern) => write!(f, "match `{pattern}`"),
             Self::By(field) => write!(f, "be what `{field}` says"),
             Self::Condition(key) => write!(f, "have a condition `{key}`"),
+            Self::Format(Format::Url) => {
+                f.write_str("be a full address, `http://…` or `https://…`")
+            }
             Self::AnyOf(names) => write!(f, "have at least one of `{}`", names.join("`, `")),
         }
     }
@@ -231,7 +236,10 @@ fn broken(field: &FieldDef, slot: Slot<'_>) -> Vec<(Rule, String)> {
             let pattern = limits
                 .pattern
                 .filter(|pattern| !pattern::matches(pattern, text));
-            broken.extend(pattern.map(|pattern| (Rule::Pattern(pattern), format!("{text:?}"))));
+            let pattern = pattern.map(Rule::Pattern);
+            let format = limits.format.filter(|format| !format.fits(text));
+            let rules = pattern.into_iter().chain(format.map(Rule::Format));
+            broken.extend(rules.map(|rule| (rule, format!("{text:?}"))));
             broken
         }
         _ => Vec::new(),
@@ -311,6 +319,50 @@ mod tests {
         for price in ["-0.01", "1000000.01"] {
             let told = broken(price).map_err(|error| error.contains(price));
             assert_eq!(told, Err(true), "{price}");
+        }
+    }
+
+    struct Handler {
+        url: String,
+    }
+
+    crate::runtime::macros::record! {
+        Handler {
+            0: url => "url" required: max_length(40) format(crate::record::Format::Url),
+        }
+    }
+
+    #[test]
+    fn an_address_is_whole() {
+        let told = |url: &str| {
+            let url = url.to_owned();
+            validate(&Handler { url }, &[]).map_err(|error| error.to_string())
+        };
+        for url in [
+            "http://a",
+            "https://example.com/a?b=c",
+            "HTTPS://[::1]:8080",
+            "https://пример.рф/",
+        ] {
+            assert_eq!(told(url), Ok(()), "{url}");
+        }
+        let not = [
+            "",
+            "u",
+            "/local/handler.php",
+            "example.com",
+            "https://",
+            "https:///a",
+            "https://?a",
+            "ftp://a",
+            "https:/a",
+            " https://a",
+            "https://a/b c",
+            "https://a\n",
+        ];
+        for url in not {
+            let wanted = "`url` must be a full address, `http://…` or `https://…`, and is";
+            assert_eq!(told(url), Err(format!("{wanted} {url:?}")), "{url:?}");
         }
     }
 

@@ -16,17 +16,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::app::InfoError>> {
-/// use bitrix24::app::Info;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::app;
 ///
-/// let request = Info::new();
-/// let result = bitrix24::decode::<Info>(status, body)?.result;
+/// let app_info = bitrix.send(app::Info::new()).await?;
+/// println!("{:?}", app_info.code);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`app.option.get`](crate::app::option::Get), [`scope`](crate::Scope),
 /// [`method.get`](crate::method::Get).
+#[doc(alias = "app.info")]
 #[non_exhaustive]
 pub struct Info {}
 
@@ -55,57 +57,32 @@ crate::runtime::method! {
 /// The application, and the portal's plan.
 #[non_exhaustive]
 pub struct AppInfo {
-    /// Identifier of the application on the portal.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the application on the portal (`ID`).
     pub id: Option<i64>,
-    /// Code of the application, which is the same on all portals.
-    ///
-    /// `CODE` in JSON.
+    /// Code of the application, which is the same on all portals (`CODE`).
     pub code: Option<String>,
-    /// Version that is installed.
-    ///
-    /// `VERSION` in JSON.
+    /// Version that is installed (`VERSION`).
     pub version: Option<i64>,
-    /// How the application is licensed.
-    ///
-    /// `STATUS` in JSON.
+    /// How the application is licensed (`STATUS`).
     pub status: Option<crate::app::AppStatus>,
-    /// Whether its installation is complete.
-    ///
-    /// `INSTALLED` in JSON.
+    /// Whether its installation is complete (`INSTALLED`).
     pub installed: Option<bool>,
-    /// Whether the paid time or the trial is over.
-    ///
-    /// `PAYMENT_EXPIRED` in JSON.
+    /// Whether the paid time or the trial is over (`PAYMENT_EXPIRED`).
     pub payment_expired: Option<bool>,
-    /// Days that remain of the paid time or the trial, if there is a limit.
-    ///
-    /// `DAYS` in JSON.
+    /// Days that remain of the paid time or the trial, if there is a limit (`DAYS`).
     pub days: Option<i64>,
-    /// Language, as in `en`.
-    ///
-    /// `LANGUAGE_ID` in JSON.
+    /// Language, as in `en` (`LANGUAGE_ID`).
     pub language_id: Option<String>,
-    /// Plan of the portal. A prefix tells its region, as in `de_basic`, `de_std` or `de_pro100`.
-    ///
-    /// `LICENSE` in JSON.
+    /// Plan of the portal (`LICENSE`). A prefix tells its region, as in `de_basic`, `de_std` or
+    /// `de_pro100`.
     pub license: Option<String>,
-    /// Plan that the portal had before.
-    ///
-    /// `LICENSE_PREVIOUS` in JSON.
+    /// Plan that the portal had before (`LICENSE_PREVIOUS`).
     pub license_previous: Option<String>,
-    /// Scopes of the webhook that makes the call; absent for applications.
-    ///
-    /// `SCOPE` in JSON.
+    /// Scopes of the webhook that makes the call; absent for applications (`SCOPE`).
     pub scope: Option<Vec<String>>,
-    /// Type of the plan.
-    ///
-    /// `LICENSE_TYPE` in JSON.
+    /// Type of the plan (`LICENSE_TYPE`).
     pub license_type: Option<String>,
-    /// Family that the plan belongs to.
-    ///
-    /// `LICENSE_FAMILY` in JSON.
+    /// Family that the plan belongs to (`LICENSE_FAMILY`).
     pub license_family: Option<String>,
 }
 
@@ -131,27 +108,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AppStatus {
-    /// Free.
-    ///
-    /// `F` in JSON.
+    /// Free (`F`).
     Free,
-    /// A demo version.
-    ///
-    /// `D` in JSON.
+    /// A demo version (`D`).
     Demo,
-    /// A trial for a limited time.
-    ///
-    /// `T` in JSON.
+    /// A trial for a limited time (`T`).
     Trial,
-    /// Paid.
-    ///
-    /// `P` in JSON.
+    /// Paid (`P`).
     Paid,
-    /// Local: made for this portal only.
-    ///
-    /// `L` in JSON.
+    /// Local: made for this portal only (`L`).
     Local,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

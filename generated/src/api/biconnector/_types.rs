@@ -44,36 +44,22 @@ pub struct Connector {
     pub description: Option<String>,
     /// Place among the connectors; 100 unless it was set.
     pub sort: Option<i64>,
-    /// Address that tells whether the server can be reached.
-    ///
-    /// `urlCheck` in JSON.
+    /// Address that tells whether the server can be reached (`urlCheck`).
     pub url_check: Option<String>,
-    /// Address of the rows of a table.
-    ///
-    /// `urlData` in JSON.
+    /// Address of the rows of a table (`urlData`).
     pub url_data: Option<String>,
-    /// Address of the list of tables.
-    ///
-    /// `urlTableList` in JSON.
+    /// Address of the list of tables (`urlTableList`).
     pub url_table_list: Option<String>,
-    /// Address of the columns of a table.
-    ///
-    /// `urlTableDescription` in JSON.
+    /// Address of the columns of a table (`urlTableDescription`).
     pub url_table_description: Option<String>,
     /// What a user fills in to connect to the server.
     pub settings: Vec<crate::biconnector::ConnectorSetting>,
-    /// Whether the server takes the names of columns that BI Builder uses.
-    ///
-    /// `supportMapping` in JSON.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     pub support_mapping: Option<bool>,
-    /// Code of a kind of source; empty if there is none. `mysql` and `pgsql` hide the tile that BI Builder
-    /// has of its own for them.
-    ///
-    /// `sourceCode` in JSON.
+    /// Code of a kind of source; empty if there is none (`sourceCode`). `mysql` and `pgsql` hide the tile
+    /// that BI Builder has of its own for them.
     pub source_code: Option<String>,
-    /// When the connector was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the connector was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
 }
 
@@ -108,36 +94,22 @@ pub struct ConnectorItem {
     pub description: Option<String>,
     /// Place among the connectors; 100 unless it was set.
     pub sort: Option<i64>,
-    /// Address that tells whether the server can be reached.
-    ///
-    /// `urlCheck` in JSON.
+    /// Address that tells whether the server can be reached (`urlCheck`).
     pub url_check: Option<String>,
-    /// Address of the rows of a table.
-    ///
-    /// `urlData` in JSON.
+    /// Address of the rows of a table (`urlData`).
     pub url_data: Option<String>,
-    /// Address of the list of tables.
-    ///
-    /// `urlTableList` in JSON.
+    /// Address of the list of tables (`urlTableList`).
     pub url_table_list: Option<String>,
-    /// Address of the columns of a table.
-    ///
-    /// `urlTableDescription` in JSON.
+    /// Address of the columns of a table (`urlTableDescription`).
     pub url_table_description: Option<String>,
     /// What a user fills in to connect to the server.
     pub settings: Option<Vec<crate::biconnector::ConnectorSetting>>,
-    /// Whether the server takes the names of columns that BI Builder uses.
-    ///
-    /// `supportMapping` in JSON.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     pub support_mapping: Option<bool>,
-    /// Code of a kind of source; empty if there is none. `mysql` and `pgsql` hide the tile that BI Builder
-    /// has of its own for them.
-    ///
-    /// `sourceCode` in JSON.
+    /// Code of a kind of source; empty if there is none (`sourceCode`). `mysql` and `pgsql` hide the tile
+    /// that BI Builder has of its own for them.
     pub source_code: Option<String>,
-    /// When the connector was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the connector was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
 }
 
@@ -203,38 +175,42 @@ crate::runtime::record! {
 pub struct NewConnector {
     /// Name of the connector.
     ///
-    /// Length: at most 512.
+    /// Length: from 1 to 512.
     pub title: String,
     /// Picture of the connector, either a link or a data URI. Unlike elsewhere in the API the data URI
     /// keeps its prefix, as in `data:image/png;base64,`.
+    ///
+    /// Length: at least 1.
     pub logo: String,
     /// What the connector is for.
     pub description: Option<String>,
-    /// Address that tells whether the server can be reached. It must answer with HTTP 200 and a body.
+    /// Address that tells whether the server can be reached (`urlCheck`). It must answer with HTTP 200 and
+    /// a body.
     ///
-    /// `urlCheck` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_check: String,
-    /// Address of the list of tables.
+    /// Address of the list of tables (`urlTableList`).
     ///
-    /// `urlTableList` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_table_list: String,
-    /// Address of the columns of a table.
+    /// Address of the columns of a table (`urlTableDescription`).
     ///
-    /// `urlTableDescription` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_table_description: String,
-    /// Address of the rows of a table.
+    /// Address of the rows of a table (`urlData`).
     ///
-    /// `urlData` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_data: String,
     /// What a user fills in to connect to the server.
     pub settings: Vec<crate::biconnector::ConnectorSetting>,
-    /// Whether the server takes the names of columns that BI Builder uses.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     ///
-    /// `supportMapping` in JSON. Default: `false`.
+    /// Default: `false`.
     pub support_mapping: Option<bool>,
-    /// Code of a kind of source. `mysql` and `pgsql` hide the tile that BI Builder has of its own for them.
+    /// Code of a kind of source (`sourceCode`). `mysql` and `pgsql` hide the tile that BI Builder has of
+    /// its own for them.
     ///
-    /// `sourceCode` in JSON. Length: at most 64.
+    /// Length: at most 64.
     pub source_code: Option<String>,
     /// Place among the connectors.
     ///
@@ -245,45 +221,37 @@ pub struct NewConnector {
 impl NewConnector {
     /// Takes the required fields; the others are set by methods.
     #[must_use]
-    pub fn new(
-        title: impl Into<String>,
-        logo: impl Into<String>,
-        url_check: impl Into<String>,
-        url_table_list: impl Into<String>,
-        url_table_description: impl Into<String>,
-        url_data: impl Into<String>,
-        settings: impl IntoIterator<Item = crate::biconnector::ConnectorSetting>,
-    ) -> Self {
+    pub fn new(required: NewConnectorRequired<'_>) -> Self {
         Self {
-            title: title.into(),
-            logo: logo.into(),
-            url_check: url_check.into(),
-            url_table_list: url_table_list.into(),
-            url_table_description: url_table_description.into(),
-            url_data: url_data.into(),
-            settings: settings.into_iter().collect(),
+            title: required.title.to_owned(),
+            logo: required.logo.to_owned(),
+            url_check: required.url_check.to_owned(),
+            url_table_list: required.url_table_list.to_owned(),
+            url_table_description: required.url_table_description.to_owned(),
+            url_data: required.url_data.to_owned(),
+            settings: required.settings,
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What the connector is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `support_mapping`.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     #[must_use]
     pub fn support_mapping(mut self, support_mapping: bool) -> Self {
         self.support_mapping = Some(support_mapping);
         self
     }
-    /// Sets the field `source_code`.
+    /// Code of a kind of source (`sourceCode`).
     #[must_use]
     pub fn source_code(mut self, source_code: impl Into<String>) -> Self {
         self.source_code = Some(source_code.into());
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the connectors.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -293,18 +261,50 @@ impl NewConnector {
 
 crate::runtime::record! {
     NewConnector {
-        0: title => "title" required: max_length(512),
-        1: logo => "logo" required,
+        0: title => "title" required: min_length(1) max_length(512),
+        1: logo => "logo" required: min_length(1),
         2: description => "description",
-        3: url_check => "urlCheck" required: max_length(2048),
-        4: url_table_list => "urlTableList" required: max_length(2048),
-        5: url_table_description => "urlTableDescription" required: max_length(2048),
-        6: url_data => "urlData" required: max_length(2048),
+        3: url_check => "urlCheck" required: max_length(2048) format(crate::record::Format::Url),
+        4: url_table_list => "urlTableList" required: max_length(2048) format(crate::record::Format::Url),
+        5: url_table_description => "urlTableDescription" required: max_length(2048) format(crate::record::Format::Url),
+        6: url_data => "urlData" required: max_length(2048) format(crate::record::Format::Url),
         7: settings => "settings" required,
         8: support_mapping => "supportMapping",
         9: source_code => "sourceCode": max_length(64),
         10: sort => "sort",
     }
+}
+
+/// What [`NewConnector::new`] takes, by name.
+pub struct NewConnectorRequired<'a> {
+    /// Name of the connector.
+    ///
+    /// Length: from 1 to 512.
+    pub title: &'a str,
+    /// Picture of the connector, either a link or a data URI. Unlike elsewhere in the API the data URI
+    /// keeps its prefix, as in `data:image/png;base64,`.
+    ///
+    /// Length: at least 1.
+    pub logo: &'a str,
+    /// Address that tells whether the server can be reached (`urlCheck`). It must answer with HTTP 200 and
+    /// a body.
+    ///
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
+    pub url_check: &'a str,
+    /// Address of the list of tables (`urlTableList`).
+    ///
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
+    pub url_table_list: &'a str,
+    /// Address of the columns of a table (`urlTableDescription`).
+    ///
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
+    pub url_table_description: &'a str,
+    /// Address of the rows of a table (`urlData`).
+    ///
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
+    pub url_data: &'a str,
+    /// What a user fills in to connect to the server.
+    pub settings: Vec<crate::biconnector::ConnectorSetting>,
 }
 
 /// What changes about a connector; the rest stays. `settings` are not merged, the new list replaces the
@@ -313,38 +313,40 @@ crate::runtime::record! {
 pub struct ConnectorChanges {
     /// Name of the connector.
     ///
-    /// Length: at most 512.
+    /// Length: from 1 to 512.
     pub title: Option<String>,
     /// Picture of the connector, either a link or a data URI. Unlike elsewhere in the API the data URI
     /// keeps its prefix, as in `data:image/png;base64,`.
+    ///
+    /// Length: at least 1.
     pub logo: Option<String>,
     /// What the connector is for.
     pub description: Option<String>,
-    /// Address that tells whether the server can be reached. It must answer with HTTP 200 and a body.
+    /// Address that tells whether the server can be reached (`urlCheck`). It must answer with HTTP 200 and
+    /// a body.
     ///
-    /// `urlCheck` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_check: Option<String>,
-    /// Address of the list of tables.
+    /// Address of the list of tables (`urlTableList`).
     ///
-    /// `urlTableList` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_table_list: Option<String>,
-    /// Address of the columns of a table.
+    /// Address of the columns of a table (`urlTableDescription`).
     ///
-    /// `urlTableDescription` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_table_description: Option<String>,
-    /// Address of the rows of a table.
+    /// Address of the rows of a table (`urlData`).
     ///
-    /// `urlData` in JSON. Length: at most 2048.
+    /// Length: at most 2048. A full address, `http://…` or `https://…`.
     pub url_data: Option<String>,
     /// What a user fills in to connect to the server.
     pub settings: Option<Vec<crate::biconnector::ConnectorSetting>>,
-    /// Whether the server takes the names of columns that BI Builder uses.
-    ///
-    /// `supportMapping` in JSON.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     pub support_mapping: Option<bool>,
-    /// Code of a kind of source. `mysql` and `pgsql` hide the tile that BI Builder has of its own for them.
+    /// Code of a kind of source (`sourceCode`). `mysql` and `pgsql` hide the tile that BI Builder has of
+    /// its own for them.
     ///
-    /// `sourceCode` in JSON. Length: at most 64.
+    /// Length: at most 64.
     pub source_code: Option<String>,
     /// Place among the connectors.
     pub sort: Option<i64>,
@@ -356,37 +358,37 @@ impl ConnectorChanges {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `title`.
+    /// Name of the connector.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `logo`.
+    /// Picture of the connector, either a link or a data URI.
     #[must_use]
     pub fn logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self
     }
-    /// Sets the field `description`.
+    /// What the connector is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `url_check`.
+    /// Address that tells whether the server can be reached (`urlCheck`).
     #[must_use]
     pub fn url_check(mut self, url_check: impl Into<String>) -> Self {
         self.url_check = Some(url_check.into());
         self
     }
-    /// Sets the field `url_table_list`.
+    /// Address of the list of tables (`urlTableList`).
     #[must_use]
     pub fn url_table_list(mut self, url_table_list: impl Into<String>) -> Self {
         self.url_table_list = Some(url_table_list.into());
         self
     }
-    /// Sets the field `url_table_description`.
+    /// Address of the columns of a table (`urlTableDescription`).
     #[must_use]
     pub fn url_table_description(
         mut self,
@@ -395,13 +397,13 @@ impl ConnectorChanges {
         self.url_table_description = Some(url_table_description.into());
         self
     }
-    /// Sets the field `url_data`.
+    /// Address of the rows of a table (`urlData`).
     #[must_use]
     pub fn url_data(mut self, url_data: impl Into<String>) -> Self {
         self.url_data = Some(url_data.into());
         self
     }
-    /// Sets the field `settings`.
+    /// What a user fills in to connect to the server.
     #[must_use]
     pub fn settings(
         mut self,
@@ -410,19 +412,19 @@ impl ConnectorChanges {
         self.settings = Some(settings.into_iter().collect());
         self
     }
-    /// Sets the field `support_mapping`.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     #[must_use]
     pub fn support_mapping(mut self, support_mapping: bool) -> Self {
         self.support_mapping = Some(support_mapping);
         self
     }
-    /// Sets the field `source_code`.
+    /// Code of a kind of source (`sourceCode`).
     #[must_use]
     pub fn source_code(mut self, source_code: impl Into<String>) -> Self {
         self.source_code = Some(source_code.into());
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the connectors.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -432,13 +434,13 @@ impl ConnectorChanges {
 
 crate::runtime::record! {
     ConnectorChanges: Default {
-        0: title => "title": max_length(512),
-        1: logo => "logo",
+        0: title => "title": min_length(1) max_length(512),
+        1: logo => "logo": min_length(1),
         2: description => "description",
-        3: url_check => "urlCheck": max_length(2048),
-        4: url_table_list => "urlTableList": max_length(2048),
-        5: url_table_description => "urlTableDescription": max_length(2048),
-        6: url_data => "urlData": max_length(2048),
+        3: url_check => "urlCheck": max_length(2048) format(crate::record::Format::Url),
+        4: url_table_list => "urlTableList": max_length(2048) format(crate::record::Format::Url),
+        5: url_table_description => "urlTableDescription": max_length(2048) format(crate::record::Format::Url),
+        6: url_data => "urlData": max_length(2048) format(crate::record::Format::Url),
         7: settings => "settings",
         8: support_mapping => "supportMapping",
         9: source_code => "sourceCode": max_length(64),
@@ -451,9 +453,7 @@ crate::runtime::record! {
 pub struct SourceDetails {
     /// The source itself.
     pub connection: crate::biconnector::SourceConnection,
-    /// The connector that the source connects through.
-    ///
-    /// `connectorId` in JSON.
+    /// The connector that the source connects through (`connectorId`).
     pub connector_id: crate::biconnector::ConnectorId,
     /// The values of the connector's settings, passwords and tokens in plain text among them; empty if it
     /// asks for none.
@@ -483,21 +483,13 @@ pub struct SourceConnection {
     pub description: Option<String>,
     /// Whether the source is in use.
     pub active: Option<bool>,
-    /// When the source was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the source was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the source was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the source was last changed; no zone (`dateUpdate`). Null until the first change.
     pub date_update: Option<DateTime>,
-    /// The user who made the source.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the source (`createdById`).
     pub created_by_id: Option<crate::UserId>,
-    /// The user who last changed the source; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the source; 0 until the first change (`updatedById`).
     pub updated_by_id: Option<crate::UserId>,
 }
 
@@ -532,25 +524,15 @@ pub struct SourceItem {
     pub description: Option<String>,
     /// Whether the source is in use.
     pub active: Option<bool>,
-    /// When the source was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the source was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the source was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the source was last changed; no zone (`dateUpdate`). Null until the first change.
     pub date_update: Option<DateTime>,
-    /// The user who made the source.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the source (`createdById`).
     pub created_by_id: Option<crate::UserId>,
-    /// The user who last changed the source; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the source; 0 until the first change (`updatedById`).
     pub updated_by_id: Option<crate::UserId>,
-    /// The connector that the source connects through.
-    ///
-    /// `connectorId` in JSON.
+    /// The connector that the source connects through (`connectorId`).
     pub connector_id: Option<crate::biconnector::ConnectorId>,
     /// The values of the connector's settings, passwords and tokens in plain text among them.
     pub settings: Option<Vec<crate::biconnector::SourceSetting>>,
@@ -604,15 +586,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingType {
-    /// Text.
-    ///
-    /// `STRING` in JSON.
+    /// Text (`STRING`).
     String,
-    /// An integer. Answers have it as text.
-    ///
-    /// `INT` in JSON.
+    /// An integer (`INT`). Answers have it as text.
     Int,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -632,10 +610,10 @@ pub struct NewSource {
     pub description: Option<String>,
     /// No effect; a new source is always active.
     pub active: Option<bool>,
-    /// The connector that the source connects through. It must belong to the same application, and cannot
-    /// be changed later.
+    /// The connector that the source connects through (`connectorId`). It must belong to the same
+    /// application, and cannot be changed later.
     ///
-    /// `connectorId` in JSON. At least 1.
+    /// At least 1.
     pub connector_id: crate::biconnector::ConnectorId,
     /// The values of the connector's settings by their codes. Codes that the connector does not have are
     /// dropped without an error. The documentation shows texts only, for settings of type `INT` as well.
@@ -669,13 +647,13 @@ impl NewSource {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What the source is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `active`.
+    /// No effect; a new source is always active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
@@ -718,19 +696,19 @@ impl SourceChanges {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What the source is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `active`.
+    /// No effect; a source cannot be switched off by this API.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `settings`.
+    /// Values of the connector's settings by their codes, as in `NewSource`.
     #[must_use]
     pub fn settings(
         mut self,
@@ -767,47 +745,27 @@ pub struct Table {
     pub name: String,
     /// What the table is for.
     pub description: Option<String>,
-    /// Code of the table on the connector's server.
-    ///
-    /// `externalCode` in JSON.
+    /// Code of the table on the connector's server (`externalCode`).
     pub external_code: Option<String>,
-    /// Name of the table on the connector's server.
-    ///
-    /// `externalName` in JSON.
+    /// Name of the table on the connector's server (`externalName`).
     pub external_name: Option<String>,
-    /// When the table was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the table was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the table was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the table was last changed; no zone (`dateUpdate`). Null until the first change.
     pub date_update: Option<DateTime>,
-    /// The user who made the table.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the table (`createdById`).
     pub created_by_id: Option<crate::UserId>,
-    /// The user who last changed the table; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the table; 0 until the first change (`updatedById`).
     pub updated_by_id: Option<crate::UserId>,
     /// Identifier of the dataset of BI Builder that
     /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
-    /// [`biconnector.table.add`](crate::biconnector::table::Add).
-    ///
-    /// `externalId` in JSON.
+    /// [`biconnector.table.add`](crate::biconnector::table::Add) (`externalId`).
     pub external_id: Option<i64>,
-    /// Delimiter of a CSV file; empty for tables of this API.
-    ///
-    /// `csvDelimiter` in JSON.
+    /// Delimiter of a CSV file; empty for tables of this API (`csvDelimiter`).
     pub csv_delimiter: Option<String>,
-    /// Encoding of a CSV file; empty for tables of this API.
-    ///
-    /// `csvEncoding` in JSON.
+    /// Encoding of a CSV file; empty for tables of this API (`csvEncoding`).
     pub csv_encoding: Option<String>,
-    /// Whether a CSV file has a row of headers; false for tables of this API.
-    ///
-    /// `csvHasHeaders` in JSON.
+    /// Whether a CSV file has a row of headers; false for tables of this API (`csvHasHeaders`).
     pub csv_has_headers: Option<bool>,
     /// The columns of the table.
     pub fields: Vec<crate::biconnector::TableField>,
@@ -844,51 +802,29 @@ pub struct TableItem {
     pub name: Option<String>,
     /// What the table is for.
     pub description: Option<String>,
-    /// Code of the table on the connector's server.
-    ///
-    /// `externalCode` in JSON.
+    /// Code of the table on the connector's server (`externalCode`).
     pub external_code: Option<String>,
-    /// Name of the table on the connector's server.
-    ///
-    /// `externalName` in JSON.
+    /// Name of the table on the connector's server (`externalName`).
     pub external_name: Option<String>,
-    /// When the table was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the table was made; no zone (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the table was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the table was last changed; no zone (`dateUpdate`). Null until the first change.
     pub date_update: Option<DateTime>,
-    /// The user who made the table.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the table (`createdById`).
     pub created_by_id: Option<crate::UserId>,
-    /// The user who last changed the table; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the table; 0 until the first change (`updatedById`).
     pub updated_by_id: Option<crate::UserId>,
     /// Identifier of the dataset of BI Builder that
     /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
-    /// [`biconnector.table.add`](crate::biconnector::table::Add).
-    ///
-    /// `externalId` in JSON.
+    /// [`biconnector.table.add`](crate::biconnector::table::Add) (`externalId`).
     pub external_id: Option<i64>,
-    /// Delimiter of a CSV file; empty for tables of this API.
-    ///
-    /// `csvDelimiter` in JSON.
+    /// Delimiter of a CSV file; empty for tables of this API (`csvDelimiter`).
     pub csv_delimiter: Option<String>,
-    /// Encoding of a CSV file; empty for tables of this API.
-    ///
-    /// `csvEncoding` in JSON.
+    /// Encoding of a CSV file; empty for tables of this API (`csvEncoding`).
     pub csv_encoding: Option<String>,
-    /// Whether a CSV file has a row of headers; false for tables of this API.
-    ///
-    /// `csvHasHeaders` in JSON.
+    /// Whether a CSV file has a row of headers; false for tables of this API (`csvHasHeaders`).
     pub csv_has_headers: Option<bool>,
-    /// The source that the table reads through; only lists tell it.
-    ///
-    /// `sourceId` in JSON.
+    /// The source that the table reads through; only lists tell it (`sourceId`).
     pub source_id: Option<crate::biconnector::SourceId>,
 }
 
@@ -917,17 +853,13 @@ crate::runtime::record! {
 pub struct TableField {
     /// Identifier of the column.
     pub id: crate::biconnector::TableFieldId,
-    /// The table that the column belongs to.
-    ///
-    /// `datasetId` in JSON.
+    /// The table that the column belongs to (`datasetId`).
     pub dataset_id: Option<crate::biconnector::DatasetId>,
     /// Type of the values.
     pub r#type: crate::biconnector::TableFieldType,
     /// Name of the column in BI Builder.
     pub name: String,
-    /// Code of the column on the connector's server.
-    ///
-    /// `externalCode` in JSON.
+    /// Code of the column on the connector's server (`externalCode`).
     pub external_code: Option<String>,
     /// Whether BI Builder shows the column.
     pub visible: Option<bool>,
@@ -951,35 +883,21 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TableFieldType {
-    /// An integer.
-    ///
-    /// `int` in JSON.
+    /// An integer (`int`).
     Int,
-    /// Text.
-    ///
-    /// `string` in JSON.
+    /// Text (`string`).
     String,
-    /// A number, with a dot before the fraction.
-    ///
-    /// `double` in JSON.
+    /// A number, with a dot before the fraction (`double`).
     Double,
-    /// A date, as in `2025-03-20`.
-    ///
-    /// `date` in JSON.
+    /// A date, as in `2025-03-20` (`date`).
     Date,
-    /// A point in time, as in `2025-03-20 14:50:06`.
-    ///
-    /// `datetime` in JSON.
+    /// A point in time, as in `2025-03-20 14:50:06` (`datetime`).
     Datetime,
-    /// An amount. Its currency is not kept.
-    ///
-    /// `money` in JSON.
+    /// An amount (`money`). Its currency is not kept.
     Money,
-    /// The name of a time zone. It does not change the times of other columns.
-    ///
-    /// `timezone` in JSON.
+    /// The name of a time zone (`timezone`). It does not change the times of other columns.
     Timezone,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -1002,18 +920,18 @@ pub struct NewTable {
     ///
     /// Length: at most 230. Pattern: `^[a-z][a-z0-9_]*$`.
     pub name: String,
-    /// Name of the table on the connector's server. It cannot be changed later.
+    /// Name of the table on the connector's server (`externalName`). It cannot be changed later.
     ///
-    /// `externalName` in JSON. Length: at most 512.
+    /// Length: at most 512.
     pub external_name: String,
-    /// Code of the table on the connector's server. It cannot be changed later.
+    /// Code of the table on the connector's server (`externalCode`). It cannot be changed later.
     ///
-    /// `externalCode` in JSON. Length: at most 512.
+    /// Length: at most 512.
     pub external_code: String,
-    /// The source that the table reads through. It must belong to the same application, and cannot be
-    /// changed later.
+    /// The source that the table reads through (`sourceId`). It must belong to the same application, and
+    /// cannot be changed later.
     ///
-    /// `sourceId` in JSON. At least 1.
+    /// At least 1.
     pub source_id: crate::biconnector::SourceId,
     /// What the table is for.
     pub description: Option<String>,
@@ -1042,7 +960,7 @@ impl NewTable {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What the table is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -1068,9 +986,7 @@ pub struct NewTableField {
     ///
     /// Length: at most 32. Pattern: `^[A-Z][A-Z0-9_]*$`.
     pub name: String,
-    /// Code of the column on the connector's server. It cannot be changed later.
-    ///
-    /// `externalCode` in JSON.
+    /// Code of the column on the connector's server (`externalCode`). It cannot be changed later.
     pub external_code: String,
     /// Type of the values. It cannot be changed later.
     pub r#type: crate::biconnector::TableFieldType,
@@ -1114,7 +1030,7 @@ impl TableChanges {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `description`.
+    /// What the table is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -1162,21 +1078,13 @@ pub struct FieldDescription {
     pub title: String,
     /// Type of the field.
     pub r#type: Option<crate::biconnector::FieldDescriptionType>,
-    /// Whether the field always has a value.
-    ///
-    /// `isRequired` in JSON.
+    /// Whether the field always has a value (`isRequired`).
     pub is_required: Option<bool>,
-    /// Whether the field cannot be sent.
-    ///
-    /// `isReadOnly` in JSON.
+    /// Whether the field cannot be sent (`isReadOnly`).
     pub is_read_only: Option<bool>,
-    /// Whether the field can be sent only when the object is made.
-    ///
-    /// `isImmutable` in JSON.
+    /// Whether the field can be sent only when the object is made (`isImmutable`).
     pub is_immutable: Option<bool>,
-    /// Whether the field is a list.
-    ///
-    /// `isMultiple` in JSON.
+    /// Whether the field is a list (`isMultiple`).
     pub is_multiple: Option<bool>,
 }
 
@@ -1195,27 +1103,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldDescriptionType {
-    /// An integer.
-    ///
-    /// `integer` in JSON.
+    /// An integer (`integer`).
     Integer,
-    /// Text.
-    ///
-    /// `string` in JSON.
+    /// Text (`string`).
     String,
-    /// A list.
-    ///
-    /// `array` in JSON.
+    /// A list (`array`).
     Array,
-    /// A point in time.
-    ///
-    /// `datetime` in JSON.
+    /// A point in time (`datetime`).
     Datetime,
-    /// True or false.
-    ///
-    /// `boolean` in JSON.
+    /// True or false (`boolean`).
     Boolean,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -18,19 +18,13 @@ crate::runtime::integer_id!(SectionId);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CalendarType {
-    /// The calendar of a user.
-    ///
-    /// `user` in JSON.
+    /// The calendar of a user (`user`).
     User,
-    /// The calendar of a group.
-    ///
-    /// `group` in JSON.
+    /// The calendar of a group (`group`).
     Group,
-    /// The calendar of the company.
-    ///
-    /// `company_calendar` in JSON.
+    /// The calendar of the company (`company_calendar`).
     CompanyCalendar,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -46,23 +40,15 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Accessibility {
-    /// Busy.
-    ///
-    /// `busy` in JSON.
+    /// Busy (`busy`).
     Busy,
-    /// Away.
-    ///
-    /// `absent` in JSON.
+    /// Away (`absent`).
     Absent,
-    /// Not certain yet.
-    ///
-    /// `quest` in JSON.
+    /// Not certain yet (`quest`).
     Quest,
-    /// Free.
-    ///
-    /// `free` in JSON.
+    /// Free (`free`).
     Free,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -79,19 +65,13 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Importance {
-    /// More than others.
-    ///
-    /// `high` in JSON.
+    /// More than others (`high`).
     High,
-    /// As others.
-    ///
-    /// `normal` in JSON.
+    /// As others (`normal`).
     Normal,
-    /// Less than others.
-    ///
-    /// `low` in JSON.
+    /// Less than others (`low`).
     Low,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -107,23 +87,15 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AttendeeStatus {
-    /// The attendee takes part.
-    ///
-    /// `Y` in JSON.
+    /// The attendee takes part (`Y`).
     Accepted,
-    /// The attendee does not take part.
-    ///
-    /// `N` in JSON.
+    /// The attendee does not take part (`N`).
     Declined,
-    /// The attendee has not answered yet.
-    ///
-    /// `Q` in JSON.
+    /// The attendee has not answered yet (`Q`).
     Invited,
-    /// The attendee is the host.
-    ///
-    /// `H` in JSON.
+    /// The attendee is the host (`H`).
     Host,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -157,31 +129,31 @@ impl Reminder {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `type`.
+    /// Unit of `count`.
     #[must_use]
     pub fn r#type(mut self, r#type: ReminderType) -> Self {
         self.r#type = Some(r#type);
         self
     }
-    /// Sets the field `count`.
+    /// How long before the event.
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
-    /// Sets the field `before`.
+    /// How many days before the event.
     #[must_use]
     pub fn before(mut self, before: i64) -> Self {
         self.before = Some(before);
         self
     }
-    /// Sets the field `time`.
+    /// At what time of that day, in minutes since midnight.
     #[must_use]
     pub fn time(mut self, time: i64) -> Self {
         self.time = Some(time);
         self
     }
-    /// Sets the field `value`.
+    /// When to remind.
     #[must_use]
     pub fn value(mut self, value: impl Into<DateTime>) -> Self {
         self.value = Some(value.into());
@@ -203,27 +175,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ReminderType {
-    /// Minutes.
-    ///
-    /// `min` in JSON.
+    /// Minutes (`min`).
     Min,
-    /// Hours.
-    ///
-    /// `hour` in JSON.
+    /// Hours (`hour`).
     Hour,
-    /// Days.
-    ///
-    /// `day` in JSON.
+    /// Days (`day`).
     Day,
-    /// Whole days; see `before` and `time`.
-    ///
-    /// `daybefore` in JSON.
+    /// Whole days; see `before` and `time` (`daybefore`).
     Daybefore,
-    /// A point in time; see `value`.
-    ///
-    /// `date` in JSON.
+    /// A point in time; see `value` (`date`).
     Date,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -241,23 +203,15 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Frequency {
-    /// Every day.
-    ///
-    /// `DAILY` in JSON.
+    /// Every day (`DAILY`).
     Daily,
-    /// Every week.
-    ///
-    /// `WEEKLY` in JSON.
+    /// Every week (`WEEKLY`).
     Weekly,
-    /// Every month.
-    ///
-    /// `MONTHLY` in JSON.
+    /// Every month (`MONTHLY`).
     Monthly,
-    /// Every year.
-    ///
-    /// `YEARLY` in JSON.
+    /// Every year (`YEARLY`).
     Yearly,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -274,35 +228,21 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Weekday {
-    /// Sunday.
-    ///
-    /// `SU` in JSON.
+    /// Sunday (`SU`).
     Sunday,
-    /// Monday.
-    ///
-    /// `MO` in JSON.
+    /// Monday (`MO`).
     Monday,
-    /// Tuesday.
-    ///
-    /// `TU` in JSON.
+    /// Tuesday (`TU`).
     Tuesday,
-    /// Wednesday.
-    ///
-    /// `WE` in JSON.
+    /// Wednesday (`WE`).
     Wednesday,
-    /// Thursday.
-    ///
-    /// `TH` in JSON.
+    /// Thursday (`TH`).
     Thursday,
-    /// Friday.
-    ///
-    /// `FR` in JSON.
+    /// Friday (`FR`).
     Friday,
-    /// Saturday.
-    ///
-    /// `SA` in JSON.
+    /// Saturday (`SA`).
     Saturday,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

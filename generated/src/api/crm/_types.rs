@@ -31,19 +31,13 @@ crate::runtime::integer_id!(QuoteId);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StageSemantics {
-    /// Work is in progress.
-    ///
-    /// `P` in JSON.
+    /// Work is in progress (`P`).
     InProgress,
-    /// Ended with success. A deal in such a stage is won.
-    ///
-    /// `S` in JSON.
+    /// Ended with success (`S`). A deal in such a stage is won.
     Success,
-    /// Failed. A deal in such a stage is lost.
-    ///
-    /// `F` in JSON.
+    /// Failed (`F`). A deal in such a stage is lost.
     Failure,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -60,21 +54,13 @@ crate::runtime::string_enum! {
 /// A phone number, an e-mail address or another way to reach somebody, of which there may be several.
 #[non_exhaustive]
 pub struct MultiField {
-    /// Identifier of the value.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the value (`ID`).
     pub id: i64,
-    /// What the value is, such as `PHONE` or `EMAIL`.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// What the value is, such as `PHONE` or `EMAIL` (`TYPE_ID`).
     pub type_id: Option<String>,
-    /// The number or address.
-    ///
-    /// `VALUE` in JSON.
+    /// The number or address (`VALUE`).
     pub value: Option<String>,
-    /// What it is for, such as `WORK`, `HOME` or `MOBILE`.
-    ///
-    /// `VALUE_TYPE` in JSON.
+    /// What it is for, such as `WORK`, `HOME` or `MOBILE` (`VALUE_TYPE`).
     pub value_type: Option<String>,
 }
 
@@ -93,15 +79,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UtmMedium {
-    /// Paid by the click.
-    ///
-    /// `CPC` in JSON.
+    /// Paid by the click (`CPC`).
     Cpc,
-    /// Paid by the thousand impressions.
-    ///
-    /// `CPM` in JSON.
+    /// Paid by the thousand impressions (`CPM`).
     Cpm,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

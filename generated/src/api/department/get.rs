@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Feature: `department`
 /// - Scope: `department`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Department`](crate::department::Department)
 ///
 /// # Parameters
@@ -32,10 +32,11 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::department::GetError>> {
-/// use bitrix24::department::{Get, GetOrder, GetSort};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::department::{self, GetOrder, GetSort};
 ///
-/// let request = Get::new()
+/// let request = department::Get::new()
 ///     .sort(GetSort::Name)
 ///     .order(GetOrder::Desc)
 ///     .id(7)
@@ -44,37 +45,32 @@ use crate::Unknown;
 ///     .parent(1)
 ///     .uf_head(42)
 ///     .start(0);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let mut departments = bitrix.items(request);
+/// while let Some(department) = departments.next().await {
+///     let department = department?;
+///     println!("{}", department.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`user.get`](crate::user::Get).
+#[doc(alias = "department.get")]
 #[non_exhaustive]
 pub struct Get {
     /// The field to sort by.
     pub sort: Option<GetSort>,
     /// Which way to sort by the field of `sort`.
     pub order: Option<GetOrder>,
-    /// Only the department with this identifier.
-    ///
-    /// `ID` in JSON.
+    /// Only the department with this identifier (`ID`).
     pub id: Option<crate::DepartmentId>,
-    /// Only departments of this name.
-    ///
-    /// `NAME` in JSON.
+    /// Only departments of this name (`NAME`).
     pub name: Option<String>,
-    /// Only departments with this place among their siblings.
-    ///
-    /// `SORT` in JSON.
+    /// Only departments with this place among their siblings (`SORT`).
     pub sort_index: Option<i64>,
-    /// Only departments right below this one.
-    ///
-    /// `PARENT` in JSON.
+    /// Only departments right below this one (`PARENT`).
     pub parent: Option<crate::DepartmentId>,
-    /// Only departments whose head is this user, from [`user.get`](crate::user::Get).
-    ///
-    /// `UF_HEAD` in JSON.
+    /// Only departments whose head is this user, from [`user.get`](crate::user::Get) (`UF_HEAD`).
     pub uf_head: Option<crate::UserId>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -86,49 +82,49 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `sort`.
+    /// The field to sort by.
     #[must_use]
     pub fn sort(mut self, sort: GetSort) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `order`.
+    /// Which way to sort by the field of `sort`.
     #[must_use]
     pub fn order(mut self, order: GetOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `id`.
+    /// Only the department with this identifier (`ID`).
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::DepartmentId>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Sets the field `name`.
+    /// Only departments of this name (`NAME`).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `sort_index`.
+    /// Only departments with this place among their siblings (`SORT`).
     #[must_use]
     pub fn sort_index(mut self, sort_index: i64) -> Self {
         self.sort_index = Some(sort_index);
         self
     }
-    /// Sets the field `parent`.
+    /// Only departments right below this one (`PARENT`).
     #[must_use]
     pub fn parent(mut self, parent: impl Into<crate::DepartmentId>) -> Self {
         self.parent = Some(parent.into());
         self
     }
-    /// Sets the field `uf_head`.
+    /// Only departments whose head is this user, from [`user.get`](crate::user::Get) (`UF_HEAD`).
     #[must_use]
     pub fn uf_head(mut self, uf_head: impl Into<crate::UserId>) -> Self {
         self.uf_head = Some(uf_head.into());
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -171,27 +167,17 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetSort {
-    /// By the identifier.
-    ///
-    /// `ID` in JSON.
+    /// By the identifier (`ID`).
     Id,
-    /// By the name.
-    ///
-    /// `NAME` in JSON.
+    /// By the name (`NAME`).
     Name,
-    /// By the place.
-    ///
-    /// `SORT` in JSON.
+    /// By the place (`SORT`).
     Sort,
-    /// By the department above.
-    ///
-    /// `PARENT` in JSON.
+    /// By the department above (`PARENT`).
     Parent,
-    /// By the head.
-    ///
-    /// `UF_HEAD` in JSON.
+    /// By the head (`UF_HEAD`).
     UfHead,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -209,15 +195,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetOrder {
-    /// Ascending.
-    ///
-    /// `ASC` in JSON.
+    /// Ascending (`ASC`).
     Asc,
-    /// Descending.
-    ///
-    /// `DESC` in JSON.
+    /// Descending (`DESC`).
     Desc,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -231,25 +213,15 @@ crate::runtime::string_enum! {
 /// A department.
 #[non_exhaustive]
 pub struct Department {
-    /// Identifier of the department.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the department (`ID`).
     pub id: crate::DepartmentId,
-    /// Name of the department.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the department (`NAME`).
     pub name: String,
-    /// Place among its siblings.
-    ///
-    /// `SORT` in JSON.
+    /// Place among its siblings (`SORT`).
     pub sort: Option<i64>,
-    /// The department above; absent for the topmost one.
-    ///
-    /// `PARENT` in JSON.
+    /// The department above; absent for the topmost one (`PARENT`).
     pub parent: Option<crate::DepartmentId>,
-    /// The user who is the head, from [`user.get`](crate::user::Get).
-    ///
-    /// `UF_HEAD` in JSON.
+    /// The user who is the head, from [`user.get`](crate::user::Get) (`UF_HEAD`).
     pub uf_head: Option<crate::UserId>,
 }
 

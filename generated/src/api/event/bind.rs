@@ -30,22 +30,27 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::event::BindError>> {
-/// use bitrix24::event::Bind;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::event;
 ///
-/// let request = Bind::new("ONCRMDEALADD").handler("https://app.example.com/deals");
-/// let result = bitrix24::decode::<Bind>(status, body)?.result;
+/// let request = event::Bind::new("ONCRMDEALADD")
+///     .handler("https://app.example.com/deals");
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`event.offline.get`](crate::event::offline::Get).
+#[doc(alias = "event.bind")]
 #[non_exhaustive]
 pub struct Bind {
     /// Name of the event, as in `ONCRMDEALADD`.
     pub event: String,
     /// Address that Bitrix24 calls when the event happens. It must be there unless the `event_type` is
     /// `offline`.
+    ///
+    /// A full address, `http://…` or `https://…`.
     pub handler: Option<String>,
     /// The user whose authorization the handler gets. Without it, that of the user who caused the event.
     pub auth_type: Option<crate::UserId>,
@@ -69,31 +74,31 @@ impl Bind {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `handler`.
+    /// Address that Bitrix24 calls when the event happens.
     #[must_use]
     pub fn handler(mut self, handler: impl Into<String>) -> Self {
         self.handler = Some(handler.into());
         self
     }
-    /// Sets the field `auth_type`.
+    /// The user whose authorization the handler gets.
     #[must_use]
     pub fn auth_type(mut self, auth_type: impl Into<crate::UserId>) -> Self {
         self.auth_type = Some(auth_type.into());
         self
     }
-    /// Sets the field `event_type`.
+    /// How the application learns of the event.
     #[must_use]
     pub fn event_type(mut self, event_type: BindEventType) -> Self {
         self.event_type = Some(event_type);
         self
     }
-    /// Sets the field `auth_connector`.
+    /// Name of a source of changes.
     #[must_use]
     pub fn auth_connector(mut self, auth_connector: impl Into<String>) -> Self {
         self.auth_connector = Some(auth_connector.into());
         self
     }
-    /// Sets the field `options`.
+    /// Further settings of the event.
     #[must_use]
     pub fn options(mut self, options: BindOptions) -> Self {
         self.options = Some(options);
@@ -104,7 +109,7 @@ impl Bind {
 crate::runtime::record! {
     Bind {
         0: event => "event" required,
-        1: handler => "handler",
+        1: handler => "handler": format(crate::record::Format::Url),
         2: auth_type => "auth_type",
         3: event_type => "event_type",
         4: auth_connector => "auth_connector",
@@ -127,15 +132,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BindEventType {
-    /// Bitrix24 calls the handler.
-    ///
-    /// `online` in JSON.
+    /// Bitrix24 calls the handler (`online`).
     Online,
-    /// The event waits until [`event.offline.get`](crate::event::offline::Get) fetches it.
-    ///
-    /// `offline` in JSON.
+    /// The event waits until [`event.offline.get`](crate::event::offline::Get) fetches it (`offline`).
     Offline,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -149,9 +150,10 @@ crate::runtime::string_enum! {
 /// The field `options` of [`Bind`].
 #[non_exhaustive]
 pub struct BindOptions {
-    /// Least number of seconds between two calls of the handler, for the event `ONOFFLINEEVENT`.
+    /// Least number of seconds between two calls of the handler, for the event `ONOFFLINEEVENT`
+    /// (`minTimeout`).
     ///
-    /// `minTimeout` in JSON. Default: `1`.
+    /// Default: `1`.
     pub min_timeout: Option<i64>,
 }
 
@@ -161,7 +163,8 @@ impl BindOptions {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `min_timeout`.
+    /// Least number of seconds between two calls of the handler, for the event `ONOFFLINEEVENT`
+    /// (`minTimeout`).
     #[must_use]
     pub fn min_timeout(mut self, min_timeout: i64) -> Self {
         self.min_timeout = Some(min_timeout);

@@ -17,23 +17,15 @@ crate::runtime::string_id!(DialogId);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserStatus {
-    /// The user is there.
-    ///
-    /// `online` in JSON.
+    /// The user is there (`online`).
     Online,
-    /// The user does not want to be disturbed.
-    ///
-    /// `dnd` in JSON.
+    /// The user does not want to be disturbed (`dnd`).
     Dnd,
-    /// The user is away.
-    ///
-    /// `away` in JSON.
+    /// The user is away (`away`).
     Away,
-    /// The user takes a break.
-    ///
-    /// `break` in JSON.
+    /// The user takes a break (`break`).
     Break,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -20,14 +20,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::mailservice::ListError>> {
-/// use bitrix24::mailservice::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::mailservice;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for mail_service in bitrix.send(mailservice::List::new()).await? {
+///     println!("{:?}", mail_service.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "mailservice.list")]
 #[non_exhaustive]
 pub struct List {}
 
@@ -57,15 +60,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Encryption {
-    /// It is.
-    ///
-    /// `Y` in JSON.
+    /// It is (`Y`).
     Y,
-    /// It is not.
-    ///
-    /// `N` in JSON.
+    /// It is not (`N`).
     N,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -79,69 +78,37 @@ crate::runtime::string_enum! {
 /// A mail service.
 #[non_exhaustive]
 pub struct MailService {
-    /// Identifier of the mail service.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the mail service (`ID`).
     pub id: i64,
-    /// Identifier of the site.
-    ///
-    /// `SITE_ID` in JSON.
+    /// Identifier of the site (`SITE_ID`).
     pub site_id: Option<String>,
-    /// Whether it can be used.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether it can be used (`ACTIVE`).
     pub active: Option<bool>,
-    /// Place among the mail services.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the mail services (`SORT`).
     pub sort: Option<i64>,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
-    /// Address of the IMAP server.
-    ///
-    /// `SERVER` in JSON.
+    /// Address of the IMAP server (`SERVER`).
     pub server: Option<String>,
-    /// Port of the IMAP server.
-    ///
-    /// `PORT` in JSON.
+    /// Port of the IMAP server (`PORT`).
     pub port: Option<i64>,
-    /// Whether the connection to the IMAP server is encrypted.
-    ///
-    /// `ENCRYPTION` in JSON.
+    /// Whether the connection to the IMAP server is encrypted (`ENCRYPTION`).
     pub encryption: Option<crate::mailservice::Encryption>,
-    /// Address of its web interface.
-    ///
-    /// `LINK` in JSON.
+    /// Address of its web interface (`LINK`).
     pub link: Option<String>,
-    /// Address of its logo.
-    ///
-    /// `ICON` in JSON.
+    /// Address of its logo (`ICON`).
     pub icon: Option<String>,
-    /// Address of the SMTP server.
-    ///
-    /// `SMTP_SERVER` in JSON.
+    /// Address of the SMTP server (`SMTP_SERVER`).
     pub smtp_server: Option<String>,
-    /// Port of the SMTP server.
-    ///
-    /// `SMTP_PORT` in JSON.
+    /// Port of the SMTP server (`SMTP_PORT`).
     pub smtp_port: Option<i64>,
-    /// Whether the login for SMTP is that for IMAP.
-    ///
-    /// `SMTP_LOGIN_AS_IMAP` in JSON.
+    /// Whether the login for SMTP is that for IMAP (`SMTP_LOGIN_AS_IMAP`).
     pub smtp_login_as_imap: Option<bool>,
-    /// Whether the password for SMTP is that for IMAP.
-    ///
-    /// `SMTP_PASSWORD_AS_IMAP` in JSON.
+    /// Whether the password for SMTP is that for IMAP (`SMTP_PASSWORD_AS_IMAP`).
     pub smtp_password_as_imap: Option<bool>,
-    /// Whether the connection to the SMTP server is encrypted.
-    ///
-    /// `SMTP_ENCRYPTION` in JSON.
+    /// Whether the connection to the SMTP server is encrypted (`SMTP_ENCRYPTION`).
     pub smtp_encryption: Option<crate::mailservice::Encryption>,
-    /// Whether outgoing mail is put into the mailbox.
-    ///
-    /// `UPLOAD_OUTGOING` in JSON.
+    /// Whether outgoing mail is put into the mailbox (`UPLOAD_OUTGOING`).
     pub upload_outgoing: Option<bool>,
 }
 

@@ -20,16 +20,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::method::GetError>> {
-/// use bitrix24::method::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::method;
 ///
-/// let request = Get::new().name("user.get");
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let method_state = bitrix.send(method::Get::new().name("user.get")).await?;
+/// println!("{}", method_state.is_existing);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`scope`](crate::Scope), [`app.info`](crate::app::Info).
+#[doc(alias = "method.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Full name of the method, as in [`user.get`](crate::user::Get).
@@ -42,7 +44,7 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `name`.
+    /// Full name of the method, as in [`user.get`](crate::user::Get).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -69,13 +71,9 @@ crate::runtime::method! {
 /// What is known about a method.
 #[non_exhaustive]
 pub struct MethodState {
-    /// Whether the portal has the method.
-    ///
-    /// `isExisting` in JSON.
+    /// Whether the portal has the method (`isExisting`).
     pub is_existing: bool,
-    /// Whether the caller may use it.
-    ///
-    /// `isAvailable` in JSON.
+    /// Whether the caller may use it (`isAvailable`).
     pub is_available: bool,
 }
 

@@ -25,25 +25,24 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::placement::ListError>> {
-/// use bitrix24::placement::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::placement;
 ///
-/// let request = List::new().scope("crm").full(true);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(placement::List::new().scope("crm").full(true)).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`app.info`](crate::app::Info), [`scope`](crate::Scope).
+#[doc(alias = "placement.list")]
 #[non_exhaustive]
 pub struct List {
-    /// A scope, as in `crm`. Only its placements are listed.
-    ///
-    /// `SCOPE` in JSON.
+    /// A scope, as in `crm` (`SCOPE`). Only its placements are listed.
     pub scope: Option<String>,
-    /// Whether to list all placements, not only those within the scopes of the application.
-    ///
-    /// `FULL` in JSON.
+    /// Whether to list all placements, not only those within the scopes of the application (`FULL`).
     pub full: Option<bool>,
 }
 
@@ -53,13 +52,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `scope`.
+    /// A scope, as in `crm` (`SCOPE`).
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());
         self
     }
-    /// Sets the field `full`.
+    /// Whether to list all placements, not only those within the scopes of the application (`FULL`).
     #[must_use]
     pub fn full(mut self, full: bool) -> Self {
         self.full = Some(full);

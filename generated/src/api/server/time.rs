@@ -16,16 +16,18 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::server::TimeError>> {
-/// use bitrix24::server::Time;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::server;
 ///
-/// let request = Time::new();
-/// let result = bitrix24::decode::<Time>(status, body)?.result;
+/// let result = bitrix.send(server::Time::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`profile`](crate::Profile).
+#[doc(alias = "server.time")]
 #[non_exhaustive]
 pub struct Time {}
 

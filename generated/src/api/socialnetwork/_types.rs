@@ -6,23 +6,15 @@ use crate::Unknown;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupType {
-    /// A workgroup.
-    ///
-    /// `group` in JSON.
+    /// A workgroup (`group`).
     Group,
-    /// A project.
-    ///
-    /// `project` in JSON.
+    /// A project (`project`).
     Project,
-    /// A Scrum team.
-    ///
-    /// `scrum` in JSON.
+    /// A Scrum team (`scrum`).
     Scrum,
-    /// A collab.
-    ///
-    /// `collab` in JSON.
+    /// A collab (`collab`).
     Collab,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -39,27 +31,17 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AvatarType {
-    /// A folder.
-    ///
-    /// `folder` in JSON.
+    /// A folder (`folder`).
     Folder,
-    /// Check marks.
-    ///
-    /// `checks` in JSON.
+    /// Check marks (`checks`).
     Checks,
-    /// A pie chart.
-    ///
-    /// `pie` in JSON.
+    /// A pie chart (`pie`).
     Pie,
-    /// A briefcase.
-    ///
-    /// `bag` in JSON.
+    /// A briefcase (`bag`).
     Bag,
-    /// People.
-    ///
-    /// `members` in JSON.
+    /// People (`members`).
     Members,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -77,23 +59,15 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MemberRole {
-    /// The owner.
-    ///
-    /// `A` in JSON.
+    /// The owner (`A`).
     Owner,
-    /// A moderator.
-    ///
-    /// `E` in JSON.
+    /// A moderator (`E`).
     Moderator,
-    /// An ordinary member.
-    ///
-    /// `K` in JSON.
+    /// An ordinary member (`K`).
     Member,
-    /// Someone who was invited or has asked to join.
-    ///
-    /// `Z` in JSON.
+    /// Someone who was invited or has asked to join (`Z`).
     Request,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -110,15 +84,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InvitationSource {
-    /// The user.
-    ///
-    /// `U` in JSON.
+    /// The user (`U`).
     User,
-    /// The workgroup.
-    ///
-    /// `G` in JSON.
+    /// The workgroup (`G`).
     Group,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -133,19 +103,13 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InvitePermission {
-    /// The owner only.
-    ///
-    /// `A` in JSON.
+    /// The owner only (`A`).
     Owner,
-    /// The owner and the moderators.
-    ///
-    /// `E` in JSON.
+    /// The owner and the moderators (`E`).
     Moderators,
-    /// All members.
-    ///
-    /// `K` in JSON.
+    /// All members (`K`).
     Members,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -161,15 +125,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ScrumTaskResponsible {
-    /// The user who makes the task.
-    ///
-    /// `A` in JSON.
+    /// The user who makes the task (`A`).
     Author,
-    /// The Scrum master.
-    ///
-    /// `M` in JSON.
+    /// The Scrum master (`M`).
     ScrumMaster,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -9,39 +9,23 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskStatus {
-    /// The deadline is near.
-    ///
-    /// `-3` in JSON.
+    /// The deadline is near (`-3`).
     AlmostOverdue,
-    /// The task was not looked at yet.
-    ///
-    /// `-2` in JSON.
+    /// The task was not looked at yet (`-2`).
     NotViewed,
-    /// The deadline has passed.
-    ///
-    /// `-1` in JSON.
+    /// The deadline has passed (`-1`).
     Overdue,
-    /// The task waits to be started.
-    ///
-    /// `2` in JSON.
+    /// The task waits to be started (`2`).
     Pending,
-    /// The task is being worked on.
-    ///
-    /// `3` in JSON.
+    /// The task is being worked on (`3`).
     InProgress,
-    /// The work is done and waits for the creator's approval.
-    ///
-    /// `4` in JSON.
+    /// The work is done and waits for the creator's approval (`4`).
     AwaitingApproval,
-    /// The task is completed.
-    ///
-    /// `5` in JSON.
+    /// The task is completed (`5`).
     Completed,
-    /// The task is deferred.
-    ///
-    /// `6` in JSON.
+    /// The task is deferred (`6`).
     Deferred,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -63,39 +47,27 @@ crate::runtime::integer_enum! {
 pub struct Task {
     /// Task ID.
     pub id: Option<crate::TaskId>,
-    /// The task that it is a part of; 0 or null if it is none.
-    ///
-    /// `parentId` in JSON.
+    /// The task that it is a part of; 0 or null if it is none (`parentId`).
     pub parent_id: Option<crate::TaskId>,
     /// Name of the task.
     pub title: Option<String>,
     /// What is to be done.
     pub description: Option<String>,
-    /// The same as HTML, where `WITH_PARSED_DESCRIPTION` asks for it.
-    ///
-    /// `parsedDescription` in JSON.
+    /// The same as HTML, where `WITH_PARSED_DESCRIPTION` asks for it (`parsedDescription`).
     pub parsed_description: Option<String>,
-    /// Whether the description is BBCode.
-    ///
-    /// `descriptionInBbcode` in JSON.
+    /// Whether the description is BBCode (`descriptionInBbcode`).
     pub description_in_bbcode: Option<bool>,
     /// Status of the task.
     pub status: Option<crate::tasks::TaskStatus>,
-    /// Status of the task, or one of the negative ones if it is urgent or new.
-    ///
-    /// `subStatus` in JSON.
+    /// Status of the task, or one of the negative ones if it is urgent or new (`subStatus`).
     pub sub_status: Option<crate::tasks::TaskStatus>,
     /// Priority, from 0 (low) to 2 (high).
     pub priority: Option<i64>,
     /// How the work was marked.
     pub mark: Option<String>,
-    /// Why the task was declined.
-    ///
-    /// `declineReason` in JSON.
+    /// Why the task was declined (`declineReason`).
     pub decline_reason: Option<String>,
-    /// Identifier of the task in another system.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier of the task in another system (`xmlId`).
     pub xml_id: Option<String>,
     /// Unique identifier of the task.
     pub guid: Option<String>,
@@ -103,190 +75,107 @@ pub struct Task {
     pub multitask: Option<bool>,
     /// Whether the task is repeated.
     pub replicate: Option<bool>,
-    /// The template that the task was made of.
-    ///
-    /// `forkedByTemplateId` in JSON.
+    /// The template that the task was made of (`forkedByTemplateId`).
     pub forked_by_template_id: Option<i64>,
-    /// Whether the user has not looked at the task yet.
-    ///
-    /// `notViewed` in JSON.
+    /// Whether the user has not looked at the task yet (`notViewed`).
     pub not_viewed: Option<bool>,
-    /// When the user last looked at the task.
-    ///
-    /// `viewedDate` in JSON.
+    /// When the user last looked at the task (`viewedDate`).
     pub viewed_date: Option<DateTime>,
-    /// The workgroup or project of the task; 0 if there is none.
-    ///
-    /// `groupId` in JSON.
+    /// The workgroup or project of the task; 0 if there is none (`groupId`).
     pub group_id: Option<crate::WorkgroupId>,
     /// The workgroup or project in short.
     pub group: Option<crate::tasks::TaskGroup>,
     /// Stage of the Kanban board or of the planner; [`task.stages.get`](crate::task::stages::Get) lists
-    /// them.
-    ///
-    /// `stageId` in JSON.
+    /// them (`stageId`).
     pub stage_id: Option<i64>,
-    /// The Scrum sprint of the task.
-    ///
-    /// `sprintId` in JSON.
+    /// The Scrum sprint of the task (`sprintId`).
     pub sprint_id: Option<i64>,
-    /// The Scrum backlog of the task.
-    ///
-    /// `backlogId` in JSON.
+    /// The Scrum backlog of the task (`backlogId`).
     pub backlog_id: Option<i64>,
-    /// The flow that the task came through.
-    ///
-    /// `flowId` in JSON.
+    /// The flow that the task came through (`flowId`).
     pub flow_id: Option<i64>,
-    /// The user who created the task.
-    ///
-    /// `createdBy` in JSON.
+    /// The user who created the task (`createdBy`).
     pub created_by: Option<crate::UserId>,
     /// The user who created the task in short.
     pub creator: Option<crate::tasks::TaskUser>,
-    /// When the task was created.
-    ///
-    /// `createdDate` in JSON.
+    /// When the task was created (`createdDate`).
     pub created_date: Option<DateTime>,
-    /// The user who is responsible for the task.
-    ///
-    /// `responsibleId` in JSON.
+    /// The user who is responsible for the task (`responsibleId`).
     pub responsible_id: Option<crate::UserId>,
     /// The user who is responsible for the task in short.
     pub responsible: Option<crate::tasks::TaskUser>,
     /// The users who take part in the work.
     pub accomplices: Option<Vec<crate::UserId>>,
-    /// The users who take part in the work in short, by their identifiers.
-    ///
-    /// `accomplicesData` in JSON.
+    /// The users who take part in the work in short, by their identifiers (`accomplicesData`).
     pub accomplices_data: Option<BTreeMap<String, crate::tasks::TaskUser>>,
     /// The users who watch the task.
     pub auditors: Option<Vec<crate::UserId>>,
-    /// The users who watch the task in short, by their identifiers.
-    ///
-    /// `auditorsData` in JSON.
+    /// The users who watch the task in short, by their identifiers (`auditorsData`).
     pub auditors_data: Option<BTreeMap<String, crate::tasks::TaskUser>>,
     /// Whether a user of the task is a subordinate of the one who calls.
     pub subordinate: Option<bool>,
-    /// The user who last changed the task.
-    ///
-    /// `changedBy` in JSON.
+    /// The user who last changed the task (`changedBy`).
     pub changed_by: Option<crate::UserId>,
-    /// When the task was last changed.
-    ///
-    /// `changedDate` in JSON.
+    /// When the task was last changed (`changedDate`).
     pub changed_date: Option<DateTime>,
-    /// The user who last changed the status.
-    ///
-    /// `statusChangedBy` in JSON.
+    /// The user who last changed the status (`statusChangedBy`).
     pub status_changed_by: Option<crate::UserId>,
-    /// When the status last changed.
-    ///
-    /// `statusChangedDate` in JSON.
+    /// When the status last changed (`statusChangedDate`).
     pub status_changed_date: Option<DateTime>,
-    /// The user who closed the task.
-    ///
-    /// `closedBy` in JSON.
+    /// The user who closed the task (`closedBy`).
     pub closed_by: Option<crate::UserId>,
-    /// When the task was closed; absent as long as it is open.
-    ///
-    /// `closedDate` in JSON.
+    /// When the task was closed; absent as long as it is open (`closedDate`).
     pub closed_date: Option<DateTime>,
-    /// When something last happened in the task.
-    ///
-    /// `activityDate` in JSON.
+    /// When something last happened in the task (`activityDate`).
     pub activity_date: Option<DateTime>,
-    /// When the work began.
-    ///
-    /// `dateStart` in JSON.
+    /// When the work began (`dateStart`).
     pub date_start: Option<DateTime>,
     /// When the task has to be done; absent if there is no deadline.
     pub deadline: Option<DateTime>,
-    /// How often the deadline was put off.
-    ///
-    /// `deadlineCount` in JSON.
+    /// How often the deadline was put off (`deadlineCount`).
     pub deadline_count: Option<i64>,
-    /// When the work is planned to begin.
-    ///
-    /// `startDatePlan` in JSON.
+    /// When the work is planned to begin (`startDatePlan`).
     pub start_date_plan: Option<DateTime>,
-    /// When the work is planned to end.
-    ///
-    /// `endDatePlan` in JSON.
+    /// When the work is planned to end (`endDatePlan`).
     pub end_date_plan: Option<DateTime>,
-    /// How long the work is planned to take.
-    ///
-    /// `durationPlan` in JSON.
+    /// How long the work is planned to take (`durationPlan`).
     pub duration_plan: Option<i64>,
-    /// How long the work took.
-    ///
-    /// `durationFact` in JSON.
+    /// How long the work took (`durationFact`).
     pub duration_fact: Option<i64>,
-    /// Unit of the durations, such as `hours` or `days`.
-    ///
-    /// `durationType` in JSON.
+    /// Unit of the durations, such as `hours` or `days` (`durationType`).
     pub duration_type: Option<String>,
-    /// Time that the work should take, in seconds.
-    ///
-    /// `timeEstimate` in JSON.
+    /// Time that the work should take, in seconds (`timeEstimate`).
     pub time_estimate: Option<i64>,
-    /// Time that was logged for the task, in seconds.
-    ///
-    /// `timeSpentInLogs` in JSON.
+    /// Time that was logged for the task, in seconds (`timeSpentInLogs`).
     pub time_spent_in_logs: Option<i64>,
-    /// Time that was spent, in seconds, where `WITH_TIMER_INFO` asks for it.
-    ///
-    /// `timeElapsed` in JSON.
+    /// Time that was spent, in seconds, where `WITH_TIMER_INFO` asks for it (`timeElapsed`).
     pub time_elapsed: Option<i64>,
-    /// Whether the timer of the user is running, where `WITH_TIMER_INFO` asks for it.
-    ///
-    /// `timerIsRunningForCurrentUser` in JSON.
+    /// Whether the timer of the user is running, where `WITH_TIMER_INFO` asks for it
+    /// (`timerIsRunningForCurrentUser`).
     pub timer_is_running_for_current_user: Option<bool>,
-    /// Whether the responsible user may change the deadline.
-    ///
-    /// `allowChangeDeadline` in JSON.
+    /// Whether the responsible user may change the deadline (`allowChangeDeadline`).
     pub allow_change_deadline: Option<bool>,
-    /// Whether time is tracked.
-    ///
-    /// `allowTimeTracking` in JSON.
+    /// Whether time is tracked (`allowTimeTracking`).
     pub allow_time_tracking: Option<bool>,
-    /// Whether the creator approves the work before the task is completed.
-    ///
-    /// `taskControl` in JSON.
+    /// Whether the creator approves the work before the task is completed (`taskControl`).
     pub task_control: Option<bool>,
-    /// Whether the task needs a result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskRequireResult` in JSON.
+    /// Whether the task needs a result, where `WITH_RESULT_INFO` asks for it (`taskRequireResult`).
     pub task_require_result: Option<bool>,
-    /// Whether the task has a result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskHasResult` in JSON.
+    /// Whether the task has a result, where `WITH_RESULT_INFO` asks for it (`taskHasResult`).
     pub task_has_result: Option<bool>,
-    /// Whether the task has an open result, where `WITH_RESULT_INFO` asks for it.
-    ///
-    /// `taskHasOpenResult` in JSON.
+    /// Whether the task has an open result, where `WITH_RESULT_INFO` asks for it (`taskHasOpenResult`).
     pub task_has_open_result: Option<bool>,
-    /// Whether the task counts in the report of efficiency.
-    ///
-    /// `addInReport` in JSON.
+    /// Whether the task counts in the report of efficiency (`addInReport`).
     pub add_in_report: Option<bool>,
-    /// Whether the deadline and the plan leave out days off.
-    ///
-    /// `matchWorkTime` in JSON.
+    /// Whether the deadline and the plan leave out days off (`matchWorkTime`).
     pub match_work_time: Option<bool>,
     /// Whether the task is a favorite of the user.
     pub favorite: Option<bool>,
-    /// Whether the task is pinned in the user's list.
-    ///
-    /// `isPinned` in JSON.
+    /// Whether the task is pinned in the user's list (`isPinned`).
     pub is_pinned: Option<bool>,
-    /// Whether the task is pinned in the list of its group.
-    ///
-    /// `isPinnedInGroup` in JSON.
+    /// Whether the task is pinned in the list of its group (`isPinnedInGroup`).
     pub is_pinned_in_group: Option<bool>,
-    /// Whether the user gets no notices about the task.
-    ///
-    /// `isMuted` in JSON.
+    /// Whether the user gets no notices about the task (`isMuted`).
     pub is_muted: Option<bool>,
     /// Position in a list that is sorted by hand.
     pub sorting: Option<f64>,
@@ -294,71 +183,40 @@ pub struct Task {
     pub tags: Option<BTreeMap<String, TaskTags>>,
     /// Items of the checklists by their identifiers.
     pub checklist: Option<BTreeMap<String, BTreeMap<String, Value>>>,
-    /// Checklists as a tree, the items of each below it.
-    ///
-    /// `checkListTree` in JSON.
+    /// Checklists as a tree, the items of each below it (`checkListTree`).
     pub check_list_tree: Option<BTreeMap<String, Value>>,
-    /// Whether the user may add checklists.
-    ///
-    /// `checkListCanAdd` in JSON.
+    /// Whether the user may add checklists (`checkListCanAdd`).
     pub check_list_can_add: Option<bool>,
     /// What the user may do with the task, by names of actions such as `complete`.
     pub action: Option<BTreeMap<String, bool>>,
-    /// The tasks that come before this one.
-    ///
-    /// `dependsOn` in JSON.
+    /// The tasks that come before this one (`dependsOn`).
     pub depends_on: Option<Vec<crate::TaskId>>,
-    /// The forum topic with the comments.
-    ///
-    /// `forumTopicId` in JSON.
+    /// The forum topic with the comments (`forumTopicId`).
     pub forum_topic_id: Option<i64>,
-    /// The forum of the topic.
-    ///
-    /// `forumId` in JSON.
+    /// The forum of the topic (`forumId`).
     pub forum_id: Option<i64>,
-    /// How many comments there are.
-    ///
-    /// `commentsCount` in JSON.
+    /// How many comments there are (`commentsCount`).
     pub comments_count: Option<i64>,
-    /// How many of them the portal has written.
-    ///
-    /// `serviceCommentsCount` in JSON.
+    /// How many of them the portal has written (`serviceCommentsCount`).
     pub service_comments_count: Option<i64>,
-    /// How many of them the user has not read yet.
-    ///
-    /// `newCommentsCount` in JSON.
+    /// How many of them the user has not read yet (`newCommentsCount`).
     pub new_comments_count: Option<i64>,
-    /// The chat of the task.
-    ///
-    /// `chatId` in JSON.
+    /// The chat of the task (`chatId`).
     pub chat_id: Option<crate::ChatId>,
-    /// The site of the task.
-    ///
-    /// `siteId` in JSON.
+    /// The site of the task (`siteId`).
     pub site_id: Option<String>,
-    /// Identifier of the task in Exchange.
-    ///
-    /// `exchangeId` in JSON.
+    /// Identifier of the task in Exchange (`exchangeId`).
     pub exchange_id: Option<String>,
-    /// When the task last changed in Exchange.
-    ///
-    /// `exchangeModified` in JSON.
+    /// When the task last changed in Exchange (`exchangeModified`).
     pub exchange_modified: Option<DateTime>,
-    /// Version of the task for Outlook.
-    ///
-    /// `outlookVersion` in JSON.
+    /// Version of the task for Outlook (`outlookVersion`).
     pub outlook_version: Option<i64>,
-    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal).
-    ///
-    /// `ufCrmTask` in JSON.
+    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal)
+    /// (`ufCrmTask`).
     pub uf_crm_task: Option<Vec<String>>,
-    /// The files attached to the task.
-    ///
-    /// `ufTaskWebdavFiles` in JSON.
+    /// The files attached to the task (`ufTaskWebdavFiles`).
     pub uf_task_webdav_files: Option<Vec<i64>>,
-    /// Other fields of the portal's own, by their names in camel case.
-    ///
-    /// `uf*` in JSON.
+    /// Other fields of the portal's own, by their names in camel case (`uf*`).
     pub user_fields: Rest,
 }
 
@@ -481,9 +339,7 @@ pub struct TaskUser {
     pub link: Option<String>,
     /// Photo of the user as a link.
     pub icon: Option<String>,
-    /// Position of the user in the company.
-    ///
-    /// `workPosition` in JSON.
+    /// Position of the user in the company (`workPosition`).
     pub work_position: Option<String>,
 }
 
@@ -506,15 +362,11 @@ pub struct TaskGroup {
     pub name: Option<String>,
     /// Whether anybody may join.
     pub opened: Option<bool>,
-    /// How many members it has.
-    ///
-    /// `membersCount` in JSON.
+    /// How many members it has (`membersCount`).
     pub members_count: Option<i64>,
     /// Picture of the group as a link.
     pub image: Option<String>,
-    /// Further data about the group.
-    ///
-    /// `additionalData` in JSON.
+    /// Further data about the group (`additionalData`).
     pub additional_data: Option<Value>,
 }
 

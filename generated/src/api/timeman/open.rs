@@ -26,35 +26,28 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::timeman::OpenError>> {
-/// use bitrix24::timeman::Open;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::timeman;
 ///
-/// let request = Open::new();
-/// let result = bitrix24::decode::<Open>(status, body)?.result;
+/// let work_day = bitrix.send(timeman::Open::new()).await?;
+/// println!("{:?}", work_day.duration);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "timeman.open")]
 #[non_exhaustive]
 pub struct Open {
-    /// The user; without it the current one.
-    ///
-    /// `USER_ID` in JSON.
+    /// The user; without it the current one (`USER_ID`).
     pub user_id: Option<crate::UserId>,
-    /// When the day began; without it now. It must be today, and is refused for a day that is paused.
-    ///
-    /// `TIME` in JSON.
+    /// When the day began; without it now (`TIME`). It must be today, and is refused for a day that is
+    /// paused.
     pub time: Option<DateTime>,
-    /// Why the time differs from now.
-    ///
-    /// `REPORT` in JSON.
+    /// Why the time differs from now (`REPORT`).
     pub report: Option<String>,
-    /// Latitude of the place.
-    ///
-    /// `LAT` in JSON.
+    /// Latitude of the place (`LAT`).
     pub lat: Option<f64>,
-    /// Longitude of the place.
-    ///
-    /// `LON` in JSON.
+    /// Longitude of the place (`LON`).
     pub lon: Option<f64>,
 }
 
@@ -64,31 +57,31 @@ impl Open {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `user_id`.
+    /// The user; without it the current one (`USER_ID`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Sets the field `time`.
+    /// When the day began; without it now (`TIME`).
     #[must_use]
     pub fn time(mut self, time: impl Into<DateTime>) -> Self {
         self.time = Some(time.into());
         self
     }
-    /// Sets the field `report`.
+    /// Why the time differs from now (`REPORT`).
     #[must_use]
     pub fn report(mut self, report: impl Into<String>) -> Self {
         self.report = Some(report.into());
         self
     }
-    /// Sets the field `lat`.
+    /// Latitude of the place (`LAT`).
     #[must_use]
     pub fn lat(mut self, lat: f64) -> Self {
         self.lat = Some(lat);
         self
     }
-    /// Sets the field `lon`.
+    /// Longitude of the place (`LON`).
     #[must_use]
     pub fn lon(mut self, lon: f64) -> Self {
         self.lon = Some(lon);
@@ -119,61 +112,33 @@ crate::runtime::method! {
 /// A working day.
 #[non_exhaustive]
 pub struct WorkDay {
-    /// What the day is at.
-    ///
-    /// `STATUS` in JSON.
+    /// What the day is at (`STATUS`).
     pub status: WorkDayStatus,
-    /// When it began.
-    ///
-    /// `TIME_START` in JSON.
+    /// When it began (`TIME_START`).
     pub time_start: Option<DateTime>,
-    /// When it ended; absent while it goes on.
-    ///
-    /// `TIME_FINISH` in JSON.
+    /// When it ended; absent while it goes on (`TIME_FINISH`).
     pub time_finish: Option<DateTime>,
-    /// How long the work took, as in `08:00:00`.
-    ///
-    /// `DURATION` in JSON.
+    /// How long the work took, as in `08:00:00` (`DURATION`).
     pub duration: Option<String>,
-    /// How long the pauses took, as in `00:30:00`.
-    ///
-    /// `TIME_LEAKS` in JSON.
+    /// How long the pauses took, as in `00:30:00` (`TIME_LEAKS`).
     pub time_leaks: Option<String>,
-    /// Whether the day is confirmed.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the day is confirmed (`ACTIVE`).
     pub active: Option<bool>,
-    /// Address on the internet that it was begun from.
-    ///
-    /// `IP_OPEN` in JSON.
+    /// Address on the internet that it was begun from (`IP_OPEN`).
     pub ip_open: Option<String>,
-    /// Address on the internet that it was ended from.
-    ///
-    /// `IP_CLOSE` in JSON.
+    /// Address on the internet that it was ended from (`IP_CLOSE`).
     pub ip_close: Option<String>,
-    /// Latitude of where it was begun.
-    ///
-    /// `LAT_OPEN` in JSON.
+    /// Latitude of where it was begun (`LAT_OPEN`).
     pub lat_open: Option<f64>,
-    /// Longitude of where it was begun.
-    ///
-    /// `LON_OPEN` in JSON.
+    /// Longitude of where it was begun (`LON_OPEN`).
     pub lon_open: Option<f64>,
-    /// Latitude of where it was ended.
-    ///
-    /// `LAT_CLOSE` in JSON.
+    /// Latitude of where it was ended (`LAT_CLOSE`).
     pub lat_close: Option<f64>,
-    /// Longitude of where it was ended.
-    ///
-    /// `LON_CLOSE` in JSON.
+    /// Longitude of where it was ended (`LON_CLOSE`).
     pub lon_close: Option<f64>,
-    /// How far the user's time zone is from UTC.
-    ///
-    /// `TZ_OFFSET` in JSON.
+    /// How far the user's time zone is from UTC (`TZ_OFFSET`).
     pub tz_offset: Option<i64>,
-    /// When a day that was not ended should have ended.
-    ///
-    /// `TIME_FINISH_DEFAULT` in JSON.
+    /// When a day that was not ended should have ended (`TIME_FINISH_DEFAULT`).
     pub time_finish_default: Option<DateTime>,
 }
 
@@ -200,23 +165,15 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkDayStatus {
-    /// It goes on.
-    ///
-    /// `OPENED` in JSON.
+    /// It goes on (`OPENED`).
     Opened,
-    /// It has ended.
-    ///
-    /// `CLOSED` in JSON.
+    /// It has ended (`CLOSED`).
     Closed,
-    /// It is paused.
-    ///
-    /// `PAUSED` in JSON.
+    /// It is paused (`PAUSED`).
     Paused,
-    /// It began before today, and was not ended.
-    ///
-    /// `EXPIRED` in JSON.
+    /// It began before today, and was not ended (`EXPIRED`).
     Expired,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

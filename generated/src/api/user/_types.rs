@@ -5,262 +5,135 @@ use crate::{Date, DateTime, Rest, Unknown};
 /// A user. Fields that were not selected, or that the scope does not cover, are absent.
 #[non_exhaustive]
 pub struct User {
-    /// User ID.
-    ///
-    /// `ID` in JSON.
+    /// User ID (`ID`).
     pub id: Option<crate::UserId>,
-    /// Identifier of the user in another system.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier of the user in another system (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Whether the user may sign in; false for dismissed users.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the user may sign in; false for dismissed users (`ACTIVE`).
     pub active: Option<bool>,
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     pub name: Option<String>,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     pub last_name: Option<String>,
-    /// Middle name.
-    ///
-    /// `SECOND_NAME` in JSON.
+    /// Middle name (`SECOND_NAME`).
     pub second_name: Option<String>,
-    /// Form of address, such as `Dr`.
-    ///
-    /// `TITLE` in JSON.
+    /// Form of address, such as `Dr` (`TITLE`).
     pub title: Option<String>,
-    /// E-mail address.
-    ///
-    /// `EMAIL` in JSON.
+    /// E-mail address (`EMAIL`).
     pub email: Option<String>,
-    /// When the user last signed in; empty if never.
-    ///
-    /// `LAST_LOGIN` in JSON.
+    /// When the user last signed in; empty if never (`LAST_LOGIN`).
     pub last_login: Option<DateTime>,
-    /// When the user was registered.
-    ///
-    /// `DATE_REGISTER` in JSON.
+    /// When the user was registered (`DATE_REGISTER`).
     pub date_register: Option<DateTime>,
-    /// Time zone, as in `Europe/Riga`; empty if it was not set.
-    ///
-    /// `TIME_ZONE` in JSON.
+    /// Time zone, as in `Europe/Riga`; empty if it was not set (`TIME_ZONE`).
     pub time_zone: Option<String>,
-    /// Difference of the user's time from that of the server, in seconds.
-    ///
-    /// `TIME_ZONE_OFFSET` in JSON.
+    /// Difference of the user's time from that of the server, in seconds (`TIME_ZONE_OFFSET`).
     pub time_zone_offset: Option<i64>,
-    /// When the user's data last changed.
-    ///
-    /// `TIMESTAMP_X` in JSON.
+    /// When the user's data last changed (`TIMESTAMP_X`).
     pub timestamp_x: Option<DateTime>,
-    /// Whether the user is online.
-    ///
-    /// `IS_ONLINE` in JSON.
+    /// Whether the user is online (`IS_ONLINE`).
     pub is_online: Option<bool>,
-    /// When the user was last active.
-    ///
-    /// `LAST_ACTIVITY_DATE` in JSON.
+    /// When the user was last active (`LAST_ACTIVITY_DATE`).
     pub last_activity_date: Option<DateTime>,
-    /// Kind of user.
-    ///
-    /// `USER_TYPE` in JSON.
+    /// Kind of user (`USER_TYPE`).
     pub user_type: Option<crate::user::UserType>,
-    /// Gender, `M` or `F`; empty if it is not known.
-    ///
-    /// `PERSONAL_GENDER` in JSON.
+    /// Gender, `M` or `F`; empty if it is not known (`PERSONAL_GENDER`).
     pub personal_gender: Option<String>,
-    /// Profession.
-    ///
-    /// `PERSONAL_PROFESSION` in JSON.
+    /// Profession (`PERSONAL_PROFESSION`).
     pub personal_profession: Option<String>,
-    /// Home page.
-    ///
-    /// `PERSONAL_WWW` in JSON.
+    /// Home page (`PERSONAL_WWW`).
     pub personal_www: Option<String>,
-    /// Birthday; empty if it is not known. A time may follow the date.
-    ///
-    /// `PERSONAL_BIRTHDAY` in JSON.
+    /// Birthday; empty if it is not known (`PERSONAL_BIRTHDAY`). A time may follow the date.
     pub personal_birthday: Option<Date>,
-    /// Photo, as a link.
-    ///
-    /// `PERSONAL_PHOTO` in JSON.
+    /// Photo, as a link (`PERSONAL_PHOTO`).
     pub personal_photo: Option<String>,
-    /// ICQ number.
-    ///
-    /// `PERSONAL_ICQ` in JSON.
+    /// ICQ number (`PERSONAL_ICQ`).
     pub personal_icq: Option<String>,
-    /// Private phone.
-    ///
-    /// `PERSONAL_PHONE` in JSON.
+    /// Private phone (`PERSONAL_PHONE`).
     pub personal_phone: Option<String>,
-    /// Private fax.
-    ///
-    /// `PERSONAL_FAX` in JSON.
+    /// Private fax (`PERSONAL_FAX`).
     pub personal_fax: Option<String>,
-    /// Mobile phone.
-    ///
-    /// `PERSONAL_MOBILE` in JSON.
+    /// Mobile phone (`PERSONAL_MOBILE`).
     pub personal_mobile: Option<String>,
-    /// Private pager.
-    ///
-    /// `PERSONAL_PAGER` in JSON.
+    /// Private pager (`PERSONAL_PAGER`).
     pub personal_pager: Option<String>,
-    /// Street of the home address.
-    ///
-    /// `PERSONAL_STREET` in JSON.
+    /// Street of the home address (`PERSONAL_STREET`).
     pub personal_street: Option<String>,
-    /// City of the home address.
-    ///
-    /// `PERSONAL_CITY` in JSON.
+    /// City of the home address (`PERSONAL_CITY`).
     pub personal_city: Option<String>,
-    /// State or region of the home address.
-    ///
-    /// `PERSONAL_STATE` in JSON.
+    /// State or region of the home address (`PERSONAL_STATE`).
     pub personal_state: Option<String>,
-    /// Postal code of the home address.
-    ///
-    /// `PERSONAL_ZIP` in JSON.
+    /// Postal code of the home address (`PERSONAL_ZIP`).
     pub personal_zip: Option<String>,
-    /// Country of the home address.
-    ///
-    /// `PERSONAL_COUNTRY` in JSON.
+    /// Country of the home address (`PERSONAL_COUNTRY`).
     pub personal_country: Option<String>,
-    /// Post office box of the home address.
-    ///
-    /// `PERSONAL_MAILBOX` in JSON.
+    /// Post office box of the home address (`PERSONAL_MAILBOX`).
     pub personal_mailbox: Option<String>,
-    /// Private notes.
-    ///
-    /// `PERSONAL_NOTES` in JSON.
+    /// Private notes (`PERSONAL_NOTES`).
     pub personal_notes: Option<String>,
-    /// Phone at work.
-    ///
-    /// `WORK_PHONE` in JSON.
+    /// Phone at work (`WORK_PHONE`).
     pub work_phone: Option<String>,
-    /// Company.
-    ///
-    /// `WORK_COMPANY` in JSON.
+    /// Company (`WORK_COMPANY`).
     pub work_company: Option<String>,
-    /// Position in the company.
-    ///
-    /// `WORK_POSITION` in JSON.
+    /// Position in the company (`WORK_POSITION`).
     pub work_position: Option<String>,
-    /// Department, as text. `UF_DEPARTMENT` has those of the structure.
-    ///
-    /// `WORK_DEPARTMENT` in JSON.
+    /// Department, as text (`WORK_DEPARTMENT`). `UF_DEPARTMENT` has those of the structure.
     pub work_department: Option<String>,
-    /// Site of the company.
-    ///
-    /// `WORK_WWW` in JSON.
+    /// Site of the company (`WORK_WWW`).
     pub work_www: Option<String>,
-    /// Fax at work.
-    ///
-    /// `WORK_FAX` in JSON.
+    /// Fax at work (`WORK_FAX`).
     pub work_fax: Option<String>,
-    /// Pager at work.
-    ///
-    /// `WORK_PAGER` in JSON.
+    /// Pager at work (`WORK_PAGER`).
     pub work_pager: Option<String>,
-    /// Street of the work address.
-    ///
-    /// `WORK_STREET` in JSON.
+    /// Street of the work address (`WORK_STREET`).
     pub work_street: Option<String>,
-    /// Post office box of the work address.
-    ///
-    /// `WORK_MAILBOX` in JSON.
+    /// Post office box of the work address (`WORK_MAILBOX`).
     pub work_mailbox: Option<String>,
-    /// City of the work address.
-    ///
-    /// `WORK_CITY` in JSON.
+    /// City of the work address (`WORK_CITY`).
     pub work_city: Option<String>,
-    /// State or region of the work address.
-    ///
-    /// `WORK_STATE` in JSON.
+    /// State or region of the work address (`WORK_STATE`).
     pub work_state: Option<String>,
-    /// Postal code of the work address.
-    ///
-    /// `WORK_ZIP` in JSON.
+    /// Postal code of the work address (`WORK_ZIP`).
     pub work_zip: Option<String>,
-    /// Country of the work address.
-    ///
-    /// `WORK_COUNTRY` in JSON.
+    /// Country of the work address (`WORK_COUNTRY`).
     pub work_country: Option<String>,
-    /// What the company does.
-    ///
-    /// `WORK_PROFILE` in JSON.
+    /// What the company does (`WORK_PROFILE`).
     pub work_profile: Option<String>,
-    /// Logo of the company.
-    ///
-    /// `WORK_LOGO` in JSON.
+    /// Logo of the company (`WORK_LOGO`).
     pub work_logo: Option<String>,
-    /// Notes about work.
-    ///
-    /// `WORK_NOTES` in JSON.
+    /// Notes about work (`WORK_NOTES`).
     pub work_notes: Option<String>,
-    /// First day at work; empty if it is not known.
-    ///
-    /// `UF_EMPLOYMENT_DATE` in JSON.
+    /// First day at work; empty if it is not known (`UF_EMPLOYMENT_DATE`).
     pub uf_employment_date: Option<Date>,
-    /// Departments that the user belongs to, from [`department.get`](crate::department::Get).
-    ///
-    /// `UF_DEPARTMENT` in JSON.
+    /// Departments that the user belongs to, from [`department.get`](crate::department::Get)
+    /// (`UF_DEPARTMENT`).
     pub uf_department: Option<Vec<crate::DepartmentId>>,
-    /// Interests.
-    ///
-    /// `UF_INTERESTS` in JSON.
+    /// Interests (`UF_INTERESTS`).
     pub uf_interests: Option<String>,
-    /// Skills.
-    ///
-    /// `UF_SKILLS` in JSON.
+    /// Skills (`UF_SKILLS`).
     pub uf_skills: Option<String>,
-    /// Other sites.
-    ///
-    /// `UF_WEB_SITES` in JSON.
+    /// Other sites (`UF_WEB_SITES`).
     pub uf_web_sites: Option<String>,
-    /// Xing profile.
-    ///
-    /// `UF_XING` in JSON.
+    /// Xing profile (`UF_XING`).
     pub uf_xing: Option<String>,
-    /// LinkedIn profile.
-    ///
-    /// `UF_LINKEDIN` in JSON.
+    /// LinkedIn profile (`UF_LINKEDIN`).
     pub uf_linkedin: Option<String>,
-    /// Facebook profile.
-    ///
-    /// `UF_FACEBOOK` in JSON.
+    /// Facebook profile (`UF_FACEBOOK`).
     pub uf_facebook: Option<String>,
-    /// Twitter profile.
-    ///
-    /// `UF_TWITTER` in JSON.
+    /// Twitter profile (`UF_TWITTER`).
     pub uf_twitter: Option<String>,
-    /// Skype name.
-    ///
-    /// `UF_SKYPE` in JSON.
+    /// Skype name (`UF_SKYPE`).
     pub uf_skype: Option<String>,
-    /// Link to a Skype chat.
-    ///
-    /// `UF_SKYPE_LINK` in JSON.
+    /// Link to a Skype chat (`UF_SKYPE_LINK`).
     pub uf_skype_link: Option<String>,
-    /// Zoom contact.
-    ///
-    /// `UF_ZOOM` in JSON.
+    /// Zoom contact (`UF_ZOOM`).
     pub uf_zoom: Option<String>,
-    /// District.
-    ///
-    /// `UF_DISTRICT` in JSON.
+    /// District (`UF_DISTRICT`).
     pub uf_district: Option<String>,
-    /// Extension number.
-    ///
-    /// `UF_PHONE_INNER` in JSON.
+    /// Extension number (`UF_PHONE_INNER`).
     pub uf_phone_inner: Option<String>,
-    /// Fields that the portal has of its own, by their full names.
+    /// Fields that the portal has of its own, by their full names (`UF_*`).
     /// [`user.userfield.list`](crate::user::userfield::List) describes them.
-    ///
-    /// `UF_*` in JSON.
     pub user_fields: Rest,
 }
 
@@ -337,19 +210,13 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserType {
-    /// Works in the company.
-    ///
-    /// `employee` in JSON.
+    /// Works in the company (`employee`).
     Employee,
-    /// A guest from outside, who sees some groups only.
-    ///
-    /// `extranet` in JSON.
+    /// A guest from outside, who sees some groups only (`extranet`).
     Extranet,
-    /// Only exchanges e-mails with the portal.
-    ///
-    /// `email` in JSON.
+    /// Only exchanges e-mails with the portal (`email`).
     Email,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -365,15 +232,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SortDirection {
-    /// Ascending.
-    ///
-    /// `ASC` in JSON.
+    /// Ascending (`ASC`).
     Asc,
-    /// Descending.
-    ///
-    /// `DESC` in JSON.
+    /// Descending (`DESC`).
     Desc,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

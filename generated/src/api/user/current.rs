@@ -21,16 +21,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::user::CurrentError>> {
-/// use bitrix24::user::Current;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::user;
 ///
-/// let request = Current::new();
-/// let result = bitrix24::decode::<Current>(status, body)?.result;
+/// let user = bitrix.send(user::Current::new()).await?;
+/// println!("{:?}", user.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`profile`](crate::Profile), [`user.get`](crate::user::Get).
+#[doc(alias = "user.current")]
 #[non_exhaustive]
 pub struct Current {}
 

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Feature: `user`
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`User`](crate::user::User)
 ///
 /// # Parameters
@@ -30,10 +30,11 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::user::SearchError>> {
-/// use bitrix24::user::{Search, SearchFilter, SearchSelect, SortDirection, UserType};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::user::{self, SearchFilter, SearchSelect, SortDirection, UserType};
 ///
-/// let request = Search::new()
+/// let request = user::Search::new()
 ///     .filter(
 ///         SearchFilter::new()
 ///             .name("Ilze")
@@ -47,25 +48,26 @@ use crate::Unknown;
 ///     .admin_mode(false)
 ///     .select([SearchSelect::All, SearchSelect::from("UF_USR_1700000000")])
 ///     .start(0);
-/// let result = bitrix24::decode::<Search>(status, body)?.result;
+/// let mut users = bitrix.items(request);
+/// while let Some(user) = users.next().await {
+///     let user = user?;
+///     println!("{:?}", user.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`user.get`](crate::user::Get), [`user.current`](crate::user::Current).
+#[doc(alias = "user.search")]
 #[non_exhaustive]
 pub struct Search {
-    /// What to look for.
-    ///
-    /// `FILTER` in JSON.
+    /// What to look for (`FILTER`).
     pub filter: Option<SearchFilter>,
     /// The field to sort by.
     pub sort: Option<String>,
     /// Which way to sort by the field of `sort`.
     pub order: Option<crate::user::SortDirection>,
-    /// Whether to answer with the rights of an administrator, if the user is one.
-    ///
-    /// `ADMIN_MODE` in JSON.
+    /// Whether to answer with the rights of an administrator, if the user is one (`ADMIN_MODE`).
     pub admin_mode: Option<bool>,
     /// The fields to answer. `*` stands for all standard fields, and the name `UF_*` for all that the
     /// portal has of its own.
@@ -80,31 +82,31 @@ impl Search {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// What to look for (`FILTER`).
     #[must_use]
     pub fn filter(mut self, filter: SearchFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `sort`.
+    /// The field to sort by.
     #[must_use]
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.sort = Some(sort.into());
         self
     }
-    /// Sets the field `order`.
+    /// Which way to sort by the field of `sort`.
     #[must_use]
     pub fn order(mut self, order: crate::user::SortDirection) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `admin_mode`.
+    /// Whether to answer with the rights of an administrator, if the user is one (`ADMIN_MODE`).
     #[must_use]
     pub fn admin_mode(mut self, admin_mode: bool) -> Self {
         self.admin_mode = Some(admin_mode);
         self
     }
-    /// Sets the field `select`.
+    /// The fields to answer.
     #[must_use]
     pub fn select(
         mut self,
@@ -113,7 +115,7 @@ impl Search {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -153,25 +155,15 @@ crate::runtime::paged! {
 /// The field `FILTER` of [`Search`].
 #[non_exhaustive]
 pub struct SearchFilter {
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     pub name: Option<String>,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     pub last_name: Option<String>,
-    /// Position in the company.
-    ///
-    /// `WORK_POSITION` in JSON.
+    /// Position in the company (`WORK_POSITION`).
     pub work_position: Option<String>,
-    /// Name of a department of the user.
-    ///
-    /// `UF_DEPARTMENT_NAME` in JSON.
+    /// Name of a department of the user (`UF_DEPARTMENT_NAME`).
     pub uf_department_name: Option<String>,
-    /// Kind of user.
-    ///
-    /// `USER_TYPE` in JSON.
+    /// Kind of user (`USER_TYPE`).
     pub user_type: Option<crate::user::UserType>,
 }
 
@@ -181,31 +173,31 @@ impl SearchFilter {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `name`.
+    /// First name (`NAME`).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `last_name`.
+    /// Last name (`LAST_NAME`).
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Sets the field `work_position`.
+    /// Position in the company (`WORK_POSITION`).
     #[must_use]
     pub fn work_position(mut self, work_position: impl Into<String>) -> Self {
         self.work_position = Some(work_position.into());
         self
     }
-    /// Sets the field `uf_department_name`.
+    /// Name of a department of the user (`UF_DEPARTMENT_NAME`).
     #[must_use]
     pub fn uf_department_name(mut self, uf_department_name: impl Into<String>) -> Self {
         self.uf_department_name = Some(uf_department_name.into());
         self
     }
-    /// Sets the field `user_type`.
+    /// Kind of user (`USER_TYPE`).
     #[must_use]
     pub fn user_type(mut self, user_type: crate::user::UserType) -> Self {
         self.user_type = Some(user_type);
@@ -227,263 +219,136 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// User ID.
-    ///
-    /// `ID` in JSON.
+    /// User ID (`ID`).
     Id,
-    /// Identifier of the user in another system.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier of the user in another system (`XML_ID`).
     XmlId,
-    /// Whether the user may sign in; false for dismissed users.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the user may sign in; false for dismissed users (`ACTIVE`).
     Active,
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     Name,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     LastName,
-    /// Middle name.
-    ///
-    /// `SECOND_NAME` in JSON.
+    /// Middle name (`SECOND_NAME`).
     SecondName,
-    /// Form of address, such as `Dr`.
-    ///
-    /// `TITLE` in JSON.
+    /// Form of address, such as `Dr` (`TITLE`).
     Title,
-    /// E-mail address.
-    ///
-    /// `EMAIL` in JSON.
+    /// E-mail address (`EMAIL`).
     Email,
-    /// When the user last signed in; empty if never.
-    ///
-    /// `LAST_LOGIN` in JSON.
+    /// When the user last signed in; empty if never (`LAST_LOGIN`).
     LastLogin,
-    /// When the user was registered.
-    ///
-    /// `DATE_REGISTER` in JSON.
+    /// When the user was registered (`DATE_REGISTER`).
     DateRegister,
-    /// Time zone, as in `Europe/Riga`; empty if it was not set.
-    ///
-    /// `TIME_ZONE` in JSON.
+    /// Time zone, as in `Europe/Riga`; empty if it was not set (`TIME_ZONE`).
     TimeZone,
-    /// Whether the user is online.
-    ///
-    /// `IS_ONLINE` in JSON.
+    /// Whether the user is online (`IS_ONLINE`).
     IsOnline,
-    /// When the user was last active.
-    ///
-    /// `LAST_ACTIVITY_DATE` in JSON.
+    /// When the user was last active (`LAST_ACTIVITY_DATE`).
     LastActivityDate,
-    /// Kind of user.
-    ///
-    /// `USER_TYPE` in JSON.
+    /// Kind of user (`USER_TYPE`).
     UserType,
-    /// Gender, `M` or `F`; empty if it is not known.
-    ///
-    /// `PERSONAL_GENDER` in JSON.
+    /// Gender, `M` or `F`; empty if it is not known (`PERSONAL_GENDER`).
     PersonalGender,
-    /// Profession.
-    ///
-    /// `PERSONAL_PROFESSION` in JSON.
+    /// Profession (`PERSONAL_PROFESSION`).
     PersonalProfession,
-    /// Home page.
-    ///
-    /// `PERSONAL_WWW` in JSON.
+    /// Home page (`PERSONAL_WWW`).
     PersonalWww,
-    /// Birthday; empty if it is not known. A time may follow the date.
-    ///
-    /// `PERSONAL_BIRTHDAY` in JSON.
+    /// Birthday; empty if it is not known (`PERSONAL_BIRTHDAY`). A time may follow the date.
     PersonalBirthday,
-    /// Photo, as a link.
-    ///
-    /// `PERSONAL_PHOTO` in JSON.
+    /// Photo, as a link (`PERSONAL_PHOTO`).
     PersonalPhoto,
-    /// ICQ number.
-    ///
-    /// `PERSONAL_ICQ` in JSON.
+    /// ICQ number (`PERSONAL_ICQ`).
     PersonalIcq,
-    /// Private phone.
-    ///
-    /// `PERSONAL_PHONE` in JSON.
+    /// Private phone (`PERSONAL_PHONE`).
     PersonalPhone,
-    /// Private fax.
-    ///
-    /// `PERSONAL_FAX` in JSON.
+    /// Private fax (`PERSONAL_FAX`).
     PersonalFax,
-    /// Mobile phone.
-    ///
-    /// `PERSONAL_MOBILE` in JSON.
+    /// Mobile phone (`PERSONAL_MOBILE`).
     PersonalMobile,
-    /// Private pager.
-    ///
-    /// `PERSONAL_PAGER` in JSON.
+    /// Private pager (`PERSONAL_PAGER`).
     PersonalPager,
-    /// Street of the home address.
-    ///
-    /// `PERSONAL_STREET` in JSON.
+    /// Street of the home address (`PERSONAL_STREET`).
     PersonalStreet,
-    /// City of the home address.
-    ///
-    /// `PERSONAL_CITY` in JSON.
+    /// City of the home address (`PERSONAL_CITY`).
     PersonalCity,
-    /// State or region of the home address.
-    ///
-    /// `PERSONAL_STATE` in JSON.
+    /// State or region of the home address (`PERSONAL_STATE`).
     PersonalState,
-    /// Postal code of the home address.
-    ///
-    /// `PERSONAL_ZIP` in JSON.
+    /// Postal code of the home address (`PERSONAL_ZIP`).
     PersonalZip,
-    /// Country of the home address.
-    ///
-    /// `PERSONAL_COUNTRY` in JSON.
+    /// Country of the home address (`PERSONAL_COUNTRY`).
     PersonalCountry,
-    /// Post office box of the home address.
-    ///
-    /// `PERSONAL_MAILBOX` in JSON.
+    /// Post office box of the home address (`PERSONAL_MAILBOX`).
     PersonalMailbox,
-    /// Private notes.
-    ///
-    /// `PERSONAL_NOTES` in JSON.
+    /// Private notes (`PERSONAL_NOTES`).
     PersonalNotes,
-    /// Phone at work.
-    ///
-    /// `WORK_PHONE` in JSON.
+    /// Phone at work (`WORK_PHONE`).
     WorkPhone,
-    /// Company.
-    ///
-    /// `WORK_COMPANY` in JSON.
+    /// Company (`WORK_COMPANY`).
     WorkCompany,
-    /// Position in the company.
-    ///
-    /// `WORK_POSITION` in JSON.
+    /// Position in the company (`WORK_POSITION`).
     WorkPosition,
-    /// Department, as text. `UF_DEPARTMENT` has those of the structure.
-    ///
-    /// `WORK_DEPARTMENT` in JSON.
+    /// Department, as text (`WORK_DEPARTMENT`). `UF_DEPARTMENT` has those of the structure.
     WorkDepartment,
-    /// Site of the company.
-    ///
-    /// `WORK_WWW` in JSON.
+    /// Site of the company (`WORK_WWW`).
     WorkWww,
-    /// Fax at work.
-    ///
-    /// `WORK_FAX` in JSON.
+    /// Fax at work (`WORK_FAX`).
     WorkFax,
-    /// Pager at work.
-    ///
-    /// `WORK_PAGER` in JSON.
+    /// Pager at work (`WORK_PAGER`).
     WorkPager,
-    /// Street of the work address.
-    ///
-    /// `WORK_STREET` in JSON.
+    /// Street of the work address (`WORK_STREET`).
     WorkStreet,
-    /// Post office box of the work address.
-    ///
-    /// `WORK_MAILBOX` in JSON.
+    /// Post office box of the work address (`WORK_MAILBOX`).
     WorkMailbox,
-    /// City of the work address.
-    ///
-    /// `WORK_CITY` in JSON.
+    /// City of the work address (`WORK_CITY`).
     WorkCity,
-    /// State or region of the work address.
-    ///
-    /// `WORK_STATE` in JSON.
+    /// State or region of the work address (`WORK_STATE`).
     WorkState,
-    /// Postal code of the work address.
-    ///
-    /// `WORK_ZIP` in JSON.
+    /// Postal code of the work address (`WORK_ZIP`).
     WorkZip,
-    /// Country of the work address.
-    ///
-    /// `WORK_COUNTRY` in JSON.
+    /// Country of the work address (`WORK_COUNTRY`).
     WorkCountry,
-    /// What the company does.
-    ///
-    /// `WORK_PROFILE` in JSON.
+    /// What the company does (`WORK_PROFILE`).
     WorkProfile,
-    /// Logo of the company.
-    ///
-    /// `WORK_LOGO` in JSON.
+    /// Logo of the company (`WORK_LOGO`).
     WorkLogo,
-    /// Notes about work.
-    ///
-    /// `WORK_NOTES` in JSON.
+    /// Notes about work (`WORK_NOTES`).
     WorkNotes,
-    /// First day at work; empty if it is not known.
-    ///
-    /// `UF_EMPLOYMENT_DATE` in JSON.
+    /// First day at work; empty if it is not known (`UF_EMPLOYMENT_DATE`).
     UfEmploymentDate,
-    /// Departments that the user belongs to, from [`department.get`](crate::department::Get).
-    ///
-    /// `UF_DEPARTMENT` in JSON.
+    /// Departments that the user belongs to, from [`department.get`](crate::department::Get)
+    /// (`UF_DEPARTMENT`).
     UfDepartment,
-    /// Interests.
-    ///
-    /// `UF_INTERESTS` in JSON.
+    /// Interests (`UF_INTERESTS`).
     UfInterests,
-    /// Skills.
-    ///
-    /// `UF_SKILLS` in JSON.
+    /// Skills (`UF_SKILLS`).
     UfSkills,
-    /// Other sites.
-    ///
-    /// `UF_WEB_SITES` in JSON.
+    /// Other sites (`UF_WEB_SITES`).
     UfWebSites,
-    /// Xing profile.
-    ///
-    /// `UF_XING` in JSON.
+    /// Xing profile (`UF_XING`).
     UfXing,
-    /// LinkedIn profile.
-    ///
-    /// `UF_LINKEDIN` in JSON.
+    /// LinkedIn profile (`UF_LINKEDIN`).
     UfLinkedin,
-    /// Facebook profile.
-    ///
-    /// `UF_FACEBOOK` in JSON.
+    /// Facebook profile (`UF_FACEBOOK`).
     UfFacebook,
-    /// Twitter profile.
-    ///
-    /// `UF_TWITTER` in JSON.
+    /// Twitter profile (`UF_TWITTER`).
     UfTwitter,
-    /// Skype name.
-    ///
-    /// `UF_SKYPE` in JSON.
+    /// Skype name (`UF_SKYPE`).
     UfSkype,
-    /// Link to a Skype chat.
-    ///
-    /// `UF_SKYPE_LINK` in JSON.
+    /// Link to a Skype chat (`UF_SKYPE_LINK`).
     UfSkypeLink,
-    /// Zoom contact.
-    ///
-    /// `UF_ZOOM` in JSON.
+    /// Zoom contact (`UF_ZOOM`).
     UfZoom,
-    /// District.
-    ///
-    /// `UF_DISTRICT` in JSON.
+    /// District (`UF_DISTRICT`).
     UfDistrict,
-    /// Extension number.
-    ///
-    /// `UF_PHONE_INNER` in JSON.
+    /// Extension number (`UF_PHONE_INNER`).
     UfPhoneInner,
-    /// Difference of the user's time from that of the server, in seconds.
-    ///
-    /// `TIME_ZONE_OFFSET` in JSON.
+    /// Difference of the user's time from that of the server, in seconds (`TIME_ZONE_OFFSET`).
     TimeZoneOffset,
-    /// When the user's data last changed.
-    ///
-    /// `TIMESTAMP_X` in JSON.
+    /// When the user's data last changed (`TIMESTAMP_X`).
     TimestampX,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -9,21 +9,13 @@ use std::collections::BTreeMap;
 pub struct UserField {
     /// Identifier of the field.
     pub id: i64,
-    /// Code of the objects that have the field, as in `CRM_7`.
-    ///
-    /// `entityId` in JSON.
+    /// Code of the objects that have the field, as in `CRM_7` (`entityId`).
     pub entity_id: Option<String>,
-    /// Name of the field, as in `UF_CRM_7_COLOR`.
-    ///
-    /// `fieldName` in JSON.
+    /// Name of the field, as in `UF_CRM_7_COLOR` (`fieldName`).
     pub field_name: String,
-    /// Type of the values.
-    ///
-    /// `userTypeId` in JSON.
+    /// Type of the values (`userTypeId`).
     pub user_type_id: Option<crate::userfieldconfig::UserFieldType>,
-    /// Identifier in another system; null if there is none.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system; null if there is none (`xmlId`).
     pub xml_id: Option<String>,
     /// Place among the fields.
     pub sort: Option<i64>,
@@ -31,51 +23,29 @@ pub struct UserField {
     pub multiple: Option<bool>,
     /// Whether the field must be filled in.
     pub mandatory: Option<bool>,
-    /// How the field can be filtered by.
-    ///
-    /// `showFilter` in JSON.
+    /// How the field can be filtered by (`showFilter`).
     pub show_filter: Option<crate::userfieldconfig::FilterMode>,
-    /// Whether lists show the field.
-    ///
-    /// `showInList` in JSON.
+    /// Whether lists show the field (`showInList`).
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field.
-    ///
-    /// `editInList` in JSON.
+    /// Whether users may change the field (`editInList`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field.
-    ///
-    /// `isSearchable` in JSON.
+    /// Whether the search looks into the field (`isSearchable`).
     pub is_searchable: Option<bool>,
     /// Settings of the type; which ones there are depends on the type.
     pub settings: Option<BTreeMap<String, Value>>,
-    /// The languages that there are labels in.
-    ///
-    /// `languageId` in JSON.
+    /// The languages that there are labels in (`languageId`).
     pub language_id: Option<BTreeMap<String, String>>,
-    /// Label in forms by the codes of languages.
-    ///
-    /// `editFormLabel` in JSON.
+    /// Label in forms by the codes of languages (`editFormLabel`).
     pub edit_form_label: Option<BTreeMap<String, Option<String>>>,
-    /// Heading in lists by the codes of languages.
-    ///
-    /// `listColumnLabel` in JSON.
+    /// Heading in lists by the codes of languages (`listColumnLabel`).
     pub list_column_label: Option<BTreeMap<String, Option<String>>>,
-    /// Label in filters by the codes of languages.
-    ///
-    /// `listFilterLabel` in JSON.
+    /// Label in filters by the codes of languages (`listFilterLabel`).
     pub list_filter_label: Option<BTreeMap<String, Option<String>>>,
-    /// Text of an error about the value by the codes of languages.
-    ///
-    /// `errorMessage` in JSON.
+    /// Text of an error about the value by the codes of languages (`errorMessage`).
     pub error_message: Option<BTreeMap<String, Option<String>>>,
-    /// Hint by the codes of languages.
-    ///
-    /// `helpMessage` in JSON.
+    /// Hint by the codes of languages (`helpMessage`).
     pub help_message: Option<BTreeMap<String, Option<String>>>,
-    /// The options of a field of type `enumeration`.
-    ///
-    /// `enum` in JSON.
+    /// The options of a field of type `enumeration` (`enum`).
     pub options: Option<Vec<crate::userfieldconfig::UserFieldOption>>,
 }
 
@@ -109,21 +79,15 @@ crate::runtime::record! {
 pub struct UserFieldOption {
     /// Identifier of the option.
     pub id: i64,
-    /// The field.
-    ///
-    /// `userFieldId` in JSON.
+    /// The field (`userFieldId`).
     pub user_field_id: Option<i64>,
     /// Text of the option.
     pub value: Option<String>,
-    /// Whether the option is the default.
-    ///
-    /// `def` in JSON.
+    /// Whether the option is the default (`def`).
     pub is_default: Option<bool>,
     /// Place among the options.
     pub sort: Option<i64>,
-    /// Identifier in another system.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`).
     pub xml_id: Option<String>,
 }
 
@@ -142,27 +106,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FilterMode {
-    /// Not at all.
-    ///
-    /// `N` in JSON.
+    /// Not at all (`N`).
     No,
-    /// In the way of its type; only where a field is added.
-    ///
-    /// `Y` in JSON.
+    /// In the way of its type; only where a field is added (`Y`).
     Yes,
-    /// By equal values.
-    ///
-    /// `I` in JSON.
+    /// By equal values (`I`).
     Exact,
-    /// By a pattern.
-    ///
-    /// `E` in JSON.
+    /// By a pattern (`E`).
     Mask,
-    /// By a part of the value.
-    ///
-    /// `S` in JSON.
+    /// By a part of the value (`S`).
     Substring,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -180,67 +134,37 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldType {
-    /// Text.
-    ///
-    /// `string` in JSON.
+    /// Text (`string`).
     String,
-    /// An integer.
-    ///
-    /// `integer` in JSON.
+    /// An integer (`integer`).
     Integer,
-    /// A number.
-    ///
-    /// `double` in JSON.
+    /// A number (`double`).
     Double,
-    /// Yes or no.
-    ///
-    /// `boolean` in JSON.
+    /// Yes or no (`boolean`).
     Boolean,
-    /// A date.
-    ///
-    /// `date` in JSON.
+    /// A date (`date`).
     Date,
-    /// A point in time.
-    ///
-    /// `datetime` in JSON.
+    /// A point in time (`datetime`).
     Datetime,
-    /// An amount of money.
-    ///
-    /// `money` in JSON.
+    /// An amount of money (`money`).
     Money,
-    /// A link.
-    ///
-    /// `url` in JSON.
+    /// A link (`url`).
     Url,
-    /// An address.
-    ///
-    /// `address` in JSON.
+    /// An address (`address`).
     Address,
-    /// A file.
-    ///
-    /// `file` in JSON.
+    /// A file (`file`).
     File,
-    /// One of some options.
-    ///
-    /// `enumeration` in JSON.
+    /// One of some options (`enumeration`).
     Enumeration,
-    /// A section of an information block.
-    ///
-    /// `iblock_section` in JSON.
+    /// A section of an information block (`iblock_section`).
     IblockSection,
-    /// An element of an information block.
-    ///
-    /// `iblock_element` in JSON.
+    /// An element of an information block (`iblock_element`).
     IblockElement,
-    /// An entry of a reference book of the CRM.
-    ///
-    /// `crm_status` in JSON.
+    /// An entry of a reference book of the CRM (`crm_status`).
     CrmStatus,
-    /// An item of the CRM.
-    ///
-    /// `crm` in JSON.
+    /// An item of the CRM (`crm`).
     Crm,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

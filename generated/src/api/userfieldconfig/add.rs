@@ -26,10 +26,13 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::userfieldconfig::AddError>> {
-/// use bitrix24::userfieldconfig::{Add, LocalizedText, NewUserField, NewUserFieldOption, UserFieldType};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::userfieldconfig::{
+///     self, LocalizedText, NewUserField, NewUserFieldOption, UserFieldType,
+/// };
 ///
-/// let request = Add::new(
+/// let request = userfieldconfig::Add::new(
 ///     "crm",
 ///     NewUserField::new("CRM_7", "UF_CRM_7_WOOD", UserFieldType::Enumeration)
 ///         .edit_form_label(LocalizedText::Text("Wood".to_owned()))
@@ -38,17 +41,17 @@ use std::collections::BTreeMap;
 ///             NewUserFieldOption::new("Ash"),
 ///         ]),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let user_field = bitrix.send(request).await?;
+/// println!("{}", user_field.field_name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`userfieldconfig.list`](crate::userfieldconfig::List).
+#[doc(alias = "userfieldconfig.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// Module that the objects belong to, such as `crm`.
-    ///
-    /// `moduleId` in JSON.
+    /// Module that the objects belong to, such as `crm` (`moduleId`).
     pub module_id: String,
     /// The field.
     pub field: crate::userfieldconfig::NewUserField,
@@ -107,21 +110,15 @@ crate::runtime::union! {
 /// A user field to be added.
 #[non_exhaustive]
 pub struct NewUserField {
-    /// Code of the objects that get the field, as in `CRM_7`.
-    ///
-    /// `entityId` in JSON.
+    /// Code of the objects that get the field, as in `CRM_7` (`entityId`).
     pub entity_id: String,
-    /// Name of the field, as in `UF_CRM_7_COLOR`.
+    /// Name of the field, as in `UF_CRM_7_COLOR` (`fieldName`).
     ///
-    /// `fieldName` in JSON. Length: at most 50.
+    /// Length: at most 50.
     pub field_name: String,
-    /// Type of the values.
-    ///
-    /// `userTypeId` in JSON.
+    /// Type of the values (`userTypeId`).
     pub user_type_id: crate::userfieldconfig::UserFieldType,
-    /// Identifier in another system.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`).
     pub xml_id: Option<String>,
     /// Place among the fields.
     ///
@@ -135,47 +132,29 @@ pub struct NewUserField {
     ///
     /// Default: `false`.
     pub mandatory: Option<bool>,
-    /// How the field can be filtered by.
+    /// How the field can be filtered by (`showFilter`).
     ///
-    /// `showFilter` in JSON. Default: `"N"`.
+    /// Default: `"N"`.
     pub show_filter: Option<crate::userfieldconfig::FilterMode>,
-    /// Whether lists show the field.
-    ///
-    /// `showInList` in JSON.
+    /// Whether lists show the field (`showInList`).
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field.
-    ///
-    /// `editInList` in JSON.
+    /// Whether users may change the field (`editInList`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field.
-    ///
-    /// `isSearchable` in JSON.
+    /// Whether the search looks into the field (`isSearchable`).
     pub is_searchable: Option<bool>,
     /// Settings of the type.
     pub settings: Option<crate::userfieldconfig::UserFieldSettings>,
-    /// Label in forms; one text, or one by the codes of languages.
-    ///
-    /// `editFormLabel` in JSON.
+    /// Label in forms; one text, or one by the codes of languages (`editFormLabel`).
     pub edit_form_label: Option<crate::userfieldconfig::LocalizedText>,
-    /// Heading in lists; one text, or one by the codes of languages.
-    ///
-    /// `listColumnLabel` in JSON.
+    /// Heading in lists; one text, or one by the codes of languages (`listColumnLabel`).
     pub list_column_label: Option<crate::userfieldconfig::LocalizedText>,
-    /// Label in filters; one text, or one by the codes of languages.
-    ///
-    /// `listFilterLabel` in JSON.
+    /// Label in filters; one text, or one by the codes of languages (`listFilterLabel`).
     pub list_filter_label: Option<crate::userfieldconfig::LocalizedText>,
-    /// Text of an error about the value; one text, or one by the codes of languages.
-    ///
-    /// `errorMessage` in JSON.
+    /// Text of an error about the value; one text, or one by the codes of languages (`errorMessage`).
     pub error_message: Option<crate::userfieldconfig::LocalizedText>,
-    /// Hint; one text, or one by the codes of languages.
-    ///
-    /// `helpMessage` in JSON.
+    /// Hint; one text, or one by the codes of languages (`helpMessage`).
     pub help_message: Option<crate::userfieldconfig::LocalizedText>,
-    /// The options of a field of type `enumeration`.
-    ///
-    /// `enum` in JSON.
+    /// The options of a field of type `enumeration` (`enum`).
     pub options: Option<Vec<crate::userfieldconfig::NewUserFieldOption>>,
 }
 
@@ -194,31 +173,31 @@ impl NewUserField {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `xml_id`.
+    /// Identifier in another system (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the fields.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `multiple`.
+    /// Whether the field holds several values.
     #[must_use]
     pub fn multiple(mut self, multiple: bool) -> Self {
         self.multiple = Some(multiple);
         self
     }
-    /// Sets the field `mandatory`.
+    /// Whether the field must be filled in.
     #[must_use]
     pub fn mandatory(mut self, mandatory: bool) -> Self {
         self.mandatory = Some(mandatory);
         self
     }
-    /// Sets the field `show_filter`.
+    /// How the field can be filtered by (`showFilter`).
     #[must_use]
     pub fn show_filter(
         mut self,
@@ -227,25 +206,25 @@ impl NewUserField {
         self.show_filter = Some(show_filter);
         self
     }
-    /// Sets the field `show_in_list`.
+    /// Whether lists show the field (`showInList`).
     #[must_use]
     pub fn show_in_list(mut self, show_in_list: bool) -> Self {
         self.show_in_list = Some(show_in_list);
         self
     }
-    /// Sets the field `edit_in_list`.
+    /// Whether users may change the field (`editInList`).
     #[must_use]
     pub fn edit_in_list(mut self, edit_in_list: bool) -> Self {
         self.edit_in_list = Some(edit_in_list);
         self
     }
-    /// Sets the field `is_searchable`.
+    /// Whether the search looks into the field (`isSearchable`).
     #[must_use]
     pub fn is_searchable(mut self, is_searchable: bool) -> Self {
         self.is_searchable = Some(is_searchable);
         self
     }
-    /// Sets the field `settings`.
+    /// Settings of the type.
     #[must_use]
     pub fn settings(
         mut self,
@@ -254,7 +233,7 @@ impl NewUserField {
         self.settings = Some(settings);
         self
     }
-    /// Sets the field `edit_form_label`.
+    /// Label in forms; one text, or one by the codes of languages (`editFormLabel`).
     #[must_use]
     pub fn edit_form_label(
         mut self,
@@ -263,7 +242,7 @@ impl NewUserField {
         self.edit_form_label = Some(edit_form_label.into());
         self
     }
-    /// Sets the field `list_column_label`.
+    /// Heading in lists; one text, or one by the codes of languages (`listColumnLabel`).
     #[must_use]
     pub fn list_column_label(
         mut self,
@@ -272,7 +251,7 @@ impl NewUserField {
         self.list_column_label = Some(list_column_label.into());
         self
     }
-    /// Sets the field `list_filter_label`.
+    /// Label in filters; one text, or one by the codes of languages (`listFilterLabel`).
     #[must_use]
     pub fn list_filter_label(
         mut self,
@@ -281,7 +260,7 @@ impl NewUserField {
         self.list_filter_label = Some(list_filter_label.into());
         self
     }
-    /// Sets the field `error_message`.
+    /// Text of an error about the value; one text, or one by the codes of languages (`errorMessage`).
     #[must_use]
     pub fn error_message(
         mut self,
@@ -290,7 +269,7 @@ impl NewUserField {
         self.error_message = Some(error_message.into());
         self
     }
-    /// Sets the field `help_message`.
+    /// Hint; one text, or one by the codes of languages (`helpMessage`).
     #[must_use]
     pub fn help_message(
         mut self,
@@ -299,7 +278,7 @@ impl NewUserField {
         self.help_message = Some(help_message.into());
         self
     }
-    /// Sets the field `options`.
+    /// The options of a field of type `enumeration` (`enum`).
     #[must_use]
     pub fn options(
         mut self,
@@ -338,15 +317,11 @@ crate::runtime::record! {
 pub struct NewUserFieldOption {
     /// Text of the option.
     pub value: String,
-    /// Whether the option is the default.
-    ///
-    /// `def` in JSON.
+    /// Whether the option is the default (`def`).
     pub is_default: Option<bool>,
     /// Place among the options.
     pub sort: Option<i64>,
-    /// Identifier in another system.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`).
     pub xml_id: Option<String>,
 }
 
@@ -359,19 +334,19 @@ impl NewUserFieldOption {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `is_default`.
+    /// Whether the option is the default (`def`).
     #[must_use]
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the options.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `xml_id`.
+    /// Identifier in another system (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
@@ -392,151 +367,81 @@ crate::runtime::record! {
 /// names.
 #[non_exhaustive]
 pub struct UserFieldSettings {
-    /// Default value. Text for `string`, `money`, `url`, `iblock_section` and `iblock_element`, a number
-    /// for `integer` and `double`, an integer for `boolean`, an object for `date` and `datetime`.
-    ///
-    /// `DEFAULT_VALUE` in JSON.
+    /// Default value (`DEFAULT_VALUE`). Text for `string`, `money`, `url`, `iblock_section` and
+    /// `iblock_element`, a number for `integer` and `double`, an integer for `boolean`, an object for
+    /// `date` and `datetime`.
     pub default_value: Option<Value>,
-    /// Height of the input in lines. `string`, `url`.
-    ///
-    /// `ROWS` in JSON.
+    /// Height of the input in lines (`ROWS`). `string`, `url`.
     pub rows: Option<i64>,
-    /// Width of the input. `string`, `integer`, `double`, `url`, `file`.
-    ///
-    /// `SIZE` in JSON.
+    /// Width of the input (`SIZE`). `string`, `integer`, `double`, `url`, `file`.
     pub size: Option<i64>,
-    /// Regular expression that the text must match. `string`.
-    ///
-    /// `REGEXP` in JSON.
+    /// Regular expression that the text must match (`REGEXP`). `string`.
     pub regexp: Option<String>,
-    /// Least number of characters. `string`, `url`.
-    ///
-    /// `MIN_LENGTH` in JSON.
+    /// Least number of characters (`MIN_LENGTH`). `string`, `url`.
     pub min_length: Option<i64>,
-    /// Greatest number of characters. `string`, `url`.
-    ///
-    /// `MAX_LENGTH` in JSON.
+    /// Greatest number of characters (`MAX_LENGTH`). `string`, `url`.
     pub max_length: Option<i64>,
-    /// Least number. `integer`, `double`.
-    ///
-    /// `MIN_VALUE` in JSON.
+    /// Least number (`MIN_VALUE`). `integer`, `double`.
     pub min_value: Option<f64>,
-    /// Greatest number. `integer`, `double`.
-    ///
-    /// `MAX_VALUE` in JSON.
+    /// Greatest number (`MAX_VALUE`). `integer`, `double`.
     pub max_value: Option<f64>,
-    /// Number of digits of the fraction. `double`.
-    ///
-    /// `PRECISION` in JSON.
+    /// Number of digits of the fraction (`PRECISION`). `double`.
     pub precision: Option<i64>,
-    /// How the choice is shown. `boolean`, `enumeration`, `iblock_section`, `iblock_element`.
-    ///
-    /// `DISPLAY` in JSON.
+    /// How the choice is shown (`DISPLAY`). `boolean`, `enumeration`, `iblock_section`, `iblock_element`.
     pub display: Option<UserFieldSettingsDisplay>,
-    /// Label of the values, or those of no and yes. `boolean`.
-    ///
-    /// `LABEL` in JSON.
+    /// Label of the values, or those of no and yes (`LABEL`). `boolean`.
     pub label: Option<UserFieldSettingsLabel>,
-    /// Label of the check box; one text, or one by the codes of languages. `boolean`.
-    ///
-    /// `LABEL_CHECKBOX` in JSON.
+    /// Label of the check box; one text, or one by the codes of languages (`LABEL_CHECKBOX`). `boolean`.
     pub label_checkbox: Option<crate::userfieldconfig::LocalizedText>,
-    /// Whether seconds are used. `date`, `datetime`.
-    ///
-    /// `USE_SECOND` in JSON.
+    /// Whether seconds are used (`USE_SECOND`). `date`, `datetime`.
     pub use_second: Option<bool>,
-    /// Whether time zones are used. `date`, `datetime`.
-    ///
-    /// `USE_TIMEZONE` in JSON.
+    /// Whether time zones are used (`USE_TIMEZONE`). `date`, `datetime`.
     pub use_timezone: Option<bool>,
-    /// Whether the link opens a new window. `url`.
-    ///
-    /// `POPUP` in JSON.
+    /// Whether the link opens a new window (`POPUP`). `url`.
     pub popup: Option<bool>,
-    /// Whether there is a map. `address`.
-    ///
-    /// `SHOW_MAP` in JSON.
+    /// Whether there is a map (`SHOW_MAP`). `address`.
     pub show_map: Option<bool>,
-    /// Greatest width in lists. `file`.
-    ///
-    /// `LIST_WIDTH` in JSON.
+    /// Greatest width in lists (`LIST_WIDTH`). `file`.
     pub list_width: Option<i64>,
     /// Height in lists for `file`; height of the list for `enumeration`, `iblock_section` and
-    /// `iblock_element`.
-    ///
-    /// `LIST_HEIGHT` in JSON.
+    /// `iblock_element` (`LIST_HEIGHT`).
     pub list_height: Option<i64>,
-    /// Greatest size of a file to be shown. `file`.
-    ///
-    /// `MAX_SHOW_SIZE` in JSON.
+    /// Greatest size of a file to be shown (`MAX_SHOW_SIZE`). `file`.
     pub max_show_size: Option<i64>,
-    /// Greatest size of a file. `file`.
-    ///
-    /// `MAX_ALLOWED_SIZE` in JSON.
+    /// Greatest size of a file (`MAX_ALLOWED_SIZE`). `file`.
     pub max_allowed_size: Option<i64>,
-    /// The extensions that files may have; in a map each with true. `file`.
-    ///
-    /// `EXTENSIONS` in JSON.
+    /// The extensions that files may have; in a map each with true (`EXTENSIONS`). `file`.
     pub extensions: Option<UserFieldSettingsExtensions>,
-    /// Whether files open in a new window. `file`.
-    ///
-    /// `TARGET_BLANK` in JSON.
+    /// Whether files open in a new window (`TARGET_BLANK`). `file`.
     pub target_blank: Option<bool>,
-    /// Text for no value. `enumeration`.
-    ///
-    /// `CAPTION_NO_VALUE` in JSON.
+    /// Text for no value (`CAPTION_NO_VALUE`). `enumeration`.
     pub caption_no_value: Option<String>,
-    /// Whether no value can be chosen. `enumeration`.
-    ///
-    /// `SHOW_NO_VALUE` in JSON.
+    /// Whether no value can be chosen (`SHOW_NO_VALUE`). `enumeration`.
     pub show_no_value: Option<bool>,
-    /// The information block. `iblock_section`, `iblock_element`.
-    ///
-    /// `IBLOCK_ID` in JSON.
+    /// The information block (`IBLOCK_ID`). `iblock_section`, `iblock_element`.
     pub iblock_id: Option<i64>,
-    /// Whether only active entries are offered. `iblock_section`, `iblock_element`.
-    ///
-    /// `ACTIVE_FILTER` in JSON.
+    /// Whether only active entries are offered (`ACTIVE_FILTER`). `iblock_section`, `iblock_element`.
     pub active_filter: Option<bool>,
-    /// Code of the reference book. `crm_status`.
-    ///
-    /// `ENTITY_TYPE` in JSON.
+    /// Code of the reference book (`ENTITY_TYPE`). `crm_status`.
     pub entity_type: Option<String>,
-    /// Whether leads can be chosen. `crm`.
-    ///
-    /// `LEAD` in JSON.
+    /// Whether leads can be chosen (`LEAD`). `crm`.
     pub lead: Option<bool>,
-    /// Whether contacts can be chosen. `crm`.
-    ///
-    /// `CONTACT` in JSON.
+    /// Whether contacts can be chosen (`CONTACT`). `crm`.
     pub contact: Option<bool>,
-    /// Whether companies can be chosen. `crm`.
-    ///
-    /// `COMPANY` in JSON.
+    /// Whether companies can be chosen (`COMPANY`). `crm`.
     pub company: Option<bool>,
-    /// Whether deals can be chosen. `crm`.
-    ///
-    /// `DEAL` in JSON.
+    /// Whether deals can be chosen (`DEAL`). `crm`.
     pub deal: Option<bool>,
-    /// Whether estimates can be chosen. `crm`.
-    ///
-    /// `QUOTE` in JSON.
+    /// Whether estimates can be chosen (`QUOTE`). `crm`.
     pub quote: Option<bool>,
-    /// Whether orders can be chosen. `crm`.
-    ///
-    /// `ORDER` in JSON.
+    /// Whether orders can be chosen (`ORDER`). `crm`.
     pub order: Option<bool>,
-    /// Whether invoices can be chosen. `crm`.
-    ///
-    /// `SMART_INVOICE` in JSON.
+    /// Whether invoices can be chosen (`SMART_INVOICE`). `crm`.
     pub smart_invoice: Option<bool>,
-    /// Whether items of a smart process can be chosen, by `DYNAMIC_` and the identifier of its type. `crm`.
-    ///
-    /// `DYNAMIC_*` in JSON.
+    /// Whether items of a smart process can be chosen, by `DYNAMIC_` and the identifier of its type
+    /// (`DYNAMIC_*`). `crm`.
     pub smart_processes: BTreeMap<String, bool>,
-    /// Settings of types that modules and applications have added.
-    ///
-    /// `*` in JSON.
+    /// Settings of types that modules and applications have added (`*`).
     pub other_settings: Rest,
 }
 
@@ -546,73 +451,73 @@ impl UserFieldSettings {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `default_value`.
+    /// Default value (`DEFAULT_VALUE`).
     #[must_use]
     pub fn default_value(mut self, default_value: impl Into<Value>) -> Self {
         self.default_value = Some(default_value.into());
         self
     }
-    /// Sets the field `rows`.
+    /// Height of the input in lines (`ROWS`).
     #[must_use]
     pub fn rows(mut self, rows: i64) -> Self {
         self.rows = Some(rows);
         self
     }
-    /// Sets the field `size`.
+    /// Width of the input (`SIZE`).
     #[must_use]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
-    /// Sets the field `regexp`.
+    /// Regular expression that the text must match (`REGEXP`).
     #[must_use]
     pub fn regexp(mut self, regexp: impl Into<String>) -> Self {
         self.regexp = Some(regexp.into());
         self
     }
-    /// Sets the field `min_length`.
+    /// Least number of characters (`MIN_LENGTH`).
     #[must_use]
     pub fn min_length(mut self, min_length: i64) -> Self {
         self.min_length = Some(min_length);
         self
     }
-    /// Sets the field `max_length`.
+    /// Greatest number of characters (`MAX_LENGTH`).
     #[must_use]
     pub fn max_length(mut self, max_length: i64) -> Self {
         self.max_length = Some(max_length);
         self
     }
-    /// Sets the field `min_value`.
+    /// Least number (`MIN_VALUE`).
     #[must_use]
     pub fn min_value(mut self, min_value: f64) -> Self {
         self.min_value = Some(min_value);
         self
     }
-    /// Sets the field `max_value`.
+    /// Greatest number (`MAX_VALUE`).
     #[must_use]
     pub fn max_value(mut self, max_value: f64) -> Self {
         self.max_value = Some(max_value);
         self
     }
-    /// Sets the field `precision`.
+    /// Number of digits of the fraction (`PRECISION`).
     #[must_use]
     pub fn precision(mut self, precision: i64) -> Self {
         self.precision = Some(precision);
         self
     }
-    /// Sets the field `display`.
+    /// How the choice is shown (`DISPLAY`).
     #[must_use]
     pub fn display(mut self, display: UserFieldSettingsDisplay) -> Self {
         self.display = Some(display);
         self
     }
-    /// Sets the field `label`.
+    /// Label of the values, or those of no and yes (`LABEL`).
     #[must_use]
     pub fn label(mut self, label: impl Into<UserFieldSettingsLabel>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Sets the field `label_checkbox`.
+    /// Label of the check box; one text, or one by the codes of languages (`LABEL_CHECKBOX`).
     #[must_use]
     pub fn label_checkbox(
         mut self,
@@ -621,55 +526,56 @@ impl UserFieldSettings {
         self.label_checkbox = Some(label_checkbox.into());
         self
     }
-    /// Sets the field `use_second`.
+    /// Whether seconds are used (`USE_SECOND`).
     #[must_use]
     pub fn use_second(mut self, use_second: bool) -> Self {
         self.use_second = Some(use_second);
         self
     }
-    /// Sets the field `use_timezone`.
+    /// Whether time zones are used (`USE_TIMEZONE`).
     #[must_use]
     pub fn use_timezone(mut self, use_timezone: bool) -> Self {
         self.use_timezone = Some(use_timezone);
         self
     }
-    /// Sets the field `popup`.
+    /// Whether the link opens a new window (`POPUP`).
     #[must_use]
     pub fn popup(mut self, popup: bool) -> Self {
         self.popup = Some(popup);
         self
     }
-    /// Sets the field `show_map`.
+    /// Whether there is a map (`SHOW_MAP`).
     #[must_use]
     pub fn show_map(mut self, show_map: bool) -> Self {
         self.show_map = Some(show_map);
         self
     }
-    /// Sets the field `list_width`.
+    /// Greatest width in lists (`LIST_WIDTH`).
     #[must_use]
     pub fn list_width(mut self, list_width: i64) -> Self {
         self.list_width = Some(list_width);
         self
     }
-    /// Sets the field `list_height`.
+    /// Height in lists for `file`; height of the list for `enumeration`, `iblock_section` and
+    /// `iblock_element` (`LIST_HEIGHT`).
     #[must_use]
     pub fn list_height(mut self, list_height: i64) -> Self {
         self.list_height = Some(list_height);
         self
     }
-    /// Sets the field `max_show_size`.
+    /// Greatest size of a file to be shown (`MAX_SHOW_SIZE`).
     #[must_use]
     pub fn max_show_size(mut self, max_show_size: i64) -> Self {
         self.max_show_size = Some(max_show_size);
         self
     }
-    /// Sets the field `max_allowed_size`.
+    /// Greatest size of a file (`MAX_ALLOWED_SIZE`).
     #[must_use]
     pub fn max_allowed_size(mut self, max_allowed_size: i64) -> Self {
         self.max_allowed_size = Some(max_allowed_size);
         self
     }
-    /// Sets the field `extensions`.
+    /// The extensions that files may have; in a map each with true (`EXTENSIONS`).
     #[must_use]
     pub fn extensions(
         mut self,
@@ -678,85 +584,86 @@ impl UserFieldSettings {
         self.extensions = Some(extensions.into());
         self
     }
-    /// Sets the field `target_blank`.
+    /// Whether files open in a new window (`TARGET_BLANK`).
     #[must_use]
     pub fn target_blank(mut self, target_blank: bool) -> Self {
         self.target_blank = Some(target_blank);
         self
     }
-    /// Sets the field `caption_no_value`.
+    /// Text for no value (`CAPTION_NO_VALUE`).
     #[must_use]
     pub fn caption_no_value(mut self, caption_no_value: impl Into<String>) -> Self {
         self.caption_no_value = Some(caption_no_value.into());
         self
     }
-    /// Sets the field `show_no_value`.
+    /// Whether no value can be chosen (`SHOW_NO_VALUE`).
     #[must_use]
     pub fn show_no_value(mut self, show_no_value: bool) -> Self {
         self.show_no_value = Some(show_no_value);
         self
     }
-    /// Sets the field `iblock_id`.
+    /// The information block (`IBLOCK_ID`).
     #[must_use]
     pub fn iblock_id(mut self, iblock_id: i64) -> Self {
         self.iblock_id = Some(iblock_id);
         self
     }
-    /// Sets the field `active_filter`.
+    /// Whether only active entries are offered (`ACTIVE_FILTER`).
     #[must_use]
     pub fn active_filter(mut self, active_filter: bool) -> Self {
         self.active_filter = Some(active_filter);
         self
     }
-    /// Sets the field `entity_type`.
+    /// Code of the reference book (`ENTITY_TYPE`).
     #[must_use]
     pub fn entity_type(mut self, entity_type: impl Into<String>) -> Self {
         self.entity_type = Some(entity_type.into());
         self
     }
-    /// Sets the field `lead`.
+    /// Whether leads can be chosen (`LEAD`).
     #[must_use]
     pub fn lead(mut self, lead: bool) -> Self {
         self.lead = Some(lead);
         self
     }
-    /// Sets the field `contact`.
+    /// Whether contacts can be chosen (`CONTACT`).
     #[must_use]
     pub fn contact(mut self, contact: bool) -> Self {
         self.contact = Some(contact);
         self
     }
-    /// Sets the field `company`.
+    /// Whether companies can be chosen (`COMPANY`).
     #[must_use]
     pub fn company(mut self, company: bool) -> Self {
         self.company = Some(company);
         self
     }
-    /// Sets the field `deal`.
+    /// Whether deals can be chosen (`DEAL`).
     #[must_use]
     pub fn deal(mut self, deal: bool) -> Self {
         self.deal = Some(deal);
         self
     }
-    /// Sets the field `quote`.
+    /// Whether estimates can be chosen (`QUOTE`).
     #[must_use]
     pub fn quote(mut self, quote: bool) -> Self {
         self.quote = Some(quote);
         self
     }
-    /// Sets the field `order`.
+    /// Whether orders can be chosen (`ORDER`).
     #[must_use]
     pub fn order(mut self, order: bool) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `smart_invoice`.
+    /// Whether invoices can be chosen (`SMART_INVOICE`).
     #[must_use]
     pub fn smart_invoice(mut self, smart_invoice: bool) -> Self {
         self.smart_invoice = Some(smart_invoice);
         self
     }
-    /// Sets the field `smart_processes`.
+    /// Whether items of a smart process can be chosen, by `DYNAMIC_` and the identifier of its type
+    /// (`DYNAMIC_*`).
     #[must_use]
     pub fn smart_processes(
         mut self,
@@ -768,7 +675,7 @@ impl UserFieldSettings {
             .collect();
         self
     }
-    /// Sets the field `other_settings`.
+    /// Settings of types that modules and applications have added (`*`).
     #[must_use]
     pub fn other_settings(mut self, other_settings: impl Into<Rest>) -> Self {
         self.other_settings = other_settings.into();
@@ -821,31 +728,19 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldSettingsDisplay {
-    /// Check boxes.
-    ///
-    /// `CHECKBOX` in JSON.
+    /// Check boxes (`CHECKBOX`).
     Checkbox,
-    /// Radio buttons. Only `boolean`.
-    ///
-    /// `RADIO` in JSON.
+    /// Radio buttons (`RADIO`). Only `boolean`.
     Radio,
-    /// A menu. Only `boolean`.
-    ///
-    /// `DROPDOWN` in JSON.
+    /// A menu (`DROPDOWN`). Only `boolean`.
     Dropdown,
-    /// A list. Not `boolean`.
-    ///
-    /// `LIST` in JSON.
+    /// A list (`LIST`). Not `boolean`.
     List,
-    /// A selector of the interface's own kind. Not `boolean`.
-    ///
-    /// `UI` in JSON.
+    /// A selector of the interface's own kind (`UI`). Not `boolean`.
     Ui,
-    /// A dialog. Not `boolean`.
-    ///
-    /// `DIALOG` in JSON.
+    /// A dialog (`DIALOG`). Not `boolean`.
     Dialog,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Scopes: `userfieldconfig` and the scope of the module `moduleId`
 /// - Access: users who may read the objects of the module
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`UserFieldItem`](crate::userfieldconfig::UserFieldItem), from under `fields`
 ///
 /// # Parameters
@@ -30,21 +30,24 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::userfieldconfig::ListError>> {
-/// use bitrix24::userfieldconfig::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::userfieldconfig;
 ///
-/// let request = List::new("crm");
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut user_fields = bitrix.items(userfieldconfig::List::new("crm"));
+/// while let Some(user_field) = user_fields.next().await {
+///     let user_field = user_field?;
+///     println!("{:?}", user_field.field_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`userfieldconfig.add`](crate::userfieldconfig::Add).
+#[doc(alias = "userfieldconfig.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Module that the objects belong to, such as `crm`.
-    ///
-    /// `moduleId` in JSON.
+    /// Module that the objects belong to, such as `crm` (`moduleId`).
     pub module_id: String,
     /// The fields to answer: `id`, `entityId`, `fieldName`, `userTypeId`, `xmlId`, `sort`, `multiple`,
     /// `mandatory`, `showFilter`, `showInList`, `editInList`, `isSearchable`, `settings` and `languageId`,
@@ -70,25 +73,27 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// The fields to answer: `id`, `entityId`, `fieldName`, `userTypeId`, `xmlId`, `sort`, `multiple`,
+    /// `mandatory`, `showFilter`, `showInList`, `editInList`, `isSearchable`, `settings` and `languageId`,
+    /// or `*` for all of them.
     #[must_use]
     pub fn select(mut self, select: impl Into<ListSelect>) -> Self {
         self.select = Some(select.into());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -212,21 +217,13 @@ crate::runtime::union! {
 pub struct UserFieldItem {
     /// Identifier of the field.
     pub id: Option<i64>,
-    /// Code of the objects that have the field, as in `CRM_7`.
-    ///
-    /// `entityId` in JSON.
+    /// Code of the objects that have the field, as in `CRM_7` (`entityId`).
     pub entity_id: Option<String>,
-    /// Name of the field, as in `UF_CRM_7_COLOR`.
-    ///
-    /// `fieldName` in JSON.
+    /// Name of the field, as in `UF_CRM_7_COLOR` (`fieldName`).
     pub field_name: Option<String>,
-    /// Type of the values.
-    ///
-    /// `userTypeId` in JSON.
+    /// Type of the values (`userTypeId`).
     pub user_type_id: Option<crate::userfieldconfig::UserFieldType>,
-    /// Identifier in another system; null if there is none.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system; null if there is none (`xmlId`).
     pub xml_id: Option<String>,
     /// Place among the fields.
     pub sort: Option<i64>,
@@ -234,51 +231,32 @@ pub struct UserFieldItem {
     pub multiple: Option<bool>,
     /// Whether the field must be filled in.
     pub mandatory: Option<bool>,
-    /// How the field can be filtered by.
-    ///
-    /// `showFilter` in JSON.
+    /// How the field can be filtered by (`showFilter`).
     pub show_filter: Option<crate::userfieldconfig::FilterMode>,
-    /// Whether lists show the field.
-    ///
-    /// `showInList` in JSON.
+    /// Whether lists show the field (`showInList`).
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field.
-    ///
-    /// `editInList` in JSON.
+    /// Whether users may change the field (`editInList`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field.
-    ///
-    /// `isSearchable` in JSON.
+    /// Whether the search looks into the field (`isSearchable`).
     pub is_searchable: Option<bool>,
     /// Settings of the type; which ones there are depends on the type.
     pub settings: Option<BTreeMap<String, Value>>,
-    /// The languages that there are labels in.
-    ///
-    /// `languageId` in JSON.
+    /// The languages that there are labels in (`languageId`).
     pub language_id: Option<BTreeMap<String, String>>,
-    /// The options of a field of type `enumeration`.
-    ///
-    /// `enum` in JSON.
+    /// The options of a field of type `enumeration` (`enum`).
     pub options: Option<Vec<crate::userfieldconfig::UserFieldOption>>,
-    /// Label in forms, in the language that was selected or by the codes of languages.
-    ///
-    /// `editFormLabel` in JSON.
+    /// Label in forms, in the language that was selected or by the codes of languages (`editFormLabel`).
     pub edit_form_label: Option<crate::userfieldconfig::SelectedText>,
-    /// Heading in lists, in the language that was selected or by the codes of languages.
-    ///
-    /// `listColumnLabel` in JSON.
+    /// Heading in lists, in the language that was selected or by the codes of languages
+    /// (`listColumnLabel`).
     pub list_column_label: Option<crate::userfieldconfig::SelectedText>,
-    /// Label in filters, in the language that was selected or by the codes of languages.
-    ///
-    /// `listFilterLabel` in JSON.
+    /// Label in filters, in the language that was selected or by the codes of languages
+    /// (`listFilterLabel`).
     pub list_filter_label: Option<crate::userfieldconfig::SelectedText>,
-    /// Text of an error about the value, in the language that was selected or by the codes of languages.
-    ///
-    /// `errorMessage` in JSON.
+    /// Text of an error about the value, in the language that was selected or by the codes of languages
+    /// (`errorMessage`).
     pub error_message: Option<crate::userfieldconfig::SelectedText>,
-    /// Hint, in the language that was selected or by the codes of languages.
-    ///
-    /// `helpMessage` in JSON.
+    /// Hint, in the language that was selected or by the codes of languages (`helpMessage`).
     pub help_message: Option<crate::userfieldconfig::SelectedText>,
 }
 

@@ -24,16 +24,18 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::app::option::GetError>> {
-/// use bitrix24::app::option::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::app::option;
 ///
-/// let request = Get::new().option("theme");
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(option::Get::new().option("theme")).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`app.info`](crate::app::Info).
+#[doc(alias = "app.option.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Name of the setting. Without it, all of them are answered.
@@ -46,7 +48,7 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `option`.
+    /// Name of the setting.
     #[must_use]
     pub fn option(mut self, option: impl Into<String>) -> Self {
         self.option = Some(option.into());

@@ -33,29 +33,32 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::AddError>> {
-/// use bitrix24::biconnector::{ConnectorSetting, NewConnector, SettingType};
-/// use bitrix24::biconnector::connector::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{
+///     ConnectorSetting, NewConnector, NewConnectorRequired, SettingType, connector,
+/// };
 ///
-/// let request = Add::new(
-///     NewConnector::new(
-///             "Warehouse",
-///             "data:image/png;base64,iVBORw0KGgo=",
-///             "https://bi.example.com/check",
-///             "https://bi.example.com/tables",
-///             "https://bi.example.com/columns",
-///             "https://bi.example.com/rows",
-///             [
+/// let request = connector::Add::new(
+///     NewConnector::new(NewConnectorRequired {
+///             title: "Warehouse",
+///             logo: "data:image/png;base64,iVBORw0KGgo=",
+///             url_check: "https://bi.example.com/check",
+///             url_table_list: "https://bi.example.com/tables",
+///             url_table_description: "https://bi.example.com/columns",
+///             url_data: "https://bi.example.com/rows",
+///             settings: vec![
 ///                 ConnectorSetting::new("login", "Login", SettingType::String),
-///                 ConnectorSetting::new("port", "Port", SettingType::Int),
+///                 ConnectorSetting::new("port", "Port", SettingType::Int)
 ///             ],
-///         )
+///         })
 ///         .description("Stock of all branches")
 ///         .support_mapping(true)
 ///         .source_code("pgsql")
 ///         .sort(150),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
@@ -63,6 +66,7 @@ use crate::Unknown;
 /// See also [`biconnector.connector.fields`](crate::biconnector::connector::Fields),
 /// [`biconnector.connector.update`](crate::biconnector::connector::Update),
 /// [`biconnector.source.add`](crate::biconnector::source::Add).
+#[doc(alias = "biconnector.connector.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The connector.

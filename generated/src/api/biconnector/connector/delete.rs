@@ -31,16 +31,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::DeleteError>> {
-/// use bitrix24::biconnector::connector::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::connector;
 ///
-/// let request = Delete::new(4);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(connector::Delete::new(4)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.source.list`](crate::biconnector::source::List).
+#[doc(alias = "biconnector.connector.delete")]
 #[non_exhaustive]
 pub struct Delete {
     /// Identifier of the connector, from

@@ -21,16 +21,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::FieldsError>> {
-/// use bitrix24::biconnector::connector::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::connector;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// for field_description in bitrix.send(connector::Fields::new()).await? {
+///     println!("{}", field_description.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.connector.add`](crate::biconnector::connector::Add).
+#[doc(alias = "biconnector.connector.fields")]
 #[non_exhaustive]
 pub struct Fields {}
 

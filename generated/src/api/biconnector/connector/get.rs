@@ -27,17 +27,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::GetError>> {
-/// use bitrix24::biconnector::connector::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::connector;
 ///
-/// let request = Get::new(4);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let connector = bitrix.send(connector::Get::new(4)).await?;
+/// println!("{}", connector.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.connector.list`](crate::biconnector::connector::List),
 /// [`biconnector.connector.update`](crate::biconnector::connector::Update).
+#[doc(alias = "biconnector.connector.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Identifier of the connector, from

@@ -10,7 +10,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ConnectorItem`](crate::biconnector::ConnectorItem)
 ///
 /// # Parameters
@@ -36,22 +36,28 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::biconnector::connector::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::biconnector::connector::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{ge, like};
 ///
-/// let request = List::new()
+/// let request = connector::List::new()
 ///     .select([ListSelect::Id, ListSelect::Title, ListSelect::Settings])
 ///     .filter(ListFilter::new().title(like("%ware%")).sort(ge(100)))
 ///     .order(ListOrder::new().sort(Direction::Desc).title(Direction::Asc));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut connectors = bitrix.items(request);
+/// while let Some(connector) = connectors.next().await {
+///     let connector = connector?;
+///     println!("{:?}", connector.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.connector.get`](crate::biconnector::connector::Get),
 /// [`biconnector.connector.fields`](crate::biconnector::connector::Fields).
+#[doc(alias = "biconnector.connector.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -74,7 +80,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -83,19 +89,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which connectors to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the connectors come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -136,64 +142,36 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Identifier of the connector.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the connector (`id`).
     Id,
-    /// Name of the connector.
-    ///
-    /// `title` in JSON.
+    /// Name of the connector (`title`).
     Title,
-    /// Picture of the connector, either a link or a data URI with its prefix.
-    ///
-    /// `logo` in JSON.
+    /// Picture of the connector, either a link or a data URI with its prefix (`logo`).
     Logo,
-    /// What the connector is for.
-    ///
-    /// `description` in JSON.
+    /// What the connector is for (`description`).
     Description,
-    /// Place among the connectors; 100 unless it was set.
-    ///
-    /// `sort` in JSON.
+    /// Place among the connectors; 100 unless it was set (`sort`).
     Sort,
-    /// Address that tells whether the server can be reached.
-    ///
-    /// `urlCheck` in JSON.
+    /// Address that tells whether the server can be reached (`urlCheck`).
     UrlCheck,
-    /// Address of the rows of a table.
-    ///
-    /// `urlData` in JSON.
+    /// Address of the rows of a table (`urlData`).
     UrlData,
-    /// Address of the list of tables.
-    ///
-    /// `urlTableList` in JSON.
+    /// Address of the list of tables (`urlTableList`).
     UrlTableList,
-    /// Address of the columns of a table.
-    ///
-    /// `urlTableDescription` in JSON.
+    /// Address of the columns of a table (`urlTableDescription`).
     UrlTableDescription,
-    /// What a user fills in to connect to the server.
-    ///
-    /// `settings` in JSON.
+    /// What a user fills in to connect to the server (`settings`).
     Settings,
-    /// Whether the server takes the names of columns that BI Builder uses.
-    ///
-    /// `supportMapping` in JSON.
+    /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     SupportMapping,
-    /// Code of a kind of source; empty if there is none. `mysql` and `pgsql` hide the tile that BI Builder
-    /// has of its own for them.
-    ///
-    /// `sourceCode` in JSON.
+    /// Code of a kind of source; empty if there is none (`sourceCode`). `mysql` and `pgsql` hide the tile
+    /// that BI Builder has of its own for them.
     SourceCode,
-    /// When the connector was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the connector was made; no zone (`dateCreate`).
     DateCreate,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -38,18 +38,22 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::connector::UpdateError>> {
-/// use bitrix24::biconnector::ConnectorChanges;
-/// use bitrix24::biconnector::connector::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{ConnectorChanges, connector};
 ///
-/// let request = Update::new(4, ConnectorChanges::new().title("Central warehouse"));
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let request = connector::Update::new(
+///     4,
+///     ConnectorChanges::new().title("Central warehouse"),
+/// );
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.connector.get`](crate::biconnector::connector::Get),
 /// [`biconnector.connector.fields`](crate::biconnector::connector::Fields).
+#[doc(alias = "biconnector.connector.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the connector, from

@@ -42,11 +42,11 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::AddError>> {
-/// use bitrix24::biconnector::{NewTable, NewTableField, TableFieldType};
-/// use bitrix24::biconnector::dataset::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{NewTable, NewTableField, TableFieldType, dataset};
 ///
-/// let request = Add::new(
+/// let request = dataset::Add::new(
 ///     NewTable::new(
 ///             "invoices_2025",
 ///             "Invoices",
@@ -64,7 +64,8 @@ use crate::Unknown;
 ///         )
 ///         .description("Invoices of this year"),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
@@ -72,6 +73,7 @@ use crate::Unknown;
 /// See also [`biconnector.source.list`](crate::biconnector::source::List),
 /// [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update),
 /// [`biconnector.dataset.get`](crate::biconnector::dataset::Get).
+#[doc(alias = "biconnector.dataset.add")]
 #[deprecated = "use `biconnector.table.add`: datasets are called tables now; but note that the replacement makes no dataset of BI Builder"]
 #[non_exhaustive]
 pub struct Add {

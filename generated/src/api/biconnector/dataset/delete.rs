@@ -30,16 +30,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::DeleteError>> {
-/// use bitrix24::biconnector::dataset::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::dataset;
 ///
-/// let request = Delete::new(23);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(dataset::Delete::new(23)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.list`](crate::biconnector::dataset::List).
+#[doc(alias = "biconnector.dataset.delete")]
 #[deprecated = "use `biconnector.table.delete`: it fails on portals with BI Builder"]
 #[non_exhaustive]
 pub struct Delete {

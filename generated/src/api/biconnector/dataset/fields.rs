@@ -38,17 +38,20 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::FieldsError>> {
-/// use bitrix24::biconnector::dataset::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::dataset;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// for field_description in bitrix.send(dataset::Fields::new()).await? {
+///     println!("{}", field_description.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.add`](crate::biconnector::dataset::Add),
 /// [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update).
+#[doc(alias = "biconnector.dataset.fields")]
 #[deprecated = "use `biconnector.table.fields`: datasets are called tables now"]
 #[non_exhaustive]
 pub struct Fields {}

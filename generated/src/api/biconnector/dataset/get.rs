@@ -30,17 +30,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::GetError>> {
-/// use bitrix24::biconnector::dataset::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::dataset;
 ///
-/// let request = Get::new(23);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let table = bitrix.send(dataset::Get::new(23)).await?;
+/// println!("{}", table.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.list`](crate::biconnector::dataset::List),
 /// [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update).
+#[doc(alias = "biconnector.dataset.get")]
 #[deprecated = "use `biconnector.table.get`: datasets are called tables now"]
 #[non_exhaustive]
 pub struct Get {

@@ -15,7 +15,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TableItem`](crate::biconnector::TableItem)
 /// - Deprecated: use [`biconnector.table.list`](crate::biconnector::table::List); datasets are called tables now
 ///
@@ -42,12 +42,13 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::biconnector::dataset::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::biconnector::dataset::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{Logic, gt, is_in, like};
 ///
-/// let request = List::new()
+/// let request = dataset::List::new()
 ///     .select([ListSelect::Id, ListSelect::Name, ListSelect::SourceId])
 ///     .filter(
 ///         ListFilter::new()
@@ -57,13 +58,18 @@ use crate::{DateTime, Unknown};
 ///     )
 ///     .order(ListOrder::new().name(Direction::Asc).id(Direction::Desc))
 ///     .page(3);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut tables = bitrix.items(request);
+/// while let Some(table) = tables.next().await {
+///     let table = table?;
+///     println!("{:?}", table.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.get`](crate::biconnector::dataset::Get),
 /// [`biconnector.dataset.fields`](crate::biconnector::dataset::Fields).
+#[doc(alias = "biconnector.dataset.list")]
 #[deprecated = "use `biconnector.table.list`: datasets are called tables now"]
 #[non_exhaustive]
 pub struct List {
@@ -89,7 +95,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -98,19 +104,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -151,61 +157,35 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Identifier of the table.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the table (`id`).
     Id,
-    /// The source that the table reads through; only lists tell it.
-    ///
-    /// `sourceId` in JSON.
+    /// The source that the table reads through; only lists tell it (`sourceId`).
     SourceId,
-    /// Name of the table in BI Builder.
-    ///
-    /// `name` in JSON.
+    /// Name of the table in BI Builder (`name`).
     Name,
-    /// Kind of the table; `rest` for every table that this API makes.
-    ///
-    /// `type` in JSON.
+    /// Kind of the table; `rest` for every table that this API makes (`type`).
     Type,
-    /// What the table is for.
-    ///
-    /// `description` in JSON.
+    /// What the table is for (`description`).
     Description,
-    /// Name of the table on the connector's server.
-    ///
-    /// `externalName` in JSON.
+    /// Name of the table on the connector's server (`externalName`).
     ExternalName,
-    /// Code of the table on the connector's server.
-    ///
-    /// `externalCode` in JSON.
+    /// Code of the table on the connector's server (`externalCode`).
     ExternalCode,
     /// Identifier of the dataset of BI Builder that
     /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
-    /// [`biconnector.table.add`](crate::biconnector::table::Add).
-    ///
-    /// `externalId` in JSON.
+    /// [`biconnector.table.add`](crate::biconnector::table::Add) (`externalId`).
     ExternalId,
-    /// When the table was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the table was made; no zone (`dateCreate`).
     DateCreate,
-    /// When the table was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the table was last changed; no zone (`dateUpdate`). Null until the first change.
     DateUpdate,
-    /// The user who made the table.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the table (`createdById`).
     CreatedById,
-    /// The user who last changed the table; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the table; 0 until the first change (`updatedById`).
     UpdatedById,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -41,21 +41,22 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::UpdateError>> {
-/// use bitrix24::biconnector::TableChanges;
-/// use bitrix24::biconnector::dataset::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{TableChanges, dataset};
 ///
-/// let request = Update::new(
+/// let request = dataset::Update::new(
 ///     23,
 ///     TableChanges::new().description("Invoices of last year"),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.fields.update`](crate::biconnector::dataset::fields::Update),
 /// [`biconnector.dataset.get`](crate::biconnector::dataset::Get).
+#[doc(alias = "biconnector.dataset.update")]
 #[deprecated = "use `biconnector.table.update`: datasets are called tables now"]
 #[non_exhaustive]
 pub struct Update {

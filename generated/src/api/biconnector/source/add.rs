@@ -34,11 +34,11 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::AddError>> {
-/// use bitrix24::biconnector::NewSource;
-/// use bitrix24::biconnector::source::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{NewSource, source};
 ///
-/// let request = Add::new(
+/// let request = source::Add::new(
 ///     NewSource::new(
 ///             "Sales ledger",
 ///             4,
@@ -47,7 +47,8 @@ use crate::Unknown;
 ///         .description("Invoices of all branches")
 ///         .active(true),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
@@ -55,6 +56,7 @@ use crate::Unknown;
 /// See also [`biconnector.connector.get`](crate::biconnector::connector::Get),
 /// [`biconnector.source.update`](crate::biconnector::source::Update),
 /// [`biconnector.table.add`](crate::biconnector::table::Add).
+#[doc(alias = "biconnector.source.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The source.

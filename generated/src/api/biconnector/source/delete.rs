@@ -30,16 +30,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::DeleteError>> {
-/// use bitrix24::biconnector::source::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::source;
 ///
-/// let request = Delete::new(17);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(source::Delete::new(17)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.list`](crate::biconnector::table::List).
+#[doc(alias = "biconnector.source.delete")]
 #[non_exhaustive]
 pub struct Delete {
     /// Identifier of the source, from [`biconnector.source.list`](crate::biconnector::source::List).

@@ -24,16 +24,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::FieldsError>> {
-/// use bitrix24::biconnector::source::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::source;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// for field_description in bitrix.send(source::Fields::new()).await? {
+///     println!("{}", field_description.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.source.add`](crate::biconnector::source::Add).
+#[doc(alias = "biconnector.source.fields")]
 #[non_exhaustive]
 pub struct Fields {}
 

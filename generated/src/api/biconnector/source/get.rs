@@ -30,17 +30,21 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::GetError>> {
-/// use bitrix24::biconnector::source::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::source;
 ///
-/// let request = Get::new(17);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let source_details = bitrix.send(source::Get::new(17)).await?;
+/// for source_setting in source_details.settings {
+///     println!("{:?}", source_setting.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.source.list`](crate::biconnector::source::List),
 /// [`biconnector.source.update`](crate::biconnector::source::Update).
+#[doc(alias = "biconnector.source.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Identifier of the source, from [`biconnector.source.list`](crate::biconnector::source::List).

@@ -16,7 +16,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SourceItem`](crate::biconnector::SourceItem)
 ///
 /// # Parameters
@@ -42,12 +42,13 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::biconnector::source::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::biconnector::source::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{contains, eq, is_in};
 ///
-/// let request = List::new()
+/// let request = source::List::new()
 ///     .select([ListSelect::Id, ListSelect::Title, ListSelect::ConnectorId])
 ///     .filter(
 ///         ListFilter::new()
@@ -57,13 +58,18 @@ use crate::{DateTime, Unknown};
 ///     )
 ///     .order(ListOrder::new().id(Direction::Desc))
 ///     .page(2);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut sources = bitrix.items(request);
+/// while let Some(source) = sources.next().await {
+///     let source = source?;
+///     println!("{:?}", source.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.source.get`](crate::biconnector::source::Get),
 /// [`biconnector.source.fields`](crate::biconnector::source::Fields).
+#[doc(alias = "biconnector.source.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -88,7 +94,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -97,19 +103,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -150,59 +156,33 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Identifier of the source.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the source (`id`).
     Id,
-    /// Name of the source.
-    ///
-    /// `title` in JSON.
+    /// Name of the source (`title`).
     Title,
-    /// Kind of the source; `rest` for every source that this API makes.
-    ///
-    /// `type` in JSON.
+    /// Kind of the source; `rest` for every source that this API makes (`type`).
     Type,
-    /// Code of the source; `rest_` and the identifier of its connector.
-    ///
-    /// `code` in JSON.
+    /// Code of the source; `rest_` and the identifier of its connector (`code`).
     Code,
-    /// What the source is for.
-    ///
-    /// `description` in JSON.
+    /// What the source is for (`description`).
     Description,
-    /// Whether the source is in use.
-    ///
-    /// `active` in JSON.
+    /// Whether the source is in use (`active`).
     Active,
-    /// When the source was made; no zone.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the source was made; no zone (`dateCreate`).
     DateCreate,
-    /// When the source was last changed; no zone. Null until the first change.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the source was last changed; no zone (`dateUpdate`). Null until the first change.
     DateUpdate,
-    /// The user who made the source.
-    ///
-    /// `createdById` in JSON.
+    /// The user who made the source (`createdById`).
     CreatedById,
-    /// The user who last changed the source; 0 until the first change.
-    ///
-    /// `updatedById` in JSON.
+    /// The user who last changed the source; 0 until the first change (`updatedById`).
     UpdatedById,
-    /// The connector that the source connects through.
-    ///
-    /// `connectorId` in JSON.
+    /// The connector that the source connects through (`connectorId`).
     ConnectorId,
-    /// The values of the connector's settings, passwords and tokens in plain text among them.
-    ///
-    /// `settings` in JSON.
+    /// The values of the connector's settings, passwords and tokens in plain text among them (`settings`).
     Settings,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

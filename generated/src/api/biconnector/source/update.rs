@@ -40,18 +40,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::source::UpdateError>> {
-/// use bitrix24::biconnector::SourceChanges;
-/// use bitrix24::biconnector::source::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{SourceChanges, source};
 ///
-/// let request = Update::new(17, SourceChanges::new("Sales"));
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(source::Update::new(17, SourceChanges::new("Sales"))).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.source.get`](crate::biconnector::source::Get),
 /// [`biconnector.source.add`](crate::biconnector::source::Add).
+#[doc(alias = "biconnector.source.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the source, from [`biconnector.source.list`](crate::biconnector::source::List).

@@ -41,11 +41,11 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::AddError>> {
-/// use bitrix24::biconnector::{NewTable, NewTableField, TableFieldType};
-/// use bitrix24::biconnector::table::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{NewTable, NewTableField, TableFieldType, table};
 ///
-/// let request = Add::new(
+/// let request = table::Add::new(
 ///     NewTable::new(
 ///             "invoices_2025",
 ///             "Invoices",
@@ -63,7 +63,8 @@ use crate::Unknown;
 ///         )
 ///         .description("Invoices of this year"),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
@@ -71,6 +72,7 @@ use crate::Unknown;
 /// See also [`biconnector.source.list`](crate::biconnector::source::List),
 /// [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update),
 /// [`biconnector.table.get`](crate::biconnector::table::Get).
+#[doc(alias = "biconnector.table.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The table, with its columns.

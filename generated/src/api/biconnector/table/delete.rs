@@ -29,17 +29,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::DeleteError>> {
-/// use bitrix24::biconnector::table::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::table;
 ///
-/// let request = Delete::new(23);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(table::Delete::new(23)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.list`](crate::biconnector::table::List),
 /// [`biconnector.source.delete`](crate::biconnector::source::Delete).
+#[doc(alias = "biconnector.table.delete")]
 #[non_exhaustive]
 pub struct Delete {
     /// Identifier of the table, from [`biconnector.table.list`](crate::biconnector::table::List).

@@ -37,17 +37,20 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::FieldsError>> {
-/// use bitrix24::biconnector::table::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::table;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// for field_description in bitrix.send(table::Fields::new()).await? {
+///     println!("{}", field_description.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.add`](crate::biconnector::table::Add),
 /// [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update).
+#[doc(alias = "biconnector.table.fields")]
 #[non_exhaustive]
 pub struct Fields {}
 

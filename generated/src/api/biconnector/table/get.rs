@@ -29,17 +29,19 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::GetError>> {
-/// use bitrix24::biconnector::table::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::table;
 ///
-/// let request = Get::new(23);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let table = bitrix.send(table::Get::new(23)).await?;
+/// println!("{}", table.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.list`](crate::biconnector::table::List),
 /// [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update).
+#[doc(alias = "biconnector.table.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Identifier of the table, from [`biconnector.table.list`](crate::biconnector::table::List).

@@ -38,21 +38,22 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::UpdateError>> {
-/// use bitrix24::biconnector::TableChanges;
-/// use bitrix24::biconnector::table::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::biconnector::{TableChanges, table};
 ///
-/// let request = Update::new(
+/// let request = table::Update::new(
 ///     23,
 ///     TableChanges::new().description("Invoices of last year"),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.fields.update`](crate::biconnector::table::fields::Update),
 /// [`biconnector.table.get`](crate::biconnector::table::Get).
+#[doc(alias = "biconnector.table.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the table, from [`biconnector.table.list`](crate::biconnector::table::List).

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// - Feature: `bizproc`
 /// - Scope: `bizproc`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Task`](crate::bizproc::task::Task)
 ///
 /// # Parameters
@@ -29,13 +29,14 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::bizproc::task::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, UserId};
-/// use bitrix24::bizproc::task::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::bizproc::task::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{Condition, eq, gt, ne};
 /// use bitrix24::filter::op::Bare;
 ///
-/// let request = List::new()
+/// let request = task::List::new()
 ///     .select([
 ///         ListSelect::Id,
 ///         ListSelect::Name,
@@ -51,23 +52,22 @@ use std::collections::BTreeMap;
 ///     )
 ///     .order(ListOrder::new().id(Direction::Desc))
 ///     .start(50);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut tasks = bitrix.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}", task.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "bizproc.task.list")]
 #[non_exhaustive]
 pub struct List {
-    /// The fields to answer; without it all of them.
-    ///
-    /// `SELECT` in JSON.
+    /// The fields to answer; without it all of them (`SELECT`).
     pub select: Option<Vec<ListSelect>>,
-    /// Which rows to answer; without it all of them.
-    ///
-    /// `FILTER` in JSON.
+    /// Which rows to answer; without it all of them (`FILTER`).
     pub filter: Option<ListFilter>,
-    /// How to sort; without it the rows come in any order.
-    ///
-    /// `ORDER` in JSON.
+    /// How to sort; without it the rows come in any order (`ORDER`).
     pub order: Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -79,7 +79,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them (`SELECT`).
     #[must_use]
     pub fn select(
         mut self,
@@ -88,19 +88,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them (`FILTER`).
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order (`ORDER`).
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -139,95 +139,51 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the task.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the task (`ID`).
     Id,
-    /// Identifier of the workflow.
-    ///
-    /// `WORKFLOW_ID` in JSON.
+    /// Identifier of the workflow (`WORKFLOW_ID`).
     WorkflowId,
-    /// Name of the document that the workflow runs on.
-    ///
-    /// `DOCUMENT_NAME` in JSON.
+    /// Name of the document that the workflow runs on (`DOCUMENT_NAME`).
     DocumentName,
-    /// What is to be done.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What is to be done (`DESCRIPTION`).
     Description,
-    /// Name of the task.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the task (`NAME`).
     Name,
-    /// When the task was last changed.
-    ///
-    /// `MODIFIED` in JSON.
+    /// When the task was last changed (`MODIFIED`).
     Modified,
-    /// When the workflow was started.
-    ///
-    /// `WORKFLOW_STARTED` in JSON.
+    /// When the workflow was started (`WORKFLOW_STARTED`).
     WorkflowStarted,
-    /// The user who started the workflow.
-    ///
-    /// `WORKFLOW_STARTED_BY` in JSON.
+    /// The user who started the workflow (`WORKFLOW_STARTED_BY`).
     WorkflowStartedBy,
-    /// When the task is due.
-    ///
-    /// `OVERDUE_DATE` in JSON.
+    /// When the task is due (`OVERDUE_DATE`).
     OverdueDate,
-    /// Identifier of the workflow's template.
-    ///
-    /// `WORKFLOW_TEMPLATE_ID` in JSON.
+    /// Identifier of the workflow's template (`WORKFLOW_TEMPLATE_ID`).
     WorkflowTemplateId,
-    /// Name of the workflow's template.
-    ///
-    /// `WORKFLOW_TEMPLATE_NAME` in JSON.
+    /// Name of the workflow's template (`WORKFLOW_TEMPLATE_NAME`).
     WorkflowTemplateName,
-    /// State of the workflow.
-    ///
-    /// `WORKFLOW_STATE` in JSON.
+    /// State of the workflow (`WORKFLOW_STATE`).
     WorkflowState,
-    /// How far the task is.
-    ///
-    /// `STATUS` in JSON.
+    /// How far the task is (`STATUS`).
     Status,
-    /// The user whose task it is.
-    ///
-    /// `USER_ID` in JSON.
+    /// The user whose task it is (`USER_ID`).
     UserId,
-    /// What the user has answered.
-    ///
-    /// `USER_STATUS` in JSON.
+    /// What the user has answered (`USER_STATUS`).
     UserStatus,
-    /// Module of the document, for example `crm`.
-    ///
-    /// `MODULE_ID` in JSON.
+    /// Module of the document, for example `crm` (`MODULE_ID`).
     ModuleId,
-    /// Class of the document inside the module.
-    ///
-    /// `ENTITY` in JSON.
+    /// Class of the document inside the module (`ENTITY`).
     Entity,
-    /// Identifier of the document; a number, or text with a prefix.
-    ///
-    /// `DOCUMENT_ID` in JSON.
+    /// Identifier of the document; a number, or text with a prefix (`DOCUMENT_ID`).
     DocumentId,
-    /// Kind of the task.
-    ///
-    /// `ACTIVITY` in JSON.
+    /// Kind of the task (`ACTIVITY`).
     Activity,
-    /// Name of the activity in the workflow's template.
-    ///
-    /// `ACTIVITY_NAME` in JSON.
+    /// Name of the activity in the workflow's template (`ACTIVITY_NAME`).
     ActivityName,
-    /// Link to the document.
-    ///
-    /// `DOCUMENT_URL` in JSON.
+    /// Link to the document (`DOCUMENT_URL`).
     DocumentUrl,
-    /// How the task looks.
-    ///
-    /// `PARAMETERS` in JSON.
+    /// How the task looks (`PARAMETERS`).
     Parameters,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -349,93 +305,49 @@ crate::runtime::union! {
 /// A task of a workflow, for one user. What was not selected is absent.
 #[non_exhaustive]
 pub struct Task {
-    /// Identifier of the task.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the task (`ID`).
     pub id: Option<i64>,
-    /// Identifier of the workflow.
-    ///
-    /// `WORKFLOW_ID` in JSON.
+    /// Identifier of the workflow (`WORKFLOW_ID`).
     pub workflow_id: Option<String>,
-    /// Name of the document that the workflow runs on.
-    ///
-    /// `DOCUMENT_NAME` in JSON.
+    /// Name of the document that the workflow runs on (`DOCUMENT_NAME`).
     pub document_name: Option<String>,
-    /// What is to be done.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What is to be done (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Name of the task.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the task (`NAME`).
     pub name: Option<String>,
-    /// When the task was last changed.
-    ///
-    /// `MODIFIED` in JSON.
+    /// When the task was last changed (`MODIFIED`).
     pub modified: Option<DateTime>,
-    /// When the workflow was started.
-    ///
-    /// `WORKFLOW_STARTED` in JSON.
+    /// When the workflow was started (`WORKFLOW_STARTED`).
     pub workflow_started: Option<DateTime>,
-    /// The user who started the workflow.
-    ///
-    /// `WORKFLOW_STARTED_BY` in JSON.
+    /// The user who started the workflow (`WORKFLOW_STARTED_BY`).
     pub workflow_started_by: Option<crate::UserId>,
-    /// When the task is due.
-    ///
-    /// `OVERDUE_DATE` in JSON.
+    /// When the task is due (`OVERDUE_DATE`).
     pub overdue_date: Option<DateTime>,
-    /// Identifier of the workflow's template.
-    ///
-    /// `WORKFLOW_TEMPLATE_ID` in JSON.
+    /// Identifier of the workflow's template (`WORKFLOW_TEMPLATE_ID`).
     pub workflow_template_id: Option<i64>,
-    /// Name of the workflow's template.
-    ///
-    /// `WORKFLOW_TEMPLATE_NAME` in JSON.
+    /// Name of the workflow's template (`WORKFLOW_TEMPLATE_NAME`).
     pub workflow_template_name: Option<String>,
-    /// State of the workflow.
-    ///
-    /// `WORKFLOW_STATE` in JSON.
+    /// State of the workflow (`WORKFLOW_STATE`).
     pub workflow_state: Option<String>,
-    /// How far the task is.
-    ///
-    /// `STATUS` in JSON.
+    /// How far the task is (`STATUS`).
     pub status: Option<TaskStatus>,
-    /// The user whose task it is.
-    ///
-    /// `USER_ID` in JSON.
+    /// The user whose task it is (`USER_ID`).
     pub user_id: Option<crate::UserId>,
-    /// What the user has answered.
-    ///
-    /// `USER_STATUS` in JSON.
+    /// What the user has answered (`USER_STATUS`).
     pub user_status: Option<TaskUserStatus>,
-    /// Module of the document, for example `crm`.
-    ///
-    /// `MODULE_ID` in JSON.
+    /// Module of the document, for example `crm` (`MODULE_ID`).
     pub module_id: Option<String>,
-    /// Class of the document inside the module.
-    ///
-    /// `ENTITY` in JSON.
+    /// Class of the document inside the module (`ENTITY`).
     pub entity: Option<String>,
-    /// Identifier of the document; a number, or text with a prefix.
-    ///
-    /// `DOCUMENT_ID` in JSON.
+    /// Identifier of the document; a number, or text with a prefix (`DOCUMENT_ID`).
     pub document_id: Option<Scalar>,
-    /// Kind of the task.
-    ///
-    /// `ACTIVITY` in JSON.
+    /// Kind of the task (`ACTIVITY`).
     pub activity: Option<TaskActivity>,
-    /// Name of the activity in the workflow's template.
-    ///
-    /// `ACTIVITY_NAME` in JSON.
+    /// Name of the activity in the workflow's template (`ACTIVITY_NAME`).
     pub activity_name: Option<String>,
-    /// How the task looks.
-    ///
-    /// `PARAMETERS` in JSON.
+    /// How the task looks (`PARAMETERS`).
     pub parameters: Option<crate::bizproc::task::TaskParameters>,
-    /// Link to the document.
-    ///
-    /// `DOCUMENT_URL` in JSON.
+    /// Link to the document (`DOCUMENT_URL`).
     pub document_url: Option<String>,
 }
 
@@ -470,27 +382,17 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskStatus {
-    /// It waits for users.
-    ///
-    /// `0` in JSON.
+    /// It waits for users (`0`).
     Running,
-    /// It was approved.
-    ///
-    /// `1` in JSON.
+    /// It was approved (`1`).
     Approved,
-    /// It was rejected.
-    ///
-    /// `2` in JSON.
+    /// It was rejected (`2`).
     Rejected,
-    /// It was done.
-    ///
-    /// `3` in JSON.
+    /// It was done (`3`).
     Done,
-    /// It ran out of time.
-    ///
-    /// `4` in JSON.
+    /// It ran out of time (`4`).
     Expired,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -508,23 +410,15 @@ crate::runtime::integer_enum! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskUserStatus {
-    /// Nothing yet.
-    ///
-    /// `0` in JSON.
+    /// Nothing yet (`0`).
     Waiting,
-    /// The user approved.
-    ///
-    /// `1` in JSON.
+    /// The user approved (`1`).
     Approved,
-    /// The user rejected.
-    ///
-    /// `2` in JSON.
+    /// The user rejected (`2`).
     Rejected,
-    /// The user did it.
-    ///
-    /// `3` in JSON.
+    /// The user did it (`3`).
     Done,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -541,23 +435,15 @@ crate::runtime::integer_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskActivity {
-    /// Something is to be approved or rejected.
-    ///
-    /// `ApproveActivity` in JSON.
+    /// Something is to be approved or rejected (`ApproveActivity`).
     ApproveActivity,
-    /// Something is to be read.
-    ///
-    /// `ReviewActivity` in JSON.
+    /// Something is to be read (`ReviewActivity`).
     ReviewActivity,
-    /// Information is to be given.
-    ///
-    /// `RequestInformationActivity` in JSON.
+    /// Information is to be given (`RequestInformationActivity`).
     RequestInformationActivity,
-    /// Information is to be given, or the request turned down.
-    ///
-    /// `RequestInformationOptionalActivity` in JSON.
+    /// Information is to be given, or the request turned down (`RequestInformationOptionalActivity`).
     RequestInformationOptionalActivity,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -573,33 +459,19 @@ crate::runtime::string_enum! {
 /// How a task looks. Which of the fields there are depends on its kind.
 #[non_exhaustive]
 pub struct TaskParameters {
-    /// Label of the comment.
-    ///
-    /// `CommentLabel` in JSON.
+    /// Label of the comment (`CommentLabel`).
     pub comment_label: Option<String>,
-    /// When the comment must be given.
-    ///
-    /// `CommentRequired` in JSON.
+    /// When the comment must be given (`CommentRequired`).
     pub comment_required: Option<TaskParametersCommentRequired>,
-    /// Whether a comment can be given.
-    ///
-    /// `ShowComment` in JSON.
+    /// Whether a comment can be given (`ShowComment`).
     pub show_comment: Option<bool>,
-    /// Label of the button that ends the task.
-    ///
-    /// `StatusOkLabel` in JSON.
+    /// Label of the button that ends the task (`StatusOkLabel`).
     pub status_ok_label: Option<String>,
-    /// Label of the button that approves.
-    ///
-    /// `StatusYesLabel` in JSON.
+    /// Label of the button that approves (`StatusYesLabel`).
     pub status_yes_label: Option<String>,
-    /// Label of the button that rejects.
-    ///
-    /// `StatusNoLabel` in JSON.
+    /// Label of the button that rejects (`StatusNoLabel`).
     pub status_no_label: Option<String>,
-    /// What the user fills in.
-    ///
-    /// `Fields` in JSON.
+    /// What the user fills in (`Fields`).
     pub fields: Option<Vec<crate::bizproc::task::TaskField>>,
 }
 
@@ -619,23 +491,15 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskParametersCommentRequired {
-    /// Never.
-    ///
-    /// `N` in JSON.
+    /// Never (`N`).
     Never,
-    /// Always.
-    ///
-    /// `Y` in JSON.
+    /// Always (`Y`).
     Always,
-    /// By who approves.
-    ///
-    /// `YA` in JSON.
+    /// By who approves (`YA`).
     OnApproval,
-    /// By who rejects.
-    ///
-    /// `YR` in JSON.
+    /// By who rejects (`YR`).
     OnRejection,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -651,41 +515,23 @@ crate::runtime::string_enum! {
 /// Something that a user fills in.
 #[non_exhaustive]
 pub struct TaskField {
-    /// Identifier of the field.
-    ///
-    /// `Id` in JSON.
+    /// Identifier of the field (`Id`).
     pub id: String,
-    /// Type of the value.
-    ///
-    /// `Type` in JSON.
+    /// Type of the value (`Type`).
     pub r#type: Option<TaskFieldType>,
-    /// Name of the field; an object has it by languages.
-    ///
-    /// `Name` in JSON.
+    /// Name of the field; an object has it by languages (`Name`).
     pub name: Option<crate::bizproc::task::LocalizedText>,
-    /// What the field is about; an object has it by languages.
-    ///
-    /// `Description` in JSON.
+    /// What the field is about; an object has it by languages (`Description`).
     pub description: Option<crate::bizproc::task::LocalizedText>,
-    /// Whether there may be several values.
-    ///
-    /// `Multiple` in JSON.
+    /// Whether there may be several values (`Multiple`).
     pub multiple: Option<bool>,
-    /// Whether a value must be given.
-    ///
-    /// `Required` in JSON.
+    /// Whether a value must be given (`Required`).
     pub required: Option<bool>,
-    /// The values that can be chosen, by their codes; for elements of a list its identifier.
-    ///
-    /// `Options` in JSON.
+    /// The values that can be chosen, by their codes; for elements of a list its identifier (`Options`).
     pub options: Option<TaskFieldOptions>,
-    /// Settings of the type.
-    ///
-    /// `Settings` in JSON.
+    /// Settings of the type (`Settings`).
     pub settings: Option<BTreeMap<String, Value>>,
-    /// The value at first.
-    ///
-    /// `Default` in JSON.
+    /// The value at first (`Default`).
     pub default: Option<Value>,
 }
 
@@ -707,43 +553,25 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskFieldType {
-    /// Yes or no.
-    ///
-    /// `bool` in JSON.
+    /// Yes or no (`bool`).
     Bool,
-    /// A date.
-    ///
-    /// `date` in JSON.
+    /// A date (`date`).
     Date,
-    /// A point in time.
-    ///
-    /// `datetime` in JSON.
+    /// A point in time (`datetime`).
     Datetime,
-    /// A number.
-    ///
-    /// `double` in JSON.
+    /// A number (`double`).
     Double,
-    /// An integer.
-    ///
-    /// `int` in JSON.
+    /// An integer (`int`).
     Int,
-    /// One of the `Options`.
-    ///
-    /// `select` in JSON.
+    /// One of the `Options` (`select`).
     Select,
-    /// A line of text.
-    ///
-    /// `string` in JSON.
+    /// A line of text (`string`).
     String,
-    /// Lines of text.
-    ///
-    /// `text` in JSON.
+    /// Lines of text (`text`).
     Text,
-    /// A user.
-    ///
-    /// `user` in JSON.
+    /// A user (`user`).
     User,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -29,27 +29,28 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::calendar::event::GetError>> {
-/// use bitrix24::calendar::CalendarType;
-/// use bitrix24::calendar::event::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::calendar::{CalendarType, event};
 ///
-/// let request = Get::new(CalendarType::User, 7)
+/// let request = event::Get::new(CalendarType::User, 7)
 ///     .from("2025-03-01")
 ///     .to("2025-03-31")
 ///     .section([4, 9]);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// for event in bitrix.send(request).await? {
+///     println!("{:?}", event.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`calendar.event.update`](crate::calendar::event::Update).
+#[doc(alias = "calendar.event.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Whose calendar it is.
     pub r#type: crate::calendar::CalendarType,
-    /// Identifier of the calendar's owner: of the user or the group; 0 for the company.
-    ///
-    /// `ownerId` in JSON.
+    /// Identifier of the calendar's owner: of the user or the group; 0 for the company (`ownerId`).
     pub owner_id: i64,
     /// First day of the period.
     pub from: Option<Date>,
@@ -69,19 +70,19 @@ impl Get {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `from`.
+    /// First day of the period.
     #[must_use]
     pub fn from(mut self, from: impl Into<Date>) -> Self {
         self.from = Some(from.into());
         self
     }
-    /// Sets the field `to`.
+    /// Last day of the period.
     #[must_use]
     pub fn to(mut self, to: impl Into<Date>) -> Self {
         self.to = Some(to.into());
         self
     }
-    /// Sets the field `section`.
+    /// Only events of these sections.
     #[must_use]
     pub fn section(
         mut self,
@@ -115,229 +116,117 @@ crate::runtime::method! {
 /// An event.
 #[non_exhaustive]
 pub struct Event {
-    /// Identifier of the event.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the event (`ID`).
     pub id: crate::calendar::EventId,
-    /// Identifier of the event that this one is the copy of an attendee of.
-    ///
-    /// `PARENT_ID` in JSON.
+    /// Identifier of the event that this one is the copy of an attendee of (`PARENT_ID`).
     pub parent_id: Option<crate::calendar::EventId>,
-    /// Whether the event was deleted.
-    ///
-    /// `DELETED` in JSON.
+    /// Whether the event was deleted (`DELETED`).
     pub deleted: Option<bool>,
-    /// Whose calendar it is.
-    ///
-    /// `CAL_TYPE` in JSON.
+    /// Whose calendar it is (`CAL_TYPE`).
     pub cal_type: Option<crate::calendar::CalendarType>,
-    /// Identifier of the calendar's owner.
-    ///
-    /// `OWNER_ID` in JSON.
+    /// Identifier of the calendar's owner (`OWNER_ID`).
     pub owner_id: Option<i64>,
-    /// Name of the event.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the event (`NAME`).
     pub name: Option<String>,
-    /// When the event begins.
-    ///
-    /// `DATE_FROM` in JSON.
+    /// When the event begins (`DATE_FROM`).
     pub date_from: Option<DateTime>,
-    /// When the event ends.
-    ///
-    /// `DATE_TO` in JSON.
+    /// When the event ends (`DATE_TO`).
     pub date_to: Option<DateTime>,
-    /// When the event began at first.
-    ///
-    /// `ORIGINAL_DATE_FROM` in JSON.
+    /// When the event began at first (`ORIGINAL_DATE_FROM`).
     pub original_date_from: Option<DateTime>,
-    /// Time zone of the beginning.
-    ///
-    /// `TZ_FROM` in JSON.
+    /// Time zone of the beginning (`TZ_FROM`).
     pub tz_from: Option<String>,
-    /// Time zone of the end.
-    ///
-    /// `TZ_TO` in JSON.
+    /// Time zone of the end (`TZ_TO`).
     pub tz_to: Option<String>,
-    /// Offset of the beginning's time zone from UTC, in seconds.
-    ///
-    /// `TZ_OFFSET_FROM` in JSON.
+    /// Offset of the beginning's time zone from UTC, in seconds (`TZ_OFFSET_FROM`).
     pub tz_offset_from: Option<i64>,
-    /// Offset of the end's time zone from UTC, in seconds.
-    ///
-    /// `TZ_OFFSET_TO` in JSON.
+    /// Offset of the end's time zone from UTC, in seconds (`TZ_OFFSET_TO`).
     pub tz_offset_to: Option<i64>,
-    /// When the event begins, in seconds of Unix time.
-    ///
-    /// `DATE_FROM_TS_UTC` in JSON.
+    /// When the event begins, in seconds of Unix time (`DATE_FROM_TS_UTC`).
     pub date_from_ts_utc: Option<i64>,
-    /// When the event ends, in seconds of Unix time.
-    ///
-    /// `DATE_TO_TS_UTC` in JSON.
+    /// When the event ends, in seconds of Unix time (`DATE_TO_TS_UTC`).
     pub date_to_ts_utc: Option<i64>,
-    /// Whether the event takes whole days.
-    ///
-    /// `DT_SKIP_TIME` in JSON.
+    /// Whether the event takes whole days (`DT_SKIP_TIME`).
     pub dt_skip_time: Option<bool>,
-    /// How long the event takes, in seconds.
-    ///
-    /// `DT_LENGTH` in JSON.
+    /// How long the event takes, in seconds (`DT_LENGTH`).
     pub dt_length: Option<i64>,
-    /// Kind of the event.
-    ///
-    /// `EVENT_TYPE` in JSON.
+    /// Kind of the event (`EVENT_TYPE`).
     pub event_type: Option<String>,
-    /// The user who made the event.
-    ///
-    /// `CREATED_BY` in JSON.
+    /// The user who made the event (`CREATED_BY`).
     pub created_by: Option<crate::UserId>,
-    /// When the event was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the event was made (`DATE_CREATE`).
     pub date_create: Option<DateTime>,
-    /// When the event was last changed.
-    ///
-    /// `TIMESTAMP_X` in JSON.
+    /// When the event was last changed (`TIMESTAMP_X`).
     pub timestamp_x: Option<DateTime>,
-    /// What the event is about.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What the event is about (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Whether the event is private.
-    ///
-    /// `PRIVATE_EVENT` in JSON.
+    /// Whether the event is private (`PRIVATE_EVENT`).
     pub private_event: Option<bool>,
-    /// Whether the user can be reached during the event.
-    ///
-    /// `ACCESSIBILITY` in JSON.
+    /// Whether the user can be reached during the event (`ACCESSIBILITY`).
     pub accessibility: Option<crate::calendar::Accessibility>,
-    /// How important the event is.
-    ///
-    /// `IMPORTANCE` in JSON.
+    /// How important the event is (`IMPORTANCE`).
     pub importance: Option<crate::calendar::Importance>,
-    /// Whether the event has attendees.
-    ///
-    /// `IS_MEETING` in JSON.
+    /// Whether the event has attendees (`IS_MEETING`).
     pub is_meeting: Option<bool>,
-    /// What the calendar's owner says to the event.
-    ///
-    /// `MEETING_STATUS` in JSON.
+    /// What the calendar's owner says to the event (`MEETING_STATUS`).
     pub meeting_status: Option<crate::calendar::AttendeeStatus>,
-    /// The user who hosts the event.
-    ///
-    /// `MEETING_HOST` in JSON.
+    /// The user who hosts the event (`MEETING_HOST`).
     pub meeting_host: Option<crate::UserId>,
-    /// Settings of an event with attendees.
-    ///
-    /// `MEETING` in JSON.
+    /// Settings of an event with attendees (`MEETING`).
     pub meeting: Option<crate::calendar::event::EventMeeting>,
-    /// Where the event takes place.
-    ///
-    /// `LOCATION` in JSON.
+    /// Where the event takes place (`LOCATION`).
     pub location: Option<String>,
-    /// When to remind of the event.
-    ///
-    /// `REMIND` in JSON.
+    /// When to remind of the event (`REMIND`).
     pub remind: Option<Vec<crate::calendar::Reminder>>,
-    /// Color of the event.
-    ///
-    /// `COLOR` in JSON.
+    /// Color of the event (`COLOR`).
     pub color: Option<String>,
-    /// How the event repeats; absent if it does not.
-    ///
-    /// `RRULE` in JSON.
+    /// How the event repeats; absent if it does not (`RRULE`).
     pub rrule: Option<crate::calendar::event::EventRecurrence>,
-    /// Dates at which the event does not repeat, in one text.
-    ///
-    /// `EXDATE` in JSON.
+    /// Dates at which the event does not repeat, in one text (`EXDATE`).
     pub exdate: Option<String>,
-    /// Identifier of the event for CalDAV.
-    ///
-    /// `DAV_XML_ID` in JSON.
+    /// Identifier of the event for CalDAV (`DAV_XML_ID`).
     pub dav_xml_id: Option<String>,
-    /// Identifier of the event for Google.
-    ///
-    /// `G_EVENT_ID` in JSON.
+    /// Identifier of the event for Google (`G_EVENT_ID`).
     pub g_event_id: Option<String>,
-    /// Label of the event for CalDAV.
-    ///
-    /// `CAL_DAV_LABEL` in JSON.
+    /// Label of the event for CalDAV (`CAL_DAV_LABEL`).
     pub cal_dav_label: Option<String>,
-    /// Version of the event.
-    ///
-    /// `VERSION` in JSON.
+    /// Version of the event (`VERSION`).
     pub version: Option<i64>,
-    /// Codes of those who are invited, as in `U7` for a user.
-    ///
-    /// `ATTENDEES_CODES` in JSON.
+    /// Codes of those who are invited, as in `U7` for a user (`ATTENDEES_CODES`).
     pub attendees_codes: Option<Vec<String>>,
-    /// Identifier of the repeating event that this one was taken from.
-    ///
-    /// `RECURRENCE_ID` in JSON.
+    /// Identifier of the repeating event that this one was taken from (`RECURRENCE_ID`).
     pub recurrence_id: Option<crate::calendar::EventId>,
-    /// What else the event belongs to.
-    ///
-    /// `RELATIONS` in JSON.
+    /// What else the event belongs to (`RELATIONS`).
     pub relations: Option<crate::calendar::event::EventRelations>,
-    /// Section of the event.
-    ///
-    /// `SECTION_ID` in JSON.
+    /// Section of the event (`SECTION_ID`).
     pub section_id: Option<crate::calendar::SectionId>,
-    /// How far the exchange with other calendars is.
-    ///
-    /// `SYNC_STATUS` in JSON.
+    /// How far the exchange with other calendars is (`SYNC_STATUS`).
     pub sync_status: Option<String>,
-    /// CRM items of the event, as in `D_15` for a deal.
-    ///
-    /// `UF_CRM_CAL_EVENT` in JSON.
+    /// CRM items of the event, as in `D_15` for a deal (`UF_CRM_CAL_EVENT`).
     pub uf_crm_cal_event: Option<Vec<String>>,
-    /// Files of the event.
-    ///
-    /// `UF_WEBDAV_CAL_EVENT` in JSON.
+    /// Files of the event (`UF_WEBDAV_CAL_EVENT`).
     pub uf_webdav_cal_event: Option<Vec<Scalar>>,
-    /// Identifier of the section for CalDAV.
-    ///
-    /// `SECTION_DAV_XML_ID` in JSON.
+    /// Identifier of the section for CalDAV (`SECTION_DAV_XML_ID`).
     pub section_dav_xml_id: Option<EventSectionDavXmlId>,
-    /// When the event begins, as text to be shown.
-    ///
-    /// `DATE_FROM_FORMATTED` in JSON.
+    /// When the event begins, as text to be shown (`DATE_FROM_FORMATTED`).
     pub date_from_formatted: Option<String>,
-    /// When the event ends, as text to be shown.
-    ///
-    /// `DATE_TO_FORMATTED` in JSON.
+    /// When the event ends, as text to be shown (`DATE_TO_FORMATTED`).
     pub date_to_formatted: Option<String>,
-    /// Section of the event once more.
-    ///
-    /// `SECT_ID` in JSON.
+    /// Section of the event once more (`SECT_ID`).
     pub sect_id: Option<crate::calendar::SectionId>,
-    /// The attendees.
-    ///
-    /// `ATTENDEE_LIST` in JSON.
+    /// The attendees (`ATTENDEE_LIST`).
     pub attendee_list: Option<Vec<crate::calendar::event::Attendee>>,
-    /// Identifier of the collab of the event.
-    ///
-    /// `COLLAB_ID` in JSON.
+    /// Identifier of the collab of the event (`COLLAB_ID`).
     pub collab_id: Option<i64>,
-    /// How the event repeats, in words.
-    ///
-    /// `~RRULE_DESCRIPTION` in JSON.
+    /// How the event repeats, in words (`~RRULE_DESCRIPTION`).
     pub tilde_rrule_description: Option<String>,
-    /// Those who are invited.
-    ///
-    /// `attendeesEntityList` in JSON.
+    /// Those who are invited (`attendeesEntityList`).
     pub attendees_entity_list: Option<Vec<crate::calendar::event::AttendeeEntity>>,
-    /// What the event is about, in another form than `DESCRIPTION`.
-    ///
-    /// `~DESCRIPTION` in JSON.
+    /// What the event is about, in another form than `DESCRIPTION` (`~DESCRIPTION`).
     pub description_alt: Option<String>,
-    /// Offset of the beginning for the current user, in seconds.
-    ///
-    /// `~USER_OFFSET_FROM` in JSON.
+    /// Offset of the beginning for the current user, in seconds (`~USER_OFFSET_FROM`).
     pub tilde_user_offset_from: Option<i64>,
-    /// Offset of the end for the current user, in seconds.
-    ///
-    /// `~USER_OFFSET_TO` in JSON.
+    /// Offset of the end for the current user, in seconds (`~USER_OFFSET_TO`).
     pub tilde_user_offset_to: Option<i64>,
 }
 
@@ -423,37 +312,21 @@ crate::runtime::union! {
 /// Settings of an event with attendees.
 #[non_exhaustive]
 pub struct EventMeeting {
-    /// Name of the host.
-    ///
-    /// `HOST_NAME` in JSON.
+    /// Name of the host (`HOST_NAME`).
     pub host_name: Option<String>,
-    /// Whether the host is told what the attendees say.
-    ///
-    /// `NOTIFY` in JSON.
+    /// Whether the host is told what the attendees say (`NOTIFY`).
     pub notify: Option<bool>,
-    /// Whether the attendees are asked again after a change.
-    ///
-    /// `REINVITE` in JSON.
+    /// Whether the attendees are asked again after a change (`REINVITE`).
     pub reinvite: Option<bool>,
-    /// Whether the attendees may invite others.
-    ///
-    /// `ALLOW_INVITE` in JSON.
+    /// Whether the attendees may invite others (`ALLOW_INVITE`).
     pub allow_invite: Option<bool>,
-    /// Whether the list of attendees is hidden.
-    ///
-    /// `HIDE_GUESTS` in JSON.
+    /// Whether the list of attendees is hidden (`HIDE_GUESTS`).
     pub hide_guests: Option<bool>,
-    /// The user who made the event.
-    ///
-    /// `MEETING_CREATOR` in JSON.
+    /// The user who made the event (`MEETING_CREATOR`).
     pub meeting_creator: Option<crate::UserId>,
-    /// Code of the language.
-    ///
-    /// `LANGUAGE_ID` in JSON.
+    /// Code of the language (`LANGUAGE_ID`).
     pub language_id: Option<String>,
-    /// Address that invitations by mail come from.
-    ///
-    /// `MAIL_FROM` in JSON.
+    /// Address that invitations by mail come from (`MAIL_FROM`).
     pub mail_from: Option<String>,
 }
 
@@ -473,33 +346,19 @@ crate::runtime::record! {
 /// How an event repeats.
 #[non_exhaustive]
 pub struct EventRecurrence {
-    /// How often.
-    ///
-    /// `FREQ` in JSON.
+    /// How often (`FREQ`).
     pub freq: Option<crate::calendar::Frequency>,
-    /// The days of the week, each under its own name.
-    ///
-    /// `BYDAY` in JSON.
+    /// The days of the week, each under its own name (`BYDAY`).
     pub byday: Option<BTreeMap<String, crate::calendar::Weekday>>,
-    /// How many times.
-    ///
-    /// `COUNT` in JSON.
+    /// How many times (`COUNT`).
     pub count: Option<i64>,
-    /// How many days, weeks, months or years lie between two events.
-    ///
-    /// `INTERVAL` in JSON.
+    /// How many days, weeks, months or years lie between two events (`INTERVAL`).
     pub interval: Option<i64>,
-    /// The last day.
-    ///
-    /// `UNTIL` in JSON.
+    /// The last day (`UNTIL`).
     pub until: Option<Date>,
-    /// The last day, in another form than `UNTIL`.
-    ///
-    /// `~UNTIL` in JSON.
+    /// The last day, in another form than `UNTIL` (`~UNTIL`).
     pub until_alt: Option<Date>,
-    /// The last day, in seconds of Unix time.
-    ///
-    /// `UNTIL_TS` in JSON.
+    /// The last day, in seconds of Unix time (`UNTIL_TS`).
     pub until_ts: Option<i64>,
 }
 
@@ -518,13 +377,9 @@ crate::runtime::record! {
 /// What else an event belongs to.
 #[non_exhaustive]
 pub struct EventRelations {
-    /// Identifier of the repeating event that this one was taken from.
-    ///
-    /// `ORIGINAL_RECURSION_ID` in JSON.
+    /// Identifier of the repeating event that this one was taken from (`ORIGINAL_RECURSION_ID`).
     pub original_recursion_id: Option<crate::calendar::EventId>,
-    /// Code of the comments of the event.
-    ///
-    /// `COMMENT_XML_ID` in JSON.
+    /// Code of the comments of the event (`COMMENT_XML_ID`).
     pub comment_xml_id: Option<String>,
 }
 
@@ -540,9 +395,7 @@ crate::runtime::record! {
 pub struct Attendee {
     /// The user.
     pub id: crate::UserId,
-    /// Identifier of the event in the user's calendar.
-    ///
-    /// `entryId` in JSON.
+    /// Identifier of the event in the user's calendar (`entryId`).
     pub entry_id: Option<crate::calendar::EventId>,
     /// What the attendee says to the event.
     pub status: Option<crate::calendar::AttendeeStatus>,
@@ -559,9 +412,7 @@ crate::runtime::record! {
 /// Somebody who is invited.
 #[non_exhaustive]
 pub struct AttendeeEntity {
-    /// What it is, for example `user`.
-    ///
-    /// `entityId` in JSON.
+    /// What it is, for example `user` (`entityId`).
     pub entity_id: Option<String>,
     /// Its identifier; text for some kinds, as in `all-users`.
     pub id: Option<Scalar>,

@@ -54,26 +54,26 @@ use crate::{Date, DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::calendar::event::UpdateError>> {
-/// use bitrix24::calendar::CalendarType;
-/// use bitrix24::calendar::event::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::calendar::{CalendarType, event};
 ///
-/// let request = Update::new(811, CalendarType::User, 7).name("Weekly call");
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let request = event::Update::new(811, CalendarType::User, 7).name("Weekly call");
+/// let result = bitrix.send(request).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`calendar.event.get`](crate::calendar::event::Get).
+#[doc(alias = "calendar.event.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the event.
     pub id: crate::calendar::EventId,
     /// Whose calendar it is.
     pub r#type: crate::calendar::CalendarType,
-    /// Identifier of the calendar's owner: of the user or the group; 0 for the company.
-    ///
-    /// `ownerId` in JSON.
+    /// Identifier of the calendar's owner: of the user or the group; 0 for the company (`ownerId`).
     pub owner_id: i64,
     /// When the event begins; a date alone will do.
     pub from: Option<DateTime>,
@@ -143,79 +143,79 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `from`.
+    /// When the event begins; a date alone will do.
     #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.from = Some(from.into());
         self
     }
-    /// Sets the field `to`.
+    /// When the event ends; a date alone will do.
     #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.to = Some(to.into());
         self
     }
-    /// Sets the field `from_ts`.
+    /// When the event begins, in seconds of Unix time.
     #[must_use]
     pub fn from_ts(mut self, from_ts: i64) -> Self {
         self.from_ts = Some(from_ts);
         self
     }
-    /// Sets the field `to_ts`.
+    /// When the event ends, in seconds of Unix time.
     #[must_use]
     pub fn to_ts(mut self, to_ts: i64) -> Self {
         self.to_ts = Some(to_ts);
         self
     }
-    /// Sets the field `section`.
+    /// Section of the event.
     #[must_use]
     pub fn section(mut self, section: impl Into<crate::calendar::SectionId>) -> Self {
         self.section = Some(section.into());
         self
     }
-    /// Sets the field `name`.
+    /// Name of the event.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `skip_time`.
+    /// Whether the event takes whole days.
     #[must_use]
     pub fn skip_time(mut self, skip_time: bool) -> Self {
         self.skip_time = Some(skip_time);
         self
     }
-    /// Sets the field `timezone_from`.
+    /// Time zone of the beginning, as in `Europe/Riga`.
     #[must_use]
     pub fn timezone_from(mut self, timezone_from: impl Into<String>) -> Self {
         self.timezone_from = Some(timezone_from.into());
         self
     }
-    /// Sets the field `timezone_to`.
+    /// Time zone of the end, as in `Europe/Riga`.
     #[must_use]
     pub fn timezone_to(mut self, timezone_to: impl Into<String>) -> Self {
         self.timezone_to = Some(timezone_to.into());
         self
     }
-    /// Sets the field `description`.
+    /// What the event is about.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `color`.
+    /// Color of the event.
     #[must_use]
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.color = Some(color.into());
         self
     }
-    /// Sets the field `text_color`.
+    /// Color of the event's text.
     #[must_use]
     pub fn text_color(mut self, text_color: impl Into<String>) -> Self {
         self.text_color = Some(text_color.into());
         self
     }
-    /// Sets the field `accessibility`.
+    /// Whether the user can be reached during the event.
     #[must_use]
     pub fn accessibility(
         mut self,
@@ -224,49 +224,49 @@ impl Update {
         self.accessibility = Some(accessibility);
         self
     }
-    /// Sets the field `importance`.
+    /// How important the event is.
     #[must_use]
     pub fn importance(mut self, importance: crate::calendar::Importance) -> Self {
         self.importance = Some(importance);
         self
     }
-    /// Sets the field `private_event`.
+    /// Whether the event is private.
     #[must_use]
     pub fn private_event(mut self, private_event: bool) -> Self {
         self.private_event = Some(private_event);
         self
     }
-    /// Sets the field `recurrence_mode`.
+    /// How much of a repeating event changes.
     #[must_use]
     pub fn recurrence_mode(mut self, recurrence_mode: UpdateRecurrenceMode) -> Self {
         self.recurrence_mode = Some(recurrence_mode);
         self
     }
-    /// Sets the field `current_date_from`.
+    /// Date of the repetition that is meant.
     #[must_use]
     pub fn current_date_from(mut self, current_date_from: impl Into<Date>) -> Self {
         self.current_date_from = Some(current_date_from.into());
         self
     }
-    /// Sets the field `rrule`.
+    /// How the event repeats.
     #[must_use]
     pub fn rrule(mut self, rrule: UpdateRrule) -> Self {
         self.rrule = Some(rrule);
         self
     }
-    /// Sets the field `is_meeting`.
+    /// Whether the event has attendees.
     #[must_use]
     pub fn is_meeting(mut self, is_meeting: bool) -> Self {
         self.is_meeting = Some(is_meeting);
         self
     }
-    /// Sets the field `location`.
+    /// Where the event takes place.
     #[must_use]
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.location = Some(location.into());
         self
     }
-    /// Sets the field `remind`.
+    /// When to remind of the event.
     #[must_use]
     pub fn remind(
         mut self,
@@ -275,7 +275,7 @@ impl Update {
         self.remind = Some(remind.into_iter().collect());
         self
     }
-    /// Sets the field `attendees`.
+    /// The users who are invited.
     #[must_use]
     pub fn attendees(
         mut self,
@@ -284,19 +284,19 @@ impl Update {
         self.attendees = Some(attendees.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `host`.
+    /// The user who hosts the event.
     #[must_use]
     pub fn host(mut self, host: impl Into<crate::UserId>) -> Self {
         self.host = Some(host.into());
         self
     }
-    /// Sets the field `meeting`.
+    /// Settings of an event with attendees.
     #[must_use]
     pub fn meeting(mut self, meeting: UpdateMeeting) -> Self {
         self.meeting = Some(meeting);
         self
     }
-    /// Sets the field `crm_fields`.
+    /// CRM items of the event, each a prefix and an identifier.
     #[must_use]
     pub fn crm_fields(
         mut self,
@@ -354,19 +354,13 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRecurrenceMode {
-    /// One repetition.
-    ///
-    /// `this` in JSON.
+    /// One repetition (`this`).
     This,
-    /// One repetition and those after it.
-    ///
-    /// `next` in JSON.
+    /// One repetition and those after it (`next`).
     Next,
-    /// All repetitions.
-    ///
-    /// `all` in JSON.
+    /// All repetitions (`all`).
     All,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -381,25 +375,15 @@ crate::runtime::string_enum! {
 /// The field `rrule` of [`Update`].
 #[non_exhaustive]
 pub struct UpdateRrule {
-    /// How often.
-    ///
-    /// `FREQ` in JSON.
+    /// How often (`FREQ`).
     pub freq: Option<crate::calendar::Frequency>,
-    /// How many times.
-    ///
-    /// `COUNT` in JSON.
+    /// How many times (`COUNT`).
     pub count: Option<i64>,
-    /// How many days, weeks, months or years lie between two events.
-    ///
-    /// `INTERVAL` in JSON.
+    /// How many days, weeks, months or years lie between two events (`INTERVAL`).
     pub interval: Option<i64>,
-    /// The days of the week.
-    ///
-    /// `BYDAY` in JSON.
+    /// The days of the week (`BYDAY`).
     pub byday: Option<Vec<crate::calendar::Weekday>>,
-    /// The last day.
-    ///
-    /// `UNTIL` in JSON.
+    /// The last day (`UNTIL`).
     pub until: Option<Date>,
 }
 
@@ -409,25 +393,25 @@ impl UpdateRrule {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `freq`.
+    /// How often (`FREQ`).
     #[must_use]
     pub fn freq(mut self, freq: crate::calendar::Frequency) -> Self {
         self.freq = Some(freq);
         self
     }
-    /// Sets the field `count`.
+    /// How many times (`COUNT`).
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
-    /// Sets the field `interval`.
+    /// How many days, weeks, months or years lie between two events (`INTERVAL`).
     #[must_use]
     pub fn interval(mut self, interval: i64) -> Self {
         self.interval = Some(interval);
         self
     }
-    /// Sets the field `byday`.
+    /// The days of the week (`BYDAY`).
     #[must_use]
     pub fn byday(
         mut self,
@@ -436,7 +420,7 @@ impl UpdateRrule {
         self.byday = Some(byday.into_iter().collect());
         self
     }
-    /// Sets the field `until`.
+    /// The last day (`UNTIL`).
     #[must_use]
     pub fn until(mut self, until: impl Into<Date>) -> Self {
         self.until = Some(until.into());
@@ -473,25 +457,25 @@ impl UpdateMeeting {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `notify`.
+    /// Whether the host is told what the attendees say.
     #[must_use]
     pub fn notify(mut self, notify: bool) -> Self {
         self.notify = Some(notify);
         self
     }
-    /// Sets the field `reinvite`.
+    /// Whether the attendees are asked again after this change.
     #[must_use]
     pub fn reinvite(mut self, reinvite: bool) -> Self {
         self.reinvite = Some(reinvite);
         self
     }
-    /// Sets the field `allow_invite`.
+    /// Whether the attendees may invite others.
     #[must_use]
     pub fn allow_invite(mut self, allow_invite: bool) -> Self {
         self.allow_invite = Some(allow_invite);
         self
     }
-    /// Sets the field `hide_guests`.
+    /// Whether the list of attendees is hidden.
     #[must_use]
     pub fn hide_guests(mut self, hide_guests: bool) -> Self {
         self.hide_guests = Some(hide_guests);
@@ -529,21 +513,13 @@ crate::runtime::union! {
 /// What became of a repeating event.
 #[non_exhaustive]
 pub struct RecurringEventChange {
-    /// When the repetition that was meant began before.
-    ///
-    /// `originalDate` in JSON.
+    /// When the repetition that was meant began before (`originalDate`).
     pub original_date: Option<DateTime>,
-    /// Identifier of the event for CalDAV before.
-    ///
-    /// `originalDavXmlId` in JSON.
+    /// Identifier of the event for CalDAV before (`originalDavXmlId`).
     pub original_dav_xml_id: Option<String>,
-    /// Time zone of the repetition.
-    ///
-    /// `instanceTz` in JSON.
+    /// Time zone of the repetition (`instanceTz`).
     pub instance_tz: Option<String>,
-    /// Identifier of the repeating event.
-    ///
-    /// `recEventId` in JSON.
+    /// Identifier of the repeating event (`recEventId`).
     pub rec_event_id: Option<crate::calendar::EventId>,
     /// Identifier of the event that was changed.
     pub id: Option<crate::calendar::EventId>,

@@ -9,7 +9,7 @@ use crate::{DateTime, Decimal, Unknown};
 /// - Scope: `catalog`
 /// - Access: users who may view the product catalog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`DocumentItem`](crate::catalog::document::DocumentItem), from under `documents`
 ///
 /// # Parameters
@@ -27,16 +27,21 @@ use crate::{DateTime, Decimal, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::catalog::document::ListError>> {
-/// use bitrix24::catalog::document::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::catalog::document;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut documents = bitrix.items(document::List::new());
+/// while let Some(document) = documents.next().await {
+///     let document = document?;
+///     println!("{:?}", document.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`catalog.productProperty.list`](crate::catalog::product_property::List).
+#[doc(alias = "catalog.document.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -55,7 +60,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -64,19 +69,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; by `id` if nothing is named.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -117,75 +122,41 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the document.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the document (`id`).
     Id,
-    /// What the document does with the stock.
-    ///
-    /// `docType` in JSON.
+    /// What the document does with the stock (`docType`).
     DocType,
-    /// Number of the document.
-    ///
-    /// `docNumber` in JSON.
+    /// Number of the document (`docNumber`).
     DocNumber,
-    /// Name of the document.
-    ///
-    /// `title` in JSON.
+    /// Name of the document (`title`).
     Title,
-    /// State of the document; `Y` if it was conducted, `N` if it was not.
-    ///
-    /// `status` in JSON.
+    /// State of the document; `Y` if it was conducted, `N` if it was not (`status`).
     Status,
-    /// User who changed the state last.
-    ///
-    /// `statusBy` in JSON.
+    /// User who changed the state last (`statusBy`).
     StatusBy,
-    /// When the state changed last.
-    ///
-    /// `dateStatus` in JSON.
+    /// When the state changed last (`dateStatus`).
     DateStatus,
-    /// Code of the currency.
-    ///
-    /// `currency` in JSON.
+    /// Code of the currency (`currency`).
     Currency,
-    /// Total of the document in its currency.
-    ///
-    /// `total` in JSON.
+    /// Total of the document in its currency (`total`).
     Total,
-    /// Comment on the document.
-    ///
-    /// `commentary` in JSON.
+    /// Comment on the document (`commentary`).
     Commentary,
-    /// Identifier of the site.
-    ///
-    /// `siteId` in JSON.
+    /// Identifier of the site (`siteId`).
     SiteId,
-    /// User who is responsible.
-    ///
-    /// `responsibleId` in JSON.
+    /// User who is responsible (`responsibleId`).
     ResponsibleId,
-    /// Date that the document bears.
-    ///
-    /// `dateDocument` in JSON.
+    /// Date that the document bears (`dateDocument`).
     DateDocument,
-    /// When the document was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the document was made (`dateCreate`).
     DateCreate,
-    /// When the document changed last.
-    ///
-    /// `dateModify` in JSON.
+    /// When the document changed last (`dateModify`).
     DateModify,
-    /// User who made the document.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made the document (`createdBy`).
     CreatedBy,
-    /// User who changed the document last.
-    ///
-    /// `modifiedBy` in JSON.
+    /// User who changed the document last (`modifiedBy`).
     ModifiedBy,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -280,25 +251,17 @@ crate::runtime::order! {
 pub struct DocumentItem {
     /// Identifier of the document.
     pub id: Option<i64>,
-    /// What the document does with the stock.
-    ///
-    /// `docType` in JSON.
+    /// What the document does with the stock (`docType`).
     pub doc_type: Option<DocumentItemDocType>,
-    /// Number of the document.
-    ///
-    /// `docNumber` in JSON.
+    /// Number of the document (`docNumber`).
     pub doc_number: Option<String>,
     /// Name of the document.
     pub title: Option<String>,
     /// State of the document; `Y` if it was conducted, `N` if it was not.
     pub status: Option<String>,
-    /// User who changed the state last.
-    ///
-    /// `statusBy` in JSON.
+    /// User who changed the state last (`statusBy`).
     pub status_by: Option<crate::UserId>,
-    /// When the state changed last.
-    ///
-    /// `dateStatus` in JSON.
+    /// When the state changed last (`dateStatus`).
     pub date_status: Option<DateTime>,
     /// Code of the currency.
     pub currency: Option<String>,
@@ -306,33 +269,19 @@ pub struct DocumentItem {
     pub total: Option<Decimal>,
     /// Comment on the document.
     pub commentary: Option<String>,
-    /// Identifier of the site.
-    ///
-    /// `siteId` in JSON.
+    /// Identifier of the site (`siteId`).
     pub site_id: Option<String>,
-    /// User who is responsible.
-    ///
-    /// `responsibleId` in JSON.
+    /// User who is responsible (`responsibleId`).
     pub responsible_id: Option<crate::UserId>,
-    /// Date that the document bears.
-    ///
-    /// `dateDocument` in JSON.
+    /// Date that the document bears (`dateDocument`).
     pub date_document: Option<DateTime>,
-    /// When the document was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the document was made (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the document changed last.
-    ///
-    /// `dateModify` in JSON.
+    /// When the document changed last (`dateModify`).
     pub date_modify: Option<DateTime>,
-    /// User who made the document.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made the document (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// User who changed the document last.
-    ///
-    /// `modifiedBy` in JSON.
+    /// User who changed the document last (`modifiedBy`).
     pub modified_by: Option<crate::UserId>,
 }
 
@@ -362,27 +311,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DocumentItemDocType {
-    /// Goods arrive from a supplier.
-    ///
-    /// `A` in JSON.
+    /// Goods arrive from a supplier (`A`).
     Arrival,
-    /// Goods are added to the stock.
-    ///
-    /// `S` in JSON.
+    /// Goods are added to the stock (`S`).
     StoreAdjustment,
-    /// Goods move from one warehouse to another.
-    ///
-    /// `M` in JSON.
+    /// Goods move from one warehouse to another (`M`).
     Moving,
-    /// Goods come back from a customer.
-    ///
-    /// `R` in JSON.
+    /// Goods come back from a customer (`R`).
     Return,
-    /// Goods are written off.
-    ///
-    /// `D` in JSON.
+    /// Goods are written off (`D`).
     Deduct,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Scope: `catalog`
 /// - Access: users who may view the catalog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ProductPropertyItem`](crate::catalog::product_property::ProductPropertyItem), from under `productProperties`
 ///
 /// # Parameters
@@ -23,22 +23,27 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`100`](ListError::N100), [without a code](ListError::NoCode). Any method may
+/// As [`ListError`]: [`100`](ListError::Code100), [without a code](ListError::NoCode). Any method may
 /// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::catalog::product_property::ListError>> {
-/// use bitrix24::catalog::product_property::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::catalog::product_property;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut product_properties = bitrix.items(product_property::List::new());
+/// while let Some(product_property) = product_properties.next().await {
+///     let product_property = product_property?;
+///     println!("{:?}", product_property.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`catalog.product.sku.add`](crate::catalog::product::sku::Add).
+#[doc(alias = "catalog.productProperty.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -57,7 +62,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -66,19 +71,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -119,103 +124,55 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the property, the N in `propertyN` of a product.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the property, the N in `propertyN` of a product (`id`).
     Id,
-    /// The catalog that the property belongs to.
-    ///
-    /// `iblockId` in JSON.
+    /// The catalog that the property belongs to (`iblockId`).
     IblockId,
-    /// Name of the property.
-    ///
-    /// `name` in JSON.
+    /// Name of the property (`name`).
     Name,
-    /// Symbolic code.
-    ///
-    /// `code` in JSON.
+    /// Symbolic code (`code`).
     Code,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     XmlId,
-    /// Whether the property is active.
-    ///
-    /// `active` in JSON.
+    /// Whether the property is active (`active`).
     Active,
-    /// Place among the properties.
-    ///
-    /// `sort` in JSON.
+    /// Place among the properties (`sort`).
     Sort,
-    /// Basic type of the values.
-    ///
-    /// `propertyType` in JSON.
+    /// Basic type of the values (`propertyType`).
     PropertyType,
-    /// What the values are beyond their basic type.
-    ///
-    /// `userType` in JSON.
+    /// What the values are beyond their basic type (`userType`).
     UserType,
-    /// How a list is shown.
-    ///
-    /// `listType` in JSON.
+    /// How a list is shown (`listType`).
     ListType,
-    /// Extensions that a file may have.
-    ///
-    /// `fileType` in JSON.
+    /// Extensions that a file may have (`fileType`).
     FileType,
-    /// The information block that a link leads to.
-    ///
-    /// `linkIblockId` in JSON.
+    /// The information block that a link leads to (`linkIblockId`).
     LinkIblockId,
-    /// Whether there may be several values.
-    ///
-    /// `multiple` in JSON.
+    /// Whether there may be several values (`multiple`).
     Multiple,
-    /// Number of inputs for several values.
-    ///
-    /// `multipleCnt` in JSON.
+    /// Number of inputs for several values (`multipleCnt`).
     MultipleCnt,
-    /// Whether there must be a value.
-    ///
-    /// `isRequired` in JSON.
+    /// Whether there must be a value (`isRequired`).
     IsRequired,
-    /// Value of new products.
-    ///
-    /// `defaultValue` in JSON.
+    /// Value of new products (`defaultValue`).
     DefaultValue,
-    /// Hint at the property.
-    ///
-    /// `hint` in JSON.
+    /// Hint at the property (`hint`).
     Hint,
-    /// Height of the input in rows.
-    ///
-    /// `rowCount` in JSON.
+    /// Height of the input in rows (`rowCount`).
     RowCount,
-    /// Width of the input in columns.
-    ///
-    /// `colCount` in JSON.
+    /// Width of the input in columns (`colCount`).
     ColCount,
-    /// Whether a search of products finds the values.
-    ///
-    /// `searchable` in JSON.
+    /// Whether a search of products finds the values (`searchable`).
     Searchable,
-    /// Whether products can be filtered by the values.
-    ///
-    /// `filtrable` in JSON.
+    /// Whether products can be filtered by the values (`filtrable`).
     Filtrable,
-    /// Whether a value has a description.
-    ///
-    /// `withDescription` in JSON.
+    /// Whether a value has a description (`withDescription`).
     WithDescription,
-    /// When the property changed last.
-    ///
-    /// `timestampX` in JSON.
+    /// When the property changed last (`timestampX`).
     TimestampX,
-    /// Settings of the `userType`; which ones depends on it.
-    ///
-    /// `userTypeSettings` in JSON.
+    /// Settings of the `userType`; which ones depends on it (`userTypeSettings`).
     UserTypeSettings,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -328,81 +285,51 @@ crate::runtime::order! {
 pub struct ProductPropertyItem {
     /// Identifier of the property, the N in `propertyN` of a product.
     pub id: Option<i64>,
-    /// The catalog that the property belongs to.
-    ///
-    /// `iblockId` in JSON.
+    /// The catalog that the property belongs to (`iblockId`).
     pub iblock_id: Option<crate::catalog::CatalogId>,
     /// Name of the property.
     pub name: Option<String>,
     /// Symbolic code.
     pub code: Option<String>,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     pub xml_id: Option<String>,
     /// Whether the property is active.
     pub active: Option<bool>,
     /// Place among the properties.
     pub sort: Option<i64>,
-    /// Basic type of the values.
-    ///
-    /// `propertyType` in JSON.
+    /// Basic type of the values (`propertyType`).
     pub property_type: Option<ProductPropertyItemPropertyType>,
-    /// What the values are beyond their basic type.
-    ///
-    /// `userType` in JSON.
+    /// What the values are beyond their basic type (`userType`).
     pub user_type: Option<ProductPropertyItemUserType>,
-    /// Settings of the `userType`; which ones depends on it.
-    ///
-    /// `userTypeSettings` in JSON.
+    /// Settings of the `userType`; which ones depends on it (`userTypeSettings`).
     pub user_type_settings: Option<BTreeMap<String, Value>>,
-    /// How a list is shown.
-    ///
-    /// `listType` in JSON.
+    /// How a list is shown (`listType`).
     pub list_type: Option<ProductPropertyItemListType>,
-    /// Extensions that a file may have.
-    ///
-    /// `fileType` in JSON.
+    /// Extensions that a file may have (`fileType`).
     pub file_type: Option<String>,
-    /// The information block that a link leads to.
-    ///
-    /// `linkIblockId` in JSON.
+    /// The information block that a link leads to (`linkIblockId`).
     pub link_iblock_id: Option<crate::catalog::CatalogId>,
     /// Whether there may be several values.
     pub multiple: Option<bool>,
-    /// Number of inputs for several values.
-    ///
-    /// `multipleCnt` in JSON.
+    /// Number of inputs for several values (`multipleCnt`).
     pub multiple_cnt: Option<i64>,
-    /// Whether there must be a value.
-    ///
-    /// `isRequired` in JSON.
+    /// Whether there must be a value (`isRequired`).
     pub is_required: Option<bool>,
-    /// Value of new products.
-    ///
-    /// `defaultValue` in JSON.
+    /// Value of new products (`defaultValue`).
     pub default_value: Option<String>,
     /// Hint at the property.
     pub hint: Option<String>,
-    /// Height of the input in rows.
-    ///
-    /// `rowCount` in JSON.
+    /// Height of the input in rows (`rowCount`).
     pub row_count: Option<i64>,
-    /// Width of the input in columns.
-    ///
-    /// `colCount` in JSON.
+    /// Width of the input in columns (`colCount`).
     pub col_count: Option<i64>,
     /// Whether a search of products finds the values.
     pub searchable: Option<bool>,
     /// Whether products can be filtered by the values.
     pub filtrable: Option<bool>,
-    /// Whether a value has a description.
-    ///
-    /// `withDescription` in JSON.
+    /// Whether a value has a description (`withDescription`).
     pub with_description: Option<bool>,
-    /// When the property changed last.
-    ///
-    /// `timestampX` in JSON.
+    /// When the property changed last (`timestampX`).
     pub timestamp_x: Option<DateTime>,
 }
 
@@ -439,31 +366,19 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemPropertyType {
-    /// Text.
-    ///
-    /// `S` in JSON.
+    /// Text (`S`).
     Text,
-    /// A number.
-    ///
-    /// `N` in JSON.
+    /// A number (`N`).
     Number,
-    /// A value of a list.
-    ///
-    /// `L` in JSON.
+    /// A value of a list (`L`).
     List,
-    /// A file.
-    ///
-    /// `F` in JSON.
+    /// A file (`F`).
     File,
-    /// A link to an element of an information block.
-    ///
-    /// `E` in JSON.
+    /// A link to an element of an information block (`E`).
     Element,
-    /// A link to a section of an information block.
-    ///
-    /// `G` in JSON.
+    /// A link to a section of an information block (`G`).
     Section,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -482,67 +397,37 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemUserType {
-    /// A date with the time.
-    ///
-    /// `DateTime` in JSON.
+    /// A date with the time (`DateTime`).
     DateTime,
-    /// An amount of money.
-    ///
-    /// `Money` in JSON.
+    /// An amount of money (`Money`).
     Money,
-    /// A link to a parent product.
-    ///
-    /// `SKU` in JSON.
+    /// A link to a parent product (`SKU`).
     Sku,
-    /// An entry of a directory.
-    ///
-    /// `directory` in JSON.
+    /// An entry of a directory (`directory`).
     Directory,
-    /// An employee.
-    ///
-    /// `employee` in JSON.
+    /// An employee (`employee`).
     Employee,
-    /// A user.
-    ///
-    /// `UserID` in JSON.
+    /// A user (`UserID`).
     UserId,
-    /// An element, chosen from a list.
-    ///
-    /// `EList` in JSON.
+    /// An element, chosen from a list (`EList`).
     EList,
-    /// An element, found while typing.
-    ///
-    /// `EAutocomplete` in JSON.
+    /// An element, found while typing (`EAutocomplete`).
     EAutocomplete,
-    /// A section, found while typing.
-    ///
-    /// `SectionAuto` in JSON.
+    /// A section, found while typing (`SectionAuto`).
     SectionAuto,
-    /// Text with HTML.
-    ///
-    /// `HTML` in JSON.
+    /// Text with HTML (`HTML`).
     Html,
-    /// A place on the map of Google.
-    ///
-    /// `map_google` in JSON.
+    /// A place on the map of Google (`map_google`).
     MapGoogle,
-    /// A place on the map of Yandex.
-    ///
-    /// `map_yandex` in JSON.
+    /// A place on the map of Yandex (`map_yandex`).
     MapYandex,
-    /// A file on the drive.
-    ///
-    /// `DiskFile` in JSON.
+    /// A file on the drive (`DiskFile`).
     DiskFile,
-    /// An object of the CRM.
-    ///
-    /// `ECrm` in JSON.
+    /// An object of the CRM (`ECrm`).
     ECrm,
-    /// Yes or no.
-    ///
-    /// `BoolEnum` in JSON.
+    /// Yes or no (`BoolEnum`).
     BoolEnum,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -570,15 +455,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProductPropertyItemListType {
-    /// As a drop-down list.
-    ///
-    /// `L` in JSON.
+    /// As a drop-down list (`L`).
     DropDown,
-    /// As checkboxes.
-    ///
-    /// `C` in JSON.
+    /// As checkboxes (`C`).
     Checkboxes,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -604,7 +485,7 @@ pub enum ListError {
     /// The `order` is no object.
     ///
     /// Code `100` with HTTP 400: ``Invalid value {`...`} to match with parameter {order}. Should be value of type array``
-    N100,
+    Code100,
     /// The user may not view the catalog.
     ///
     /// No code with HTTP 400: `Access Denied`
@@ -615,6 +496,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: N100 => "100" 400,
+        0: Code100 => "100" 400,
     }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ContactItem`](crate::crm::contact::ContactItem)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
@@ -34,12 +34,13 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::crm::contact::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::crm::contact::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{eq, is_in, ne};
 ///
-/// let request = List::new()
+/// let request = contact::List::new()
 ///     .select([ListSelect::Id, ListSelect::Name, ListSelect::Email])
 ///     .filter(
 ///         ListFilter::new()
@@ -50,10 +51,15 @@ use std::collections::BTreeMap;
 ///     )
 ///     .order(ListOrder::new().last_name(Direction::Asc).id(Direction::Desc))
 ///     .start(50);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut contacts = bitrix.items(request);
+/// while let Some(contact) = contacts.next().await {
+///     let contact = contact?;
+///     println!("{:?}", contact.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "crm.contact.list")]
 #[deprecated = "use `crm.item.list`: it serves every kind of CRM items"]
 #[non_exhaustive]
 pub struct List {
@@ -74,7 +80,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -83,19 +89,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -135,215 +141,111 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Identifier of the contact.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the contact (`ID`).
     Id,
-    /// Position in the company.
-    ///
-    /// `POST` in JSON.
+    /// Position in the company (`POST`).
     Post,
-    /// Comment.
-    ///
-    /// `COMMENTS` in JSON.
+    /// Comment (`COMMENTS`).
     Comments,
-    /// Code of the salutation.
-    ///
-    /// `HONORIFIC` in JSON.
+    /// Code of the salutation (`HONORIFIC`).
     Honorific,
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     Name,
-    /// Second name.
-    ///
-    /// `SECOND_NAME` in JSON.
+    /// Second name (`SECOND_NAME`).
     SecondName,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     LastName,
-    /// Lead that the contact comes from.
-    ///
-    /// `LEAD_ID` in JSON.
+    /// Lead that the contact comes from (`LEAD_ID`).
     LeadId,
-    /// Code of the type.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// Code of the type (`TYPE_ID`).
     TypeId,
-    /// Code of the source.
-    ///
-    /// `SOURCE_ID` in JSON.
+    /// Code of the source (`SOURCE_ID`).
     SourceId,
-    /// Remarks about the source.
-    ///
-    /// `SOURCE_DESCRIPTION` in JSON.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     SourceDescription,
-    /// Company; the main one if there are several.
-    ///
-    /// `COMPANY_ID` in JSON.
+    /// Company; the main one if there are several (`COMPANY_ID`).
     CompanyId,
-    /// Date of birth.
-    ///
-    /// `BIRTHDATE` in JSON.
+    /// Date of birth (`BIRTHDATE`).
     Birthdate,
-    /// When the contact was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the contact was made (`DATE_CREATE`).
     DateCreate,
-    /// When the contact was last changed.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the contact was last changed (`DATE_MODIFY`).
     DateModify,
-    /// Responsible user.
-    ///
-    /// `ASSIGNED_BY_ID` in JSON.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     AssignedById,
-    /// User who made the contact.
-    ///
-    /// `CREATED_BY_ID` in JSON.
+    /// User who made the contact (`CREATED_BY_ID`).
     CreatedById,
-    /// User who last changed the contact.
-    ///
-    /// `MODIFY_BY_ID` in JSON.
+    /// User who last changed the contact (`MODIFY_BY_ID`).
     ModifyById,
-    /// Face from the face recognition.
-    ///
-    /// `FACE_ID` in JSON.
+    /// Face from the face recognition (`FACE_ID`).
     FaceId,
-    /// When something last happened to the contact.
-    ///
-    /// `LAST_ACTIVITY_TIME` in JSON.
+    /// When something last happened to the contact (`LAST_ACTIVITY_TIME`).
     LastActivityTime,
-    /// User behind the last activity.
-    ///
-    /// `LAST_ACTIVITY_BY` in JSON.
+    /// User behind the last activity (`LAST_ACTIVITY_BY`).
     LastActivityBy,
-    /// UTM tag of the source.
-    ///
-    /// `UTM_SOURCE` in JSON.
+    /// UTM tag of the source (`UTM_SOURCE`).
     UtmSource,
-    /// UTM tag of the medium.
-    ///
-    /// `UTM_MEDIUM` in JSON.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     UtmMedium,
-    /// UTM tag of the campaign.
-    ///
-    /// `UTM_CAMPAIGN` in JSON.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     UtmCampaign,
-    /// UTM tag of the content.
-    ///
-    /// `UTM_CONTENT` in JSON.
+    /// UTM tag of the content (`UTM_CONTENT`).
     UtmContent,
-    /// UTM tag of the search term.
-    ///
-    /// `UTM_TERM` in JSON.
+    /// UTM tag of the search term (`UTM_TERM`).
     UtmTerm,
-    /// Outside system that the contact comes from.
-    ///
-    /// `ORIGINATOR_ID` in JSON.
+    /// Outside system that the contact comes from (`ORIGINATOR_ID`).
     OriginatorId,
-    /// Identifier in the outside system.
-    ///
-    /// `ORIGIN_ID` in JSON.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     OriginId,
-    /// Version in the outside system.
-    ///
-    /// `ORIGIN_VERSION` in JSON.
+    /// Version in the outside system (`ORIGIN_VERSION`).
     OriginVersion,
-    /// Street and house.
-    ///
-    /// `ADDRESS` in JSON.
+    /// Street and house (`ADDRESS`).
     Address,
-    /// Second line of the address.
-    ///
-    /// `ADDRESS_2` in JSON.
+    /// Second line of the address (`ADDRESS_2`).
     Address2,
-    /// City.
-    ///
-    /// `ADDRESS_CITY` in JSON.
+    /// City (`ADDRESS_CITY`).
     AddressCity,
-    /// Postal code.
-    ///
-    /// `ADDRESS_POSTAL_CODE` in JSON.
+    /// Postal code (`ADDRESS_POSTAL_CODE`).
     AddressPostalCode,
-    /// Region.
-    ///
-    /// `ADDRESS_REGION` in JSON.
+    /// Region (`ADDRESS_REGION`).
     AddressRegion,
-    /// Province.
-    ///
-    /// `ADDRESS_PROVINCE` in JSON.
+    /// Province (`ADDRESS_PROVINCE`).
     AddressProvince,
-    /// Country.
-    ///
-    /// `ADDRESS_COUNTRY` in JSON.
+    /// Country (`ADDRESS_COUNTRY`).
     AddressCountry,
-    /// Code of the country.
-    ///
-    /// `ADDRESS_COUNTRY_CODE` in JSON.
+    /// Code of the country (`ADDRESS_COUNTRY_CODE`).
     AddressCountryCode,
-    /// Identifier of the address as a location.
-    ///
-    /// `ADDRESS_LOC_ADDR_ID` in JSON.
+    /// Identifier of the address as a location (`ADDRESS_LOC_ADDR_ID`).
     AddressLocAddrId,
-    /// Whether the contact takes part in exports.
-    ///
-    /// `EXPORT` in JSON.
+    /// Whether the contact takes part in exports (`EXPORT`).
     Export,
-    /// Whether there is a phone number.
-    ///
-    /// `HAS_PHONE` in JSON.
+    /// Whether there is a phone number (`HAS_PHONE`).
     HasPhone,
-    /// Whether there is an e-mail address.
-    ///
-    /// `HAS_EMAIL` in JSON.
+    /// Whether there is an e-mail address (`HAS_EMAIL`).
     HasEmail,
-    /// Whether there is an open channel.
-    ///
-    /// `HAS_IMOL` in JSON.
+    /// Whether there is an open channel (`HAS_IMOL`).
     HasImol,
-    /// Whether everybody may see the contact.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether everybody may see the contact (`OPENED`).
     Opened,
-    /// Photo, usually an object with `id`, `showUrl` and `downloadUrl`.
-    ///
-    /// `PHOTO` in JSON.
+    /// Photo, usually an object with `id`, `showUrl` and `downloadUrl` (`PHOTO`).
     Photo,
-    /// Phone numbers.
-    ///
-    /// `PHONE` in JSON.
+    /// Phone numbers (`PHONE`).
     Phone,
-    /// E-mail addresses.
-    ///
-    /// `EMAIL` in JSON.
+    /// E-mail addresses (`EMAIL`).
     Email,
-    /// Web sites.
-    ///
-    /// `WEB` in JSON.
+    /// Web sites (`WEB`).
     Web,
-    /// Messengers.
-    ///
-    /// `IM` in JSON.
+    /// Messengers (`IM`).
     Im,
-    /// Links.
-    ///
-    /// `LINK` in JSON.
+    /// Links (`LINK`).
     Link,
-    /// CRM form that the contact comes from.
-    ///
-    /// `WEBFORM_ID` in JSON.
+    /// CRM form that the contact comes from (`WEBFORM_ID`).
     WebformId,
-    /// When the contact last communicated.
-    ///
-    /// `LAST_COMMUNICATION_TIME` in JSON.
+    /// When the contact last communicated (`LAST_COMMUNICATION_TIME`).
     LastCommunicationTime,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -527,217 +429,111 @@ crate::runtime::order! {
 /// A contact of a list. What was not selected is absent.
 #[non_exhaustive]
 pub struct ContactItem {
-    /// Identifier of the contact.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the contact (`ID`).
     pub id: Option<crate::ContactId>,
-    /// Position in the company.
-    ///
-    /// `POST` in JSON.
+    /// Position in the company (`POST`).
     pub post: Option<String>,
-    /// Comment.
-    ///
-    /// `COMMENTS` in JSON.
+    /// Comment (`COMMENTS`).
     pub comments: Option<String>,
-    /// Code of the salutation.
-    ///
-    /// `HONORIFIC` in JSON.
+    /// Code of the salutation (`HONORIFIC`).
     pub honorific: Option<String>,
-    /// First name.
-    ///
-    /// `NAME` in JSON.
+    /// First name (`NAME`).
     pub name: Option<String>,
-    /// Second name.
-    ///
-    /// `SECOND_NAME` in JSON.
+    /// Second name (`SECOND_NAME`).
     pub second_name: Option<String>,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     pub last_name: Option<String>,
-    /// Photo, usually an object with `id`, `showUrl` and `downloadUrl`.
-    ///
-    /// `PHOTO` in JSON.
+    /// Photo, usually an object with `id`, `showUrl` and `downloadUrl` (`PHOTO`).
     pub photo: Option<Value>,
-    /// Lead that the contact comes from.
-    ///
-    /// `LEAD_ID` in JSON.
+    /// Lead that the contact comes from (`LEAD_ID`).
     pub lead_id: Option<crate::LeadId>,
-    /// Code of the type.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// Code of the type (`TYPE_ID`).
     pub type_id: Option<String>,
-    /// Code of the source.
-    ///
-    /// `SOURCE_ID` in JSON.
+    /// Code of the source (`SOURCE_ID`).
     pub source_id: Option<String>,
-    /// Remarks about the source.
-    ///
-    /// `SOURCE_DESCRIPTION` in JSON.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     pub source_description: Option<String>,
-    /// Company; the main one if there are several.
-    ///
-    /// `COMPANY_ID` in JSON.
+    /// Company; the main one if there are several (`COMPANY_ID`).
     pub company_id: Option<crate::CompanyId>,
-    /// Date of birth.
-    ///
-    /// `BIRTHDATE` in JSON.
+    /// Date of birth (`BIRTHDATE`).
     pub birthdate: Option<Date>,
-    /// Whether the contact takes part in exports.
-    ///
-    /// `EXPORT` in JSON.
+    /// Whether the contact takes part in exports (`EXPORT`).
     pub export: Option<bool>,
-    /// Whether there is a phone number.
-    ///
-    /// `HAS_PHONE` in JSON.
+    /// Whether there is a phone number (`HAS_PHONE`).
     pub has_phone: Option<bool>,
-    /// Whether there is an e-mail address.
-    ///
-    /// `HAS_EMAIL` in JSON.
+    /// Whether there is an e-mail address (`HAS_EMAIL`).
     pub has_email: Option<bool>,
-    /// Whether there is an open channel.
-    ///
-    /// `HAS_IMOL` in JSON.
+    /// Whether there is an open channel (`HAS_IMOL`).
     pub has_imol: Option<bool>,
-    /// When the contact was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the contact was made (`DATE_CREATE`).
     pub date_create: Option<DateTime>,
-    /// When the contact was last changed.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the contact was last changed (`DATE_MODIFY`).
     pub date_modify: Option<DateTime>,
-    /// Responsible user.
-    ///
-    /// `ASSIGNED_BY_ID` in JSON.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     pub assigned_by_id: Option<crate::UserId>,
-    /// User who made the contact.
-    ///
-    /// `CREATED_BY_ID` in JSON.
+    /// User who made the contact (`CREATED_BY_ID`).
     pub created_by_id: Option<crate::UserId>,
-    /// User who last changed the contact.
-    ///
-    /// `MODIFY_BY_ID` in JSON.
+    /// User who last changed the contact (`MODIFY_BY_ID`).
     pub modify_by_id: Option<crate::UserId>,
-    /// Whether everybody may see the contact.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether everybody may see the contact (`OPENED`).
     pub opened: Option<bool>,
-    /// Face from the face recognition.
-    ///
-    /// `FACE_ID` in JSON.
+    /// Face from the face recognition (`FACE_ID`).
     pub face_id: Option<i64>,
-    /// When something last happened to the contact.
-    ///
-    /// `LAST_ACTIVITY_TIME` in JSON.
+    /// When something last happened to the contact (`LAST_ACTIVITY_TIME`).
     pub last_activity_time: Option<DateTime>,
-    /// When the contact last communicated.
-    ///
-    /// `LAST_COMMUNICATION_TIME` in JSON.
+    /// When the contact last communicated (`LAST_COMMUNICATION_TIME`).
     pub last_communication_time: Option<DateTime>,
-    /// User behind the last activity.
-    ///
-    /// `LAST_ACTIVITY_BY` in JSON.
+    /// User behind the last activity (`LAST_ACTIVITY_BY`).
     pub last_activity_by: Option<crate::UserId>,
-    /// UTM tag of the source.
-    ///
-    /// `UTM_SOURCE` in JSON.
+    /// UTM tag of the source (`UTM_SOURCE`).
     pub utm_source: Option<String>,
-    /// UTM tag of the medium.
-    ///
-    /// `UTM_MEDIUM` in JSON.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     pub utm_medium: Option<crate::crm::UtmMedium>,
-    /// UTM tag of the campaign.
-    ///
-    /// `UTM_CAMPAIGN` in JSON.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content.
-    ///
-    /// `UTM_CONTENT` in JSON.
+    /// UTM tag of the content (`UTM_CONTENT`).
     pub utm_content: Option<String>,
-    /// UTM tag of the search term.
-    ///
-    /// `UTM_TERM` in JSON.
+    /// UTM tag of the search term (`UTM_TERM`).
     pub utm_term: Option<String>,
-    /// Phone numbers.
-    ///
-    /// `PHONE` in JSON.
+    /// Phone numbers (`PHONE`).
     pub phone: Option<Vec<crate::crm::MultiField>>,
-    /// E-mail addresses.
-    ///
-    /// `EMAIL` in JSON.
+    /// E-mail addresses (`EMAIL`).
     pub email: Option<Vec<crate::crm::MultiField>>,
-    /// Web sites.
-    ///
-    /// `WEB` in JSON.
+    /// Web sites (`WEB`).
     pub web: Option<Vec<crate::crm::MultiField>>,
-    /// Messengers.
-    ///
-    /// `IM` in JSON.
+    /// Messengers (`IM`).
     pub im: Option<Vec<crate::crm::MultiField>>,
-    /// Links.
-    ///
-    /// `LINK` in JSON.
+    /// Links (`LINK`).
     pub link: Option<Vec<crate::crm::MultiField>>,
-    /// Outside system that the contact comes from.
-    ///
-    /// `ORIGINATOR_ID` in JSON.
+    /// Outside system that the contact comes from (`ORIGINATOR_ID`).
     pub originator_id: Option<String>,
-    /// Identifier in the outside system.
-    ///
-    /// `ORIGIN_ID` in JSON.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     pub origin_id: Option<String>,
-    /// Version in the outside system.
-    ///
-    /// `ORIGIN_VERSION` in JSON.
+    /// Version in the outside system (`ORIGIN_VERSION`).
     pub origin_version: Option<String>,
-    /// CRM form that the contact comes from.
-    ///
-    /// `WEBFORM_ID` in JSON.
+    /// CRM form that the contact comes from (`WEBFORM_ID`).
     pub webform_id: Option<i64>,
-    /// Street and house.
-    ///
-    /// `ADDRESS` in JSON.
+    /// Street and house (`ADDRESS`).
     pub address: Option<String>,
-    /// Second line of the address.
-    ///
-    /// `ADDRESS_2` in JSON.
+    /// Second line of the address (`ADDRESS_2`).
     pub address_2: Option<String>,
-    /// City.
-    ///
-    /// `ADDRESS_CITY` in JSON.
+    /// City (`ADDRESS_CITY`).
     pub address_city: Option<String>,
-    /// Postal code.
-    ///
-    /// `ADDRESS_POSTAL_CODE` in JSON.
+    /// Postal code (`ADDRESS_POSTAL_CODE`).
     pub address_postal_code: Option<String>,
-    /// Region.
-    ///
-    /// `ADDRESS_REGION` in JSON.
+    /// Region (`ADDRESS_REGION`).
     pub address_region: Option<String>,
-    /// Province.
-    ///
-    /// `ADDRESS_PROVINCE` in JSON.
+    /// Province (`ADDRESS_PROVINCE`).
     pub address_province: Option<String>,
-    /// Country.
-    ///
-    /// `ADDRESS_COUNTRY` in JSON.
+    /// Country (`ADDRESS_COUNTRY`).
     pub address_country: Option<String>,
-    /// Code of the country.
-    ///
-    /// `ADDRESS_COUNTRY_CODE` in JSON.
+    /// Code of the country (`ADDRESS_COUNTRY_CODE`).
     pub address_country_code: Option<String>,
-    /// Identifier of the address as a location.
-    ///
-    /// `ADDRESS_LOC_ADDR_ID` in JSON.
+    /// Identifier of the address as a location (`ADDRESS_LOC_ADDR_ID`).
     pub address_loc_addr_id: Option<i64>,
-    /// Fields that the portal has of its own, by their full names.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields that the portal has of its own, by their full names (`UF_*`).
     pub user_fields: Rest,
-    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038`.
-    ///
-    /// `PARENT_ID_*` in JSON.
+    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038` (`PARENT_ID_*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 

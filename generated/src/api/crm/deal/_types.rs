@@ -6,195 +6,101 @@ use std::collections::BTreeMap;
 /// A deal. Fields that were not selected are absent.
 #[non_exhaustive]
 pub struct Deal {
-    /// Deal ID.
-    ///
-    /// `ID` in JSON.
+    /// Deal ID (`ID`).
     pub id: Option<crate::DealId>,
-    /// Name.
-    ///
-    /// `TITLE` in JSON.
+    /// Name (`TITLE`).
     pub title: Option<String>,
-    /// Code of the type, from the directory `DEAL_TYPE`.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// Code of the type, from the directory `DEAL_TYPE` (`TYPE_ID`).
     pub type_id: Option<String>,
-    /// Pipeline.
-    ///
-    /// `CATEGORY_ID` in JSON.
+    /// Pipeline (`CATEGORY_ID`).
     pub category_id: Option<i64>,
-    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the
-    /// pipeline.
-    ///
-    /// `STAGE_ID` in JSON.
+    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the pipeline
+    /// (`STAGE_ID`).
     pub stage_id: Option<String>,
-    /// What the stage means.
-    ///
-    /// `STAGE_SEMANTIC_ID` in JSON.
+    /// What the stage means (`STAGE_SEMANTIC_ID`).
     pub stage_semantic_id: Option<crate::crm::StageSemantics>,
-    /// Whether the deal is new.
-    ///
-    /// `IS_NEW` in JSON.
+    /// Whether the deal is new (`IS_NEW`).
     pub is_new: Option<bool>,
-    /// Whether the deal is a template of recurring deals.
-    ///
-    /// `IS_RECURRING` in JSON.
+    /// Whether the deal is a template of recurring deals (`IS_RECURRING`).
     pub is_recurring: Option<bool>,
-    /// Whether the client has bought before.
-    ///
-    /// `IS_RETURN_CUSTOMER` in JSON.
+    /// Whether the client has bought before (`IS_RETURN_CUSTOMER`).
     pub is_return_customer: Option<bool>,
-    /// Whether the client has made contact again.
-    ///
-    /// `IS_REPEATED_APPROACH` in JSON.
+    /// Whether the client has made contact again (`IS_REPEATED_APPROACH`).
     pub is_repeated_approach: Option<bool>,
-    /// Probability of success, in percent.
-    ///
-    /// `PROBABILITY` in JSON.
+    /// Probability of success, in percent (`PROBABILITY`).
     pub probability: Option<i64>,
-    /// Code of the currency.
-    ///
-    /// `CURRENCY_ID` in JSON.
+    /// Code of the currency (`CURRENCY_ID`).
     pub currency_id: Option<String>,
-    /// Amount.
-    ///
-    /// `OPPORTUNITY` in JSON.
+    /// Amount (`OPPORTUNITY`).
     pub opportunity: Option<Decimal>,
-    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products.
-    ///
-    /// `IS_MANUAL_OPPORTUNITY` in JSON.
+    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products (`IS_MANUAL_OPPORTUNITY`).
     pub is_manual_opportunity: Option<bool>,
-    /// Amount of the tax.
-    ///
-    /// `TAX_VALUE` in JSON.
+    /// Amount of the tax (`TAX_VALUE`).
     pub tax_value: Option<Decimal>,
-    /// Company.
-    ///
-    /// `COMPANY_ID` in JSON.
+    /// Company (`COMPANY_ID`).
     pub company_id: Option<crate::CompanyId>,
-    /// Contact.
-    ///
-    /// `CONTACT_ID` in JSON.
+    /// Contact (`CONTACT_ID`).
     #[deprecated = "a deal may have several contacts"]
     pub contact_id: Option<crate::ContactId>,
-    /// Estimate that the deal comes from.
-    ///
-    /// `QUOTE_ID` in JSON.
+    /// Estimate that the deal comes from (`QUOTE_ID`).
     pub quote_id: Option<crate::crm::QuoteId>,
-    /// Date of the beginning.
-    ///
-    /// `BEGINDATE` in JSON.
+    /// Date of the beginning (`BEGINDATE`).
     pub begindate: Option<Date>,
-    /// Date of the end.
-    ///
-    /// `CLOSEDATE` in JSON.
+    /// Date of the end (`CLOSEDATE`).
     pub closedate: Option<Date>,
-    /// Whether everybody may see the deal.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether everybody may see the deal (`OPENED`).
     pub opened: Option<bool>,
-    /// Whether the deal is closed.
-    ///
-    /// `CLOSED` in JSON.
+    /// Whether the deal is closed (`CLOSED`).
     pub closed: Option<bool>,
-    /// Comment.
-    ///
-    /// `COMMENTS` in JSON.
+    /// Comment (`COMMENTS`).
     pub comments: Option<String>,
-    /// Responsible user.
-    ///
-    /// `ASSIGNED_BY_ID` in JSON.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     pub assigned_by_id: Option<crate::UserId>,
-    /// User who made the deal.
-    ///
-    /// `CREATED_BY_ID` in JSON.
+    /// User who made the deal (`CREATED_BY_ID`).
     pub created_by_id: Option<crate::UserId>,
-    /// User who last changed the deal.
-    ///
-    /// `MODIFY_BY_ID` in JSON.
+    /// User who last changed the deal (`MODIFY_BY_ID`).
     pub modify_by_id: Option<crate::UserId>,
-    /// User who moved the deal to its stage.
-    ///
-    /// `MOVED_BY_ID` in JSON.
+    /// User who moved the deal to its stage (`MOVED_BY_ID`).
     pub moved_by_id: Option<crate::UserId>,
-    /// When the deal was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the deal was made (`DATE_CREATE`).
     pub date_create: Option<DateTime>,
-    /// When the deal was last changed.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the deal was last changed (`DATE_MODIFY`).
     pub date_modify: Option<DateTime>,
-    /// When the deal came to its stage.
-    ///
-    /// `MOVED_TIME` in JSON.
+    /// When the deal came to its stage (`MOVED_TIME`).
     pub moved_time: Option<DateTime>,
-    /// Code of the source, from the directory `SOURCE`.
-    ///
-    /// `SOURCE_ID` in JSON.
+    /// Code of the source, from the directory `SOURCE` (`SOURCE_ID`).
     pub source_id: Option<String>,
-    /// Remarks about the source.
-    ///
-    /// `SOURCE_DESCRIPTION` in JSON.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     pub source_description: Option<String>,
-    /// Lead that the deal comes from.
-    ///
-    /// `LEAD_ID` in JSON.
+    /// Lead that the deal comes from (`LEAD_ID`).
     pub lead_id: Option<crate::LeadId>,
-    /// Additional information.
-    ///
-    /// `ADDITIONAL_INFO` in JSON.
+    /// Additional information (`ADDITIONAL_INFO`).
     pub additional_info: Option<String>,
-    /// Location.
-    ///
-    /// `LOCATION_ID` in JSON.
+    /// Location (`LOCATION_ID`).
     pub location_id: Option<Scalar>,
-    /// Outside system that the deal comes from.
-    ///
-    /// `ORIGINATOR_ID` in JSON.
+    /// Outside system that the deal comes from (`ORIGINATOR_ID`).
     pub originator_id: Option<String>,
-    /// Identifier in the outside system.
-    ///
-    /// `ORIGIN_ID` in JSON.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     pub origin_id: Option<String>,
-    /// UTM tag of the source.
-    ///
-    /// `UTM_SOURCE` in JSON.
+    /// UTM tag of the source (`UTM_SOURCE`).
     pub utm_source: Option<String>,
-    /// UTM tag of the medium.
-    ///
-    /// `UTM_MEDIUM` in JSON.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     pub utm_medium: Option<String>,
-    /// UTM tag of the campaign.
-    ///
-    /// `UTM_CAMPAIGN` in JSON.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content.
-    ///
-    /// `UTM_CONTENT` in JSON.
+    /// UTM tag of the content (`UTM_CONTENT`).
     pub utm_content: Option<String>,
-    /// UTM tag of the search term.
-    ///
-    /// `UTM_TERM` in JSON.
+    /// UTM tag of the search term (`UTM_TERM`).
     pub utm_term: Option<String>,
-    /// When something last happened to the deal.
-    ///
-    /// `LAST_ACTIVITY_TIME` in JSON.
+    /// When something last happened to the deal (`LAST_ACTIVITY_TIME`).
     pub last_activity_time: Option<DateTime>,
-    /// When the client last communicated.
-    ///
-    /// `LAST_COMMUNICATION_TIME` in JSON.
+    /// When the client last communicated (`LAST_COMMUNICATION_TIME`).
     pub last_communication_time: Option<DateTime>,
-    /// User behind the last activity.
-    ///
-    /// `LAST_ACTIVITY_BY` in JSON.
+    /// User behind the last activity (`LAST_ACTIVITY_BY`).
     pub last_activity_by: Option<crate::UserId>,
-    /// Fields that the portal has of its own, by their full names.
-    ///
-    /// `UF_CRM_*` in JSON.
+    /// Fields that the portal has of its own, by their full names (`UF_CRM_*`).
     pub user_fields: Rest,
-    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038`.
-    ///
-    /// `PARENT_ID_*` in JSON.
+    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038` (`PARENT_ID_*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 

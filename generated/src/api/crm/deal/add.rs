@@ -26,22 +26,25 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::deal::AddError>> {
-/// use bitrix24::crm::deal::{Add, NewDeal};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::deal::{self, NewDeal};
 ///
-/// let request = Add::new()
+/// let request = deal::Add::new()
 ///     .fields(
 ///         NewDeal::new()
 ///             .title("Lighting for the north hall")
 ///             .currency_id("EUR")
 ///             .opportunity(18500.5),
 ///     );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.deal.get`](crate::crm::deal::Get), [`crm.deal.list`](crate::crm::deal::List).
+#[doc(alias = "crm.deal.add")]
 #[deprecated = "use `crm.item.add`: it serves every kind of CRM items"]
 #[non_exhaustive]
 pub struct Add {
@@ -57,13 +60,13 @@ impl Add {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `fields`.
+    /// The deal.
     #[must_use]
     pub fn fields(mut self, fields: crate::crm::deal::NewDeal) -> Self {
         self.fields = Some(fields);
         self
     }
-    /// Sets the field `params`.
+    /// How to make it.
     #[must_use]
     pub fn params(mut self, params: AddParams) -> Self {
         self.params = Some(params);
@@ -91,9 +94,9 @@ crate::runtime::method! {
 /// The field `params` of [`Add`].
 #[non_exhaustive]
 pub struct AddParams {
-    /// Whether the activity stream tells about the new deal.
+    /// Whether the activity stream tells about the new deal (`REGISTER_SONET_EVENT`).
     ///
-    /// `REGISTER_SONET_EVENT` in JSON. Default: `true`.
+    /// Default: `true`.
     pub register_sonet_event: Option<bool>,
 }
 
@@ -103,7 +106,7 @@ impl AddParams {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `register_sonet_event`.
+    /// Whether the activity stream tells about the new deal (`REGISTER_SONET_EVENT`).
     #[must_use]
     pub fn register_sonet_event(mut self, register_sonet_event: bool) -> Self {
         self.register_sonet_event = Some(register_sonet_event);
@@ -120,147 +123,95 @@ crate::runtime::record! {
 /// A deal to be made.
 #[non_exhaustive]
 pub struct NewDeal {
-    /// Name; without it, one is made of the identifier.
+    /// Name; without it, one is made of the identifier (`TITLE`).
     ///
-    /// `TITLE` in JSON. Default: `"Deal #{id}"`.
+    /// Default: `"Deal #{id}"`.
     pub title: Option<String>,
-    /// Code of the type, from the directory `DEAL_TYPE`.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// Code of the type, from the directory `DEAL_TYPE` (`TYPE_ID`).
     pub type_id: Option<String>,
-    /// Pipeline.
-    ///
-    /// `CATEGORY_ID` in JSON.
+    /// Pipeline (`CATEGORY_ID`).
     pub category_id: Option<i64>,
-    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the
-    /// pipeline.
-    ///
-    /// `STAGE_ID` in JSON.
+    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the pipeline
+    /// (`STAGE_ID`).
     pub stage_id: Option<String>,
-    /// Whether the deal is a template of recurring deals.
+    /// Whether the deal is a template of recurring deals (`IS_RECURRING`).
     ///
-    /// `IS_RECURRING` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_recurring: Option<bool>,
-    /// Whether the client has bought before.
+    /// Whether the client has bought before (`IS_RETURN_CUSTOMER`).
     ///
-    /// `IS_RETURN_CUSTOMER` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_return_customer: Option<bool>,
-    /// Whether the client has made contact again.
+    /// Whether the client has made contact again (`IS_REPEATED_APPROACH`).
     ///
-    /// `IS_REPEATED_APPROACH` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_repeated_approach: Option<bool>,
-    /// Probability of success, in percent.
-    ///
-    /// `PROBABILITY` in JSON.
+    /// Probability of success, in percent (`PROBABILITY`).
     pub probability: Option<i64>,
-    /// Code of the currency.
-    ///
-    /// `CURRENCY_ID` in JSON.
+    /// Code of the currency (`CURRENCY_ID`).
     pub currency_id: Option<String>,
-    /// Amount.
+    /// Amount (`OPPORTUNITY`).
     ///
-    /// `OPPORTUNITY` in JSON. Default: `0.0`.
+    /// Default: `0.0`.
     pub opportunity: Option<Decimal>,
-    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products.
+    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products (`IS_MANUAL_OPPORTUNITY`).
     ///
-    /// `IS_MANUAL_OPPORTUNITY` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_manual_opportunity: Option<bool>,
-    /// Amount of the tax.
+    /// Amount of the tax (`TAX_VALUE`).
     ///
-    /// `TAX_VALUE` in JSON. Default: `0.0`.
+    /// Default: `0.0`.
     pub tax_value: Option<Decimal>,
-    /// Company.
-    ///
-    /// `COMPANY_ID` in JSON.
+    /// Company (`COMPANY_ID`).
     pub company_id: Option<crate::CompanyId>,
-    /// Contact.
-    ///
-    /// `CONTACT_ID` in JSON.
+    /// Contact (`CONTACT_ID`).
     #[deprecated = "use `CONTACT_IDS`: a deal may have several contacts"]
     pub contact_id: Option<crate::ContactId>,
-    /// Contacts.
-    ///
-    /// `CONTACT_IDS` in JSON.
+    /// Contacts (`CONTACT_IDS`).
     pub contact_ids: Option<Vec<crate::ContactId>>,
-    /// Date of the beginning.
-    ///
-    /// `BEGINDATE` in JSON.
+    /// Date of the beginning (`BEGINDATE`).
     pub begindate: Option<Date>,
-    /// Date of the end.
-    ///
-    /// `CLOSEDATE` in JSON.
+    /// Date of the end (`CLOSEDATE`).
     pub closedate: Option<Date>,
-    /// Whether everybody may see the deal.
+    /// Whether everybody may see the deal (`OPENED`).
     ///
-    /// `OPENED` in JSON. Default: `true`.
+    /// Default: `true`.
     pub opened: Option<bool>,
-    /// Whether the deal is closed.
+    /// Whether the deal is closed (`CLOSED`).
     ///
-    /// `CLOSED` in JSON. Default: `false`.
+    /// Default: `false`.
     pub closed: Option<bool>,
-    /// Comment.
-    ///
-    /// `COMMENTS` in JSON.
+    /// Comment (`COMMENTS`).
     pub comments: Option<String>,
-    /// Responsible user.
-    ///
-    /// `ASSIGNED_BY_ID` in JSON.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     pub assigned_by_id: Option<crate::UserId>,
-    /// Code of the source, from the directory `SOURCE`.
-    ///
-    /// `SOURCE_ID` in JSON.
+    /// Code of the source, from the directory `SOURCE` (`SOURCE_ID`).
     pub source_id: Option<String>,
-    /// Remarks about the source.
-    ///
-    /// `SOURCE_DESCRIPTION` in JSON.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     pub source_description: Option<String>,
-    /// Additional information.
-    ///
-    /// `ADDITIONAL_INFO` in JSON.
+    /// Additional information (`ADDITIONAL_INFO`).
     pub additional_info: Option<String>,
-    /// Location.
-    ///
-    /// `LOCATION_ID` in JSON.
+    /// Location (`LOCATION_ID`).
     pub location_id: Option<Scalar>,
-    /// Outside system that the deal comes from.
-    ///
-    /// `ORIGINATOR_ID` in JSON.
+    /// Outside system that the deal comes from (`ORIGINATOR_ID`).
     pub originator_id: Option<String>,
-    /// Identifier in the outside system.
-    ///
-    /// `ORIGIN_ID` in JSON.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     pub origin_id: Option<String>,
-    /// UTM tag of the source.
-    ///
-    /// `UTM_SOURCE` in JSON.
+    /// UTM tag of the source (`UTM_SOURCE`).
     pub utm_source: Option<String>,
-    /// UTM tag of the medium.
-    ///
-    /// `UTM_MEDIUM` in JSON.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     pub utm_medium: Option<crate::crm::UtmMedium>,
-    /// UTM tag of the campaign.
-    ///
-    /// `UTM_CAMPAIGN` in JSON.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content.
-    ///
-    /// `UTM_CONTENT` in JSON.
+    /// UTM tag of the content (`UTM_CONTENT`).
     pub utm_content: Option<String>,
-    /// UTM tag of the search term.
-    ///
-    /// `UTM_TERM` in JSON.
+    /// UTM tag of the search term (`UTM_TERM`).
     pub utm_term: Option<String>,
-    /// Trace of the visitor, for the analytics of sales.
-    ///
-    /// `TRACE` in JSON.
+    /// Trace of the visitor, for the analytics of sales (`TRACE`).
     pub trace: Option<String>,
-    /// Fields that the portal has of its own, by their full names.
-    ///
-    /// `UF_CRM_*` in JSON.
+    /// Fields that the portal has of its own, by their full names (`UF_CRM_*`).
     pub user_fields: Rest,
-    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038`.
-    ///
-    /// `PARENT_ID_*` in JSON.
+    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038` (`PARENT_ID_*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 
@@ -270,92 +221,93 @@ impl NewDeal {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `title`.
+    /// Name; without it, one is made of the identifier (`TITLE`).
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `type_id`.
+    /// Code of the type, from the directory `DEAL_TYPE` (`TYPE_ID`).
     #[must_use]
     pub fn type_id(mut self, type_id: impl Into<String>) -> Self {
         self.type_id = Some(type_id.into());
         self
     }
-    /// Sets the field `category_id`.
+    /// Pipeline (`CATEGORY_ID`).
     #[must_use]
     pub fn category_id(mut self, category_id: i64) -> Self {
         self.category_id = Some(category_id);
         self
     }
-    /// Sets the field `stage_id`.
+    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the pipeline
+    /// (`STAGE_ID`).
     #[must_use]
     pub fn stage_id(mut self, stage_id: impl Into<String>) -> Self {
         self.stage_id = Some(stage_id.into());
         self
     }
-    /// Sets the field `is_recurring`.
+    /// Whether the deal is a template of recurring deals (`IS_RECURRING`).
     #[must_use]
     pub fn is_recurring(mut self, is_recurring: bool) -> Self {
         self.is_recurring = Some(is_recurring);
         self
     }
-    /// Sets the field `is_return_customer`.
+    /// Whether the client has bought before (`IS_RETURN_CUSTOMER`).
     #[must_use]
     pub fn is_return_customer(mut self, is_return_customer: bool) -> Self {
         self.is_return_customer = Some(is_return_customer);
         self
     }
-    /// Sets the field `is_repeated_approach`.
+    /// Whether the client has made contact again (`IS_REPEATED_APPROACH`).
     #[must_use]
     pub fn is_repeated_approach(mut self, is_repeated_approach: bool) -> Self {
         self.is_repeated_approach = Some(is_repeated_approach);
         self
     }
-    /// Sets the field `probability`.
+    /// Probability of success, in percent (`PROBABILITY`).
     #[must_use]
     pub fn probability(mut self, probability: i64) -> Self {
         self.probability = Some(probability);
         self
     }
-    /// Sets the field `currency_id`.
+    /// Code of the currency (`CURRENCY_ID`).
     #[must_use]
     pub fn currency_id(mut self, currency_id: impl Into<String>) -> Self {
         self.currency_id = Some(currency_id.into());
         self
     }
-    /// Sets the field `opportunity`.
+    /// Amount (`OPPORTUNITY`).
     #[must_use]
     pub fn opportunity(mut self, opportunity: impl Into<Decimal>) -> Self {
         self.opportunity = Some(opportunity.into());
         self
     }
-    /// Sets the field `is_manual_opportunity`.
+    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products (`IS_MANUAL_OPPORTUNITY`).
     #[must_use]
     pub fn is_manual_opportunity(mut self, is_manual_opportunity: bool) -> Self {
         self.is_manual_opportunity = Some(is_manual_opportunity);
         self
     }
-    /// Sets the field `tax_value`.
+    /// Amount of the tax (`TAX_VALUE`).
     #[must_use]
     pub fn tax_value(mut self, tax_value: impl Into<Decimal>) -> Self {
         self.tax_value = Some(tax_value.into());
         self
     }
-    /// Sets the field `company_id`.
+    /// Company (`COMPANY_ID`).
     #[must_use]
     pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
-    /// Sets the field `contact_id`.
+    /// Contact (`CONTACT_ID`).
     #[deprecated = "use `CONTACT_IDS`: a deal may have several contacts"]
     #[must_use]
     pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
         self.contact_id = Some(contact_id.into());
         self
     }
-    /// Sets the field `contact_ids`.
+    /// Contacts (`CONTACT_IDS`).
     #[must_use]
     pub fn contact_ids(
         mut self,
@@ -364,121 +316,121 @@ impl NewDeal {
         self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `begindate`.
+    /// Date of the beginning (`BEGINDATE`).
     #[must_use]
     pub fn begindate(mut self, begindate: impl Into<Date>) -> Self {
         self.begindate = Some(begindate.into());
         self
     }
-    /// Sets the field `closedate`.
+    /// Date of the end (`CLOSEDATE`).
     #[must_use]
     pub fn closedate(mut self, closedate: impl Into<Date>) -> Self {
         self.closedate = Some(closedate.into());
         self
     }
-    /// Sets the field `opened`.
+    /// Whether everybody may see the deal (`OPENED`).
     #[must_use]
     pub fn opened(mut self, opened: bool) -> Self {
         self.opened = Some(opened);
         self
     }
-    /// Sets the field `closed`.
+    /// Whether the deal is closed (`CLOSED`).
     #[must_use]
     pub fn closed(mut self, closed: bool) -> Self {
         self.closed = Some(closed);
         self
     }
-    /// Sets the field `comments`.
+    /// Comment (`COMMENTS`).
     #[must_use]
     pub fn comments(mut self, comments: impl Into<String>) -> Self {
         self.comments = Some(comments.into());
         self
     }
-    /// Sets the field `assigned_by_id`.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     #[must_use]
     pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
         self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
-    /// Sets the field `source_id`.
+    /// Code of the source, from the directory `SOURCE` (`SOURCE_ID`).
     #[must_use]
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
         self
     }
-    /// Sets the field `source_description`.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     #[must_use]
     pub fn source_description(mut self, source_description: impl Into<String>) -> Self {
         self.source_description = Some(source_description.into());
         self
     }
-    /// Sets the field `additional_info`.
+    /// Additional information (`ADDITIONAL_INFO`).
     #[must_use]
     pub fn additional_info(mut self, additional_info: impl Into<String>) -> Self {
         self.additional_info = Some(additional_info.into());
         self
     }
-    /// Sets the field `location_id`.
+    /// Location (`LOCATION_ID`).
     #[must_use]
     pub fn location_id(mut self, location_id: impl Into<Scalar>) -> Self {
         self.location_id = Some(location_id.into());
         self
     }
-    /// Sets the field `originator_id`.
+    /// Outside system that the deal comes from (`ORIGINATOR_ID`).
     #[must_use]
     pub fn originator_id(mut self, originator_id: impl Into<String>) -> Self {
         self.originator_id = Some(originator_id.into());
         self
     }
-    /// Sets the field `origin_id`.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     #[must_use]
     pub fn origin_id(mut self, origin_id: impl Into<String>) -> Self {
         self.origin_id = Some(origin_id.into());
         self
     }
-    /// Sets the field `utm_source`.
+    /// UTM tag of the source (`UTM_SOURCE`).
     #[must_use]
     pub fn utm_source(mut self, utm_source: impl Into<String>) -> Self {
         self.utm_source = Some(utm_source.into());
         self
     }
-    /// Sets the field `utm_medium`.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     #[must_use]
     pub fn utm_medium(mut self, utm_medium: crate::crm::UtmMedium) -> Self {
         self.utm_medium = Some(utm_medium);
         self
     }
-    /// Sets the field `utm_campaign`.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     #[must_use]
     pub fn utm_campaign(mut self, utm_campaign: impl Into<String>) -> Self {
         self.utm_campaign = Some(utm_campaign.into());
         self
     }
-    /// Sets the field `utm_content`.
+    /// UTM tag of the content (`UTM_CONTENT`).
     #[must_use]
     pub fn utm_content(mut self, utm_content: impl Into<String>) -> Self {
         self.utm_content = Some(utm_content.into());
         self
     }
-    /// Sets the field `utm_term`.
+    /// UTM tag of the search term (`UTM_TERM`).
     #[must_use]
     pub fn utm_term(mut self, utm_term: impl Into<String>) -> Self {
         self.utm_term = Some(utm_term.into());
         self
     }
-    /// Sets the field `trace`.
+    /// Trace of the visitor, for the analytics of sales (`TRACE`).
     #[must_use]
     pub fn trace(mut self, trace: impl Into<String>) -> Self {
         self.trace = Some(trace.into());
         self
     }
-    /// Sets the field `user_fields`.
+    /// Fields that the portal has of its own, by their full names (`UF_CRM_*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();
         self
     }
-    /// Sets the field `parents`.
+    /// Parent items, by `PARENT_ID_` with the number of their kind: `PARENT_ID_1038` (`PARENT_ID_*`).
     #[must_use]
     pub fn parents(
         mut self,

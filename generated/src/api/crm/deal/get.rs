@@ -24,16 +24,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::deal::GetError>> {
-/// use bitrix24::crm::deal::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::deal;
 ///
-/// let request = Get::new(4711);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let deal = bitrix.send(deal::Get::new(4711)).await?;
+/// println!("{:?}", deal.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.deal.list`](crate::crm::deal::List), [`crm.deal.add`](crate::crm::deal::Add).
+#[doc(alias = "crm.deal.get")]
 #[deprecated = "use `crm.item.get`: it serves every kind of CRM items"]
 #[non_exhaustive]
 pub struct Get {

@@ -11,7 +11,7 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 /// - Scope: `crm`
 /// - Access: users who may read deals
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Deal`](crate::crm::deal::Deal)
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
@@ -30,12 +30,13 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::deal::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::crm::deal::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::crm::deal::{self, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{contains, eq, ge, is_in, ne};
 ///
-/// let request = List::new()
+/// let request = deal::List::new()
 ///     .select([
 ///         ListSelect::Id,
 ///         ListSelect::Title,
@@ -52,12 +53,17 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 ///     )
 ///     .order(ListOrder::new().opportunity(Direction::Desc).id(Direction::Asc))
 ///     .start(50);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut deals = bitrix.items(request);
+/// while let Some(deal) = deals.next().await {
+///     let deal = deal?;
+///     println!("{:?}", deal.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.deal.get`](crate::crm::deal::Get), [`crm.deal.add`](crate::crm::deal::Add).
+#[doc(alias = "crm.deal.list")]
 #[deprecated = "use `crm.item.list`: it serves every kind of CRM items"]
 #[non_exhaustive]
 pub struct List {
@@ -78,7 +84,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -87,19 +93,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -139,192 +145,100 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Deal ID.
-    ///
-    /// `ID` in JSON.
+    /// Deal ID (`ID`).
     Id,
-    /// Name.
-    ///
-    /// `TITLE` in JSON.
+    /// Name (`TITLE`).
     Title,
-    /// Code of the type, from the directory `DEAL_TYPE`.
-    ///
-    /// `TYPE_ID` in JSON.
+    /// Code of the type, from the directory `DEAL_TYPE` (`TYPE_ID`).
     TypeId,
-    /// Pipeline.
-    ///
-    /// `CATEGORY_ID` in JSON.
+    /// Pipeline (`CATEGORY_ID`).
     CategoryId,
-    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the
-    /// pipeline.
-    ///
-    /// `STAGE_ID` in JSON.
+    /// Code of the stage, from the directory `DEAL_STAGE`, or `DEAL_STAGE_` with the number of the pipeline
+    /// (`STAGE_ID`).
     StageId,
-    /// What the stage means.
-    ///
-    /// `STAGE_SEMANTIC_ID` in JSON.
+    /// What the stage means (`STAGE_SEMANTIC_ID`).
     StageSemanticId,
-    /// Probability of success, in percent.
-    ///
-    /// `PROBABILITY` in JSON.
+    /// Probability of success, in percent (`PROBABILITY`).
     Probability,
-    /// Code of the currency.
-    ///
-    /// `CURRENCY_ID` in JSON.
+    /// Code of the currency (`CURRENCY_ID`).
     CurrencyId,
-    /// Amount.
-    ///
-    /// `OPPORTUNITY` in JSON.
+    /// Amount (`OPPORTUNITY`).
     Opportunity,
-    /// Amount of the tax.
-    ///
-    /// `TAX_VALUE` in JSON.
+    /// Amount of the tax (`TAX_VALUE`).
     TaxValue,
-    /// Company.
-    ///
-    /// `COMPANY_ID` in JSON.
+    /// Company (`COMPANY_ID`).
     CompanyId,
-    /// Contact.
-    ///
-    /// `CONTACT_ID` in JSON.
+    /// Contact (`CONTACT_ID`).
     ContactId,
-    /// Estimate that the deal comes from.
-    ///
-    /// `QUOTE_ID` in JSON.
+    /// Estimate that the deal comes from (`QUOTE_ID`).
     QuoteId,
-    /// Date of the beginning.
-    ///
-    /// `BEGINDATE` in JSON.
+    /// Date of the beginning (`BEGINDATE`).
     Begindate,
-    /// Date of the end.
-    ///
-    /// `CLOSEDATE` in JSON.
+    /// Date of the end (`CLOSEDATE`).
     Closedate,
-    /// Comment.
-    ///
-    /// `COMMENTS` in JSON.
+    /// Comment (`COMMENTS`).
     Comments,
-    /// Responsible user.
-    ///
-    /// `ASSIGNED_BY_ID` in JSON.
+    /// Responsible user (`ASSIGNED_BY_ID`).
     AssignedById,
-    /// User who made the deal.
-    ///
-    /// `CREATED_BY_ID` in JSON.
+    /// User who made the deal (`CREATED_BY_ID`).
     CreatedById,
-    /// User who last changed the deal.
-    ///
-    /// `MODIFY_BY_ID` in JSON.
+    /// User who last changed the deal (`MODIFY_BY_ID`).
     ModifyById,
-    /// User who moved the deal to its stage.
-    ///
-    /// `MOVED_BY_ID` in JSON.
+    /// User who moved the deal to its stage (`MOVED_BY_ID`).
     MovedById,
-    /// When the deal was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the deal was made (`DATE_CREATE`).
     DateCreate,
-    /// When the deal was last changed.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the deal was last changed (`DATE_MODIFY`).
     DateModify,
-    /// When the deal came to its stage.
-    ///
-    /// `MOVED_TIME` in JSON.
+    /// When the deal came to its stage (`MOVED_TIME`).
     MovedTime,
-    /// Code of the source, from the directory `SOURCE`.
-    ///
-    /// `SOURCE_ID` in JSON.
+    /// Code of the source, from the directory `SOURCE` (`SOURCE_ID`).
     SourceId,
-    /// Remarks about the source.
-    ///
-    /// `SOURCE_DESCRIPTION` in JSON.
+    /// Remarks about the source (`SOURCE_DESCRIPTION`).
     SourceDescription,
-    /// Lead that the deal comes from.
-    ///
-    /// `LEAD_ID` in JSON.
+    /// Lead that the deal comes from (`LEAD_ID`).
     LeadId,
-    /// Additional information.
-    ///
-    /// `ADDITIONAL_INFO` in JSON.
+    /// Additional information (`ADDITIONAL_INFO`).
     AdditionalInfo,
-    /// Location.
-    ///
-    /// `LOCATION_ID` in JSON.
+    /// Location (`LOCATION_ID`).
     LocationId,
-    /// Outside system that the deal comes from.
-    ///
-    /// `ORIGINATOR_ID` in JSON.
+    /// Outside system that the deal comes from (`ORIGINATOR_ID`).
     OriginatorId,
-    /// Identifier in the outside system.
-    ///
-    /// `ORIGIN_ID` in JSON.
+    /// Identifier in the outside system (`ORIGIN_ID`).
     OriginId,
-    /// UTM tag of the source.
-    ///
-    /// `UTM_SOURCE` in JSON.
+    /// UTM tag of the source (`UTM_SOURCE`).
     UtmSource,
-    /// UTM tag of the medium.
-    ///
-    /// `UTM_MEDIUM` in JSON.
+    /// UTM tag of the medium (`UTM_MEDIUM`).
     UtmMedium,
-    /// UTM tag of the campaign.
-    ///
-    /// `UTM_CAMPAIGN` in JSON.
+    /// UTM tag of the campaign (`UTM_CAMPAIGN`).
     UtmCampaign,
-    /// UTM tag of the content.
-    ///
-    /// `UTM_CONTENT` in JSON.
+    /// UTM tag of the content (`UTM_CONTENT`).
     UtmContent,
-    /// UTM tag of the search term.
-    ///
-    /// `UTM_TERM` in JSON.
+    /// UTM tag of the search term (`UTM_TERM`).
     UtmTerm,
-    /// When something last happened to the deal.
-    ///
-    /// `LAST_ACTIVITY_TIME` in JSON.
+    /// When something last happened to the deal (`LAST_ACTIVITY_TIME`).
     LastActivityTime,
-    /// User behind the last activity.
-    ///
-    /// `LAST_ACTIVITY_BY` in JSON.
+    /// User behind the last activity (`LAST_ACTIVITY_BY`).
     LastActivityBy,
-    /// Whether the deal is new.
-    ///
-    /// `IS_NEW` in JSON.
+    /// Whether the deal is new (`IS_NEW`).
     IsNew,
-    /// Whether the deal is a template of recurring deals.
-    ///
-    /// `IS_RECURRING` in JSON.
+    /// Whether the deal is a template of recurring deals (`IS_RECURRING`).
     IsRecurring,
-    /// Whether the client has bought before.
-    ///
-    /// `IS_RETURN_CUSTOMER` in JSON.
+    /// Whether the client has bought before (`IS_RETURN_CUSTOMER`).
     IsReturnCustomer,
-    /// Whether the client has made contact again.
-    ///
-    /// `IS_REPEATED_APPROACH` in JSON.
+    /// Whether the client has made contact again (`IS_REPEATED_APPROACH`).
     IsRepeatedApproach,
-    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products.
-    ///
-    /// `IS_MANUAL_OPPORTUNITY` in JSON.
+    /// Whether `OPPORTUNITY` is set by hand, not summed up from the products (`IS_MANUAL_OPPORTUNITY`).
     IsManualOpportunity,
-    /// Whether everybody may see the deal.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether everybody may see the deal (`OPENED`).
     Opened,
-    /// Whether the deal is closed.
-    ///
-    /// `CLOSED` in JSON.
+    /// Whether the deal is closed (`CLOSED`).
     Closed,
-    /// When the client last communicated.
-    ///
-    /// `LAST_COMMUNICATION_TIME` in JSON.
+    /// When the client last communicated (`LAST_COMMUNICATION_TIME`).
     LastCommunicationTime,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

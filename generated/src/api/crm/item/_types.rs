@@ -8,31 +8,19 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum EntityType {
-    /// Lead.
-    ///
-    /// `1` in JSON.
+    /// Lead (`1`).
     Lead,
-    /// Deal.
-    ///
-    /// `2` in JSON.
+    /// Deal (`2`).
     Deal,
-    /// Contact.
-    ///
-    /// `3` in JSON.
+    /// Contact (`3`).
     Contact,
-    /// Company.
-    ///
-    /// `4` in JSON.
+    /// Company (`4`).
     Company,
-    /// Estimate, also called quote.
-    ///
-    /// `7` in JSON.
+    /// Estimate, also called quote (`7`).
     Estimate,
-    /// Invoice.
-    ///
-    /// `31` in JSON.
+    /// Invoice (`31`).
     Invoice,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -51,19 +39,13 @@ crate::runtime::integer_enum! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum StorageType {
-    /// File storage.
-    ///
-    /// `1` in JSON.
+    /// File storage (`1`).
     File,
-    /// WebDAV.
-    ///
-    /// `2` in JSON.
+    /// WebDAV (`2`).
     WebDav,
-    /// Bitrix24 Drive.
-    ///
-    /// `3` in JSON.
+    /// Bitrix24 Drive (`3`).
     Drive,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -82,9 +64,7 @@ pub struct ItemFile {
     pub id: i64,
     /// Link for a user who is signed in.
     pub url: Option<String>,
-    /// Link for an application.
-    ///
-    /// `urlMachine` in JSON.
+    /// Link for an application (`urlMachine`).
     pub url_machine: Option<String>,
 }
 
@@ -119,13 +99,9 @@ crate::runtime::union! {
 pub struct ItemMultiField {
     /// Identifier of the value. [`crm.item.update`](crate::crm::item::Update) changes the value by it.
     pub id: i64,
-    /// What the value is, such as `PHONE` or `EMAIL`.
-    ///
-    /// `typeId` in JSON.
+    /// What the value is, such as `PHONE` or `EMAIL` (`typeId`).
     pub type_id: Option<String>,
-    /// What it is for, such as `WORK`, `HOME` or `MOBILE`.
-    ///
-    /// `valueType` in JSON.
+    /// What it is for, such as `WORK`, `HOME` or `MOBILE` (`valueType`).
     pub value_type: Option<String>,
     /// The number or address.
     pub value: Option<String>,
@@ -143,13 +119,9 @@ crate::runtime::record! {
 /// A phone number, an e-mail address or another way to reach somebody, for a new item.
 #[non_exhaustive]
 pub struct NewItemMultiField {
-    /// What the value is, such as `PHONE` or `EMAIL`.
-    ///
-    /// `typeId` in JSON.
+    /// What the value is, such as `PHONE` or `EMAIL` (`typeId`).
     pub type_id: String,
-    /// What it is for, such as `WORK`, `HOME` or `MOBILE`.
-    ///
-    /// `valueType` in JSON.
+    /// What it is for, such as `WORK`, `HOME` or `MOBILE` (`valueType`).
     pub value_type: String,
     /// The number or address.
     pub value: String,
@@ -184,79 +156,45 @@ crate::runtime::record! {
 pub struct Item {
     /// Item ID.
     pub id: Option<crate::crm::ItemId>,
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     pub entity_type_id: Option<crate::crm::item::EntityType>,
-    /// When the item was made.
-    ///
-    /// `createdTime` in JSON.
+    /// When the item was made (`createdTime`).
     pub created_time: Option<DateTime>,
-    /// User who made the item.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made the item (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// When the item was last changed.
-    ///
-    /// `updatedTime` in JSON.
+    /// When the item was last changed (`updatedTime`).
     pub updated_time: Option<DateTime>,
-    /// User who last changed the item.
-    ///
-    /// `updatedBy` in JSON.
+    /// User who last changed the item (`updatedBy`).
     pub updated_by: Option<crate::UserId>,
-    /// When the item came to its stage.
-    ///
-    /// `movedTime` in JSON.
+    /// When the item came to its stage (`movedTime`).
     pub moved_time: Option<DateTime>,
-    /// User who moved the item to its stage.
-    ///
-    /// `movedBy` in JSON.
+    /// User who moved the item to its stage (`movedBy`).
     pub moved_by: Option<crate::UserId>,
-    /// When something last happened to the item.
-    ///
-    /// `lastActivityTime` in JSON.
+    /// When something last happened to the item (`lastActivityTime`).
     pub last_activity_time: Option<DateTime>,
-    /// User behind the last activity.
-    ///
-    /// `lastActivityBy` in JSON.
+    /// User behind the last activity (`lastActivityBy`).
     pub last_activity_by: Option<crate::UserId>,
-    /// What the stage means.
-    ///
-    /// `stageSemanticId` in JSON.
+    /// What the stage means (`stageSemanticId`).
     pub stage_semantic_id: Option<crate::crm::StageSemantics>,
     /// Name. All kinds but contacts.
     pub title: Option<String>,
-    /// Identifier in another system. Invoices, smart processes.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`). Invoices, smart processes.
     pub xml_id: Option<String>,
-    /// Code of the type, from the directory of types of this kind. Deals, contacts, companies.
-    ///
-    /// `typeId` in JSON.
+    /// Code of the type, from the directory of types of this kind (`typeId`). Deals, contacts, companies.
     pub type_id: Option<String>,
-    /// Pipeline. Deals, smart processes.
-    ///
-    /// `categoryId` in JSON.
+    /// Pipeline (`categoryId`). Deals, smart processes.
     pub category_id: Option<i64>,
-    /// Code of the stage or status. All kinds but contacts and companies.
-    ///
-    /// `stageId` in JSON.
+    /// Code of the stage or status (`stageId`). All kinds but contacts and companies.
     pub stage_id: Option<String>,
-    /// Remarks about the status. Leads.
-    ///
-    /// `statusDescription` in JSON.
+    /// Remarks about the status (`statusDescription`). Leads.
     pub status_description: Option<String>,
     /// Code of the salutation. Leads, contacts.
     pub honorific: Option<String>,
     /// First name. Leads, contacts.
     pub name: Option<String>,
-    /// Second name. Leads, contacts.
-    ///
-    /// `secondName` in JSON.
+    /// Second name (`secondName`). Leads, contacts.
     pub second_name: Option<String>,
-    /// Last name. Leads, contacts.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`). Leads, contacts.
     pub last_name: Option<String>,
     /// Date of birth. Leads, contacts.
     pub birthdate: Option<DateTime>,
@@ -264,15 +202,11 @@ pub struct Item {
     pub post: Option<String>,
     /// Photo, or only its identifier. Contacts.
     pub photo: Option<crate::crm::item::ItemPicture>,
-    /// Name of the company, as text. Leads.
-    ///
-    /// `companyTitle` in JSON.
+    /// Name of the company, as text (`companyTitle`). Leads.
     pub company_title: Option<String>,
     /// Logo, or only its identifier. Companies.
     pub logo: Option<crate::crm::item::ItemPicture>,
-    /// Bank details. Companies.
-    ///
-    /// `bankingDetails` in JSON.
+    /// Bank details (`bankingDetails`). Companies.
     pub banking_details: Option<String>,
     /// Code of the line of business. Companies.
     pub industry: Option<String>,
@@ -280,328 +214,183 @@ pub struct Item {
     pub employees: Option<String>,
     /// Yearly revenue. Companies.
     pub revenue: Option<Decimal>,
-    /// Whether the company is one of the portal's own. Companies.
-    ///
-    /// `isMyCompany` in JSON.
+    /// Whether the company is one of the portal's own (`isMyCompany`). Companies.
     pub is_my_company: Option<bool>,
     /// Whether the contact takes part in exports. Contacts.
     pub export: Option<bool>,
-    /// Code of the source. All kinds but companies and estimates.
-    ///
-    /// `sourceId` in JSON.
+    /// Code of the source (`sourceId`). All kinds but companies and estimates.
     pub source_id: Option<String>,
-    /// Remarks about the source. All kinds but companies and estimates.
-    ///
-    /// `sourceDescription` in JSON.
+    /// Remarks about the source (`sourceDescription`). All kinds but companies and estimates.
     pub source_description: Option<String>,
-    /// Whether the deal is a template of recurring deals. Deals.
-    ///
-    /// `isRecurring` in JSON.
+    /// Whether the deal is a template of recurring deals (`isRecurring`). Deals.
     pub is_recurring: Option<bool>,
     /// Probability of success, in percent. Deals.
     pub probability: Option<i64>,
-    /// Code of the currency. All kinds but contacts.
-    ///
-    /// `currencyId` in JSON.
+    /// Code of the currency (`currencyId`). All kinds but contacts.
     pub currency_id: Option<String>,
-    /// Whether `opportunity` is set by hand, not summed up from the products. All kinds but contacts and
-    /// companies.
-    ///
-    /// `isManualOpportunity` in JSON.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`). All
+    /// kinds but contacts and companies.
     pub is_manual_opportunity: Option<bool>,
     /// Amount. All kinds but contacts and companies.
     pub opportunity: Option<Decimal>,
-    /// Amount of the tax. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValue` in JSON.
+    /// Amount of the tax (`taxValue`). Deals, estimates, invoices, smart processes.
     pub tax_value: Option<Decimal>,
     /// Date of the beginning. Deals, estimates, invoices, smart processes.
     pub begindate: Option<DateTime>,
     /// Date of the end. Deals, estimates, invoices, smart processes.
     pub closedate: Option<DateTime>,
-    /// Date until which the estimate is valid. Estimates.
-    ///
-    /// `actualDate` in JSON.
+    /// Date until which the estimate is valid (`actualDate`). Estimates.
     pub actual_date: Option<DateTime>,
     /// What the estimate is about. Estimates.
     pub content: Option<String>,
     /// Terms of the estimate. Estimates.
     pub terms: Option<String>,
-    /// Where the attached files are stored. Estimates.
-    ///
-    /// `storageTypeId` in JSON.
+    /// Where the attached files are stored (`storageTypeId`). Estimates.
     pub storage_type_id: Option<crate::crm::item::StorageType>,
-    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
+    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP
+    /// (`storageElementIds`). Estimates.
     pub storage_element_ids: Option<ItemStorageElementIds>,
     /// Whether everybody may see the item. All kinds.
     pub opened: Option<bool>,
     /// Comment. All kinds but smart processes.
     pub comments: Option<String>,
-    /// Additional information. Deals.
-    ///
-    /// `additionalInfo` in JSON.
+    /// Additional information (`additionalInfo`). Deals.
     pub additional_info: Option<String>,
-    /// Responsible user. All kinds.
-    ///
-    /// `assignedById` in JSON.
+    /// Responsible user (`assignedById`). All kinds.
     pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
     pub observers: Option<Vec<crate::UserId>>,
-    /// Company. All kinds but companies.
-    ///
-    /// `companyId` in JSON.
+    /// Company (`companyId`). All kinds but companies.
     pub company_id: Option<crate::CompanyId>,
-    /// Companies. Contacts.
-    ///
-    /// `companyIds` in JSON.
+    /// Companies (`companyIds`). Contacts.
     pub company_ids: Option<Vec<crate::CompanyId>>,
-    /// Contact; the main one if there are several. All kinds but contacts and companies.
-    ///
-    /// `contactId` in JSON.
+    /// Contact; the main one if there are several (`contactId`). All kinds but contacts and companies.
     pub contact_id: Option<crate::ContactId>,
-    /// Contacts. All kinds but contacts.
-    ///
-    /// `contactIds` in JSON.
+    /// Contacts (`contactIds`). All kinds but contacts.
     pub contact_ids: Option<Vec<crate::ContactId>>,
-    /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
-    ///
-    /// `mycompanyId` in JSON.
+    /// The portal's own company that the item is in the name of (`mycompanyId`). Estimates, invoices, smart
+    /// processes.
     pub mycompany_id: Option<crate::CompanyId>,
-    /// Lead that the item comes from. Deals, contacts, companies, estimates.
-    ///
-    /// `leadId` in JSON.
+    /// Lead that the item comes from (`leadId`). Deals, contacts, companies, estimates.
     pub lead_id: Option<crate::LeadId>,
-    /// Deal that the estimate belongs to. Estimates.
-    ///
-    /// `dealId` in JSON.
+    /// Deal that the estimate belongs to (`dealId`). Estimates.
     pub deal_id: Option<crate::DealId>,
-    /// Estimate that the deal comes from. Deals.
-    ///
-    /// `quoteId` in JSON.
+    /// Estimate that the deal comes from (`quoteId`). Deals.
     pub quote_id: Option<crate::crm::QuoteId>,
-    /// Location. Deals, estimates, invoices.
-    ///
-    /// `locationId` in JSON.
+    /// Location (`locationId`). Deals, estimates, invoices.
     pub location_id: Option<Scalar>,
-    /// CRM form that the item came by. Leads, estimates, invoices, smart processes.
-    ///
-    /// `webformId` in JSON.
+    /// CRM form that the item came by (`webformId`). Leads, estimates, invoices, smart processes.
     pub webform_id: Option<i64>,
-    /// Outside system that the item comes from. Leads, deals, contacts, companies.
-    ///
-    /// `originatorId` in JSON.
+    /// Outside system that the item comes from (`originatorId`). Leads, deals, contacts, companies.
     pub originator_id: Option<String>,
-    /// Identifier in the outside system. Leads, deals, contacts, companies.
-    ///
-    /// `originId` in JSON.
+    /// Identifier in the outside system (`originId`). Leads, deals, contacts, companies.
     pub origin_id: Option<String>,
-    /// Version in the outside system. Contacts, companies.
-    ///
-    /// `originVersion` in JSON.
+    /// Version in the outside system (`originVersion`). Contacts, companies.
     pub origin_version: Option<String>,
-    /// UTM tag of the source. All kinds but invoices and smart processes.
-    ///
-    /// `utmSource` in JSON.
+    /// UTM tag of the source (`utmSource`). All kinds but invoices and smart processes.
     pub utm_source: Option<String>,
-    /// UTM tag of the medium. All kinds but invoices and smart processes.
-    ///
-    /// `utmMedium` in JSON.
+    /// UTM tag of the medium (`utmMedium`). All kinds but invoices and smart processes.
     pub utm_medium: Option<String>,
-    /// UTM tag of the campaign. All kinds but invoices and smart processes.
-    ///
-    /// `utmCampaign` in JSON.
+    /// UTM tag of the campaign (`utmCampaign`). All kinds but invoices and smart processes.
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content. All kinds but invoices and smart processes.
-    ///
-    /// `utmContent` in JSON.
+    /// UTM tag of the content (`utmContent`). All kinds but invoices and smart processes.
     pub utm_content: Option<String>,
-    /// UTM tag of the search term. All kinds but invoices and smart processes.
-    ///
-    /// `utmTerm` in JSON.
+    /// UTM tag of the search term (`utmTerm`). All kinds but invoices and smart processes.
     pub utm_term: Option<String>,
-    /// Code of the stage before this one. Smart processes and others.
-    ///
-    /// `previousStageId` in JSON.
+    /// Code of the stage before this one (`previousStageId`). Smart processes and others.
     pub previous_stage_id: Option<String>,
-    /// Whether the deal is new. Deals.
-    ///
-    /// `isNew` in JSON.
+    /// Whether the deal is new (`isNew`). Deals.
     pub is_new: Option<bool>,
     /// Whether the item is closed. Deals, estimates.
     pub closed: Option<bool>,
-    /// Whether the client has bought before. Leads, deals.
-    ///
-    /// `isReturnCustomer` in JSON.
+    /// Whether the client has bought before (`isReturnCustomer`). Leads, deals.
     pub is_return_customer: Option<bool>,
-    /// Whether the client has made contact again. Deals.
-    ///
-    /// `isRepeatedApproach` in JSON.
+    /// Whether the client has made contact again (`isRepeatedApproach`). Deals.
     pub is_repeated_approach: Option<bool>,
-    /// Whether work goes on. Deals.
-    ///
-    /// `isWork` in JSON.
+    /// Whether work goes on (`isWork`). Deals.
     pub is_work: Option<bool>,
-    /// Whether the deal was won. Deals.
-    ///
-    /// `isWon` in JSON.
+    /// Whether the deal was won (`isWon`). Deals.
     pub is_won: Option<bool>,
-    /// Whether the deal was lost. Deals.
-    ///
-    /// `isLose` in JSON.
+    /// Whether the deal was lost (`isLose`). Deals.
     pub is_lose: Option<bool>,
-    /// Whether the deal has products. Deals.
-    ///
-    /// `hasProducts` in JSON.
+    /// Whether the deal has products (`hasProducts`). Deals.
     pub has_products: Option<bool>,
-    /// Amount that the deal brought. Deals.
-    ///
-    /// `receivedAmount` in JSON.
+    /// Amount that the deal brought (`receivedAmount`). Deals.
     pub received_amount: Option<Decimal>,
-    /// Amount that was lost with the deal. Deals.
-    ///
-    /// `lostAmount` in JSON.
+    /// Amount that was lost with the deal (`lostAmount`). Deals.
     pub lost_amount: Option<Decimal>,
-    /// Amount in the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `opportunityAccount` in JSON.
+    /// Amount in the currency of the reports (`opportunityAccount`). All kinds but contacts and companies.
     pub opportunity_account: Option<Decimal>,
-    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValueAccount` in JSON.
+    /// Amount of the tax in the currency of the reports (`taxValueAccount`). Deals, estimates, invoices,
+    /// smart processes.
     pub tax_value_account: Option<Decimal>,
-    /// Code of the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `accountCurrencyId` in JSON.
+    /// Code of the currency of the reports (`accountCurrencyId`). All kinds but contacts and companies.
     pub account_currency_id: Option<String>,
-    /// Product, a remnant of old versions. Leads, deals.
-    ///
-    /// `productId` in JSON.
+    /// Product, a remnant of old versions (`productId`). Leads, deals.
     pub product_id: Option<Scalar>,
-    /// Code of the state of the payment. Deals.
-    ///
-    /// `orderStage` in JSON.
+    /// Code of the state of the payment (`orderStage`). Deals.
     pub order_stage: Option<String>,
-    /// Code of the kind of the last event. Deals.
-    ///
-    /// `eventId` in JSON.
+    /// Code of the kind of the last event (`eventId`). Deals.
     pub event_id: Option<String>,
-    /// Date of the last event. Deals.
-    ///
-    /// `eventDate` in JSON.
+    /// Date of the last event (`eventDate`). Deals.
     pub event_date: Option<DateTime>,
-    /// Remarks about the last event. Deals.
-    ///
-    /// `eventDescription` in JSON.
+    /// Remarks about the last event (`eventDescription`). Deals.
     pub event_description: Option<String>,
-    /// When the lead was closed. Leads.
-    ///
-    /// `dateClosed` in JSON.
+    /// When the lead was closed (`dateClosed`). Leads.
     pub date_closed: Option<DateTime>,
-    /// What the full text search looks at.
-    ///
-    /// `searchContent` in JSON.
+    /// What the full text search looks at (`searchContent`).
     pub search_content: Option<String>,
-    /// Day on which the item was made.
-    ///
-    /// `dateCreateShort` in JSON.
+    /// Day on which the item was made (`dateCreateShort`).
     pub date_create_short: Option<DateTime>,
-    /// Day on which the item was last changed.
-    ///
-    /// `dateModifyShort` in JSON.
+    /// Day on which the item was last changed (`dateModifyShort`).
     pub date_modify_short: Option<DateTime>,
-    /// Day of the beginning. Deals.
-    ///
-    /// `begindateShort` in JSON.
+    /// Day of the beginning (`begindateShort`). Deals.
     pub begindate_short: Option<DateTime>,
-    /// Day of the end. Deals.
-    ///
-    /// `closedateShort` in JSON.
+    /// Day of the end (`closedateShort`). Deals.
     pub closedate_short: Option<DateTime>,
-    /// Day of the last event. Deals.
-    ///
-    /// `eventDateShort` in JSON.
+    /// Day of the last event (`eventDateShort`). Deals.
     pub event_date_short: Option<DateTime>,
-    /// When the client last communicated. All kinds.
-    ///
-    /// `lastCommunicationTime` in JSON.
+    /// When the client last communicated (`lastCommunicationTime`). All kinds.
     pub last_communication_time: Option<DateTime>,
-    /// When the client last called.
-    ///
-    /// `lastCommunicationCallTime` in JSON.
+    /// When the client last called (`lastCommunicationCallTime`).
     pub last_communication_call_time: Option<DateTime>,
-    /// When the client last sent an e-mail.
-    ///
-    /// `lastCommunicationEmailTime` in JSON.
+    /// When the client last sent an e-mail (`lastCommunicationEmailTime`).
     pub last_communication_email_time: Option<DateTime>,
-    /// When the client last wrote in an open channel.
-    ///
-    /// `lastCommunicationImolTime` in JSON.
+    /// When the client last wrote in an open channel (`lastCommunicationImolTime`).
     pub last_communication_imol_time: Option<DateTime>,
-    /// When the client last sent a form.
-    ///
-    /// `lastCommunicationWebformTime` in JSON.
+    /// When the client last sent a form (`lastCommunicationWebformTime`).
     pub last_communication_webform_time: Option<DateTime>,
-    /// Whole name. Leads, contacts.
-    ///
-    /// `fullName` in JSON.
+    /// Whole name (`fullName`). Leads, contacts.
     pub full_name: Option<String>,
-    /// Name in short. Leads, contacts.
-    ///
-    /// `shortName` in JSON.
+    /// Name in short (`shortName`). Leads, contacts.
     pub short_name: Option<String>,
-    /// Place of the birthday in a year. Leads, contacts.
-    ///
-    /// `birthdaySort` in JSON.
+    /// Place of the birthday in a year (`birthdaySort`). Leads, contacts.
     pub birthday_sort: Option<i64>,
-    /// Whether there is a phone number. Leads, contacts, companies.
-    ///
-    /// `hasPhone` in JSON.
+    /// Whether there is a phone number (`hasPhone`). Leads, contacts, companies.
     pub has_phone: Option<bool>,
-    /// Whether there is an e-mail address. Leads, contacts, companies.
-    ///
-    /// `hasEmail` in JSON.
+    /// Whether there is an e-mail address (`hasEmail`). Leads, contacts, companies.
     pub has_email: Option<bool>,
-    /// Whether there is an open channel. Leads, contacts, companies.
-    ///
-    /// `hasImol` in JSON.
+    /// Whether there is an open channel (`hasImol`). Leads, contacts, companies.
     pub has_imol: Option<bool>,
-    /// Face from the face recognition. Leads, contacts.
-    ///
-    /// `faceId` in JSON.
+    /// Face from the face recognition (`faceId`). Leads, contacts.
     pub face_id: Option<i64>,
     /// User name on a site. Leads, contacts.
     pub login: Option<String>,
     /// Address. Leads, contacts, companies.
     pub address: Option<String>,
-    /// Legal address. Companies.
-    ///
-    /// `addressLegal` in JSON.
+    /// Legal address (`addressLegal`). Companies.
     pub address_legal: Option<String>,
-    /// Mobile phone number.
-    ///
-    /// `phoneMobile` in JSON.
+    /// Mobile phone number (`phoneMobile`).
     pub phone_mobile: Option<String>,
-    /// Phone number at work.
-    ///
-    /// `phoneWork` in JSON.
+    /// Phone number at work (`phoneWork`).
     pub phone_work: Option<String>,
-    /// Phone number for mailings.
-    ///
-    /// `phoneMailing` in JSON.
+    /// Phone number for mailings (`phoneMailing`).
     pub phone_mailing: Option<String>,
-    /// Private e-mail address.
-    ///
-    /// `emailHome` in JSON.
+    /// Private e-mail address (`emailHome`).
     pub email_home: Option<String>,
-    /// E-mail address at work.
-    ///
-    /// `emailWork` in JSON.
+    /// E-mail address at work (`emailWork`).
     pub email_work: Option<String>,
-    /// E-mail address for mailings.
-    ///
-    /// `emailMailing` in JSON.
+    /// E-mail address for mailings (`emailMailing`).
     pub email_mailing: Option<String>,
     /// Name in Skype.
     pub skype: Option<String>,
@@ -609,45 +398,25 @@ pub struct Item {
     pub icq: Option<String>,
     /// Open channel.
     pub imol: Option<String>,
-    /// Number of the estimate. Estimates.
-    ///
-    /// `quoteNumber` in JSON.
+    /// Number of the estimate (`quoteNumber`). Estimates.
     pub quote_number: Option<String>,
-    /// Number of the invoice. Invoices, smart processes.
-    ///
-    /// `accountNumber` in JSON.
+    /// Number of the invoice (`accountNumber`). Invoices, smart processes.
     pub account_number: Option<String>,
-    /// Type of payer. Estimates.
-    ///
-    /// `personTypeId` in JSON.
+    /// Type of payer (`personTypeId`). Estimates.
     pub person_type_id: Option<i64>,
-    /// Name of the client. Estimates.
-    ///
-    /// `clientTitle` in JSON.
+    /// Name of the client (`clientTitle`). Estimates.
     pub client_title: Option<String>,
-    /// Address of the client. Estimates.
-    ///
-    /// `clientAddr` in JSON.
+    /// Address of the client (`clientAddr`). Estimates.
     pub client_addr: Option<String>,
-    /// Contact person of the client. Estimates.
-    ///
-    /// `clientContact` in JSON.
+    /// Contact person of the client (`clientContact`). Estimates.
     pub client_contact: Option<String>,
-    /// E-mail address of the client. Estimates.
-    ///
-    /// `clientEmail` in JSON.
+    /// E-mail address of the client (`clientEmail`). Estimates.
     pub client_email: Option<String>,
-    /// Phone number of the client. Estimates.
-    ///
-    /// `clientPhone` in JSON.
+    /// Phone number of the client (`clientPhone`). Estimates.
     pub client_phone: Option<String>,
-    /// Number of the client as a tax payer. Estimates.
-    ///
-    /// `clientTpId` in JSON.
+    /// Number of the client as a tax payer (`clientTpId`). Estimates.
     pub client_tp_id: Option<String>,
-    /// Second number of the client as a tax payer. Estimates.
-    ///
-    /// `clientTpaId` in JSON.
+    /// Second number of the client as a tax payer (`clientTpaId`). Estimates.
     pub client_tpa_id: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
@@ -655,17 +424,11 @@ pub struct Item {
     pub phone: Option<String>,
     /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
     pub fm: Option<Vec<crate::crm::item::ItemMultiField>>,
-    /// Fields that the portal has of its own, by their full names in camelCase.
-    ///
-    /// `ufCrm*` in JSON.
+    /// Fields that the portal has of its own, by their full names in camelCase (`ufCrm*`).
     pub user_fields: Rest,
-    /// The same fields by their original names, with `useOriginalUfNames`.
-    ///
-    /// `UF_CRM_*` in JSON.
+    /// The same fields by their original names, with `useOriginalUfNames` (`UF_CRM_*`).
     pub original_user_fields: Rest,
-    /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
-    ///
-    /// `parentId*` in JSON.
+    /// Parent items, by `parentId` with the number of their kind: `parentId1038` (`parentId*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
 }
 
@@ -835,37 +598,25 @@ pub struct NewItem {
     ///
     /// Default: `"{entityTypeName} #{id}"`.
     pub title: Option<String>,
-    /// Identifier in another system. Invoices, smart processes.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`). Invoices, smart processes.
     pub xml_id: Option<String>,
-    /// Code of the type, from the directory of types of this kind. Deals, contacts, companies.
-    ///
-    /// `typeId` in JSON.
+    /// Code of the type, from the directory of types of this kind (`typeId`). Deals, contacts, companies.
     pub type_id: Option<String>,
-    /// Pipeline. Deals, smart processes.
+    /// Pipeline (`categoryId`). Deals, smart processes.
     ///
-    /// `categoryId` in JSON. Default: `0`.
+    /// Default: `0`.
     pub category_id: Option<i64>,
-    /// Code of the stage or status. All kinds but contacts and companies.
-    ///
-    /// `stageId` in JSON.
+    /// Code of the stage or status (`stageId`). All kinds but contacts and companies.
     pub stage_id: Option<String>,
-    /// Remarks about the status. Leads.
-    ///
-    /// `statusDescription` in JSON.
+    /// Remarks about the status (`statusDescription`). Leads.
     pub status_description: Option<String>,
     /// Code of the salutation. Leads, contacts.
     pub honorific: Option<String>,
     /// First name. Leads, contacts.
     pub name: Option<String>,
-    /// Second name. Leads, contacts.
-    ///
-    /// `secondName` in JSON.
+    /// Second name (`secondName`). Leads, contacts.
     pub second_name: Option<String>,
-    /// Last name. Leads, contacts.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`). Leads, contacts.
     pub last_name: Option<String>,
     /// Date of birth. Leads, contacts.
     pub birthdate: Option<Date>,
@@ -873,15 +624,11 @@ pub struct NewItem {
     pub post: Option<String>,
     /// Photo. Contacts.
     pub photo: Option<File>,
-    /// Name of the company, as text. Leads.
-    ///
-    /// `companyTitle` in JSON.
+    /// Name of the company, as text (`companyTitle`). Leads.
     pub company_title: Option<String>,
     /// Logo. Companies.
     pub logo: Option<File>,
-    /// Bank details. Companies.
-    ///
-    /// `bankingDetails` in JSON.
+    /// Bank details (`bankingDetails`). Companies.
     pub banking_details: Option<String>,
     /// Code of the line of business. Companies.
     pub industry: Option<String>,
@@ -891,62 +638,50 @@ pub struct NewItem {
     ///
     /// Default: `0`.
     pub revenue: Option<Decimal>,
-    /// Whether the company is one of the portal's own. Companies.
+    /// Whether the company is one of the portal's own (`isMyCompany`). Companies.
     ///
-    /// `isMyCompany` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_my_company: Option<bool>,
     /// Whether the contact takes part in exports. Contacts.
     ///
     /// Default: `true`.
     pub export: Option<bool>,
-    /// Code of the source. All kinds but companies and estimates.
-    ///
-    /// `sourceId` in JSON.
+    /// Code of the source (`sourceId`). All kinds but companies and estimates.
     pub source_id: Option<String>,
-    /// Remarks about the source. All kinds but companies and estimates.
-    ///
-    /// `sourceDescription` in JSON.
+    /// Remarks about the source (`sourceDescription`). All kinds but companies and estimates.
     pub source_description: Option<String>,
-    /// Whether the deal is a template of recurring deals. Deals.
+    /// Whether the deal is a template of recurring deals (`isRecurring`). Deals.
     ///
-    /// `isRecurring` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_recurring: Option<bool>,
     /// Probability of success, in percent. Deals.
     pub probability: Option<i64>,
-    /// Code of the currency. All kinds but contacts.
-    ///
-    /// `currencyId` in JSON.
+    /// Code of the currency (`currencyId`). All kinds but contacts.
     pub currency_id: Option<String>,
-    /// Whether `opportunity` is set by hand, not summed up from the products. All kinds but contacts and
-    /// companies.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`). All
+    /// kinds but contacts and companies.
     ///
-    /// `isManualOpportunity` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_manual_opportunity: Option<bool>,
     /// Amount. All kinds but contacts and companies.
     pub opportunity: Option<Decimal>,
-    /// Amount of the tax. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValue` in JSON.
+    /// Amount of the tax (`taxValue`). Deals, estimates, invoices, smart processes.
     pub tax_value: Option<Decimal>,
     /// Date of the beginning. Deals, estimates, invoices, smart processes.
     pub begindate: Option<Date>,
     /// Date of the end. Deals, estimates, invoices, smart processes.
     pub closedate: Option<Date>,
-    /// Date until which the estimate is valid. Estimates.
-    ///
-    /// `actualDate` in JSON.
+    /// Date until which the estimate is valid (`actualDate`). Estimates.
     pub actual_date: Option<Date>,
     /// What the estimate is about. Estimates.
     pub content: Option<String>,
     /// Terms of the estimate. Estimates.
     pub terms: Option<String>,
-    /// Where the attached files are stored. Estimates.
+    /// Where the attached files are stored (`storageTypeId`). Estimates.
     ///
-    /// `storageTypeId` in JSON. Default: `1`.
+    /// Default: `1`.
     pub storage_type_id: Option<crate::crm::item::StorageType>,
-    /// Attached files, by their identifiers in the storage. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
+    /// Attached files, by their identifiers in the storage (`storageElementIds`). Estimates.
     pub storage_element_ids: Option<Vec<i64>>,
     /// Whether everybody may see the item. All kinds.
     ///
@@ -954,107 +689,60 @@ pub struct NewItem {
     pub opened: Option<bool>,
     /// Comment. All kinds but smart processes.
     pub comments: Option<String>,
-    /// Additional information. Deals.
-    ///
-    /// `additionalInfo` in JSON.
+    /// Additional information (`additionalInfo`). Deals.
     pub additional_info: Option<String>,
-    /// Responsible user. All kinds.
-    ///
-    /// `assignedById` in JSON.
+    /// Responsible user (`assignedById`). All kinds.
     pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
     pub observers: Option<Vec<crate::UserId>>,
-    /// Company. All kinds but companies.
-    ///
-    /// `companyId` in JSON.
+    /// Company (`companyId`). All kinds but companies.
     pub company_id: Option<crate::CompanyId>,
-    /// Companies. Contacts.
-    ///
-    /// `companyIds` in JSON.
+    /// Companies (`companyIds`). Contacts.
     pub company_ids: Option<Vec<crate::CompanyId>>,
-    /// Contact; the main one if there are several. All kinds but contacts and companies.
-    ///
-    /// `contactId` in JSON.
+    /// Contact; the main one if there are several (`contactId`). All kinds but contacts and companies.
     pub contact_id: Option<crate::ContactId>,
-    /// Contacts. All kinds but contacts.
-    ///
-    /// `contactIds` in JSON.
+    /// Contacts (`contactIds`). All kinds but contacts.
     pub contact_ids: Option<Vec<crate::ContactId>>,
-    /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
-    ///
-    /// `mycompanyId` in JSON.
+    /// The portal's own company that the item is in the name of (`mycompanyId`). Estimates, invoices, smart
+    /// processes.
     pub mycompany_id: Option<crate::CompanyId>,
-    /// Lead that the item comes from. Deals, contacts, companies, estimates.
-    ///
-    /// `leadId` in JSON.
+    /// Lead that the item comes from (`leadId`). Deals, contacts, companies, estimates.
     pub lead_id: Option<crate::LeadId>,
-    /// Deal that the estimate belongs to. Estimates.
-    ///
-    /// `dealId` in JSON.
+    /// Deal that the estimate belongs to (`dealId`). Estimates.
     pub deal_id: Option<crate::DealId>,
-    /// Estimate that the deal comes from. Deals.
-    ///
-    /// `quoteId` in JSON.
+    /// Estimate that the deal comes from (`quoteId`). Deals.
     pub quote_id: Option<crate::crm::QuoteId>,
-    /// Location. Deals, estimates, invoices.
-    ///
-    /// `locationId` in JSON.
+    /// Location (`locationId`). Deals, estimates, invoices.
     pub location_id: Option<Scalar>,
-    /// CRM form that the item came by. Leads, estimates, invoices, smart processes.
-    ///
-    /// `webformId` in JSON.
+    /// CRM form that the item came by (`webformId`). Leads, estimates, invoices, smart processes.
     pub webform_id: Option<i64>,
-    /// Outside system that the item comes from. Leads, deals, contacts, companies.
-    ///
-    /// `originatorId` in JSON.
+    /// Outside system that the item comes from (`originatorId`). Leads, deals, contacts, companies.
     pub originator_id: Option<String>,
-    /// Identifier in the outside system. Leads, deals, contacts, companies.
-    ///
-    /// `originId` in JSON.
+    /// Identifier in the outside system (`originId`). Leads, deals, contacts, companies.
     pub origin_id: Option<String>,
-    /// Version in the outside system. Contacts, companies.
-    ///
-    /// `originVersion` in JSON.
+    /// Version in the outside system (`originVersion`). Contacts, companies.
     pub origin_version: Option<String>,
-    /// UTM tag of the source. All kinds but invoices and smart processes.
-    ///
-    /// `utmSource` in JSON.
+    /// UTM tag of the source (`utmSource`). All kinds but invoices and smart processes.
     pub utm_source: Option<String>,
-    /// UTM tag of the medium. All kinds but invoices and smart processes.
-    ///
-    /// `utmMedium` in JSON.
+    /// UTM tag of the medium (`utmMedium`). All kinds but invoices and smart processes.
     pub utm_medium: Option<String>,
-    /// UTM tag of the campaign. All kinds but invoices and smart processes.
-    ///
-    /// `utmCampaign` in JSON.
+    /// UTM tag of the campaign (`utmCampaign`). All kinds but invoices and smart processes.
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content. All kinds but invoices and smart processes.
-    ///
-    /// `utmContent` in JSON.
+    /// UTM tag of the content (`utmContent`). All kinds but invoices and smart processes.
     pub utm_content: Option<String>,
-    /// UTM tag of the search term. All kinds but invoices and smart processes.
-    ///
-    /// `utmTerm` in JSON.
+    /// UTM tag of the search term (`utmTerm`). All kinds but invoices and smart processes.
     pub utm_term: Option<String>,
-    /// Fields that the portal has of its own, by their full names in camelCase.
-    ///
-    /// `ufCrm*` in JSON.
+    /// Fields that the portal has of its own, by their full names in camelCase (`ufCrm*`).
     pub user_fields: Rest,
-    /// The same fields by their original names, with `useOriginalUfNames`.
-    ///
-    /// `UF_CRM_*` in JSON.
+    /// The same fields by their original names, with `useOriginalUfNames` (`UF_CRM_*`).
     pub original_user_fields: Rest,
-    /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
-    ///
-    /// `parentId*` in JSON.
+    /// Parent items, by `parentId` with the number of their kind: `parentId1038` (`parentId*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
     /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
     pub fm: Option<Vec<crate::crm::item::NewItemMultiField>>,
-    /// Other fields by name. For phone numbers and the like, the page of
+    /// Other fields by name (`*`). For phone numbers and the like, the page of
     /// [`crm.item.import`](crate::crm::item::Import) describes another form than `fm`, lists of objects
     /// with `VALUE` and `VALUE_TYPE`, but does not name the fields that hold them.
-    ///
-    /// `*` in JSON.
     pub other_fields: Rest,
 }
 
@@ -1064,211 +752,211 @@ impl NewItem {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `title`.
+    /// Name; without it, one is made of the kind and the identifier.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `xml_id`.
+    /// Identifier in another system (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Sets the field `type_id`.
+    /// Code of the type, from the directory of types of this kind (`typeId`).
     #[must_use]
     pub fn type_id(mut self, type_id: impl Into<String>) -> Self {
         self.type_id = Some(type_id.into());
         self
     }
-    /// Sets the field `category_id`.
+    /// Pipeline (`categoryId`).
     #[must_use]
     pub fn category_id(mut self, category_id: i64) -> Self {
         self.category_id = Some(category_id);
         self
     }
-    /// Sets the field `stage_id`.
+    /// Code of the stage or status (`stageId`).
     #[must_use]
     pub fn stage_id(mut self, stage_id: impl Into<String>) -> Self {
         self.stage_id = Some(stage_id.into());
         self
     }
-    /// Sets the field `status_description`.
+    /// Remarks about the status (`statusDescription`).
     #[must_use]
     pub fn status_description(mut self, status_description: impl Into<String>) -> Self {
         self.status_description = Some(status_description.into());
         self
     }
-    /// Sets the field `honorific`.
+    /// Code of the salutation.
     #[must_use]
     pub fn honorific(mut self, honorific: impl Into<String>) -> Self {
         self.honorific = Some(honorific.into());
         self
     }
-    /// Sets the field `name`.
+    /// First name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `second_name`.
+    /// Second name (`secondName`).
     #[must_use]
     pub fn second_name(mut self, second_name: impl Into<String>) -> Self {
         self.second_name = Some(second_name.into());
         self
     }
-    /// Sets the field `last_name`.
+    /// Last name (`lastName`).
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Sets the field `birthdate`.
+    /// Date of birth.
     #[must_use]
     pub fn birthdate(mut self, birthdate: impl Into<Date>) -> Self {
         self.birthdate = Some(birthdate.into());
         self
     }
-    /// Sets the field `post`.
+    /// Position in the company.
     #[must_use]
     pub fn post(mut self, post: impl Into<String>) -> Self {
         self.post = Some(post.into());
         self
     }
-    /// Sets the field `photo`.
+    /// Photo.
     #[must_use]
     pub fn photo(mut self, photo: File) -> Self {
         self.photo = Some(photo);
         self
     }
-    /// Sets the field `company_title`.
+    /// Name of the company, as text (`companyTitle`).
     #[must_use]
     pub fn company_title(mut self, company_title: impl Into<String>) -> Self {
         self.company_title = Some(company_title.into());
         self
     }
-    /// Sets the field `logo`.
+    /// Logo.
     #[must_use]
     pub fn logo(mut self, logo: File) -> Self {
         self.logo = Some(logo);
         self
     }
-    /// Sets the field `banking_details`.
+    /// Bank details (`bankingDetails`).
     #[must_use]
     pub fn banking_details(mut self, banking_details: impl Into<String>) -> Self {
         self.banking_details = Some(banking_details.into());
         self
     }
-    /// Sets the field `industry`.
+    /// Code of the line of business.
     #[must_use]
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
     }
-    /// Sets the field `employees`.
+    /// Code of the number of employees.
     #[must_use]
     pub fn employees(mut self, employees: impl Into<String>) -> Self {
         self.employees = Some(employees.into());
         self
     }
-    /// Sets the field `revenue`.
+    /// Yearly revenue.
     #[must_use]
     pub fn revenue(mut self, revenue: impl Into<Decimal>) -> Self {
         self.revenue = Some(revenue.into());
         self
     }
-    /// Sets the field `is_my_company`.
+    /// Whether the company is one of the portal's own (`isMyCompany`).
     #[must_use]
     pub fn is_my_company(mut self, is_my_company: bool) -> Self {
         self.is_my_company = Some(is_my_company);
         self
     }
-    /// Sets the field `export`.
+    /// Whether the contact takes part in exports.
     #[must_use]
     pub fn export(mut self, export: bool) -> Self {
         self.export = Some(export);
         self
     }
-    /// Sets the field `source_id`.
+    /// Code of the source (`sourceId`).
     #[must_use]
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
         self
     }
-    /// Sets the field `source_description`.
+    /// Remarks about the source (`sourceDescription`).
     #[must_use]
     pub fn source_description(mut self, source_description: impl Into<String>) -> Self {
         self.source_description = Some(source_description.into());
         self
     }
-    /// Sets the field `is_recurring`.
+    /// Whether the deal is a template of recurring deals (`isRecurring`).
     #[must_use]
     pub fn is_recurring(mut self, is_recurring: bool) -> Self {
         self.is_recurring = Some(is_recurring);
         self
     }
-    /// Sets the field `probability`.
+    /// Probability of success, in percent.
     #[must_use]
     pub fn probability(mut self, probability: i64) -> Self {
         self.probability = Some(probability);
         self
     }
-    /// Sets the field `currency_id`.
+    /// Code of the currency (`currencyId`).
     #[must_use]
     pub fn currency_id(mut self, currency_id: impl Into<String>) -> Self {
         self.currency_id = Some(currency_id.into());
         self
     }
-    /// Sets the field `is_manual_opportunity`.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`).
     #[must_use]
     pub fn is_manual_opportunity(mut self, is_manual_opportunity: bool) -> Self {
         self.is_manual_opportunity = Some(is_manual_opportunity);
         self
     }
-    /// Sets the field `opportunity`.
+    /// Amount.
     #[must_use]
     pub fn opportunity(mut self, opportunity: impl Into<Decimal>) -> Self {
         self.opportunity = Some(opportunity.into());
         self
     }
-    /// Sets the field `tax_value`.
+    /// Amount of the tax (`taxValue`).
     #[must_use]
     pub fn tax_value(mut self, tax_value: impl Into<Decimal>) -> Self {
         self.tax_value = Some(tax_value.into());
         self
     }
-    /// Sets the field `begindate`.
+    /// Date of the beginning.
     #[must_use]
     pub fn begindate(mut self, begindate: impl Into<Date>) -> Self {
         self.begindate = Some(begindate.into());
         self
     }
-    /// Sets the field `closedate`.
+    /// Date of the end.
     #[must_use]
     pub fn closedate(mut self, closedate: impl Into<Date>) -> Self {
         self.closedate = Some(closedate.into());
         self
     }
-    /// Sets the field `actual_date`.
+    /// Date until which the estimate is valid (`actualDate`).
     #[must_use]
     pub fn actual_date(mut self, actual_date: impl Into<Date>) -> Self {
         self.actual_date = Some(actual_date.into());
         self
     }
-    /// Sets the field `content`.
+    /// What the estimate is about.
     #[must_use]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self
     }
-    /// Sets the field `terms`.
+    /// Terms of the estimate.
     #[must_use]
     pub fn terms(mut self, terms: impl Into<String>) -> Self {
         self.terms = Some(terms.into());
         self
     }
-    /// Sets the field `storage_type_id`.
+    /// Where the attached files are stored (`storageTypeId`).
     #[must_use]
     pub fn storage_type_id(
         mut self,
@@ -1277,7 +965,7 @@ impl NewItem {
         self.storage_type_id = Some(storage_type_id);
         self
     }
-    /// Sets the field `storage_element_ids`.
+    /// Attached files, by their identifiers in the storage (`storageElementIds`).
     #[must_use]
     pub fn storage_element_ids(
         mut self,
@@ -1286,31 +974,31 @@ impl NewItem {
         self.storage_element_ids = Some(storage_element_ids.into_iter().collect());
         self
     }
-    /// Sets the field `opened`.
+    /// Whether everybody may see the item.
     #[must_use]
     pub fn opened(mut self, opened: bool) -> Self {
         self.opened = Some(opened);
         self
     }
-    /// Sets the field `comments`.
+    /// Comment.
     #[must_use]
     pub fn comments(mut self, comments: impl Into<String>) -> Self {
         self.comments = Some(comments.into());
         self
     }
-    /// Sets the field `additional_info`.
+    /// Additional information (`additionalInfo`).
     #[must_use]
     pub fn additional_info(mut self, additional_info: impl Into<String>) -> Self {
         self.additional_info = Some(additional_info.into());
         self
     }
-    /// Sets the field `assigned_by_id`.
+    /// Responsible user (`assignedById`).
     #[must_use]
     pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
         self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
-    /// Sets the field `observers`.
+    /// Users who observe the item.
     #[must_use]
     pub fn observers(
         mut self,
@@ -1319,13 +1007,13 @@ impl NewItem {
         self.observers = Some(observers.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `company_id`.
+    /// Company (`companyId`).
     #[must_use]
     pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
-    /// Sets the field `company_ids`.
+    /// Companies (`companyIds`).
     #[must_use]
     pub fn company_ids(
         mut self,
@@ -1334,13 +1022,13 @@ impl NewItem {
         self.company_ids = Some(company_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `contact_id`.
+    /// Contact; the main one if there are several (`contactId`).
     #[must_use]
     pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
         self.contact_id = Some(contact_id.into());
         self
     }
-    /// Sets the field `contact_ids`.
+    /// Contacts (`contactIds`).
     #[must_use]
     pub fn contact_ids(
         mut self,
@@ -1349,97 +1037,97 @@ impl NewItem {
         self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `mycompany_id`.
+    /// The portal's own company that the item is in the name of (`mycompanyId`).
     #[must_use]
     pub fn mycompany_id(mut self, mycompany_id: impl Into<crate::CompanyId>) -> Self {
         self.mycompany_id = Some(mycompany_id.into());
         self
     }
-    /// Sets the field `lead_id`.
+    /// Lead that the item comes from (`leadId`).
     #[must_use]
     pub fn lead_id(mut self, lead_id: impl Into<crate::LeadId>) -> Self {
         self.lead_id = Some(lead_id.into());
         self
     }
-    /// Sets the field `deal_id`.
+    /// Deal that the estimate belongs to (`dealId`).
     #[must_use]
     pub fn deal_id(mut self, deal_id: impl Into<crate::DealId>) -> Self {
         self.deal_id = Some(deal_id.into());
         self
     }
-    /// Sets the field `quote_id`.
+    /// Estimate that the deal comes from (`quoteId`).
     #[must_use]
     pub fn quote_id(mut self, quote_id: impl Into<crate::crm::QuoteId>) -> Self {
         self.quote_id = Some(quote_id.into());
         self
     }
-    /// Sets the field `location_id`.
+    /// Location (`locationId`).
     #[must_use]
     pub fn location_id(mut self, location_id: impl Into<Scalar>) -> Self {
         self.location_id = Some(location_id.into());
         self
     }
-    /// Sets the field `webform_id`.
+    /// CRM form that the item came by (`webformId`).
     #[must_use]
     pub fn webform_id(mut self, webform_id: i64) -> Self {
         self.webform_id = Some(webform_id);
         self
     }
-    /// Sets the field `originator_id`.
+    /// Outside system that the item comes from (`originatorId`).
     #[must_use]
     pub fn originator_id(mut self, originator_id: impl Into<String>) -> Self {
         self.originator_id = Some(originator_id.into());
         self
     }
-    /// Sets the field `origin_id`.
+    /// Identifier in the outside system (`originId`).
     #[must_use]
     pub fn origin_id(mut self, origin_id: impl Into<String>) -> Self {
         self.origin_id = Some(origin_id.into());
         self
     }
-    /// Sets the field `origin_version`.
+    /// Version in the outside system (`originVersion`).
     #[must_use]
     pub fn origin_version(mut self, origin_version: impl Into<String>) -> Self {
         self.origin_version = Some(origin_version.into());
         self
     }
-    /// Sets the field `utm_source`.
+    /// UTM tag of the source (`utmSource`).
     #[must_use]
     pub fn utm_source(mut self, utm_source: impl Into<String>) -> Self {
         self.utm_source = Some(utm_source.into());
         self
     }
-    /// Sets the field `utm_medium`.
+    /// UTM tag of the medium (`utmMedium`).
     #[must_use]
     pub fn utm_medium(mut self, utm_medium: impl Into<String>) -> Self {
         self.utm_medium = Some(utm_medium.into());
         self
     }
-    /// Sets the field `utm_campaign`.
+    /// UTM tag of the campaign (`utmCampaign`).
     #[must_use]
     pub fn utm_campaign(mut self, utm_campaign: impl Into<String>) -> Self {
         self.utm_campaign = Some(utm_campaign.into());
         self
     }
-    /// Sets the field `utm_content`.
+    /// UTM tag of the content (`utmContent`).
     #[must_use]
     pub fn utm_content(mut self, utm_content: impl Into<String>) -> Self {
         self.utm_content = Some(utm_content.into());
         self
     }
-    /// Sets the field `utm_term`.
+    /// UTM tag of the search term (`utmTerm`).
     #[must_use]
     pub fn utm_term(mut self, utm_term: impl Into<String>) -> Self {
         self.utm_term = Some(utm_term.into());
         self
     }
-    /// Sets the field `user_fields`.
+    /// Fields that the portal has of its own, by their full names in camelCase (`ufCrm*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();
         self
     }
-    /// Sets the field `original_user_fields`.
+    /// The same fields by their original names, with `useOriginalUfNames` (`UF_CRM_*`).
     #[must_use]
     pub fn original_user_fields(
         mut self,
@@ -1448,7 +1136,7 @@ impl NewItem {
         self.original_user_fields = original_user_fields.into();
         self
     }
-    /// Sets the field `parents`.
+    /// Parent items, by `parentId` with the number of their kind: `parentId1038` (`parentId*`).
     #[must_use]
     pub fn parents(
         mut self,
@@ -1462,7 +1150,7 @@ impl NewItem {
             .collect();
         self
     }
-    /// Sets the field `fm`.
+    /// Phone numbers, e-mail addresses and the like.
     #[must_use]
     pub fn fm(
         mut self,
@@ -1471,7 +1159,7 @@ impl NewItem {
         self.fm = Some(fm.into_iter().collect());
         self
     }
-    /// Sets the field `other_fields`.
+    /// Other fields by name (`*`).
     #[must_use]
     pub fn other_fields(mut self, other_fields: impl Into<Rest>) -> Self {
         self.other_fields = other_fields.into();

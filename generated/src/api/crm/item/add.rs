@@ -21,17 +21,19 @@ use crate::Unknown;
 ///
 /// As [`AddError`]: [`allowed_only_intranet_user`](AddError::AllowedOnlyIntranetUser),
 /// [`NOT_FOUND`](AddError::NotFound), [`ACCESS_DENIED`](AddError::AccessDenied),
-/// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](AddError::CrmFieldErrorValueNotValid), [`100`](AddError::N100),
+/// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](AddError::CrmFieldErrorValueNotValid),
+/// [`100`](AddError::Code100),
 /// [`CREATE_DYNAMIC_ITEM_RESTRICTED`](AddError::CreateDynamicItemRestricted). Any method may answer
 /// those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::AddError>> {
-/// use bitrix24::crm::item::{Add, EntityType, NewItem};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::item::{self, EntityType, NewItem};
 ///
-/// let request = Add::new(
+/// let request = item::Add::new(
 ///     EntityType::Deal,
 ///     NewItem::new()
 ///         .title("Chairs for the office")
@@ -39,25 +41,25 @@ use crate::Unknown;
 ///         .opportunity(1500.5)
 ///         .assigned_by_id(7),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let item = bitrix.send(request).await?;
+/// println!("{:?}", item.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.item.get`](crate::crm::item::Get), [`crm.item.update`](crate::crm::item::Update),
 /// [`crm.item.import`](crate::crm::item::Import).
+#[doc(alias = "crm.item.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// The item.
     pub fields: crate::crm::item::NewItem,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
-    /// `ufCrm…`.
+    /// `ufCrm…` (`useOriginalUfNames`).
     ///
-    /// `useOriginalUfNames` in JSON. Default: `false`.
+    /// Default: `false`.
     pub use_original_uf_names: Option<bool>,
 }
 
@@ -74,7 +76,8 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `use_original_uf_names`.
+    /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
+    /// `ufCrm…` (`useOriginalUfNames`).
     #[must_use]
     pub fn use_original_uf_names(mut self, use_original_uf_names: bool) -> Self {
         self.use_original_uf_names = Some(use_original_uf_names);
@@ -124,7 +127,7 @@ pub enum AddError {
     /// A field that holds several values got a single one.
     ///
     /// Code `100` with HTTP 400: `Expected iterable value for multiple field, but got #TYPE# instead`
-    N100,
+    Code100,
     /// The tariff of the portal does not allow another item of this kind.
     ///
     /// Code `CREATE_DYNAMIC_ITEM_RESTRICTED` with HTTP 400: `You cannot create a new item due to your plan restrictions`
@@ -141,7 +144,7 @@ crate::runtime::error_code! {
         1: NotFound => "NOT_FOUND" 400,
         2: AccessDenied => "ACCESS_DENIED" 400,
         3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        4: N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
+        4: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
         5: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
     }
 }

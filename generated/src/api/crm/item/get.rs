@@ -26,28 +26,28 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::GetError>> {
-/// use bitrix24::crm::item::{EntityType, Get};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::item::{self, EntityType};
 ///
-/// let request = Get::new(EntityType::Lead, 31);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let item = bitrix.send(item::Get::new(EntityType::Lead, 31)).await?;
+/// println!("{:?}", item.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.item.list`](crate::crm::item::List), [`crm.item.update`](crate::crm::item::Update).
+#[doc(alias = "crm.item.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// Identifier of the item.
     pub id: crate::crm::ItemId,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
-    /// `ufCrm…`.
+    /// `ufCrm…` (`useOriginalUfNames`).
     ///
-    /// `useOriginalUfNames` in JSON. Default: `false`.
+    /// Default: `false`.
     pub use_original_uf_names: Option<bool>,
 }
 
@@ -64,7 +64,8 @@ impl Get {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `use_original_uf_names`.
+    /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
+    /// `ufCrm…` (`useOriginalUfNames`).
     #[must_use]
     pub fn use_original_uf_names(mut self, use_original_uf_names: bool) -> Self {
         self.use_original_uf_names = Some(use_original_uf_names);

@@ -24,7 +24,7 @@ use crate::Unknown;
 /// As [`ImportError`]: [`NOT_FOUND`](ImportError::NotFound),
 /// [`ACCESS_DENIED`](ImportError::AccessDenied),
 /// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](ImportError::CrmFieldErrorValueNotValid),
-/// [`100`](ImportError::N100),
+/// [`100`](ImportError::Code100),
 /// [`CREATE_DYNAMIC_ITEM_RESTRICTED`](ImportError::CreateDynamicItemRestricted),
 /// [`allowed_only_intranet_user`](ImportError::AllowedOnlyIntranetUser),
 /// [`INVALID_CREDENTIALS`](ImportError::InvalidCredentials). Any method may answer those of
@@ -33,31 +33,32 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::ImportError>> {
-/// use bitrix24::crm::item::{EntityType, Import, NewItem};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::item::{self, EntityType, NewItem};
 ///
-/// let request = Import::new(
+/// let request = item::Import::new(
 ///     EntityType::Lead,
 ///     NewItem::new().title("Chairs for the office").name("Ann"),
 /// );
-/// let result = bitrix24::decode::<Import>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{}", result.id);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.item.add`](crate::crm::item::Add).
+#[doc(alias = "crm.item.import")]
 #[non_exhaustive]
 pub struct Import {
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// The item.
     pub fields: crate::crm::item::NewItem,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
-    /// `ufCrm…`.
+    /// `ufCrm…` (`useOriginalUfNames`).
     ///
-    /// `useOriginalUfNames` in JSON. Default: `false`.
+    /// Default: `false`.
     pub use_original_uf_names: Option<bool>,
 }
 
@@ -74,7 +75,8 @@ impl Import {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `use_original_uf_names`.
+    /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
+    /// `ufCrm…` (`useOriginalUfNames`).
     #[must_use]
     pub fn use_original_uf_names(mut self, use_original_uf_names: bool) -> Self {
         self.use_original_uf_names = Some(use_original_uf_names);
@@ -133,7 +135,7 @@ pub enum ImportError {
     /// A field that holds several values got a single one.
     ///
     /// Code `100` with HTTP 400: `Expected iterable value for multiple field, but got #TYPE# instead`
-    N100,
+    Code100,
     /// The tariff of the portal does not allow another item of this kind.
     ///
     /// Code `CREATE_DYNAMIC_ITEM_RESTRICTED` with HTTP 400: `You cannot create a new item due to your plan restrictions`
@@ -157,7 +159,7 @@ crate::runtime::error_code! {
         0: NotFound => "NOT_FOUND" 400,
         1: AccessDenied => "ACCESS_DENIED" 400,
         2: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        3: N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
+        3: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
         4: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
         5: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
         6: InvalidCredentials => "INVALID_CREDENTIALS" 401,

@@ -12,7 +12,7 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 /// - Scope: `crm`
 /// - Access: users who may read items of the kind
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Item`](crate::crm::item::Item), from under `items`
 ///
 /// # Parameters
@@ -33,12 +33,13 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::crm::item::{EntityType, List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::crm::item::{self, EntityType, ListFilter, ListOrder, ListSelect};
 /// use bitrix24::filter::{gt, is_in};
 ///
-/// let request = List::new(EntityType::Deal)
+/// let request = item::List::new(EntityType::Deal)
 ///     .select([ListSelect::Id, ListSelect::Title, ListSelect::Opportunity])
 ///     .filter(
 ///         ListFilter::new()
@@ -46,22 +47,25 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 ///             .opportunity(gt(1000.5)),
 ///     )
 ///     .order(ListOrder::new().id(Direction::Asc));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut items = bitrix.items(request);
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{:?}", item.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.item.get`](crate::crm::item::Get).
+#[doc(alias = "crm.item.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Kind of the items.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the items (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
-    /// `ufCrm…`.
+    /// `ufCrm…` (`useOriginalUfNames`).
     ///
-    /// `useOriginalUfNames` in JSON. Default: `false`.
+    /// Default: `false`.
     pub use_original_uf_names: Option<bool>,
     /// The fields to answer; without it all of them.
     pub select: Option<Vec<ListSelect>>,
@@ -82,13 +86,14 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `use_original_uf_names`.
+    /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
+    /// `ufCrm…` (`useOriginalUfNames`).
     #[must_use]
     pub fn use_original_uf_names(mut self, use_original_uf_names: bool) -> Self {
         self.use_original_uf_names = Some(use_original_uf_names);
         self
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -97,19 +102,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -152,364 +157,189 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Item ID.
-    ///
-    /// `id` in JSON.
+    /// Item ID (`id`).
     Id,
-    /// When the item was made.
-    ///
-    /// `createdTime` in JSON.
+    /// When the item was made (`createdTime`).
     CreatedTime,
-    /// User who made the item.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made the item (`createdBy`).
     CreatedBy,
-    /// When the item was last changed.
-    ///
-    /// `updatedTime` in JSON.
+    /// When the item was last changed (`updatedTime`).
     UpdatedTime,
-    /// User who last changed the item.
-    ///
-    /// `updatedBy` in JSON.
+    /// User who last changed the item (`updatedBy`).
     UpdatedBy,
-    /// When the item came to its stage.
-    ///
-    /// `movedTime` in JSON.
+    /// When the item came to its stage (`movedTime`).
     MovedTime,
-    /// User who moved the item to its stage.
-    ///
-    /// `movedBy` in JSON.
+    /// User who moved the item to its stage (`movedBy`).
     MovedBy,
-    /// When something last happened to the item.
-    ///
-    /// `lastActivityTime` in JSON.
+    /// When something last happened to the item (`lastActivityTime`).
     LastActivityTime,
-    /// User behind the last activity.
-    ///
-    /// `lastActivityBy` in JSON.
+    /// User behind the last activity (`lastActivityBy`).
     LastActivityBy,
-    /// What the stage means.
-    ///
-    /// `stageSemanticId` in JSON.
+    /// What the stage means (`stageSemanticId`).
     StageSemanticId,
-    /// Name. All kinds but contacts.
-    ///
-    /// `title` in JSON.
+    /// Name (`title`). All kinds but contacts.
     Title,
-    /// Identifier in another system. Invoices, smart processes.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`). Invoices, smart processes.
     XmlId,
-    /// Code of the type, from the directory of types of this kind. Deals, contacts, companies.
-    ///
-    /// `typeId` in JSON.
+    /// Code of the type, from the directory of types of this kind (`typeId`). Deals, contacts, companies.
     TypeId,
-    /// Pipeline. Deals, smart processes.
-    ///
-    /// `categoryId` in JSON.
+    /// Pipeline (`categoryId`). Deals, smart processes.
     CategoryId,
-    /// Code of the stage or status. All kinds but contacts and companies.
-    ///
-    /// `stageId` in JSON.
+    /// Code of the stage or status (`stageId`). All kinds but contacts and companies.
     StageId,
-    /// Remarks about the status. Leads.
-    ///
-    /// `statusDescription` in JSON.
+    /// Remarks about the status (`statusDescription`). Leads.
     StatusDescription,
-    /// Code of the salutation. Leads, contacts.
-    ///
-    /// `honorific` in JSON.
+    /// Code of the salutation (`honorific`). Leads, contacts.
     Honorific,
-    /// First name. Leads, contacts.
-    ///
-    /// `name` in JSON.
+    /// First name (`name`). Leads, contacts.
     Name,
-    /// Second name. Leads, contacts.
-    ///
-    /// `secondName` in JSON.
+    /// Second name (`secondName`). Leads, contacts.
     SecondName,
-    /// Last name. Leads, contacts.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`). Leads, contacts.
     LastName,
-    /// Date of birth. Leads, contacts.
-    ///
-    /// `birthdate` in JSON.
+    /// Date of birth (`birthdate`). Leads, contacts.
     Birthdate,
-    /// Position in the company. Leads, contacts.
-    ///
-    /// `post` in JSON.
+    /// Position in the company (`post`). Leads, contacts.
     Post,
-    /// Name of the company, as text. Leads.
-    ///
-    /// `companyTitle` in JSON.
+    /// Name of the company, as text (`companyTitle`). Leads.
     CompanyTitle,
-    /// Bank details. Companies.
-    ///
-    /// `bankingDetails` in JSON.
+    /// Bank details (`bankingDetails`). Companies.
     BankingDetails,
-    /// Code of the line of business. Companies.
-    ///
-    /// `industry` in JSON.
+    /// Code of the line of business (`industry`). Companies.
     Industry,
-    /// Code of the number of employees. Companies.
-    ///
-    /// `employees` in JSON.
+    /// Code of the number of employees (`employees`). Companies.
     Employees,
-    /// Yearly revenue. Companies.
-    ///
-    /// `revenue` in JSON.
+    /// Yearly revenue (`revenue`). Companies.
     Revenue,
-    /// Whether the company is one of the portal's own. Companies.
-    ///
-    /// `isMyCompany` in JSON.
+    /// Whether the company is one of the portal's own (`isMyCompany`). Companies.
     IsMyCompany,
-    /// Whether the contact takes part in exports. Contacts.
-    ///
-    /// `export` in JSON.
+    /// Whether the contact takes part in exports (`export`). Contacts.
     Export,
-    /// Code of the source. All kinds but companies and estimates.
-    ///
-    /// `sourceId` in JSON.
+    /// Code of the source (`sourceId`). All kinds but companies and estimates.
     SourceId,
-    /// Remarks about the source. All kinds but companies and estimates.
-    ///
-    /// `sourceDescription` in JSON.
+    /// Remarks about the source (`sourceDescription`). All kinds but companies and estimates.
     SourceDescription,
-    /// Whether the deal is a template of recurring deals. Deals.
-    ///
-    /// `isRecurring` in JSON.
+    /// Whether the deal is a template of recurring deals (`isRecurring`). Deals.
     IsRecurring,
-    /// Probability of success, in percent. Deals.
-    ///
-    /// `probability` in JSON.
+    /// Probability of success, in percent (`probability`). Deals.
     Probability,
-    /// Code of the currency. All kinds but contacts.
-    ///
-    /// `currencyId` in JSON.
+    /// Code of the currency (`currencyId`). All kinds but contacts.
     CurrencyId,
-    /// Whether `opportunity` is set by hand, not summed up from the products. All kinds but contacts and
-    /// companies.
-    ///
-    /// `isManualOpportunity` in JSON.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`). All
+    /// kinds but contacts and companies.
     IsManualOpportunity,
-    /// Amount. All kinds but contacts and companies.
-    ///
-    /// `opportunity` in JSON.
+    /// Amount (`opportunity`). All kinds but contacts and companies.
     Opportunity,
-    /// Amount of the tax. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValue` in JSON.
+    /// Amount of the tax (`taxValue`). Deals, estimates, invoices, smart processes.
     TaxValue,
-    /// Date of the beginning. Deals, estimates, invoices, smart processes.
-    ///
-    /// `begindate` in JSON.
+    /// Date of the beginning (`begindate`). Deals, estimates, invoices, smart processes.
     Begindate,
-    /// Date of the end. Deals, estimates, invoices, smart processes.
-    ///
-    /// `closedate` in JSON.
+    /// Date of the end (`closedate`). Deals, estimates, invoices, smart processes.
     Closedate,
-    /// Date until which the estimate is valid. Estimates.
-    ///
-    /// `actualDate` in JSON.
+    /// Date until which the estimate is valid (`actualDate`). Estimates.
     ActualDate,
-    /// What the estimate is about. Estimates.
-    ///
-    /// `content` in JSON.
+    /// What the estimate is about (`content`). Estimates.
     Content,
-    /// Terms of the estimate. Estimates.
-    ///
-    /// `terms` in JSON.
+    /// Terms of the estimate (`terms`). Estimates.
     Terms,
-    /// Where the attached files are stored. Estimates.
-    ///
-    /// `storageTypeId` in JSON.
+    /// Where the attached files are stored (`storageTypeId`). Estimates.
     StorageTypeId,
-    /// Whether everybody may see the item. All kinds.
-    ///
-    /// `opened` in JSON.
+    /// Whether everybody may see the item (`opened`). All kinds.
     Opened,
-    /// Comment. All kinds but smart processes.
-    ///
-    /// `comments` in JSON.
+    /// Comment (`comments`). All kinds but smart processes.
     Comments,
-    /// Additional information. Deals.
-    ///
-    /// `additionalInfo` in JSON.
+    /// Additional information (`additionalInfo`). Deals.
     AdditionalInfo,
-    /// Responsible user. All kinds.
-    ///
-    /// `assignedById` in JSON.
+    /// Responsible user (`assignedById`). All kinds.
     AssignedById,
-    /// Company. All kinds but companies.
-    ///
-    /// `companyId` in JSON.
+    /// Company (`companyId`). All kinds but companies.
     CompanyId,
-    /// Contact; the main one if there are several. All kinds but contacts and companies.
-    ///
-    /// `contactId` in JSON.
+    /// Contact; the main one if there are several (`contactId`). All kinds but contacts and companies.
     ContactId,
-    /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
-    ///
-    /// `mycompanyId` in JSON.
+    /// The portal's own company that the item is in the name of (`mycompanyId`). Estimates, invoices, smart
+    /// processes.
     MycompanyId,
-    /// Lead that the item comes from. Deals, contacts, companies, estimates.
-    ///
-    /// `leadId` in JSON.
+    /// Lead that the item comes from (`leadId`). Deals, contacts, companies, estimates.
     LeadId,
-    /// Deal that the estimate belongs to. Estimates.
-    ///
-    /// `dealId` in JSON.
+    /// Deal that the estimate belongs to (`dealId`). Estimates.
     DealId,
-    /// Estimate that the deal comes from. Deals.
-    ///
-    /// `quoteId` in JSON.
+    /// Estimate that the deal comes from (`quoteId`). Deals.
     QuoteId,
-    /// Location. Deals, estimates, invoices.
-    ///
-    /// `locationId` in JSON.
+    /// Location (`locationId`). Deals, estimates, invoices.
     LocationId,
-    /// CRM form that the item came by. Leads, estimates, invoices, smart processes.
-    ///
-    /// `webformId` in JSON.
+    /// CRM form that the item came by (`webformId`). Leads, estimates, invoices, smart processes.
     WebformId,
-    /// Outside system that the item comes from. Leads, deals, contacts, companies.
-    ///
-    /// `originatorId` in JSON.
+    /// Outside system that the item comes from (`originatorId`). Leads, deals, contacts, companies.
     OriginatorId,
-    /// Identifier in the outside system. Leads, deals, contacts, companies.
-    ///
-    /// `originId` in JSON.
+    /// Identifier in the outside system (`originId`). Leads, deals, contacts, companies.
     OriginId,
-    /// Version in the outside system. Contacts, companies.
-    ///
-    /// `originVersion` in JSON.
+    /// Version in the outside system (`originVersion`). Contacts, companies.
     OriginVersion,
-    /// UTM tag of the source. All kinds but invoices and smart processes.
-    ///
-    /// `utmSource` in JSON.
+    /// UTM tag of the source (`utmSource`). All kinds but invoices and smart processes.
     UtmSource,
-    /// UTM tag of the medium. All kinds but invoices and smart processes.
-    ///
-    /// `utmMedium` in JSON.
+    /// UTM tag of the medium (`utmMedium`). All kinds but invoices and smart processes.
     UtmMedium,
-    /// UTM tag of the campaign. All kinds but invoices and smart processes.
-    ///
-    /// `utmCampaign` in JSON.
+    /// UTM tag of the campaign (`utmCampaign`). All kinds but invoices and smart processes.
     UtmCampaign,
-    /// UTM tag of the content. All kinds but invoices and smart processes.
-    ///
-    /// `utmContent` in JSON.
+    /// UTM tag of the content (`utmContent`). All kinds but invoices and smart processes.
     UtmContent,
-    /// UTM tag of the search term. All kinds but invoices and smart processes.
-    ///
-    /// `utmTerm` in JSON.
+    /// UTM tag of the search term (`utmTerm`). All kinds but invoices and smart processes.
     UtmTerm,
-    /// Code of the stage before this one. Smart processes and others.
-    ///
-    /// `previousStageId` in JSON.
+    /// Code of the stage before this one (`previousStageId`). Smart processes and others.
     PreviousStageId,
-    /// Whether the deal is new. Deals.
-    ///
-    /// `isNew` in JSON.
+    /// Whether the deal is new (`isNew`). Deals.
     IsNew,
-    /// Whether the item is closed. Deals, estimates.
-    ///
-    /// `closed` in JSON.
+    /// Whether the item is closed (`closed`). Deals, estimates.
     Closed,
-    /// Whether the client has bought before. Leads, deals.
-    ///
-    /// `isReturnCustomer` in JSON.
+    /// Whether the client has bought before (`isReturnCustomer`). Leads, deals.
     IsReturnCustomer,
-    /// Whether the client has made contact again. Deals.
-    ///
-    /// `isRepeatedApproach` in JSON.
+    /// Whether the client has made contact again (`isRepeatedApproach`). Deals.
     IsRepeatedApproach,
-    /// Amount in the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `opportunityAccount` in JSON.
+    /// Amount in the currency of the reports (`opportunityAccount`). All kinds but contacts and companies.
     OpportunityAccount,
-    /// Amount of the tax in the currency of the reports. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValueAccount` in JSON.
+    /// Amount of the tax in the currency of the reports (`taxValueAccount`). Deals, estimates, invoices,
+    /// smart processes.
     TaxValueAccount,
-    /// Code of the currency of the reports. All kinds but contacts and companies.
-    ///
-    /// `accountCurrencyId` in JSON.
+    /// Code of the currency of the reports (`accountCurrencyId`). All kinds but contacts and companies.
     AccountCurrencyId,
-    /// Whether there is a phone number. Leads, contacts, companies.
-    ///
-    /// `hasPhone` in JSON.
+    /// Whether there is a phone number (`hasPhone`). Leads, contacts, companies.
     HasPhone,
-    /// Whether there is an e-mail address. Leads, contacts, companies.
-    ///
-    /// `hasEmail` in JSON.
+    /// Whether there is an e-mail address (`hasEmail`). Leads, contacts, companies.
     HasEmail,
-    /// Whether there is an open channel. Leads, contacts, companies.
-    ///
-    /// `hasImol` in JSON.
+    /// Whether there is an open channel (`hasImol`). Leads, contacts, companies.
     HasImol,
-    /// Whole name. Leads, contacts.
-    ///
-    /// `fullName` in JSON.
+    /// Whole name (`fullName`). Leads, contacts.
     FullName,
-    /// When the client last communicated. All kinds.
-    ///
-    /// `lastCommunicationTime` in JSON.
+    /// When the client last communicated (`lastCommunicationTime`). All kinds.
     LastCommunicationTime,
-    /// Number of the estimate. Estimates.
-    ///
-    /// `quoteNumber` in JSON.
+    /// Number of the estimate (`quoteNumber`). Estimates.
     QuoteNumber,
-    /// Number of the invoice. Invoices, smart processes.
-    ///
-    /// `accountNumber` in JSON.
+    /// Number of the invoice (`accountNumber`). Invoices, smart processes.
     AccountNumber,
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     EntityTypeId,
-    /// E-mail address.
-    ///
-    /// `email` in JSON.
+    /// E-mail address (`email`).
     Email,
-    /// Phone number.
-    ///
-    /// `phone` in JSON.
+    /// Phone number (`phone`).
     Phone,
-    /// Phone numbers, e-mail addresses and the like. Leads, contacts, companies.
-    ///
-    /// `fm` in JSON.
+    /// Phone numbers, e-mail addresses and the like (`fm`). Leads, contacts, companies.
     Fm,
-    /// Photo, or only its identifier. Contacts.
-    ///
-    /// `photo` in JSON.
+    /// Photo, or only its identifier (`photo`). Contacts.
     Photo,
-    /// Logo, or only its identifier. Companies.
-    ///
-    /// `logo` in JSON.
+    /// Logo, or only its identifier (`logo`). Companies.
     Logo,
-    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
+    /// Attached files, by their identifiers in the storage; as text, they are serialized by PHP
+    /// (`storageElementIds`). Estimates.
     StorageElementIds,
-    /// Users who observe the item. All kinds but estimates.
-    ///
-    /// `observers` in JSON.
+    /// Users who observe the item (`observers`). All kinds but estimates.
     Observers,
-    /// Companies. Contacts.
-    ///
-    /// `companyIds` in JSON.
+    /// Companies (`companyIds`). Contacts.
     CompanyIds,
-    /// Contacts. All kinds but contacts.
-    ///
-    /// `contactIds` in JSON.
+    /// Contacts (`contactIds`). All kinds but contacts.
     ContactIds,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

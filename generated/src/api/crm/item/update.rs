@@ -26,41 +26,42 @@ use std::collections::BTreeMap;
 /// As [`UpdateError`]: [`allowed_only_intranet_user`](UpdateError::AllowedOnlyIntranetUser),
 /// [`NOT_FOUND`](UpdateError::NotFound), [`ACCESS_DENIED`](UpdateError::AccessDenied),
 /// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](UpdateError::CrmFieldErrorValueNotValid),
-/// [`100`](UpdateError::N100),
+/// [`100`](UpdateError::Code100),
 /// [`UPDATE_DYNAMIC_ITEM_RESTRICTED`](UpdateError::UpdateDynamicItemRestricted), [without a
 /// code](UpdateError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::UpdateError>> {
-/// use bitrix24::crm::item::{EntityType, ItemChanges, Update};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::item::{self, EntityType, ItemChanges};
 ///
-/// let request = Update::new(
+/// let request = item::Update::new(
 ///     EntityType::Deal,
 ///     31,
 ///     ItemChanges::new().stage_id("PREPARATION"),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let item = bitrix.send(request).await?;
+/// println!("{:?}", item.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.item.get`](crate::crm::item::Get), [`crm.item.add`](crate::crm::item::Add).
+#[doc(alias = "crm.item.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// Kind of the item.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the item (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// Identifier of the item.
     pub id: crate::crm::ItemId,
     /// What changes.
     pub fields: crate::crm::item::ItemChanges,
     /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
-    /// `ufCrm…`.
+    /// `ufCrm…` (`useOriginalUfNames`).
     ///
-    /// `useOriginalUfNames` in JSON. Default: `false`.
+    /// Default: `false`.
     pub use_original_uf_names: Option<bool>,
 }
 
@@ -79,7 +80,8 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `use_original_uf_names`.
+    /// Whether the portal's own fields are called `UF_CRM_…`, in the request and in the answer, and not
+    /// `ufCrm…` (`useOriginalUfNames`).
     #[must_use]
     pub fn use_original_uf_names(mut self, use_original_uf_names: bool) -> Self {
         self.use_original_uf_names = Some(use_original_uf_names);
@@ -112,37 +114,23 @@ crate::runtime::method! {
 pub struct ItemChanges {
     /// Name. All kinds but contacts.
     pub title: Option<String>,
-    /// Identifier in another system. Invoices, smart processes.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier in another system (`xmlId`). Invoices, smart processes.
     pub xml_id: Option<String>,
-    /// Code of the type, from the directory of types of this kind. Deals, contacts, companies.
-    ///
-    /// `typeId` in JSON.
+    /// Code of the type, from the directory of types of this kind (`typeId`). Deals, contacts, companies.
     pub type_id: Option<String>,
-    /// Pipeline. Deals, smart processes.
-    ///
-    /// `categoryId` in JSON.
+    /// Pipeline (`categoryId`). Deals, smart processes.
     pub category_id: Option<i64>,
-    /// Code of the stage or status. All kinds but contacts and companies.
-    ///
-    /// `stageId` in JSON.
+    /// Code of the stage or status (`stageId`). All kinds but contacts and companies.
     pub stage_id: Option<String>,
-    /// Remarks about the status. Leads.
-    ///
-    /// `statusDescription` in JSON.
+    /// Remarks about the status (`statusDescription`). Leads.
     pub status_description: Option<String>,
     /// Code of the salutation. Leads, contacts.
     pub honorific: Option<String>,
     /// First name. Leads, contacts.
     pub name: Option<String>,
-    /// Second name. Leads, contacts.
-    ///
-    /// `secondName` in JSON.
+    /// Second name (`secondName`). Leads, contacts.
     pub second_name: Option<String>,
-    /// Last name. Leads, contacts.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`). Leads, contacts.
     pub last_name: Option<String>,
     /// Date of birth. Leads, contacts.
     pub birthdate: Option<Date>,
@@ -150,15 +138,11 @@ pub struct ItemChanges {
     pub post: Option<String>,
     /// Photo. Contacts.
     pub photo: Option<File>,
-    /// Name of the company, as text. Leads.
-    ///
-    /// `companyTitle` in JSON.
+    /// Name of the company, as text (`companyTitle`). Leads.
     pub company_title: Option<String>,
     /// Logo. Companies.
     pub logo: Option<File>,
-    /// Bank details. Companies.
-    ///
-    /// `bankingDetails` in JSON.
+    /// Bank details (`bankingDetails`). Companies.
     pub banking_details: Option<String>,
     /// Code of the line of business. Companies.
     pub industry: Option<String>,
@@ -166,158 +150,93 @@ pub struct ItemChanges {
     pub employees: Option<String>,
     /// Yearly revenue. Companies.
     pub revenue: Option<Decimal>,
-    /// Whether the company is one of the portal's own. Companies.
-    ///
-    /// `isMyCompany` in JSON.
+    /// Whether the company is one of the portal's own (`isMyCompany`). Companies.
     pub is_my_company: Option<bool>,
     /// Whether the contact takes part in exports. Contacts.
     pub export: Option<bool>,
-    /// Code of the source. All kinds but companies and estimates.
-    ///
-    /// `sourceId` in JSON.
+    /// Code of the source (`sourceId`). All kinds but companies and estimates.
     pub source_id: Option<String>,
-    /// Remarks about the source. All kinds but companies and estimates.
-    ///
-    /// `sourceDescription` in JSON.
+    /// Remarks about the source (`sourceDescription`). All kinds but companies and estimates.
     pub source_description: Option<String>,
-    /// Whether the deal is a template of recurring deals. Deals.
-    ///
-    /// `isRecurring` in JSON.
+    /// Whether the deal is a template of recurring deals (`isRecurring`). Deals.
     pub is_recurring: Option<bool>,
     /// Probability of success, in percent. Deals.
     pub probability: Option<i64>,
-    /// Code of the currency. All kinds but contacts.
-    ///
-    /// `currencyId` in JSON.
+    /// Code of the currency (`currencyId`). All kinds but contacts.
     pub currency_id: Option<String>,
-    /// Whether `opportunity` is set by hand, not summed up from the products. All kinds but contacts and
-    /// companies.
-    ///
-    /// `isManualOpportunity` in JSON.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`). All
+    /// kinds but contacts and companies.
     pub is_manual_opportunity: Option<bool>,
     /// Amount. All kinds but contacts and companies.
     pub opportunity: Option<Decimal>,
-    /// Amount of the tax. Deals, estimates, invoices, smart processes.
-    ///
-    /// `taxValue` in JSON.
+    /// Amount of the tax (`taxValue`). Deals, estimates, invoices, smart processes.
     pub tax_value: Option<Decimal>,
     /// Date of the beginning. Deals, estimates, invoices, smart processes.
     pub begindate: Option<Date>,
     /// Date of the end. Deals, estimates, invoices, smart processes.
     pub closedate: Option<Date>,
-    /// Date until which the estimate is valid. Estimates.
-    ///
-    /// `actualDate` in JSON.
+    /// Date until which the estimate is valid (`actualDate`). Estimates.
     pub actual_date: Option<Date>,
     /// What the estimate is about. Estimates.
     pub content: Option<String>,
     /// Terms of the estimate. Estimates.
     pub terms: Option<String>,
-    /// Where the attached files are stored. Estimates.
-    ///
-    /// `storageTypeId` in JSON.
+    /// Where the attached files are stored (`storageTypeId`). Estimates.
     pub storage_type_id: Option<crate::crm::item::StorageType>,
-    /// Attached files, by their identifiers in the storage. Estimates.
-    ///
-    /// `storageElementIds` in JSON.
+    /// Attached files, by their identifiers in the storage (`storageElementIds`). Estimates.
     pub storage_element_ids: Option<Vec<i64>>,
     /// Whether everybody may see the item. All kinds.
     pub opened: Option<bool>,
     /// Comment. All kinds but smart processes.
     pub comments: Option<String>,
-    /// Additional information. Deals.
-    ///
-    /// `additionalInfo` in JSON.
+    /// Additional information (`additionalInfo`). Deals.
     pub additional_info: Option<String>,
-    /// Responsible user. All kinds.
-    ///
-    /// `assignedById` in JSON.
+    /// Responsible user (`assignedById`). All kinds.
     pub assigned_by_id: Option<crate::UserId>,
     /// Users who observe the item. All kinds but estimates.
     pub observers: Option<Vec<crate::UserId>>,
-    /// Company. All kinds but companies.
-    ///
-    /// `companyId` in JSON.
+    /// Company (`companyId`). All kinds but companies.
     pub company_id: Option<crate::CompanyId>,
-    /// Companies. Contacts.
-    ///
-    /// `companyIds` in JSON.
+    /// Companies (`companyIds`). Contacts.
     pub company_ids: Option<Vec<crate::CompanyId>>,
-    /// Contact; the main one if there are several. All kinds but contacts and companies.
-    ///
-    /// `contactId` in JSON.
+    /// Contact; the main one if there are several (`contactId`). All kinds but contacts and companies.
     pub contact_id: Option<crate::ContactId>,
-    /// Contacts. All kinds but contacts.
-    ///
-    /// `contactIds` in JSON.
+    /// Contacts (`contactIds`). All kinds but contacts.
     pub contact_ids: Option<Vec<crate::ContactId>>,
-    /// The portal's own company that the item is in the name of. Estimates, invoices, smart processes.
-    ///
-    /// `mycompanyId` in JSON.
+    /// The portal's own company that the item is in the name of (`mycompanyId`). Estimates, invoices, smart
+    /// processes.
     pub mycompany_id: Option<crate::CompanyId>,
-    /// Lead that the item comes from. Deals, contacts, companies, estimates.
-    ///
-    /// `leadId` in JSON.
+    /// Lead that the item comes from (`leadId`). Deals, contacts, companies, estimates.
     pub lead_id: Option<crate::LeadId>,
-    /// Deal that the estimate belongs to. Estimates.
-    ///
-    /// `dealId` in JSON.
+    /// Deal that the estimate belongs to (`dealId`). Estimates.
     pub deal_id: Option<crate::DealId>,
-    /// Estimate that the deal comes from. Deals.
-    ///
-    /// `quoteId` in JSON.
+    /// Estimate that the deal comes from (`quoteId`). Deals.
     pub quote_id: Option<crate::crm::QuoteId>,
-    /// Location. Deals, estimates, invoices.
-    ///
-    /// `locationId` in JSON.
+    /// Location (`locationId`). Deals, estimates, invoices.
     pub location_id: Option<Scalar>,
-    /// CRM form that the item came by. Leads, estimates, invoices, smart processes.
-    ///
-    /// `webformId` in JSON.
+    /// CRM form that the item came by (`webformId`). Leads, estimates, invoices, smart processes.
     pub webform_id: Option<i64>,
-    /// Outside system that the item comes from. Leads, deals, contacts, companies.
-    ///
-    /// `originatorId` in JSON.
+    /// Outside system that the item comes from (`originatorId`). Leads, deals, contacts, companies.
     pub originator_id: Option<String>,
-    /// Identifier in the outside system. Leads, deals, contacts, companies.
-    ///
-    /// `originId` in JSON.
+    /// Identifier in the outside system (`originId`). Leads, deals, contacts, companies.
     pub origin_id: Option<String>,
-    /// Version in the outside system. Contacts, companies.
-    ///
-    /// `originVersion` in JSON.
+    /// Version in the outside system (`originVersion`). Contacts, companies.
     pub origin_version: Option<String>,
-    /// UTM tag of the source. All kinds but invoices and smart processes.
-    ///
-    /// `utmSource` in JSON.
+    /// UTM tag of the source (`utmSource`). All kinds but invoices and smart processes.
     pub utm_source: Option<String>,
-    /// UTM tag of the medium. All kinds but invoices and smart processes.
-    ///
-    /// `utmMedium` in JSON.
+    /// UTM tag of the medium (`utmMedium`). All kinds but invoices and smart processes.
     pub utm_medium: Option<String>,
-    /// UTM tag of the campaign. All kinds but invoices and smart processes.
-    ///
-    /// `utmCampaign` in JSON.
+    /// UTM tag of the campaign (`utmCampaign`). All kinds but invoices and smart processes.
     pub utm_campaign: Option<String>,
-    /// UTM tag of the content. All kinds but invoices and smart processes.
-    ///
-    /// `utmContent` in JSON.
+    /// UTM tag of the content (`utmContent`). All kinds but invoices and smart processes.
     pub utm_content: Option<String>,
-    /// UTM tag of the search term. All kinds but invoices and smart processes.
-    ///
-    /// `utmTerm` in JSON.
+    /// UTM tag of the search term (`utmTerm`). All kinds but invoices and smart processes.
     pub utm_term: Option<String>,
-    /// Fields that the portal has of its own, by their full names in camelCase.
-    ///
-    /// `ufCrm*` in JSON.
+    /// Fields that the portal has of its own, by their full names in camelCase (`ufCrm*`).
     pub user_fields: Rest,
-    /// The same fields by their original names, with `useOriginalUfNames`.
-    ///
-    /// `UF_CRM_*` in JSON.
+    /// The same fields by their original names, with `useOriginalUfNames` (`UF_CRM_*`).
     pub original_user_fields: Rest,
-    /// Parent items, by `parentId` with the number of their kind: `parentId1038`.
-    ///
-    /// `parentId*` in JSON.
+    /// Parent items, by `parentId` with the number of their kind: `parentId1038` (`parentId*`).
     pub parents: BTreeMap<String, crate::crm::ItemId>,
     /// Phone numbers, e-mail addresses and the like. A key is the identifier of a value that changes, or
     /// `n0`, `n1` and so on for new ones. An empty `value` deletes. Leads, contacts, companies.
@@ -330,211 +249,211 @@ impl ItemChanges {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `title`.
+    /// Name.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `xml_id`.
+    /// Identifier in another system (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Sets the field `type_id`.
+    /// Code of the type, from the directory of types of this kind (`typeId`).
     #[must_use]
     pub fn type_id(mut self, type_id: impl Into<String>) -> Self {
         self.type_id = Some(type_id.into());
         self
     }
-    /// Sets the field `category_id`.
+    /// Pipeline (`categoryId`).
     #[must_use]
     pub fn category_id(mut self, category_id: i64) -> Self {
         self.category_id = Some(category_id);
         self
     }
-    /// Sets the field `stage_id`.
+    /// Code of the stage or status (`stageId`).
     #[must_use]
     pub fn stage_id(mut self, stage_id: impl Into<String>) -> Self {
         self.stage_id = Some(stage_id.into());
         self
     }
-    /// Sets the field `status_description`.
+    /// Remarks about the status (`statusDescription`).
     #[must_use]
     pub fn status_description(mut self, status_description: impl Into<String>) -> Self {
         self.status_description = Some(status_description.into());
         self
     }
-    /// Sets the field `honorific`.
+    /// Code of the salutation.
     #[must_use]
     pub fn honorific(mut self, honorific: impl Into<String>) -> Self {
         self.honorific = Some(honorific.into());
         self
     }
-    /// Sets the field `name`.
+    /// First name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `second_name`.
+    /// Second name (`secondName`).
     #[must_use]
     pub fn second_name(mut self, second_name: impl Into<String>) -> Self {
         self.second_name = Some(second_name.into());
         self
     }
-    /// Sets the field `last_name`.
+    /// Last name (`lastName`).
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Sets the field `birthdate`.
+    /// Date of birth.
     #[must_use]
     pub fn birthdate(mut self, birthdate: impl Into<Date>) -> Self {
         self.birthdate = Some(birthdate.into());
         self
     }
-    /// Sets the field `post`.
+    /// Position in the company.
     #[must_use]
     pub fn post(mut self, post: impl Into<String>) -> Self {
         self.post = Some(post.into());
         self
     }
-    /// Sets the field `photo`.
+    /// Photo.
     #[must_use]
     pub fn photo(mut self, photo: File) -> Self {
         self.photo = Some(photo);
         self
     }
-    /// Sets the field `company_title`.
+    /// Name of the company, as text (`companyTitle`).
     #[must_use]
     pub fn company_title(mut self, company_title: impl Into<String>) -> Self {
         self.company_title = Some(company_title.into());
         self
     }
-    /// Sets the field `logo`.
+    /// Logo.
     #[must_use]
     pub fn logo(mut self, logo: File) -> Self {
         self.logo = Some(logo);
         self
     }
-    /// Sets the field `banking_details`.
+    /// Bank details (`bankingDetails`).
     #[must_use]
     pub fn banking_details(mut self, banking_details: impl Into<String>) -> Self {
         self.banking_details = Some(banking_details.into());
         self
     }
-    /// Sets the field `industry`.
+    /// Code of the line of business.
     #[must_use]
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
     }
-    /// Sets the field `employees`.
+    /// Code of the number of employees.
     #[must_use]
     pub fn employees(mut self, employees: impl Into<String>) -> Self {
         self.employees = Some(employees.into());
         self
     }
-    /// Sets the field `revenue`.
+    /// Yearly revenue.
     #[must_use]
     pub fn revenue(mut self, revenue: impl Into<Decimal>) -> Self {
         self.revenue = Some(revenue.into());
         self
     }
-    /// Sets the field `is_my_company`.
+    /// Whether the company is one of the portal's own (`isMyCompany`).
     #[must_use]
     pub fn is_my_company(mut self, is_my_company: bool) -> Self {
         self.is_my_company = Some(is_my_company);
         self
     }
-    /// Sets the field `export`.
+    /// Whether the contact takes part in exports.
     #[must_use]
     pub fn export(mut self, export: bool) -> Self {
         self.export = Some(export);
         self
     }
-    /// Sets the field `source_id`.
+    /// Code of the source (`sourceId`).
     #[must_use]
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
         self
     }
-    /// Sets the field `source_description`.
+    /// Remarks about the source (`sourceDescription`).
     #[must_use]
     pub fn source_description(mut self, source_description: impl Into<String>) -> Self {
         self.source_description = Some(source_description.into());
         self
     }
-    /// Sets the field `is_recurring`.
+    /// Whether the deal is a template of recurring deals (`isRecurring`).
     #[must_use]
     pub fn is_recurring(mut self, is_recurring: bool) -> Self {
         self.is_recurring = Some(is_recurring);
         self
     }
-    /// Sets the field `probability`.
+    /// Probability of success, in percent.
     #[must_use]
     pub fn probability(mut self, probability: i64) -> Self {
         self.probability = Some(probability);
         self
     }
-    /// Sets the field `currency_id`.
+    /// Code of the currency (`currencyId`).
     #[must_use]
     pub fn currency_id(mut self, currency_id: impl Into<String>) -> Self {
         self.currency_id = Some(currency_id.into());
         self
     }
-    /// Sets the field `is_manual_opportunity`.
+    /// Whether `opportunity` is set by hand, not summed up from the products (`isManualOpportunity`).
     #[must_use]
     pub fn is_manual_opportunity(mut self, is_manual_opportunity: bool) -> Self {
         self.is_manual_opportunity = Some(is_manual_opportunity);
         self
     }
-    /// Sets the field `opportunity`.
+    /// Amount.
     #[must_use]
     pub fn opportunity(mut self, opportunity: impl Into<Decimal>) -> Self {
         self.opportunity = Some(opportunity.into());
         self
     }
-    /// Sets the field `tax_value`.
+    /// Amount of the tax (`taxValue`).
     #[must_use]
     pub fn tax_value(mut self, tax_value: impl Into<Decimal>) -> Self {
         self.tax_value = Some(tax_value.into());
         self
     }
-    /// Sets the field `begindate`.
+    /// Date of the beginning.
     #[must_use]
     pub fn begindate(mut self, begindate: impl Into<Date>) -> Self {
         self.begindate = Some(begindate.into());
         self
     }
-    /// Sets the field `closedate`.
+    /// Date of the end.
     #[must_use]
     pub fn closedate(mut self, closedate: impl Into<Date>) -> Self {
         self.closedate = Some(closedate.into());
         self
     }
-    /// Sets the field `actual_date`.
+    /// Date until which the estimate is valid (`actualDate`).
     #[must_use]
     pub fn actual_date(mut self, actual_date: impl Into<Date>) -> Self {
         self.actual_date = Some(actual_date.into());
         self
     }
-    /// Sets the field `content`.
+    /// What the estimate is about.
     #[must_use]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self
     }
-    /// Sets the field `terms`.
+    /// Terms of the estimate.
     #[must_use]
     pub fn terms(mut self, terms: impl Into<String>) -> Self {
         self.terms = Some(terms.into());
         self
     }
-    /// Sets the field `storage_type_id`.
+    /// Where the attached files are stored (`storageTypeId`).
     #[must_use]
     pub fn storage_type_id(
         mut self,
@@ -543,7 +462,7 @@ impl ItemChanges {
         self.storage_type_id = Some(storage_type_id);
         self
     }
-    /// Sets the field `storage_element_ids`.
+    /// Attached files, by their identifiers in the storage (`storageElementIds`).
     #[must_use]
     pub fn storage_element_ids(
         mut self,
@@ -552,31 +471,31 @@ impl ItemChanges {
         self.storage_element_ids = Some(storage_element_ids.into_iter().collect());
         self
     }
-    /// Sets the field `opened`.
+    /// Whether everybody may see the item.
     #[must_use]
     pub fn opened(mut self, opened: bool) -> Self {
         self.opened = Some(opened);
         self
     }
-    /// Sets the field `comments`.
+    /// Comment.
     #[must_use]
     pub fn comments(mut self, comments: impl Into<String>) -> Self {
         self.comments = Some(comments.into());
         self
     }
-    /// Sets the field `additional_info`.
+    /// Additional information (`additionalInfo`).
     #[must_use]
     pub fn additional_info(mut self, additional_info: impl Into<String>) -> Self {
         self.additional_info = Some(additional_info.into());
         self
     }
-    /// Sets the field `assigned_by_id`.
+    /// Responsible user (`assignedById`).
     #[must_use]
     pub fn assigned_by_id(mut self, assigned_by_id: impl Into<crate::UserId>) -> Self {
         self.assigned_by_id = Some(assigned_by_id.into());
         self
     }
-    /// Sets the field `observers`.
+    /// Users who observe the item.
     #[must_use]
     pub fn observers(
         mut self,
@@ -585,13 +504,13 @@ impl ItemChanges {
         self.observers = Some(observers.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `company_id`.
+    /// Company (`companyId`).
     #[must_use]
     pub fn company_id(mut self, company_id: impl Into<crate::CompanyId>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
-    /// Sets the field `company_ids`.
+    /// Companies (`companyIds`).
     #[must_use]
     pub fn company_ids(
         mut self,
@@ -600,13 +519,13 @@ impl ItemChanges {
         self.company_ids = Some(company_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `contact_id`.
+    /// Contact; the main one if there are several (`contactId`).
     #[must_use]
     pub fn contact_id(mut self, contact_id: impl Into<crate::ContactId>) -> Self {
         self.contact_id = Some(contact_id.into());
         self
     }
-    /// Sets the field `contact_ids`.
+    /// Contacts (`contactIds`).
     #[must_use]
     pub fn contact_ids(
         mut self,
@@ -615,97 +534,97 @@ impl ItemChanges {
         self.contact_ids = Some(contact_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `mycompany_id`.
+    /// The portal's own company that the item is in the name of (`mycompanyId`).
     #[must_use]
     pub fn mycompany_id(mut self, mycompany_id: impl Into<crate::CompanyId>) -> Self {
         self.mycompany_id = Some(mycompany_id.into());
         self
     }
-    /// Sets the field `lead_id`.
+    /// Lead that the item comes from (`leadId`).
     #[must_use]
     pub fn lead_id(mut self, lead_id: impl Into<crate::LeadId>) -> Self {
         self.lead_id = Some(lead_id.into());
         self
     }
-    /// Sets the field `deal_id`.
+    /// Deal that the estimate belongs to (`dealId`).
     #[must_use]
     pub fn deal_id(mut self, deal_id: impl Into<crate::DealId>) -> Self {
         self.deal_id = Some(deal_id.into());
         self
     }
-    /// Sets the field `quote_id`.
+    /// Estimate that the deal comes from (`quoteId`).
     #[must_use]
     pub fn quote_id(mut self, quote_id: impl Into<crate::crm::QuoteId>) -> Self {
         self.quote_id = Some(quote_id.into());
         self
     }
-    /// Sets the field `location_id`.
+    /// Location (`locationId`).
     #[must_use]
     pub fn location_id(mut self, location_id: impl Into<Scalar>) -> Self {
         self.location_id = Some(location_id.into());
         self
     }
-    /// Sets the field `webform_id`.
+    /// CRM form that the item came by (`webformId`).
     #[must_use]
     pub fn webform_id(mut self, webform_id: i64) -> Self {
         self.webform_id = Some(webform_id);
         self
     }
-    /// Sets the field `originator_id`.
+    /// Outside system that the item comes from (`originatorId`).
     #[must_use]
     pub fn originator_id(mut self, originator_id: impl Into<String>) -> Self {
         self.originator_id = Some(originator_id.into());
         self
     }
-    /// Sets the field `origin_id`.
+    /// Identifier in the outside system (`originId`).
     #[must_use]
     pub fn origin_id(mut self, origin_id: impl Into<String>) -> Self {
         self.origin_id = Some(origin_id.into());
         self
     }
-    /// Sets the field `origin_version`.
+    /// Version in the outside system (`originVersion`).
     #[must_use]
     pub fn origin_version(mut self, origin_version: impl Into<String>) -> Self {
         self.origin_version = Some(origin_version.into());
         self
     }
-    /// Sets the field `utm_source`.
+    /// UTM tag of the source (`utmSource`).
     #[must_use]
     pub fn utm_source(mut self, utm_source: impl Into<String>) -> Self {
         self.utm_source = Some(utm_source.into());
         self
     }
-    /// Sets the field `utm_medium`.
+    /// UTM tag of the medium (`utmMedium`).
     #[must_use]
     pub fn utm_medium(mut self, utm_medium: impl Into<String>) -> Self {
         self.utm_medium = Some(utm_medium.into());
         self
     }
-    /// Sets the field `utm_campaign`.
+    /// UTM tag of the campaign (`utmCampaign`).
     #[must_use]
     pub fn utm_campaign(mut self, utm_campaign: impl Into<String>) -> Self {
         self.utm_campaign = Some(utm_campaign.into());
         self
     }
-    /// Sets the field `utm_content`.
+    /// UTM tag of the content (`utmContent`).
     #[must_use]
     pub fn utm_content(mut self, utm_content: impl Into<String>) -> Self {
         self.utm_content = Some(utm_content.into());
         self
     }
-    /// Sets the field `utm_term`.
+    /// UTM tag of the search term (`utmTerm`).
     #[must_use]
     pub fn utm_term(mut self, utm_term: impl Into<String>) -> Self {
         self.utm_term = Some(utm_term.into());
         self
     }
-    /// Sets the field `user_fields`.
+    /// Fields that the portal has of its own, by their full names in camelCase (`ufCrm*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();
         self
     }
-    /// Sets the field `original_user_fields`.
+    /// The same fields by their original names, with `useOriginalUfNames` (`UF_CRM_*`).
     #[must_use]
     pub fn original_user_fields(
         mut self,
@@ -714,7 +633,7 @@ impl ItemChanges {
         self.original_user_fields = original_user_fields.into();
         self
     }
-    /// Sets the field `parents`.
+    /// Parent items, by `parentId` with the number of their kind: `parentId1038` (`parentId*`).
     #[must_use]
     pub fn parents(
         mut self,
@@ -728,7 +647,7 @@ impl ItemChanges {
             .collect();
         self
     }
-    /// Sets the field `fm`.
+    /// Phone numbers, e-mail addresses and the like.
     #[must_use]
     pub fn fm(
         mut self,
@@ -815,13 +734,9 @@ crate::runtime::record! {
 pub struct ItemMultiFieldChange {
     /// Identifier of the value. The key says it as well.
     pub id: Option<i64>,
-    /// What the value is, such as `PHONE` or `EMAIL`.
-    ///
-    /// `typeId` in JSON.
+    /// What the value is, such as `PHONE` or `EMAIL` (`typeId`).
     pub type_id: Option<String>,
-    /// What it is for, such as `WORK`, `HOME` or `MOBILE`.
-    ///
-    /// `valueType` in JSON.
+    /// What it is for, such as `WORK`, `HOME` or `MOBILE` (`valueType`).
     pub value_type: Option<String>,
     /// The number or address; empty to delete it.
     pub value: String,
@@ -836,19 +751,19 @@ impl ItemMultiFieldChange {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `id`.
+    /// Identifier of the value.
     #[must_use]
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
     }
-    /// Sets the field `type_id`.
+    /// What the value is, such as `PHONE` or `EMAIL` (`typeId`).
     #[must_use]
     pub fn type_id(mut self, type_id: impl Into<String>) -> Self {
         self.type_id = Some(type_id.into());
         self
     }
-    /// Sets the field `value_type`.
+    /// What it is for, such as `WORK`, `HOME` or `MOBILE` (`valueType`).
     #[must_use]
     pub fn value_type(mut self, value_type: impl Into<String>) -> Self {
         self.value_type = Some(value_type.into());
@@ -888,7 +803,7 @@ pub enum UpdateError {
     /// A field that holds several values got a single one.
     ///
     /// Code `100` with HTTP 400: `Expected iterable value for multiple field, but got #TYPE# instead`
-    N100,
+    Code100,
     /// The tariff of the portal does not allow changes of items of this kind.
     ///
     /// Code `UPDATE_DYNAMIC_ITEM_RESTRICTED` with HTTP 400: `You cannot change the item due to your plan restrictions`
@@ -907,7 +822,7 @@ crate::runtime::error_code! {
         1: NotFound => "NOT_FOUND" 400,
         2: AccessDenied => "ACCESS_DENIED" 400,
         3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        4: N100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
+        4: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
         5: UpdateDynamicItemRestricted => "UPDATE_DYNAMIC_ITEM_RESTRICTED" 400,
     }
 }

@@ -24,14 +24,17 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::lead::FieldsError>> {
-/// use bitrix24::crm::lead::Fields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::lead;
 ///
-/// let request = Fields::new();
-/// let result = bitrix24::decode::<Fields>(status, body)?.result;
+/// for (key, field_description) in bitrix.send(lead::Fields::new()).await? {
+///     println!("{key}: {field_description:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "crm.lead.fields")]
 #[deprecated = "use `crm.item.fields`: it serves every kind of CRM items"]
 #[non_exhaustive]
 pub struct Fields {}
@@ -63,47 +66,27 @@ crate::runtime::method! {
 pub struct FieldDescription {
     /// Its type, such as `integer`, `string`, `datetime`, `user`, `crm_status` or `crm_multifield`.
     pub r#type: String,
-    /// Whether the field must have a value.
-    ///
-    /// `isRequired` in JSON.
+    /// Whether the field must have a value (`isRequired`).
     pub is_required: Option<bool>,
-    /// Whether the field cannot be sent.
-    ///
-    /// `isReadOnly` in JSON.
+    /// Whether the field cannot be sent (`isReadOnly`).
     pub is_read_only: Option<bool>,
-    /// Whether the field can be sent only when the lead is made.
-    ///
-    /// `isImmutable` in JSON.
+    /// Whether the field can be sent only when the lead is made (`isImmutable`).
     pub is_immutable: Option<bool>,
-    /// Whether the field has several values.
-    ///
-    /// `isMultiple` in JSON.
+    /// Whether the field has several values (`isMultiple`).
     pub is_multiple: Option<bool>,
-    /// Whether the field is one that the portal has of its own.
-    ///
-    /// `isDynamic` in JSON.
+    /// Whether the field is one that the portal has of its own (`isDynamic`).
     pub is_dynamic: Option<bool>,
-    /// Whether the field should no longer be used.
-    ///
-    /// `isDeprecated` in JSON.
+    /// Whether the field should no longer be used (`isDeprecated`).
     pub is_deprecated: Option<bool>,
     /// Name for people; of the portal's own fields, the code.
     pub title: Option<String>,
-    /// Directory of the codes, if the type is `crm_status`.
-    ///
-    /// `statusType` in JSON.
+    /// Directory of the codes, if the type is `crm_status` (`statusType`).
     pub status_type: Option<String>,
-    /// Name of the field in lists.
-    ///
-    /// `listLabel` in JSON.
+    /// Name of the field in lists (`listLabel`).
     pub list_label: Option<String>,
-    /// Name of the field in forms.
-    ///
-    /// `formLabel` in JSON.
+    /// Name of the field in forms (`formLabel`).
     pub form_label: Option<String>,
-    /// Name of the field in filters.
-    ///
-    /// `filterLabel` in JSON.
+    /// Name of the field in filters (`filterLabel`).
     pub filter_label: Option<String>,
     /// What can be chosen, if the type is `enumeration`.
     pub items: Option<Vec<crate::crm::lead::FieldChoice>>,
@@ -133,13 +116,9 @@ crate::runtime::record! {
 /// Something that can be chosen in a field.
 #[non_exhaustive]
 pub struct FieldChoice {
-    /// Identifier of the choice.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the choice (`ID`).
     pub id: i64,
-    /// Its text.
-    ///
-    /// `VALUE` in JSON.
+    /// Its text (`VALUE`).
     pub value: Option<String>,
 }
 

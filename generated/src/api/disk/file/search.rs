@@ -10,7 +10,7 @@ use crate::{DateTime, Secret, Unknown};
 /// - Feature: `disk`
 /// - Scope: `disk`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`FoundObject`](crate::disk::file::FoundObject)
 ///
 /// # Parameters
@@ -31,30 +31,32 @@ use crate::{DateTime, Secret, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::disk::file::SearchError>> {
-/// use bitrix24::disk::file::{Search, SearchFilter, SearchType};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::disk::file::{self, SearchFilter, SearchType};
 ///
-/// let request = Search::new("report")
+/// let request = file::Search::new("report")
 ///     .r#type(SearchType::All)
 ///     .filter(SearchFilter::new().storage_id(7).folder_id(70))
 ///     .start(50);
-/// let result = bitrix24::decode::<Search>(status, body)?.result;
+/// let mut found_objects = bitrix.items(request);
+/// while let Some(found_object) = found_objects.next().await {
+///     let found_object = found_object?;
+///     println!("{}", found_object.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "disk.file.search")]
 #[non_exhaustive]
 pub struct Search {
-    /// The text to look for.
-    ///
-    /// `QUERY` in JSON.
+    /// The text to look for (`QUERY`).
     pub query: String,
-    /// What to look for.
+    /// What to look for (`TYPE`).
     ///
-    /// `TYPE` in JSON. Default: `"file"`.
+    /// Default: `"file"`.
     pub r#type: Option<SearchType>,
-    /// Where to look. Other fields than these are an error.
-    ///
-    /// `FILTER` in JSON.
+    /// Where to look (`FILTER`). Other fields than these are an error.
     pub filter: Option<SearchFilter>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -69,19 +71,19 @@ impl Search {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `type`.
+    /// What to look for (`TYPE`).
     #[must_use]
     pub fn r#type(mut self, r#type: SearchType) -> Self {
         self.r#type = Some(r#type);
         self
     }
-    /// Sets the field `filter`.
+    /// Where to look (`FILTER`).
     #[must_use]
     pub fn filter(mut self, filter: SearchFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -120,19 +122,13 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SearchType {
-    /// Files.
-    ///
-    /// `file` in JSON.
+    /// Files (`file`).
     File,
-    /// Folders.
-    ///
-    /// `folder` in JSON.
+    /// Folders (`folder`).
     Folder,
-    /// Files and folders.
-    ///
-    /// `all` in JSON.
+    /// Files and folders (`all`).
     All,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -147,13 +143,9 @@ crate::runtime::string_enum! {
 /// The field `FILTER` of [`Search`].
 #[non_exhaustive]
 pub struct SearchFilter {
-    /// Identifier of a storage.
-    ///
-    /// `STORAGE_ID` in JSON.
+    /// Identifier of a storage (`STORAGE_ID`).
     pub storage_id: Option<i64>,
-    /// Identifier of a folder.
-    ///
-    /// `FOLDER_ID` in JSON.
+    /// Identifier of a folder (`FOLDER_ID`).
     pub folder_id: Option<crate::DiskFolderId>,
 }
 
@@ -163,13 +155,13 @@ impl SearchFilter {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `storage_id`.
+    /// Identifier of a storage (`STORAGE_ID`).
     #[must_use]
     pub fn storage_id(mut self, storage_id: i64) -> Self {
         self.storage_id = Some(storage_id);
         self
     }
-    /// Sets the field `folder_id`.
+    /// Identifier of a folder (`FOLDER_ID`).
     #[must_use]
     pub fn folder_id(mut self, folder_id: impl Into<crate::DiskFolderId>) -> Self {
         self.folder_id = Some(folder_id.into());
@@ -187,81 +179,45 @@ crate::runtime::record! {
 /// A file or folder.
 #[non_exhaustive]
 pub struct FoundObject {
-    /// Identifier of the file or folder.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the file or folder (`ID`).
     pub id: i64,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: String,
-    /// Its symbolic code.
-    ///
-    /// `CODE` in JSON.
+    /// Its symbolic code (`CODE`).
     pub code: Option<String>,
-    /// Identifier of its storage.
-    ///
-    /// `STORAGE_ID` in JSON.
+    /// Identifier of its storage (`STORAGE_ID`).
     pub storage_id: Option<i64>,
-    /// What it is.
-    ///
-    /// `TYPE` in JSON.
+    /// What it is (`TYPE`).
     pub r#type: Option<FoundObjectType>,
-    /// Identifier of what it stands for.
-    ///
-    /// `REAL_OBJECT_ID` in JSON.
+    /// Identifier of what it stands for (`REAL_OBJECT_ID`).
     pub real_object_id: Option<i64>,
-    /// Identifier of the folder that it is in.
-    ///
-    /// `PARENT_ID` in JSON.
+    /// Identifier of the folder that it is in (`PARENT_ID`).
     pub parent_id: Option<crate::DiskFolderId>,
-    /// Whether it was deleted.
-    ///
-    /// `DELETED_TYPE` in JSON.
+    /// Whether it was deleted (`DELETED_TYPE`).
     pub deleted_type: Option<FoundObjectDeletedType>,
-    /// How many times the content was changed; of files only.
-    ///
-    /// `GLOBAL_CONTENT_VERSION` in JSON.
+    /// How many times the content was changed; of files only (`GLOBAL_CONTENT_VERSION`).
     pub global_content_version: Option<i64>,
-    /// Identifier of the stored file; of files only.
-    ///
-    /// `FILE_ID` in JSON.
+    /// Identifier of the stored file; of files only (`FILE_ID`).
     pub file_id: Option<i64>,
-    /// Size in bytes; of files only.
-    ///
-    /// `SIZE` in JSON.
+    /// Size in bytes; of files only (`SIZE`).
     pub size: Option<i64>,
-    /// When it was made.
-    ///
-    /// `CREATE_TIME` in JSON.
+    /// When it was made (`CREATE_TIME`).
     pub create_time: Option<DateTime>,
-    /// When it was last changed.
-    ///
-    /// `UPDATE_TIME` in JSON.
+    /// When it was last changed (`UPDATE_TIME`).
     pub update_time: Option<DateTime>,
-    /// When it was deleted.
-    ///
-    /// `DELETE_TIME` in JSON.
+    /// When it was deleted (`DELETE_TIME`).
     pub delete_time: Option<DateTime>,
-    /// The user who made it.
-    ///
-    /// `CREATED_BY` in JSON.
+    /// The user who made it (`CREATED_BY`).
     pub created_by: Option<crate::UserId>,
-    /// The user who last changed it.
-    ///
-    /// `UPDATED_BY` in JSON.
+    /// The user who last changed it (`UPDATED_BY`).
     pub updated_by: Option<crate::UserId>,
-    /// The user who deleted it; 0 if nobody did.
-    ///
-    /// `DELETED_BY` in JSON.
+    /// The user who deleted it; 0 if nobody did (`DELETED_BY`).
     pub deleted_by: Option<crate::UserId>,
-    /// Link to the content, with a token in it; of files only.
+    /// Link to the content, with a token in it; of files only (`DOWNLOAD_URL`).
     ///
-    /// `DOWNLOAD_URL` in JSON. Secret: `Debug` does not show it.
+    /// Secret: `Debug` does not show it.
     pub download_url: Option<Secret<String>>,
-    /// Link to its page in Drive.
-    ///
-    /// `DETAIL_URL` in JSON.
+    /// Link to its page in Drive (`DETAIL_URL`).
     pub detail_url: Option<String>,
 }
 
@@ -293,15 +249,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FoundObjectType {
-    /// A file.
-    ///
-    /// `file` in JSON.
+    /// A file (`file`).
     File,
-    /// A folder.
-    ///
-    /// `folder` in JSON.
+    /// A folder (`folder`).
     Folder,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -316,19 +268,13 @@ crate::runtime::string_enum! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum FoundObjectDeletedType {
-    /// It was not deleted.
-    ///
-    /// `0` in JSON.
+    /// It was not deleted (`0`).
     NotDeleted,
-    /// It was deleted itself.
-    ///
-    /// `3` in JSON.
+    /// It was deleted itself (`3`).
     Deleted,
-    /// It was deleted with its folder.
-    ///
-    /// `4` in JSON.
+    /// It was deleted with its folder (`4`).
     DeletedWithFolder,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 

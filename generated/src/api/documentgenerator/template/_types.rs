@@ -36,59 +36,33 @@ pub struct Template {
     pub region: Option<String>,
     /// Place in lists.
     pub sort: Option<i64>,
-    /// When it was made.
-    ///
-    /// `createTime` in JSON.
+    /// When it was made (`createTime`).
     pub create_time: Option<DateTime>,
-    /// When it changed last.
-    ///
-    /// `updateTime` in JSON.
+    /// When it changed last (`updateTime`).
     pub update_time: Option<DateTime>,
-    /// User who made it.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made it (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// User who changed it last.
-    ///
-    /// `updatedBy` in JSON.
+    /// User who changed it last (`updatedBy`).
     pub updated_by: Option<crate::UserId>,
-    /// Module that it belongs to.
-    ///
-    /// `moduleId` in JSON.
+    /// Module that it belongs to (`moduleId`).
     pub module_id: Option<String>,
-    /// Identifier of its file.
-    ///
-    /// `fileId` in JSON.
+    /// Identifier of its file (`fileId`).
     pub file_id: Option<i64>,
-    /// Format of its file.
-    ///
-    /// `bodyType` in JSON.
+    /// Format of its file (`bodyType`).
     pub body_type: Option<String>,
-    /// The numerator that numbers its documents.
-    ///
-    /// `numeratorId` in JSON.
+    /// The numerator that numbers its documents (`numeratorId`).
     pub numerator_id: Option<crate::documentgenerator::NumeratorId>,
-    /// Whether its documents bear stamps and signatures.
-    ///
-    /// `withStamps` in JSON.
+    /// Whether its documents bear stamps and signatures (`withStamps`).
     pub with_stamps: Option<bool>,
-    /// Kind of the table of products.
-    ///
-    /// `productsTableVariant` in JSON.
+    /// Kind of the table of products (`productsTableVariant`).
     pub products_table_variant: Option<String>,
-    /// Whether it was deleted.
-    ///
-    /// `isDeleted` in JSON.
+    /// Whether it was deleted (`isDeleted`).
     pub is_deleted: Option<bool>,
-    /// Whether it is one of those that come with the portal.
-    ///
-    /// `isDefault` in JSON.
+    /// Whether it is one of those that come with the portal (`isDefault`).
     pub is_default: Option<bool>,
     /// Address of the file for a user who is logged in.
     pub download: Option<String>,
-    /// Address of the file for an application.
-    ///
-    /// `downloadMachine` in JSON.
+    /// Address of the file for an application (`downloadMachine`).
     pub download_machine: Option<String>,
     /// Who may use it, by codes. Only if it was selected.
     pub users: Option<crate::documentgenerator::template::CodedNames>,

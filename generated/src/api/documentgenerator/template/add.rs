@@ -19,17 +19,18 @@ use crate::{Base64, File, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`100`](AddError::N100), [without a code](AddError::NoCode). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// As [`AddError`]: [`100`](AddError::Code100), [without a code](AddError::NoCode). Any method may
+/// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::documentgenerator::template::AddError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Base64, File};
-/// use bitrix24::documentgenerator::template::{Add, NewTemplate, NewTemplateFile};
+/// use bitrix24::documentgenerator::template::{self, NewTemplate, NewTemplateFile};
 ///
-/// let request = Add::new(
+/// let request = template::Add::new(
 ///     NewTemplate::new("Invoice", 3, "de")
 ///         .file(
 ///             NewTemplateFile::File(
@@ -42,12 +43,14 @@ use crate::{Base64, File, Unknown};
 ///         .with_stamps(false)
 ///         .sort(100),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let template = bitrix.send(request).await?;
+/// println!("{:?}", template.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`documentgenerator.template.list`](crate::documentgenerator::template::List).
+#[doc(alias = "documentgenerator.template.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The new template.
@@ -83,16 +86,16 @@ crate::runtime::method! {
 #[non_exhaustive]
 pub struct NewTemplate {
     /// Its name.
-    pub name: String,
-    /// The numerator that numbers its documents.
     ///
-    /// `numeratorId` in JSON.
+    /// Length: at least 1.
+    pub name: String,
+    /// The numerator that numbers its documents (`numeratorId`).
     pub numerator_id: crate::documentgenerator::NumeratorId,
     /// Code of the country that it is for.
-    pub region: String,
-    /// The file, if the portal has it. Either this or `file` must be sent.
     ///
-    /// `fileId` in JSON.
+    /// Length: at least 1.
+    pub region: String,
+    /// The file, if the portal has it (`fileId`). Either this or `file` must be sent.
     pub file_id: Option<crate::DiskFileId>,
     /// The file, to be uploaded, as name and content or as the content alone. Either this or `fileId` must
     /// be sent.
@@ -110,9 +113,9 @@ pub struct NewTemplate {
     ///
     /// Default: `true`.
     pub active: Option<bool>,
-    /// Whether its documents bear stamps and signatures.
+    /// Whether its documents bear stamps and signatures (`withStamps`).
     ///
-    /// `withStamps` in JSON. Default: `false`.
+    /// Default: `false`.
     pub with_stamps: Option<bool>,
     /// Place in lists.
     pub sort: Option<i64>,
@@ -133,43 +136,43 @@ impl NewTemplate {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `file_id`.
+    /// The file, if the portal has it (`fileId`).
     #[must_use]
     pub fn file_id(mut self, file_id: impl Into<crate::DiskFileId>) -> Self {
         self.file_id = Some(file_id.into());
         self
     }
-    /// Sets the field `file`.
+    /// The file, to be uploaded, as name and content or as the content alone.
     #[must_use]
     pub fn file(mut self, file: impl Into<NewTemplateFile>) -> Self {
         self.file = Some(file.into());
         self
     }
-    /// Sets the field `code`.
+    /// Symbolic code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets the field `users`.
+    /// Who may use the template, by codes, where `{id}` is an identifier.
     #[must_use]
     pub fn users(mut self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.users = Some(users.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `active`.
+    /// Whether it can be used.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `with_stamps`.
+    /// Whether its documents bear stamps and signatures (`withStamps`).
     #[must_use]
     pub fn with_stamps(mut self, with_stamps: bool) -> Self {
         self.with_stamps = Some(with_stamps);
         self
     }
-    /// Sets the field `sort`.
+    /// Place in lists.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -179,9 +182,9 @@ impl NewTemplate {
 
 crate::runtime::record! {
     NewTemplate {
-        0: name => "name" required,
+        0: name => "name" required: min_length(1),
         1: numerator_id => "numeratorId" required,
-        2: region => "region" required,
+        2: region => "region" required: min_length(1),
         3: file_id => "fileId",
         4: file => "file",
         5: code => "code",
@@ -221,7 +224,7 @@ pub enum AddError {
     /// The `fields` are no object.
     ///
     /// Code `100` with HTTP 400: `Invalid value to match with parameter {fields}. Should be value of type array`
-    N100,
+    Code100,
     /// A required field is missing. The text names those that are.
     ///
     /// No code with HTTP 400: `Empty required fields: name, numeratorId, region`
@@ -240,6 +243,6 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: N100 => "100" 400,
+        0: Code100 => "100" 400,
     }
 }

@@ -12,7 +12,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Scope: `documentgenerator`
 /// - Access: users who may edit templates of documents
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Template`](crate::documentgenerator::template::Template), from under `templates`
 ///
 /// # Parameters
@@ -30,17 +30,23 @@ use crate::{DateTime, Scalar, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::documentgenerator::template::ListError>> {
-/// use bitrix24::documentgenerator::template::{List, ListSelect};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::documentgenerator::template::{self, ListSelect};
 ///
-/// let request = List::new()
+/// let request = template::List::new()
 ///     .select([ListSelect::All, ListSelect::Users, ListSelect::Providers]);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut templates = bitrix.items(request);
+/// while let Some(template) = templates.next().await {
+///     let template = template?;
+///     println!("{:?}", template.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`documentgenerator.template.add`](crate::documentgenerator::template::Add).
+#[doc(alias = "documentgenerator.template.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -59,7 +65,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -68,19 +74,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// What the templates must be like.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -120,63 +126,35 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Identifier of the template.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the template (`id`).
     Id,
-    /// Whether it can be used.
-    ///
-    /// `active` in JSON.
+    /// Whether it can be used (`active`).
     Active,
-    /// Its name.
-    ///
-    /// `name` in JSON.
+    /// Its name (`name`).
     Name,
-    /// Symbolic code.
-    ///
-    /// `code` in JSON.
+    /// Symbolic code (`code`).
     Code,
-    /// Code of the country that it is for.
-    ///
-    /// `region` in JSON.
+    /// Code of the country that it is for (`region`).
     Region,
-    /// Place in lists.
-    ///
-    /// `sort` in JSON.
+    /// Place in lists (`sort`).
     Sort,
-    /// When it was made.
-    ///
-    /// `createTime` in JSON.
+    /// When it was made (`createTime`).
     CreateTime,
-    /// When it changed last.
-    ///
-    /// `updateTime` in JSON.
+    /// When it changed last (`updateTime`).
     UpdateTime,
-    /// The numerator that numbers its documents.
-    ///
-    /// `numeratorId` in JSON.
+    /// The numerator that numbers its documents (`numeratorId`).
     NumeratorId,
-    /// Whether its documents bear stamps and signatures.
-    ///
-    /// `withStamps` in JSON.
+    /// Whether its documents bear stamps and signatures (`withStamps`).
     WithStamps,
-    /// Whether it was deleted.
-    ///
-    /// `isDeleted` in JSON.
+    /// Whether it was deleted (`isDeleted`).
     IsDeleted,
-    /// Who may use it, by codes. Only if it was selected.
-    ///
-    /// `users` in JSON.
+    /// Who may use it, by codes (`users`). Only if it was selected.
     Users,
-    /// Sources of its data. Only if they were selected.
-    ///
-    /// `providers` in JSON.
+    /// Sources of its data (`providers`). Only if they were selected.
     Providers,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

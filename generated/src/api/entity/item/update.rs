@@ -38,57 +38,38 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::entity::item::UpdateError>> {
-/// use bitrix24::entity::item::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::entity::item;
 ///
-/// let request = Update::new("stock", 812).name("Ash board");
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(item::Update::new("stock", 812).name("Ash board")).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`entity.item.add`](crate::entity::item::Add).
+#[doc(alias = "entity.item.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// Code of the storage.
-    ///
-    /// `ENTITY` in JSON.
+    /// Code of the storage (`ENTITY`).
     pub entity: crate::entity::item::EntityCode,
-    /// Identifier of the item.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the item (`ID`).
     pub id: crate::entity::item::EntityItemId,
-    /// Name of the item.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the item (`NAME`).
     pub name: Option<String>,
-    /// Values of the properties that the storage has, by their codes.
-    ///
-    /// `PROPERTY_VALUES` in JSON.
+    /// Values of the properties that the storage has, by their codes (`PROPERTY_VALUES`).
     pub property_values: Option<BTreeMap<String, Value>>,
-    /// The section of the storage that the item moves to.
-    ///
-    /// `SECTION` in JSON.
+    /// The section of the storage that the item moves to (`SECTION`).
     pub section: Option<i64>,
-    /// From when the item is active.
-    ///
-    /// `DATE_ACTIVE_FROM` in JSON.
+    /// From when the item is active (`DATE_ACTIVE_FROM`).
     pub date_active_from: Option<DateTime>,
-    /// Until when the item is active.
-    ///
-    /// `DATE_ACTIVE_TO` in JSON.
+    /// Until when the item is active (`DATE_ACTIVE_TO`).
     pub date_active_to: Option<DateTime>,
-    /// Small picture.
-    ///
-    /// `PREVIEW_PICTURE` in JSON.
+    /// Small picture (`PREVIEW_PICTURE`).
     pub preview_picture: Option<File>,
-    /// Full picture.
-    ///
-    /// `DETAIL_PICTURE` in JSON.
+    /// Full picture (`DETAIL_PICTURE`).
     pub detail_picture: Option<File>,
-    /// Fields that the storage has of its own, by their full names.
-    ///
-    /// `UF_*` in JSON.
+    /// Fields that the storage has of its own, by their full names (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -105,13 +86,13 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `name`.
+    /// Name of the item (`NAME`).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `property_values`.
+    /// Values of the properties that the storage has, by their codes (`PROPERTY_VALUES`).
     #[must_use]
     pub fn property_values(
         mut self,
@@ -125,37 +106,37 @@ impl Update {
         );
         self
     }
-    /// Sets the field `section`.
+    /// The section of the storage that the item moves to (`SECTION`).
     #[must_use]
     pub fn section(mut self, section: i64) -> Self {
         self.section = Some(section);
         self
     }
-    /// Sets the field `date_active_from`.
+    /// From when the item is active (`DATE_ACTIVE_FROM`).
     #[must_use]
     pub fn date_active_from(mut self, date_active_from: impl Into<DateTime>) -> Self {
         self.date_active_from = Some(date_active_from.into());
         self
     }
-    /// Sets the field `date_active_to`.
+    /// Until when the item is active (`DATE_ACTIVE_TO`).
     #[must_use]
     pub fn date_active_to(mut self, date_active_to: impl Into<DateTime>) -> Self {
         self.date_active_to = Some(date_active_to.into());
         self
     }
-    /// Sets the field `preview_picture`.
+    /// Small picture (`PREVIEW_PICTURE`).
     #[must_use]
     pub fn preview_picture(mut self, preview_picture: File) -> Self {
         self.preview_picture = Some(preview_picture);
         self
     }
-    /// Sets the field `detail_picture`.
+    /// Full picture (`DETAIL_PICTURE`).
     #[must_use]
     pub fn detail_picture(mut self, detail_picture: File) -> Self {
         self.detail_picture = Some(detail_picture);
         self
     }
-    /// Sets the field `user_fields`.
+    /// Fields that the storage has of its own, by their full names (`UF_*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();

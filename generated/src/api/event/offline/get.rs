@@ -34,24 +34,29 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::event::offline::GetError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, Order};
-/// use bitrix24::event::offline::{Clearing, FailedEvents, Get};
+/// use bitrix24::event::offline::{self, Clearing, FailedEvents};
 ///
-/// let request = Get::new()
-///     .filter([("=EVENT_NAME", ::serde_json::json!("ONCRMDEALADD"))])
+/// let request = offline::Get::new()
+///     .filter([("=EVENT_NAME", serde_json::json!("ONCRMDEALADD"))])
 ///     .order(Order::new().by("ID", Direction::Asc))
 ///     .limit(2)
 ///     .clear(Clearing::Keep)
 ///     .process_id("8v2k1t0q4n")
 ///     .auth_connector("warehouse")
 ///     .error(FailedEvents::Include);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// for offline_event in result.events {
+///     println!("{}", offline_event.event_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`event.bind`](crate::event::Bind).
+#[doc(alias = "event.offline.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Conditions on the fields of the events. Without it all events are taken.
@@ -84,7 +89,7 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// Conditions on the fields of the events.
     #[must_use]
     pub fn filter(
         mut self,
@@ -95,37 +100,38 @@ impl Get {
         );
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: Order) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `limit`.
+    /// How many events to take at most.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `clear`.
+    /// What becomes of the events that are answered.
     #[must_use]
     pub fn clear(mut self, clear: crate::event::offline::Clearing) -> Self {
         self.clear = Some(clear);
         self
     }
-    /// Sets the field `process_id`.
+    /// Mark of an earlier call.
     #[must_use]
     pub fn process_id(mut self, process_id: impl Into<String>) -> Self {
         self.process_id = Some(process_id.into());
         self
     }
-    /// Sets the field `auth_connector`.
+    /// Name of the source of changes whose queue is meant, as it was given to
+    /// [`event.bind`](crate::event::Bind).
     #[must_use]
     pub fn auth_connector(mut self, auth_connector: impl Into<String>) -> Self {
         self.auth_connector = Some(auth_connector.into());
         self
     }
-    /// Sets the field `error`.
+    /// Whether to answer events that were marked as failed by `event.offline.error`.
     #[must_use]
     pub fn error(mut self, error: crate::event::offline::FailedEvents) -> Self {
         self.error = Some(error);
@@ -175,29 +181,17 @@ crate::runtime::record! {
 /// An event that has waited in the queue.
 #[non_exhaustive]
 pub struct OfflineEvent {
-    /// Identifier of the event in the queue.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the event in the queue (`ID`).
     pub id: i64,
-    /// When the event happened.
-    ///
-    /// `TIMESTAMP_X` in JSON.
+    /// When the event happened (`TIMESTAMP_X`).
     pub timestamp_x: Option<DateTime>,
-    /// Name of the event, as in `ONCRMDEALADD`.
-    ///
-    /// `EVENT_NAME` in JSON.
+    /// Name of the event, as in `ONCRMDEALADD` (`EVENT_NAME`).
     pub event_name: String,
-    /// What the event is about; it depends on the event.
-    ///
-    /// `EVENT_DATA` in JSON.
+    /// What the event is about; it depends on the event (`EVENT_DATA`).
     pub event_data: Option<Value>,
-    /// Further data, such as the user who caused the event.
-    ///
-    /// `EVENT_ADDITIONAL` in JSON.
+    /// Further data, such as the user who caused the event (`EVENT_ADDITIONAL`).
     pub event_additional: Option<Value>,
-    /// Identifier of the message, by which it can be cleared or marked as failed.
-    ///
-    /// `MESSAGE_ID` in JSON.
+    /// Identifier of the message, by which it can be cleared or marked as failed (`MESSAGE_ID`).
     pub message_id: Option<String>,
 }
 
@@ -216,15 +210,11 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Clearing {
-    /// They leave the queue.
-    ///
-    /// `1` in JSON.
+    /// They leave the queue (`1`).
     Remove,
-    /// They stay, marked by a `process_id`.
-    ///
-    /// `0` in JSON.
+    /// They stay, marked by a `process_id` (`0`).
     Keep,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -239,15 +229,11 @@ crate::runtime::integer_enum! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum FailedEvents {
-    /// Failed events are answered.
-    ///
-    /// `1` in JSON.
+    /// Failed events are answered (`1`).
     Include,
-    /// No failed events are answered.
-    ///
-    /// `0` in JSON.
+    /// No failed events are answered (`0`).
     Exclude,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 

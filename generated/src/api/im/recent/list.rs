@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Feature: `im.recent`
 /// - Scope: `im`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `OFFSET` and `LIMIT`
+/// - [Pages](crate#lists): 50 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: [`RecentDialogs`](crate::im::recent::RecentDialogs)
 ///
 /// # Parameters
@@ -39,69 +39,53 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::im::recent::ListError>> {
-/// use bitrix24::im::recent::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::im::recent;
 ///
-/// let request = List::new().skip_openlines(false).limit(2);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut recent_dialogs = bitrix
+///     .items(recent::List::new().skip_openlines(false).limit(2));
+/// while let Some(recent_dialog) = recent_dialogs.next().await {
+///     let recent_dialog = recent_dialog?;
+///     println!("{:?}", recent_dialog.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`im.dialog.users.list`](crate::im::dialog::users::List).
+#[doc(alias = "im.recent.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Whether to leave out dialogs of open channels.
-    ///
-    /// `SKIP_OPENLINES` in JSON.
+    /// Whether to leave out dialogs of open channels (`SKIP_OPENLINES`).
     pub skip_openlines: Option<bool>,
-    /// Whether to leave out conversations with one user.
-    ///
-    /// `SKIP_DIALOG` in JSON.
+    /// Whether to leave out conversations with one user (`SKIP_DIALOG`).
     pub skip_dialog: Option<bool>,
-    /// Whether to leave out chats.
-    ///
-    /// `SKIP_CHAT` in JSON.
+    /// Whether to leave out chats (`SKIP_CHAT`).
     pub skip_chat: Option<bool>,
-    /// Date of the last message of the previous page; the list continues there.
-    ///
-    /// `LAST_MESSAGE_DATE` in JSON.
+    /// Date of the last message of the previous page; the list continues there (`LAST_MESSAGE_DATE`).
     pub last_message_date: Option<DateTime>,
-    /// Whether to answer only what is unread.
-    ///
-    /// `UNREAD_ONLY` in JSON.
+    /// Whether to answer only what is unread (`UNREAD_ONLY`).
     pub unread_only: Option<bool>,
-    /// Whether the server resolves the markup in the texts of messages.
-    ///
-    /// `PARSE_TEXT` in JSON.
+    /// Whether the server resolves the markup in the texts of messages (`PARSE_TEXT`).
     pub parse_text: Option<bool>,
-    /// Whether to answer the texts of messages as they were written.
-    ///
-    /// `GET_ORIGINAL_TEXT` in JSON.
+    /// Whether to answer the texts of messages as they were written (`GET_ORIGINAL_TEXT`).
     pub get_original_text: Option<bool>,
-    /// Whether to leave out dialogs of open channels that nobody has yet.
-    ///
-    /// `SKIP_UNDISTRIBUTED_OPENLINES` in JSON.
+    /// Whether to leave out dialogs of open channels that nobody has yet (`SKIP_UNDISTRIBUTED_OPENLINES`).
     pub skip_undistributed_openlines: Option<bool>,
-    /// Whether to answer only chats with CoPilot.
-    ///
-    /// `ONLY_COPILOT` in JSON.
+    /// Whether to answer only chats with CoPilot (`ONLY_COPILOT`).
     pub only_copilot: Option<bool>,
-    /// Whether to answer only channels.
-    ///
-    /// `ONLY_CHANNEL` in JSON.
+    /// Whether to answer only channels (`ONLY_CHANNEL`).
     pub only_channel: Option<bool>,
-    /// Whether to answer only chats where the user may manage messages.
-    ///
-    /// `CAN_MANAGE_MESSAGES` in JSON.
+    /// Whether to answer only chats where the user may manage messages (`CAN_MANAGE_MESSAGES`).
     pub can_manage_messages: Option<bool>,
-    /// The number of rows on the page.
+    /// The number of rows on the page (`LIMIT`).
     ///
-    /// `LIMIT` in JSON. At least 1. Default: `50`.
+    /// At least 1. Default: `50`.
     pub limit: Option<i64>,
-    /// The number of rows before the page.
+    /// The number of rows before the page (`OFFSET`).
     ///
-    /// `OFFSET` in JSON. At least 0. Default: `0`.
+    /// At least 0. Default: `0`.
     pub offset: Option<i64>,
 }
 
@@ -111,49 +95,49 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `skip_openlines`.
+    /// Whether to leave out dialogs of open channels (`SKIP_OPENLINES`).
     #[must_use]
     pub fn skip_openlines(mut self, skip_openlines: bool) -> Self {
         self.skip_openlines = Some(skip_openlines);
         self
     }
-    /// Sets the field `skip_dialog`.
+    /// Whether to leave out conversations with one user (`SKIP_DIALOG`).
     #[must_use]
     pub fn skip_dialog(mut self, skip_dialog: bool) -> Self {
         self.skip_dialog = Some(skip_dialog);
         self
     }
-    /// Sets the field `skip_chat`.
+    /// Whether to leave out chats (`SKIP_CHAT`).
     #[must_use]
     pub fn skip_chat(mut self, skip_chat: bool) -> Self {
         self.skip_chat = Some(skip_chat);
         self
     }
-    /// Sets the field `last_message_date`.
+    /// Date of the last message of the previous page; the list continues there (`LAST_MESSAGE_DATE`).
     #[must_use]
     pub fn last_message_date(mut self, last_message_date: impl Into<DateTime>) -> Self {
         self.last_message_date = Some(last_message_date.into());
         self
     }
-    /// Sets the field `unread_only`.
+    /// Whether to answer only what is unread (`UNREAD_ONLY`).
     #[must_use]
     pub fn unread_only(mut self, unread_only: bool) -> Self {
         self.unread_only = Some(unread_only);
         self
     }
-    /// Sets the field `parse_text`.
+    /// Whether the server resolves the markup in the texts of messages (`PARSE_TEXT`).
     #[must_use]
     pub fn parse_text(mut self, parse_text: bool) -> Self {
         self.parse_text = Some(parse_text);
         self
     }
-    /// Sets the field `get_original_text`.
+    /// Whether to answer the texts of messages as they were written (`GET_ORIGINAL_TEXT`).
     #[must_use]
     pub fn get_original_text(mut self, get_original_text: bool) -> Self {
         self.get_original_text = Some(get_original_text);
         self
     }
-    /// Sets the field `skip_undistributed_openlines`.
+    /// Whether to leave out dialogs of open channels that nobody has yet (`SKIP_UNDISTRIBUTED_OPENLINES`).
     #[must_use]
     pub fn skip_undistributed_openlines(
         mut self,
@@ -162,31 +146,31 @@ impl List {
         self.skip_undistributed_openlines = Some(skip_undistributed_openlines);
         self
     }
-    /// Sets the field `only_copilot`.
+    /// Whether to answer only chats with CoPilot (`ONLY_COPILOT`).
     #[must_use]
     pub fn only_copilot(mut self, only_copilot: bool) -> Self {
         self.only_copilot = Some(only_copilot);
         self
     }
-    /// Sets the field `only_channel`.
+    /// Whether to answer only channels (`ONLY_CHANNEL`).
     #[must_use]
     pub fn only_channel(mut self, only_channel: bool) -> Self {
         self.only_channel = Some(only_channel);
         self
     }
-    /// Sets the field `can_manage_messages`.
+    /// Whether to answer only chats where the user may manage messages (`CAN_MANAGE_MESSAGES`).
     #[must_use]
     pub fn can_manage_messages(mut self, can_manage_messages: bool) -> Self {
         self.can_manage_messages = Some(can_manage_messages);
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page (`LIMIT`).
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page (`OFFSET`).
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -236,20 +220,14 @@ crate::runtime::paged! {
 pub struct RecentDialogs {
     /// The dialogs.
     pub items: Vec<crate::im::recent::RecentDialog>,
-    /// Whether there are more.
-    ///
-    /// `hasMorePages` in JSON.
+    /// Whether there are more (`hasMorePages`).
     #[deprecated = "`hasMore` says the same"]
     pub has_more_pages: Option<bool>,
-    /// Whether there are more.
-    ///
-    /// `hasMore` in JSON.
+    /// Whether there are more (`hasMore`).
     pub has_more: Option<bool>,
     /// What belongs to the chats with CoPilot; absent if there are none.
     pub copilot: Option<crate::im::recent::CopilotData>,
-    /// Settings of the automatic deletion of messages.
-    ///
-    /// `messagesAutoDeleteConfigs` in JSON.
+    /// Settings of the automatic deletion of messages (`messagesAutoDeleteConfigs`).
     pub messages_auto_delete_configs: Option<Vec<BTreeMap<String, Value>>>,
 }
 
@@ -674,9 +652,7 @@ pub struct CopilotData {
     pub messages: Option<BTreeMap<String, Value>>,
     /// Roles that CoPilot plays.
     pub roles: Option<BTreeMap<String, Value>>,
-    /// Roles to recommend.
-    ///
-    /// `recommendedRoles` in JSON.
+    /// Roles to recommend (`recommendedRoles`).
     pub recommended_roles: Option<Vec<Value>>,
 }
 

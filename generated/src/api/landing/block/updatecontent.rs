@@ -33,20 +33,23 @@ use crate::{Scalar, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::landing::block::UpdatecontentError>> {
-/// use bitrix24::landing::block::Updatecontent;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::landing::block;
 ///
-/// let request = Updatecontent::new(
+/// let request = block::Updatecontent::new(
 ///     351,
 ///     6034,
 ///     "<section><h2>Opening hours</h2></section>",
 /// );
-/// let result = bitrix24::decode::<Updatecontent>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef).
+#[doc(alias = "landing.block.updatecontent")]
 #[non_exhaustive]
 pub struct Updatecontent {
     /// Kind of the site; left out for ordinary sites.
@@ -61,9 +64,9 @@ pub struct Updatecontent {
     ///
     /// Default: `false`.
     pub designed: Option<Scalar>,
-    /// Whether the change is kept out of the history of the page.
+    /// Whether the change is kept out of the history of the page (`preventHistory`).
     ///
-    /// `preventHistory` in JSON. Default: `false`.
+    /// Default: `false`.
     pub prevent_history: Option<bool>,
 }
 
@@ -82,19 +85,19 @@ impl Updatecontent {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `scope`.
+    /// Kind of the site; left out for ordinary sites.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());
         self
     }
-    /// Sets the field `designed`.
+    /// Whether the block is marked as one whose design was changed.
     #[must_use]
     pub fn designed(mut self, designed: impl Into<Scalar>) -> Self {
         self.designed = Some(designed.into());
         self
     }
-    /// Sets the field `prevent_history`.
+    /// Whether the change is kept out of the history of the page (`preventHistory`).
     #[must_use]
     pub fn prevent_history(mut self, prevent_history: bool) -> Self {
         self.prevent_history = Some(prevent_history);

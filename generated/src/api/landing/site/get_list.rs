@@ -30,16 +30,19 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::landing::site::GetListError>> {
-/// use bitrix24::landing::site::GetList;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::landing::site;
 ///
-/// let request = GetList::new();
-/// let result = bitrix24::decode::<GetList>(status, body)?.result;
+/// for site in bitrix.send(site::GetList::new()).await? {
+///     println!("{:?}", site.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef).
+#[doc(alias = "landing.site.getList")]
 #[non_exhaustive]
 pub struct GetList {
     /// Kind of the sites; left out for ordinary sites. It must suit a `TYPE` in the filter, where groups,
@@ -55,13 +58,13 @@ impl GetList {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `scope`.
+    /// Kind of the sites; left out for ordinary sites.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());
         self
     }
-    /// Sets the field `params`.
+    /// What to answer.
     #[must_use]
     pub fn params(mut self, params: GetListParams) -> Self {
         self.params = Some(params);
@@ -109,7 +112,7 @@ impl GetListParams {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer.
     #[must_use]
     pub fn select(
         mut self,
@@ -118,7 +121,7 @@ impl GetListParams {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// What the sites must be like: values by the names of fields, which operators may stand before.
     #[must_use]
     pub fn filter(
         mut self,
@@ -129,25 +132,25 @@ impl GetListParams {
         );
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: Order) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `group`.
+    /// The fields to group by.
     #[must_use]
     pub fn group(mut self, group: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.group = Some(group.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `limit`.
+    /// How many sites to answer at most.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// How many sites to skip.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -169,73 +172,39 @@ crate::runtime::record! {
 /// A site. What was not selected is absent.
 #[non_exhaustive]
 pub struct SiteItem {
-    /// Identifier of the site.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the site (`ID`).
     pub id: Option<i64>,
-    /// Name of the site.
-    ///
-    /// `TITLE` in JSON.
+    /// Name of the site (`TITLE`).
     pub title: Option<String>,
-    /// Kind of the site.
-    ///
-    /// `TYPE` in JSON.
+    /// Kind of the site (`TYPE`).
     pub r#type: Option<SiteItemType>,
-    /// Domain of the site.
-    ///
-    /// `DOMAIN_NAME` in JSON.
+    /// Domain of the site (`DOMAIN_NAME`).
     pub domain_name: Option<String>,
-    /// Address of the site for visitors.
-    ///
-    /// `PUBLIC_URL` in JSON.
+    /// Address of the site for visitors (`PUBLIC_URL`).
     pub public_url: Option<String>,
-    /// Link to a picture of the site.
-    ///
-    /// `PREVIEW_PICTURE` in JSON.
+    /// Link to a picture of the site (`PREVIEW_PICTURE`).
     pub preview_picture: Option<String>,
-    /// Phone number of the site; null if there is none.
-    ///
-    /// `PHONE` in JSON.
+    /// Phone number of the site; null if there is none (`PHONE`).
     pub phone: Option<String>,
-    /// When the site was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the site was made (`DATE_CREATE`).
     pub date_create: Option<DateTime>,
-    /// When the site was last changed.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the site was last changed (`DATE_MODIFY`).
     pub date_modify: Option<DateTime>,
-    /// The main page of the site; null if there is none.
-    ///
-    /// `LANDING_ID_INDEX` in JSON.
+    /// The main page of the site; null if there is none (`LANDING_ID_INDEX`).
     pub landing_id_index: Option<crate::landing::PageId>,
-    /// The page that visitors see where there is none.
-    ///
-    /// `LANDING_ID_404` in JSON.
+    /// The page that visitors see where there is none (`LANDING_ID_404`).
     pub landing_id_404: Option<crate::landing::PageId>,
-    /// The page that visitors see while the site is closed.
-    ///
-    /// `LANDING_ID_503` in JSON.
+    /// The page that visitors see while the site is closed (`LANDING_ID_503`).
     pub landing_id_503: Option<crate::landing::PageId>,
-    /// Symbolic code of the site.
-    ///
-    /// `CODE` in JSON.
+    /// Symbolic code of the site (`CODE`).
     pub code: Option<String>,
-    /// Identifier of its domain.
-    ///
-    /// `DOMAIN_ID` in JSON.
+    /// Identifier of its domain (`DOMAIN_ID`).
     pub domain_id: Option<i64>,
-    /// What the site is about.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What the site is about (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Identifier of the site in another system.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier of the site in another system (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Other fields that were selected, by their names.
-    ///
-    /// `*` in JSON.
+    /// Other fields that were selected, by their names (`*`).
     pub other_fields: Rest,
 }
 
@@ -265,31 +234,19 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SiteItemType {
-    /// An ordinary site.
-    ///
-    /// `PAGE` in JSON.
+    /// An ordinary site (`PAGE`).
     Page,
-    /// An online store.
-    ///
-    /// `STORE` in JSON.
+    /// An online store (`STORE`).
     Store,
-    /// A kind that the vendor only names.
-    ///
-    /// `SMN` in JSON.
+    /// A kind that the vendor only names (`SMN`).
     Smn,
-    /// A site of a workgroup.
-    ///
-    /// `GROUP` in JSON.
+    /// A site of a workgroup (`GROUP`).
     Group,
-    /// A knowledge base.
-    ///
-    /// `KNOWLEDGE` in JSON.
+    /// A knowledge base (`KNOWLEDGE`).
     Knowledge,
-    /// A main page of the portal.
-    ///
-    /// `MAINPAGE` in JSON.
+    /// A main page of the portal (`MAINPAGE`).
     Mainpage,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -28,17 +28,19 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::landing::template::GetLandingRefError>> {
-/// use bitrix24::landing::template::GetLandingRef;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::landing::template;
 ///
-/// let request = GetLandingRef::new(351);
-/// let result = bitrix24::decode::<GetLandingRef>(status, body)?.result;
+/// let result = bitrix.send(template::GetLandingRef::new(351)).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`landing.site.getList`](crate::landing::site::GetList),
 /// [`landing.block.updatecontent`](crate::landing::block::Updatecontent).
+#[doc(alias = "landing.template.getLandingRef")]
 #[non_exhaustive]
 pub struct GetLandingRef {
     /// The page.

@@ -36,36 +36,31 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::lists::field::AddError>> {
-/// use bitrix24::lists::field::{Add, AddIblockTypeId, ListFieldType, NewListField};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::lists::field::{self, AddIblockTypeId, ListFieldType, NewListField};
 ///
-/// let request = Add::new(
+/// let request = field::Add::new(
 ///         AddIblockTypeId::Lists,
 ///         NewListField::new("Maker", ListFieldType::Text).code("MAKER"),
 ///     )
 ///     .iblock_id(47)
 ///     .iblock_code("tools");
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "lists.field.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// Kind of the list.
-    ///
-    /// `IBLOCK_TYPE_ID` in JSON.
+    /// Kind of the list (`IBLOCK_TYPE_ID`).
     pub iblock_type_id: AddIblockTypeId,
-    /// Identifier of the list. Either this or `IBLOCK_CODE` must be sent.
-    ///
-    /// `IBLOCK_ID` in JSON.
+    /// Identifier of the list (`IBLOCK_ID`). Either this or `IBLOCK_CODE` must be sent.
     pub iblock_id: Option<i64>,
-    /// Symbolic code of the list. Either this or `IBLOCK_ID` must be sent.
-    ///
-    /// `IBLOCK_CODE` in JSON.
+    /// Symbolic code of the list (`IBLOCK_CODE`). Either this or `IBLOCK_ID` must be sent.
     pub iblock_code: Option<String>,
-    /// The field.
-    ///
-    /// `FIELDS` in JSON.
+    /// The field (`FIELDS`).
     pub fields: crate::lists::field::NewListField,
 }
 
@@ -82,13 +77,13 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `iblock_id`.
+    /// Identifier of the list (`IBLOCK_ID`).
     #[must_use]
     pub fn iblock_id(mut self, iblock_id: i64) -> Self {
         self.iblock_id = Some(iblock_id);
         self
     }
-    /// Sets the field `iblock_code`.
+    /// Symbolic code of the list (`IBLOCK_CODE`).
     #[must_use]
     pub fn iblock_code(mut self, iblock_code: impl Into<String>) -> Self {
         self.iblock_code = Some(iblock_code.into());
@@ -119,19 +114,13 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddIblockTypeId {
-    /// A list of the portal.
-    ///
-    /// `lists` in JSON.
+    /// A list of the portal (`lists`).
     Lists,
-    /// A list of workflows.
-    ///
-    /// `bitrix_processes` in JSON.
+    /// A list of workflows (`bitrix_processes`).
     BitrixProcesses,
-    /// A list of a workgroup.
-    ///
-    /// `lists_socnet` in JSON.
+    /// A list of a workgroup (`lists_socnet`).
     ListsSocnet,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -146,65 +135,43 @@ crate::runtime::string_enum! {
 /// A field to be added.
 #[non_exhaustive]
 pub struct NewListField {
-    /// Name of the field.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the field (`NAME`).
     pub name: String,
-    /// Type of the field.
-    ///
-    /// `TYPE` in JSON.
+    /// Type of the field (`TYPE`).
     pub r#type: crate::lists::field::ListFieldType,
-    /// Whether the field must be filled in.
+    /// Whether the field must be filled in (`IS_REQUIRED`).
     ///
-    /// `IS_REQUIRED` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_required: Option<bool>,
-    /// Whether the field holds several values.
+    /// Whether the field holds several values (`MULTIPLE`).
     ///
-    /// `MULTIPLE` in JSON. Default: `false`.
+    /// Default: `false`.
     pub multiple: Option<bool>,
-    /// Place among the fields.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the fields (`SORT`).
     pub sort: Option<i64>,
-    /// Value of the field in a new element; its form depends on the type.
-    ///
-    /// `DEFAULT_VALUE` in JSON.
+    /// Value of the field in a new element; its form depends on the type (`DEFAULT_VALUE`).
     pub default_value: Option<Value>,
-    /// The options of a field of type `L`. The vendor does not show their form.
-    ///
-    /// `LIST` in JSON.
+    /// The options of a field of type `L` (`LIST`). The vendor does not show their form.
     pub list: Option<Value>,
-    /// The options of a field of type `L` as text, one in a line.
-    ///
-    /// `LIST_TEXT_VALUES` in JSON.
+    /// The options of a field of type `L` as text, one in a line (`LIST_TEXT_VALUES`).
     pub list_text_values: Option<String>,
-    /// Which options of a field of type `L` are the default. Their form is unknown.
-    ///
-    /// `LIST_DEF` in JSON.
+    /// Which options of a field of type `L` are the default (`LIST_DEF`). Their form is unknown.
     pub list_def: Option<Value>,
-    /// Symbolic code of the field.
-    ///
-    /// `CODE` in JSON.
+    /// Symbolic code of the field (`CODE`).
     pub code: Option<String>,
-    /// Where the field is shown.
-    ///
-    /// `SETTINGS` in JSON.
+    /// Where the field is shown (`SETTINGS`).
     pub settings: Option<crate::lists::field::ListFieldSettings>,
-    /// Settings of the type; which ones there are depends on the type.
-    ///
-    /// `USER_TYPE_SETTINGS` in JSON.
+    /// Settings of the type; which ones there are depends on the type (`USER_TYPE_SETTINGS`).
     pub user_type_settings: Option<BTreeMap<String, Value>>,
-    /// Height of the input of a text field in lines.
+    /// Height of the input of a text field in lines (`ROW_COUNT`).
     ///
-    /// `ROW_COUNT` in JSON. Default: `1`.
+    /// Default: `1`.
     pub row_count: Option<i64>,
-    /// Width of the input of a text field in characters.
+    /// Width of the input of a text field in characters (`COL_COUNT`).
     ///
-    /// `COL_COUNT` in JSON. Default: `30`.
+    /// Default: `30`.
     pub col_count: Option<i64>,
-    /// The information block that a field of links points into.
-    ///
-    /// `LINK_IBLOCK_ID` in JSON.
+    /// The information block that a field of links points into (`LINK_IBLOCK_ID`).
     pub link_iblock_id: Option<i64>,
 }
 
@@ -221,61 +188,61 @@ impl NewListField {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `is_required`.
+    /// Whether the field must be filled in (`IS_REQUIRED`).
     #[must_use]
     pub fn is_required(mut self, is_required: bool) -> Self {
         self.is_required = Some(is_required);
         self
     }
-    /// Sets the field `multiple`.
+    /// Whether the field holds several values (`MULTIPLE`).
     #[must_use]
     pub fn multiple(mut self, multiple: bool) -> Self {
         self.multiple = Some(multiple);
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the fields (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `default_value`.
+    /// Value of the field in a new element; its form depends on the type (`DEFAULT_VALUE`).
     #[must_use]
     pub fn default_value(mut self, default_value: impl Into<Value>) -> Self {
         self.default_value = Some(default_value.into());
         self
     }
-    /// Sets the field `list`.
+    /// The options of a field of type `L` (`LIST`).
     #[must_use]
     pub fn list(mut self, list: impl Into<Value>) -> Self {
         self.list = Some(list.into());
         self
     }
-    /// Sets the field `list_text_values`.
+    /// The options of a field of type `L` as text, one in a line (`LIST_TEXT_VALUES`).
     #[must_use]
     pub fn list_text_values(mut self, list_text_values: impl Into<String>) -> Self {
         self.list_text_values = Some(list_text_values.into());
         self
     }
-    /// Sets the field `list_def`.
+    /// Which options of a field of type `L` are the default (`LIST_DEF`).
     #[must_use]
     pub fn list_def(mut self, list_def: impl Into<Value>) -> Self {
         self.list_def = Some(list_def.into());
         self
     }
-    /// Sets the field `code`.
+    /// Symbolic code of the field (`CODE`).
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets the field `settings`.
+    /// Where the field is shown (`SETTINGS`).
     #[must_use]
     pub fn settings(mut self, settings: crate::lists::field::ListFieldSettings) -> Self {
         self.settings = Some(settings);
         self
     }
-    /// Sets the field `user_type_settings`.
+    /// Settings of the type; which ones there are depends on the type (`USER_TYPE_SETTINGS`).
     #[must_use]
     pub fn user_type_settings(
         mut self,
@@ -291,19 +258,19 @@ impl NewListField {
         );
         self
     }
-    /// Sets the field `row_count`.
+    /// Height of the input of a text field in lines (`ROW_COUNT`).
     #[must_use]
     pub fn row_count(mut self, row_count: i64) -> Self {
         self.row_count = Some(row_count);
         self
     }
-    /// Sets the field `col_count`.
+    /// Width of the input of a text field in characters (`COL_COUNT`).
     #[must_use]
     pub fn col_count(mut self, col_count: i64) -> Self {
         self.col_count = Some(col_count);
         self
     }
-    /// Sets the field `link_iblock_id`.
+    /// The information block that a field of links points into (`LINK_IBLOCK_ID`).
     #[must_use]
     pub fn link_iblock_id(mut self, link_iblock_id: i64) -> Self {
         self.link_iblock_id = Some(link_iblock_id);
@@ -334,25 +301,15 @@ crate::runtime::record! {
 /// Where a field is shown, and where it can be changed.
 #[non_exhaustive]
 pub struct ListFieldSettings {
-    /// Whether the form of a new element shows the field.
-    ///
-    /// `SHOW_ADD_FORM` in JSON.
+    /// Whether the form of a new element shows the field (`SHOW_ADD_FORM`).
     pub show_add_form: Option<bool>,
-    /// Whether the form that changes an element shows the field.
-    ///
-    /// `SHOW_EDIT_FORM` in JSON.
+    /// Whether the form that changes an element shows the field (`SHOW_EDIT_FORM`).
     pub show_edit_form: Option<bool>,
-    /// Whether the field can only be read in the form of a new element.
-    ///
-    /// `ADD_READ_ONLY_FIELD` in JSON.
+    /// Whether the field can only be read in the form of a new element (`ADD_READ_ONLY_FIELD`).
     pub add_read_only_field: Option<bool>,
-    /// Whether the field can only be read in the form that changes an element.
-    ///
-    /// `EDIT_READ_ONLY_FIELD` in JSON.
+    /// Whether the field can only be read in the form that changes an element (`EDIT_READ_ONLY_FIELD`).
     pub edit_read_only_field: Option<bool>,
-    /// Whether the preview of an element shows the field.
-    ///
-    /// `SHOW_FIELD_PREVIEW` in JSON.
+    /// Whether the preview of an element shows the field (`SHOW_FIELD_PREVIEW`).
     pub show_field_preview: Option<bool>,
 }
 
@@ -362,31 +319,31 @@ impl ListFieldSettings {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `show_add_form`.
+    /// Whether the form of a new element shows the field (`SHOW_ADD_FORM`).
     #[must_use]
     pub fn show_add_form(mut self, show_add_form: bool) -> Self {
         self.show_add_form = Some(show_add_form);
         self
     }
-    /// Sets the field `show_edit_form`.
+    /// Whether the form that changes an element shows the field (`SHOW_EDIT_FORM`).
     #[must_use]
     pub fn show_edit_form(mut self, show_edit_form: bool) -> Self {
         self.show_edit_form = Some(show_edit_form);
         self
     }
-    /// Sets the field `add_read_only_field`.
+    /// Whether the field can only be read in the form of a new element (`ADD_READ_ONLY_FIELD`).
     #[must_use]
     pub fn add_read_only_field(mut self, add_read_only_field: bool) -> Self {
         self.add_read_only_field = Some(add_read_only_field);
         self
     }
-    /// Sets the field `edit_read_only_field`.
+    /// Whether the field can only be read in the form that changes an element (`EDIT_READ_ONLY_FIELD`).
     #[must_use]
     pub fn edit_read_only_field(mut self, edit_read_only_field: bool) -> Self {
         self.edit_read_only_field = Some(edit_read_only_field);
         self
     }
-    /// Sets the field `show_field_preview`.
+    /// Whether the preview of an element shows the field (`SHOW_FIELD_PREVIEW`).
     #[must_use]
     pub fn show_field_preview(mut self, show_field_preview: bool) -> Self {
         self.show_field_preview = Some(show_field_preview);
@@ -409,111 +366,59 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListFieldType {
-    /// Text.
-    ///
-    /// `S` in JSON.
+    /// Text (`S`).
     Text,
-    /// A number.
-    ///
-    /// `N` in JSON.
+    /// A number (`N`).
     Number,
-    /// One of some options.
-    ///
-    /// `L` in JSON.
+    /// One of some options (`L`).
     Options,
-    /// A file.
-    ///
-    /// `F` in JSON.
+    /// A file (`F`).
     File,
-    /// A link to a section.
-    ///
-    /// `G` in JSON.
+    /// A link to a section (`G`).
     Section,
-    /// A link to an element.
-    ///
-    /// `E` in JSON.
+    /// A link to an element (`E`).
     Element,
-    /// A date.
-    ///
-    /// `S:Date` in JSON.
+    /// A date (`S:Date`).
     Date,
-    /// A point in time.
-    ///
-    /// `S:DateTime` in JSON.
+    /// A point in time (`S:DateTime`).
     DateTime,
-    /// HTML or text.
-    ///
-    /// `S:HTML` in JSON.
+    /// HTML or text (`S:HTML`).
     Html,
-    /// A link to an element that is chosen from a list.
-    ///
-    /// `E:EList` in JSON.
+    /// A link to an element that is chosen from a list (`E:EList`).
     ElementList,
-    /// A number that counts up.
-    ///
-    /// `N:Sequence` in JSON.
+    /// A number that counts up (`N:Sequence`).
     Sequence,
-    /// A link to an item of the CRM.
-    ///
-    /// `S:ECrm` in JSON.
+    /// A link to an item of the CRM (`S:ECrm`).
     Crm,
-    /// An amount of money.
-    ///
-    /// `S:Money` in JSON.
+    /// An amount of money (`S:Money`).
     Money,
-    /// A file of Drive.
-    ///
-    /// `S:DiskFile` in JSON.
+    /// A file of Drive (`S:DiskFile`).
     DiskFile,
-    /// An employee.
-    ///
-    /// `S:employee` in JSON.
+    /// An employee (`S:employee`).
     Employee,
-    /// Place among the elements.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the elements (`SORT`).
     Sort,
-    /// When the element becomes active.
-    ///
-    /// `ACTIVE_FROM` in JSON.
+    /// When the element becomes active (`ACTIVE_FROM`).
     ActiveFrom,
-    /// When the element ceases to be active.
-    ///
-    /// `ACTIVE_TO` in JSON.
+    /// When the element ceases to be active (`ACTIVE_TO`).
     ActiveTo,
-    /// Picture of the preview.
-    ///
-    /// `PREVIEW_PICTURE` in JSON.
+    /// Picture of the preview (`PREVIEW_PICTURE`).
     PreviewPicture,
-    /// Text of the preview.
-    ///
-    /// `PREVIEW_TEXT` in JSON.
+    /// Text of the preview (`PREVIEW_TEXT`).
     PreviewText,
-    /// Picture of the full view.
-    ///
-    /// `DETAIL_PICTURE` in JSON.
+    /// Picture of the full view (`DETAIL_PICTURE`).
     DetailPicture,
-    /// Text of the full view.
-    ///
-    /// `DETAIL_TEXT` in JSON.
+    /// Text of the full view (`DETAIL_TEXT`).
     DetailText,
-    /// When the element was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the element was made (`DATE_CREATE`).
     DateCreate,
-    /// User who made the element.
-    ///
-    /// `CREATED_BY` in JSON.
+    /// User who made the element (`CREATED_BY`).
     CreatedBy,
-    /// When the element was last changed.
-    ///
-    /// `TIMESTAMP_X` in JSON.
+    /// When the element was last changed (`TIMESTAMP_X`).
     ModifiedAt,
-    /// User who last changed the element.
-    ///
-    /// `MODIFIED_BY` in JSON.
+    /// User who last changed the element (`MODIFIED_BY`).
     ModifiedBy,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -55,103 +55,70 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::log::blogpost::AddError>> {
-/// use bitrix24::log::blogpost::Add;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::log::blogpost;
 ///
-/// let request = Add::new("We have moved.").dest(["UA", "U5"]);
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(blogpost::Add::new("We have moved.").dest(["UA", "U5"])).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`log.blogpost.get`](crate::log::blogpost::Get).
+#[doc(alias = "log.blogpost.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// Text of the post.
-    ///
-    /// `POST_MESSAGE` in JSON.
+    /// Text of the post (`POST_MESSAGE`).
     pub post_message: String,
-    /// Title of the post.
-    ///
-    /// `POST_TITLE` in JSON.
+    /// Title of the post (`POST_TITLE`).
     pub post_title: Option<String>,
     /// Who sees the post, by `UA` for all, `U5` for a user, `SG7` for a group, `DR3` for a department with
-    /// those below it.
+    /// those below it (`DEST`).
     ///
-    /// `DEST` in JSON. Default: `["UA"]`.
+    /// Default: `["UA"]`.
     pub dest: Option<Vec<String>>,
-    /// Who sees the post.
-    ///
-    /// `SPERM` in JSON.
+    /// Who sees the post (`SPERM`).
     #[deprecated = "`DEST` does the same"]
     pub sperm: Option<Value>,
-    /// Files to attach.
-    ///
-    /// `FILES` in JSON.
+    /// Files to attach (`FILES`).
     pub files: Option<Vec<File>>,
-    /// Whether the post is important.
+    /// Whether the post is important (`IMPORTANT`).
     ///
-    /// `IMPORTANT` in JSON. Default: `false`.
+    /// Default: `false`.
     pub important: Option<bool>,
-    /// Until when it is important.
-    ///
-    /// `IMPORTANT_DATE_END` in JSON.
+    /// Until when it is important (`IMPORTANT_DATE_END`).
     pub important_date_end: Option<DateTime>,
-    /// Site of the portal that the post belongs to.
-    ///
-    /// `SITE_ID` in JSON.
+    /// Site of the portal that the post belongs to (`SITE_ID`).
     pub site_id: Option<String>,
-    /// The author; without it the current user.
-    ///
-    /// `USER_ID` in JSON.
+    /// The author; without it the current user (`USER_ID`).
     pub user_id: Option<crate::UserId>,
-    /// Tags of the post.
-    ///
-    /// `TAGS` in JSON.
+    /// Tags of the post (`TAGS`).
     pub tags: Option<String>,
-    /// Code of the background of the post.
-    ///
-    /// `BACKGROUND_CODE` in JSON.
+    /// Code of the background of the post (`BACKGROUND_CODE`).
     pub background_code: Option<String>,
-    /// Whether a preview is made of a link in the text.
+    /// Whether a preview is made of a link in the text (`PARSE_PREVIEW`).
     ///
-    /// `PARSE_PREVIEW` in JSON. Default: `false`.
+    /// Default: `false`.
     pub parse_preview: Option<bool>,
-    /// Files of the Drive to attach.
-    ///
-    /// `UF_BLOG_POST_FILE` in JSON.
+    /// Files of the Drive to attach (`UF_BLOG_POST_FILE`).
     pub uf_blog_post_file: Option<Vec<Scalar>>,
-    /// Whether the post is important.
-    ///
-    /// `UF_BLOG_POST_IMPRTNT` in JSON.
+    /// Whether the post is important (`UF_BLOG_POST_IMPRTNT`).
     pub uf_blog_post_imprtnt: Option<i64>,
-    /// Until when it is important.
-    ///
-    /// `UF_IMPRTANT_DATE_END` in JSON.
+    /// Until when it is important (`UF_IMPRTANT_DATE_END`).
     pub uf_imprtant_date_end: Option<DateTime>,
-    /// Identifier of the preview of a link.
-    ///
-    /// `UF_BLOG_POST_URL_PRV` in JSON.
+    /// Identifier of the preview of a link (`UF_BLOG_POST_URL_PRV`).
     pub uf_blog_post_url_prv: Option<i64>,
-    /// Identifier of an appreciation. A new one is made by `GRATITUDE_MEDAL` and `GRATITUDE_EMPLOYEES`.
-    ///
-    /// `UF_GRATITUDE` in JSON.
+    /// Identifier of an appreciation (`UF_GRATITUDE`). A new one is made by `GRATITUDE_MEDAL` and
+    /// `GRATITUDE_EMPLOYEES`.
     pub uf_gratitude: Option<i64>,
-    /// Code of the badge of an appreciation.
-    ///
-    /// `GRATITUDE_MEDAL` in JSON.
+    /// Code of the badge of an appreciation (`GRATITUDE_MEDAL`).
     pub gratitude_medal: Option<String>,
-    /// The users who are appreciated.
-    ///
-    /// `GRATITUDE_EMPLOYEES` in JSON.
+    /// The users who are appreciated (`GRATITUDE_EMPLOYEES`).
     pub gratitude_employees: Option<Vec<crate::UserId>>,
-    /// Identifier of a poll; `n` and a number, as in `n1`, make a new one.
-    ///
-    /// `UF_BLOG_POST_VOTE` in JSON.
+    /// Identifier of a poll; `n` and a number, as in `n1`, make a new one (`UF_BLOG_POST_VOTE`).
     pub uf_blog_post_vote: Option<Scalar>,
-    /// Other user fields of posts, by their full names.
-    ///
-    /// `UF_*` in JSON.
+    /// Other user fields of posts, by their full names (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -164,38 +131,39 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `post_title`.
+    /// Title of the post (`POST_TITLE`).
     #[must_use]
     pub fn post_title(mut self, post_title: impl Into<String>) -> Self {
         self.post_title = Some(post_title.into());
         self
     }
-    /// Sets the field `dest`.
+    /// Who sees the post, by `UA` for all, `U5` for a user, `SG7` for a group, `DR3` for a department with
+    /// those below it (`DEST`).
     #[must_use]
     pub fn dest(mut self, dest: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.dest = Some(dest.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `sperm`.
+    /// Who sees the post (`SPERM`).
     #[deprecated = "`DEST` does the same"]
     #[must_use]
     pub fn sperm(mut self, sperm: impl Into<Value>) -> Self {
         self.sperm = Some(sperm.into());
         self
     }
-    /// Sets the field `files`.
+    /// Files to attach (`FILES`).
     #[must_use]
     pub fn files(mut self, files: impl IntoIterator<Item = File>) -> Self {
         self.files = Some(files.into_iter().collect());
         self
     }
-    /// Sets the field `important`.
+    /// Whether the post is important (`IMPORTANT`).
     #[must_use]
     pub fn important(mut self, important: bool) -> Self {
         self.important = Some(important);
         self
     }
-    /// Sets the field `important_date_end`.
+    /// Until when it is important (`IMPORTANT_DATE_END`).
     #[must_use]
     pub fn important_date_end(
         mut self,
@@ -204,37 +172,37 @@ impl Add {
         self.important_date_end = Some(important_date_end.into());
         self
     }
-    /// Sets the field `site_id`.
+    /// Site of the portal that the post belongs to (`SITE_ID`).
     #[must_use]
     pub fn site_id(mut self, site_id: impl Into<String>) -> Self {
         self.site_id = Some(site_id.into());
         self
     }
-    /// Sets the field `user_id`.
+    /// The author; without it the current user (`USER_ID`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Sets the field `tags`.
+    /// Tags of the post (`TAGS`).
     #[must_use]
     pub fn tags(mut self, tags: impl Into<String>) -> Self {
         self.tags = Some(tags.into());
         self
     }
-    /// Sets the field `background_code`.
+    /// Code of the background of the post (`BACKGROUND_CODE`).
     #[must_use]
     pub fn background_code(mut self, background_code: impl Into<String>) -> Self {
         self.background_code = Some(background_code.into());
         self
     }
-    /// Sets the field `parse_preview`.
+    /// Whether a preview is made of a link in the text (`PARSE_PREVIEW`).
     #[must_use]
     pub fn parse_preview(mut self, parse_preview: bool) -> Self {
         self.parse_preview = Some(parse_preview);
         self
     }
-    /// Sets the field `uf_blog_post_file`.
+    /// Files of the Drive to attach (`UF_BLOG_POST_FILE`).
     #[must_use]
     pub fn uf_blog_post_file(
         mut self,
@@ -245,13 +213,13 @@ impl Add {
         );
         self
     }
-    /// Sets the field `uf_blog_post_imprtnt`.
+    /// Whether the post is important (`UF_BLOG_POST_IMPRTNT`).
     #[must_use]
     pub fn uf_blog_post_imprtnt(mut self, uf_blog_post_imprtnt: i64) -> Self {
         self.uf_blog_post_imprtnt = Some(uf_blog_post_imprtnt);
         self
     }
-    /// Sets the field `uf_imprtant_date_end`.
+    /// Until when it is important (`UF_IMPRTANT_DATE_END`).
     #[must_use]
     pub fn uf_imprtant_date_end(
         mut self,
@@ -260,25 +228,25 @@ impl Add {
         self.uf_imprtant_date_end = Some(uf_imprtant_date_end.into());
         self
     }
-    /// Sets the field `uf_blog_post_url_prv`.
+    /// Identifier of the preview of a link (`UF_BLOG_POST_URL_PRV`).
     #[must_use]
     pub fn uf_blog_post_url_prv(mut self, uf_blog_post_url_prv: i64) -> Self {
         self.uf_blog_post_url_prv = Some(uf_blog_post_url_prv);
         self
     }
-    /// Sets the field `uf_gratitude`.
+    /// Identifier of an appreciation (`UF_GRATITUDE`).
     #[must_use]
     pub fn uf_gratitude(mut self, uf_gratitude: i64) -> Self {
         self.uf_gratitude = Some(uf_gratitude);
         self
     }
-    /// Sets the field `gratitude_medal`.
+    /// Code of the badge of an appreciation (`GRATITUDE_MEDAL`).
     #[must_use]
     pub fn gratitude_medal(mut self, gratitude_medal: impl Into<String>) -> Self {
         self.gratitude_medal = Some(gratitude_medal.into());
         self
     }
-    /// Sets the field `gratitude_employees`.
+    /// The users who are appreciated (`GRATITUDE_EMPLOYEES`).
     #[must_use]
     pub fn gratitude_employees(
         mut self,
@@ -289,13 +257,13 @@ impl Add {
         );
         self
     }
-    /// Sets the field `uf_blog_post_vote`.
+    /// Identifier of a poll; `n` and a number, as in `n1`, make a new one (`UF_BLOG_POST_VOTE`).
     #[must_use]
     pub fn uf_blog_post_vote(mut self, uf_blog_post_vote: impl Into<Scalar>) -> Self {
         self.uf_blog_post_vote = Some(uf_blog_post_vote.into());
         self
     }
-    /// Sets the field `user_fields`.
+    /// Other user fields of posts, by their full names (`UF_*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// - Feature: `log`
 /// - Scope: `log`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`BlogPost`](crate::log::blogpost::BlogPost)
 ///
 /// # Parameters
@@ -32,46 +32,39 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::log::blogpost::GetError>> {
-/// use bitrix24::log::blogpost::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::log::blogpost;
 ///
-/// let request = Get::new().post_id(512);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let mut blog_posts = bitrix.items(blogpost::Get::new().post_id(512));
+/// while let Some(blog_post) = blog_posts.next().await {
+///     let blog_post = blog_post?;
+///     println!("{:?}", blog_post.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`log.blogpost.add`](crate::log::blogpost::Add).
+#[doc(alias = "log.blogpost.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Only this post.
-    ///
-    /// `POST_ID` in JSON.
+    /// Only this post (`POST_ID`).
     pub post_id: Option<crate::log::BlogPostId>,
     /// Only posts for these readers, by `UA` for all, `U5` for a user, `SG7` for a group, `DR3` for a
-    /// department with those below it.
-    ///
-    /// `LOG_RIGHTS` in JSON.
+    /// department with those below it (`LOG_RIGHTS`).
     pub log_rights: Option<Vec<String>>,
-    /// Only posts since then.
-    ///
-    /// `LOG_DATE_FROM` in JSON.
+    /// Only posts since then (`LOG_DATE_FROM`).
     pub log_date_from: Option<DateTime>,
-    /// Only posts until then.
-    ///
-    /// `LOG_DATE_TO` in JSON.
+    /// Only posts until then (`LOG_DATE_TO`).
     pub log_date_to: Option<DateTime>,
-    /// Identifier at which the posts begin.
-    ///
-    /// `FIRST_ID` in JSON.
+    /// Identifier at which the posts begin (`FIRST_ID`).
     pub first_id: Option<crate::log::BlogPostId>,
-    /// Identifier at which the posts end.
-    ///
-    /// `LAST_ID` in JSON.
+    /// Identifier at which the posts end (`LAST_ID`).
     pub last_id: Option<crate::log::BlogPostId>,
-    /// How many posts to answer.
+    /// How many posts to answer (`LIMIT`).
     ///
-    /// `LIMIT` in JSON. At most 200.
+    /// At most 200.
     pub limit: Option<i64>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -83,13 +76,14 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `post_id`.
+    /// Only this post (`POST_ID`).
     #[must_use]
     pub fn post_id(mut self, post_id: impl Into<crate::log::BlogPostId>) -> Self {
         self.post_id = Some(post_id.into());
         self
     }
-    /// Sets the field `log_rights`.
+    /// Only posts for these readers, by `UA` for all, `U5` for a user, `SG7` for a group, `DR3` for a
+    /// department with those below it (`LOG_RIGHTS`).
     #[must_use]
     pub fn log_rights(
         mut self,
@@ -98,37 +92,37 @@ impl Get {
         self.log_rights = Some(log_rights.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `log_date_from`.
+    /// Only posts since then (`LOG_DATE_FROM`).
     #[must_use]
     pub fn log_date_from(mut self, log_date_from: impl Into<DateTime>) -> Self {
         self.log_date_from = Some(log_date_from.into());
         self
     }
-    /// Sets the field `log_date_to`.
+    /// Only posts until then (`LOG_DATE_TO`).
     #[must_use]
     pub fn log_date_to(mut self, log_date_to: impl Into<DateTime>) -> Self {
         self.log_date_to = Some(log_date_to.into());
         self
     }
-    /// Sets the field `first_id`.
+    /// Identifier at which the posts begin (`FIRST_ID`).
     #[must_use]
     pub fn first_id(mut self, first_id: impl Into<crate::log::BlogPostId>) -> Self {
         self.first_id = Some(first_id.into());
         self
     }
-    /// Sets the field `last_id`.
+    /// Identifier at which the posts end (`LAST_ID`).
     #[must_use]
     pub fn last_id(mut self, last_id: impl Into<crate::log::BlogPostId>) -> Self {
         self.last_id = Some(last_id.into());
         self
     }
-    /// Sets the field `limit`.
+    /// How many posts to answer (`LIMIT`).
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -170,113 +164,59 @@ crate::runtime::paged! {
 /// A post of the feed.
 #[non_exhaustive]
 pub struct BlogPost {
-    /// Identifier of the post.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the post (`ID`).
     pub id: crate::log::BlogPostId,
-    /// Identifier of the blog that it belongs to.
-    ///
-    /// `BLOG_ID` in JSON.
+    /// Identifier of the blog that it belongs to (`BLOG_ID`).
     pub blog_id: Option<i64>,
-    /// Letter of the status of its publication.
-    ///
-    /// `PUBLISH_STATUS` in JSON.
+    /// Letter of the status of its publication (`PUBLISH_STATUS`).
     pub publish_status: Option<String>,
-    /// Title of the post.
-    ///
-    /// `TITLE` in JSON.
+    /// Title of the post (`TITLE`).
     pub title: Option<String>,
-    /// The user who wrote it.
-    ///
-    /// `AUTHOR_ID` in JSON.
+    /// The user who wrote it (`AUTHOR_ID`).
     pub author_id: Option<crate::UserId>,
-    /// Whether it can be commented.
-    ///
-    /// `ENABLE_COMMENTS` in JSON.
+    /// Whether it can be commented (`ENABLE_COMMENTS`).
     pub enable_comments: Option<bool>,
-    /// How many comments it has.
-    ///
-    /// `NUM_COMMENTS` in JSON.
+    /// How many comments it has (`NUM_COMMENTS`).
     pub num_comments: Option<i64>,
-    /// Symbolic code.
-    ///
-    /// `CODE` in JSON.
+    /// Symbolic code (`CODE`).
     pub code: Option<String>,
-    /// Whether it has no title of its own.
-    ///
-    /// `MICRO` in JSON.
+    /// Whether it has no title of its own (`MICRO`).
     pub micro: Option<bool>,
-    /// Text of the post.
-    ///
-    /// `DETAIL_TEXT` in JSON.
+    /// Text of the post (`DETAIL_TEXT`).
     pub detail_text: Option<String>,
-    /// When it was published.
-    ///
-    /// `DATE_PUBLISH` in JSON.
+    /// When it was published (`DATE_PUBLISH`).
     pub date_publish: Option<DateTime>,
-    /// Identifiers of its tags.
-    ///
-    /// `CATEGORY_ID` in JSON.
+    /// Identifiers of its tags (`CATEGORY_ID`).
     pub category_id: Option<String>,
-    /// Whether all users see it.
-    ///
-    /// `HAS_SOCNET_ALL` in JSON.
+    /// Whether all users see it (`HAS_SOCNET_ALL`).
     pub has_socnet_all: Option<bool>,
-    /// Whether it has tags.
-    ///
-    /// `HAS_TAGS` in JSON.
+    /// Whether it has tags (`HAS_TAGS`).
     pub has_tags: Option<bool>,
-    /// Whether it has pictures.
-    ///
-    /// `HAS_IMAGES` in JSON.
+    /// Whether it has pictures (`HAS_IMAGES`).
     pub has_images: Option<bool>,
-    /// Whether user fields of it have values.
-    ///
-    /// `HAS_PROPS` in JSON.
+    /// Whether user fields of it have values (`HAS_PROPS`).
     pub has_props: Option<bool>,
-    /// Whether its comments have pictures.
-    ///
-    /// `HAS_COMMENT_IMAGES` in JSON.
+    /// Whether its comments have pictures (`HAS_COMMENT_IMAGES`).
     pub has_comment_images: Option<bool>,
-    /// Documents.
-    ///
-    /// `UF_BLOG_POST_DOC` in JSON.
+    /// Documents (`UF_BLOG_POST_DOC`).
     pub uf_blog_post_doc: Option<crate::log::blogpost::BlogPostField>,
-    /// Preview of a link.
-    ///
-    /// `UF_BLOG_POST_URL_PRV` in JSON.
+    /// Preview of a link (`UF_BLOG_POST_URL_PRV`).
     pub uf_blog_post_url_prv: Option<crate::log::blogpost::BlogPostField>,
-    /// Appreciation.
-    ///
-    /// `UF_GRATITUDE` in JSON.
+    /// Appreciation (`UF_GRATITUDE`).
     pub uf_gratitude: Option<crate::log::blogpost::BlogPostField>,
-    /// Files of the Drive.
-    ///
-    /// `UF_BLOG_POST_FILE` in JSON.
+    /// Files of the Drive (`UF_BLOG_POST_FILE`).
     pub uf_blog_post_file: Option<crate::log::blogpost::BlogPostField>,
-    /// Whether the post is important.
-    ///
-    /// `UF_BLOG_POST_IMPRTNT` in JSON.
+    /// Whether the post is important (`UF_BLOG_POST_IMPRTNT`).
     pub uf_blog_post_imprtnt: Option<crate::log::blogpost::BlogPostField>,
-    /// Until when it is important.
-    ///
-    /// `UF_IMPRTANT_DATE_END` in JSON.
+    /// Until when it is important (`UF_IMPRTANT_DATE_END`).
     pub uf_imprtant_date_end: Option<crate::log::blogpost::BlogPostField>,
-    /// Poll.
-    ///
-    /// `UF_BLOG_POST_VOTE` in JSON.
+    /// Poll (`UF_BLOG_POST_VOTE`).
     pub uf_blog_post_vote: Option<crate::log::blogpost::BlogPostField>,
-    /// Message of the mail.
-    ///
-    /// `UF_MAIL_MESSAGE` in JSON.
+    /// Message of the mail (`UF_MAIL_MESSAGE`).
     pub uf_mail_message: Option<crate::log::blogpost::BlogPostField>,
-    /// Other user fields, by their full names.
-    ///
-    /// `UF_*` in JSON.
+    /// Other user fields, by their full names (`UF_*`).
     pub user_fields: BTreeMap<String, crate::log::blogpost::BlogPostField>,
-    /// Identifiers of the attached files.
-    ///
-    /// `FILES` in JSON.
+    /// Identifiers of the attached files (`FILES`).
     pub files: Option<Vec<i64>>,
 }
 
@@ -315,101 +255,53 @@ crate::runtime::record! {
 /// A user field of a post, with its value and its description.
 #[non_exhaustive]
 pub struct BlogPostField {
-    /// Identifier of the field.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the field (`ID`).
     pub id: Option<i64>,
-    /// Kind of object that has the field.
-    ///
-    /// `ENTITY_ID` in JSON.
+    /// Kind of object that has the field (`ENTITY_ID`).
     pub entity_id: Option<String>,
-    /// Name of the field.
-    ///
-    /// `FIELD_NAME` in JSON.
+    /// Name of the field (`FIELD_NAME`).
     pub field_name: Option<String>,
-    /// Code of its type.
-    ///
-    /// `USER_TYPE_ID` in JSON.
+    /// Code of its type (`USER_TYPE_ID`).
     pub user_type_id: Option<String>,
-    /// External code.
-    ///
-    /// `XML_ID` in JSON.
+    /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the fields (`SORT`).
     pub sort: Option<i64>,
-    /// Whether it has several values.
-    ///
-    /// `MULTIPLE` in JSON.
+    /// Whether it has several values (`MULTIPLE`).
     pub multiple: Option<bool>,
-    /// Whether it must have a value.
-    ///
-    /// `MANDATORY` in JSON.
+    /// Whether it must have a value (`MANDATORY`).
     pub mandatory: Option<bool>,
-    /// Letter that tells how lists filter by it.
-    ///
-    /// `SHOW_FILTER` in JSON.
+    /// Letter that tells how lists filter by it (`SHOW_FILTER`).
     pub show_filter: Option<String>,
-    /// Whether lists show it.
-    ///
-    /// `SHOW_IN_LIST` in JSON.
+    /// Whether lists show it (`SHOW_IN_LIST`).
     pub show_in_list: Option<bool>,
-    /// Whether users can change it.
-    ///
-    /// `EDIT_IN_LIST` in JSON.
+    /// Whether users can change it (`EDIT_IN_LIST`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search finds its values.
-    ///
-    /// `IS_SEARCHABLE` in JSON.
+    /// Whether the search finds its values (`IS_SEARCHABLE`).
     pub is_searchable: Option<bool>,
-    /// Settings of its type.
-    ///
-    /// `SETTINGS` in JSON.
+    /// Settings of its type (`SETTINGS`).
     pub settings: Option<BTreeMap<String, Value>>,
-    /// Label in a form.
-    ///
-    /// `EDIT_FORM_LABEL` in JSON.
+    /// Label in a form (`EDIT_FORM_LABEL`).
     pub edit_form_label: Option<String>,
-    /// Label in a list.
-    ///
-    /// `LIST_COLUMN_LABEL` in JSON.
+    /// Label in a list (`LIST_COLUMN_LABEL`).
     pub list_column_label: Option<String>,
-    /// Label in a filter.
-    ///
-    /// `LIST_FILTER_LABEL` in JSON.
+    /// Label in a filter (`LIST_FILTER_LABEL`).
     pub list_filter_label: Option<String>,
-    /// What users read if the value is wrong.
-    ///
-    /// `ERROR_MESSAGE` in JSON.
+    /// What users read if the value is wrong (`ERROR_MESSAGE`).
     pub error_message: Option<String>,
-    /// Help for users.
-    ///
-    /// `HELP_MESSAGE` in JSON.
+    /// Help for users (`HELP_MESSAGE`).
     pub help_message: Option<String>,
-    /// Its type.
-    ///
-    /// `USER_TYPE` in JSON.
+    /// Its type (`USER_TYPE`).
     pub user_type: Option<crate::log::blogpost::BlogPostFieldType>,
-    /// The value; a list if there are several.
-    ///
-    /// `VALUE` in JSON.
+    /// The value; a list if there are several (`VALUE`).
     pub value: Option<Value>,
-    /// Identifier of the object that has the value.
-    ///
-    /// `ENTITY_VALUE_ID` in JSON.
+    /// Identifier of the object that has the value (`ENTITY_VALUE_ID`).
     pub entity_value_id: Option<i64>,
-    /// Whether the object has values.
-    ///
-    /// `VALUE_EXISTS` in JSON.
+    /// Whether the object has values (`VALUE_EXISTS`).
     pub value_exists: Option<bool>,
-    /// The value as it is stored.
-    ///
-    /// `VALUE_RAW` in JSON.
+    /// The value as it is stored (`VALUE_RAW`).
     pub value_raw: Option<Value>,
-    /// Data of the field.
-    ///
-    /// `CUSTOM_DATA` in JSON.
+    /// Data of the field (`CUSTOM_DATA`).
     pub custom_data: Option<BTreeMap<String, Value>>,
 }
 
@@ -445,37 +337,21 @@ crate::runtime::record! {
 /// Type of a user field.
 #[non_exhaustive]
 pub struct BlogPostFieldType {
-    /// Code of the type.
-    ///
-    /// `USER_TYPE_ID` in JSON.
+    /// Code of the type (`USER_TYPE_ID`).
     pub user_type_id: Option<String>,
-    /// Class of the server behind it.
-    ///
-    /// `CLASS_NAME` in JSON.
+    /// Class of the server behind it (`CLASS_NAME`).
     pub class_name: Option<String>,
-    /// Function of the server that shows it in a form.
-    ///
-    /// `EDIT_CALLBACK` in JSON.
+    /// Function of the server that shows it in a form (`EDIT_CALLBACK`).
     pub edit_callback: Option<Vec<Value>>,
-    /// Function of the server that shows its value.
-    ///
-    /// `VIEW_CALLBACK` in JSON.
+    /// Function of the server that shows its value (`VIEW_CALLBACK`).
     pub view_callback: Option<Vec<Value>>,
-    /// Whether a component of the server shows it.
-    ///
-    /// `USE_FIELD_COMPONENT` in JSON.
+    /// Whether a component of the server shows it (`USE_FIELD_COMPONENT`).
     pub use_field_component: Option<bool>,
-    /// Name of the type.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// Name of the type (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Type that it is based on.
-    ///
-    /// `BASE_TYPE` in JSON.
+    /// Type that it is based on (`BASE_TYPE`).
     pub base_type: Option<String>,
-    /// Tags.
-    ///
-    /// `TAG` in JSON.
+    /// Tags (`TAG`).
     pub tag: Option<BlogPostFieldTypeTag>,
 }
 

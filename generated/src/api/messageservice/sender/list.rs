@@ -20,14 +20,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::messageservice::sender::ListError>> {
-/// use bitrix24::messageservice::sender::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::messageservice::sender;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for row in bitrix.send(sender::List::new()).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "messageservice.sender.list")]
 #[non_exhaustive]
 pub struct List {}
 

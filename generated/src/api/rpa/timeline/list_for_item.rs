@@ -9,7 +9,7 @@ use serde_json::Value;
 /// - Feature: `rpa`
 /// - Scope: `rpa`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`
+/// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`TimelineRecord`](crate::rpa::timeline::TimelineRecord), from under `timeline`
 /// - Deprecated: the vendor counts RPA as outdated
 ///
@@ -27,24 +27,26 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::rpa::timeline::ListForItemError>> {
-/// use bitrix24::rpa::timeline::ListForItem;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::rpa::timeline;
 ///
-/// let request = ListForItem::new().type_id(23).item_id(5);
-/// let result = bitrix24::decode::<ListForItem>(status, body)?.result;
+/// let mut timeline_records = bitrix
+///     .items(timeline::ListForItem::new().type_id(23).item_id(5));
+/// while let Some(timeline_record) = timeline_records.next().await {
+///     let timeline_record = timeline_record?;
+///     println!("{:?}", timeline_record.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "rpa.timeline.listForItem")]
 #[deprecated = "the vendor counts RPA as outdated"]
 #[non_exhaustive]
 pub struct ListForItem {
-    /// The workflow that the item belongs to.
-    ///
-    /// `typeId` in JSON.
+    /// The workflow that the item belongs to (`typeId`).
     pub type_id: Option<i64>,
-    /// The item.
-    ///
-    /// `itemId` in JSON.
+    /// The item (`itemId`).
     pub item_id: Option<i64>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -56,19 +58,19 @@ impl ListForItem {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `type_id`.
+    /// The workflow that the item belongs to (`typeId`).
     #[must_use]
     pub fn type_id(mut self, type_id: i64) -> Self {
         self.type_id = Some(type_id);
         self
     }
-    /// Sets the field `item_id`.
+    /// The item (`itemId`).
     #[must_use]
     pub fn item_id(mut self, item_id: i64) -> Self {
         self.item_id = Some(item_id);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -108,21 +110,13 @@ crate::runtime::paged! {
 pub struct TimelineRecord {
     /// Identifier of the record.
     pub id: i64,
-    /// The workflow that the item belongs to.
-    ///
-    /// `typeId` in JSON.
+    /// The workflow that the item belongs to (`typeId`).
     pub type_id: Option<i64>,
-    /// The item.
-    ///
-    /// `itemId` in JSON.
+    /// The item (`itemId`).
     pub item_id: Option<i64>,
-    /// When the record was made.
-    ///
-    /// `createdTime` in JSON.
+    /// When the record was made (`createdTime`).
     pub created_time: Option<DateTime>,
-    /// The user who caused it.
-    ///
-    /// `userId` in JSON.
+    /// The user who caused it (`userId`).
     pub user_id: Option<crate::UserId>,
     /// Title of the record.
     pub title: Option<String>,
@@ -130,9 +124,7 @@ pub struct TimelineRecord {
     pub description: Option<String>,
     /// What was done.
     pub action: Option<String>,
-    /// Whether the record is pinned to the top.
-    ///
-    /// `isFixed` in JSON.
+    /// Whether the record is pinned to the top (`isFixed`).
     pub is_fixed: Option<bool>,
     /// What belongs to the action.
     pub data: Option<crate::rpa::timeline::TimelineData>,
@@ -160,13 +152,9 @@ pub struct TimelineData {
     pub item: Option<crate::rpa::timeline::TimelineItem>,
     /// What the action came from.
     pub scope: Option<TimelineDataScope>,
-    /// The stage that the item has left.
-    ///
-    /// `stageFrom` in JSON.
+    /// The stage that the item has left (`stageFrom`).
     pub stage_from: Option<crate::rpa::timeline::TimelineStage>,
-    /// The stage that the item has come to.
-    ///
-    /// `stageTo` in JSON.
+    /// The stage that the item has come to (`stageTo`).
     pub stage_to: Option<crate::rpa::timeline::TimelineStage>,
     /// The fields that were changed, each with its `name` and its `title`.
     pub fields: Option<Value>,
@@ -192,23 +180,15 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TimelineDataScope {
-    /// A user did it by hand.
-    ///
-    /// `manual` in JSON.
+    /// A user did it by hand (`manual`).
     Manual,
-    /// A task did it.
-    ///
-    /// `task` in JSON.
+    /// A task did it (`task`).
     Task,
-    /// Automation did it.
-    ///
-    /// `automation` in JSON.
+    /// Automation did it (`automation`).
     Automation,
-    /// An application did it by the REST API.
-    ///
-    /// `rest` in JSON.
+    /// An application did it by the REST API (`rest`).
     Rest,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

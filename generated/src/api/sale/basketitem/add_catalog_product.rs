@@ -21,22 +21,23 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddCatalogProductError`]: [`200140400006`](AddCatalogProductError::N200140400006),
-/// [`200140400007`](AddCatalogProductError::N200140400007),
-/// [`200140400008`](AddCatalogProductError::N200140400008),
-/// [`200140400009`](AddCatalogProductError::N200140400009),
-/// [`200140400011`](AddCatalogProductError::N200140400011),
-/// [`200040300010`](AddCatalogProductError::N200040300010), [`100`](AddCatalogProductError::N100),
-/// [without a code](AddCatalogProductError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// As [`AddCatalogProductError`]: [`200140400006`](AddCatalogProductError::Code200140400006),
+/// [`200140400007`](AddCatalogProductError::Code200140400007),
+/// [`200140400008`](AddCatalogProductError::Code200140400008),
+/// [`200140400009`](AddCatalogProductError::Code200140400009),
+/// [`200140400011`](AddCatalogProductError::Code200140400011),
+/// [`200040300010`](AddCatalogProductError::Code200040300010),
+/// [`100`](AddCatalogProductError::Code100), [without a code](AddCatalogProductError::NoCode). Any
+/// method may answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sale::basketitem::AddCatalogProductError>> {
-/// use bitrix24::sale::basketitem::{AddCatalogProduct, NewCatalogItem};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::sale::basketitem::{self, NewCatalogItem};
 ///
-/// let request = AddCatalogProduct::new(
+/// let request = basketitem::AddCatalogProduct::new(
 ///     NewCatalogItem::new(5147, "EUR", 2.5, "Chair")
 ///         .product_id(1264)
 ///         .product_id_in_small_letters(1264)
@@ -47,10 +48,12 @@ use std::collections::BTreeMap;
 ///         .custom_price(true)
 ///         .xml_id("item-1"),
 /// );
-/// let result = bitrix24::decode::<AddCatalogProduct>(status, body)?.result;
+/// let basket = bitrix.send(request).await?;
+/// println!("{:?}", basket.name);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "sale.basketitem.addCatalogProduct")]
 #[non_exhaustive]
 pub struct AddCatalogProduct {
     /// The new item.
@@ -85,17 +88,11 @@ crate::runtime::method! {
 /// An item of an order to be made of a product.
 #[non_exhaustive]
 pub struct NewCatalogItem {
-    /// The order, from `sale.order.list`.
-    ///
-    /// `orderId` in JSON.
+    /// The order, from `sale.order.list` (`orderId`).
     pub order_id: i64,
-    /// The product, which must be active. Either this or `productid` must be sent.
-    ///
-    /// `productId` in JSON.
+    /// The product, which must be active (`productId`). Either this or `productid` must be sent.
     pub product_id: Option<i64>,
-    /// The same, as the vendor's table spells it.
-    ///
-    /// `productid` in JSON.
+    /// The same, as the vendor's table spells it (`productid`).
     pub product_id_in_small_letters: Option<i64>,
     /// Code of the currency. It must be that of the order.
     pub currency: String,
@@ -107,21 +104,15 @@ pub struct NewCatalogItem {
     pub sort: Option<i64>,
     /// Price of one unit, discounts included.
     pub price: Option<Decimal>,
-    /// Price of one unit without discounts.
-    ///
-    /// `basePrice` in JSON.
+    /// Price of one unit without discounts (`basePrice`).
     pub base_price: Option<Decimal>,
-    /// Discount on one unit.
-    ///
-    /// `discountPrice` in JSON.
+    /// Discount on one unit (`discountPrice`).
     pub discount_price: Option<Decimal>,
-    /// Whether the price was set by hand.
+    /// Whether the price was set by hand (`customPrice`).
     ///
-    /// `customPrice` in JSON. Default: `false`.
+    /// Default: `false`.
     pub custom_price: Option<bool>,
-    /// External identifier of the item.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier of the item (`xmlId`).
     pub xml_id: Option<String>,
 }
 
@@ -142,13 +133,13 @@ impl NewCatalogItem {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `product_id`.
+    /// The product, which must be active (`productId`).
     #[must_use]
     pub fn product_id(mut self, product_id: i64) -> Self {
         self.product_id = Some(product_id);
         self
     }
-    /// Sets the field `product_id_in_small_letters`.
+    /// The same, as the vendor's table spells it (`productid`).
     #[must_use]
     pub fn product_id_in_small_letters(
         mut self,
@@ -157,37 +148,37 @@ impl NewCatalogItem {
         self.product_id_in_small_letters = Some(product_id_in_small_letters);
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the items of the order.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `price`.
+    /// Price of one unit, discounts included.
     #[must_use]
     pub fn price(mut self, price: impl Into<Decimal>) -> Self {
         self.price = Some(price.into());
         self
     }
-    /// Sets the field `base_price`.
+    /// Price of one unit without discounts (`basePrice`).
     #[must_use]
     pub fn base_price(mut self, base_price: impl Into<Decimal>) -> Self {
         self.base_price = Some(base_price.into());
         self
     }
-    /// Sets the field `discount_price`.
+    /// Discount on one unit (`discountPrice`).
     #[must_use]
     pub fn discount_price(mut self, discount_price: impl Into<Decimal>) -> Self {
         self.discount_price = Some(discount_price.into());
         self
     }
-    /// Sets the field `custom_price`.
+    /// Whether the price was set by hand (`customPrice`).
     #[must_use]
     pub fn custom_price(mut self, custom_price: bool) -> Self {
         self.custom_price = Some(custom_price);
         self
     }
-    /// Sets the field `xml_id`.
+    /// External identifier of the item (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
@@ -217,13 +208,9 @@ crate::runtime::record! {
 pub struct BasketItem {
     /// Identifier of the item.
     pub id: i64,
-    /// The order that it belongs to.
-    ///
-    /// `orderId` in JSON.
+    /// The order that it belongs to (`orderId`).
     pub order_id: Option<i64>,
-    /// The product.
-    ///
-    /// `productId` in JSON.
+    /// The product (`productId`).
     pub product_id: Option<i64>,
     /// Name of the item.
     pub name: Option<String>,
@@ -233,69 +220,43 @@ pub struct BasketItem {
     pub sort: Option<i64>,
     /// Price of one unit, discounts included.
     pub price: Option<Decimal>,
-    /// Price of one unit without discounts.
-    ///
-    /// `basePrice` in JSON.
+    /// Price of one unit without discounts (`basePrice`).
     pub base_price: Option<Decimal>,
-    /// Discount on one unit.
-    ///
-    /// `discountPrice` in JSON.
+    /// Discount on one unit (`discountPrice`).
     pub discount_price: Option<Decimal>,
     /// Code of the currency.
     pub currency: Option<String>,
-    /// Whether the price was set by hand.
-    ///
-    /// `customPrice` in JSON.
+    /// Whether the price was set by hand (`customPrice`).
     pub custom_price: Option<bool>,
     /// How much of the product.
     pub quantity: Option<f64>,
-    /// Whether the product can be bought.
-    ///
-    /// `canBuy` in JSON.
+    /// Whether the product can be bought (`canBuy`).
     pub can_buy: Option<bool>,
-    /// VAT rate; null if there is none.
-    ///
-    /// `vatRate` in JSON.
+    /// VAT rate; null if there is none (`vatRate`).
     pub vat_rate: Option<f64>,
-    /// Whether the price includes the VAT.
-    ///
-    /// `vatIncluded` in JSON.
+    /// Whether the price includes the VAT (`vatIncluded`).
     pub vat_included: Option<bool>,
     /// Weight of one unit.
     pub weight: Option<f64>,
     /// Dimensions of one unit as serialized text.
     pub dimensions: Option<String>,
-    /// Code of the unit of measure.
-    ///
-    /// `measureCode` in JSON.
+    /// Code of the unit of measure (`measureCode`).
     pub measure_code: Option<String>,
-    /// Name of the unit of measure.
-    ///
-    /// `measureName` in JSON.
+    /// Name of the unit of measure (`measureName`).
     pub measure_name: Option<String>,
-    /// External identifier of the item.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier of the item (`xmlId`).
     pub xml_id: Option<String>,
-    /// External identifier of the product.
-    ///
-    /// `productXmlId` in JSON.
+    /// External identifier of the product (`productXmlId`).
     pub product_xml_id: Option<String>,
-    /// External identifier of the catalog.
-    ///
-    /// `catalogXmlId` in JSON.
+    /// External identifier of the catalog (`catalogXmlId`).
     pub catalog_xml_id: Option<String>,
     /// Properties of the item.
     pub properties: Option<Vec<BTreeMap<String, Value>>>,
     /// Reservations of the product for this item.
     pub reservations: Option<Vec<BTreeMap<String, Value>>>,
-    /// When the item was added.
-    ///
-    /// `dateInsert` in JSON.
+    /// When the item was added (`dateInsert`).
     pub date_insert: Option<DateTime>,
-    /// When the item changed last.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the item changed last (`dateUpdate`).
     pub date_update: Option<DateTime>,
 }
 
@@ -337,31 +298,31 @@ pub enum AddCatalogProductError {
     /// The portal lacks the module of the catalog.
     ///
     /// Code `200140400006`: `Module catalog does not exist`
-    N200140400006,
+    Code200140400006,
     /// The item was not added, for there is no such product or it is not active.
     ///
     /// Code `200140400007`: `basket item is not saved - bad data`
-    N200140400007,
+    Code200140400007,
     /// There is no `orderId`.
     ///
     /// Code `200140400008`: `Required fields: fields[ORDER_ID]`
-    N200140400008,
+    Code200140400008,
     /// There is no order with the `orderId`.
     ///
     /// Code `200140400009`: `Order not found`
-    N200140400009,
+    Code200140400009,
     /// The `currency` is not that of the order.
     ///
     /// Code `200140400011`: `Currency must be the currency of the order`
-    N200140400011,
+    Code200140400011,
     /// The user may not add items.
     ///
     /// Code `200040300010`
-    N200040300010,
+    Code200040300010,
     /// A required parameter is missing.
     ///
     /// Code `100`
-    N100,
+    Code100,
     /// Anything else went wrong.
     ///
     /// No code
@@ -372,12 +333,12 @@ pub enum AddCatalogProductError {
 
 crate::runtime::error_code! {
     AddCatalogProductError {
-        0: N200140400006 => "200140400006",
-        1: N200140400007 => "200140400007",
-        2: N200140400008 => "200140400008",
-        3: N200140400009 => "200140400009",
-        4: N200140400011 => "200140400011",
-        5: N200040300010 => "200040300010",
-        6: N100 => "100",
+        0: Code200140400006 => "200140400006",
+        1: Code200140400007 => "200140400007",
+        2: Code200140400008 => "200140400008",
+        3: Code200140400009 => "200140400009",
+        4: Code200140400011 => "200140400011",
+        5: Code200040300010 => "200040300010",
+        6: Code100 => "100",
     }
 }

@@ -31,23 +31,21 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sale::cashbox::UpdateError>> {
-/// use bitrix24::sale::cashbox::{CashboxChanges, Update};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::sale::cashbox::{self, CashboxChanges};
 ///
-/// let request = Update::new(5, CashboxChanges::new().name("Counter 2"));
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let request = cashbox::Update::new(5, CashboxChanges::new().name("Counter 2"));
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "sale.cashbox.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// The cash register, from `sale.cashbox.list`.
-    ///
-    /// `ID` in JSON.
+    /// The cash register, from `sale.cashbox.list` (`ID`).
     pub id: i64,
-    /// What changes.
-    ///
-    /// `FIELDS` in JSON.
+    /// What changes (`FIELDS`).
     pub fields: crate::sale::cashbox::CashboxChanges,
 }
 
@@ -79,41 +77,23 @@ crate::runtime::method! {
 /// What changes about a cash register.
 #[non_exhaustive]
 pub struct CashboxChanges {
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
-    /// Address that news about failures are sent to.
-    ///
-    /// `EMAIL` in JSON.
+    /// Address that news about failures are sent to (`EMAIL`).
     pub email: Option<String>,
-    /// Operator of fiscal data who serves it.
-    ///
-    /// `OFD` in JSON.
+    /// Operator of fiscal data who serves it (`OFD`).
     pub ofd: Option<CashboxChangesOfd>,
-    /// Settings of the operator of fiscal data.
-    ///
-    /// `OFD_SETTINGS` in JSON.
+    /// Settings of the operator of fiscal data (`OFD_SETTINGS`).
     pub ofd_settings: Option<crate::sale::cashbox::OfdSettings>,
-    /// Number of the cash register that its maker has given it.
-    ///
-    /// `NUMBER_KKM` in JSON.
+    /// Number of the cash register that its maker has given it (`NUMBER_KKM`).
     pub number_kkm: Option<String>,
-    /// Whether it is used.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether it is used (`ACTIVE`).
     pub active: Option<bool>,
-    /// Place in lists.
-    ///
-    /// `SORT` in JSON.
+    /// Place in lists (`SORT`).
     pub sort: Option<i64>,
-    /// Whether it is used offline.
-    ///
-    /// `USE_OFFLINE` in JSON.
+    /// Whether it is used offline (`USE_OFFLINE`).
     pub use_offline: Option<bool>,
-    /// Settings of the register; which ones, its handler says.
-    ///
-    /// `SETTINGS` in JSON.
+    /// Settings of the register; which ones, its handler says (`SETTINGS`).
     pub settings: Option<BTreeMap<String, Value>>,
 }
 
@@ -123,25 +103,25 @@ impl CashboxChanges {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `name`.
+    /// Its name (`NAME`).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets the field `email`.
+    /// Address that news about failures are sent to (`EMAIL`).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets the field `ofd`.
+    /// Operator of fiscal data who serves it (`OFD`).
     #[must_use]
     pub fn ofd(mut self, ofd: CashboxChangesOfd) -> Self {
         self.ofd = Some(ofd);
         self
     }
-    /// Sets the field `ofd_settings`.
+    /// Settings of the operator of fiscal data (`OFD_SETTINGS`).
     #[must_use]
     pub fn ofd_settings(
         mut self,
@@ -150,31 +130,31 @@ impl CashboxChanges {
         self.ofd_settings = Some(ofd_settings);
         self
     }
-    /// Sets the field `number_kkm`.
+    /// Number of the cash register that its maker has given it (`NUMBER_KKM`).
     #[must_use]
     pub fn number_kkm(mut self, number_kkm: impl Into<String>) -> Self {
         self.number_kkm = Some(number_kkm.into());
         self
     }
-    /// Sets the field `active`.
+    /// Whether it is used (`ACTIVE`).
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `sort`.
+    /// Place in lists (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `use_offline`.
+    /// Whether it is used offline (`USE_OFFLINE`).
     #[must_use]
     pub fn use_offline(mut self, use_offline: bool) -> Self {
         self.use_offline = Some(use_offline);
         self
     }
-    /// Sets the field `settings`.
+    /// Settings of the register; which ones, its handler says (`SETTINGS`).
     #[must_use]
     pub fn settings(
         mut self,
@@ -205,35 +185,21 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CashboxChangesOfd {
-    /// First OFD.
-    ///
-    /// `bx_firstofd` in JSON.
+    /// First OFD (`bx_firstofd`).
     FirstOfd,
-    /// Platforma OFD.
-    ///
-    /// `bx_platformaofd` in JSON.
+    /// Platforma OFD (`bx_platformaofd`).
     PlatformaOfd,
-    /// Yarus OFD.
-    ///
-    /// `bx_yarusofd` in JSON.
+    /// Yarus OFD (`bx_yarusofd`).
     YarusOfd,
-    /// Taxcom OFD.
-    ///
-    /// `bx_taxcomofd` in JSON.
+    /// Taxcom OFD (`bx_taxcomofd`).
     TaxcomOfd,
-    /// OFD.RU.
-    ///
-    /// `bx_ofdruofd` in JSON.
+    /// OFD.RU (`bx_ofdruofd`).
     OfdRu,
-    /// Tenzor OFD.
-    ///
-    /// `bx_tenzorofd` in JSON.
+    /// Tenzor OFD (`bx_tenzorofd`).
     TenzorOfd,
-    /// Kontur OFD.
-    ///
-    /// `bx_conturofd` in JSON.
+    /// Kontur OFD (`bx_conturofd`).
     ConturOfd,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -252,17 +218,13 @@ crate::runtime::string_enum! {
 /// Settings of an operator of fiscal data. What stands in each group depends on the operator.
 #[non_exhaustive]
 pub struct OfdSettings {
-    /// Mode of work with any of the operators. The flags in it are `Y` and `N`.
-    ///
-    /// `OFD_MODE` in JSON.
+    /// Mode of work with any of the operators (`OFD_MODE`). The flags in it are `Y` and `N`.
     pub ofd_mode: Option<BTreeMap<String, Value>>,
-    /// The seller; for OFD.RU.
-    ///
-    /// `SELLER_INFO` in JSON.
+    /// The seller; for OFD.RU (`SELLER_INFO`).
     pub seller_info: Option<BTreeMap<String, Value>>,
-    /// Credentials; for Yarus OFD.
+    /// Credentials; for Yarus OFD (`AUTH`).
     ///
-    /// `AUTH` in JSON. Secret: `Debug` does not show it.
+    /// Secret: `Debug` does not show it.
     pub auth: Option<Secret<BTreeMap<String, Value>>>,
 }
 
@@ -272,7 +234,7 @@ impl OfdSettings {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `ofd_mode`.
+    /// Mode of work with any of the operators (`OFD_MODE`).
     #[must_use]
     pub fn ofd_mode(
         mut self,
@@ -283,7 +245,7 @@ impl OfdSettings {
         );
         self
     }
-    /// Sets the field `seller_info`.
+    /// The seller; for OFD.RU (`SELLER_INFO`).
     #[must_use]
     pub fn seller_info(
         mut self,
@@ -297,7 +259,7 @@ impl OfdSettings {
         );
         self
     }
-    /// Sets the field `auth`.
+    /// Credentials; for Yarus OFD (`AUTH`).
     #[must_use]
     pub fn auth(
         mut self,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Scope: `sale`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`OrderPropertyItem`](crate::sale::property::OrderPropertyItem), from under `properties`
 ///
 /// # Parameters
@@ -23,20 +23,25 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`200040300010`](ListError::N200040300010), [without a code](ListError::NoCode).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// As [`ListError`]: [`200040300010`](ListError::Code200040300010), [without a
+/// code](ListError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sale::property::ListError>> {
-/// use bitrix24::sale::property::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::sale::property;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut order_properties = bitrix.items(property::List::new());
+/// while let Some(order_property) = order_properties.next().await {
+///     let order_property = order_property?;
+///     println!("{:?}", order_property.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "sale.property.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -55,7 +60,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -64,19 +69,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -117,119 +122,63 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the property.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the property (`id`).
     Id,
-    /// Type of payer that the property is for.
-    ///
-    /// `personTypeId` in JSON.
+    /// Type of payer that the property is for (`personTypeId`).
     PersonTypeId,
-    /// Group of properties that it belongs to.
-    ///
-    /// `propsGroupId` in JSON.
+    /// Group of properties that it belongs to (`propsGroupId`).
     PropsGroupId,
-    /// Name of the property.
-    ///
-    /// `name` in JSON.
+    /// Name of the property (`name`).
     Name,
-    /// Symbolic code.
-    ///
-    /// `code` in JSON.
+    /// Symbolic code (`code`).
     Code,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     XmlId,
-    /// Type of the values.
-    ///
-    /// `type` in JSON.
+    /// Type of the values (`type`).
     Type,
-    /// Whether the property is used.
-    ///
-    /// `active` in JSON.
+    /// Whether the property is used (`active`).
     Active,
-    /// Whether there must be a value.
-    ///
-    /// `required` in JSON.
+    /// Whether there must be a value (`required`).
     Required,
-    /// Whether there may be several values.
-    ///
-    /// `multiple` in JSON.
+    /// Whether there may be several values (`multiple`).
     Multiple,
-    /// Place among the properties.
-    ///
-    /// `sort` in JSON.
+    /// Place among the properties (`sort`).
     Sort,
-    /// What the property is.
-    ///
-    /// `description` in JSON.
+    /// What the property is (`description`).
     Description,
-    /// Whether the property is an internal one.
-    ///
-    /// `util` in JSON.
+    /// Whether the property is an internal one (`util`).
     Util,
-    /// Whether the value is kept in the profile of the buyer.
-    ///
-    /// `userProps` in JSON.
+    /// Whether the value is kept in the profile of the buyer (`userProps`).
     UserProps,
-    /// Whether orders can be filtered by the values.
-    ///
-    /// `isFiltered` in JSON.
+    /// Whether orders can be filtered by the values (`isFiltered`).
     IsFiltered,
-    /// Whether the value names the profile of the buyer.
-    ///
-    /// `isProfileName` in JSON.
+    /// Whether the value names the profile of the buyer (`isProfileName`).
     IsProfileName,
-    /// Whether the value is the name of the payer.
-    ///
-    /// `isPayer` in JSON.
+    /// Whether the value is the name of the payer (`isPayer`).
     IsPayer,
-    /// Whether the value is the mail address of the buyer.
-    ///
-    /// `isEmail` in JSON.
+    /// Whether the value is the mail address of the buyer (`isEmail`).
     IsEmail,
-    /// Whether the value is the phone number of the buyer.
-    ///
-    /// `isPhone` in JSON.
+    /// Whether the value is the phone number of the buyer (`isPhone`).
     IsPhone,
-    /// Whether the value is the postal code.
-    ///
-    /// `isZip` in JSON.
+    /// Whether the value is the postal code (`isZip`).
     IsZip,
-    /// Whether the value is the address.
-    ///
-    /// `isAddress` in JSON.
+    /// Whether the value is the address (`isAddress`).
     IsAddress,
-    /// Whether the value is the address that the delivery starts from.
-    ///
-    /// `isAddressFrom` in JSON.
+    /// Whether the value is the address that the delivery starts from (`isAddressFrom`).
     IsAddressFrom,
-    /// Whether the value is the address that the delivery goes to.
-    ///
-    /// `isAddressTo` in JSON.
+    /// Whether the value is the address that the delivery goes to (`isAddressTo`).
     IsAddressTo,
-    /// Whether the value is the location that the delivery is computed for.
-    ///
-    /// `isLocation` in JSON.
+    /// Whether the value is the location that the delivery is computed for (`isLocation`).
     IsLocation,
-    /// Whether the value is the location that taxes are computed for.
-    ///
-    /// `isLocation4tax` in JSON.
+    /// Whether the value is the location that taxes are computed for (`isLocation4tax`).
     IsLocation4tax,
-    /// Property that takes the location as text.
-    ///
-    /// `inputFieldLocation` in JSON.
+    /// Property that takes the location as text (`inputFieldLocation`).
     InputFieldLocation,
-    /// Value of new orders; a list if there may be several.
-    ///
-    /// `defaultValue` in JSON.
+    /// Value of new orders; a list if there may be several (`defaultValue`).
     DefaultValue,
-    /// Settings of the input; which ones depends on the type.
-    ///
-    /// `settings` in JSON.
+    /// Settings of the input; which ones depends on the type (`settings`).
     Settings,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -352,21 +301,15 @@ crate::runtime::order! {
 pub struct OrderPropertyItem {
     /// Identifier of the property.
     pub id: Option<i64>,
-    /// Type of payer that the property is for.
-    ///
-    /// `personTypeId` in JSON.
+    /// Type of payer that the property is for (`personTypeId`).
     pub person_type_id: Option<i64>,
-    /// Group of properties that it belongs to.
-    ///
-    /// `propsGroupId` in JSON.
+    /// Group of properties that it belongs to (`propsGroupId`).
     pub props_group_id: Option<i64>,
     /// Name of the property.
     pub name: Option<String>,
     /// Symbolic code.
     pub code: Option<String>,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     pub xml_id: Option<String>,
     /// Type of the values.
     pub r#type: Option<OrderPropertyItemType>,
@@ -380,65 +323,37 @@ pub struct OrderPropertyItem {
     pub sort: Option<i64>,
     /// What the property is.
     pub description: Option<String>,
-    /// Value of new orders; a list if there may be several.
-    ///
-    /// `defaultValue` in JSON.
+    /// Value of new orders; a list if there may be several (`defaultValue`).
     pub default_value: Option<Value>,
     /// Settings of the input; which ones depends on the type.
     pub settings: Option<BTreeMap<String, Value>>,
     /// Whether the property is an internal one.
     pub util: Option<bool>,
-    /// Whether the value is kept in the profile of the buyer.
-    ///
-    /// `userProps` in JSON.
+    /// Whether the value is kept in the profile of the buyer (`userProps`).
     pub user_props: Option<bool>,
-    /// Whether orders can be filtered by the values.
-    ///
-    /// `isFiltered` in JSON.
+    /// Whether orders can be filtered by the values (`isFiltered`).
     pub is_filtered: Option<bool>,
-    /// Whether the value names the profile of the buyer.
-    ///
-    /// `isProfileName` in JSON.
+    /// Whether the value names the profile of the buyer (`isProfileName`).
     pub is_profile_name: Option<bool>,
-    /// Whether the value is the name of the payer.
-    ///
-    /// `isPayer` in JSON.
+    /// Whether the value is the name of the payer (`isPayer`).
     pub is_payer: Option<bool>,
-    /// Whether the value is the mail address of the buyer.
-    ///
-    /// `isEmail` in JSON.
+    /// Whether the value is the mail address of the buyer (`isEmail`).
     pub is_email: Option<bool>,
-    /// Whether the value is the phone number of the buyer.
-    ///
-    /// `isPhone` in JSON.
+    /// Whether the value is the phone number of the buyer (`isPhone`).
     pub is_phone: Option<bool>,
-    /// Whether the value is the postal code.
-    ///
-    /// `isZip` in JSON.
+    /// Whether the value is the postal code (`isZip`).
     pub is_zip: Option<bool>,
-    /// Whether the value is the address.
-    ///
-    /// `isAddress` in JSON.
+    /// Whether the value is the address (`isAddress`).
     pub is_address: Option<bool>,
-    /// Whether the value is the address that the delivery starts from.
-    ///
-    /// `isAddressFrom` in JSON.
+    /// Whether the value is the address that the delivery starts from (`isAddressFrom`).
     pub is_address_from: Option<bool>,
-    /// Whether the value is the address that the delivery goes to.
-    ///
-    /// `isAddressTo` in JSON.
+    /// Whether the value is the address that the delivery goes to (`isAddressTo`).
     pub is_address_to: Option<bool>,
-    /// Whether the value is the location that the delivery is computed for.
-    ///
-    /// `isLocation` in JSON.
+    /// Whether the value is the location that the delivery is computed for (`isLocation`).
     pub is_location: Option<bool>,
-    /// Whether the value is the location that taxes are computed for.
-    ///
-    /// `isLocation4tax` in JSON.
+    /// Whether the value is the location that taxes are computed for (`isLocation4tax`).
     pub is_location4tax: Option<bool>,
-    /// Property that takes the location as text.
-    ///
-    /// `inputFieldLocation` in JSON.
+    /// Property that takes the location as text (`inputFieldLocation`).
     pub input_field_location: Option<String>,
 }
 
@@ -479,39 +394,23 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderPropertyItemType {
-    /// Text.
-    ///
-    /// `STRING` in JSON.
+    /// Text (`STRING`).
     String,
-    /// Yes or no.
-    ///
-    /// `Y/N` in JSON.
+    /// Yes or no (`Y/N`).
     YesNo,
-    /// A number.
-    ///
-    /// `NUMBER` in JSON.
+    /// A number (`NUMBER`).
     Number,
-    /// A value of a list.
-    ///
-    /// `ENUM` in JSON.
+    /// A value of a list (`ENUM`).
     Enum,
-    /// A file.
-    ///
-    /// `FILE` in JSON.
+    /// A file (`FILE`).
     File,
-    /// A date.
-    ///
-    /// `DATE` in JSON.
+    /// A date (`DATE`).
     Date,
-    /// A location.
-    ///
-    /// `LOCATION` in JSON.
+    /// A location (`LOCATION`).
     Location,
-    /// An address.
-    ///
-    /// `ADDRESS` in JSON.
+    /// An address (`ADDRESS`).
     Address,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -535,7 +434,7 @@ pub enum ListError {
     /// The user may not read properties of orders.
     ///
     /// Code `200040300010`
-    N200040300010,
+    Code200040300010,
     /// Anything else went wrong.
     ///
     /// No code
@@ -546,6 +445,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: N200040300010 => "200040300010",
+        0: Code200040300010 => "200040300010",
     }
 }

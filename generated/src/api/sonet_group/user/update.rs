@@ -25,34 +25,32 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sonet_group::user::UpdateError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::UserId;
-/// use bitrix24::sonet_group::user::{Update, UpdateRole, UpdateUserId};
+/// use bitrix24::sonet_group::user::{self, UpdateRole, UpdateUserId};
 ///
-/// let request = Update::new(
+/// let request = user::Update::new(
 ///     21,
 ///     UpdateUserId::List(vec![UserId::from(7), UserId::from(12)]),
 ///     UpdateRole::Moderator,
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// for id in bitrix.send(request).await? {
+///     println!("{id}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get).
+#[doc(alias = "sonet_group.user.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// Identifier of the workgroup.
-    ///
-    /// `GROUP_ID` in JSON.
+    /// Identifier of the workgroup (`GROUP_ID`).
     pub group_id: crate::WorkgroupId,
-    /// The user, or the users.
-    ///
-    /// `USER_ID` in JSON.
+    /// The user, or the users (`USER_ID`).
     pub user_id: UpdateUserId,
-    /// The new role.
-    ///
-    /// `ROLE` in JSON.
+    /// The new role (`ROLE`).
     pub role: UpdateRole,
 }
 
@@ -112,15 +110,11 @@ crate::runtime::union! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateRole {
-    /// A moderator.
-    ///
-    /// `E` in JSON.
+    /// A moderator (`E`).
     Moderator,
-    /// An ordinary member.
-    ///
-    /// `K` in JSON.
+    /// An ordinary member (`K`).
     Member,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

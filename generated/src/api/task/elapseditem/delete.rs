@@ -26,25 +26,22 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::task::elapseditem::DeleteError>> {
-/// use bitrix24::task::elapseditem::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::task::elapseditem;
 ///
-/// let request = Delete::new(8017, 305);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(elapseditem::Delete::new(8017, 305)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`task.elapseditem.update`](crate::task::elapseditem::Update).
+#[doc(alias = "task.elapseditem.delete")]
 #[non_exhaustive]
 pub struct Delete {
-    /// The task.
-    ///
-    /// `TASKID` in JSON.
+    /// The task (`TASKID`).
     pub task_id: crate::TaskId,
-    /// The entry.
-    ///
-    /// `ITEMID` in JSON.
+    /// The entry (`ITEMID`).
     pub item_id: crate::task::elapseditem::ElapsedItemId,
 }
 

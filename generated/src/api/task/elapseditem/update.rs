@@ -27,29 +27,29 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::task::elapseditem::UpdateError>> {
-/// use bitrix24::task::elapseditem::{ElapsedTime, Update};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::task::elapseditem::{self, ElapsedTime};
 ///
-/// let request = Update::new(8017, 305, ElapsedTime::new(2700, "Asked three shops"));
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let request = elapseditem::Update::new(
+///     8017,
+///     305,
+///     ElapsedTime::new(2700, "Asked three shops"),
+/// );
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`task.elapseditem.delete`](crate::task::elapseditem::Delete).
+#[doc(alias = "task.elapseditem.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// The task.
-    ///
-    /// `TASKID` in JSON.
+    /// The task (`TASKID`).
     pub task_id: crate::TaskId,
-    /// The entry.
-    ///
-    /// `ITEMID` in JSON.
+    /// The entry (`ITEMID`).
     pub item_id: crate::task::elapseditem::ElapsedItemId,
-    /// What the entry says from now on.
-    ///
-    /// `ARFIELDS` in JSON.
+    /// What the entry says from now on (`ARFIELDS`).
     pub fields: crate::task::elapseditem::ElapsedTime,
 }
 
@@ -90,21 +90,13 @@ crate::runtime::method! {
 /// Time that a user spent on a task.
 #[non_exhaustive]
 pub struct ElapsedTime {
-    /// How much time, in seconds.
-    ///
-    /// `SECONDS` in JSON.
+    /// How much time, in seconds (`SECONDS`).
     pub seconds: i64,
-    /// What was done in it.
-    ///
-    /// `COMMENT_TEXT` in JSON.
+    /// What was done in it (`COMMENT_TEXT`).
     pub comment_text: String,
-    /// The user who spent it.
-    ///
-    /// `USER_ID` in JSON.
+    /// The user who spent it (`USER_ID`).
     pub user_id: Option<crate::UserId>,
-    /// When it was spent.
-    ///
-    /// `CREATED_DATE` in JSON.
+    /// When it was spent (`CREATED_DATE`).
     pub created_date: Option<DateTime>,
 }
 
@@ -118,13 +110,13 @@ impl ElapsedTime {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `user_id`.
+    /// The user who spent it (`USER_ID`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Sets the field `created_date`.
+    /// When it was spent (`CREATED_DATE`).
     #[must_use]
     pub fn created_date(mut self, created_date: impl Into<DateTime>) -> Self {
         self.created_date = Some(created_date.into());

@@ -26,25 +26,26 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::task::stages::GetError>> {
-/// use bitrix24::task::stages::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::task::stages;
 ///
-/// let request = Get::new(12);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// for (key, stage) in bitrix.send(stages::Get::new(12)).await? {
+///     println!("{key}: {stage:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.list`](crate::tasks::task::List).
+#[doc(alias = "task.stages.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// The workgroup or project with the Kanban board; 0 is the planner of the user.
+    /// The workgroup or project with the Kanban board; 0 is the planner of the user (`entityId`).
     ///
-    /// `entityId` in JSON. At least 0.
+    /// At least 0.
     pub entity_id: crate::WorkgroupId,
-    /// Whether to leave out the check of rights; only an administrator can.
-    ///
-    /// `isAdmin` in JSON.
+    /// Whether to leave out the check of rights; only an administrator can (`isAdmin`).
     pub is_admin: Option<bool>,
 }
 
@@ -57,7 +58,7 @@ impl Get {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `is_admin`.
+    /// Whether to leave out the check of rights; only an administrator can (`isAdmin`).
     #[must_use]
     pub fn is_admin(mut self, is_admin: bool) -> Self {
         self.is_admin = Some(is_admin);
@@ -85,45 +86,25 @@ crate::runtime::method! {
 /// A stage, which is a column of the board.
 #[non_exhaustive]
 pub struct Stage {
-    /// Identifier of the stage.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the stage (`ID`).
     pub id: i64,
-    /// Name of the stage.
-    ///
-    /// `TITLE` in JSON.
+    /// Name of the stage (`TITLE`).
     pub title: String,
-    /// Position of the stage.
-    ///
-    /// `SORT` in JSON.
+    /// Position of the stage (`SORT`).
     pub sort: Option<i64>,
-    /// Color of the stage, in hexadecimal digits.
-    ///
-    /// `COLOR` in JSON.
+    /// Color of the stage, in hexadecimal digits (`COLOR`).
     pub color: Option<String>,
-    /// What the stage stands for; absent if it is one of the user's own.
-    ///
-    /// `SYSTEM_TYPE` in JSON.
+    /// What the stage stands for; absent if it is one of the user's own (`SYSTEM_TYPE`).
     pub system_type: Option<crate::task::stages::StageType>,
-    /// The group or the user that the stage belongs to.
-    ///
-    /// `ENTITY_ID` in JSON.
+    /// The group or the user that the stage belongs to (`ENTITY_ID`).
     pub entity_id: Option<i64>,
-    /// Kind of the board that the stage belongs to.
-    ///
-    /// `ENTITY_TYPE` in JSON.
+    /// Kind of the board that the stage belongs to (`ENTITY_TYPE`).
     pub entity_type: Option<String>,
-    /// Conditions of the tasks of the stage.
-    ///
-    /// `ADDITIONAL_FILTER` in JSON.
+    /// Conditions of the tasks of the stage (`ADDITIONAL_FILTER`).
     pub additional_filter: Option<Value>,
-    /// Fields that change when a task comes to the stage.
-    ///
-    /// `TO_UPDATE` in JSON.
+    /// Fields that change when a task comes to the stage (`TO_UPDATE`).
     pub to_update: Option<Value>,
-    /// The right that such a change needs.
-    ///
-    /// `TO_UPDATE_ACCESS` in JSON.
+    /// The right that such a change needs (`TO_UPDATE_ACCESS`).
     pub to_update_access: Option<Value>,
 }
 
@@ -146,27 +127,17 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum StageType {
-    /// New tasks.
-    ///
-    /// `NEW` in JSON.
+    /// New tasks (`NEW`).
     New,
-    /// Tasks in progress.
-    ///
-    /// `PROGRESS` in JSON.
+    /// Tasks in progress (`PROGRESS`).
     Progress,
-    /// Tasks that are worked on.
-    ///
-    /// `WORK` in JSON.
+    /// Tasks that are worked on (`WORK`).
     Work,
-    /// Tasks that are being reviewed.
-    ///
-    /// `REVIEW` in JSON.
+    /// Tasks that are being reviewed (`REVIEW`).
     Review,
-    /// Finished tasks.
-    ///
-    /// `FINISH` in JSON.
+    /// Finished tasks (`FINISH`).
     Finish,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -16,22 +16,24 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`100`](AddError::N100), [`ERROR_CORE`](AddError::ErrorCore). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// As [`AddError`]: [`100`](AddError::Code100), [`ERROR_CORE`](AddError::ErrorCore). Any method may
+/// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::tasks::task::AddError>> {
-/// use bitrix24::tasks::task::{Add, NewTask};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::tasks::task::{self, NewTask};
 ///
-/// let request = Add::new(NewTask::new("Order new chairs", 7));
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let task = bitrix.send(task::Add::new(NewTask::new("Order new chairs", 7))).await?;
+/// println!("{:?}", task.id);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.get`](crate::tasks::task::Get), [`tasks.task.list`](crate::tasks::task::List).
+#[doc(alias = "tasks.task.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The task.
@@ -66,137 +68,74 @@ crate::runtime::method! {
 /// A task to be created. `tasks.task.getFields` describes the fields that the portal has.
 #[non_exhaustive]
 pub struct NewTask {
-    /// Name of the task.
+    /// Name of the task (`TITLE`).
     ///
-    /// `TITLE` in JSON.
+    /// Length: at least 1.
     pub title: String,
-    /// The user who is responsible for the task.
-    ///
-    /// `RESPONSIBLE_ID` in JSON.
+    /// The user who is responsible for the task (`RESPONSIBLE_ID`).
     pub responsible_id: crate::UserId,
-    /// What is to be done.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What is to be done (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Status of the task.
-    ///
-    /// `STATUS` in JSON.
+    /// Status of the task (`STATUS`).
     pub status: Option<crate::tasks::TaskStatus>,
-    /// Priority, from 0 (low) to 2 (high).
-    ///
-    /// `PRIORITY` in JSON.
+    /// Priority, from 0 (low) to 2 (high) (`PRIORITY`).
     pub priority: Option<i64>,
-    /// How the work is marked.
-    ///
-    /// `MARK` in JSON.
+    /// How the work is marked (`MARK`).
     pub mark: Option<String>,
-    /// The task that it is a part of.
-    ///
-    /// `PARENT_ID` in JSON.
+    /// The task that it is a part of (`PARENT_ID`).
     pub parent_id: Option<crate::TaskId>,
-    /// The workgroup or project of the task.
-    ///
-    /// `GROUP_ID` in JSON.
+    /// The workgroup or project of the task (`GROUP_ID`).
     pub group_id: Option<crate::WorkgroupId>,
-    /// Stage of the Kanban board, from [`task.stages.get`](crate::task::stages::Get).
-    ///
-    /// `STAGE_ID` in JSON.
+    /// Stage of the Kanban board, from [`task.stages.get`](crate::task::stages::Get) (`STAGE_ID`).
     pub stage_id: Option<i64>,
-    /// The flow that takes the task.
-    ///
-    /// `FLOW_ID` in JSON.
+    /// The flow that takes the task (`FLOW_ID`).
     pub flow_id: Option<i64>,
-    /// The user who counts as the creator.
-    ///
-    /// `CREATED_BY` in JSON.
+    /// The user who counts as the creator (`CREATED_BY`).
     pub created_by: Option<crate::UserId>,
-    /// The users who take part in the work.
-    ///
-    /// `ACCOMPLICES` in JSON.
+    /// The users who take part in the work (`ACCOMPLICES`).
     pub accomplices: Option<Vec<crate::UserId>>,
-    /// The users who watch the task.
-    ///
-    /// `AUDITORS` in JSON.
+    /// The users who watch the task (`AUDITORS`).
     pub auditors: Option<Vec<crate::UserId>>,
-    /// When the task has to be done.
-    ///
-    /// `DEADLINE` in JSON.
+    /// When the task has to be done (`DEADLINE`).
     pub deadline: Option<DateTime>,
-    /// When the work is planned to begin.
-    ///
-    /// `START_DATE_PLAN` in JSON.
+    /// When the work is planned to begin (`START_DATE_PLAN`).
     pub start_date_plan: Option<DateTime>,
-    /// When the work is planned to end; not before `START_DATE_PLAN`.
-    ///
-    /// `END_DATE_PLAN` in JSON.
+    /// When the work is planned to end; not before `START_DATE_PLAN` (`END_DATE_PLAN`).
     pub end_date_plan: Option<DateTime>,
-    /// How long the work is planned to take.
-    ///
-    /// `DURATION_PLAN` in JSON.
+    /// How long the work is planned to take (`DURATION_PLAN`).
     pub duration_plan: Option<i64>,
-    /// Unit of `DURATION_PLAN`, such as `hours` or `days`.
-    ///
-    /// `DURATION_TYPE` in JSON.
+    /// Unit of `DURATION_PLAN`, such as `hours` or `days` (`DURATION_TYPE`).
     pub duration_type: Option<String>,
-    /// Time that the work should take, in seconds.
-    ///
-    /// `TIME_ESTIMATE` in JSON.
+    /// Time that the work should take, in seconds (`TIME_ESTIMATE`).
     pub time_estimate: Option<i64>,
-    /// Whether the responsible user may change the deadline.
-    ///
-    /// `ALLOW_CHANGE_DEADLINE` in JSON.
+    /// Whether the responsible user may change the deadline (`ALLOW_CHANGE_DEADLINE`).
     pub allow_change_deadline: Option<bool>,
-    /// Whether time is tracked.
-    ///
-    /// `ALLOW_TIME_TRACKING` in JSON.
+    /// Whether time is tracked (`ALLOW_TIME_TRACKING`).
     pub allow_time_tracking: Option<bool>,
-    /// Whether the creator approves the work before the task is completed.
-    ///
-    /// `TASK_CONTROL` in JSON.
+    /// Whether the creator approves the work before the task is completed (`TASK_CONTROL`).
     pub task_control: Option<bool>,
-    /// Whether the task counts in the report of efficiency.
-    ///
-    /// `ADD_IN_REPORT` in JSON.
+    /// Whether the task counts in the report of efficiency (`ADD_IN_REPORT`).
     pub add_in_report: Option<bool>,
-    /// Whether the deadline and the plan leave out days off.
-    ///
-    /// `MATCH_WORK_TIME` in JSON.
+    /// Whether the deadline and the plan leave out days off (`MATCH_WORK_TIME`).
     pub match_work_time: Option<bool>,
-    /// Tags of the task.
-    ///
-    /// `TAGS` in JSON.
+    /// Tags of the task (`TAGS`).
     pub tags: Option<Vec<String>>,
-    /// The tasks that come before this one.
-    ///
-    /// `DEPENDS_ON` in JSON.
+    /// The tasks that come before this one (`DEPENDS_ON`).
     pub depends_on: Option<Vec<crate::TaskId>>,
-    /// Identifier of the task in another system.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier of the task in another system (`XML_ID`).
     pub xml_id: Option<String>,
-    /// The site of the task.
-    ///
-    /// `SITE_ID` in JSON.
+    /// The site of the task (`SITE_ID`).
     pub site_id: Option<String>,
-    /// Settings of how the task behaves.
-    ///
-    /// `SE_PARAMETER` in JSON.
+    /// Settings of how the task behaves (`SE_PARAMETER`).
     pub se_parameter: Option<Vec<crate::tasks::task::TaskParameter>>,
-    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal).
-    ///
-    /// `UF_CRM_TASK` in JSON.
+    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal)
+    /// (`UF_CRM_TASK`).
     pub uf_crm_task: Option<Vec<String>>,
-    /// Files of the Drive to attach, each as `n` and its identifier (`n123`).
-    ///
-    /// `UF_TASK_WEBDAV_FILES` in JSON.
+    /// Files of the Drive to attach, each as `n` and its identifier (`n123`) (`UF_TASK_WEBDAV_FILES`).
     pub uf_task_webdav_files: Option<Vec<String>>,
-    /// Other fields that the portal has of its own, by their full names.
-    ///
-    /// `UF_*` in JSON.
+    /// Other fields that the portal has of its own, by their full names (`UF_*`).
     pub user_fields: Rest,
-    /// The other fields that `tasks.task.getFields` names.
-    ///
-    /// `*` in JSON.
+    /// The other fields that `tasks.task.getFields` names (`*`).
     pub other_fields: Rest,
 }
 
@@ -213,61 +152,61 @@ impl NewTask {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What is to be done (`DESCRIPTION`).
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `status`.
+    /// Status of the task (`STATUS`).
     #[must_use]
     pub fn status(mut self, status: crate::tasks::TaskStatus) -> Self {
         self.status = Some(status);
         self
     }
-    /// Sets the field `priority`.
+    /// Priority, from 0 (low) to 2 (high) (`PRIORITY`).
     #[must_use]
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
-    /// Sets the field `mark`.
+    /// How the work is marked (`MARK`).
     #[must_use]
     pub fn mark(mut self, mark: impl Into<String>) -> Self {
         self.mark = Some(mark.into());
         self
     }
-    /// Sets the field `parent_id`.
+    /// The task that it is a part of (`PARENT_ID`).
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<crate::TaskId>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
-    /// Sets the field `group_id`.
+    /// The workgroup or project of the task (`GROUP_ID`).
     #[must_use]
     pub fn group_id(mut self, group_id: impl Into<crate::WorkgroupId>) -> Self {
         self.group_id = Some(group_id.into());
         self
     }
-    /// Sets the field `stage_id`.
+    /// Stage of the Kanban board, from [`task.stages.get`](crate::task::stages::Get) (`STAGE_ID`).
     #[must_use]
     pub fn stage_id(mut self, stage_id: i64) -> Self {
         self.stage_id = Some(stage_id);
         self
     }
-    /// Sets the field `flow_id`.
+    /// The flow that takes the task (`FLOW_ID`).
     #[must_use]
     pub fn flow_id(mut self, flow_id: i64) -> Self {
         self.flow_id = Some(flow_id);
         self
     }
-    /// Sets the field `created_by`.
+    /// The user who counts as the creator (`CREATED_BY`).
     #[must_use]
     pub fn created_by(mut self, created_by: impl Into<crate::UserId>) -> Self {
         self.created_by = Some(created_by.into());
         self
     }
-    /// Sets the field `accomplices`.
+    /// The users who take part in the work (`ACCOMPLICES`).
     #[must_use]
     pub fn accomplices(
         mut self,
@@ -276,7 +215,7 @@ impl NewTask {
         self.accomplices = Some(accomplices.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `auditors`.
+    /// The users who watch the task (`AUDITORS`).
     #[must_use]
     pub fn auditors(
         mut self,
@@ -285,79 +224,79 @@ impl NewTask {
         self.auditors = Some(auditors.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `deadline`.
+    /// When the task has to be done (`DEADLINE`).
     #[must_use]
     pub fn deadline(mut self, deadline: impl Into<DateTime>) -> Self {
         self.deadline = Some(deadline.into());
         self
     }
-    /// Sets the field `start_date_plan`.
+    /// When the work is planned to begin (`START_DATE_PLAN`).
     #[must_use]
     pub fn start_date_plan(mut self, start_date_plan: impl Into<DateTime>) -> Self {
         self.start_date_plan = Some(start_date_plan.into());
         self
     }
-    /// Sets the field `end_date_plan`.
+    /// When the work is planned to end; not before `START_DATE_PLAN` (`END_DATE_PLAN`).
     #[must_use]
     pub fn end_date_plan(mut self, end_date_plan: impl Into<DateTime>) -> Self {
         self.end_date_plan = Some(end_date_plan.into());
         self
     }
-    /// Sets the field `duration_plan`.
+    /// How long the work is planned to take (`DURATION_PLAN`).
     #[must_use]
     pub fn duration_plan(mut self, duration_plan: i64) -> Self {
         self.duration_plan = Some(duration_plan);
         self
     }
-    /// Sets the field `duration_type`.
+    /// Unit of `DURATION_PLAN`, such as `hours` or `days` (`DURATION_TYPE`).
     #[must_use]
     pub fn duration_type(mut self, duration_type: impl Into<String>) -> Self {
         self.duration_type = Some(duration_type.into());
         self
     }
-    /// Sets the field `time_estimate`.
+    /// Time that the work should take, in seconds (`TIME_ESTIMATE`).
     #[must_use]
     pub fn time_estimate(mut self, time_estimate: i64) -> Self {
         self.time_estimate = Some(time_estimate);
         self
     }
-    /// Sets the field `allow_change_deadline`.
+    /// Whether the responsible user may change the deadline (`ALLOW_CHANGE_DEADLINE`).
     #[must_use]
     pub fn allow_change_deadline(mut self, allow_change_deadline: bool) -> Self {
         self.allow_change_deadline = Some(allow_change_deadline);
         self
     }
-    /// Sets the field `allow_time_tracking`.
+    /// Whether time is tracked (`ALLOW_TIME_TRACKING`).
     #[must_use]
     pub fn allow_time_tracking(mut self, allow_time_tracking: bool) -> Self {
         self.allow_time_tracking = Some(allow_time_tracking);
         self
     }
-    /// Sets the field `task_control`.
+    /// Whether the creator approves the work before the task is completed (`TASK_CONTROL`).
     #[must_use]
     pub fn task_control(mut self, task_control: bool) -> Self {
         self.task_control = Some(task_control);
         self
     }
-    /// Sets the field `add_in_report`.
+    /// Whether the task counts in the report of efficiency (`ADD_IN_REPORT`).
     #[must_use]
     pub fn add_in_report(mut self, add_in_report: bool) -> Self {
         self.add_in_report = Some(add_in_report);
         self
     }
-    /// Sets the field `match_work_time`.
+    /// Whether the deadline and the plan leave out days off (`MATCH_WORK_TIME`).
     #[must_use]
     pub fn match_work_time(mut self, match_work_time: bool) -> Self {
         self.match_work_time = Some(match_work_time);
         self
     }
-    /// Sets the field `tags`.
+    /// Tags of the task (`TAGS`).
     #[must_use]
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `depends_on`.
+    /// The tasks that come before this one (`DEPENDS_ON`).
     #[must_use]
     pub fn depends_on(
         mut self,
@@ -366,19 +305,19 @@ impl NewTask {
         self.depends_on = Some(depends_on.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `xml_id`.
+    /// Identifier of the task in another system (`XML_ID`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Sets the field `site_id`.
+    /// The site of the task (`SITE_ID`).
     #[must_use]
     pub fn site_id(mut self, site_id: impl Into<String>) -> Self {
         self.site_id = Some(site_id.into());
         self
     }
-    /// Sets the field `se_parameter`.
+    /// Settings of how the task behaves (`SE_PARAMETER`).
     #[must_use]
     pub fn se_parameter(
         mut self,
@@ -387,7 +326,8 @@ impl NewTask {
         self.se_parameter = Some(se_parameter.into_iter().collect());
         self
     }
-    /// Sets the field `uf_crm_task`.
+    /// The CRM objects of the task, each as the letters of its type and its identifier (`D_5` is a deal)
+    /// (`UF_CRM_TASK`).
     #[must_use]
     pub fn uf_crm_task(
         mut self,
@@ -396,7 +336,7 @@ impl NewTask {
         self.uf_crm_task = Some(uf_crm_task.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `uf_task_webdav_files`.
+    /// Files of the Drive to attach, each as `n` and its identifier (`n123`) (`UF_TASK_WEBDAV_FILES`).
     #[must_use]
     pub fn uf_task_webdav_files(
         mut self,
@@ -407,13 +347,13 @@ impl NewTask {
         );
         self
     }
-    /// Sets the field `user_fields`.
+    /// Other fields that the portal has of its own, by their full names (`UF_*`).
     #[must_use]
     pub fn user_fields(mut self, user_fields: impl Into<Rest>) -> Self {
         self.user_fields = user_fields.into();
         self
     }
-    /// Sets the field `other_fields`.
+    /// The other fields that `tasks.task.getFields` names (`*`).
     #[must_use]
     pub fn other_fields(mut self, other_fields: impl Into<Rest>) -> Self {
         self.other_fields = other_fields.into();
@@ -423,7 +363,7 @@ impl NewTask {
 
 crate::runtime::record! {
     NewTask {
-        0: title => "TITLE" required,
+        0: title => "TITLE" required: min_length(1),
         1: responsible_id => "RESPONSIBLE_ID" required,
         2: description => "DESCRIPTION",
         3: status => "STATUS",
@@ -462,13 +402,9 @@ crate::runtime::record! {
 /// A setting of a task.
 #[non_exhaustive]
 pub struct TaskParameter {
-    /// Which setting.
-    ///
-    /// `CODE` in JSON.
+    /// Which setting (`CODE`).
     pub code: crate::tasks::task::TaskParameterCode,
-    /// Whether it is on.
-    ///
-    /// `VALUE` in JSON.
+    /// Whether it is on (`VALUE`).
     pub value: bool,
 }
 
@@ -491,19 +427,13 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum TaskParameterCode {
-    /// The dates follow from those of the subtasks.
-    ///
-    /// `1` in JSON.
+    /// The dates follow from those of the subtasks (`1`).
     SubtasksTime,
-    /// The task is completed when all of its subtasks are.
-    ///
-    /// `2` in JSON.
+    /// The task is completed when all of its subtasks are (`2`).
     SubtasksAutocomplete,
-    /// The task cannot be completed without a result.
-    ///
-    /// `3` in JSON.
+    /// The task cannot be completed without a result (`3`).
     ResultRequired,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -522,7 +452,7 @@ pub enum AddError {
     /// There are no `fields`.
     ///
     /// Code `100`: `Could not find value for parameter {fields} (internal error)`
-    N100,
+    Code100,
     /// No user has the identifier `RESPONSIBLE_ID`.
     ///
     /// Code `ERROR_CORE`: `User specified in the "Responsible" field not found`
@@ -563,7 +493,7 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: N100 => "100",
+        0: Code100 => "100",
         1: ErrorCore => "ERROR_CORE",
     }
 }

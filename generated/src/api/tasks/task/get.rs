@@ -17,28 +17,29 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`100`](GetError::N100), [without a code](GetError::NoCode). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// As [`GetError`]: [`100`](GetError::Code100), [without a code](GetError::NoCode). Any method may
+/// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::tasks::task::GetError>> {
-/// use bitrix24::tasks::task::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::tasks::task;
 ///
-/// let request = Get::new(8017)
+/// let request = task::Get::new(8017)
 ///     .select(["ID", "TITLE", "STATUS", "UF_CRM_TASK", "UF_AUTO_251"]);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let task = bitrix.send(request).await?;
+/// println!("{:?}", task.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.add`](crate::tasks::task::Add), [`tasks.task.list`](crate::tasks::task::List).
+#[doc(alias = "tasks.task.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// The task.
-    ///
-    /// `taskId` in JSON.
+    /// The task (`taskId`).
     pub task_id: crate::TaskId,
     /// The fields to answer, spelled as in requests (`RESPONSIBLE_ID`, `UF_CRM_TASK`). Fields of the
     /// portal's own are left out unless they are named.
@@ -54,7 +55,7 @@ impl Get {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// The fields to answer, spelled as in requests (`RESPONSIBLE_ID`, `UF_CRM_TASK`).
     #[must_use]
     pub fn select(
         mut self,
@@ -94,7 +95,7 @@ pub enum GetError {
     /// The `select` is no array.
     ///
     /// Code `100`: `Invalid value {} to match with parameter {select}. Should be value of type array. (internal error)`
-    N100,
+    Code100,
     /// The `taskId` is no identifier of a task.
     ///
     /// No code: `wrong task id`
@@ -105,6 +106,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: N100 => "100",
+        0: Code100 => "100",
     }
 }

@@ -13,7 +13,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Feature: `tasks.task`
 /// - Scope: `task`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Task`](crate::tasks::Task), from under `tasks`
 ///
 /// # Parameters
@@ -32,13 +32,14 @@ use crate::{DateTime, Scalar, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::tasks::task::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
 /// use bitrix24::filter::{eq, le, ne};
 /// use bitrix24::tasks::TaskStatus;
-/// use bitrix24::tasks::task::{List, ListFilter, ListOrder};
+/// use bitrix24::tasks::task::{self, ListFilter, ListOrder};
 ///
-/// let request = List::new()
+/// let request = task::List::new()
 ///     .select(["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"])
 ///     .filter(
 ///         ListFilter::new()
@@ -49,12 +50,17 @@ use crate::{DateTime, Scalar, Unknown};
 ///     .order(
 ///         ListOrder::new().deadline(Direction::from("asc")).id(Direction::from("desc")),
 ///     );
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut tasks = bitrix.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}", task.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.get`](crate::tasks::task::Get), [`tasks.task.add`](crate::tasks::task::Add).
+#[doc(alias = "tasks.task.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer, spelled as in requests. Fields of the portal's own are left out unless they
@@ -76,7 +82,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer, spelled as in requests.
     #[must_use]
     pub fn select(
         mut self,
@@ -85,25 +91,25 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `params`.
+    /// What to answer besides the fields.
     #[must_use]
     pub fn params(mut self, params: ListParams) -> Self {
         self.params = Some(params);
         self
     }
-    /// Sets the field `filter`.
+    /// Which tasks to answer; without it all that the user may see.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -144,17 +150,11 @@ crate::runtime::paged! {
 /// The field `params` of [`List`].
 #[non_exhaustive]
 pub struct ListParams {
-    /// Whether to tell about the results of the tasks.
-    ///
-    /// `WITH_RESULT_INFO` in JSON.
+    /// Whether to tell about the results of the tasks (`WITH_RESULT_INFO`).
     pub with_result_info: Option<Scalar>,
-    /// Whether to tell about the timers of the tasks.
-    ///
-    /// `WITH_TIMER_INFO` in JSON.
+    /// Whether to tell about the timers of the tasks (`WITH_TIMER_INFO`).
     pub with_timer_info: Option<Scalar>,
-    /// Whether to answer the description in its parsed form as well.
-    ///
-    /// `WITH_PARSED_DESCRIPTION` in JSON.
+    /// Whether to answer the description in its parsed form as well (`WITH_PARSED_DESCRIPTION`).
     pub with_parsed_description: Option<Scalar>,
 }
 
@@ -164,19 +164,19 @@ impl ListParams {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `with_result_info`.
+    /// Whether to tell about the results of the tasks (`WITH_RESULT_INFO`).
     #[must_use]
     pub fn with_result_info(mut self, with_result_info: impl Into<Scalar>) -> Self {
         self.with_result_info = Some(with_result_info.into());
         self
     }
-    /// Sets the field `with_timer_info`.
+    /// Whether to tell about the timers of the tasks (`WITH_TIMER_INFO`).
     #[must_use]
     pub fn with_timer_info(mut self, with_timer_info: impl Into<Scalar>) -> Self {
         self.with_timer_info = Some(with_timer_info.into());
         self
     }
-    /// Sets the field `with_parsed_description`.
+    /// Whether to answer the description in its parsed form as well (`WITH_PARSED_DESCRIPTION`).
     #[must_use]
     pub fn with_parsed_description(
         mut self,

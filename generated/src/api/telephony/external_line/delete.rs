@@ -24,19 +24,20 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::telephony::external_line::DeleteError>> {
-/// use bitrix24::telephony::external_line::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::telephony::external_line;
 ///
-/// let request = Delete::new("5550101");
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(external_line::Delete::new("5550101")).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "telephony.externalLine.delete")]
 #[non_exhaustive]
 pub struct Delete {
-    /// Phone number of the line.
+    /// Phone number of the line (`NUMBER`).
     ///
-    /// `NUMBER` in JSON.
+    /// Length: at least 1.
     pub number: String,
 }
 
@@ -50,7 +51,7 @@ impl Delete {
 
 crate::runtime::record! {
     Delete {
-        0: number => "NUMBER" required,
+        0: number => "NUMBER" required: min_length(1),
     }
 }
 

@@ -26,13 +26,14 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::user::userfield::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
 /// use bitrix24::filter::{Condition, eq, gt, is_in};
 /// use bitrix24::filter::op::Bare;
-/// use bitrix24::user::userfield::{List, ListFilter, ListOrder, UserfieldType};
+/// use bitrix24::user::userfield::{self, ListFilter, ListOrder, UserfieldType};
 ///
-/// let request = List::new()
+/// let request = userfield::List::new()
 ///     .filter(
 ///         ListFilter::new()
 ///             .multiple(eq(false))
@@ -41,12 +42,15 @@ use std::collections::BTreeMap;
 ///             .lang(Condition::<_, Bare>::new(&"en".to_owned())),
 ///     )
 ///     .order(ListOrder::new().sort(Direction::Asc).id(Direction::Desc));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for userfield in bitrix.send(request).await? {
+///     println!("{}", userfield.field_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`user.get`](crate::user::Get).
+#[doc(alias = "user.userfield.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which rows to answer; without it all of them.
@@ -61,13 +65,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
@@ -166,81 +170,43 @@ crate::runtime::union! {
 /// A field that the portal has added to its users.
 #[non_exhaustive]
 pub struct Userfield {
-    /// Identifier of the field.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the field (`ID`).
     pub id: i64,
-    /// What the field belongs to; `USER` for users.
-    ///
-    /// `ENTITY_ID` in JSON.
+    /// What the field belongs to; `USER` for users (`ENTITY_ID`).
     pub entity_id: Option<String>,
-    /// Name of the field in requests and answers.
-    ///
-    /// `FIELD_NAME` in JSON.
+    /// Name of the field in requests and answers (`FIELD_NAME`).
     pub field_name: String,
-    /// Type of its values.
-    ///
-    /// `USER_TYPE_ID` in JSON.
+    /// Type of its values (`USER_TYPE_ID`).
     pub user_type_id: Option<crate::user::userfield::UserfieldType>,
-    /// Identifier that another system gave it.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier that another system gave it (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the fields (`SORT`).
     pub sort: Option<i64>,
-    /// Whether the field holds several values.
-    ///
-    /// `MULTIPLE` in JSON.
+    /// Whether the field holds several values (`MULTIPLE`).
     pub multiple: Option<bool>,
-    /// Whether the field must be filled in.
-    ///
-    /// `MANDATORY` in JSON.
+    /// Whether the field must be filled in (`MANDATORY`).
     pub mandatory: Option<bool>,
-    /// Whether the field stands in filters; `N` if it does not.
-    ///
-    /// `SHOW_FILTER` in JSON.
+    /// Whether the field stands in filters; `N` if it does not (`SHOW_FILTER`).
     pub show_filter: Option<String>,
-    /// Whether the field stands in lists.
-    ///
-    /// `SHOW_IN_LIST` in JSON.
+    /// Whether the field stands in lists (`SHOW_IN_LIST`).
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field.
-    ///
-    /// `EDIT_IN_LIST` in JSON.
+    /// Whether users may change the field (`EDIT_IN_LIST`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field.
-    ///
-    /// `IS_SEARCHABLE` in JSON.
+    /// Whether the search looks into the field (`IS_SEARCHABLE`).
     pub is_searchable: Option<bool>,
-    /// Label in forms, where the filter has a `LANG`.
-    ///
-    /// `EDIT_FORM_LABEL` in JSON.
+    /// Label in forms, where the filter has a `LANG` (`EDIT_FORM_LABEL`).
     pub edit_form_label: Option<crate::user::userfield::LocalizedText>,
-    /// Heading in lists, where the filter has a `LANG`.
-    ///
-    /// `LIST_COLUMN_LABEL` in JSON.
+    /// Heading in lists, where the filter has a `LANG` (`LIST_COLUMN_LABEL`).
     pub list_column_label: Option<crate::user::userfield::LocalizedText>,
-    /// Label in filters, where the filter has a `LANG`.
-    ///
-    /// `LIST_FILTER_LABEL` in JSON.
+    /// Label in filters, where the filter has a `LANG` (`LIST_FILTER_LABEL`).
     pub list_filter_label: Option<crate::user::userfield::LocalizedText>,
-    /// Text of an error, where the filter has a `LANG`.
-    ///
-    /// `ERROR_MESSAGE` in JSON.
+    /// Text of an error, where the filter has a `LANG` (`ERROR_MESSAGE`).
     pub error_message: Option<crate::user::userfield::LocalizedText>,
-    /// Hint, where the filter has a `LANG`.
-    ///
-    /// `HELP_MESSAGE` in JSON.
+    /// Hint, where the filter has a `LANG` (`HELP_MESSAGE`).
     pub help_message: Option<crate::user::userfield::LocalizedText>,
-    /// Settings, which depend on the type: `DEFAULT_VALUE`, `DISPLAY` and others.
-    ///
-    /// `SETTINGS` in JSON.
+    /// Settings, which depend on the type: `DEFAULT_VALUE`, `DISPLAY` and others (`SETTINGS`).
     pub settings: Option<BTreeMap<String, Value>>,
-    /// The values to choose from, where the type is `enumeration`.
-    ///
-    /// `LIST` in JSON.
+    /// The values to choose from, where the type is `enumeration` (`LIST`).
     pub list: Option<Vec<crate::user::userfield::UserfieldOption>>,
 }
 
@@ -271,25 +237,15 @@ crate::runtime::record! {
 /// A value that can be chosen.
 #[non_exhaustive]
 pub struct UserfieldOption {
-    /// Identifier of the value.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the value (`ID`).
     pub id: i64,
-    /// Place among the values.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the values (`SORT`).
     pub sort: Option<i64>,
-    /// The value, as it is shown.
-    ///
-    /// `VALUE` in JSON.
+    /// The value, as it is shown (`VALUE`).
     pub value: String,
-    /// Whether it is chosen unless another one is.
-    ///
-    /// `DEF` in JSON.
+    /// Whether it is chosen unless another one is (`DEF`).
     pub def: Option<bool>,
-    /// Identifier that another system gave it.
-    ///
-    /// `XML_ID` in JSON.
+    /// Identifier that another system gave it (`XML_ID`).
     pub xml_id: Option<String>,
 }
 
@@ -307,71 +263,39 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserfieldType {
-    /// Text.
-    ///
-    /// `string` in JSON.
+    /// Text (`string`).
     String,
-    /// An integer.
-    ///
-    /// `integer` in JSON.
+    /// An integer (`integer`).
     Integer,
-    /// A number.
-    ///
-    /// `double` in JSON.
+    /// A number (`double`).
     Double,
-    /// A date.
-    ///
-    /// `date` in JSON.
+    /// A date (`date`).
     Date,
-    /// A point in time.
-    ///
-    /// `datetime` in JSON.
+    /// A point in time (`datetime`).
     Datetime,
-    /// Yes or no.
-    ///
-    /// `boolean` in JSON.
+    /// Yes or no (`boolean`).
     Boolean,
-    /// A file.
-    ///
-    /// `file` in JSON.
+    /// A file (`file`).
     File,
-    /// One of a list of values.
-    ///
-    /// `enumeration` in JSON.
+    /// One of a list of values (`enumeration`).
     Enumeration,
-    /// A link.
-    ///
-    /// `url` in JSON.
+    /// A link (`url`).
     Url,
-    /// An address.
-    ///
-    /// `address` in JSON.
+    /// An address (`address`).
     Address,
-    /// An amount with a currency.
-    ///
-    /// `money` in JSON.
+    /// An amount with a currency (`money`).
     Money,
-    /// A section of an information block.
-    ///
-    /// `iblock_section` in JSON.
+    /// A section of an information block (`iblock_section`).
     IblockSection,
-    /// An element of an information block.
-    ///
-    /// `iblock_element` in JSON.
+    /// An element of an information block (`iblock_element`).
     IblockElement,
-    /// A user.
-    ///
-    /// `employee` in JSON.
+    /// A user (`employee`).
     Employee,
-    /// Something of the CRM.
-    ///
-    /// `crm` in JSON.
+    /// Something of the CRM (`crm`).
     Crm,
-    /// A value of a directory of the CRM.
-    ///
-    /// `crm_status` in JSON.
+    /// A value of a directory of the CRM (`crm_status`).
     CrmStatus,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

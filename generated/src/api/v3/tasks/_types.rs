@@ -11,63 +11,41 @@ pub struct Task {
     pub title: Option<String>,
     /// What is to be done.
     pub description: Option<String>,
-    /// The user who created the task.
-    ///
-    /// `creatorId` in JSON.
+    /// The user who created the task (`creatorId`).
     pub creator_id: Option<crate::UserId>,
     /// The user who created the task, with the fields that `select` names.
     pub creator: Option<crate::v3::tasks::TaskUser>,
     /// When the task was created.
     pub created: Option<DateTime>,
-    /// The user who is responsible for the task.
-    ///
-    /// `responsibleId` in JSON.
+    /// The user who is responsible for the task (`responsibleId`).
     pub responsible_id: Option<crate::UserId>,
     /// The responsible user. Only the fields that `select` names, as in `responsible.name`, are there.
     pub responsible: Option<crate::v3::tasks::TaskUser>,
     /// When the task has to be done; absent if there is no deadline.
     pub deadline: Option<DateTime>,
-    /// When the work is planned to begin.
-    ///
-    /// `startPlan` in JSON.
+    /// When the work is planned to begin (`startPlan`).
     pub start_plan: Option<DateTime>,
-    /// When the work is planned to end.
-    ///
-    /// `endPlan` in JSON.
+    /// When the work is planned to end (`endPlan`).
     pub end_plan: Option<DateTime>,
     /// Status of the task.
     pub status: Option<String>,
     /// Priority of the task.
     pub priority: Option<String>,
-    /// The workgroup or project of the task; 0 or absent if there is none.
-    ///
-    /// `groupId` in JSON.
+    /// The workgroup or project of the task; 0 or absent if there is none (`groupId`).
     pub group_id: Option<crate::WorkgroupId>,
-    /// The chat of the task.
-    ///
-    /// `chatId` in JSON.
+    /// The chat of the task (`chatId`).
     pub chat_id: Option<crate::ChatId>,
-    /// Whether the creator approves the work before the task is completed.
-    ///
-    /// `needsControl` in JSON.
+    /// Whether the creator approves the work before the task is completed (`needsControl`).
     pub needs_control: Option<bool>,
-    /// The task that it is a part of; absent if it is none.
-    ///
-    /// `parentId` in JSON.
+    /// The task that it is a part of; absent if it is none (`parentId`).
     pub parent_id: Option<crate::TaskId>,
-    /// The CRM objects of the task.
-    ///
-    /// `crmItemIds` in JSON.
+    /// The CRM objects of the task (`crmItemIds`).
     pub crm_item_ids: Option<Vec<String>>,
-    /// When the status last changed.
-    ///
-    /// `statusChanged` in JSON.
+    /// When the status last changed (`statusChanged`).
     pub status_changed: Option<DateTime>,
     /// When the task was last changed.
     pub changed: Option<DateTime>,
-    /// The other fields of the task, by their names.
-    ///
-    /// `*` in JSON.
+    /// The other fields of the task, by their names (`*`).
     pub other_fields: Rest,
 }
 
@@ -106,9 +84,7 @@ pub struct TaskUser {
     pub name: Option<String>,
     /// E-mail address of the user.
     pub email: Option<String>,
-    /// The other fields of the user, by their names.
-    ///
-    /// `*` in JSON.
+    /// The other fields of the user, by their names (`*`).
     pub other_fields: Rest,
 }
 

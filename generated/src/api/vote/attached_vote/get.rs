@@ -33,35 +33,27 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::vote::attached_vote::GetError>> {
-/// use bitrix24::vote::attached_vote::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::vote::attached_vote;
 ///
-/// let request = Get::new().attach_id(31);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let attached_vote = bitrix.send(attached_vote::Get::new().attach_id(31)).await?;
+/// println!("{:?}", attached_vote.signed_attach_id);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "vote.AttachedVote.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Identifier of the attached poll.
-    ///
-    /// `attachId` in JSON.
+    /// Identifier of the attached poll (`attachId`).
     pub attach_id: Option<i64>,
-    /// Module of what the poll is attached to.
-    ///
-    /// `moduleId` in JSON.
+    /// Module of what the poll is attached to (`moduleId`).
     pub module_id: Option<GetModuleId>,
-    /// Kind of what the poll is attached to.
-    ///
-    /// `entityType` in JSON.
+    /// Kind of what the poll is attached to (`entityType`).
     pub entity_type: Option<GetEntityType>,
-    /// Identifier of the message or post that the poll is attached to.
-    ///
-    /// `entityId` in JSON.
+    /// Identifier of the message or post that the poll is attached to (`entityId`).
     pub entity_id: Option<i64>,
-    /// Signed identifier of the attached poll, from `signedAttachId` of an answer.
-    ///
-    /// `signedAttachId` in JSON.
+    /// Signed identifier of the attached poll, from `signedAttachId` of an answer (`signedAttachId`).
     pub signed_attach_id: Option<String>,
 }
 
@@ -71,31 +63,31 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `attach_id`.
+    /// Identifier of the attached poll (`attachId`).
     #[must_use]
     pub fn attach_id(mut self, attach_id: i64) -> Self {
         self.attach_id = Some(attach_id);
         self
     }
-    /// Sets the field `module_id`.
+    /// Module of what the poll is attached to (`moduleId`).
     #[must_use]
     pub fn module_id(mut self, module_id: GetModuleId) -> Self {
         self.module_id = Some(module_id);
         self
     }
-    /// Sets the field `entity_type`.
+    /// Kind of what the poll is attached to (`entityType`).
     #[must_use]
     pub fn entity_type(mut self, entity_type: GetEntityType) -> Self {
         self.entity_type = Some(entity_type);
         self
     }
-    /// Sets the field `entity_id`.
+    /// Identifier of the message or post that the poll is attached to (`entityId`).
     #[must_use]
     pub fn entity_id(mut self, entity_id: i64) -> Self {
         self.entity_id = Some(entity_id);
         self
     }
-    /// Sets the field `signed_attach_id`.
+    /// Signed identifier of the attached poll, from `signedAttachId` of an answer (`signedAttachId`).
     #[must_use]
     pub fn signed_attach_id(mut self, signed_attach_id: impl Into<String>) -> Self {
         self.signed_attach_id = Some(signed_attach_id.into());
@@ -128,15 +120,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetModuleId {
-    /// A message in a chat.
-    ///
-    /// `im` in JSON.
+    /// A message in a chat (`im`).
     Im,
-    /// A post of the feed.
-    ///
-    /// `blog` in JSON.
+    /// A post of the feed (`blog`).
     Blog,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -151,15 +139,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetEntityType {
-    /// A message in a chat.
-    ///
-    /// `Bitrix\Vote\Attachment\ImMessageConnector` in JSON.
+    /// A message in a chat (`Bitrix\Vote\Attachment\ImMessageConnector`).
     ImMessage,
-    /// A post of the feed.
-    ///
-    /// `Bitrix\Vote\Attachment\BlogPostConnector` in JSON.
+    /// A post of the feed (`Bitrix\Vote\Attachment\BlogPostConnector`).
     BlogPost,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -173,69 +157,37 @@ crate::runtime::string_enum! {
 /// A poll that is attached to something.
 #[non_exhaustive]
 pub struct AttachedVote {
-    /// Identifier of the attached poll.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the attached poll (`ID`).
     pub id: i64,
-    /// Identifier of the poll itself.
-    ///
-    /// `VOTE_ID` in JSON.
+    /// Identifier of the poll itself (`VOTE_ID`).
     pub vote_id: Option<i64>,
-    /// How many users have voted.
-    ///
-    /// `COUNTER` in JSON.
+    /// How many users have voted (`COUNTER`).
     pub counter: Option<i64>,
-    /// The questions by their identifiers.
-    ///
-    /// `QUESTIONS` in JSON.
+    /// The questions by their identifiers (`QUESTIONS`).
     pub questions: Option<BTreeMap<String, Value>>,
-    /// Whether and how the poll is anonymous.
-    ///
-    /// `ANONYMITY` in JSON.
+    /// Whether and how the poll is anonymous (`ANONYMITY`).
     pub anonymity: Option<i64>,
-    /// Options of the poll.
-    ///
-    /// `OPTIONS` in JSON.
+    /// Options of the poll (`OPTIONS`).
     pub options: Option<i64>,
-    /// What the current user has answered.
-    ///
-    /// `userAnswerMap` in JSON.
+    /// What the current user has answered (`userAnswerMap`).
     pub user_answer_map: Option<BTreeMap<String, Value>>,
-    /// Whether the current user may change the poll.
-    ///
-    /// `canEdit` in JSON.
+    /// Whether the current user may change the poll (`canEdit`).
     pub can_edit: Option<bool>,
-    /// Whether the current user may vote.
-    ///
-    /// `canVote` in JSON.
+    /// Whether the current user may vote (`canVote`).
     pub can_vote: Option<bool>,
-    /// Whether the current user may vote once more.
-    ///
-    /// `canRevote` in JSON.
+    /// Whether the current user may vote once more (`canRevote`).
     pub can_revote: Option<bool>,
-    /// Whether the current user has voted.
-    ///
-    /// `isVoted` in JSON.
+    /// Whether the current user has voted (`isVoted`).
     pub is_voted: Option<bool>,
-    /// Signed identifier of the attached poll.
-    ///
-    /// `signedAttachId` in JSON.
+    /// Signed identifier of the attached poll (`signedAttachId`).
     pub signed_attach_id: Option<String>,
-    /// Page with the results.
-    ///
-    /// `resultUrl` in JSON.
+    /// Page with the results (`resultUrl`).
     pub result_url: Option<String>,
-    /// Link by which the results are downloaded.
-    ///
-    /// `downloadUrl` in JSON.
+    /// Link by which the results are downloaded (`downloadUrl`).
     pub download_url: Option<String>,
-    /// Identifier of the message or post that the poll is attached to.
-    ///
-    /// `entityId` in JSON.
+    /// Identifier of the message or post that the poll is attached to (`entityId`).
     pub entity_id: Option<i64>,
-    /// Whether the poll is over.
-    ///
-    /// `isFinished` in JSON.
+    /// Whether the poll is over (`isFinished`).
     pub is_finished: Option<bool>,
 }
 

@@ -6,26 +6,20 @@ use bitrix24::biconnector::connector::Add as Method;
 fn made() {
     let params = r#"{"fields":{"title":"Warehouse","logo":"data:image/png;base64,iVBORw0KGgo=","description":"Stock of all branches","urlCheck":"https://bi.example.com/check","urlTableList":"https://bi.example.com/tables","urlTableDescription":"https://bi.example.com/columns","urlData":"https://bi.example.com/rows","settings":[{"code":"login","name":"Login","type":"STRING"},{"code":"port","name":"Port","type":"INT"}],"supportMapping":true,"sourceCode":"pgsql","sort":150}}"#;
     let request: Method = bitrix24::biconnector::connector::Add::new(
-        bitrix24::biconnector::NewConnector::new(
-                "Warehouse",
-                "data:image/png;base64,iVBORw0KGgo=",
-                "https://bi.example.com/check",
-                "https://bi.example.com/tables",
-                "https://bi.example.com/columns",
-                "https://bi.example.com/rows",
-                [
-                    bitrix24::biconnector::ConnectorSetting::new(
-                        "login",
-                        "Login",
-                        bitrix24::biconnector::SettingType::String,
-                    ),
-                    bitrix24::biconnector::ConnectorSetting::new(
-                        "port",
-                        "Port",
-                        bitrix24::biconnector::SettingType::Int,
-                    ),
+        bitrix24::biconnector::NewConnector::new(bitrix24::biconnector::NewConnectorRequired {
+                title: "Warehouse",
+                logo: "data:image/png;base64,iVBORw0KGgo=",
+                url_check: "https://bi.example.com/check",
+                url_table_list: "https://bi.example.com/tables",
+                url_table_description: "https://bi.example.com/columns",
+                url_data: "https://bi.example.com/rows",
+                settings: vec![
+                    bitrix24::biconnector::ConnectorSetting::new("login", "Login",
+                    bitrix24::biconnector::SettingType::String),
+                    bitrix24::biconnector::ConnectorSetting::new("port", "Port",
+                    bitrix24::biconnector::SettingType::Int)
                 ],
-            )
+            })
             .description("Stock of all branches")
             .support_mapping(true)
             .source_code("pgsql")
@@ -52,15 +46,15 @@ fn made() {
 fn with_little() {
     let params = r#"{"fields":{"title":"Shop","logo":"https://bi.example.com/logo.png","urlCheck":"https://bi.example.com/shop/check","urlTableList":"https://bi.example.com/shop/tables","urlTableDescription":"https://bi.example.com/shop/columns","urlData":"https://bi.example.com/shop/rows","settings":[]}}"#;
     let request: Method = bitrix24::biconnector::connector::Add::new(
-        bitrix24::biconnector::NewConnector::new(
-            "Shop",
-            "https://bi.example.com/logo.png",
-            "https://bi.example.com/shop/check",
-            "https://bi.example.com/shop/tables",
-            "https://bi.example.com/shop/columns",
-            "https://bi.example.com/shop/rows",
-            [],
-        ),
+        bitrix24::biconnector::NewConnector::new(bitrix24::biconnector::NewConnectorRequired {
+            title: "Shop",
+            logo: "https://bi.example.com/logo.png",
+            url_check: "https://bi.example.com/shop/check",
+            url_table_list: "https://bi.example.com/shop/tables",
+            url_table_description: "https://bi.example.com/shop/columns",
+            url_data: "https://bi.example.com/shop/rows",
+            settings: vec![],
+        }),
     );
     let answer = r#"{
   "result": {

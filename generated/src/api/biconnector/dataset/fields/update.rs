@@ -45,11 +45,12 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::dataset::fields::UpdateError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::biconnector::{NewTableField, TableFieldType, TableFieldVisibility};
-/// use bitrix24::biconnector::dataset::fields::Update;
+/// use bitrix24::biconnector::dataset::fields;
 ///
-/// let request = Update::new(23)
+/// let request = fields::Update::new(23)
 ///     .add([
 ///         NewTableField::new("DISCOUNT", "discount", TableFieldType::Double),
 ///         NewTableField::new("DUE", "due", TableFieldType::Date),
@@ -59,13 +60,14 @@ use crate::Unknown;
 ///         TableFieldVisibility::new(203, false),
 ///     ])
 ///     .delete([204, 205]);
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.dataset.get`](crate::biconnector::dataset::Get),
 /// [`biconnector.dataset.update`](crate::biconnector::dataset::Update).
+#[doc(alias = "biconnector.dataset.fields.update")]
 #[deprecated = "use `biconnector.table.fields.update`: datasets are called tables now"]
 #[non_exhaustive]
 pub struct Update {
@@ -91,7 +93,7 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `add`.
+    /// The columns to add.
     #[must_use]
     pub fn add(
         mut self,
@@ -100,7 +102,7 @@ impl Update {
         self.add = Some(add.into_iter().collect());
         self
     }
-    /// Sets the field `update`.
+    /// The columns to show or to hide.
     #[must_use]
     pub fn update(
         mut self,
@@ -109,7 +111,7 @@ impl Update {
         self.update = Some(update.into_iter().collect());
         self
     }
-    /// Sets the field `delete`.
+    /// The columns to remove.
     #[must_use]
     pub fn delete(
         mut self,

@@ -44,11 +44,12 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::biconnector::table::fields::UpdateError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::biconnector::{NewTableField, TableFieldType, TableFieldVisibility};
-/// use bitrix24::biconnector::table::fields::Update;
+/// use bitrix24::biconnector::table::fields;
 ///
-/// let request = Update::new(23)
+/// let request = fields::Update::new(23)
 ///     .add([
 ///         NewTableField::new("DISCOUNT", "discount", TableFieldType::Double),
 ///         NewTableField::new("DUE", "due", TableFieldType::Date),
@@ -58,13 +59,14 @@ use crate::Unknown;
 ///         TableFieldVisibility::new(203, false),
 ///     ])
 ///     .delete([204, 205]);
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`biconnector.table.get`](crate::biconnector::table::Get),
 /// [`biconnector.table.update`](crate::biconnector::table::Update).
+#[doc(alias = "biconnector.table.fields.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the table, from [`biconnector.table.list`](crate::biconnector::table::List).
@@ -89,7 +91,7 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `add`.
+    /// The columns to add.
     #[must_use]
     pub fn add(
         mut self,
@@ -98,7 +100,7 @@ impl Update {
         self.add = Some(add.into_iter().collect());
         self
     }
-    /// Sets the field `update`.
+    /// The columns to show or to hide.
     #[must_use]
     pub fn update(
         mut self,
@@ -107,7 +109,7 @@ impl Update {
         self.update = Some(update.into_iter().collect());
         self
     }
-    /// Sets the field `delete`.
+    /// The columns to remove.
     #[must_use]
     pub fn delete(
         mut self,

@@ -23,20 +23,23 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`200040300050`](AddError::N200040300050),
-/// [`200040300040`](AddError::N200040300040), [`200040300000`](AddError::N200040300000),
-/// [`200040300043`](AddError::N200040300043), [`200040300010`](AddError::N200040300010),
-/// [`100`](AddError::N100), [without a code](AddError::NoCode). Any method may answer those of
+/// As [`AddError`]: [`200040300050`](AddError::Code200040300050),
+/// [`200040300040`](AddError::Code200040300040), [`200040300000`](AddError::Code200040300000),
+/// [`200040300043`](AddError::Code200040300043), [`200040300010`](AddError::Code200040300010),
+/// [`100`](AddError::Code100), [without a code](AddError::NoCode). Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::catalog::product::sku::AddError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Base64, File};
-/// use bitrix24::catalog::product::sku::{Add, NewSku, PictureUpload, Setting, TextType};
+/// use bitrix24::catalog::product::sku::{
+///     self, NewSku, PictureUpload, Setting, TextType,
+/// };
 ///
-/// let request = Add::new(
+/// let request = sku::Add::new(
 ///     NewSku::new(24, "Chair")
 ///         .active(true)
 ///         .code("chair")
@@ -76,19 +79,21 @@ use std::collections::BTreeMap;
 ///         .purchasing_price(39.9)
 ///         .quantity(10.5)
 ///         .properties([
-///             ("property258", ::serde_json::json!("oak")),
+///             ("property258", serde_json::json!("oak")),
 ///             (
 ///                 "property259",
-///                 ::serde_json::json!([{ "value" : "red" }, { "value" : "blue" }]),
+///                 serde_json::json!([{ "value": "red" }, { "value": "blue" }]),
 ///             ),
 ///         ]),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let sku = bitrix.send(request).await?;
+/// println!("{:?}", sku.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`catalog.productProperty.list`](crate::catalog::product_property::List).
+#[doc(alias = "catalog.product.sku.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The new parent product.
@@ -123,9 +128,7 @@ crate::runtime::method! {
 /// A parent product to be made.
 #[non_exhaustive]
 pub struct NewSku {
-    /// The catalog to put it in.
-    ///
-    /// `iblockId` in JSON.
+    /// The catalog to put it in (`iblockId`).
     pub iblock_id: crate::catalog::CatalogId,
     /// Its name.
     pub name: String,
@@ -135,67 +138,43 @@ pub struct NewSku {
     pub active: Option<bool>,
     /// Symbolic code. No two parent products have the same.
     pub code: Option<String>,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     pub xml_id: Option<String>,
-    /// Whether it can be bought while none is in stock.
+    /// Whether it can be bought while none is in stock (`canBuyZero`).
     ///
-    /// `canBuyZero` in JSON. Default: `false`.
+    /// Default: `false`.
     pub can_buy_zero: Option<bool>,
-    /// User who is named as its maker.
-    ///
-    /// `createdBy` in JSON.
+    /// User who is named as its maker (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// User who is named as the one who changed it last.
-    ///
-    /// `modifiedBy` in JSON.
+    /// User who is named as the one who changed it last (`modifiedBy`).
     pub modified_by: Option<crate::UserId>,
-    /// From when on it is active.
-    ///
-    /// `dateActiveFrom` in JSON.
+    /// From when on it is active (`dateActiveFrom`).
     pub date_active_from: Option<DateTime>,
-    /// Until when it is active.
-    ///
-    /// `dateActiveTo` in JSON.
+    /// Until when it is active (`dateActiveTo`).
     pub date_active_to: Option<DateTime>,
-    /// When it was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When it was made (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// The main section that it belongs to.
-    ///
-    /// `iblockSectionId` in JSON.
+    /// The main section that it belongs to (`iblockSectionId`).
     pub iblock_section_id: Option<i64>,
-    /// All sections that it belongs to.
-    ///
-    /// `IblockSection` in JSON.
+    /// All sections that it belongs to (`IblockSection`).
     pub iblock_section: Option<Vec<i64>>,
     /// Identifier of the unit of measure.
     pub measure: Option<i64>,
-    /// Short description.
-    ///
-    /// `previewText` in JSON.
+    /// Short description (`previewText`).
     pub preview_text: Option<String>,
-    /// Full description.
-    ///
-    /// `detailText` in JSON.
+    /// Full description (`detailText`).
     pub detail_text: Option<String>,
-    /// Picture of the preview.
-    ///
-    /// `previewPicture` in JSON.
+    /// Picture of the preview (`previewPicture`).
     pub preview_picture: Option<crate::catalog::product::sku::PictureUpload>,
-    /// Picture of the full description.
-    ///
-    /// `detailPicture` in JSON.
+    /// Picture of the full description (`detailPicture`).
     pub detail_picture: Option<crate::catalog::product::sku::PictureUpload>,
-    /// What `previewText` is written in.
+    /// What `previewText` is written in (`previewTextType`).
     ///
-    /// `previewTextType` in JSON. Default: `"text"`.
+    /// Default: `"text"`.
     pub preview_text_type: Option<crate::catalog::product::sku::TextType>,
-    /// What `detailText` is written in.
+    /// What `detailText` is written in (`detailTextType`).
     ///
-    /// `detailTextType` in JSON. Default: `"text"`.
+    /// Default: `"text"`.
     pub detail_text_type: Option<crate::catalog::product::sku::TextType>,
     /// Place in lists.
     pub sort: Option<i64>,
@@ -203,13 +182,11 @@ pub struct NewSku {
     ///
     /// Default: `"D"`.
     pub subscribe: Option<crate::catalog::product::sku::Setting>,
-    /// Identifier of the VAT rate.
-    ///
-    /// `vatId` in JSON.
+    /// Identifier of the VAT rate (`vatId`).
     pub vat_id: Option<i64>,
-    /// Whether the price includes the VAT.
+    /// Whether the price includes the VAT (`vatIncluded`).
     ///
-    /// `vatIncluded` in JSON. Default: `false`.
+    /// Default: `false`.
     pub vat_included: Option<bool>,
     /// Height.
     pub height: Option<f64>,
@@ -219,20 +196,14 @@ pub struct NewSku {
     pub weight: Option<f64>,
     /// Width.
     pub width: Option<f64>,
-    /// Code of the currency of the purchasing price.
-    ///
-    /// `purchasingCurrency` in JSON.
+    /// Code of the currency of the purchasing price (`purchasingCurrency`).
     pub purchasing_currency: Option<String>,
-    /// Purchasing price.
-    ///
-    /// `purchasingPrice` in JSON.
+    /// Purchasing price (`purchasingPrice`).
     pub purchasing_price: Option<Decimal>,
     /// Quantity in stock.
     pub quantity: Option<f64>,
-    /// Properties of the catalog by their keys, as in `property258`. A multiple property takes a list, of
-    /// values or of objects with a `value`.
-    ///
-    /// `property*` in JSON.
+    /// Properties of the catalog by their keys, as in `property258` (`property*`). A multiple property
+    /// takes a list, of values or of objects with a `value`.
     pub properties: Rest,
 }
 
@@ -249,67 +220,67 @@ impl NewSku {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `active`.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `code`.
+    /// Symbolic code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets the field `xml_id`.
+    /// External identifier (`xmlId`).
     #[must_use]
     pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Sets the field `can_buy_zero`.
+    /// Whether it can be bought while none is in stock (`canBuyZero`).
     #[must_use]
     pub fn can_buy_zero(mut self, can_buy_zero: bool) -> Self {
         self.can_buy_zero = Some(can_buy_zero);
         self
     }
-    /// Sets the field `created_by`.
+    /// User who is named as its maker (`createdBy`).
     #[must_use]
     pub fn created_by(mut self, created_by: impl Into<crate::UserId>) -> Self {
         self.created_by = Some(created_by.into());
         self
     }
-    /// Sets the field `modified_by`.
+    /// User who is named as the one who changed it last (`modifiedBy`).
     #[must_use]
     pub fn modified_by(mut self, modified_by: impl Into<crate::UserId>) -> Self {
         self.modified_by = Some(modified_by.into());
         self
     }
-    /// Sets the field `date_active_from`.
+    /// From when on it is active (`dateActiveFrom`).
     #[must_use]
     pub fn date_active_from(mut self, date_active_from: impl Into<DateTime>) -> Self {
         self.date_active_from = Some(date_active_from.into());
         self
     }
-    /// Sets the field `date_active_to`.
+    /// Until when it is active (`dateActiveTo`).
     #[must_use]
     pub fn date_active_to(mut self, date_active_to: impl Into<DateTime>) -> Self {
         self.date_active_to = Some(date_active_to.into());
         self
     }
-    /// Sets the field `date_create`.
+    /// When it was made (`dateCreate`).
     #[must_use]
     pub fn date_create(mut self, date_create: impl Into<DateTime>) -> Self {
         self.date_create = Some(date_create.into());
         self
     }
-    /// Sets the field `iblock_section_id`.
+    /// The main section that it belongs to (`iblockSectionId`).
     #[must_use]
     pub fn iblock_section_id(mut self, iblock_section_id: i64) -> Self {
         self.iblock_section_id = Some(iblock_section_id);
         self
     }
-    /// Sets the field `iblock_section`.
+    /// All sections that it belongs to (`IblockSection`).
     #[must_use]
     pub fn iblock_section(
         mut self,
@@ -318,25 +289,25 @@ impl NewSku {
         self.iblock_section = Some(iblock_section.into_iter().collect());
         self
     }
-    /// Sets the field `measure`.
+    /// Identifier of the unit of measure.
     #[must_use]
     pub fn measure(mut self, measure: i64) -> Self {
         self.measure = Some(measure);
         self
     }
-    /// Sets the field `preview_text`.
+    /// Short description (`previewText`).
     #[must_use]
     pub fn preview_text(mut self, preview_text: impl Into<String>) -> Self {
         self.preview_text = Some(preview_text.into());
         self
     }
-    /// Sets the field `detail_text`.
+    /// Full description (`detailText`).
     #[must_use]
     pub fn detail_text(mut self, detail_text: impl Into<String>) -> Self {
         self.detail_text = Some(detail_text.into());
         self
     }
-    /// Sets the field `preview_picture`.
+    /// Picture of the preview (`previewPicture`).
     #[must_use]
     pub fn preview_picture(
         mut self,
@@ -345,7 +316,7 @@ impl NewSku {
         self.preview_picture = Some(preview_picture);
         self
     }
-    /// Sets the field `detail_picture`.
+    /// Picture of the full description (`detailPicture`).
     #[must_use]
     pub fn detail_picture(
         mut self,
@@ -354,7 +325,7 @@ impl NewSku {
         self.detail_picture = Some(detail_picture);
         self
     }
-    /// Sets the field `preview_text_type`.
+    /// What `previewText` is written in (`previewTextType`).
     #[must_use]
     pub fn preview_text_type(
         mut self,
@@ -363,7 +334,7 @@ impl NewSku {
         self.preview_text_type = Some(preview_text_type);
         self
     }
-    /// Sets the field `detail_text_type`.
+    /// What `detailText` is written in (`detailTextType`).
     #[must_use]
     pub fn detail_text_type(
         mut self,
@@ -372,13 +343,13 @@ impl NewSku {
         self.detail_text_type = Some(detail_text_type);
         self
     }
-    /// Sets the field `sort`.
+    /// Place in lists.
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `subscribe`.
+    /// Whether customers can ask to be told when it is in stock.
     #[must_use]
     pub fn subscribe(
         mut self,
@@ -387,43 +358,43 @@ impl NewSku {
         self.subscribe = Some(subscribe);
         self
     }
-    /// Sets the field `vat_id`.
+    /// Identifier of the VAT rate (`vatId`).
     #[must_use]
     pub fn vat_id(mut self, vat_id: i64) -> Self {
         self.vat_id = Some(vat_id);
         self
     }
-    /// Sets the field `vat_included`.
+    /// Whether the price includes the VAT (`vatIncluded`).
     #[must_use]
     pub fn vat_included(mut self, vat_included: bool) -> Self {
         self.vat_included = Some(vat_included);
         self
     }
-    /// Sets the field `height`.
+    /// Height.
     #[must_use]
     pub fn height(mut self, height: f64) -> Self {
         self.height = Some(height);
         self
     }
-    /// Sets the field `length`.
+    /// Length.
     #[must_use]
     pub fn length(mut self, length: f64) -> Self {
         self.length = Some(length);
         self
     }
-    /// Sets the field `weight`.
+    /// Weight.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
     }
-    /// Sets the field `width`.
+    /// Width.
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self
     }
-    /// Sets the field `purchasing_currency`.
+    /// Code of the currency of the purchasing price (`purchasingCurrency`).
     #[must_use]
     pub fn purchasing_currency(
         mut self,
@@ -432,19 +403,19 @@ impl NewSku {
         self.purchasing_currency = Some(purchasing_currency.into());
         self
     }
-    /// Sets the field `purchasing_price`.
+    /// Purchasing price (`purchasingPrice`).
     #[must_use]
     pub fn purchasing_price(mut self, purchasing_price: impl Into<Decimal>) -> Self {
         self.purchasing_price = Some(purchasing_price.into());
         self
     }
-    /// Sets the field `quantity`.
+    /// Quantity in stock.
     #[must_use]
     pub fn quantity(mut self, quantity: f64) -> Self {
         self.quantity = Some(quantity);
         self
     }
-    /// Sets the field `properties`.
+    /// Properties of the catalog by their keys, as in `property258` (`property*`).
     #[must_use]
     pub fn properties(mut self, properties: impl Into<Rest>) -> Self {
         self.properties = properties.into();
@@ -492,9 +463,7 @@ crate::runtime::record! {
 /// A picture to be uploaded.
 #[non_exhaustive]
 pub struct PictureUpload {
-    /// Name and content of the file.
-    ///
-    /// `fileData` in JSON.
+    /// Name and content of the file (`fileData`).
     pub file_data: File,
 }
 
@@ -516,15 +485,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TextType {
-    /// Plain text.
-    ///
-    /// `text` in JSON.
+    /// Plain text (`text`).
     Text,
-    /// HTML.
-    ///
-    /// `html` in JSON.
+    /// HTML (`html`).
     Html,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -539,19 +504,13 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Setting {
-    /// Yes.
-    ///
-    /// `Y` in JSON.
+    /// Yes (`Y`).
     Y,
-    /// No.
-    ///
-    /// `N` in JSON.
+    /// No (`N`).
     N,
-    /// As in the settings of the catalog.
-    ///
-    /// `D` in JSON.
+    /// As in the settings of the catalog (`D`).
     Default,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -568,13 +527,9 @@ crate::runtime::string_enum! {
 pub struct Sku {
     /// Identifier of the parent product.
     pub id: i64,
-    /// The catalog that it belongs to.
-    ///
-    /// `iblockId` in JSON.
+    /// The catalog that it belongs to (`iblockId`).
     pub iblock_id: Option<crate::catalog::CatalogId>,
-    /// The main section that it belongs to.
-    ///
-    /// `iblockSectionId` in JSON.
+    /// The main section that it belongs to (`iblockSectionId`).
     pub iblock_section_id: Option<i64>,
     /// Its name.
     pub name: Option<String>,
@@ -584,59 +539,33 @@ pub struct Sku {
     pub available: Option<bool>,
     /// Whether it is a bundle.
     pub bundle: Option<bool>,
-    /// Whether it can be bought while none is in stock.
-    ///
-    /// `canBuyZero` in JSON.
+    /// Whether it can be bought while none is in stock (`canBuyZero`).
     pub can_buy_zero: Option<bool>,
     /// Symbolic code.
     pub code: Option<String>,
-    /// User who made it.
-    ///
-    /// `createdBy` in JSON.
+    /// User who made it (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// User who changed it last.
-    ///
-    /// `modifiedBy` in JSON.
+    /// User who changed it last (`modifiedBy`).
     pub modified_by: Option<crate::UserId>,
-    /// From when on it is active.
-    ///
-    /// `dateActiveFrom` in JSON.
+    /// From when on it is active (`dateActiveFrom`).
     pub date_active_from: Option<DateTime>,
-    /// Until when it is active.
-    ///
-    /// `dateActiveTo` in JSON.
+    /// Until when it is active (`dateActiveTo`).
     pub date_active_to: Option<DateTime>,
-    /// When it was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When it was made (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When it changed last.
-    ///
-    /// `timestampX` in JSON.
+    /// When it changed last (`timestampX`).
     pub timestamp_x: Option<DateTime>,
-    /// Picture of the preview.
-    ///
-    /// `previewPicture` in JSON.
+    /// Picture of the preview (`previewPicture`).
     pub preview_picture: Option<crate::catalog::product::sku::Picture>,
-    /// Short description.
-    ///
-    /// `previewText` in JSON.
+    /// Short description (`previewText`).
     pub preview_text: Option<String>,
-    /// What `previewText` is written in.
-    ///
-    /// `previewTextType` in JSON.
+    /// What `previewText` is written in (`previewTextType`).
     pub preview_text_type: Option<crate::catalog::product::sku::TextType>,
-    /// Picture of the full description.
-    ///
-    /// `detailPicture` in JSON.
+    /// Picture of the full description (`detailPicture`).
     pub detail_picture: Option<crate::catalog::product::sku::Picture>,
-    /// Full description.
-    ///
-    /// `detailText` in JSON.
+    /// Full description (`detailText`).
     pub detail_text: Option<String>,
-    /// What `detailText` is written in.
-    ///
-    /// `detailTextType` in JSON.
+    /// What `detailText` is written in (`detailTextType`).
     pub detail_text_type: Option<crate::catalog::product::sku::TextType>,
     /// Height.
     pub height: Option<f64>,
@@ -648,31 +577,19 @@ pub struct Sku {
     pub width: Option<f64>,
     /// Identifier of the unit of measure.
     pub measure: Option<i64>,
-    /// Code of the currency of the purchasing price.
-    ///
-    /// `purchasingCurrency` in JSON.
+    /// Code of the currency of the purchasing price (`purchasingCurrency`).
     pub purchasing_currency: Option<String>,
-    /// Purchasing price.
-    ///
-    /// `purchasingPrice` in JSON.
+    /// Purchasing price (`purchasingPrice`).
     pub purchasing_price: Option<Decimal>,
     /// Quantity in stock.
     pub quantity: Option<f64>,
-    /// Quantity that is reserved.
-    ///
-    /// `quantityReserved` in JSON.
+    /// Quantity that is reserved (`quantityReserved`).
     pub quantity_reserved: Option<f64>,
-    /// Whether the quantity is counted.
-    ///
-    /// `quantityTrace` in JSON.
+    /// Whether the quantity is counted (`quantityTrace`).
     pub quantity_trace: Option<crate::catalog::product::sku::Setting>,
-    /// Whether each piece has a barcode of its own.
-    ///
-    /// `barcodeMulti` in JSON.
+    /// Whether each piece has a barcode of its own (`barcodeMulti`).
     pub barcode_multi: Option<bool>,
-    /// Whether it can be renewed without an order.
-    ///
-    /// `withoutOrder` in JSON.
+    /// Whether it can be renewed without an order (`withoutOrder`).
     pub without_order: Option<bool>,
     /// Place in lists.
     pub sort: Option<i64>,
@@ -680,21 +597,13 @@ pub struct Sku {
     pub subscribe: Option<crate::catalog::product::sku::Setting>,
     /// Kind of the product.
     pub r#type: Option<i64>,
-    /// Identifier of the VAT rate.
-    ///
-    /// `vatId` in JSON.
+    /// Identifier of the VAT rate (`vatId`).
     pub vat_id: Option<i64>,
-    /// Whether the price includes the VAT.
-    ///
-    /// `vatIncluded` in JSON.
+    /// Whether the price includes the VAT (`vatIncluded`).
     pub vat_included: Option<bool>,
-    /// External identifier.
-    ///
-    /// `xmlId` in JSON.
+    /// External identifier (`xmlId`).
     pub xml_id: Option<String>,
-    /// Properties of the catalog by their keys, as in `property258`.
-    ///
-    /// `property*` in JSON.
+    /// Properties of the catalog by their keys, as in `property258` (`property*`).
     pub properties: BTreeMap<String, SkuProperties>,
 }
 
@@ -768,9 +677,7 @@ pub struct Picture {
     pub id: Option<i64>,
     /// Address for a user who is logged in.
     pub url: Option<String>,
-    /// Address for an application.
-    ///
-    /// `urlMachine` in JSON.
+    /// Address for an application (`urlMachine`).
     pub url_machine: Option<String>,
 }
 
@@ -787,9 +694,7 @@ crate::runtime::record! {
 pub struct PropertyValue {
     /// The value; text in most cases.
     pub value: Option<Value>,
-    /// Identifier of the value: a number, or two as in `1264:258`.
-    ///
-    /// `valueId` in JSON.
+    /// Identifier of the value: a number, or two as in `1264:258` (`valueId`).
     pub value_id: Option<Scalar>,
 }
 
@@ -807,27 +712,27 @@ pub enum AddError {
     /// The user may not put the product into the section.
     ///
     /// Code `200040300050`
-    N200040300050,
+    Code200040300050,
     /// The user may not create parent products.
     ///
     /// Code `200040300040`
-    N200040300040,
+    Code200040300040,
     /// There is no information block with the `iblockId`.
     ///
     /// Code `200040300000`
-    N200040300000,
+    Code200040300000,
     /// The user may not edit elements of the information block.
     ///
     /// Code `200040300043`
-    N200040300043,
+    Code200040300043,
     /// The user may not read the catalog.
     ///
     /// Code `200040300010`
-    N200040300010,
+    Code200040300010,
     /// There are no `fields`.
     ///
     /// Code `100`
-    N100,
+    Code100,
     /// There is no section with the identifier.
     ///
     /// No code
@@ -866,11 +771,11 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: N200040300050 => "200040300050",
-        1: N200040300040 => "200040300040",
-        2: N200040300000 => "200040300000",
-        3: N200040300043 => "200040300043",
-        4: N200040300010 => "200040300010",
-        5: N100 => "100",
+        0: Code200040300050 => "200040300050",
+        1: Code200040300040 => "200040300040",
+        2: Code200040300000 => "200040300000",
+        3: Code200040300043 => "200040300043",
+        4: Code200040300010 => "200040300010",
+        5: Code100 => "100",
     }
 }

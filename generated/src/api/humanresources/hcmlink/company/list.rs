@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Scope: `humanresources.hcmlink`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 100 rows each, by `offset` and `limit`
+/// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`Company`](crate::humanresources::hcmlink::company::Company)
 ///
 /// # Parameters
@@ -31,19 +31,23 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::humanresources::hcmlink::company::ListError>> {
-/// use bitrix24::humanresources::hcmlink::company::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::humanresources::hcmlink::company;
 ///
-/// let request = List::new().user_id(7).limit(10).offset(20);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut companies = bitrix
+///     .items(company::List::new().user_id(7).limit(10).offset(20));
+/// while let Some(company) = companies.next().await {
+///     let company = company?;
+///     println!("{:?}", company.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "humanresources.hcmlink.company.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Identifier of a user, to narrow the list.
-    ///
-    /// `userId` in JSON.
+    /// Identifier of a user, to narrow the list (`userId`).
     pub user_id: Option<crate::UserId>,
     /// The number of rows on the page.
     ///
@@ -61,19 +65,19 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `user_id`.
+    /// Identifier of a user, to narrow the list (`userId`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -114,17 +118,13 @@ pub struct Company {
     pub id: i64,
     /// Identifier of the company in the personnel system.
     pub company: Option<String>,
-    /// Identifier of the company in the CRM.
-    ///
-    /// `crmCompanyId` in JSON.
+    /// Identifier of the company in the CRM (`crmCompanyId`).
     pub crm_company_id: Option<crate::CompanyId>,
     /// Name of the company.
     pub title: Option<String>,
     /// Further data of the company.
     pub data: Option<BTreeMap<String, Value>>,
-    /// When the company was made.
-    ///
-    /// `createdAt` in JSON.
+    /// When the company was made (`createdAt`).
     pub created_at: Option<DateTime>,
     /// Fields of the personnel system.
     pub fields: Option<Vec<crate::humanresources::hcmlink::company::CompanyField>>,
@@ -171,59 +171,33 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CompanyFieldType {
-    /// Any text.
-    ///
-    /// `STRING` in JSON.
+    /// Any text (`STRING`).
     String,
-    /// First name.
-    ///
-    /// `FIRST_NAME` in JSON.
+    /// First name (`FIRST_NAME`).
     FirstName,
-    /// Last name.
-    ///
-    /// `LAST_NAME` in JSON.
+    /// Last name (`LAST_NAME`).
     LastName,
-    /// Patronymic.
-    ///
-    /// `PATRONYMIC_NAME` in JSON.
+    /// Patronymic (`PATRONYMIC_NAME`).
     PatronymicName,
-    /// Telephone number.
-    ///
-    /// `PHONE` in JSON.
+    /// Telephone number (`PHONE`).
     Phone,
-    /// Mail address.
-    ///
-    /// `EMAIL` in JSON.
+    /// Mail address (`EMAIL`).
     Email,
-    /// Postal address.
-    ///
-    /// `ADDRESS` in JSON.
+    /// Postal address (`ADDRESS`).
     Address,
-    /// Date of birth.
-    ///
-    /// `BIRTHDAY` in JSON.
+    /// Date of birth (`BIRTHDAY`).
     Birthday,
-    /// Job title.
-    ///
-    /// `POSITION` in JSON.
+    /// Job title (`POSITION`).
     Position,
-    /// Department.
-    ///
-    /// `DEPARTMENT` in JSON.
+    /// Department (`DEPARTMENT`).
     Department,
-    /// Registration number of a document.
-    ///
-    /// `DOCUMENT_REGISTRATION_NUMBER` in JSON.
+    /// Registration number of a document (`DOCUMENT_REGISTRATION_NUMBER`).
     DocumentRegistrationNumber,
-    /// Identifier of a document.
-    ///
-    /// `DOCUMENT_UID` in JSON.
+    /// Identifier of a document (`DOCUMENT_UID`).
     DocumentUid,
-    /// Date of a document.
-    ///
-    /// `DOCUMENT_DATE` in JSON.
+    /// Date of a document (`DOCUMENT_DATE`).
     DocumentDate,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

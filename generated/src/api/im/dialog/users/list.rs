@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Scope: `im`
 /// - Access: users with access to the dialog
 /// - Effect: reads
-/// - Pages: 50 rows each, by `OFFSET` and `LIMIT`
+/// - [Pages](crate#lists): 50 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: a list, each [`ChatUser`](crate::im::ChatUser)
 ///
 /// # Parameters
@@ -32,42 +32,42 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::im::dialog::users::ListError>> {
-/// use bitrix24::im::dialog::users::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::im::dialog::users;
 ///
-/// let request = List::new("chat42").skip_external(false).limit(2).offset(0);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let request = users::List::new("chat42").skip_external(false).limit(2).offset(0);
+/// let mut chat_users = bitrix.items(request);
+/// while let Some(chat_user) = chat_users.next().await {
+///     let chat_user = chat_user?;
+///     println!("{:?}", chat_user.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`im.recent.list`](crate::im::recent::List),
 /// [`im.user.status.get`](crate::im::user::status::Get).
+#[doc(alias = "im.dialog.users.list")]
 #[non_exhaustive]
 pub struct List {
-    /// The dialog.
-    ///
-    /// `DIALOG_ID` in JSON.
+    /// The dialog (`DIALOG_ID`).
     pub dialog_id: crate::im::DialogId,
-    /// Whether to leave out external users.
+    /// Whether to leave out external users (`SKIP_EXTERNAL`).
     ///
-    /// `SKIP_EXTERNAL` in JSON. Default: `false`.
+    /// Default: `false`.
     pub skip_external: Option<bool>,
-    /// The kinds of external users that `SKIP_EXTERNAL` does not leave out.
-    ///
-    /// `SKIP_EXTERNAL_EXCEPT_TYPES` in JSON.
+    /// The kinds of external users that `SKIP_EXTERNAL` does not leave out (`SKIP_EXTERNAL_EXCEPT_TYPES`).
     pub skip_external_except_types: Option<String>,
-    /// Identifier of the last user of the previous page. It is another way than `OFFSET`.
-    ///
-    /// `LAST_ID` in JSON.
+    /// Identifier of the last user of the previous page (`LAST_ID`). It is another way than `OFFSET`.
     pub last_id: Option<crate::UserId>,
-    /// The number of rows on the page.
+    /// The number of rows on the page (`LIMIT`).
     ///
-    /// `LIMIT` in JSON. At least 1. Default: `50`.
+    /// At least 1. Default: `50`.
     pub limit: Option<i64>,
-    /// The number of rows before the page.
+    /// The number of rows before the page (`OFFSET`).
     ///
-    /// `OFFSET` in JSON. At least 0. Default: `0`.
+    /// At least 0. Default: `0`.
     pub offset: Option<i64>,
 }
 
@@ -80,13 +80,13 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `skip_external`.
+    /// Whether to leave out external users (`SKIP_EXTERNAL`).
     #[must_use]
     pub fn skip_external(mut self, skip_external: bool) -> Self {
         self.skip_external = Some(skip_external);
         self
     }
-    /// Sets the field `skip_external_except_types`.
+    /// The kinds of external users that `SKIP_EXTERNAL` does not leave out (`SKIP_EXTERNAL_EXCEPT_TYPES`).
     #[must_use]
     pub fn skip_external_except_types(
         mut self,
@@ -95,19 +95,19 @@ impl List {
         self.skip_external_except_types = Some(skip_external_except_types.into());
         self
     }
-    /// Sets the field `last_id`.
+    /// Identifier of the last user of the previous page (`LAST_ID`).
     #[must_use]
     pub fn last_id(mut self, last_id: impl Into<crate::UserId>) -> Self {
         self.last_id = Some(last_id.into());
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page (`LIMIT`).
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page (`OFFSET`).
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);

@@ -18,16 +18,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::im::user::status::GetError>> {
-/// use bitrix24::im::user::status::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::im::user::status;
 ///
-/// let request = Get::new();
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let result = bitrix.send(status::Get::new()).await?;
+/// println!("{result:?}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`im.dialog.users.list`](crate::im::dialog::users::List).
+#[doc(alias = "im.user.status.get")]
 #[non_exhaustive]
 pub struct Get {}
 

@@ -28,31 +28,30 @@ use crate::{Secret, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::imbot::chat::user::ListError>> {
-/// use bitrix24::imbot::chat::user::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::imbot::chat::user;
 ///
-/// let request = List::new(42);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for id in bitrix.send(user::List::new(42)).await? {
+///     println!("{id}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`imbot.v2.Bot.register`](crate::imbot::v2::bot::Register).
+#[doc(alias = "imbot.chat.user.list")]
 #[deprecated = "use `imbot.v2.Chat.User.list`: the methods outside of `imbot.v2` are outdated"]
 #[non_exhaustive]
 pub struct List {
-    /// Identifier of the chat.
-    ///
-    /// `CHAT_ID` in JSON.
+    /// Identifier of the chat (`CHAT_ID`).
     pub chat_id: crate::ChatId,
-    /// The bot that asks.
-    ///
-    /// `BOT_ID` in JSON.
+    /// The bot that asks (`BOT_ID`).
     pub bot_id: Option<crate::imbot::BotId>,
     /// Code that the owner of the bot has chosen; it stands for the application where the call comes by a
-    /// webhook.
+    /// webhook (`CLIENT_ID`).
     ///
-    /// `CLIENT_ID` in JSON. Secret: `Debug` does not show it.
+    /// Secret: `Debug` does not show it.
     pub client_id: Option<Secret<String>>,
 }
 
@@ -65,13 +64,14 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `bot_id`.
+    /// The bot that asks (`BOT_ID`).
     #[must_use]
     pub fn bot_id(mut self, bot_id: impl Into<crate::imbot::BotId>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
-    /// Sets the field `client_id`.
+    /// Code that the owner of the bot has chosen; it stands for the application where the call comes by a
+    /// webhook (`CLIENT_ID`).
     #[must_use]
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some({

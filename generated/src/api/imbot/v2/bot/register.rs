@@ -35,19 +35,24 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::imbot::v2::bot::RegisterError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Nullable;
-/// use bitrix24::imbot::v2::bot::{BotProperties, NewBot, Register};
+/// use bitrix24::imbot::v2::bot::{self, BotProperties, NewBot};
 ///
-/// let request = Register::new(
+/// let request = bot::Register::new(
 ///     NewBot::new("helper", BotProperties::new("Helper")).background_id(Nullable::Null),
 /// );
-/// let result = bitrix24::decode::<Register>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// for bot_user in result.users.unwrap_or_default() {
+///     println!("{:?}", bot_user.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`imbot.chat.user.list`](crate::imbot::chat::user::List).
+#[doc(alias = "imbot.v2.Bot.register")]
 #[non_exhaustive]
 pub struct Register {
     /// The bot.
@@ -98,10 +103,13 @@ crate::runtime::record! {
 #[non_exhaustive]
 pub struct NewBot {
     /// Code of the bot; another bot must not have it.
-    pub code: String,
-    /// Secret of the owner's choice that stands for the application where calls come by a webhook.
     ///
-    /// `botToken` in JSON. Length: at most 40. Secret: `Debug` does not show it.
+    /// Length: at least 1.
+    pub code: String,
+    /// Secret of the owner's choice that stands for the application where calls come by a webhook
+    /// (`botToken`).
+    ///
+    /// Length: at most 40. Secret: `Debug` does not show it.
     pub bot_token: Option<Secret<String>>,
     /// How the bot looks in chats.
     pub properties: crate::imbot::v2::bot::BotProperties,
@@ -109,29 +117,27 @@ pub struct NewBot {
     ///
     /// Default: `"bot"`.
     pub r#type: Option<String>,
-    /// How the bot learns of events.
+    /// How the bot learns of events (`eventMode`).
     ///
-    /// `eventMode` in JSON. Default: `"fetch"`.
+    /// Default: `"fetch"`.
     pub event_mode: Option<crate::imbot::v2::bot::BotEventMode>,
-    /// Address that events are sent to; needed in the mode `webhook`.
+    /// Address that events are sent to; needed in the mode `webhook` (`webhookUrl`).
     ///
-    /// `webhookUrl` in JSON.
+    /// A full address, `http://…` or `https://…`.
     pub webhook_url: Option<String>,
-    /// Whether users do not see the bot in lists.
+    /// Whether users do not see the bot in lists (`isHidden`).
     ///
-    /// `isHidden` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_hidden: Option<bool>,
-    /// Whether users can react to its messages.
+    /// Whether users can react to its messages (`isReactionsEnabled`).
     ///
-    /// `isReactionsEnabled` in JSON. Default: `true`.
+    /// Default: `true`.
     pub is_reactions_enabled: Option<bool>,
-    /// Whether the bot works in open channels.
+    /// Whether the bot works in open channels (`isSupportOpenline`).
     ///
-    /// `isSupportOpenline` in JSON. Default: `false`.
+    /// Default: `false`.
     pub is_support_openline: Option<bool>,
-    /// Background of conversations with the bot; null or nothing for none.
-    ///
-    /// `backgroundId` in JSON.
+    /// Background of conversations with the bot; null or nothing for none (`backgroundId`).
     pub background_id: Option<Nullable<crate::imbot::v2::bot::BotBackground>>,
 }
 
@@ -148,7 +154,8 @@ impl NewBot {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `bot_token`.
+    /// Secret of the owner's choice that stands for the application where calls come by a webhook
+    /// (`botToken`).
     #[must_use]
     pub fn bot_token(mut self, bot_token: impl Into<String>) -> Self {
         self.bot_token = Some({
@@ -157,13 +164,13 @@ impl NewBot {
         });
         self
     }
-    /// Sets the field `type`.
+    /// Kind of the bot.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
-    /// Sets the field `event_mode`.
+    /// How the bot learns of events (`eventMode`).
     #[must_use]
     pub fn event_mode(
         mut self,
@@ -172,31 +179,31 @@ impl NewBot {
         self.event_mode = Some(event_mode);
         self
     }
-    /// Sets the field `webhook_url`.
+    /// Address that events are sent to; needed in the mode `webhook` (`webhookUrl`).
     #[must_use]
     pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
         self.webhook_url = Some(webhook_url.into());
         self
     }
-    /// Sets the field `is_hidden`.
+    /// Whether users do not see the bot in lists (`isHidden`).
     #[must_use]
     pub fn is_hidden(mut self, is_hidden: bool) -> Self {
         self.is_hidden = Some(is_hidden);
         self
     }
-    /// Sets the field `is_reactions_enabled`.
+    /// Whether users can react to its messages (`isReactionsEnabled`).
     #[must_use]
     pub fn is_reactions_enabled(mut self, is_reactions_enabled: bool) -> Self {
         self.is_reactions_enabled = Some(is_reactions_enabled);
         self
     }
-    /// Sets the field `is_support_openline`.
+    /// Whether the bot works in open channels (`isSupportOpenline`).
     #[must_use]
     pub fn is_support_openline(mut self, is_support_openline: bool) -> Self {
         self.is_support_openline = Some(is_support_openline);
         self
     }
-    /// Sets the field `background_id`.
+    /// Background of conversations with the bot; null or nothing for none (`backgroundId`).
     #[must_use]
     pub fn background_id(
         mut self,
@@ -209,12 +216,12 @@ impl NewBot {
 
 crate::runtime::record! {
     NewBot {
-        0: code => "code" required,
+        0: code => "code" required: min_length(1),
         1: bot_token => "botToken" secret: max_length(40),
         2: properties => "properties" required,
         3: r#type => "type",
         4: event_mode => "eventMode",
-        5: webhook_url => "webhookUrl",
+        5: webhook_url => "webhookUrl": format(crate::record::Format::Url),
         6: is_hidden => "isHidden",
         7: is_reactions_enabled => "isReactionsEnabled",
         8: is_support_openline => "isSupportOpenline",
@@ -227,13 +234,9 @@ crate::runtime::record! {
 pub struct BotProperties {
     /// First name.
     pub name: String,
-    /// Last name.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`).
     pub last_name: Option<String>,
-    /// What the bot does; it is shown as the position of a user.
-    ///
-    /// `workPosition` in JSON.
+    /// What the bot does; it is shown as the position of a user (`workPosition`).
     pub work_position: Option<String>,
     /// Name of the color of the bot.
     pub color: Option<String>,
@@ -252,31 +255,31 @@ impl BotProperties {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `last_name`.
+    /// Last name (`lastName`).
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Sets the field `work_position`.
+    /// What the bot does; it is shown as the position of a user (`workPosition`).
     #[must_use]
     pub fn work_position(mut self, work_position: impl Into<String>) -> Self {
         self.work_position = Some(work_position.into());
         self
     }
-    /// Sets the field `color`.
+    /// Name of the color of the bot.
     #[must_use]
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.color = Some(color.into());
         self
     }
-    /// Sets the field `gender`.
+    /// Gender of the bot.
     #[must_use]
     pub fn gender(mut self, gender: crate::imbot::v2::bot::Gender) -> Self {
         self.gender = Some(gender);
         self
     }
-    /// Sets the field `avatar`.
+    /// Picture of the bot.
     #[must_use]
     pub fn avatar(mut self, avatar: Base64) -> Self {
         self.avatar = Some(avatar);
@@ -299,15 +302,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Gender {
-    /// Male.
-    ///
-    /// `M` in JSON.
+    /// Male (`M`).
     Male,
-    /// Female.
-    ///
-    /// `F` in JSON.
+    /// Female (`F`).
     Female,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -322,15 +321,11 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BotEventMode {
-    /// The bot asks for them.
-    ///
-    /// `fetch` in JSON.
+    /// The bot asks for them (`fetch`).
     Fetch,
-    /// The server sends them to an address.
-    ///
-    /// `webhook` in JSON.
+    /// The server sends them to an address (`webhook`).
     Webhook,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -345,43 +340,25 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BotBackground {
-    /// Azure.
-    ///
-    /// `azure` in JSON.
+    /// Azure (`azure`).
     Azure,
-    /// Mint.
-    ///
-    /// `mint` in JSON.
+    /// Mint (`mint`).
     Mint,
-    /// Steel.
-    ///
-    /// `steel` in JSON.
+    /// Steel (`steel`).
     Steel,
-    /// Slate.
-    ///
-    /// `slate` in JSON.
+    /// Slate (`slate`).
     Slate,
-    /// Teal.
-    ///
-    /// `teal` in JSON.
+    /// Teal (`teal`).
     Teal,
-    /// Cornflower blue.
-    ///
-    /// `cornflower` in JSON.
+    /// Cornflower blue (`cornflower`).
     Cornflower,
-    /// Sky blue.
-    ///
-    /// `sky` in JSON.
+    /// Sky blue (`sky`).
     Sky,
-    /// Peach.
-    ///
-    /// `peach` in JSON.
+    /// Peach (`peach`).
     Peach,
-    /// Frost.
-    ///
-    /// `frost` in JSON.
+    /// Frost (`frost`).
     Frost,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -408,47 +385,27 @@ pub struct Bot {
     pub code: Option<String>,
     /// Kind of the bot.
     pub r#type: Option<String>,
-    /// Whether users do not see the bot in lists.
-    ///
-    /// `isHidden` in JSON.
+    /// Whether users do not see the bot in lists (`isHidden`).
     pub is_hidden: Option<bool>,
-    /// Whether the bot works in open channels.
-    ///
-    /// `isSupportOpenline` in JSON.
+    /// Whether the bot works in open channels (`isSupportOpenline`).
     pub is_support_openline: Option<bool>,
-    /// Whether users can react to its messages.
-    ///
-    /// `isReactionsEnabled` in JSON.
+    /// Whether users can react to its messages (`isReactionsEnabled`).
     pub is_reactions_enabled: Option<bool>,
-    /// Background of conversations with the bot; absent if it has none.
-    ///
-    /// `backgroundId` in JSON.
+    /// Background of conversations with the bot; absent if it has none (`backgroundId`).
     pub background_id: Option<crate::imbot::v2::bot::BotBackground>,
     /// Code of its language.
     pub language: Option<String>,
-    /// Module of the portal that it belongs to.
-    ///
-    /// `moduleId` in JSON.
+    /// Module of the portal that it belongs to (`moduleId`).
     pub module_id: Option<String>,
-    /// How the bot learns of events.
-    ///
-    /// `eventMode` in JSON.
+    /// How the bot learns of events (`eventMode`).
     pub event_mode: Option<crate::imbot::v2::bot::BotEventMode>,
-    /// How many messages it has sent.
-    ///
-    /// `countMessage` in JSON.
+    /// How many messages it has sent (`countMessage`).
     pub count_message: Option<i64>,
-    /// How many commands it has.
-    ///
-    /// `countCommand` in JSON.
+    /// How many commands it has (`countCommand`).
     pub count_command: Option<i64>,
-    /// How many chats it takes part in.
-    ///
-    /// `countChat` in JSON.
+    /// How many chats it takes part in (`countChat`).
     pub count_chat: Option<i64>,
-    /// How many users talk to it.
-    ///
-    /// `countUser` in JSON.
+    /// How many users talk to it (`countUser`).
     pub count_user: Option<i64>,
 }
 
@@ -480,17 +437,11 @@ pub struct BotUser {
     pub active: Option<bool>,
     /// First and last name.
     pub name: Option<String>,
-    /// First name.
-    ///
-    /// `firstName` in JSON.
+    /// First name (`firstName`).
     pub first_name: Option<String>,
-    /// Last name.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`).
     pub last_name: Option<String>,
-    /// Position.
-    ///
-    /// `workPosition` in JSON.
+    /// Position (`workPosition`).
     pub work_position: Option<String>,
     /// Color of the user, as in `#3bc8f5`.
     pub color: Option<String>,
@@ -506,17 +457,13 @@ pub struct BotUser {
     pub bot: Option<bool>,
     /// Whether it is a guest of an open channel.
     pub connector: Option<bool>,
-    /// Code of the way by which the user signs in.
-    ///
-    /// `externalAuthId` in JSON.
+    /// Code of the way by which the user signs in (`externalAuthId`).
     pub external_auth_id: Option<String>,
     /// Status of the user.
     pub status: Option<String>,
     /// Since when the user is idle; absent if the user is not.
     pub idle: Option<DateTime>,
-    /// When the user was last active.
-    ///
-    /// `lastActivityDate` in JSON.
+    /// When the user was last active (`lastActivityDate`).
     pub last_activity_date: Option<DateTime>,
     /// Until when the user is on leave; absent if the user is not.
     pub absent: Option<DateTime>,

@@ -30,30 +30,30 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::imopenlines::config::list::GetError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, Order};
-/// use bitrix24::imopenlines::config::list::{Get, OpenLineOptions, OpenLineQuery};
+/// use bitrix24::imopenlines::config::list::{self, OpenLineOptions, OpenLineQuery};
 ///
-/// let request = Get::new()
+/// let request = list::Get::new()
 ///     .params(
 ///         OpenLineQuery::new()
 ///             .order(Order::new().by("ID", Direction::from("asc")))
 ///             .limit(1),
 ///     )
 ///     .options(OpenLineOptions::new().queue(true).config_queue(true));
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// for open_line in bitrix.send(request).await? {
+///     println!("{:?}", open_line.line_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "imopenlines.config.list.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Which channels to answer. Other keys than these are an error.
-    ///
-    /// `PARAMS` in JSON.
+    /// Which channels to answer (`PARAMS`). Other keys than these are an error.
     pub params: Option<crate::imopenlines::config::list::OpenLineQuery>,
-    /// What to answer besides. Other keys than these are an error.
-    ///
-    /// `OPTIONS` in JSON.
+    /// What to answer besides (`OPTIONS`). Other keys than these are an error.
     pub options: Option<crate::imopenlines::config::list::OpenLineOptions>,
 }
 
@@ -63,7 +63,7 @@ impl Get {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `params`.
+    /// Which channels to answer (`PARAMS`).
     #[must_use]
     pub fn params(
         mut self,
@@ -72,7 +72,7 @@ impl Get {
         self.params = Some(params);
         self
     }
-    /// Sets the field `options`.
+    /// What to answer besides (`OPTIONS`).
     #[must_use]
     pub fn options(
         mut self,
@@ -144,19 +144,19 @@ impl OpenLineQuery {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields of a channel to answer; without it all.
     #[must_use]
     pub fn select(mut self, select: impl Into<OpenLineQuerySelect>) -> Self {
         self.select = Some(select.into());
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: Order) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `filter`.
+    /// Values by the names of fields.
     #[must_use]
     pub fn filter(
         mut self,
@@ -167,13 +167,13 @@ impl OpenLineQuery {
         );
         self
     }
-    /// Sets the field `limit`.
+    /// How many to answer.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// How many to leave out at the beginning.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -212,17 +212,11 @@ crate::runtime::union! {
 /// What to answer besides.
 #[non_exhaustive]
 pub struct OpenLineOptions {
-    /// Whether to answer the users of the queue, `QUEUE` and `QUEUE_USERS_FIELDS`.
-    ///
-    /// `QUEUE` in JSON.
+    /// Whether to answer the users of the queue, `QUEUE` and `QUEUE_USERS_FIELDS` (`QUEUE`).
     pub queue: Option<bool>,
-    /// Whether to answer how the queue is composed, `CONFIG_QUEUE`.
-    ///
-    /// `CONFIG_QUEUE` in JSON.
+    /// Whether to answer how the queue is composed, `CONFIG_QUEUE` (`CONFIG_QUEUE`).
     pub config_queue: Option<bool>,
-    /// Right that the user must have to a channel that is answered.
-    ///
-    /// `CHECK_PERMISSION` in JSON.
+    /// Right that the user must have to a channel that is answered (`CHECK_PERMISSION`).
     pub check_permission: Option<String>,
 }
 
@@ -232,19 +226,19 @@ impl OpenLineOptions {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `queue`.
+    /// Whether to answer the users of the queue, `QUEUE` and `QUEUE_USERS_FIELDS` (`QUEUE`).
     #[must_use]
     pub fn queue(mut self, queue: bool) -> Self {
         self.queue = Some(queue);
         self
     }
-    /// Sets the field `config_queue`.
+    /// Whether to answer how the queue is composed, `CONFIG_QUEUE` (`CONFIG_QUEUE`).
     #[must_use]
     pub fn config_queue(mut self, config_queue: bool) -> Self {
         self.config_queue = Some(config_queue);
         self
     }
-    /// Sets the field `check_permission`.
+    /// Right that the user must have to a channel that is answered (`CHECK_PERMISSION`).
     #[must_use]
     pub fn check_permission(mut self, check_permission: impl Into<String>) -> Self {
         self.check_permission = Some(check_permission.into());
@@ -269,383 +263,195 @@ crate::runtime::integer_id!(OpenLineId);
 /// An open channel. What was not selected is absent.
 #[non_exhaustive]
 pub struct OpenLine {
-    /// Identifier of the channel.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the channel (`ID`).
     pub id: Option<crate::imopenlines::config::list::OpenLineId>,
-    /// Name of the channel.
-    ///
-    /// `LINE_NAME` in JSON.
+    /// Name of the channel (`LINE_NAME`).
     pub line_name: Option<String>,
-    /// Whether the channel is in use.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the channel is in use (`ACTIVE`).
     pub active: Option<bool>,
-    /// Whether customers are looked up in the CRM.
-    ///
-    /// `CRM` in JSON.
+    /// Whether customers are looked up in the CRM (`CRM`).
     pub crm: Option<bool>,
-    /// What is made in the CRM for a customer who is not known.
-    ///
-    /// `CRM_CREATE` in JSON.
+    /// What is made in the CRM for a customer who is not known (`CRM_CREATE`).
     pub crm_create: Option<String>,
-    /// More about what is made in the CRM.
-    ///
-    /// `CRM_CREATE_SECOND` in JSON.
+    /// More about what is made in the CRM (`CRM_CREATE_SECOND`).
     pub crm_create_second: Option<String>,
-    /// One more switch for what is made in the CRM.
-    ///
-    /// `CRM_CREATE_THIRD` in JSON.
+    /// One more switch for what is made in the CRM (`CRM_CREATE_THIRD`).
     pub crm_create_third: Option<bool>,
-    /// Whether a customer goes to the user who is responsible in the CRM.
-    ///
-    /// `CRM_FORWARD` in JSON.
+    /// Whether a customer goes to the user who is responsible in the CRM (`CRM_FORWARD`).
     pub crm_forward: Option<bool>,
-    /// Whether chats are tracked in the CRM.
-    ///
-    /// `CRM_CHAT_TRACKER` in JSON.
+    /// Whether chats are tracked in the CRM (`CRM_CHAT_TRACKER`).
     pub crm_chat_tracker: Option<bool>,
-    /// Whether the responsible user in the CRM changes with the operator.
-    ///
-    /// `CRM_TRANSFER_CHANGE` in JSON.
+    /// Whether the responsible user in the CRM changes with the operator (`CRM_TRANSFER_CHANGE`).
     pub crm_transfer_change: Option<bool>,
-    /// Source that is noted in the CRM.
-    ///
-    /// `CRM_SOURCE` in JSON.
+    /// Source that is noted in the CRM (`CRM_SOURCE`).
     pub crm_source: Option<String>,
-    /// How customers are distributed among the queue.
-    ///
-    /// `QUEUE_TYPE` in JSON.
+    /// How customers are distributed among the queue (`QUEUE_TYPE`).
     pub queue_type: Option<String>,
-    /// Seconds until a customer goes to the next operator.
-    ///
-    /// `QUEUE_TIME` in JSON.
+    /// Seconds until a customer goes to the next operator (`QUEUE_TIME`).
     pub queue_time: Option<String>,
-    /// Seconds until a customer counts as not answered.
-    ///
-    /// `NO_ANSWER_TIME` in JSON.
+    /// Seconds until a customer counts as not answered (`NO_ANSWER_TIME`).
     pub no_answer_time: Option<String>,
-    /// Whether only operators who are there get customers.
-    ///
-    /// `CHECK_AVAILABLE` in JSON.
+    /// Whether only operators who are there get customers (`CHECK_AVAILABLE`).
     pub check_available: Option<bool>,
-    /// Whether operators see what a customer types.
-    ///
-    /// `WATCH_TYPING` in JSON.
+    /// Whether operators see what a customer types (`WATCH_TYPING`).
     pub watch_typing: Option<bool>,
-    /// Whether a bot welcomes customers.
-    ///
-    /// `WELCOME_BOT_ENABLE` in JSON.
+    /// Whether a bot welcomes customers (`WELCOME_BOT_ENABLE`).
     pub welcome_bot_enable: Option<bool>,
-    /// Whether customers get a welcome.
-    ///
-    /// `WELCOME_MESSAGE` in JSON.
+    /// Whether customers get a welcome (`WELCOME_MESSAGE`).
     pub welcome_message: Option<bool>,
-    /// Text of the welcome.
-    ///
-    /// `WELCOME_MESSAGE_TEXT` in JSON.
+    /// Text of the welcome (`WELCOME_MESSAGE_TEXT`).
     pub welcome_message_text: Option<String>,
-    /// Whether customers are asked to rate.
-    ///
-    /// `VOTE_MESSAGE` in JSON.
+    /// Whether customers are asked to rate (`VOTE_MESSAGE`).
     pub vote_message: Option<bool>,
-    /// How long they can rate.
-    ///
-    /// `VOTE_TIME_LIMIT` in JSON.
+    /// How long they can rate (`VOTE_TIME_LIMIT`).
     pub vote_time_limit: Option<String>,
-    /// Whether they are asked before the session ends.
-    ///
-    /// `VOTE_BEFORE_FINISH` in JSON.
+    /// Whether they are asked before the session ends (`VOTE_BEFORE_FINISH`).
     pub vote_before_finish: Option<bool>,
-    /// Whether the session waits for the rating before it closes.
-    ///
-    /// `VOTE_CLOSING_DELAY` in JSON.
+    /// Whether the session waits for the rating before it closes (`VOTE_CLOSING_DELAY`).
     pub vote_closing_delay: Option<bool>,
-    /// Request to rate, in the live chat.
-    ///
-    /// `VOTE_MESSAGE_1_TEXT` in JSON.
+    /// Request to rate, in the live chat (`VOTE_MESSAGE_1_TEXT`).
     pub vote_message_1_text: Option<String>,
-    /// Answer to a good rating, in the live chat.
-    ///
-    /// `VOTE_MESSAGE_1_LIKE` in JSON.
+    /// Answer to a good rating, in the live chat (`VOTE_MESSAGE_1_LIKE`).
     pub vote_message_1_like: Option<String>,
-    /// Answer to a bad rating, in the live chat.
-    ///
-    /// `VOTE_MESSAGE_1_DISLIKE` in JSON.
+    /// Answer to a bad rating, in the live chat (`VOTE_MESSAGE_1_DISLIKE`).
     pub vote_message_1_dislike: Option<String>,
-    /// Request to rate, elsewhere.
-    ///
-    /// `VOTE_MESSAGE_2_TEXT` in JSON.
+    /// Request to rate, elsewhere (`VOTE_MESSAGE_2_TEXT`).
     pub vote_message_2_text: Option<String>,
-    /// Answer to a good rating, elsewhere.
-    ///
-    /// `VOTE_MESSAGE_2_LIKE` in JSON.
+    /// Answer to a good rating, elsewhere (`VOTE_MESSAGE_2_LIKE`).
     pub vote_message_2_like: Option<String>,
-    /// Answer to a bad rating, elsewhere.
-    ///
-    /// `VOTE_MESSAGE_2_DISLIKE` in JSON.
+    /// Answer to a bad rating, elsewhere (`VOTE_MESSAGE_2_DISLIKE`).
     pub vote_message_2_dislike: Option<String>,
-    /// Whether customers are told of the agreement about their data.
-    ///
-    /// `AGREEMENT_MESSAGE` in JSON.
+    /// Whether customers are told of the agreement about their data (`AGREEMENT_MESSAGE`).
     pub agreement_message: Option<bool>,
-    /// Identifier of that agreement.
-    ///
-    /// `AGREEMENT_ID` in JSON.
+    /// Identifier of that agreement (`AGREEMENT_ID`).
     pub agreement_id: Option<String>,
-    /// Whether there are categories.
-    ///
-    /// `CATEGORY_ENABLE` in JSON.
+    /// Whether there are categories (`CATEGORY_ENABLE`).
     pub category_enable: Option<bool>,
-    /// Identifier of the category.
-    ///
-    /// `CATEGORY_ID` in JSON.
+    /// Identifier of the category (`CATEGORY_ID`).
     pub category_id: Option<String>,
-    /// When the bot joins.
-    ///
-    /// `WELCOME_BOT_JOIN` in JSON.
+    /// When the bot joins (`WELCOME_BOT_JOIN`).
     pub welcome_bot_join: Option<String>,
-    /// Identifier of the bot.
-    ///
-    /// `WELCOME_BOT_ID` in JSON.
+    /// Identifier of the bot (`WELCOME_BOT_ID`).
     pub welcome_bot_id: Option<String>,
-    /// Seconds that a customer is left to the bot.
-    ///
-    /// `WELCOME_BOT_TIME` in JSON.
+    /// Seconds that a customer is left to the bot (`WELCOME_BOT_TIME`).
     pub welcome_bot_time: Option<String>,
-    /// When the bot leaves.
-    ///
-    /// `WELCOME_BOT_LEFT` in JSON.
+    /// When the bot leaves (`WELCOME_BOT_LEFT`).
     pub welcome_bot_left: Option<String>,
-    /// What happens if nobody answers.
-    ///
-    /// `NO_ANSWER_RULE` in JSON.
+    /// What happens if nobody answers (`NO_ANSWER_RULE`).
     pub no_answer_rule: Option<String>,
-    /// Form for that case.
-    ///
-    /// `NO_ANSWER_FORM_ID` in JSON.
+    /// Form for that case (`NO_ANSWER_FORM_ID`).
     pub no_answer_form_id: Option<String>,
-    /// Bot for that case.
-    ///
-    /// `NO_ANSWER_BOT_ID` in JSON.
+    /// Bot for that case (`NO_ANSWER_BOT_ID`).
     pub no_answer_bot_id: Option<String>,
-    /// Text for that case.
-    ///
-    /// `NO_ANSWER_TEXT` in JSON.
+    /// Text for that case (`NO_ANSWER_TEXT`).
     pub no_answer_text: Option<String>,
-    /// Whether there are working hours.
-    ///
-    /// `WORKTIME_ENABLE` in JSON.
+    /// Whether there are working hours (`WORKTIME_ENABLE`).
     pub worktime_enable: Option<bool>,
-    /// When they begin.
-    ///
-    /// `WORKTIME_FROM` in JSON.
+    /// When they begin (`WORKTIME_FROM`).
     pub worktime_from: Option<String>,
-    /// When they end.
-    ///
-    /// `WORKTIME_TO` in JSON.
+    /// When they end (`WORKTIME_TO`).
     pub worktime_to: Option<String>,
-    /// Their time zone.
-    ///
-    /// `WORKTIME_TIMEZONE` in JSON.
+    /// Their time zone (`WORKTIME_TIMEZONE`).
     pub worktime_timezone: Option<String>,
-    /// Holidays.
-    ///
-    /// `WORKTIME_HOLIDAYS` in JSON.
+    /// Holidays (`WORKTIME_HOLIDAYS`).
     pub worktime_holidays: Option<Vec<String>>,
-    /// Days of the week that are off.
-    ///
-    /// `WORKTIME_DAYOFF` in JSON.
+    /// Days of the week that are off (`WORKTIME_DAYOFF`).
     pub worktime_dayoff: Option<Vec<String>>,
-    /// What happens outside of the working hours.
-    ///
-    /// `WORKTIME_DAYOFF_RULE` in JSON.
+    /// What happens outside of the working hours (`WORKTIME_DAYOFF_RULE`).
     pub worktime_dayoff_rule: Option<String>,
-    /// Form for that case.
-    ///
-    /// `WORKTIME_DAYOFF_FORM_ID` in JSON.
+    /// Form for that case (`WORKTIME_DAYOFF_FORM_ID`).
     pub worktime_dayoff_form_id: Option<String>,
-    /// Bot for that case.
-    ///
-    /// `WORKTIME_DAYOFF_BOT_ID` in JSON.
+    /// Bot for that case (`WORKTIME_DAYOFF_BOT_ID`).
     pub worktime_dayoff_bot_id: Option<String>,
-    /// Text for that case.
-    ///
-    /// `WORKTIME_DAYOFF_TEXT` in JSON.
+    /// Text for that case (`WORKTIME_DAYOFF_TEXT`).
     pub worktime_dayoff_text: Option<String>,
-    /// What happens if an operator closes the session.
-    ///
-    /// `CLOSE_RULE` in JSON.
+    /// What happens if an operator closes the session (`CLOSE_RULE`).
     pub close_rule: Option<String>,
-    /// Form for that case.
-    ///
-    /// `CLOSE_FORM_ID` in JSON.
+    /// Form for that case (`CLOSE_FORM_ID`).
     pub close_form_id: Option<String>,
-    /// Bot for that case.
-    ///
-    /// `CLOSE_BOT_ID` in JSON.
+    /// Bot for that case (`CLOSE_BOT_ID`).
     pub close_bot_id: Option<String>,
-    /// Text for that case.
-    ///
-    /// `CLOSE_TEXT` in JSON.
+    /// Text for that case (`CLOSE_TEXT`).
     pub close_text: Option<String>,
-    /// Time until the session closes for good.
-    ///
-    /// `FULL_CLOSE_TIME` in JSON.
+    /// Time until the session closes for good (`FULL_CLOSE_TIME`).
     pub full_close_time: Option<String>,
-    /// What happens if the session closes by itself.
-    ///
-    /// `AUTO_CLOSE_RULE` in JSON.
+    /// What happens if the session closes by itself (`AUTO_CLOSE_RULE`).
     pub auto_close_rule: Option<String>,
-    /// Form for that case.
-    ///
-    /// `AUTO_CLOSE_FORM_ID` in JSON.
+    /// Form for that case (`AUTO_CLOSE_FORM_ID`).
     pub auto_close_form_id: Option<String>,
-    /// Bot for that case.
-    ///
-    /// `AUTO_CLOSE_BOT_ID` in JSON.
+    /// Bot for that case (`AUTO_CLOSE_BOT_ID`).
     pub auto_close_bot_id: Option<String>,
-    /// Time until the session closes by itself.
-    ///
-    /// `AUTO_CLOSE_TIME` in JSON.
+    /// Time until the session closes by itself (`AUTO_CLOSE_TIME`).
     pub auto_close_time: Option<String>,
-    /// Text for that case.
-    ///
-    /// `AUTO_CLOSE_TEXT` in JSON.
+    /// Text for that case (`AUTO_CLOSE_TEXT`).
     pub auto_close_text: Option<String>,
-    /// Time until the session expires.
-    ///
-    /// `AUTO_EXPIRE_TIME` in JSON.
+    /// Time until the session expires (`AUTO_EXPIRE_TIME`).
     pub auto_expire_time: Option<String>,
-    /// When the channel was made; often an object without content.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the channel was made; often an object without content (`DATE_CREATE`).
     pub date_create: Option<crate::imopenlines::config::list::OpenLineDate>,
-    /// When the channel was last changed; often an object without content.
-    ///
-    /// `DATE_MODIFY` in JSON.
+    /// When the channel was last changed; often an object without content (`DATE_MODIFY`).
     pub date_modify: Option<crate::imopenlines::config::list::OpenLineDate>,
-    /// The user who last changed it.
-    ///
-    /// `MODIFY_USER_ID` in JSON.
+    /// The user who last changed it (`MODIFY_USER_ID`).
     pub modify_user_id: Option<String>,
-    /// Whether the channel is temporary.
-    ///
-    /// `TEMPORARY` in JSON.
+    /// Whether the channel is temporary (`TEMPORARY`).
     pub temporary: Option<bool>,
-    /// External code.
-    ///
-    /// `XML_ID` in JSON.
+    /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Code of its language.
-    ///
-    /// `LANGUAGE_ID` in JSON.
+    /// Code of its language (`LANGUAGE_ID`).
     pub language_id: Option<String>,
-    /// List of the prepared answers.
-    ///
-    /// `QUICK_ANSWERS_IBLOCK_ID` in JSON.
+    /// List of the prepared answers (`QUICK_ANSWERS_IBLOCK_ID`).
     pub quick_answers_iblock_id: Option<String>,
-    /// Priority of its sessions.
-    ///
-    /// `SESSION_PRIORITY` in JSON.
+    /// Priority of its sessions (`SESSION_PRIORITY`).
     pub session_priority: Option<String>,
-    /// Which sessions count for the limit of an operator.
-    ///
-    /// `TYPE_MAX_CHAT` in JSON.
+    /// Which sessions count for the limit of an operator (`TYPE_MAX_CHAT`).
     pub type_max_chat: Option<String>,
-    /// How many sessions an operator may have at a time.
-    ///
-    /// `MAX_CHAT` in JSON.
+    /// How many sessions an operator may have at a time (`MAX_CHAT`).
     pub max_chat: Option<String>,
-    /// Which data of operators customers see.
-    ///
-    /// `OPERATOR_DATA` in JSON.
+    /// Which data of operators customers see (`OPERATOR_DATA`).
     pub operator_data: Option<String>,
-    /// Identifiers of the users of the queue.
-    ///
-    /// `QUEUE` in JSON.
+    /// Identifiers of the users of the queue (`QUEUE`).
     pub queue: Option<Vec<crate::UserId>>,
-    /// How the users of the queue appear to customers, by their identifiers.
-    ///
-    /// `QUEUE_USERS_FIELDS` in JSON.
+    /// How the users of the queue appear to customers, by their identifiers (`QUEUE_USERS_FIELDS`).
     pub queue_users_fields: Option<
         BTreeMap<String, crate::imopenlines::config::list::OpenLineQueueUser>,
     >,
-    /// How the queue is composed.
-    ///
-    /// `CONFIG_QUEUE` in JSON.
+    /// How the queue is composed (`CONFIG_QUEUE`).
     pub config_queue: Option<Vec<crate::imopenlines::config::list::OpenLineQueueMember>>,
-    /// Data that customers see in the place of an operator's own.
-    ///
-    /// `DEFAULT_OPERATOR_DATA` in JSON.
+    /// Data that customers see in the place of an operator's own (`DEFAULT_OPERATOR_DATA`).
     pub default_operator_data: Option<Value>,
-    /// Seconds that the first answer may take.
-    ///
-    /// `KPI_FIRST_ANSWER_TIME` in JSON.
+    /// Seconds that the first answer may take (`KPI_FIRST_ANSWER_TIME`).
     pub kpi_first_answer_time: Option<String>,
-    /// Whether somebody is told if it takes longer.
-    ///
-    /// `KPI_FIRST_ANSWER_ALERT` in JSON.
+    /// Whether somebody is told if it takes longer (`KPI_FIRST_ANSWER_ALERT`).
     pub kpi_first_answer_alert: Option<bool>,
-    /// The users who are told.
-    ///
-    /// `KPI_FIRST_ANSWER_LIST` in JSON.
+    /// The users who are told (`KPI_FIRST_ANSWER_LIST`).
     pub kpi_first_answer_list: Option<Vec<Value>>,
-    /// What they are told.
-    ///
-    /// `KPI_FIRST_ANSWER_TEXT` in JSON.
+    /// What they are told (`KPI_FIRST_ANSWER_TEXT`).
     pub kpi_first_answer_text: Option<String>,
-    /// Seconds that further answers may take.
-    ///
-    /// `KPI_FURTHER_ANSWER_TIME` in JSON.
+    /// Seconds that further answers may take (`KPI_FURTHER_ANSWER_TIME`).
     pub kpi_further_answer_time: Option<String>,
-    /// Whether somebody is told if they take longer.
-    ///
-    /// `KPI_FURTHER_ANSWER_ALERT` in JSON.
+    /// Whether somebody is told if they take longer (`KPI_FURTHER_ANSWER_ALERT`).
     pub kpi_further_answer_alert: Option<bool>,
-    /// The users who are told.
-    ///
-    /// `KPI_FURTHER_ANSWER_LIST` in JSON.
+    /// The users who are told (`KPI_FURTHER_ANSWER_LIST`).
     pub kpi_further_answer_list: Option<Vec<Value>>,
-    /// What they are told.
-    ///
-    /// `KPI_FURTHER_ANSWER_TEXT` in JSON.
+    /// What they are told (`KPI_FURTHER_ANSWER_TEXT`).
     pub kpi_further_answer_text: Option<String>,
-    /// Whether the activity of operators is checked.
-    ///
-    /// `KPI_CHECK_OPERATOR_ACTIVITY` in JSON.
+    /// Whether the activity of operators is checked (`KPI_CHECK_OPERATOR_ACTIVITY`).
     pub kpi_check_operator_activity: Option<bool>,
-    /// Whether somebody is told if the queue is empty.
-    ///
-    /// `SEND_NOTIFICATION_EMPTY_QUEUE` in JSON.
+    /// Whether somebody is told if the queue is empty (`SEND_NOTIFICATION_EMPTY_QUEUE`).
     pub send_notification_empty_queue: Option<bool>,
-    /// Whether customers fill in a form at first.
-    ///
-    /// `USE_WELCOME_FORM` in JSON.
+    /// Whether customers fill in a form at first (`USE_WELCOME_FORM`).
     pub use_welcome_form: Option<bool>,
-    /// Identifier of that form.
-    ///
-    /// `WELCOME_FORM_ID` in JSON.
+    /// Identifier of that form (`WELCOME_FORM_ID`).
     pub welcome_form_id: Option<String>,
-    /// Whether the form is shown later than at once.
-    ///
-    /// `WELCOME_FORM_DELAY` in JSON.
+    /// Whether the form is shown later than at once (`WELCOME_FORM_DELAY`).
     pub welcome_form_delay: Option<bool>,
-    /// Whether every session begins with a welcome.
-    ///
-    /// `SEND_WELCOME_EACH_SESSION` in JSON.
+    /// Whether every session begins with a welcome (`SEND_WELCOME_EACH_SESSION`).
     pub send_welcome_each_session: Option<bool>,
-    /// Whether operators confirm that a session closes.
-    ///
-    /// `CONFIRM_CLOSE` in JSON.
+    /// Whether operators confirm that a session closes (`CONFIRM_CLOSE`).
     pub confirm_close: Option<bool>,
-    /// Whether the responsible user of the form is ignored.
-    ///
-    /// `IGNORE_WELCOME_FORM_RESPONSIBLE` in JSON.
+    /// Whether the responsible user of the form is ignored (`IGNORE_WELCOME_FORM_RESPONSIBLE`).
     pub ignore_welcome_form_responsible: Option<bool>,
-    /// What was selected under a key of its own, and other fields.
-    ///
-    /// `*` in JSON.
+    /// What was selected under a key of its own, and other fields (`*`).
     pub other_fields: Rest,
 }
 
@@ -751,21 +557,13 @@ crate::runtime::record! {
 /// How a user of a queue appears to customers.
 #[non_exhaustive]
 pub struct OpenLineQueueUser {
-    /// Name; absent if it is the user's own.
-    ///
-    /// `USER_NAME` in JSON.
+    /// Name; absent if it is the user's own (`USER_NAME`).
     pub user_name: Option<String>,
-    /// Position; absent if it is the user's own.
-    ///
-    /// `USER_WORK_POSITION` in JSON.
+    /// Position; absent if it is the user's own (`USER_WORK_POSITION`).
     pub user_work_position: Option<String>,
-    /// Link to the picture; absent if it is the user's own.
-    ///
-    /// `USER_AVATAR` in JSON.
+    /// Link to the picture; absent if it is the user's own (`USER_AVATAR`).
     pub user_avatar: Option<String>,
-    /// Identifier of the file of the picture.
-    ///
-    /// `USER_AVATAR_ID` in JSON.
+    /// Identifier of the file of the picture (`USER_AVATAR_ID`).
     pub user_avatar_id: Option<i64>,
 }
 
@@ -781,13 +579,9 @@ crate::runtime::record! {
 /// A user or a department in a queue.
 #[non_exhaustive]
 pub struct OpenLineQueueMember {
-    /// Identifier of the user or department.
-    ///
-    /// `ENTITY_ID` in JSON.
+    /// Identifier of the user or department (`ENTITY_ID`).
     pub entity_id: Option<String>,
-    /// Which of the two it is.
-    ///
-    /// `ENTITY_TYPE` in JSON.
+    /// Which of the two it is (`ENTITY_TYPE`).
     pub entity_type: Option<String>,
 }
 

@@ -21,14 +21,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::imopenlines::session::mode::UnpinAllError>> {
-/// use bitrix24::imopenlines::session::mode::UnpinAll;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::imopenlines::session::mode;
 ///
-/// let request = UnpinAll::new();
-/// let result = bitrix24::decode::<UnpinAll>(status, body)?.result;
+/// for row in bitrix.send(mode::UnpinAll::new()).await? {
+///     println!("{row}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "imopenlines.session.mode.unpinAll")]
 #[non_exhaustive]
 pub struct UnpinAll {}
 

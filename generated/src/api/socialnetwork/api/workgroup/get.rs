@@ -26,17 +26,19 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api::workgroup::GetError>> {
-/// use bitrix24::socialnetwork::api::workgroup::{Get, GetParams};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::socialnetwork::api::workgroup::{self, GetParams};
 ///
-/// let request = Get::new(GetParams::new(21));
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let workgroup = bitrix.send(workgroup::Get::new(GetParams::new(21))).await?;
+/// println!("{}", workgroup.name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`socialnetwork.api.workgroup.list`](crate::socialnetwork::api::workgroup::List),
 /// [`sonet_group.user.update`](crate::sonet_group::user::Update).
+#[doc(alias = "socialnetwork.api.workgroup.get")]
 #[non_exhaustive]
 pub struct Get {
     /// Which workgroup to answer, and what about it.
@@ -70,9 +72,7 @@ crate::runtime::method! {
 /// The field `params` of [`Get`].
 #[non_exhaustive]
 pub struct GetParams {
-    /// The workgroup.
-    ///
-    /// `groupId` in JSON.
+    /// The workgroup (`groupId`).
     pub group_id: crate::WorkgroupId,
     /// What to answer beside the fields that always arrive.
     pub select: Option<Vec<crate::socialnetwork::api::workgroup::WorkgroupDetail>>,
@@ -89,7 +89,7 @@ impl GetParams {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// What to answer beside the fields that always arrive.
     #[must_use]
     pub fn select(
         mut self,
@@ -100,7 +100,7 @@ impl GetParams {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `mode`.
+    /// Who the answer is for; `mobile` for the mobile application.
     #[must_use]
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.mode = Some(mode.into());
@@ -120,79 +120,43 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupDetail {
-    /// What the current user may do.
-    ///
-    /// `ACTIONS` in JSON.
+    /// What the current user may do (`ACTIONS`).
     Actions,
-    /// Link to the picture.
-    ///
-    /// `AVATAR` in JSON.
+    /// Link to the picture (`AVATAR`).
     Avatar,
-    /// Which picture it is.
-    ///
-    /// `AVATAR_DATA` in JSON.
+    /// Which picture it is (`AVATAR_DATA`).
     AvatarData,
-    /// The built-in pictures that there are.
-    ///
-    /// `AVATAR_TYPES` in JSON.
+    /// The built-in pictures that there are (`AVATAR_TYPES`).
     AvatarTypes,
-    /// How many requests and invitations there are.
-    ///
-    /// `COUNTERS` in JSON.
+    /// How many requests and invitations there are (`COUNTERS`).
     Counters,
-    /// When the workgroup was made, in words.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the workgroup was made, in words (`DATE_CREATE`).
     DateCreate,
-    /// The departments that belong to it.
-    ///
-    /// `DEPARTMENTS` in JSON.
+    /// The departments that belong to it (`DEPARTMENTS`).
     Departments,
-    /// Its efficiency.
-    ///
-    /// `EFFICIENCY` in JSON.
+    /// Its efficiency (`EFFICIENCY`).
     Efficiency,
-    /// Its tools.
-    ///
-    /// `FEATURES` in JSON.
+    /// Its tools (`FEATURES`).
     Features,
-    /// How users belong to it.
-    ///
-    /// `GROUP_MEMBERS_LIST` in JSON.
+    /// How users belong to it (`GROUP_MEMBERS_LIST`).
     GroupMembersList,
-    /// Its members.
-    ///
-    /// `LIST_OF_MEMBERS` in JSON.
+    /// Its members (`LIST_OF_MEMBERS`).
     ListOfMembers,
-    /// Users who were invited.
-    ///
-    /// `LIST_OF_MEMBERS_AWAITING_INVITE` in JSON.
+    /// Users who were invited (`LIST_OF_MEMBERS_AWAITING_INVITE`).
     ListOfMembersAwaitingInvite,
-    /// Its owner.
-    ///
-    /// `OWNER_DATA` in JSON.
+    /// Its owner (`OWNER_DATA`).
     OwnerData,
-    /// Whether it is pinned.
-    ///
-    /// `PIN` in JSON.
+    /// Whether it is pinned (`PIN`).
     Pin,
-    /// How open it is.
-    ///
-    /// `PRIVACY_TYPE` in JSON.
+    /// How open it is (`PRIVACY_TYPE`).
     PrivacyType,
-    /// Its subject.
-    ///
-    /// `SUBJECT_DATA` in JSON.
+    /// Its subject (`SUBJECT_DATA`).
     SubjectData,
-    /// Its tags.
-    ///
-    /// `TAGS` in JSON.
+    /// Its tags (`TAGS`).
     Tags,
-    /// The role of the current user.
-    ///
-    /// `USER_DATA` in JSON.
+    /// The role of the current user (`USER_DATA`).
     UserData,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -222,223 +186,118 @@ crate::runtime::string_enum! {
 /// A workgroup.
 #[non_exhaustive]
 pub struct Workgroup {
-    /// Identifier of the workgroup.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the workgroup (`ID`).
     pub id: crate::WorkgroupId,
-    /// Whether the workgroup is active.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the workgroup is active (`ACTIVE`).
     pub active: Option<bool>,
-    /// Site of the portal that the workgroup belongs to.
-    ///
-    /// `SITE_ID` in JSON.
+    /// Site of the portal that the workgroup belongs to (`SITE_ID`).
     pub site_id: Option<String>,
-    /// Subject of the workgroup.
-    ///
-    /// `SUBJECT_ID` in JSON.
+    /// Subject of the workgroup (`SUBJECT_ID`).
     pub subject_id: Option<i64>,
-    /// Name of the workgroup.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the workgroup (`NAME`).
     pub name: String,
-    /// What the workgroup is for.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What the workgroup is for (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Key words of the workgroup.
-    ///
-    /// `KEYWORDS` in JSON.
+    /// Key words of the workgroup (`KEYWORDS`).
     pub keywords: Option<String>,
-    /// Whether the workgroup is archived.
-    ///
-    /// `CLOSED` in JSON.
+    /// Whether the workgroup is archived (`CLOSED`).
     pub closed: Option<bool>,
-    /// Whether users who are no members see the workgroup in lists.
-    ///
-    /// `VISIBLE` in JSON.
+    /// Whether users who are no members see the workgroup in lists (`VISIBLE`).
     pub visible: Option<bool>,
-    /// Whether users can join without approval.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether users can join without approval (`OPENED`).
     pub opened: Option<bool>,
-    /// When the workgroup was made; in words like `yesterday, 14:42`, so it is no `DateTime`.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the workgroup was made; in words like `yesterday, 14:42`, so it is no `DateTime`
+    /// (`DATE_CREATE`).
     pub date_create: Option<String>,
-    /// When the workgroup was last changed.
-    ///
-    /// `DATE_UPDATE` in JSON.
+    /// When the workgroup was last changed (`DATE_UPDATE`).
     pub date_update: Option<DateTime>,
-    /// When something last happened in the workgroup.
-    ///
-    /// `DATE_ACTIVITY` in JSON.
+    /// When something last happened in the workgroup (`DATE_ACTIVITY`).
     pub date_activity: Option<DateTime>,
-    /// File of the picture.
-    ///
-    /// `IMAGE_ID` in JSON.
+    /// File of the picture (`IMAGE_ID`).
     pub image_id: Option<i64>,
-    /// Built-in picture; absent if there is none.
-    ///
-    /// `AVATAR_TYPE` in JSON.
+    /// Built-in picture; absent if there is none (`AVATAR_TYPE`).
     pub avatar_type: Option<crate::socialnetwork::AvatarType>,
-    /// The user who owns the workgroup.
-    ///
-    /// `OWNER_ID` in JSON.
+    /// The user who owns the workgroup (`OWNER_ID`).
     pub owner_id: Option<crate::UserId>,
-    /// Who may invite users.
-    ///
-    /// `INITIATE_PERMS` in JSON.
+    /// Who may invite users (`INITIATE_PERMS`).
     pub initiate_perms: Option<crate::socialnetwork::InvitePermission>,
-    /// How many members there are.
-    ///
-    /// `NUMBER_OF_MEMBERS` in JSON.
+    /// How many members there are (`NUMBER_OF_MEMBERS`).
     pub number_of_members: Option<i64>,
-    /// How many moderators there are.
-    ///
-    /// `NUMBER_OF_MODERATORS` in JSON.
+    /// How many moderators there are (`NUMBER_OF_MODERATORS`).
     pub number_of_moderators: Option<i64>,
-    /// Whether the workgroup is a project.
-    ///
-    /// `PROJECT` in JSON.
+    /// Whether the workgroup is a project (`PROJECT`).
     pub project: Option<bool>,
-    /// When the project begins; null if that is not set.
-    ///
-    /// `PROJECT_DATE_START` in JSON.
+    /// When the project begins; null if that is not set (`PROJECT_DATE_START`).
     pub project_date_start: Option<DateTime>,
-    /// When the project ends; null if that is not set.
-    ///
-    /// `PROJECT_DATE_FINISH` in JSON.
+    /// When the project ends; null if that is not set (`PROJECT_DATE_FINISH`).
     pub project_date_finish: Option<DateTime>,
-    /// Text that the search looks into.
-    ///
-    /// `SEARCH_INDEX` in JSON.
+    /// Text that the search looks into (`SEARCH_INDEX`).
     pub search_index: Option<String>,
-    /// Whether the workgroup is one for publication.
-    ///
-    /// `LANDING` in JSON.
+    /// Whether the workgroup is one for publication (`LANDING`).
     pub landing: Option<bool>,
-    /// The user who is the Scrum master.
-    ///
-    /// `SCRUM_MASTER_ID` in JSON.
+    /// The user who is the Scrum master (`SCRUM_MASTER_ID`).
     pub scrum_master_id: Option<crate::UserId>,
-    /// How long a sprint takes.
-    ///
-    /// `SCRUM_SPRINT_DURATION` in JSON.
+    /// How long a sprint takes (`SCRUM_SPRINT_DURATION`).
     pub scrum_sprint_duration: Option<i64>,
-    /// Who is responsible for new tasks of a Scrum team.
-    ///
-    /// `SCRUM_TASK_RESPONSIBLE` in JSON.
+    /// Who is responsible for new tasks of a Scrum team (`SCRUM_TASK_RESPONSIBLE`).
     pub scrum_task_responsible: Option<crate::socialnetwork::ScrumTaskResponsible>,
-    /// Kind of the workgroup.
-    ///
-    /// `TYPE` in JSON.
+    /// Kind of the workgroup (`TYPE`).
     pub r#type: Option<crate::socialnetwork::WorkgroupType>,
-    /// The users who are members.
-    ///
-    /// `MEMBERS` in JSON.
+    /// The users who are members (`MEMBERS`).
     pub members: Option<Vec<crate::UserId>>,
-    /// Identifier of the chat of the workgroup.
-    ///
-    /// `CHAT_ID` in JSON.
+    /// Identifier of the chat of the workgroup (`CHAT_ID`).
     pub chat_id: Option<crate::ChatId>,
-    /// Identifier of the dialog of that chat, as in `chat42`.
-    ///
-    /// `DIALOG_ID` in JSON.
+    /// Identifier of the dialog of that chat, as in `chat42` (`DIALOG_ID`).
     pub dialog_id: Option<String>,
-    /// The users who are ordinary members.
-    ///
-    /// `ORDINARY_MEMBERS` in JSON.
+    /// The users who are ordinary members (`ORDINARY_MEMBERS`).
     pub ordinary_members: Option<Vec<crate::UserId>>,
-    /// The users who were invited.
-    ///
-    /// `INVITED_MEMBERS` in JSON.
+    /// The users who were invited (`INVITED_MEMBERS`).
     pub invited_members: Option<Vec<crate::UserId>>,
-    /// The users who are moderators.
-    ///
-    /// `MODERATOR_MEMBERS` in JSON.
+    /// The users who are moderators (`MODERATOR_MEMBERS`).
     pub moderator_members: Option<Vec<crate::UserId>>,
-    /// Sites of the portal that the workgroup belongs to.
-    ///
-    /// `SITE_IDS` in JSON.
+    /// Sites of the portal that the workgroup belongs to (`SITE_IDS`).
     pub site_ids: Option<Vec<String>>,
-    /// Link to the picture. Only if it was selected.
-    ///
-    /// `AVATAR` in JSON.
+    /// Link to the picture (`AVATAR`). Only if it was selected.
     pub avatar: Option<String>,
-    /// The built-in pictures, by their codes. Only if they were selected.
-    ///
-    /// `AVATAR_TYPES` in JSON.
+    /// The built-in pictures, by their codes (`AVATAR_TYPES`). Only if they were selected.
     pub avatar_types: Option<
         BTreeMap<String, crate::socialnetwork::api::workgroup::AvatarTypeInfo>,
     >,
-    /// Which picture the workgroup has. Only if it was selected.
-    ///
-    /// `AVATAR_DATA` in JSON.
+    /// Which picture the workgroup has (`AVATAR_DATA`). Only if it was selected.
     pub avatar_data: Option<crate::socialnetwork::api::workgroup::AvatarData>,
-    /// The owner. Only if it was selected.
-    ///
-    /// `OWNER_DATA` in JSON.
+    /// The owner (`OWNER_DATA`). Only if it was selected.
     pub owner_data: Option<crate::socialnetwork::api::workgroup::OwnerData>,
-    /// The subject. Only if it was selected.
-    ///
-    /// `SUBJECT_DATA` in JSON.
+    /// The subject (`SUBJECT_DATA`). Only if it was selected.
     pub subject_data: Option<crate::socialnetwork::api::workgroup::SubjectData>,
-    /// The tags.
-    ///
-    /// `TAGS` in JSON.
+    /// The tags (`TAGS`).
     pub tags: Option<Vec<String>>,
-    /// What the current user may do. Only if it was selected.
-    ///
-    /// `ACTIONS` in JSON.
+    /// What the current user may do (`ACTIONS`). Only if it was selected.
     pub actions: Option<crate::socialnetwork::api::workgroup::WorkgroupActions>,
-    /// The current user in the workgroup. Only if it was selected.
-    ///
-    /// `USER_DATA` in JSON.
+    /// The current user in the workgroup (`USER_DATA`). Only if it was selected.
     pub user_data: Option<crate::socialnetwork::api::workgroup::UserData>,
-    /// The departments that belong to the workgroup.
-    ///
-    /// `DEPARTMENTS` in JSON.
+    /// The departments that belong to the workgroup (`DEPARTMENTS`).
     pub departments: Option<Vec<crate::DepartmentId>>,
-    /// Whether the current user has pinned the workgroup. Only if `PIN` was selected.
-    ///
-    /// `IS_PIN` in JSON.
+    /// Whether the current user has pinned the workgroup (`IS_PIN`). Only if `PIN` was selected.
     pub is_pin: Option<bool>,
-    /// How open the workgroup is. Only if `PRIVACY_TYPE` was selected.
-    ///
-    /// `PRIVACY_CODE` in JSON.
+    /// How open the workgroup is (`PRIVACY_CODE`). Only if `PRIVACY_TYPE` was selected.
     pub privacy_code: Option<WorkgroupPrivacyCode>,
-    /// The members. Only if they were selected.
-    ///
-    /// `LIST_OF_MEMBERS` in JSON.
+    /// The members (`LIST_OF_MEMBERS`). Only if they were selected.
     pub list_of_members: Option<Vec<crate::socialnetwork::api::workgroup::MemberInfo>>,
-    /// The tools. Only if they were selected.
-    ///
-    /// `FEATURES` in JSON.
+    /// The tools (`FEATURES`). Only if they were selected.
     pub features: Option<Vec<crate::socialnetwork::api::workgroup::FeatureInfo>>,
-    /// The invited users. Only if they were selected.
-    ///
-    /// `LIST_OF_MEMBERS_AWAITING_INVITE` in JSON.
+    /// The invited users (`LIST_OF_MEMBERS_AWAITING_INVITE`). Only if they were selected.
     pub list_of_members_awaiting_invite: Option<
         Vec<crate::socialnetwork::api::workgroup::InvitedMember>,
     >,
-    /// How users belong to the workgroup. Only if it was selected.
-    ///
-    /// `GROUP_MEMBERS_LIST` in JSON.
+    /// How users belong to the workgroup (`GROUP_MEMBERS_LIST`). Only if it was selected.
     pub group_members_list: Option<
         Vec<crate::socialnetwork::api::workgroup::MemberState>,
     >,
-    /// How many requests there are. Only if they were selected.
-    ///
-    /// `COUNTERS` in JSON.
+    /// How many requests there are (`COUNTERS`). Only if they were selected.
     pub counters: Option<crate::socialnetwork::api::workgroup::WorkgroupCounters>,
-    /// The efficiency. Only if it was selected.
-    ///
-    /// `EFFICIENCY` in JSON.
+    /// The efficiency (`EFFICIENCY`). Only if it was selected.
     pub efficiency: Option<i64>,
-    /// The role of the current user.
-    ///
-    /// `ADDITIONAL_DATA` in JSON.
+    /// The role of the current user (`ADDITIONAL_DATA`).
     pub additional_data: Option<crate::socialnetwork::api::workgroup::AdditionalData>,
 }
 
@@ -504,19 +363,13 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupPrivacyCode {
-    /// Everybody sees it and can join.
-    ///
-    /// `open` in JSON.
+    /// Everybody sees it and can join (`open`).
     Open,
-    /// Everybody sees it. To join takes an approval.
-    ///
-    /// `closed` in JSON.
+    /// Everybody sees it (`closed`). To join takes an approval.
     Closed,
-    /// Only members see it.
-    ///
-    /// `secret` in JSON.
+    /// Only members see it (`secret`).
     Secret,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -533,17 +386,11 @@ crate::runtime::string_enum! {
 pub struct AvatarTypeInfo {
     /// Place among the pictures.
     pub sort: Option<i64>,
-    /// Link to the picture for the mobile application.
-    ///
-    /// `mobileUrl` in JSON.
+    /// Link to the picture for the mobile application (`mobileUrl`).
     pub mobile_url: Option<String>,
-    /// CSS class of the picture.
-    ///
-    /// `webCssClass` in JSON.
+    /// CSS class of the picture (`webCssClass`).
     pub web_css_class: Option<String>,
-    /// Link to the picture for selection dialogs.
-    ///
-    /// `entitySelectorUrl` in JSON.
+    /// Link to the picture for selection dialogs (`entitySelectorUrl`).
     pub entity_selector_url: Option<String>,
 }
 
@@ -577,15 +424,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AvatarDataType {
-    /// One of the built-in pictures.
-    ///
-    /// `icon` in JSON.
+    /// One of the built-in pictures (`icon`).
     Icon,
-    /// An image of its own.
-    ///
-    /// `image` in JSON.
+    /// An image of its own (`image`).
     Image,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -599,17 +442,11 @@ crate::runtime::string_enum! {
 /// The owner of a workgroup.
 #[non_exhaustive]
 pub struct OwnerData {
-    /// The user.
-    ///
-    /// `ID` in JSON.
+    /// The user (`ID`).
     pub id: Option<crate::UserId>,
-    /// Link to the user's photo.
-    ///
-    /// `PHOTO` in JSON.
+    /// Link to the user's photo (`PHOTO`).
     pub photo: Option<String>,
-    /// Full name.
-    ///
-    /// `FORMATTED_NAME` in JSON.
+    /// Full name (`FORMATTED_NAME`).
     pub formatted_name: Option<String>,
 }
 
@@ -624,13 +461,9 @@ crate::runtime::record! {
 /// The subject of a workgroup.
 #[non_exhaustive]
 pub struct SubjectData {
-    /// Identifier of the subject.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the subject (`ID`).
     pub id: Option<i64>,
-    /// Name of the subject.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the subject (`NAME`).
     pub name: Option<String>,
 }
 
@@ -644,37 +477,21 @@ crate::runtime::record! {
 /// What the current user may do.
 #[non_exhaustive]
 pub struct WorkgroupActions {
-    /// Whether the user may change the workgroup.
-    ///
-    /// `EDIT` in JSON.
+    /// Whether the user may change the workgroup (`EDIT`).
     pub edit: Option<bool>,
-    /// Whether the user may delete the workgroup.
-    ///
-    /// `DELETE` in JSON.
+    /// Whether the user may delete the workgroup (`DELETE`).
     pub delete: Option<bool>,
-    /// Whether the user may invite others.
-    ///
-    /// `INVITE` in JSON.
+    /// Whether the user may invite others (`INVITE`).
     pub invite: Option<bool>,
-    /// Whether the user can join.
-    ///
-    /// `JOIN` in JSON.
+    /// Whether the user can join (`JOIN`).
     pub join: Option<bool>,
-    /// Whether the user can leave.
-    ///
-    /// `LEAVE` in JSON.
+    /// Whether the user can leave (`LEAVE`).
     pub leave: Option<bool>,
-    /// Whether the user can subscribe to news of the workgroup.
-    ///
-    /// `FOLLOW` in JSON.
+    /// Whether the user can subscribe to news of the workgroup (`FOLLOW`).
     pub follow: Option<bool>,
-    /// Whether the user can pin the workgroup.
-    ///
-    /// `PIN` in JSON.
+    /// Whether the user can pin the workgroup (`PIN`).
     pub pin: Option<bool>,
-    /// Whether the user may change the tools of the workgroup.
-    ///
-    /// `EDIT_FEATURES` in JSON.
+    /// Whether the user may change the tools of the workgroup (`EDIT_FEATURES`).
     pub edit_features: Option<bool>,
 }
 
@@ -694,17 +511,11 @@ crate::runtime::record! {
 /// The current user in a workgroup.
 #[non_exhaustive]
 pub struct UserData {
-    /// Role of the user; absent if there is none.
-    ///
-    /// `ROLE` in JSON.
+    /// Role of the user; absent if there is none (`ROLE`).
     pub role: Option<crate::socialnetwork::MemberRole>,
-    /// Who began the membership; absent if there is none.
-    ///
-    /// `INITIATED_BY_TYPE` in JSON.
+    /// Who began the membership; absent if there is none (`INITIATED_BY_TYPE`).
     pub initiated_by_type: Option<crate::socialnetwork::InvitationSource>,
-    /// Whether the user is subscribed to news of the workgroup.
-    ///
-    /// `IS_SUBSCRIBED` in JSON.
+    /// Whether the user is subscribed to news of the workgroup (`IS_SUBSCRIBED`).
     pub is_subscribed: Option<bool>,
 }
 
@@ -719,13 +530,9 @@ crate::runtime::record! {
 /// Role of the current user.
 #[non_exhaustive]
 pub struct AdditionalData {
-    /// Role of the user; absent if there is none.
-    ///
-    /// `ROLE` in JSON.
+    /// Role of the user; absent if there is none (`ROLE`).
     pub role: Option<crate::socialnetwork::MemberRole>,
-    /// Who began the membership; absent if there is none.
-    ///
-    /// `INITIATED_BY_TYPE` in JSON.
+    /// Who began the membership; absent if there is none (`INITIATED_BY_TYPE`).
     pub initiated_by_type: Option<crate::socialnetwork::InvitationSource>,
 }
 
@@ -741,27 +548,17 @@ crate::runtime::record! {
 pub struct MemberInfo {
     /// The user.
     pub id: Option<crate::UserId>,
-    /// Whether the user owns the workgroup.
-    ///
-    /// `isOwner` in JSON.
+    /// Whether the user owns the workgroup (`isOwner`).
     pub is_owner: Option<bool>,
-    /// Whether the user is a moderator.
-    ///
-    /// `isModerator` in JSON.
+    /// Whether the user is a moderator (`isModerator`).
     pub is_moderator: Option<bool>,
-    /// Whether the user is the Scrum master.
-    ///
-    /// `isScrumMaster` in JSON.
+    /// Whether the user is the Scrum master (`isScrumMaster`).
     pub is_scrum_master: Option<bool>,
-    /// Whether the user became a member by a department.
-    ///
-    /// `isAutoMember` in JSON.
+    /// Whether the user became a member by a department (`isAutoMember`).
     pub is_auto_member: Option<bool>,
     /// First name.
     pub name: Option<String>,
-    /// Last name.
-    ///
-    /// `lastName` in JSON.
+    /// Last name (`lastName`).
     pub last_name: Option<String>,
     /// Position in the company.
     pub position: Option<String>,
@@ -786,15 +583,11 @@ crate::runtime::record! {
 /// A tool of a workgroup.
 #[non_exhaustive]
 pub struct FeatureInfo {
-    /// Code of the tool.
-    ///
-    /// `featureName` in JSON.
+    /// Code of the tool (`featureName`).
     pub feature_name: Option<String>,
     /// Name of the tool.
     pub name: Option<String>,
-    /// Name that the workgroup gave to it.
-    ///
-    /// `customName` in JSON.
+    /// Name that the workgroup gave to it (`customName`).
     pub custom_name: Option<String>,
     /// Identifier of the tool in the workgroup.
     pub id: Option<String>,
@@ -838,13 +631,9 @@ pub struct MemberState {
     pub id: Option<crate::UserId>,
     /// Whether the user was invited.
     pub invited: Option<bool>,
-    /// Whether the user waits for an approval.
-    ///
-    /// `isAwaiting` in JSON.
+    /// Whether the user waits for an approval (`isAwaiting`).
     pub is_awaiting: Option<bool>,
-    /// Whether the user is a member.
-    ///
-    /// `isMember` in JSON.
+    /// Whether the user is a member (`isMember`).
     pub is_member: Option<bool>,
 }
 

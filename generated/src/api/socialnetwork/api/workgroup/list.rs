@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Feature: `socialnetwork`
 /// - Scope: `socialnetwork`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api::workgroup::WorkgroupItem), from under `workgroups`
 ///
 /// # Parameters
@@ -32,16 +32,21 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::socialnetwork::api::workgroup::ListError>> {
-/// use bitrix24::socialnetwork::api::workgroup::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::socialnetwork::api::workgroup;
 ///
-/// let request = List::new();
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut workgroups = bitrix.items(workgroup::List::new());
+/// while let Some(workgroup) = workgroups.next().await {
+///     let workgroup = workgroup?;
+///     println!("{:?}", workgroup.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`socialnetwork.api.workgroup.get`](crate::socialnetwork::api::workgroup::Get).
+#[doc(alias = "socialnetwork.api.workgroup.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer.
@@ -62,7 +67,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer.
     #[must_use]
     pub fn select(
         mut self,
@@ -73,25 +78,25 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `params`.
+    /// What else to answer.
     #[must_use]
     pub fn params(mut self, params: ListParams) -> Self {
         self.params = Some(params);
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -132,25 +137,19 @@ crate::runtime::paged! {
 /// The field `params` of [`List`].
 #[non_exhaustive]
 pub struct ListParams {
-    /// Whether an administrator gets workgroups that only members see.
-    ///
-    /// `IS_ADMIN` in JSON.
+    /// Whether an administrator gets workgroups that only members see (`IS_ADMIN`).
     pub is_admin: Option<ListParamsIsAdmin>,
-    /// Site of the portal that the workgroups belong to.
-    ///
-    /// `siteId` in JSON.
+    /// Site of the portal that the workgroups belong to (`siteId`).
     pub site_id: Option<String>,
     /// Who the answer is for.
     pub mode: Option<ListParamsMode>,
     /// Codes of tools.
     pub features: Option<Vec<String>>,
-    /// Codes of tools that the workgroups must have.
-    ///
-    /// `mandatoryFeatures` in JSON.
+    /// Codes of tools that the workgroups must have (`mandatoryFeatures`).
     pub mandatory_features: Option<Vec<String>>,
-    /// Whether rows have their `dialogId`.
+    /// Whether rows have their `dialogId` (`shouldSelectDialogId`).
     ///
-    /// `shouldSelectDialogId` in JSON. Default: `false`.
+    /// Default: `false`.
     pub should_select_dialog_id: Option<bool>,
 }
 
@@ -160,25 +159,25 @@ impl ListParams {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `is_admin`.
+    /// Whether an administrator gets workgroups that only members see (`IS_ADMIN`).
     #[must_use]
     pub fn is_admin(mut self, is_admin: ListParamsIsAdmin) -> Self {
         self.is_admin = Some(is_admin);
         self
     }
-    /// Sets the field `site_id`.
+    /// Site of the portal that the workgroups belong to (`siteId`).
     #[must_use]
     pub fn site_id(mut self, site_id: impl Into<String>) -> Self {
         self.site_id = Some(site_id.into());
         self
     }
-    /// Sets the field `mode`.
+    /// Who the answer is for.
     #[must_use]
     pub fn mode(mut self, mode: ListParamsMode) -> Self {
         self.mode = Some(mode);
         self
     }
-    /// Sets the field `features`.
+    /// Codes of tools.
     #[must_use]
     pub fn features(
         mut self,
@@ -187,7 +186,7 @@ impl ListParams {
         self.features = Some(features.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `mandatory_features`.
+    /// Codes of tools that the workgroups must have (`mandatoryFeatures`).
     #[must_use]
     pub fn mandatory_features(
         mut self,
@@ -198,7 +197,7 @@ impl ListParams {
         );
         self
     }
-    /// Sets the field `should_select_dialog_id`.
+    /// Whether rows have their `dialogId` (`shouldSelectDialogId`).
     #[must_use]
     pub fn should_select_dialog_id(mut self, should_select_dialog_id: bool) -> Self {
         self.should_select_dialog_id = Some(should_select_dialog_id);
@@ -221,11 +220,9 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListParamsIsAdmin {
-    /// Yes.
-    ///
-    /// `Y` in JSON.
+    /// Yes (`Y`).
     Y,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -239,11 +236,9 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListParamsMode {
-    /// The mobile application. Rows have their `additionalData`.
-    ///
-    /// `mobile` in JSON.
+    /// The mobile application (`mobile`). Rows have their `additionalData`.
     Mobile,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -312,119 +307,63 @@ crate::runtime::order! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WorkgroupField {
-    /// Identifier of the workgroup.
-    ///
-    /// `ID` in JSON.
+    /// Identifier of the workgroup (`ID`).
     Id,
-    /// Whether the workgroup is active.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the workgroup is active (`ACTIVE`).
     Active,
-    /// Subject of the workgroup.
-    ///
-    /// `SUBJECT_ID` in JSON.
+    /// Subject of the workgroup (`SUBJECT_ID`).
     SubjectId,
-    /// Name of the workgroup.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the workgroup (`NAME`).
     Name,
-    /// What the workgroup is for.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What the workgroup is for (`DESCRIPTION`).
     Description,
-    /// Key words of the workgroup.
-    ///
-    /// `KEYWORDS` in JSON.
+    /// Key words of the workgroup (`KEYWORDS`).
     Keywords,
-    /// Whether the workgroup is archived.
-    ///
-    /// `CLOSED` in JSON.
+    /// Whether the workgroup is archived (`CLOSED`).
     Closed,
-    /// Whether users who are no members see the workgroup in lists.
-    ///
-    /// `VISIBLE` in JSON.
+    /// Whether users who are no members see the workgroup in lists (`VISIBLE`).
     Visible,
-    /// Whether users can join without approval.
-    ///
-    /// `OPENED` in JSON.
+    /// Whether users can join without approval (`OPENED`).
     Opened,
-    /// Whether the workgroup is a project.
-    ///
-    /// `PROJECT` in JSON.
+    /// Whether the workgroup is a project (`PROJECT`).
     Project,
-    /// Whether the workgroup is one for publication.
-    ///
-    /// `LANDING` in JSON.
+    /// Whether the workgroup is one for publication (`LANDING`).
     Landing,
-    /// When the workgroup was made.
-    ///
-    /// `DATE_CREATE` in JSON.
+    /// When the workgroup was made (`DATE_CREATE`).
     DateCreate,
-    /// When the workgroup was last changed.
-    ///
-    /// `DATE_UPDATE` in JSON.
+    /// When the workgroup was last changed (`DATE_UPDATE`).
     DateUpdate,
-    /// When something last happened in the workgroup.
-    ///
-    /// `DATE_ACTIVITY` in JSON.
+    /// When something last happened in the workgroup (`DATE_ACTIVITY`).
     DateActivity,
-    /// File of the picture.
-    ///
-    /// `IMAGE_ID` in JSON.
+    /// File of the picture (`IMAGE_ID`).
     ImageId,
-    /// Built-in picture.
-    ///
-    /// `AVATAR_TYPE` in JSON.
+    /// Built-in picture (`AVATAR_TYPE`).
     AvatarType,
-    /// The user who owns the workgroup.
-    ///
-    /// `OWNER_ID` in JSON.
+    /// The user who owns the workgroup (`OWNER_ID`).
     OwnerId,
-    /// How many members there are.
-    ///
-    /// `NUMBER_OF_MEMBERS` in JSON.
+    /// How many members there are (`NUMBER_OF_MEMBERS`).
     NumberOfMembers,
-    /// How many moderators there are.
-    ///
-    /// `NUMBER_OF_MODERATORS` in JSON.
+    /// How many moderators there are (`NUMBER_OF_MODERATORS`).
     NumberOfModerators,
-    /// Who may invite users.
-    ///
-    /// `INITIATE_PERMS` in JSON.
+    /// Who may invite users (`INITIATE_PERMS`).
     InitiatePerms,
-    /// When the project begins.
-    ///
-    /// `PROJECT_DATE_START` in JSON.
+    /// When the project begins (`PROJECT_DATE_START`).
     ProjectDateStart,
-    /// When the project ends.
-    ///
-    /// `PROJECT_DATE_FINISH` in JSON.
+    /// When the project ends (`PROJECT_DATE_FINISH`).
     ProjectDateFinish,
-    /// The user who owns the product of a Scrum team.
-    ///
-    /// `SCRUM_OWNER_ID` in JSON.
+    /// The user who owns the product of a Scrum team (`SCRUM_OWNER_ID`).
     ScrumOwnerId,
-    /// The user who is the Scrum master.
-    ///
-    /// `SCRUM_MASTER_ID` in JSON.
+    /// The user who is the Scrum master (`SCRUM_MASTER_ID`).
     ScrumMasterId,
-    /// How long a sprint takes.
-    ///
-    /// `SCRUM_SPRINT_DURATION` in JSON.
+    /// How long a sprint takes (`SCRUM_SPRINT_DURATION`).
     ScrumSprintDuration,
-    /// Who is responsible for new tasks of a Scrum team.
-    ///
-    /// `SCRUM_TASK_RESPONSIBLE` in JSON.
+    /// Who is responsible for new tasks of a Scrum team (`SCRUM_TASK_RESPONSIBLE`).
     ScrumTaskResponsible,
-    /// Kind of the workgroup.
-    ///
-    /// `TYPE` in JSON.
+    /// Kind of the workgroup (`TYPE`).
     Type,
-    /// Link to the picture.
-    ///
-    /// `AVATAR` in JSON.
+    /// Link to the picture (`AVATAR`).
     Avatar,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -468,9 +407,7 @@ pub struct WorkgroupItem {
     pub id: Option<crate::WorkgroupId>,
     /// Whether the workgroup is active.
     pub active: Option<bool>,
-    /// Subject of the workgroup.
-    ///
-    /// `subjectId` in JSON.
+    /// Subject of the workgroup (`subjectId`).
     pub subject_id: Option<i64>,
     /// Name of the workgroup.
     pub name: Option<String>,
@@ -488,77 +425,43 @@ pub struct WorkgroupItem {
     pub project: Option<bool>,
     /// Whether the workgroup is one for publication.
     pub landing: Option<bool>,
-    /// When the workgroup was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When the workgroup was made (`dateCreate`).
     pub date_create: Option<DateTime>,
-    /// When the workgroup was last changed.
-    ///
-    /// `dateUpdate` in JSON.
+    /// When the workgroup was last changed (`dateUpdate`).
     pub date_update: Option<DateTime>,
-    /// When something last happened in the workgroup.
-    ///
-    /// `dateActivity` in JSON.
+    /// When something last happened in the workgroup (`dateActivity`).
     pub date_activity: Option<DateTime>,
-    /// File of the picture.
-    ///
-    /// `imageId` in JSON.
+    /// File of the picture (`imageId`).
     pub image_id: Option<i64>,
-    /// Built-in picture; absent if there is none.
-    ///
-    /// `avatarType` in JSON.
+    /// Built-in picture; absent if there is none (`avatarType`).
     pub avatar_type: Option<crate::socialnetwork::AvatarType>,
-    /// The user who owns the workgroup.
-    ///
-    /// `ownerId` in JSON.
+    /// The user who owns the workgroup (`ownerId`).
     pub owner_id: Option<crate::UserId>,
-    /// How many members there are.
-    ///
-    /// `numberOfMembers` in JSON.
+    /// How many members there are (`numberOfMembers`).
     pub number_of_members: Option<i64>,
-    /// How many moderators there are.
-    ///
-    /// `numberOfModerators` in JSON.
+    /// How many moderators there are (`numberOfModerators`).
     pub number_of_moderators: Option<i64>,
-    /// Who may invite users.
-    ///
-    /// `initiatePerms` in JSON.
+    /// Who may invite users (`initiatePerms`).
     pub initiate_perms: Option<crate::socialnetwork::InvitePermission>,
-    /// When the project begins; absent if that is not set.
-    ///
-    /// `projectDateStart` in JSON.
+    /// When the project begins; absent if that is not set (`projectDateStart`).
     pub project_date_start: Option<DateTime>,
-    /// When the project ends; absent if that is not set.
-    ///
-    /// `projectDateFinish` in JSON.
+    /// When the project ends; absent if that is not set (`projectDateFinish`).
     pub project_date_finish: Option<DateTime>,
-    /// The user who owns the product of a Scrum team.
-    ///
-    /// `scrumOwnerId` in JSON.
+    /// The user who owns the product of a Scrum team (`scrumOwnerId`).
     pub scrum_owner_id: Option<crate::UserId>,
-    /// The user who is the Scrum master.
-    ///
-    /// `scrumMasterId` in JSON.
+    /// The user who is the Scrum master (`scrumMasterId`).
     pub scrum_master_id: Option<crate::UserId>,
-    /// How long a sprint takes.
-    ///
-    /// `scrumSprintDuration` in JSON.
+    /// How long a sprint takes (`scrumSprintDuration`).
     pub scrum_sprint_duration: Option<i64>,
-    /// Who is responsible for new tasks of a Scrum team.
-    ///
-    /// `scrumTaskResponsible` in JSON.
+    /// Who is responsible for new tasks of a Scrum team (`scrumTaskResponsible`).
     pub scrum_task_responsible: Option<crate::socialnetwork::ScrumTaskResponsible>,
     /// Kind of the workgroup.
     pub r#type: Option<crate::socialnetwork::WorkgroupType>,
     /// Link to the picture; empty if there is none.
     pub avatar: Option<String>,
-    /// The role of the current user. Only in the mode `mobile`.
-    ///
-    /// `additionalData` in JSON.
+    /// The role of the current user (`additionalData`). Only in the mode `mobile`.
     pub additional_data: Option<crate::socialnetwork::api::workgroup::WorkgroupRole>,
-    /// Identifier of the dialog of its chat. Only if `shouldSelectDialogId` is `Y`.
-    ///
-    /// `dialogId` in JSON.
+    /// Identifier of the dialog of its chat (`dialogId`). Only if `shouldSelectDialogId` is `Y`.
     pub dialog_id: Option<String>,
 }
 
@@ -602,9 +505,7 @@ crate::runtime::record! {
 pub struct WorkgroupRole {
     /// Role of the user; absent if there is none.
     pub role: Option<crate::socialnetwork::MemberRole>,
-    /// Who began the membership; absent if there is none.
-    ///
-    /// `initiatedByType` in JSON.
+    /// Who began the membership; absent if there is none (`initiatedByType`).
     pub initiated_by_type: Option<crate::socialnetwork::InvitationSource>,
     /// Tools of the workgroup that the user may use.
     pub features: Option<WorkgroupRoleFeatures>,

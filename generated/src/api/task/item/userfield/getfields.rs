@@ -22,16 +22,19 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::task::item::userfield::GetfieldsError>> {
-/// use bitrix24::task::item::userfield::Getfields;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::task::item::userfield;
 ///
-/// let request = Getfields::new();
-/// let result = bitrix24::decode::<Getfields>(status, body)?.result;
+/// for (key, user_field_property) in bitrix.send(userfield::Getfields::new()).await? {
+///     println!("{key}: {user_field_property:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.list`](crate::tasks::task::List).
+#[doc(alias = "task.item.userfield.getfields")]
 #[non_exhaustive]
 pub struct Getfields {}
 
@@ -64,17 +67,11 @@ pub struct UserFieldProperty {
     pub r#type: String,
     /// Name of the field for people.
     pub title: Option<String>,
-    /// Whether the field cannot be sent.
-    ///
-    /// `isReadOnly` in JSON.
+    /// Whether the field cannot be sent (`isReadOnly`).
     pub is_read_only: Option<bool>,
-    /// Whether the field can be sent only when the user field is made.
-    ///
-    /// `isImmutable` in JSON.
+    /// Whether the field can be sent only when the user field is made (`isImmutable`).
     pub is_immutable: Option<bool>,
-    /// Whether the field is a list.
-    ///
-    /// `isMultiple` in JSON.
+    /// Whether the field is a list (`isMultiple`).
     pub is_multiple: Option<bool>,
 }
 

@@ -36,10 +36,14 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::call::followup::ListError>> {
-/// use bitrix24::v3::call::followup::{Cursor, List, ListFilter, ListFilterStartDate, ListMentionFormat, ListOrder, ListOrderStartDate, ListPagination};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::call::followup::{
+///     self, Cursor, ListFilter, ListFilterStartDate, ListMentionFormat, ListOrder,
+///     ListOrderStartDate, ListPagination,
+/// };
 ///
-/// let request = List::new(
+/// let request = followup::List::new(
 ///         ListFilter::new(
 ///                 ListFilterStartDate::new(
 ///                     "2025-03-01T00:00:00+02:00",
@@ -56,10 +60,14 @@ use serde_json::Value;
 ///             .after_cursor(Cursor::new("2025-03-02T09:00:00+02:00", 500)),
 ///     )
 ///     .mention_format(ListMentionFormat::Plain);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// for follow_up in result.items {
+///     println!("{:?}", follow_up.language);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "call.followup.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which calls.
@@ -72,9 +80,9 @@ pub struct List {
     pub order: Option<ListOrder>,
     /// Which page.
     pub pagination: Option<ListPagination>,
-    /// How users stand in texts who are mentioned there.
+    /// How users stand in texts who are mentioned there (`mentionFormat`).
     ///
-    /// `mentionFormat` in JSON. Default: `"bb"`.
+    /// Default: `"bb"`.
     pub mention_format: Option<ListMentionFormat>,
 }
 
@@ -87,7 +95,7 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// The fields to answer; a dot leads into an object, as in `overview.topic`.
     #[must_use]
     pub fn select(
         mut self,
@@ -96,19 +104,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `pagination`.
+    /// Which page.
     #[must_use]
     pub fn pagination(mut self, pagination: ListPagination) -> Self {
         self.pagination = Some(pagination);
         self
     }
-    /// Sets the field `mention_format`.
+    /// How users stand in texts who are mentioned there (`mentionFormat`).
     #[must_use]
     pub fn mention_format(mut self, mention_format: ListMentionFormat) -> Self {
         self.mention_format = Some(mention_format);
@@ -140,13 +148,9 @@ crate::runtime::method! {
 /// The field `filter` of [`List`].
 #[non_exhaustive]
 pub struct ListFilter {
-    /// The period in which a call began.
-    ///
-    /// `startDate` in JSON.
+    /// The period in which a call began (`startDate`).
     pub start_date: ListFilterStartDate,
-    /// Only calls in which this user took part.
-    ///
-    /// `participantId` in JSON.
+    /// Only calls in which this user took part (`participantId`).
     pub participant_id: Option<crate::UserId>,
 }
 
@@ -159,7 +163,7 @@ impl ListFilter {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `participant_id`.
+    /// Only calls in which this user took part (`participantId`).
     #[must_use]
     pub fn participant_id(mut self, participant_id: impl Into<crate::UserId>) -> Self {
         self.participant_id = Some(participant_id.into());
@@ -204,9 +208,9 @@ crate::runtime::record! {
 /// The field `order` of [`List`].
 #[non_exhaustive]
 pub struct ListOrder {
-    /// By the beginning of a call.
+    /// By the beginning of a call (`startDate`).
     ///
-    /// `startDate` in JSON. Default: `"desc"`.
+    /// Default: `"desc"`.
     pub start_date: Option<ListOrderStartDate>,
 }
 
@@ -216,7 +220,7 @@ impl ListOrder {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `start_date`.
+    /// By the beginning of a call (`startDate`).
     #[must_use]
     pub fn start_date(mut self, start_date: ListOrderStartDate) -> Self {
         self.start_date = Some(start_date);
@@ -234,15 +238,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListOrderStartDate {
-    /// Early calls first.
-    ///
-    /// `asc` in JSON.
+    /// Early calls first (`asc`).
     Asc,
-    /// Late calls first.
-    ///
-    /// `desc` in JSON.
+    /// Late calls first (`desc`).
     Desc,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -260,9 +260,7 @@ pub struct ListPagination {
     ///
     /// At most 200. Default: `50`.
     pub limit: Option<i64>,
-    /// Where the page before has ended.
-    ///
-    /// `afterCursor` in JSON.
+    /// Where the page before has ended (`afterCursor`).
     pub after_cursor: Option<crate::v3::call::followup::Cursor>,
 }
 
@@ -272,13 +270,13 @@ impl ListPagination {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `limit`.
+    /// How many rows.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `after_cursor`.
+    /// Where the page before has ended (`afterCursor`).
     #[must_use]
     pub fn after_cursor(
         mut self,
@@ -300,19 +298,13 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListMentionFormat {
-    /// As BB code.
-    ///
-    /// `bb` in JSON.
+    /// As BB code (`bb`).
     Bb,
-    /// As HTML.
-    ///
-    /// `html` in JSON.
+    /// As HTML (`html`).
     Html,
-    /// As plain text.
-    ///
-    /// `none` in JSON.
+    /// As plain text (`none`).
     Plain,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -329,13 +321,9 @@ crate::runtime::string_enum! {
 pub struct ListResult {
     /// The follow-ups.
     pub items: Vec<crate::v3::call::followup::FollowUp>,
-    /// Whether there is another page.
-    ///
-    /// `hasMore` in JSON.
+    /// Whether there is another page (`hasMore`).
     pub has_more: Option<bool>,
-    /// Where this page has ended; null if nothing follows.
-    ///
-    /// `afterCursor` in JSON.
+    /// Where this page has ended; null if nothing follows (`afterCursor`).
     pub after_cursor: Option<crate::v3::call::followup::Cursor>,
 }
 
@@ -350,9 +338,7 @@ crate::runtime::record! {
 /// A place between two pages.
 #[non_exhaustive]
 pub struct Cursor {
-    /// When the last call of the page began.
-    ///
-    /// `startDate` in JSON.
+    /// When the last call of the page began (`startDate`).
     pub start_date: DateTime,
     /// Identifier of that call.
     pub id: i64,
@@ -379,29 +365,17 @@ crate::runtime::record! {
 /// What is known about a call after it. What was not selected is absent.
 #[non_exhaustive]
 pub struct FollowUp {
-    /// Identifier of the call.
-    ///
-    /// `callId` in JSON.
+    /// Identifier of the call (`callId`).
     pub call_id: Option<i64>,
-    /// Kind of the call.
-    ///
-    /// `callType` in JSON.
+    /// Kind of the call (`callType`).
     pub call_type: Option<i64>,
-    /// The user who called.
-    ///
-    /// `initiatorId` in JSON.
+    /// The user who called (`initiatorId`).
     pub initiator_id: Option<crate::UserId>,
-    /// When the call began.
-    ///
-    /// `startDate` in JSON.
+    /// When the call began (`startDate`).
     pub start_date: Option<DateTime>,
-    /// When the call ended.
-    ///
-    /// `endDate` in JSON.
+    /// When the call ended (`endDate`).
     pub end_date: Option<DateTime>,
-    /// How long the call took, in seconds.
-    ///
-    /// `durationSeconds` in JSON.
+    /// How long the call took, in seconds (`durationSeconds`).
     pub duration_seconds: Option<i64>,
     /// UUID of the call.
     pub uuid: Option<String>,
@@ -413,9 +387,7 @@ pub struct FollowUp {
     pub participants: Option<Vec<Value>>,
     /// Which parts of the follow-up there are.
     pub outcomes: Option<Vec<String>>,
-    /// When the follow-up was made.
-    ///
-    /// `createdAt` in JSON.
+    /// When the follow-up was made (`createdAt`).
     pub created_at: Option<DateTime>,
     /// Recordings of the call.
     pub tracks: Option<Vec<Value>>,
@@ -459,13 +431,9 @@ crate::runtime::record! {
 pub struct FollowUpOverview {
     /// Topic of the call.
     pub topic: Option<String>,
-    /// What is to be done.
-    ///
-    /// `actionItems` in JSON.
+    /// What is to be done (`actionItems`).
     pub action_items: Option<Vec<Value>>,
-    /// What else the overview holds, by the names of the fields.
-    ///
-    /// `*` in JSON.
+    /// What else the overview holds, by the names of the fields (`*`).
     pub other_fields: Rest,
 }
 

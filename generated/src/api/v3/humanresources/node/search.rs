@@ -12,7 +12,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Scope: `humanresources`
 /// - Access: users who may view departments or teams
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`
+/// - [Pages](crate#lists): 50 rows each, by `pagination`
 /// - Answer: a list, each [`Node`](crate::v3::humanresources::node::Node), from under `items`
 ///
 /// # Parameters
@@ -33,26 +33,30 @@ use crate::{DateTime, Pagination, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::humanresources::node::SearchError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Pagination;
-/// use bitrix24::v3::humanresources::node::{NodeType, Search};
+/// use bitrix24::v3::humanresources::node::{self, NodeType};
 ///
-/// let request = Search::new(NodeType::Department, "Sales")
+/// let request = node::Search::new(NodeType::Department, "Sales")
 ///     .parent_id(1)
 ///     .pagination(Pagination::new().page(2).limit(10).offset(10));
-/// let result = bitrix24::decode::<Search>(status, body)?.result;
+/// let mut nodes = bitrix.items(request);
+/// while let Some(node) = nodes.next().await {
+///     let node = node?;
+///     println!("{}", node.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "humanresources.node.search")]
 #[non_exhaustive]
 pub struct Search {
     /// What to look for.
     pub r#type: crate::v3::humanresources::node::NodeType,
     /// The name to look for.
     pub name: String,
-    /// Only nodes below this one.
-    ///
-    /// `parentId` in JSON.
+    /// Only nodes below this one (`parentId`).
     pub parent_id: Option<i64>,
     /// The number of the page, and how many rows it has.
     pub pagination: Option<Pagination>,
@@ -71,13 +75,13 @@ impl Search {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `parent_id`.
+    /// Only nodes below this one (`parentId`).
     #[must_use]
     pub fn parent_id(mut self, parent_id: i64) -> Self {
         self.parent_id = Some(parent_id);
         self
     }
-    /// Sets the field `pagination`.
+    /// The number of the page, and how many rows it has.
     #[must_use]
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
@@ -118,15 +122,11 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NodeType {
-    /// A department.
-    ///
-    /// `DEPARTMENT` in JSON.
+    /// A department (`DEPARTMENT`).
     Department,
-    /// A team.
-    ///
-    /// `TEAM` in JSON.
+    /// A team (`TEAM`).
     Team,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -146,39 +146,23 @@ pub struct Node {
     pub name: String,
     /// Kind of the node.
     pub r#type: Option<crate::v3::humanresources::node::NodeType>,
-    /// Identifier of the structure that the node belongs to.
-    ///
-    /// `structureId` in JSON.
+    /// Identifier of the structure that the node belongs to (`structureId`).
     pub structure_id: Option<i64>,
-    /// The node above; null if there is none.
-    ///
-    /// `parentId` in JSON.
+    /// The node above; null if there is none (`parentId`).
     pub parent_id: Option<i64>,
     /// What the node is for.
     pub description: Option<String>,
-    /// Code of the node in access rights.
-    ///
-    /// `accessCode` in JSON.
+    /// Code of the node in access rights (`accessCode`).
     pub access_code: Option<String>,
-    /// How many users the node has.
-    ///
-    /// `userCount` in JSON.
+    /// How many users the node has (`userCount`).
     pub user_count: Option<i64>,
-    /// Color of the node.
-    ///
-    /// `colorName` in JSON.
+    /// Color of the node (`colorName`).
     pub color_name: Option<String>,
-    /// Identifier of the node in another system.
-    ///
-    /// `xmlId` in JSON.
+    /// Identifier of the node in another system (`xmlId`).
     pub xml_id: Option<String>,
-    /// When the node was made.
-    ///
-    /// `createdAt` in JSON.
+    /// When the node was made (`createdAt`).
     pub created_at: Option<DateTime>,
-    /// When the node was last changed.
-    ///
-    /// `updatedAt` in JSON.
+    /// When the node was last changed (`updatedAt`).
     pub updated_at: Option<DateTime>,
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// - Feature: `mail`
 /// - Scope: `mail`
 /// - Effect: reads
-/// - Pages: 25 rows each, by `pagination`
+/// - [Pages](crate#lists): 25 rows each, by `pagination`
 /// - Answer: a list, each [`Message`](crate::v3::mail::message::Message), from under `items`
 ///
 /// # Parameters
@@ -35,11 +35,12 @@ use serde_json::Value;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::mail::message::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Pagination;
-/// use bitrix24::v3::mail::message::List;
+/// use bitrix24::v3::mail::message;
 ///
-/// let request = List::new()
+/// let request = message::List::new()
 ///     .mailbox_id(3)
 ///     .search_query("offer")
 ///     .date_from("2025-03-01T00:00:00+02:00")
@@ -48,35 +49,28 @@ use serde_json::Value;
 ///     .has_attachments(true)
 ///     .folder("INBOX")
 ///     .pagination(Pagination::new().page(2).limit(10).offset(10));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut messages = bitrix.items(request);
+/// while let Some(message) = messages.next().await {
+///     let message = message?;
+///     println!("{:?}", message.subject);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "mail.message.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Only messages of this mailbox.
-    ///
-    /// `mailboxId` in JSON.
+    /// Only messages of this mailbox (`mailboxId`).
     pub mailbox_id: Option<i64>,
-    /// The text to look for.
-    ///
-    /// `searchQuery` in JSON.
+    /// The text to look for (`searchQuery`).
     pub search_query: Option<String>,
-    /// Beginning of the period; ISO 8601 with seconds and offset.
-    ///
-    /// `dateFrom` in JSON.
+    /// Beginning of the period; ISO 8601 with seconds and offset (`dateFrom`).
     pub date_from: Option<DateTime>,
-    /// End of the period; ISO 8601 with seconds and offset.
-    ///
-    /// `dateTo` in JSON.
+    /// End of the period; ISO 8601 with seconds and offset (`dateTo`).
     pub date_to: Option<DateTime>,
-    /// Only messages that were read, or only those that were not.
-    ///
-    /// `isSeen` in JSON.
+    /// Only messages that were read, or only those that were not (`isSeen`).
     pub is_seen: Option<bool>,
-    /// Only messages with files, or only those without.
-    ///
-    /// `hasAttachments` in JSON.
+    /// Only messages with files, or only those without (`hasAttachments`).
     pub has_attachments: Option<bool>,
     /// Only messages of this folder.
     pub folder: Option<String>,
@@ -90,49 +84,49 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `mailbox_id`.
+    /// Only messages of this mailbox (`mailboxId`).
     #[must_use]
     pub fn mailbox_id(mut self, mailbox_id: i64) -> Self {
         self.mailbox_id = Some(mailbox_id);
         self
     }
-    /// Sets the field `search_query`.
+    /// The text to look for (`searchQuery`).
     #[must_use]
     pub fn search_query(mut self, search_query: impl Into<String>) -> Self {
         self.search_query = Some(search_query.into());
         self
     }
-    /// Sets the field `date_from`.
+    /// Beginning of the period; ISO 8601 with seconds and offset (`dateFrom`).
     #[must_use]
     pub fn date_from(mut self, date_from: impl Into<DateTime>) -> Self {
         self.date_from = Some(date_from.into());
         self
     }
-    /// Sets the field `date_to`.
+    /// End of the period; ISO 8601 with seconds and offset (`dateTo`).
     #[must_use]
     pub fn date_to(mut self, date_to: impl Into<DateTime>) -> Self {
         self.date_to = Some(date_to.into());
         self
     }
-    /// Sets the field `is_seen`.
+    /// Only messages that were read, or only those that were not (`isSeen`).
     #[must_use]
     pub fn is_seen(mut self, is_seen: bool) -> Self {
         self.is_seen = Some(is_seen);
         self
     }
-    /// Sets the field `has_attachments`.
+    /// Only messages with files, or only those without (`hasAttachments`).
     #[must_use]
     pub fn has_attachments(mut self, has_attachments: bool) -> Self {
         self.has_attachments = Some(has_attachments);
         self
     }
-    /// Sets the field `folder`.
+    /// Only messages of this folder.
     #[must_use]
     pub fn folder(mut self, folder: impl Into<String>) -> Self {
         self.folder = Some(folder.into());
         self
     }
-    /// Sets the field `pagination`.
+    /// The number of the page, and how many rows it has.
     #[must_use]
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
@@ -178,13 +172,9 @@ crate::runtime::paged! {
 pub struct Message {
     /// Identifier of the message.
     pub id: i64,
-    /// Identifier of the mailbox.
-    ///
-    /// `mailboxId` in JSON.
+    /// Identifier of the mailbox (`mailboxId`).
     pub mailbox_id: Option<i64>,
-    /// Address of the mailbox.
-    ///
-    /// `mailboxEmail` in JSON.
+    /// Address of the mailbox (`mailboxEmail`).
     pub mailbox_email: Option<String>,
     /// Subject of the message.
     pub subject: Option<String>,
@@ -196,13 +186,9 @@ pub struct Message {
     pub cc: Option<String>,
     /// When the message was sent.
     pub date: Option<DateTime>,
-    /// Whether the message was read.
-    ///
-    /// `isSeen` in JSON.
+    /// Whether the message was read (`isSeen`).
     pub is_seen: Option<bool>,
-    /// Whether the message has files.
-    ///
-    /// `hasAttachments` in JSON.
+    /// Whether the message has files (`hasAttachments`).
     pub has_attachments: Option<bool>,
     /// Link to the message.
     pub url: Option<String>,

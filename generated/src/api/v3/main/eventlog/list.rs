@@ -10,7 +10,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Scope: `main`
 /// - Access: administrators
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`LogEntry`](crate::v3::main::eventlog::LogEntry), from under `items`
 ///
 /// # Parameters
@@ -30,12 +30,13 @@ use crate::{DateTime, Pagination, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::main::eventlog::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, Pagination};
 /// use bitrix24::filter::{eq, gt, is_in};
-/// use bitrix24::v3::main::eventlog::{List, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::v3::main::eventlog::{self, ListFilter, ListOrder, ListSelect};
 ///
-/// let request = List::new()
+/// let request = eventlog::List::new()
 ///     .select([ListSelect::Id, ListSelect::TimestampX, ListSelect::Description])
 ///     .filter(
 ///         ListFilter::new()
@@ -45,10 +46,15 @@ use crate::{DateTime, Pagination, Unknown};
 ///     )
 ///     .order(ListOrder::new().id(Direction::Desc))
 ///     .pagination(Pagination::new().page(2).limit(10).offset(10));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut log_entries = bitrix.items(request);
+/// while let Some(log_entry) = log_entries.next().await {
+///     let log_entry = log_entry?;
+///     println!("{:?}", log_entry.severity);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "main.eventlog.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -67,7 +73,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -76,19 +82,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `pagination`.
+    /// The number of the page, and how many rows it has.
     #[must_use]
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
@@ -130,59 +136,33 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the entry.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the entry (`id`).
     Id,
-    /// When it happened.
-    ///
-    /// `timestampX` in JSON.
+    /// When it happened (`timestampX`).
     TimestampX,
-    /// How severe it is.
-    ///
-    /// `severity` in JSON.
+    /// How severe it is (`severity`).
     Severity,
-    /// Kind of what happened.
-    ///
-    /// `auditTypeId` in JSON.
+    /// Kind of what happened (`auditTypeId`).
     AuditTypeId,
-    /// Module that made the entry.
-    ///
-    /// `moduleId` in JSON.
+    /// Module that made the entry (`moduleId`).
     ModuleId,
-    /// What it happened to.
-    ///
-    /// `itemId` in JSON.
+    /// What it happened to (`itemId`).
     ItemId,
-    /// Network address that the request came from.
-    ///
-    /// `remoteAddr` in JSON.
+    /// Network address that the request came from (`remoteAddr`).
     RemoteAddr,
-    /// Program that sent the request.
-    ///
-    /// `userAgent` in JSON.
+    /// Program that sent the request (`userAgent`).
     UserAgent,
-    /// Address that was requested.
-    ///
-    /// `requestUri` in JSON.
+    /// Address that was requested (`requestUri`).
     RequestUri,
-    /// Identifier of the site.
-    ///
-    /// `siteId` in JSON.
+    /// Identifier of the site (`siteId`).
     SiteId,
-    /// The user who did it.
-    ///
-    /// `userId` in JSON.
+    /// The user who did it (`userId`).
     UserId,
-    /// Identifier of the visitor who did it.
-    ///
-    /// `guestId` in JSON.
+    /// Identifier of the visitor who did it (`guestId`).
     GuestId,
-    /// What happened.
-    ///
-    /// `description` in JSON.
+    /// What happened (`description`).
     Description,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -263,47 +243,27 @@ crate::runtime::order! {
 pub struct LogEntry {
     /// Identifier of the entry.
     pub id: Option<i64>,
-    /// When it happened.
-    ///
-    /// `timestampX` in JSON.
+    /// When it happened (`timestampX`).
     pub timestamp_x: Option<DateTime>,
     /// How severe it is.
     pub severity: Option<String>,
-    /// Kind of what happened.
-    ///
-    /// `auditTypeId` in JSON.
+    /// Kind of what happened (`auditTypeId`).
     pub audit_type_id: Option<String>,
-    /// Module that made the entry.
-    ///
-    /// `moduleId` in JSON.
+    /// Module that made the entry (`moduleId`).
     pub module_id: Option<String>,
-    /// What it happened to.
-    ///
-    /// `itemId` in JSON.
+    /// What it happened to (`itemId`).
     pub item_id: Option<String>,
-    /// Network address that the request came from.
-    ///
-    /// `remoteAddr` in JSON.
+    /// Network address that the request came from (`remoteAddr`).
     pub remote_addr: Option<String>,
-    /// Program that sent the request.
-    ///
-    /// `userAgent` in JSON.
+    /// Program that sent the request (`userAgent`).
     pub user_agent: Option<String>,
-    /// Address that was requested.
-    ///
-    /// `requestUri` in JSON.
+    /// Address that was requested (`requestUri`).
     pub request_uri: Option<String>,
-    /// Identifier of the site.
-    ///
-    /// `siteId` in JSON.
+    /// Identifier of the site (`siteId`).
     pub site_id: Option<String>,
-    /// The user who did it.
-    ///
-    /// `userId` in JSON.
+    /// The user who did it (`userId`).
     pub user_id: Option<crate::UserId>,
-    /// Identifier of the visitor who did it.
-    ///
-    /// `guestId` in JSON.
+    /// Identifier of the visitor who did it (`guestId`).
     pub guest_id: Option<i64>,
     /// What happened.
     pub description: Option<String>,

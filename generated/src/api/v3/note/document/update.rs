@@ -36,20 +36,23 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::note::document::UpdateError>> {
-/// use bitrix24::v3::note::document::{Update, UpdateFields};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::note::document::{self, UpdateFields};
 ///
-/// let request = Update::new(
+/// let request = document::Update::new(
 ///         61,
 ///         UpdateFields::new().title("Holidays").markdown("# Holidays"),
 ///     )
 ///     .overwrite(true);
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// let document = bitrix.send(request).await?;
+/// println!("{:?}", document.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`note.document.search.list`](crate::v3::note::document::search::List) of REST 3.
+#[doc(alias = "note.document.update")]
 #[non_exhaustive]
 pub struct Update {
     /// Identifier of the document.
@@ -75,7 +78,7 @@ impl Update {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `overwrite`.
+    /// Whether unsaved changes of the document are overwritten.
     #[must_use]
     pub fn overwrite(mut self, overwrite: bool) -> Self {
         self.overwrite = Some(overwrite);
@@ -120,13 +123,13 @@ impl UpdateFields {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `title`.
+    /// Title of the document.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets the field `markdown`.
+    /// Text of the document in Markdown, of 1 048 576 bytes at most.
     #[must_use]
     pub fn markdown(mut self, markdown: impl Into<String>) -> Self {
         self.markdown = Some(markdown.into());
@@ -146,13 +149,9 @@ crate::runtime::record! {
 pub struct Document {
     /// Identifier of the document.
     pub id: crate::v3::note::DocumentId,
-    /// Identifier of its collection; null if it is in none.
-    ///
-    /// `collectionId` in JSON.
+    /// Identifier of its collection; null if it is in none (`collectionId`).
     pub collection_id: Option<i64>,
-    /// The document above; null if there is none.
-    ///
-    /// `parentId` in JSON.
+    /// The document above; null if there is none (`parentId`).
     pub parent_id: Option<crate::v3::note::DocumentId>,
     /// Title of the document.
     pub title: Option<String>,
@@ -160,21 +159,13 @@ pub struct Document {
     pub markdown: Option<String>,
     /// Place among its neighbours.
     pub position: Option<i64>,
-    /// The user who made the document.
-    ///
-    /// `createdBy` in JSON.
+    /// The user who made the document (`createdBy`).
     pub created_by: Option<crate::UserId>,
-    /// The user who last changed the document.
-    ///
-    /// `updatedBy` in JSON.
+    /// The user who last changed the document (`updatedBy`).
     pub updated_by: Option<crate::UserId>,
-    /// When the document was made.
-    ///
-    /// `createdAt` in JSON.
+    /// When the document was made (`createdAt`).
     pub created_at: Option<DateTime>,
-    /// When the document was last changed.
-    ///
-    /// `updatedAt` in JSON.
+    /// When the document was last changed (`updatedAt`).
     pub updated_at: Option<DateTime>,
 }
 

@@ -24,16 +24,20 @@ use crate::{DateTime, Rest, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::tasks::task::AddError>> {
-/// use bitrix24::v3::tasks::task::{Add, NewTask};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::tasks::task::{self, NewTask};
 ///
-/// let request = Add::new(NewTask::new("Order new chairs", 1, 7));
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let task = bitrix
+///     .send(task::Add::new(NewTask::new("Order new chairs", 1, 7)))
+///     .await?;
+/// println!("{:?}", task.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.get`](crate::v3::tasks::task::Get) of REST 3.
+#[doc(alias = "tasks.task.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The task.
@@ -71,43 +75,27 @@ crate::runtime::method! {
 pub struct NewTask {
     /// Name of the task.
     pub title: String,
-    /// The user who counts as the creator.
-    ///
-    /// `creatorId` in JSON.
+    /// The user who counts as the creator (`creatorId`).
     pub creator_id: crate::UserId,
-    /// The user who is responsible for the task.
-    ///
-    /// `responsibleId` in JSON.
+    /// The user who is responsible for the task (`responsibleId`).
     pub responsible_id: crate::UserId,
     /// What is to be done.
     pub description: Option<String>,
     /// When the task has to be done.
     pub deadline: Option<DateTime>,
-    /// When the work is planned to begin.
-    ///
-    /// `startPlan` in JSON.
+    /// When the work is planned to begin (`startPlan`).
     pub start_plan: Option<DateTime>,
-    /// The workgroup or project of the task.
-    ///
-    /// `groupId` in JSON.
+    /// The workgroup or project of the task (`groupId`).
     pub group_id: Option<crate::WorkgroupId>,
-    /// When the work is planned to end.
-    ///
-    /// `endPlan` in JSON.
+    /// When the work is planned to end (`endPlan`).
     pub end_plan: Option<DateTime>,
     /// Priority of the task.
     pub priority: Option<String>,
-    /// The task that it is a part of.
-    ///
-    /// `parentId` in JSON.
+    /// The task that it is a part of (`parentId`).
     pub parent_id: Option<crate::TaskId>,
-    /// The CRM objects of the task.
-    ///
-    /// `crmItemIds` in JSON.
+    /// The CRM objects of the task (`crmItemIds`).
     pub crm_item_ids: Option<Vec<String>>,
-    /// The other fields of the task, by their names.
-    ///
-    /// `*` in JSON.
+    /// The other fields of the task, by their names (`*`).
     pub other_fields: Rest,
 }
 
@@ -126,49 +114,49 @@ impl NewTask {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `description`.
+    /// What is to be done.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `deadline`.
+    /// When the task has to be done.
     #[must_use]
     pub fn deadline(mut self, deadline: impl Into<DateTime>) -> Self {
         self.deadline = Some(deadline.into());
         self
     }
-    /// Sets the field `start_plan`.
+    /// When the work is planned to begin (`startPlan`).
     #[must_use]
     pub fn start_plan(mut self, start_plan: impl Into<DateTime>) -> Self {
         self.start_plan = Some(start_plan.into());
         self
     }
-    /// Sets the field `group_id`.
+    /// The workgroup or project of the task (`groupId`).
     #[must_use]
     pub fn group_id(mut self, group_id: impl Into<crate::WorkgroupId>) -> Self {
         self.group_id = Some(group_id.into());
         self
     }
-    /// Sets the field `end_plan`.
+    /// When the work is planned to end (`endPlan`).
     #[must_use]
     pub fn end_plan(mut self, end_plan: impl Into<DateTime>) -> Self {
         self.end_plan = Some(end_plan.into());
         self
     }
-    /// Sets the field `priority`.
+    /// Priority of the task.
     #[must_use]
     pub fn priority(mut self, priority: impl Into<String>) -> Self {
         self.priority = Some(priority.into());
         self
     }
-    /// Sets the field `parent_id`.
+    /// The task that it is a part of (`parentId`).
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<crate::TaskId>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
-    /// Sets the field `crm_item_ids`.
+    /// The CRM objects of the task (`crmItemIds`).
     #[must_use]
     pub fn crm_item_ids(
         mut self,
@@ -177,7 +165,7 @@ impl NewTask {
         self.crm_item_ids = Some(crm_item_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `other_fields`.
+    /// The other fields of the task, by their names (`*`).
     #[must_use]
     pub fn other_fields(mut self, other_fields: impl Into<Rest>) -> Self {
         self.other_fields = other_fields.into();

@@ -27,17 +27,20 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::tasks::task::GetError>> {
-/// use bitrix24::v3::tasks::task::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::tasks::task;
 ///
-/// let request = Get::new(8017)
+/// let request = task::Get::new(8017)
 ///     .select(["id", "title", "responsible.name", "responsible.email"]);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let task = bitrix.send(request).await?;
+/// println!("{:?}", task.title);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.add`](crate::v3::tasks::task::Add) of REST 3.
+#[doc(alias = "tasks.task.get")]
 #[non_exhaustive]
 pub struct Get {
     /// The task.
@@ -55,7 +58,7 @@ impl Get {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// The fields to answer.
     #[must_use]
     pub fn select(
         mut self,

@@ -29,34 +29,34 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::item::details::configuration::SetError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::crm::item::EntityType;
-/// use bitrix24::crm::item::details::configuration::{CardElement, CardSection, CardSectionType, Set};
+/// use bitrix24::crm::item::details::configuration::{
+///     self, CardElement, CardSection, CardSectionType,
+/// };
 ///
-/// let request = Set::new(
+/// let request = configuration::Set::new(
 ///     EntityType::Deal,
 ///     [
 ///         CardSection::new("main", "Main", CardSectionType::Section)
 ///             .elements([CardElement::new("TITLE")]),
 ///     ],
 /// );
-/// let result = bitrix24::decode::<Set>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "crm.item.details.configuration.set")]
 #[non_exhaustive]
 pub struct Set {
-    /// Kind of the items.
-    ///
-    /// `entityTypeId` in JSON.
+    /// Kind of the items (`entityTypeId`).
     pub entity_type_id: crate::crm::item::EntityType,
     /// The sections of the card.
     ///
     /// Length: at least 1.
     pub data: Vec<crate::crm::item::details::configuration::CardSection>,
-    /// The user whose card is set. It matters for the personal scope.
-    ///
-    /// `userId` in JSON.
+    /// The user whose card is set (`userId`). It matters for the personal scope.
     pub user_id: Option<crate::UserId>,
     /// Whose card is set.
     ///
@@ -81,19 +81,19 @@ impl Set {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `user_id`.
+    /// The user whose card is set (`userId`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Sets the field `scope`.
+    /// Whose card is set.
     #[must_use]
     pub fn scope(mut self, scope: SetScope) -> Self {
         self.scope = Some(scope);
         self
     }
-    /// Sets the field `extras`.
+    /// What the card depends on beside the kind of items.
     #[must_use]
     pub fn extras(mut self, extras: SetExtras) -> Self {
         self.extras = Some(extras);
@@ -125,15 +125,11 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SetScope {
-    /// The card of one user.
-    ///
-    /// `P` in JSON.
+    /// The card of one user (`P`).
     Personal,
-    /// The card that all users share.
-    ///
-    /// `C` in JSON.
+    /// The card that all users share (`C`).
     Common,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -147,17 +143,11 @@ crate::runtime::string_enum! {
 /// The field `extras` of [`Set`].
 #[non_exhaustive]
 pub struct SetExtras {
-    /// Pipeline of a smart process.
-    ///
-    /// `categoryId` in JSON.
+    /// Pipeline of a smart process (`categoryId`).
     pub category_id: Option<i64>,
-    /// Pipeline of deals.
-    ///
-    /// `dealCategoryId` in JSON.
+    /// Pipeline of deals (`dealCategoryId`).
     pub deal_category_id: Option<i64>,
-    /// Which leads the card is for.
-    ///
-    /// `leadCustomerType` in JSON.
+    /// Which leads the card is for (`leadCustomerType`).
     pub lead_customer_type: Option<SetExtrasLeadCustomerType>,
 }
 
@@ -167,19 +157,19 @@ impl SetExtras {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `category_id`.
+    /// Pipeline of a smart process (`categoryId`).
     #[must_use]
     pub fn category_id(mut self, category_id: i64) -> Self {
         self.category_id = Some(category_id);
         self
     }
-    /// Sets the field `deal_category_id`.
+    /// Pipeline of deals (`dealCategoryId`).
     #[must_use]
     pub fn deal_category_id(mut self, deal_category_id: i64) -> Self {
         self.deal_category_id = Some(deal_category_id);
         self
     }
-    /// Sets the field `lead_customer_type`.
+    /// Which leads the card is for (`leadCustomerType`).
     #[must_use]
     pub fn lead_customer_type(
         mut self,
@@ -202,15 +192,11 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum SetExtrasLeadCustomerType {
-    /// Leads of new customers.
-    ///
-    /// `1` in JSON.
+    /// Leads of new customers (`1`).
     New,
-    /// Leads of customers who have been there before.
-    ///
-    /// `2` in JSON.
+    /// Leads of customers who have been there before (`2`).
     Returning,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -249,7 +235,7 @@ impl CardSection {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `elements`.
+    /// The fields of the section.
     #[must_use]
     pub fn elements(
         mut self,
@@ -275,11 +261,9 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CardSectionType {
-    /// A section, the only thing that stands here.
-    ///
-    /// `section` in JSON.
+    /// A section, the only thing that stands here (`section`).
     Section,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -294,9 +278,9 @@ crate::runtime::string_enum! {
 pub struct CardElement {
     /// Name of the field.
     pub name: String,
-    /// Whether the field is always shown.
+    /// Whether the field is always shown (`optionFlags`).
     ///
-    /// `optionFlags` in JSON. Default: `0`.
+    /// Default: `0`.
     pub option_flags: Option<CardElementOptionFlags>,
     /// Options that some fields have.
     pub options: Option<crate::crm::item::details::configuration::CardElementOptions>,
@@ -311,13 +295,13 @@ impl CardElement {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `option_flags`.
+    /// Whether the field is always shown (`optionFlags`).
     #[must_use]
     pub fn option_flags(mut self, option_flags: CardElementOptionFlags) -> Self {
         self.option_flags = Some(option_flags);
         self
     }
-    /// Sets the field `options`.
+    /// Options that some fields have.
     #[must_use]
     pub fn options(
         mut self,
@@ -340,15 +324,11 @@ crate::runtime::record! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum CardElementOptionFlags {
-    /// Not when it is empty.
-    ///
-    /// `0` in JSON.
+    /// Not when it is empty (`0`).
     WhenFilled,
-    /// Always, also when it is empty.
-    ///
-    /// `1` in JSON.
+    /// Always, also when it is empty (`1`).
     Always,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<i64>),
 }
 
@@ -362,23 +342,19 @@ crate::runtime::integer_enum! {
 /// Options of some fields of a card.
 #[non_exhaustive]
 pub struct CardElementOptions {
-    /// Type of address that is offered first; found out by the server unless set.
-    ///
-    /// `defaultAddressType` in JSON.
+    /// Type of address that is offered first; found out by the server unless set (`defaultAddressType`).
     pub default_address_type: Option<i64>,
-    /// Country that is offered first; found out by the server unless set.
-    ///
-    /// `defaultCountry` in JSON.
+    /// Country that is offered first; found out by the server unless set (`defaultCountry`).
     pub default_country: Option<String>,
-    /// Whether the button to receive a payment is shown.
+    /// Whether the button to receive a payment is shown (`isPayButtonVisible`).
     ///
-    /// `isPayButtonVisible` in JSON. Default: `"true"`.
+    /// Default: `"true"`.
     pub is_pay_button_visible: Option<
         crate::crm::item::details::configuration::TrueFalse,
     >,
-    /// Whether the documents of payments are shown.
+    /// Whether the documents of payments are shown (`isPaymentDocumentsVisible`).
     ///
-    /// `isPaymentDocumentsVisible` in JSON. Default: `"true"`.
+    /// Default: `"true"`.
     pub is_payment_documents_visible: Option<
         crate::crm::item::details::configuration::TrueFalse,
     >,
@@ -390,19 +366,19 @@ impl CardElementOptions {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `default_address_type`.
+    /// Type of address that is offered first; found out by the server unless set (`defaultAddressType`).
     #[must_use]
     pub fn default_address_type(mut self, default_address_type: i64) -> Self {
         self.default_address_type = Some(default_address_type);
         self
     }
-    /// Sets the field `default_country`.
+    /// Country that is offered first; found out by the server unless set (`defaultCountry`).
     #[must_use]
     pub fn default_country(mut self, default_country: impl Into<String>) -> Self {
         self.default_country = Some(default_country.into());
         self
     }
-    /// Sets the field `is_pay_button_visible`.
+    /// Whether the button to receive a payment is shown (`isPayButtonVisible`).
     #[must_use]
     pub fn is_pay_button_visible(
         mut self,
@@ -411,7 +387,7 @@ impl CardElementOptions {
         self.is_pay_button_visible = Some(is_pay_button_visible);
         self
     }
-    /// Sets the field `is_payment_documents_visible`.
+    /// Whether the documents of payments are shown (`isPaymentDocumentsVisible`).
     #[must_use]
     pub fn is_payment_documents_visible(
         mut self,
@@ -435,15 +411,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TrueFalse {
-    /// Yes.
-    ///
-    /// `true` in JSON.
+    /// Yes (`true`).
     True,
-    /// No.
-    ///
-    /// `false` in JSON.
+    /// No (`false`).
     False,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 

@@ -34,10 +34,11 @@ use crate::{Decimal, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sale::delivery::extra::service::AddError>> {
-/// use bitrix24::sale::delivery::extra::service::{Add, AddType, NewExtraServiceItem};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::sale::delivery::extra::service::{self, AddType, NewExtraServiceItem};
 ///
-/// let request = Add::new(198, AddType::Enumeration, "Packing")
+/// let request = service::Add::new(198, AddType::Enumeration, "Packing")
 ///     .active(true)
 ///     .code("packing")
 ///     .sort(100)
@@ -47,47 +48,31 @@ use crate::{Decimal, Unknown};
 ///         NewExtraServiceItem::new("Box", "box").price(2.5),
 ///         NewExtraServiceItem::new("Bag", "bag"),
 ///     ]);
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let result = bitrix.send(request).await?;
+/// println!("{result}");
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "sale.delivery.extra.service.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// The delivery service, from `sale.delivery.getlist`.
-    ///
-    /// `DELIVERY_ID` in JSON.
+    /// The delivery service, from `sale.delivery.getlist` (`DELIVERY_ID`).
     pub delivery_id: i64,
-    /// What a customer chooses.
-    ///
-    /// `TYPE` in JSON.
+    /// What a customer chooses (`TYPE`).
     pub r#type: AddType,
-    /// Name of the extra service.
-    ///
-    /// `NAME` in JSON.
+    /// Name of the extra service (`NAME`).
     pub name: String,
-    /// Whether the extra service is offered.
-    ///
-    /// `ACTIVE` in JSON.
+    /// Whether the extra service is offered (`ACTIVE`).
     pub active: Option<bool>,
-    /// Symbolic code.
-    ///
-    /// `CODE` in JSON.
+    /// Symbolic code (`CODE`).
     pub code: Option<String>,
-    /// Place among the extra services.
-    ///
-    /// `SORT` in JSON.
+    /// Place among the extra services (`SORT`).
     pub sort: Option<i64>,
-    /// What the extra service is.
-    ///
-    /// `DESCRIPTION` in JSON.
+    /// What the extra service is (`DESCRIPTION`).
     pub description: Option<String>,
-    /// Price, in the currency of the delivery service; of one unit if the type is `quantity`.
-    ///
-    /// `PRICE` in JSON.
+    /// Price, in the currency of the delivery service; of one unit if the type is `quantity` (`PRICE`).
     pub price: Option<Decimal>,
-    /// What can be chosen. The type `enum` needs it, the others do not.
-    ///
-    /// `ITEMS` in JSON.
+    /// What can be chosen (`ITEMS`). The type `enum` needs it, the others do not.
     pub items: Option<Vec<crate::sale::delivery::extra::service::NewExtraServiceItem>>,
 }
 
@@ -102,37 +87,37 @@ impl Add {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `active`.
+    /// Whether the extra service is offered (`ACTIVE`).
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Sets the field `code`.
+    /// Symbolic code (`CODE`).
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets the field `sort`.
+    /// Place among the extra services (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Sets the field `description`.
+    /// What the extra service is (`DESCRIPTION`).
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets the field `price`.
+    /// Price, in the currency of the delivery service; of one unit if the type is `quantity` (`PRICE`).
     #[must_use]
     pub fn price(mut self, price: impl Into<Decimal>) -> Self {
         self.price = Some(price.into());
         self
     }
-    /// Sets the field `items`.
+    /// What can be chosen (`ITEMS`).
     #[must_use]
     pub fn items(
         mut self,
@@ -173,19 +158,13 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddType {
-    /// One of the `ITEMS`.
-    ///
-    /// `enum` in JSON.
+    /// One of the `ITEMS` (`enum`).
     Enumeration,
-    /// Whether the service is wanted.
-    ///
-    /// `checkbox` in JSON.
+    /// Whether the service is wanted (`checkbox`).
     Checkbox,
-    /// How many times the service is wanted.
-    ///
-    /// `quantity` in JSON.
+    /// How many times the service is wanted (`quantity`).
     Quantity,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -200,17 +179,11 @@ crate::runtime::string_enum! {
 /// Something that a customer can choose.
 #[non_exhaustive]
 pub struct NewExtraServiceItem {
-    /// Its name.
-    ///
-    /// `TITLE` in JSON.
+    /// Its name (`TITLE`).
     pub title: String,
-    /// Symbolic code.
-    ///
-    /// `CODE` in JSON.
+    /// Symbolic code (`CODE`).
     pub code: String,
-    /// Its price, in the currency of the delivery service.
-    ///
-    /// `PRICE` in JSON.
+    /// Its price, in the currency of the delivery service (`PRICE`).
     pub price: Option<Decimal>,
 }
 
@@ -224,7 +197,7 @@ impl NewExtraServiceItem {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `price`.
+    /// Its price, in the currency of the delivery service (`PRICE`).
     #[must_use]
     pub fn price(mut self, price: impl Into<Decimal>) -> Self {
         self.price = Some(price.into());

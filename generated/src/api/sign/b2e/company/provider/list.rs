@@ -13,7 +13,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users who may create documents of e-Signature for HR
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
-/// - Pages: 100 rows each, by `offset` and `limit`
+/// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`ProviderItem`](crate::sign::b2e::company::provider::ProviderItem)
 ///
 /// # Parameters
@@ -26,35 +26,37 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied), [`510`](ListError::N510),
+/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied), [`510`](ListError::Code510),
 /// [`WRONG_AUTH_TYPE`](ListError::WrongAuthType), [without a code](ListError::NoCode). Any method may
 /// answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::sign::b2e::company::provider::ListError>> {
-/// use bitrix24::sign::b2e::company::provider::List;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::sign::b2e::company::provider;
 ///
-/// let request = List::new()
+/// let request = provider::List::new()
 ///     .company_uuid("5f0c-77")
 ///     .company_crm_id(12)
 ///     .language("de")
 ///     .limit(10)
 ///     .offset(20);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut providers = bitrix.items(request);
+/// while let Some(provider) = providers.next().await {
+///     let provider = provider?;
+///     println!("{:?}", provider.name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "sign.b2e.company.provider.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Identifier of the company in e-Signature.
-    ///
-    /// `companyUuid` in JSON.
+    /// Identifier of the company in e-Signature (`companyUuid`).
     pub company_uuid: Option<String>,
-    /// Identifier of the company in the CRM.
-    ///
-    /// `companyCrmId` in JSON.
+    /// Identifier of the company in the CRM (`companyCrmId`).
     pub company_crm_id: Option<crate::CompanyId>,
     /// Language of the names.
     ///
@@ -76,13 +78,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `company_uuid`.
+    /// Identifier of the company in e-Signature (`companyUuid`).
     #[must_use]
     pub fn company_uuid(mut self, company_uuid: impl Into<String>) -> Self {
         self.company_uuid = Some(company_uuid.into());
         self
     }
-    /// Sets the field `company_crm_id`.
+    /// Identifier of the company in the CRM (`companyCrmId`).
     #[must_use]
     pub fn company_crm_id(
         mut self,
@@ -91,19 +93,19 @@ impl List {
         self.company_crm_id = Some(company_crm_id.into());
         self
     }
-    /// Sets the field `language`.
+    /// Language of the names.
     #[must_use]
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -180,7 +182,7 @@ pub enum ListError {
     /// There is no company of one's own with the `companyCrmId`.
     ///
     /// Code `510`: `My company ... not found`
-    N510,
+    Code510,
     /// The kind of authorization is not allowed for this method.
     ///
     /// Code `WRONG_AUTH_TYPE` with HTTP 403: `Current authorization type is denied for this method`
@@ -204,7 +206,7 @@ pub enum ListError {
 crate::runtime::error_code! {
     ListError {
         0: AccessDenied => "ACCESS_DENIED",
-        1: N510 => "510",
+        1: Code510 => "510",
         2: WrongAuthType => "WRONG_AUTH_TYPE" 403,
     }
 }

@@ -31,16 +31,22 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::note::document::search::ListError>> {
-/// use bitrix24::v3::note::document::search::{List, ListPagination};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::note::document::search::{self, ListPagination};
 ///
-/// let request = List::new("holidays").pagination(ListPagination::new().limit(2));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let request = search::List::new("holidays")
+///     .pagination(ListPagination::new().limit(2));
+/// let result = bitrix.send(request).await?;
+/// for found_document in result.items {
+///     println!("{:?}", found_document.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`note.document.update`](crate::v3::note::document::Update) of REST 3.
+#[doc(alias = "note.document.search.list")]
 #[non_exhaustive]
 pub struct List {
     /// The text to look for. It may be neither too short nor too long.
@@ -58,7 +64,7 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `pagination`.
+    /// How much to answer.
     #[must_use]
     pub fn pagination(mut self, pagination: ListPagination) -> Self {
         self.pagination = Some(pagination);
@@ -99,7 +105,7 @@ impl ListPagination {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `limit`.
+    /// How many documents.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
@@ -118,9 +124,7 @@ crate::runtime::record! {
 pub struct ListResult {
     /// The documents.
     pub items: Vec<crate::v3::note::document::search::FoundDocument>,
-    /// Whether there are more documents than these.
-    ///
-    /// `hasMore` in JSON.
+    /// Whether there are more documents than these (`hasMore`).
     pub has_more: Option<bool>,
 }
 
@@ -134,13 +138,9 @@ crate::runtime::record! {
 /// A document that was found.
 #[non_exhaustive]
 pub struct FoundDocument {
-    /// Identifier of the document.
-    ///
-    /// `documentId` in JSON.
+    /// Identifier of the document (`documentId`).
     pub document_id: crate::v3::note::DocumentId,
-    /// Identifier of its collection; null if it is in none.
-    ///
-    /// `collectionId` in JSON.
+    /// Identifier of its collection; null if it is in none (`collectionId`).
     pub collection_id: Option<i64>,
     /// Title of the document.
     pub title: Option<String>,
@@ -148,9 +148,7 @@ pub struct FoundDocument {
     pub score: Option<f64>,
     /// A part of the document that fits.
     pub snippet: Option<String>,
-    /// Whether the user sees the document because it was shared.
-    ///
-    /// `sharedAccess` in JSON.
+    /// Whether the user sees the document because it was shared (`sharedAccess`).
     pub shared_access: Option<bool>,
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// - Scope: `tasks`
 /// - Access: users with access to the task
 /// - Effect: reads
-/// - Pages: 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TaskResult`](crate::v3::tasks::task::result::TaskResult), from under `items`
 ///
 /// # Parameters
@@ -40,16 +40,21 @@ use std::collections::BTreeMap;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::v3::tasks::task::result::ListError>> {
-/// use bitrix24::v3::tasks::task::result::{List, ListFilter};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::v3::tasks::task::result::{self, ListFilter};
 ///
-/// let request = List::new(ListFilter::new(8017));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut tasks = bitrix.items(result::List::new(ListFilter::new(8017)));
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}", task.text);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`tasks.task.get`](crate::v3::tasks::task::Get) of REST 3.
+#[doc(alias = "tasks.task.result.list")]
 #[non_exhaustive]
 pub struct List {
     /// The fields to answer; without it all of them.
@@ -71,7 +76,7 @@ impl List {
             ..crate::record::Record::empty()
         }
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
@@ -80,13 +85,13 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `pagination`.
+    /// The number of the page, and how many rows it has.
     #[must_use]
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
@@ -128,51 +133,29 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the result.
-    ///
-    /// `id` in JSON.
+    /// Identifier of the result (`id`).
     Id,
-    /// The user who wrote the result.
-    ///
-    /// `authorId` in JSON.
+    /// The user who wrote the result (`authorId`).
     AuthorId,
-    /// Status of the result.
-    ///
-    /// `status` in JSON.
+    /// Status of the result (`status`).
     Status,
-    /// The chat message that the result was made of; absent if there is none.
-    ///
-    /// `messageId` in JSON.
+    /// The chat message that the result was made of; absent if there is none (`messageId`).
     MessageId,
-    /// The task.
-    ///
-    /// `taskId` in JSON.
+    /// The task (`taskId`).
     TaskId,
-    /// What was achieved.
-    ///
-    /// `text` in JSON.
+    /// What was achieved (`text`).
     Text,
-    /// The user who wrote the result.
-    ///
-    /// `author` in JSON.
+    /// The user who wrote the result (`author`).
     Author,
-    /// When the result was added.
-    ///
-    /// `createdAt` in JSON.
+    /// When the result was added (`createdAt`).
     CreatedAt,
-    /// When the result was last changed.
-    ///
-    /// `updatedAt` in JSON.
+    /// When the result was last changed (`updatedAt`).
     UpdatedAt,
-    /// The files of the result.
-    ///
-    /// `fileIds` in JSON.
+    /// The files of the result (`fileIds`).
     FileIds,
-    /// What the user may do with the result.
-    ///
-    /// `rights` in JSON.
+    /// What the user may do with the result (`rights`).
     Rights,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -237,37 +220,25 @@ crate::runtime::order! {
 pub struct TaskResult {
     /// Identifier of the result.
     pub id: Option<i64>,
-    /// The task.
-    ///
-    /// `taskId` in JSON.
+    /// The task (`taskId`).
     pub task_id: Option<crate::TaskId>,
     /// What was achieved.
     pub text: Option<String>,
-    /// The user who wrote the result.
-    ///
-    /// `authorId` in JSON.
+    /// The user who wrote the result (`authorId`).
     pub author_id: Option<crate::UserId>,
     /// The user who wrote the result.
     pub author: Option<BTreeMap<String, Value>>,
-    /// When the result was added.
-    ///
-    /// `createdAt` in JSON.
+    /// When the result was added (`createdAt`).
     pub created_at: Option<DateTime>,
-    /// When the result was last changed.
-    ///
-    /// `updatedAt` in JSON.
+    /// When the result was last changed (`updatedAt`).
     pub updated_at: Option<DateTime>,
     /// Status of the result.
     pub status: Option<crate::v3::tasks::task::result::TaskResultStatus>,
-    /// The files of the result.
-    ///
-    /// `fileIds` in JSON.
+    /// The files of the result (`fileIds`).
     pub file_ids: Option<Vec<i64>>,
     /// What the user may do with the result.
     pub rights: Option<TaskResultRights>,
-    /// The chat message that the result was made of; absent if there is none.
-    ///
-    /// `messageId` in JSON.
+    /// The chat message that the result was made of; absent if there is none (`messageId`).
     pub message_id: Option<crate::ChatMessageId>,
 }
 
@@ -307,15 +278,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskResultStatus {
-    /// The result is open.
-    ///
-    /// `open` in JSON.
+    /// The result is open (`open`).
     Open,
-    /// The result is closed.
-    ///
-    /// `closed` in JSON.
+    /// The result is closed (`closed`).
     Closed,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
