@@ -65,11 +65,11 @@ struct Layout {
 
 fn layout(file: &File<'_>) -> Layout {
     let mut root = file.root.clone().unwrap_or_default();
-    let comments = Comments::new(file.text, &file.comments, Item::root(&root));
+    let comments = Comments::new(&file.text, &file.comments, Item::root(&root));
     order::sort(file, &mut root);
     let modeline = modeline(file.path, comments.modeline.as_deref());
     Layout {
-        text: write(file.text, Item::root(&root), &comments, modeline),
+        text: write(&file.text, Item::root(&root), &comments, modeline),
         data: root,
         comments: comments.all,
     }
@@ -82,6 +82,7 @@ fn modeline(path: &str, own: Option<&str>) -> String {
     let part = match path.rsplit('/').next() {
         _ if path == SYSTEM => "#/$defs/SystemSpec",
         Some(TYPES) => "#/$defs/SharedSpec",
+        Some(name) if name.starts_with('_') => "#/$defs/TemplateSpec",
         _ => "",
     };
     let right = format!("{} $schema={up}schema.json{part}", MODELINE);

@@ -26,6 +26,7 @@ mod raw;
 mod render;
 mod rust;
 mod schema;
+mod show;
 mod sources;
 mod ty;
 
@@ -35,6 +36,7 @@ pub use explain::{codes, explain};
 pub use format::format;
 pub use render::{HEADER, Tree};
 pub use schema::schema;
+pub use show::show;
 pub use sources::Sources;
 
 /// A method that has a spec, and how far the spec goes.
@@ -90,5 +92,6 @@ pub fn changes(old: &Sources, new: &Sources) -> Result<Vec<Change>, Report> {
 fn model(sources: &Sources) -> Result<model::Api, Report> {
     let mut diagnostics = Vec::new();
     let (files, specs) = parse::parse(sources, &mut diagnostics);
-    check::check(&specs, &files, diagnostics).map_err(Report::new)
+    let found = check::check(&specs, &files, diagnostics);
+    found.map_err(|found| Report::new(parse::told(&files, found)))
 }

@@ -92,6 +92,8 @@ pub(crate) struct System {
 pub(crate) struct Method {
     /// The file, relative to `spec/`.
     pub(crate) file: String,
+    /// The file of the template that it is made of, likewise.
+    pub(crate) template: Option<String>,
     pub(crate) name: String,
     pub(crate) version: Version,
     pub(crate) summary: String,

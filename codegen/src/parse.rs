@@ -1,17 +1,22 @@
 //! Texts to specs. Every mistake of shape in a file is found, not only the first.
 
 mod describe;
+mod document;
 mod reader;
+mod template;
 
 use serde::de::DeserializeOwned;
-use yaml::Duplicate;
 
 use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
 use crate::sources::Sources;
+use document::name;
+pub(crate) use document::{COVERAGE, SYSTEM, TYPES, above, document};
 pub(crate) use reader::read as read_file;
+pub(crate) use template::told;
+use template::{Template, Templates};
 
 /// The specs, each with the path of its file, in the order of the paths.
 #[derive(Default)]
@@ -32,10 +37,18 @@ pub(crate) fn parse<'s>(
 ) -> (Files<'s>, Specs<'s>) {
     let mut specs = Specs::default();
     let mut files = Vec::new();
-    let texts: Vec<_> = sources.iter().collect();
+    let texts = sources.iter();
+    let (parts, texts): (Vec<_>, Vec<_>) = texts.partition(|(path, _)| template::is_template(path));
+    let parts = parts.into_iter();
+    let templates = parts.map(|(path, text)| (&**path, Template::read(path, text, diagnostics)));
+    let templates: Templates<'_> = templates.collect();
     let read = parallel::map(&texts, |(path, text)| {
         let (mut file, mut mistakes) = (File::new(path, text), Vec::new());
-        (content(&mut file, &mut mistakes), file, mistakes)
+        (
+            content(&mut file, &templates, &mut mistakes),
+            file,
+            mistakes,
+        )
     });
     for (spec, file, mistakes) in read {
         diagnostics.extend(mistakes);
@@ -48,6 +61,8 @@ pub(crate) fn parse<'s>(
         }
         files.push(file);
     }
+    template::unused(&templates, &files, diagnostics);
+    files.extend(templates.into_values().map(|template| template.file));
     if !sources.contains_key(SYSTEM) {
         let message = format!("`{SYSTEM}` is missing");
         let help = "it holds the errors that every method shares, and `time`";
@@ -64,16 +79,16 @@ enum Content {
     Method(Box<MethodSpec>),
 }
 
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn content(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+fn content<'s>(
+    file: &mut File<'s>,
+    templates: &Templates<'s>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Content> {
     let name = name(file.path);
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
     if !(is_spec || name == TYPES || file.path == SYSTEM) {
         let message = format!("`{name}` is no spec");
-        let help = "a spec is named `<method>.yaml`, or `_types.yaml` where methods share types";
+        let help = "a spec is named `<method>.yaml`; `_types.yaml` where methods share types; a template `_<name>.yaml`";
         diagnostics.push(file.place().value_error("E0103", message).help(help));
         return None;
     }
@@ -82,37 +97,10 @@ fn content(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Con
         SYSTEM => read(file, diagnostics).map(Content::System),
         COVERAGE => read(file, diagnostics).map(Content::Coverage),
         _ if name == TYPES => read(file, diagnostics).map(Content::Shared),
-        _ => read(file, diagnostics).map(Content::Method),
-    }
-}
-
-/// The file of what every method shares.
-pub(crate) const SYSTEM: &str = "_system.yaml";
-/// The file that lists what the vendor has. Nothing is made of it but suggestions.
-pub(crate) const COVERAGE: &str = "coverage.yaml";
-/// The name of a file of types that the methods of a folder share.
-pub(crate) const TYPES: &str = "_types.yaml";
-
-/// Reads the tree of a file, if it is YAML. Keys that stand there a second time are left out.
-pub(crate) fn document(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let path = file.path;
-    let spot = |range| Some((path.to_owned(), range));
-    match yaml::read(file.text) {
-        Err(error) => {
-            let mistake = Diagnostic::new(path, error.span, "E0001", error.message);
-            let (other, label) = error.related.unzip();
-            let mistake = mistake.also(other.and_then(spot), label.unwrap_or_default());
-            diagnostics.push(mistake.help(error.help));
-        }
-        Ok(document) => {
-            file.root = Some(document.root);
-            file.comments = document.comments;
-            for Duplicate { key, span, first } in document.duplicates {
-                let message = format!("the key `{key}` stands here twice");
-                let error = Diagnostic::new(path, span, "E0002", message);
-                let error = error.also(spot(first), "here first");
-                diagnostics.push(error.help("remove one of them, or rename it"));
-            }
+        _ => {
+            let whole = template::expand(file, templates, diagnostics);
+            let spec = whole.then(|| read(file, diagnostics)).flatten();
+            spec.map(Content::Method)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A place in a spec: what is there, and where that stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use yaml::{Entry, Node, Span, Value};
@@ -11,11 +12,27 @@ use crate::diag::{Diagnostic, FileSpan};
 pub(crate) struct File<'s> {
     /// Relative to `spec/`.
     pub(crate) path: &'s str,
-    pub(crate) text: &'s str,
+    /// If it is made of a template, the text of that stands behind its own.
+    pub(crate) text: Cow<'s, str>,
     /// Nothing, if it is no YAML.
     pub(crate) root: Option<Node>,
     /// In the order of the text.
     pub(crate) comments: Vec<Span>,
+    /// What it is made of, if it names a template.
+    pub(crate) made: Option<Made<'s>>,
+}
+
+/// A file that is made of a template.
+#[derive(Debug)]
+pub(crate) struct Made<'s> {
+    /// The path of the template.
+    pub(crate) template: &'s str,
+    /// Where the template's text begins in that of the file.
+    pub(crate) own: usize,
+    /// Where the texts stand in which words were replaced, sorted.
+    pub(crate) replaced: Vec<Span>,
+    /// Where the template is named.
+    pub(crate) by: Span,
 }
 
 /// The files by path.
@@ -45,9 +62,10 @@ impl<'s> File<'s> {
     pub(crate) fn new(path: &'s str, text: &'s str) -> Self {
         Self {
             path,
-            text,
+            text: Cow::Borrowed(text),
             root: None,
             comments: Vec::new(),
+            made: None,
         }
     }
 
@@ -192,7 +210,7 @@ impl<'f> Place<'f> {
     }
 
     fn value_range(&self) -> Option<Span> {
-        self.node.map(|node| node.head(self.file.text))
+        self.node.map(|node| node.head(&self.file.text))
     }
 
     fn first_line(&self) -> Span {

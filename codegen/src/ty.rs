@@ -23,7 +23,7 @@ pub(crate) enum Expr {
     Object,
     Any,
     Null,
-    /// `SourceSetting`
+    /// `SourceSetting`; `crm.ItemId`, if it is one of another folder.
     Named(String),
     /// `T[]`
     List(Box<Expr>),
@@ -155,7 +155,7 @@ impl Parser<'_> {
         self.bounded(depth)?;
         let start = self.skip_space();
         let rest = &self.text[start..];
-        let is_in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let is_in_name = |c: char| c.is_ascii_alphanumeric() || "_.".contains(c);
         let len = rest.len() - rest.trim_start_matches(is_in_name).len();
         if len == 0 {
             return Err(self.unexpected("a type"));
@@ -282,6 +282,10 @@ mod tests {
                 Expr::Map(Box::new(Expr::Nullable(Box::new(Expr::String)))),
             ),
             ("null", Expr::Null),
+            (
+                "map<crm.item.Foo[]>",
+                Expr::Map(Box::new(list(Expr::Named("crm.item.Foo".into())))),
+            ),
             (
                 "Foo | integer[] | null",
                 Expr::Nullable(Box::new(Expr::Union(vec![

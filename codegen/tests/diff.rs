@@ -943,3 +943,19 @@ fn mistakes_in_either_are_told() {
     assert_eq!(changes(&good, &bad).unwrap_err().len(), 1);
     assert_eq!(changes(&bad, &good).unwrap_err().len(), 1);
 }
+
+#[test]
+fn where_a_spec_says_it_is_nothing_to_callers() {
+    let made = GET
+        .replace("No #ID#.", "No #$ID#.")
+        .replace("Its code.", "Its $code.");
+    let (name, rest) = made.split_once('\n').unwrap();
+    let with = "template: get\nwith: { ID: ID, code: code }\n";
+    let made = format!("#--- a/_get.yaml\n{rest}#--- a/get.yaml\n{name}\n{with}");
+    let (plain, made) = (support::sources(GET), support::sources(&made));
+    assert_eq!(changes(&plain, &made).unwrap(), []);
+
+    let fields = LIST.replace("  fields: [ID, NAME]\n", "");
+    let (named, derived) = (support::sources(LIST), support::sources(&fields));
+    assert_eq!(changes(&named, &derived).unwrap(), []);
+}

@@ -95,13 +95,14 @@ examples:
             description: It's plain, with "these".
             examples:
               words:
-                result: [a b, "a, b", "a: b", "a #b", a#b, Größe, 🦀 x, имя, "-", "- a", "? a", a?, "a: ", x-, "@a", "`a`", "!a", "&a",
+                result: [a b, "a, b", "a: b", "a #b", a#b, Größe, 🦀 x, имя, "-", "- a", "? a", "a?", "a: ", x-, "@a", "`a`", "!a", "&a",
                   "*a", "%a", "|", ">", "[a]", "{a}", "a]", $a, /a, _a, (a)]
               alike:
                 result: ["null", "Null", "~", "", " a ", "true", "False", "1", "1.0", "0x1F", "1e3", ".5", ".inf", "-1", "+371 67",
-                  "1_000", Y, no, On, "2025-05-12", "2025-05-12", "2025-05-12 09:30:00", "05/12/2025 09:30 am", 12 monkeys, 8a1f,
+                  "1_000", "Y", "no", "On", "2025-05-12", "2025-05-12", "2025-05-12 09:30:00", "05/12/2025 09:30 am", 12 monkeys, 8a1f,
                   "192.0.2.1", "10:30"]
-              signs: { result: { "=a": "W%", "UF_*": "S:Date", "a:b": https://a.b/?c=d%20, a: data:a/b, "1": 1, 2: "2", "true": true } }
+              signs:
+                result: { "=a": "W%", "UF_*": "S:Date", "a:b": "https://a.b/?c=d%20", a: data:a/b, "1": 1, 2: "2", "true": true }
               quotes:
                 result: [say "it", say "it", back\slash, it's "both", "\"\\\n", "tab\tbreak\n", "\x00\x07\xA0\u200B\uFEFF🦀", it's, "'",
                   '"']
@@ -283,7 +284,7 @@ see:
         &expect![[r#"
             method: a.get
             summary: Text.
-            context: y
+            context: "y"
             errors:
               A: { doc: A. }
               B: { doc: B. } # behind b
@@ -293,7 +294,7 @@ see:
               "F\n":
                 doc: F.
             examples:
-              a: { result: [{ a: 1 }, b, { c: null }, { d: 1 }, { e: null }, { f: ~ }, { g: null }, 0x1F, "1_0", 1.50, .5, TRUE] }
+              a: { result: [{ a: 1 }, b, { c: null }, { d: 1 }, { e: null }, { f: ~ }, { g: null }, 0x1F, "1_0", 1.50, 0.5, TRUE] }
             see:
         "#]],
     );

@@ -50,7 +50,7 @@ result: { type: string } # behind the result
 
 # below all
 ",
-        &expect![[r#"
+        &expect![[r##"
             # of the file
 
             # of the method
@@ -69,7 +69,7 @@ result: { type: string } # behind the result
             # of the params
             params: # behind the params
               # of y
-              y: # behind y
+              "y": # behind y
                 # of the type
                 type: string
                 doc: Y. # behind the doc
@@ -82,7 +82,7 @@ result: { type: string } # behind the result
             result: { type: string } # behind the result
 
             # below all
-        "#]],
+        "##]],
     );
 }
 

@@ -19,6 +19,7 @@ mod new;
 mod parse;
 mod report;
 mod schema;
+mod show;
 mod spec;
 mod sync;
 mod test;
@@ -75,6 +76,7 @@ fn commands() -> Vec<Box<dyn Command>> {
         Box::<check::Check>::default(),
         Box::<fmt::Fmt>::default(),
         Box::<explain::Explain>::default(),
+        Box::<show::Show>::default(),
         Box::<new::New>::default(),
         Box::<diff::Diff>::default(),
         Box::<list::List>::default(),

@@ -113,7 +113,7 @@ fn unknown(command: &str, known: &[Arg<'_>], flag: &str) -> Failure {
 }
 
 /// The name that `word` probably misspells.
-fn near<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn near<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance = |name: &&'n str| (strsim::damerau_levenshtein(word, name), *name);
     let (distance, name) = names.iter().map(distance).min()?;
     (distance <= (word.chars().count() / 3).max(1)).then_some(name)

@@ -14,6 +14,7 @@ mod neighbours;
 mod new;
 mod readme;
 mod schema;
+mod show;
 mod sync;
 mod watch;
 

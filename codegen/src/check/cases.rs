@@ -40,7 +40,7 @@ impl<'c> Scope<'_, 'c> {
             let at = place.key("cases").key(value);
             let Some((found, spec)) = self.find(name) else {
                 let error = at.value_error("E0202", format!("there is no type `{name}`"));
-                self.report(error.suggest(name, self.names()));
+                self.report(self.no_type(error, name, &[]));
                 continue;
             };
             self.used(name);

@@ -22,7 +22,7 @@ impl<'c> Scope<'_, 'c> {
                 None => {
                     let message = format!("there is no type `{name}`");
                     let error = place.value_error("E0202", message);
-                    self.report(error.suggest(name, self.names()));
+                    self.report(self.no_type(error, name, &[]));
                 }
             }
         }

@@ -63,7 +63,7 @@ impl<'l, 'c> List<'l, 'c> {
         });
         let rows = self.find_rows(place)?;
         self.rows = rows.fields;
-        self.common = self.columns(place.key("fields"), &spec.fields, Vec::new());
+        self.common = self.common(place, &rows);
         if let Some(select) = &spec.select {
             let place = place.key("select");
             self.optional(place, &rows);

@@ -73,6 +73,7 @@ impl<'c> Checker<'c> {
         };
         Method {
             file: file.to_owned(),
+            template: self.template(file),
             name: spec.method.clone(),
             version,
             summary: spec.summary.clone(),
@@ -94,6 +95,11 @@ impl<'c> Checker<'c> {
             errors,
             see: spec.see.clone(),
         }
+    }
+
+    fn template(&self, file: &str) -> Option<String> {
+        let made = self.files.by_path.get(file)?.made.as_ref()?;
+        Some(made.template.to_owned())
     }
 
     fn docs(&self, place: Place<'_>, docs: Option<&str>) {

@@ -22,7 +22,7 @@ impl Scope<'_, '_> {
         if base.is_none() && !self.specs.types_missing {
             let message = format!("there is no type `{name}`");
             let error = place.key("partial").value_error("E0202", message);
-            self.report(error.suggest(name, self.names()));
+            self.report(self.no_type(error, name, &[]));
         }
         base
     }

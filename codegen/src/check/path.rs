@@ -1,7 +1,7 @@
 //! Which file describes what.
 
 use crate::model::TypeRef;
-use crate::parse::TYPES;
+use crate::parse::{self, TYPES};
 
 /// Whether the file has what several methods share.
 pub(super) fn is_shared(file: &str) -> bool {
@@ -20,13 +20,19 @@ pub(super) fn reference(file: &str, name: &str) -> TypeRef {
 }
 
 /// The file that describes a type.
-pub(super) fn file_of(ty: &TypeRef) -> String {
+pub(crate) fn file_of(ty: &TypeRef) -> String {
     let owner = ty.owner.join("/");
     match (ty.local, owner.as_str()) {
         (true, owner) => format!("{owner}.yaml"),
         (false, "") => TYPES.to_owned(),
         (false, owner) => format!("{owner}/{TYPES}"),
     }
+}
+
+/// How a type that is shared is called from everywhere: `crm.item.ItemId`.
+pub(crate) fn path_of(ty: &TypeRef) -> String {
+    let parts = ty.owner.iter().chain([&ty.name]);
+    parts.map(String::as_str).collect::<Vec<_>>().join(".")
 }
 
 /// The folders on the way to a file.
@@ -38,7 +44,5 @@ pub(super) fn folder_of(path: &str) -> Vec<String> {
 
 /// The `_types.yaml` of the folder of a spec, and of every folder above, the nearest first.
 pub(super) fn above(path: &str) -> impl Iterator<Item = String> {
-    let ends = path.match_indices('/').map(|(at, _)| at + 1).rev();
-    ends.chain([0])
-        .map(|end| format!("{}{TYPES}", &path[..end]))
+    parse::above(path).map(|folder| format!("{folder}{TYPES}"))
 }

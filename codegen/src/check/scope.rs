@@ -1,10 +1,13 @@
-//! Which types a spec sees: its own, those of its folder, those of every folder above.
+//! Which types a spec sees: its own, those of its folder, those of every folder above, and by their paths all others
+//! that are shared.
 
 use std::ops::Deref;
 
 use super::context::Checker;
-use super::path::{above, is_shared, reference};
+use super::path::{above, file_of, is_shared, path_of, reference};
+use crate::diag::{Diagnostic, closest};
 use crate::model::TypeRef;
+use crate::parse::TYPES;
 use crate::raw::{ErrorSpec, OneOrMany, Ordered, TypeSpec};
 
 /// What is described in one file, and what that sees.
@@ -46,8 +49,13 @@ impl<'v, 'c> Scope<'v, 'c> {
         }
     }
 
-    /// The type that `name` means.
+    /// The type that `name` means: the nearest of this name, or the one of the folder that the name begins with.
     pub(super) fn find(&self, name: &str) -> Option<(TypeRef, &'c TypeSpec)> {
+        if let Some((folder, name)) = name.rsplit_once('.') {
+            let file = format!("{}/{TYPES}", folder.replace('.', "/"));
+            let spec = self.shared.get(file.as_str())?.types.get(name)?;
+            return Some((reference(&file, name), spec));
+        }
         let mut types = self.types.iter();
         types.find_map(|(file, types)| Some((reference(file, name), types.get(name)?)))
     }
@@ -55,15 +63,67 @@ impl<'v, 'c> Scope<'v, 'c> {
     /// The type that `name` means, and that is used here.
     pub(super) fn used(&self, name: &str) -> Option<TypeRef> {
         let (found, _) = self.find(name)?;
-        let mut uses = self.uses.borrow_mut();
-        let of_user = uses.entry(self.user.clone()).or_default();
-        of_user.insert(found.clone());
+        self.uses(&found);
         Some(found)
     }
 
-    /// The names of all types that it sees.
-    pub(super) fn names(&self) -> Vec<&'c str> {
-        let types = self.types.iter();
-        types.flat_map(|(_, types)| types.keys()).collect()
+    fn uses(&self, found: &TypeRef) {
+        let mut uses = self.uses.borrow_mut();
+        let of_user = uses.entry(self.user.clone()).or_default();
+        of_user.insert(found.clone());
+    }
+
+    /// What a type is made of that was found.
+    pub(super) fn spec(&self, ty: &TypeRef) -> Option<&'c TypeSpec> {
+        let file = file_of(ty);
+        let mut seen = self.types.iter();
+        let seen = seen.find_map(|(path, types)| (*path == file).then_some(*types));
+        let types = seen.or_else(|| Some(&self.shared.get(file.as_str())?.types));
+        types?.get(&ty.name)
+    }
+
+    /// A mistake that there is no type `name`, with the way out: the type that was meant, or else all that there are. What
+    /// was meant in another folder is used, so that it is not told to be unused.
+    pub(super) fn no_type(&self, mistake: Diagnostic, name: &str, builtin: &[&str]) -> Diagnostic {
+        let seen = self.types.iter().flat_map(|(_, types)| types.keys());
+        let seen: Vec<&str> = builtin.iter().copied().chain(seen).collect();
+        let (folder, last) = name.rsplit_once('.').unwrap_or(("", name));
+        if folder.is_empty() && closest(name, &seen).is_some() {
+            return mistake.suggest(name, seen);
+        }
+        let all = self.shared.iter().flat_map(|(file, spec)| {
+            let types = spec.types.keys();
+            types.map(move |name| reference(file, name))
+        });
+        let paths: Vec<(String, TypeRef)> = all.map(|ty| (path_of(&ty), ty)).collect();
+        let same = || paths.iter().find(|(_, ty)| ty.name == last);
+        let names: Vec<&str> = paths.iter().map(|(path, _)| path.as_str()).collect();
+        let near = || {
+            let near = closest(name, &names)?;
+            paths.iter().find(|(path, _)| path == near)
+        };
+        let meant = match folder {
+            "" => same(),
+            _ => near().or_else(same),
+        };
+        if let Some((path, ty)) = meant {
+            self.uses(ty);
+            return mistake.help(format!("did you mean `{path}`?"));
+        }
+        if let Some((method, _)) = self.local(folder, last) {
+            let help = format!("only `{method}` sees it; move it to a `{TYPES}`");
+            return mistake.help(help);
+        }
+        match folder {
+            "" => mistake.suggest(name, seen),
+            _ => mistake.help(format!("a type of another folder is written `crm.item.ItemId`: `{folder}` has none of this name")),
+        }
+    }
+
+    /// The method that has a type of its own, if the path of one leads to it.
+    fn local(&self, method: &str, name: &str) -> Option<(&'c str, &'c TypeSpec)> {
+        let methods = self.specs.methods.iter();
+        let mut methods = methods.filter(|(_, spec)| spec.method == method);
+        methods.find_map(|(_, spec)| Some((spec.method.as_str(), spec.types.get(name)?)))
     }
 }

@@ -190,7 +190,7 @@ impl Conversion<'_, '_> {
 
     /// The kind of a type with a name, which may not have been checked yet.
     fn kind(&self, name: &TypeRef) -> Option<Kind> {
-        let (_, spec) = self.scope.find(&name.name)?;
+        let spec = self.scope.spec(name)?;
         if spec.one_of.is_some() || spec.cases.is_some() {
             return None;
         }
@@ -211,10 +211,10 @@ impl Conversion<'_, '_> {
         let start = self.text.find(name).unwrap_or(0);
         let error = self.place.value_error("E0202", message);
         let error = error.within(start..start + name.len(), self.text);
-        let known = ty::BUILTIN.iter().map(|(name, _)| *name);
+        let known: Vec<&str> = ty::BUILTIN.iter().map(|(name, _)| *name).collect();
         self.scope.report(match other_word {
             Some(word) => error.help(format!("write {word}")),
-            None => error.suggest(name, known.chain(self.scope.names())),
+            None => self.scope.no_type(error, name, &known),
         });
         mistaken()
     }

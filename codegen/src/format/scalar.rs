@@ -1,5 +1,8 @@
 //! How a scalar is written on one line: in quotes or without.
 
+use std::borrow::Cow;
+
+use serde_json::Number;
 use yaml::{Entry, Node, Style, Value};
 
 /// Where a scalar stands; it decides what may stand there without quotes.
@@ -16,18 +19,20 @@ pub(super) enum Place {
 }
 
 pub(super) struct Scalar<'t> {
-    /// That of text. A number, a boolean and nothing have none: they stay as they are written.
+    /// That of text. A number, a boolean and nothing have none: they mostly stay as they are written.
     pub(super) style: Option<Style>,
-    pub(super) text: &'t str,
+    pub(super) text: Cow<'t, str>,
 }
 
 impl<'t> Scalar<'t> {
     /// A value; `source` is the text that it stands in.
     pub(super) fn value(source: &'t str, node: &'t Node) -> Self {
         let written = source.get(node.span.start..node.span.end);
+        let written = written.unwrap_or_default();
         let (style, text) = match &node.value {
-            Value::Text(text) => (Some(node.style), text.as_str()),
-            _ => (None, written.unwrap_or_default()),
+            Value::Text(text) => (Some(node.style), text.as_str().into()),
+            Value::Number(number) => (None, notation(written, number)),
+            _ => (None, written.into()),
         };
         Self { style, text }
     }
@@ -35,33 +40,58 @@ impl<'t> Scalar<'t> {
     /// A key, which is on one line however it was written.
     pub(super) fn key(source: &'t str, entry: &'t Entry) -> Self {
         let written = source.get(entry.key_span.start..entry.key_span.end);
-        let number = written.filter(|key| matches!(yaml::plain(key), Ok(Value::Number(_))));
+        let number = written.and_then(|key| match yaml::plain(key) {
+            Ok(Value::Number(number)) => Some(notation(key, &number)),
+            _ => None,
+        });
         let (style, text) = match number {
             Some(number) => (None, number),
-            None => (Some(Style::Plain), entry.key.as_str()),
+            None => (Some(Style::Plain), entry.key.as_str().into()),
         };
         Self { style, text }
     }
 }
 
+/// A number as it is written, if that is this number to every reader of YAML.
+fn notation<'t>(written: &'t str, number: &Number) -> Cow<'t, str> {
+    if yaml::is_number(written) {
+        return written.into();
+    }
+    let text = number.to_string();
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return text.into();
+    };
+    let point = if digits.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with(['+', '-']) {
+        ""
+    } else {
+        "+"
+    };
+    format!("{digits}{point}e{sign}{exponent}").into()
+}
+
 /// A scalar on one line.
 pub(super) fn inline(scalar: &Scalar<'_>, place: Place) -> String {
-    let Scalar { style, text } = *scalar;
+    let Scalar { style, text } = scalar;
     match style {
         None if text.is_empty() && place == Place::Flow => "null".to_owned(),
-        None => text.to_owned(),
-        Some(Style::Plain | Style::Quoted) if is_plain(text, place) => text.to_owned(),
+        None => text.to_string(),
+        Some(Style::Plain | Style::Quoted) if is_plain(text, place) => text.to_string(),
         Some(_) => quoted(text),
     }
 }
 
-/// Whether a text means itself without quotes. Beyond what YAML demands, there are some around what looks like more than
+/// Whether a text means itself without quotes, to readers of YAML 1.1 as well. Beyond that, there are some around what looks like more than
 /// a word: operators and patterns, HTML, numbers and dates, `S:Date`, `UF_*`.
 fn is_plain(text: &str, place: Place) -> bool {
     let begins = |c: char| c.is_alphanumeric() || !c.is_ascii() || "_/$(".contains(c);
     let has_letter = text.contains(char::is_alphabetic);
     let is_more = is_date(text) || is_sign(text) || text.contains(is_invisible);
-    if !text.starts_with(begins) || !has_letter || is_more {
+    if !text.starts_with(begins) || !has_letter || is_more || !yaml::is_text(text) {
+        return false;
+    }
+    // In brackets, a question mark ends a text in YAML 1.1.
+    if matches!(place, Place::Flow | Place::FlowKey) && text.contains('?') {
         return false;
     }
     let (before, after) = match place {

@@ -51,6 +51,13 @@ impl<'a> Tree<'a> {
     /// Where its spec, or its folder of specs, is.
     pub(super) fn source(&self) -> String {
         match self.method {
+            Some(Method {
+                file,
+                template: Some(template),
+                ..
+            }) => {
+                format!("spec/{file} and spec/{template}")
+            }
             Some(method) => format!("spec/{}", method.file),
             None if self.parts.is_empty() => "spec/".to_owned(),
             None => format!("spec/{}/", self.parts.join("/")),

@@ -9,9 +9,15 @@ use super::operator::Operator;
 /// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct ListSpec {
-    /// The fields that can be selected, filtered by and sorted by alike.
+    /// The fields that can be selected, filtered by and sorted by alike. Without it: all fields of the rows that hold a
+    /// single value, but for secrets and families of keys.
+    pub(crate) fields: Option<Vec<String>>,
+    /// Those of them that can be neither.
     #[serde(default)]
-    pub(crate) fields: Vec<String>,
+    pub(crate) except: Vec<String>,
+    /// Further fields of the rows that can be all of it: a family of keys, a list.
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
     /// The field of the result that holds the rows, where the result is an object.
     pub(crate) items: Option<String>,
     /// The parameter that names the fields to answer. All fields of the objects are optional then.
@@ -31,7 +37,10 @@ pub(crate) struct SelectSpec {
     pub(crate) param: Option<String>,
     /// The name that stands for all fields: `*`.
     pub(crate) all: Option<String>,
-    /// Fields beyond the `fields` of the list.
+    /// Fields that the list has and this does not take.
+    #[serde(default)]
+    pub(crate) except: Vec<String>,
+    /// Fields beyond those of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
@@ -49,7 +58,10 @@ pub(crate) struct SelectSpec {
 pub(crate) struct FilterSpec {
     /// Its name; `filter` without it.
     pub(crate) param: Option<String>,
-    /// Fields beyond the `fields` of the list.
+    /// Fields that the list has and this does not take.
+    #[serde(default)]
+    pub(crate) except: Vec<String>,
+    /// Fields beyond those of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
     /// The operators that stand before a field's name; all of them without it.
@@ -75,7 +87,10 @@ pub(crate) struct FilterSpec {
 pub(crate) struct OrderSpec {
     /// Its name; `order` without it.
     pub(crate) param: Option<String>,
-    /// Fields beyond the `fields` of the list.
+    /// Fields that the list has and this does not take.
+    #[serde(default)]
+    pub(crate) except: Vec<String>,
+    /// Fields beyond those of the list.
     #[serde(default)]
     pub(crate) also: Vec<String>,
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
@@ -141,6 +156,7 @@ pub(crate) struct ListPart<'a> {
     /// The name of the parameter.
     pub(crate) param: &'a str,
     pub(crate) doc: Option<&'a str>,
+    pub(crate) except: &'a [String],
     pub(crate) also: &'a [String],
     pub(crate) ignores: &'a [String],
 }
@@ -152,6 +168,7 @@ macro_rules! part {
                 ListPart {
                     param: self.param.as_deref().unwrap_or($param),
                     doc: self.doc.as_deref(),
+                    except: &self.except,
                     also: &self.also,
                     ignores: &self.ignores,
                 }

@@ -14,6 +14,14 @@ use crate::json::Json;
 pub(crate) struct MethodSpec {
     /// The full name, as the vendor spells it. The path of the file is the same name.
     pub(crate) method: String,
+    /// The template that says what is not said here: `userfield.add` is the nearest `_userfield.add.yaml` in the folder or
+    /// above. A mapping here is put over the template's, key by key; `null` leaves a key of the template out.
+    #[allow(dead_code, reason = "the template is put in before this is read")]
+    pub(crate) template: Option<String>,
+    /// The words of the template: `{ entity: deal }` for `$entity`, and `$Entity` with a capital.
+    #[serde(default)]
+    #[allow(dead_code, reason = "the words are replaced before this is read")]
+    pub(crate) with: Ordered<Json>,
     /// One sentence: what the method does. It opens the documentation.
     pub(crate) summary: String,
     /// Further paragraphs, separated by an empty line. `code` in backticks, lists with `- `.

@@ -6,12 +6,14 @@
 //! package and not in its own: `Cargo.toml` of the workspace asks for this one to be optimised.
 
 mod error;
+mod portable;
 mod read;
 mod scalar;
 mod syntax;
 mod tree;
 
 pub use error::Error;
+pub use portable::{is_number, is_text};
 pub use read::read;
 pub use scalar::plain;
 pub use tree::{Document, Duplicate, Entry, Map, Node, Span, Style, Value};

@@ -149,7 +149,7 @@ impl Map {
     }
 
     /// Adds an entry, unless one has its key: then that is the result.
-    pub(crate) fn push(&mut self, entry: Entry) -> Option<Duplicate> {
+    pub fn push(&mut self, entry: Entry) -> Option<Duplicate> {
         if let Some(first) = self.get(&entry.key) {
             let (first, key, span) = (first.key_span, entry.key, entry.key_span);
             return Some(Duplicate { key, span, first });

@@ -127,6 +127,8 @@ fn every_example_of_the_language_is_accepted() {
         families,
         types,
         partial,
+        template,
+        made,
         results,
         list,
         paging,
@@ -140,12 +142,18 @@ fn every_example_of_the_language_is_accepted() {
         )
     };
     let shared = "errors: { ORDER_IS_FULL: { doc: It has 50 parts. } }\n";
-    let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. } } } }\n";
+    let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. }, \
+                guid: { type: string, doc: G. }, 'UF_*': { type: any, rename: user_fields, doc: U. } } } }\n";
+    let fields =
+        "types: { UserFieldId: { doc: I., id: integer }, DealField: { doc: F., fields: {} } }\n";
     let types = [&types, partial.trim_start_matches("types:\n"), shared].concat();
     let change = "params:\n  urgency: { type: Priority, doc: How urgent. }\n  fields: { type: OrderChanges, doc: What. }\n\
                   result: { type: boolean }\n";
     let mut specs = vec![
         ("shop/_types.yaml", types),
+        ("crm/_types.yaml", fields.to_owned()),
+        ("crm/_userfield.get.yaml", template),
+        ("crm/deal/userfield/get.yaml", made),
         ("shop/order/change.yaml", method("change", change)),
         ("shop/order/add.yaml", add),
         (
@@ -210,7 +218,7 @@ fn every_example_of_the_language_is_accepted() {
         };
         let integer = "{ type: integer, doc: I. }";
         let rest = format!(
-            "{params}list:\n  filter: {{ also: [ID], more: {{ TASK_ID: {integer} }} }}\n{order}  {way}\nresult: {{ type: 'Walked{index}[]' }}\n\
+            "{params}list:\n  fields: []\n  filter: {{ also: [ID], more: {{ TASK_ID: {integer} }} }}\n{order}  {way}\nresult: {{ type: 'Walked{index}[]' }}\n\
              types: {{ Walked{index}: {{ doc: A row., fields: {{ ID: {integer}, taskId: {integer} }} }} }}\n"
         );
         specs.push((path, method(&format!("w{index}"), &rest)));

@@ -29,26 +29,31 @@ fn the_schema_accepts_every_spec_and_no_wrong_shape() {
     let folder = tempfile::tempdir().unwrap();
     let validator = Validator::install(folder.path());
     let specs = root().join("spec");
-    let (mut methods, mut shared) = (Vec::new(), Vec::new());
+    let (mut methods, mut shared, mut templates) = (Vec::new(), Vec::new(), Vec::new());
     for path in files(&specs)
         .keys()
         .filter(|path| path.contains('/') && path.ends_with(".yaml"))
     {
-        let is_shared = path.ends_with("/_types.yaml");
-        if is_shared { &mut shared } else { &mut methods }.push(specs.join(path));
+        let paths = match path.rsplit('/').next() {
+            Some("_types.yaml") => &mut shared,
+            Some(name) if name.starts_with('_') => &mut templates,
+            _ => &mut methods,
+        };
+        paths.push(specs.join(path));
     }
     // At the top there are files that are no specs as well.
     for entry in fs::read_dir(&specs).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name.ends_with(".yaml") && name != "coverage.yaml" && name != "_system.yaml" {
+        if name.ends_with(".yaml") && name != "coverage.yaml" && !name.starts_with('_') {
             methods.push(path);
         }
     }
-    assert!(!methods.is_empty() && !shared.is_empty());
+    assert!(!methods.is_empty() && !shared.is_empty() && !templates.is_empty());
     for (part, paths) in [
         (None, methods),
         (Some("SharedSpec"), shared),
+        (Some("TemplateSpec"), templates),
         (Some("SystemSpec"), vec![specs.join("_system.yaml")]),
     ] {
         let output = validator.check(part, &paths);
@@ -107,7 +112,7 @@ impl Validator {
             .arg(root().join("spec/schema.json")));
         fs::write(validator.schema(None), own).unwrap();
         // The tool takes no fragment of a schema, so a schema for each part refers to it.
-        for part in ["SharedSpec", "SystemSpec"] {
+        for part in ["SharedSpec", "SystemSpec", "TemplateSpec"] {
             assert!(schema["$defs"][part].is_object(), "{part}");
             let schema = serde_json::json!({
                 "$schema": schema["$schema"],

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::List;
+use super::rows::{Rows, is_column};
 use crate::diag::FileSpan;
 use crate::model::{Column, Field};
 use crate::names;
@@ -52,7 +53,12 @@ impl<'l, 'c> List<'l, 'c> {
             let error = at.key("doc").key_error("E0602", "this text is empty");
             self.report(error.help("leave it out: there is a sentence of the kind"));
         }
-        let fields = self.columns(at.key("also"), spec.also, self.common.clone());
+        let mut fields = self.except(at.key("except"), spec.except, self.common.clone());
+        if self.spec.fields.is_none() {
+            // What nobody has named need not be left out by name.
+            fields.retain(|field| !spec.ignores.contains(&field.wire));
+        }
+        let fields = self.columns(at.key("also"), spec.also, fields);
         let columns = fields.into_iter().map(|field| PartColumn::new(field, None));
         let mut part = Part {
             place: at,
@@ -96,6 +102,72 @@ impl<'l, 'c> List<'l, 'c> {
                 part.columns.push(PartColumn { column, field, at });
             }
         }
+    }
+
+    /// What all parts have: the fields that are named, or else those that the rows have anyway.
+    pub(super) fn common(&self, place: Place<'_>, rows: &Rows<'l>) -> Vec<&'l Field> {
+        let spec = self.spec;
+        let fields = match &spec.fields {
+            Some(names) => self.columns(place.key("fields"), names, Vec::new()),
+            None => {
+                let fields = rows.fields.iter();
+                fields
+                    .filter(|field| is_column(field, self.types))
+                    .collect()
+            }
+        };
+        let named = spec.fields.is_some();
+        let needless = [("except", &spec.except), ("also", &spec.also)];
+        let mut needless = needless
+            .into_iter()
+            .filter(|(_, names)| named && !names.is_empty());
+        if let Some((key, _)) = needless.next() {
+            let message = format!("`fields` names all of them, so `{key}` says nothing");
+            let error = place.key(key).key_error("E0701", message);
+            let error = error.also(place.key("fields").at_key(), "all of them");
+            self.report(error.help("remove one of the two"));
+            return fields;
+        }
+        let fields = self.except(place.key("except"), &spec.except, fields);
+        self.columns(place.key("also"), &spec.also, fields)
+    }
+
+    /// The columns without those that `names` name.
+    fn except(
+        &self,
+        place: Place<'_>,
+        names: &[String],
+        mut columns: Vec<&'l Field>,
+    ) -> Vec<&'l Field> {
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) {
+                self.twice(place, names, index);
+                continue;
+            }
+            let before = columns.len();
+            columns.retain(|column| column.wire != *name);
+            if columns.len() == before {
+                let message = format!("there is no `{name}` to leave out");
+                let error = place.index(index).value_error("E0701", message);
+                let known = columns.iter().map(|column| column.wire.as_str());
+                self.report(error.suggest(name, known));
+            }
+        }
+        columns
+    }
+
+    /// The names of the fields that a part takes from the list.
+    pub(super) fn inherited<'a>(
+        &'a self,
+        part: &ListPart<'a>,
+    ) -> impl Iterator<Item = &'a str> + use<'a, 'l, 'c> {
+        let (ignores, except) = (part.ignores, part.except);
+        let names = self.common.iter().map(|field| field.wire.as_str());
+        let is_out = move |name: &&str| {
+            let mut out = ignores.iter().chain(except);
+            !out.any(|other| other == name)
+        };
+        names.filter(is_out)
     }
 
     /// The fields that `names` name, after the `columns` before them.
@@ -180,9 +252,12 @@ impl<'l, 'c> List<'l, 'c> {
     /// Where a field is named first: among `names`, or among those that all parts have.
     fn first(&self, place: Place<'_>, names: &[String], name: &str) -> Option<FileSpan> {
         let of = |names: &[String]| names.iter().position(|other| other == name);
-        let place = match of(&self.spec.fields) {
-            Some(index) => self.root.key("list").key("fields").index(index),
-            None => place.index(of(names)?),
+        let list = self.root.key("list");
+        let named = self.spec.fields.as_deref().unwrap_or_default();
+        let place = match (of(named), of(&self.spec.also)) {
+            (Some(index), _) => list.key("fields").index(index),
+            (None, Some(index)) => list.key("also").index(index),
+            (None, None) => place.index(of(names)?),
         };
         place.at_value()
     }
@@ -190,9 +265,12 @@ impl<'l, 'c> List<'l, 'c> {
     /// A name that stands in a list of `names`, and before that in it or elsewhere.
     fn twice(&self, place: Place<'_>, names: &[String], index: usize) {
         let name = &names[index];
-        let message = format!("`{name}` is named twice");
+        let (message, help) = match self.first(place, names, name) {
+            Some(_) => (format!("`{name}` is named twice"), "remove one of them"),
+            None => (format!("the list has `{name}` anyway"), "remove it"),
+        };
         let error = place.index(index).value_error("E0701", message);
         let error = error.also(self.first(place, names, name), "here first");
-        self.report(error.help("remove one of them"));
+        self.report(error.help(help));
     }
 }

@@ -116,6 +116,34 @@ fn fields_of<'t>(ty: &'t Type, types: &'t Types) -> Option<&'t [Field]> {
     }
 }
 
+/// Whether a field is selected, filtered by and sorted by unless a list says otherwise: it holds a single value.
+pub(super) fn is_column(field: &Field, types: &Types) -> bool {
+    !field.is_family() && !field.secret && is_single(&field.ty, types)
+}
+
+fn is_single(ty: &Type, types: &Types) -> bool {
+    let shape = match ty {
+        Type::Nullable(ty) => return is_single(ty, types),
+        // What is mistaken may have been anything.
+        Type::Named(name) => types.get(name),
+        Type::Inline(shape) => Some(&**shape),
+        Type::String | Type::Integer | Type::Double | Type::Boolean(_) => return true,
+        Type::Decimal
+        | Type::Money
+        | Type::Timestamp
+        | Type::DateTime
+        | Type::Date
+        | Type::Scalar => return true,
+        Type::File | Type::Base64 | Type::Order | Type::Pagination | Type::Json => return false,
+        Type::Null | Type::List(_) | Type::Map(_) => return false,
+    };
+    shape.is_none_or(|shape| match shape {
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => true,
+        Shape::Object(_) | Shape::Union(_) | Shape::Cases(_) => false,
+        Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => false,
+    })
+}
+
 /// The type of the values that a field is compared with: of a list its elements, of an object its text.
 pub(super) fn single(ty: &Type, types: &Types) -> Type {
     match ty {

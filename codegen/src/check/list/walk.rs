@@ -93,8 +93,9 @@ impl List<'_, '_> {
         };
         let filter = self.spec.filter.iter().filter(greater);
         filter.flat_map(|filter| {
-            let named = self.spec.fields.iter().chain(&filter.also);
-            named.map(String::as_str).chain(filter.more.keys())
+            let also = filter.also.iter().map(String::as_str);
+            let more = filter.more.keys();
+            self.inherited(&filter.part()).chain(also).chain(more)
         })
     }
 
@@ -106,8 +107,8 @@ impl List<'_, '_> {
             return Some((order.wire.clone(), Some(sort.wire.clone())));
         };
         let part = order.part();
-        let mut names = self.spec.fields.iter().chain(part.also).chain(&order.more);
-        let is_named = names.any(|other| other == name);
+        let own = part.also.iter().chain(&order.more).map(String::as_str);
+        let is_named = self.inherited(&part).chain(own).any(|other| other == name);
         is_named.then(|| (part.param.to_owned(), None))
     }
 
@@ -119,8 +120,8 @@ impl List<'_, '_> {
             return Ok(list.map(|select| select.wire.clone()));
         };
         let part = select.part();
-        let mut names = self.spec.fields.iter().chain(part.also).chain(&select.more);
-        if !names.any(|other| other == name) {
+        let own = part.also.iter().chain(&select.more).map(String::as_str);
+        if !self.inherited(&part).chain(own).any(|other| other == name) {
             let message = format!("this list does not select `{name}`");
             let help = format!("name `{name}` in its `select`; or remove `walk`");
             return Err((message, help));

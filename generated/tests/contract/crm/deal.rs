@@ -3,3 +3,4 @@
 mod add;
 mod get;
 mod list;
+mod userfield;
