@@ -48,6 +48,8 @@ pub struct MethodInfo {
     pub deprecated: bool,
     /// Whether an example shows what it answers.
     pub has_example: bool,
+    /// Where its answer is known from: `recorded`, `sdk`, `sample` or `page`.
+    pub evidence: &'static str,
 }
 
 /// Checks specs, and gives what they describe, sorted by file.
@@ -62,6 +64,7 @@ pub fn check(sources: &Sources) -> Result<Vec<MethodInfo>, Report> {
         method: method.key(),
         deprecated: method.deprecated.is_some(),
         has_example: method.examples.iter().any(answers),
+        evidence: method.evidence.word(),
     });
     Ok(specs.collect())
 }

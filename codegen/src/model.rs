@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Json;
 pub(crate) use crate::raw::{
-    Context, Deprecation as Deprecated, Effect, Format, Operand, Operator, ScalarKind,
+    Available, Context, Deprecation as Deprecated, Edition, Effect, Entity, Evidence, Format,
+    Means, Operand, Operator, ScalarKind,
 };
 pub(crate) use list::*;
 pub(crate) use ty::*;
@@ -104,6 +105,9 @@ pub(crate) struct Method {
     pub(crate) context: Context,
     pub(crate) effect: Effect,
     pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) available: Available,
+    pub(crate) evidence: Evidence,
+    pub(crate) entity: Option<Entity>,
     pub(crate) rename: Option<String>,
     pub(crate) params: Object,
     /// Whether the server takes them by their places.
@@ -196,6 +200,8 @@ pub(crate) struct Field {
     pub(crate) doc: String,
     pub(crate) required: bool,
     pub(crate) default: Option<Json>,
+    /// The same in words.
+    pub(crate) default_doc: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) secret: bool,
     pub(crate) deprecated: Option<Deprecated>,
@@ -270,6 +276,7 @@ pub(crate) struct ErrorRow {
     pub(crate) message: Option<String>,
     pub(crate) doc: String,
     pub(crate) status: Option<u16>,
+    pub(crate) means: Option<Means>,
     pub(crate) placeholders: Vec<Placeholder>,
 }
 

@@ -12,10 +12,12 @@ mod method;
 mod operator;
 mod types;
 
-pub(crate) use error::{ErrorRows, ErrorSpec};
+pub(crate) use error::{ErrorRows, ErrorSpec, Means};
 pub(crate) use field::{Deprecation, FieldSpec, Format, ResultSpec, ValueSpec};
 pub(crate) use forms::{DocOr, OneOrMany, Ordered};
 pub(crate) use list::{FilterSpec, ListPart, ListSpec, PagingSpec, PagingStyle, WalkSpec};
-pub(crate) use method::{Context, Effect, ExampleSpec, MethodSpec, ScopeSpec};
+pub(crate) use method::{
+    Available, Context, Edition, Effect, Entity, Evidence, ExampleSpec, MethodSpec, ScopeSpec,
+};
 pub(crate) use operator::{Operand, Operator};
 pub(crate) use types::{ScalarKind, SharedSpec, SystemSpec, TypeSpec};

@@ -785,6 +785,37 @@ fn types_with_a_name_are_told_where_they_stand() {
 }
 
 #[test]
+fn what_is_known_of_a_method() {
+    for (given, told) in [
+        (
+            "available: { since: { a: 1.2.3 } }",
+            "other portals have it",
+        ),
+        ("evidence: sdk", "its answer is known from elsewhere"),
+        (
+            "entity: { id: id }",
+            "other parameters say what a call is about",
+        ),
+    ] {
+        let told = format!("Docs a.get: {told}");
+        let to = format!("effect: read\n{given}\n");
+        get("effect: read\n", &to, &[&told], &[&told]);
+    }
+    get(
+        "code: { type: string | null,",
+        "code: { type: string | null, default_doc: the last one,",
+        &["Docs a.get: the parameter `code` has the default `the last one` now"],
+        &["Docs a.get: the parameter `code` has no default in words any more"],
+    );
+    get(
+        "status: 404,",
+        "status: 404, means: not_found,",
+        &["Docs a.get: the error `NOT_FOUND` is described in other words"],
+        &["Docs a.get: the error `NOT_FOUND` is described in other words"],
+    );
+}
+
+#[test]
 fn an_envelope_comes_and_goes() {
     get(
         "result:\n",

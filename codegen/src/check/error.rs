@@ -121,6 +121,7 @@ fn case(code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
         message: spec.message.clone(),
         doc: spec.doc.clone(),
         status: spec.status.map(|status| status.0),
+        means: spec.means,
         placeholders: placeholders(spec),
     };
     ErrorCase {

@@ -39,6 +39,7 @@ impl<'c> Scope<'_, 'c> {
             doc: spec.doc.clone(),
             required: spec.required,
             default: spec.default.clone(),
+            default_doc: spec.default_doc.clone(),
             secret: spec.secret,
             deprecated: spec.deprecated.clone(),
             rename: spec.rename.clone(),
@@ -59,11 +60,28 @@ impl<'c> Scope<'_, 'c> {
         let keys = [
             ("required", family && spec.required),
             ("default", family && spec.default.is_some()),
+            ("default_doc", family && spec.default_doc.is_some()),
         ];
         for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
             let message = format!("a family of keys has no `{key}`");
             let error = place.key(key).key_error("E0208", message);
             self.report(error.help("the map of its keys may be empty"));
+        }
+        self.optional_text(place.key("default_doc"), spec.default_doc.as_deref());
+        let contradiction = [
+            (
+                "default",
+                spec.default.is_some(),
+                "there is a fixed default",
+            ),
+            ("required", spec.required, "it must be sent"),
+        ];
+        let contradiction = contradiction.into_iter().find(|(_, given, _)| *given);
+        if let (Some((key, _, label)), Some(_)) = (contradiction, &spec.default_doc) {
+            let message = "words for a default that there cannot be";
+            let error = place.key("default_doc").key_error("E0873", message);
+            let error = error.also(place.key(key).at_key(), label);
+            self.report(error.help(format!("remove `default_doc`, or `{key}`")));
         }
         if spec.default.is_some() && spec.required {
             let at = place.key("default");

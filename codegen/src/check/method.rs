@@ -9,7 +9,7 @@ use super::ty::mistaken;
 use crate::diag::{Diagnostic, alternatives};
 use crate::model::{ErrorCase, Method, Object, Output, V3, Version};
 use crate::place::Place;
-use crate::raw::{MethodSpec, ResultSpec};
+use crate::raw::{Available, Entity, MethodSpec, ResultSpec};
 
 impl<'c> Checker<'c> {
     /// A method, but for the types of its own.
@@ -60,7 +60,9 @@ impl<'c> Checker<'c> {
         params.any_of.clone_from(&spec.any_of);
         if complete {
             self.any_of(root, spec, &params);
+            self.entity(root.key("entity"), spec.entity.as_ref(), &params);
         }
+        self.available(root.key("available"), &spec.available);
         let examples = Examples {
             checker: self,
             types,
@@ -84,6 +86,9 @@ impl<'c> Checker<'c> {
             context: spec.context,
             effect: spec.effect,
             deprecated: spec.deprecated.clone(),
+            available: spec.available.clone(),
+            evidence: spec.evidence,
+            entity: spec.entity.clone(),
             rename: spec.rename.clone(),
             examples: examples.check(),
             params,
@@ -151,6 +156,49 @@ impl<'c> Checker<'c> {
                 }
             }
             mistakes.into_iter().for_each(|error| self.report(error));
+        }
+    }
+
+    /// The parameters that a call is about are there.
+    fn entity(&self, place: Place<'_>, spec: Option<&Entity>, params: &Object) {
+        let Some(spec) = spec else { return };
+        if spec.object == spec.id {
+            let message = match spec.id {
+                Some(_) => "one parameter cannot be the object and its identifier",
+                None => "this says nothing",
+            };
+            let error = place.key_error("E0875", message);
+            self.report(
+                error.help("name the parameter with the `object`, the one with its `id`, or both"),
+            );
+        }
+        for (key, name) in [("object", &spec.object), ("id", &spec.id)] {
+            let Some(name) = name else { continue };
+            let known = params.fields.iter().map(|field| field.wire.as_str());
+            if known.clone().all(|known| known != name) {
+                let message = format!("the method has no parameter `{name}`");
+                let error = place.key(key).value_error("E0607", message);
+                self.report(error.suggest(name, known));
+            }
+        }
+    }
+
+    /// Versions are numbers.
+    fn available(&self, place: Place<'_>, spec: &Available) {
+        self.optional_text(place.key("tariff"), spec.tariff.as_deref());
+        if place.node().is_some() && *spec == Available::default() {
+            let error = place.key_error("E0874", "this says nothing");
+            self.report(error.help("remove it: every portal has the method"));
+        }
+        for (module, version) in &spec.since.0 {
+            let mut parts = version.split('.');
+            let is_number =
+                |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+            if !parts.clone().all(is_number) || parts.nth(1).is_none() {
+                let at = place.key("since").key(module);
+                let error = at.value_error("E0874", format!("`{version}` is no version"));
+                self.report(error.help("write numbers with dots between them: `25.300.0`"));
+            }
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn fill(
             checker.report(error.help("give it one under `types`, so that both can have it"));
         }
         field.required = false;
-        field.default = None;
+        (field.default, field.default_doc) = (None, None);
     }
     let name = |field: &Field| names::renamed(field.rename.as_deref(), &field.wire);
     for field in own {

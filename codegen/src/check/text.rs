@@ -5,6 +5,7 @@ use super::known::V3_MARK;
 use crate::model::{Deprecated, Version};
 use crate::names;
 use crate::place::Place;
+use crate::raw::OneOrMany;
 
 impl Checker<'_> {
     /// Text that says nothing is a mistake; so is one that names a method as nobody spells it.
@@ -24,25 +25,31 @@ impl Checker<'_> {
 
     /// What should no longer be used: a method; or a field, which has others `beside` it.
     pub(super) fn deprecated(&self, place: Place<'_>, spec: &Deprecated, beside: Option<&[&str]>) {
-        if spec.replacement.is_none() && spec.reason.is_none() {
+        let names = spec.replacements();
+        if names.is_empty() && spec.reason.is_none() {
             let error = place.key_error("E0601", "deprecated, and no word why");
             let help = "say what to use instead with `replacement`, or why with `reason`";
             self.report(error.help(help));
         }
-        self.optional_text(place.key("replacement"), spec.replacement.as_deref());
         self.optional_text(place.key("reason"), spec.reason.as_deref());
-        let name = spec.replacement.as_deref().unwrap_or_default();
         let place = place.key("replacement");
-        match beside {
-            _ if name.trim().is_empty() => {}
-            Some(beside) if beside.contains(&name) && !name.contains('.') => {}
-            Some(beside) if !name.contains('.') => {
-                let message = format!("there is no field `{name}` beside this one");
-                let error = place.value_error("E0607", message);
-                self.report(error.suggest(name, beside.iter().copied()));
+        for (index, name) in names.iter().enumerate() {
+            let at = match spec.replacement {
+                Some(OneOrMany::Many(_)) => place.index(index),
+                _ => place,
+            };
+            self.text(at, name);
+            match beside {
+                _ if name.trim().is_empty() => {}
+                Some(beside) if beside.contains(&name.as_str()) && !name.contains('.') => {}
+                Some(beside) if !name.contains('.') => {
+                    let message = format!("there is no field `{name}` beside this one");
+                    let error = at.value_error("E0607", message);
+                    self.report(error.suggest(name, beside.iter().copied()));
+                }
+                // Of either protocol: a field does not say for which it stands.
+                _ => self.refers(at, name, Version::V3),
             }
-            // Of either protocol: a field does not say for which it stands.
-            _ => self.refers(place, name, Version::V3),
         }
     }
 

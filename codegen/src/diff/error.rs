@@ -1,7 +1,7 @@
 //! Tables of errors.
 
 use super::change::{BREAKS, Diff, Impact, SYSTEM};
-use crate::model::{ErrorCase, ErrorRow};
+use crate::model::{ErrorCase, ErrorRow, Means};
 use crate::names;
 
 impl Diff<'_> {
@@ -73,10 +73,12 @@ fn by_code(cases: &[ErrorCase]) -> (Vec<Texts<'_>>, Vec<&ErrorCase>) {
     (rows.flatten().collect(), coded)
 }
 
-type Texts<'a> = (&'a Option<String>, &'a String);
+type Texts<'a> = (&'a Option<String>, &'a String, Option<Means>);
 
 fn texts(rows: &[ErrorRow]) -> Vec<Texts<'_>> {
-    rows.iter().map(|row| (&row.message, &row.doc)).collect()
+    rows.iter()
+        .map(|row| (&row.message, &row.doc, row.means))
+        .collect()
 }
 
 fn http(statuses: &[u16]) -> String {

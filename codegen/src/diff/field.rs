@@ -68,6 +68,12 @@ impl Diff<'_> {
                 None => format!("{at} has no default any more"),
             });
         }
+        if old.default_doc != new.default_doc {
+            self.docs(match &new.default_doc {
+                Some(words) => format!("{at} has the default `{words}` now"),
+                None => format!("{at} has no default in words any more"),
+            });
+        }
         self.deprecation([old, new].map(|field| field.deprecated.as_ref()), at);
         self.text(&old.doc, &new.doc, at);
     }

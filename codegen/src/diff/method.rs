@@ -124,6 +124,15 @@ impl Diff<'_> {
         self.text(texts(old), texts(new), "the method");
         self.text(&old.result.doc, &new.result.doc, "the answer");
         self.text(&old.access, &new.access, "who may call it");
+        if old.entity != new.entity {
+            self.docs("other parameters say what a call is about");
+        }
+        if old.available != new.available {
+            self.docs("other portals have it");
+        }
+        if old.evidence != new.evidence {
+            self.docs("its answer is known from elsewhere");
+        }
         if old.docs != new.docs {
             self.docs("it leads to another page of the vendor");
         }

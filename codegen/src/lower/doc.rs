@@ -62,8 +62,12 @@ pub(super) fn made_of(narrower: &[Path]) -> Vec<String> {
 /// The note of `#[deprecated]`.
 pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
     let deprecated = deprecated?;
-    let instead = deprecated.replacement.as_ref();
-    let instead = instead.map(|name| format!("use `{name}`"));
+    let names: Vec<String> = deprecated
+        .replacements()
+        .iter()
+        .map(|name| code(name))
+        .collect();
+    let instead = (!names.is_empty()).then(|| format!("use {}", names.join(" or ")));
     let reason = deprecated.reason.as_ref();
     let reason = reason.map(|reason| reason.trim().to_owned());
     let note: Vec<String> = instead.into_iter().chain(reason).collect();

@@ -4,7 +4,7 @@ use super::doc;
 use super::enums::open_enum;
 use super::lowering::Lowering;
 use crate::docs::code;
-use crate::model::{ErrorCase, Placeholder};
+use crate::model::{ErrorCase, Means, Placeholder};
 use crate::names;
 use crate::rust::{Def, Detail, Details, EnumKind, Item, Variant, Wire};
 
@@ -56,7 +56,8 @@ impl Lowering<'_> {
             if let Some(message) = &row.message {
                 about += &format!(": {}", code(message));
             }
-            doc::add(&mut lines, [about]);
+            let means = row.means.map(|means| means_doc(means).to_owned());
+            doc::add(&mut lines, [about].into_iter().chain(means));
         }
         lines
     }
@@ -88,6 +89,17 @@ impl Lowering<'_> {
             placeholder: placeholder.name.clone(),
             list: placeholder.list,
         }
+    }
+}
+
+/// What a row says about the thing that a call is about.
+fn means_doc(means: Means) -> &'static str {
+    match means {
+        Means::Missing => "Means: missing.",
+        Means::NotFound => "Means: not found.",
+        Means::ReadOnly => "Means: read-only.",
+        Means::InUse => "Means: in use.",
+        Means::NoAccess => "Means: no access.",
     }
 }
 

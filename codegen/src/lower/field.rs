@@ -98,6 +98,9 @@ impl Lowering<'_> {
             _ => default.json(),
         });
         let default = default.map(|default| format!("Default: {}.", code(&default)));
+        let words = field.default_doc.as_deref();
+        let words = words.map(|words| format!("Default: {}.", words.trim_end_matches('.')));
+        let default = default.or(words);
         let secret = "Secret: `Debug` does not show it.".to_owned();
         let secret = field.secret.then_some(secret);
         doc::add(&mut lines, limits.chain(default).chain(secret));

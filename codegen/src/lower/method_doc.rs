@@ -3,9 +3,36 @@
 use super::doc::{self, describe};
 use super::lowering::Lowering;
 use crate::docs::{self, code};
-use crate::model::{Context, Deprecated, Effect, Method, Paging, Scopes, Style, Version};
+use crate::model::{
+    Available, Context, Deprecated, Edition, Effect, Entity, Evidence, Method, Paging, Scopes,
+    Style, Version,
+};
 use crate::names;
 use crate::rust::Field;
+
+/// Which parameters say what a call is about.
+fn entity(entity: &Entity) -> String {
+    let object = entity
+        .object
+        .as_ref()
+        .map(|name| format!("the object is {}", code(name)));
+    let id = entity
+        .id
+        .as_ref()
+        .map(|name| format!("{} identifies it", code(name)));
+    let parts: Vec<String> = object.into_iter().chain(id).collect();
+    format!("- Entity: {}", parts.join(", "))
+}
+
+/// Where the answer of a method is known from.
+fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Recorded => "- Evidence: recorded from a portal",
+        Evidence::Sdk => "- Evidence: read by a library of the vendor",
+        Evidence::Sample => "- Evidence: a sample of the vendor",
+        Evidence::Page => "- Evidence: the vendor's page",
+    }
+}
 
 /// Where the vendor's pages are.
 const PAGES: &str = "https://apidocs.bitrix24.com/";
@@ -43,6 +70,9 @@ impl Lowering<'_> {
             method.positional.then(|| by_place.to_owned()),
             (!method.batch).then(|| "- [Batch](crate#batches): not possible".to_owned()),
             Some(format!("- Answer: {answer}")),
+            method.entity.as_ref().map(entity),
+            self.available(&method.available),
+            Some(evidence(method.evidence).to_owned()),
             deprecated.map(|deprecated| self.deprecated(deprecated)),
         ];
         lines.extend(facts.into_iter().flatten());
@@ -59,14 +89,28 @@ impl Lowering<'_> {
         (!names.is_empty()).then(|| format!("- {head}: {}", names.join(word)))
     }
 
+    /// Which portals have a method, if not all of them do.
+    fn available(&self, available: &Available) -> Option<String> {
+        let since = available.since.0.iter();
+        let since = since.map(|(module, version)| format!("since {} {version}", code(module)));
+        let edition = available.edition.map(|edition| match edition {
+            Edition::Cloud => "in the cloud only".to_owned(),
+            Edition::OnPremise => "on-premise only".to_owned(),
+        });
+        let tariff = available.tariff.as_ref().map(|tariff| self.line(tariff));
+        let parts: Vec<String> = since.chain(edition).chain(tariff).collect();
+        (!parts.is_empty()).then(|| format!("- Available: {}", parts.join("; ")))
+    }
+
     /// A text that stays on one line.
     fn line(&self, text: &str) -> String {
         self.prose(text).join(" ")
     }
 
     fn deprecated(&self, deprecated: &Deprecated) -> String {
-        let instead = deprecated.replacement.as_ref();
-        let instead = instead.map(|name| format!("use {}", docs::method(name, &self.links)));
+        let names = deprecated.replacements().iter();
+        let names: Vec<String> = names.map(|name| docs::method(name, &self.links)).collect();
+        let instead = (!names.is_empty()).then(|| format!("use {}", names.join(" or ")));
         let reason = deprecated.reason.as_ref().map(|text| self.line(text));
         let parts: Vec<String> = instead.into_iter().chain(reason).collect();
         format!("- Deprecated: {}", parts.join("; "))

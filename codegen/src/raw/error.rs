@@ -34,6 +34,8 @@ pub(crate) struct ErrorSpec {
     pub(crate) message: Option<String>,
     /// The HTTP status.
     pub(crate) status: Option<Status>,
+    /// What it says about what the call is about.
+    pub(crate) means: Option<Means>,
     /// What stands in the message in the place of each placeholder, by its name: `FIELD` for `#FIELD#`.
     #[serde(default)]
     pub(crate) placeholders: Ordered<DocOr<PlaceholderSpec>>,
@@ -51,4 +53,20 @@ pub(crate) struct PlaceholderSpec {
     pub(crate) doc: String,
     /// The Rust name, where the one derived from the placeholder does not do.
     pub(crate) rename: Option<String>,
+}
+
+/// What an error says about the thing that a call is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Means {
+    /// A parameter or a field that is required is not there.
+    Missing,
+    /// There is no such thing.
+    NotFound,
+    /// It cannot be changed or removed.
+    ReadOnly,
+    /// Something else uses it, or it is there already.
+    InUse,
+    /// The user may not do it.
+    NoAccess,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde_json::Number;
 
-use super::forms::{DocOr, Ordered};
+use super::forms::{DocOr, OneOrMany, Ordered};
 use crate::json::Json;
 
 /// A parameter, or a field of an object.
@@ -36,6 +36,8 @@ pub(crate) struct FieldSpec {
     pub(crate) max_length: Option<u64>,
     /// What the server takes where nothing is sent.
     pub(crate) default: Option<Json>,
+    /// What it takes then, in words, where that is no fixed value: `the current user`.
+    pub(crate) default_doc: Option<String>,
     /// A password, a token: no log and no `Debug` may show it.
     #[serde(default)]
     pub(crate) secret: bool,
@@ -87,8 +89,15 @@ pub(crate) struct ValueSpec {
 /// That something should no longer be used. At least one of the two says why.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
 pub(crate) struct Deprecation {
-    /// What to use instead: the name of a method, or of a field beside it.
-    pub(crate) replacement: Option<String>,
+    /// What to use instead: the name of a method, or of a field beside it; or a list of them.
+    pub(crate) replacement: Option<OneOrMany<String>>,
     /// Why.
     pub(crate) reason: Option<String>,
+}
+
+impl Deprecation {
+    /// What to use instead.
+    pub(crate) fn replacements(&self) -> &[String] {
+        self.replacement.as_ref().map_or(&[], OneOrMany::as_slice)
+    }
 }

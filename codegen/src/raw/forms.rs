@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer};
 use crate::json;
 
 /// A mapping in the order of the file.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct Ordered<T>(#[schemars(with = "BTreeMap<String, T>")] pub(crate) Vec<(String, T)>);
 
@@ -39,7 +39,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
 }
 
 /// One value, or a list of them.
-#[derive(Debug, serde::Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
 #[serde(expecting = "one value or a list of them")]
 #[schemars(untagged)]
 pub(crate) enum OneOrMany<T> {

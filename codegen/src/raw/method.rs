@@ -45,6 +45,12 @@ pub(crate) struct MethodSpec {
     pub(crate) positional: bool,
     /// That and why the method should no longer be used.
     pub(crate) deprecated: Option<Deprecation>,
+    /// Which portals have it, where not all of them do.
+    #[serde(default)]
+    pub(crate) available: Available,
+    /// Where the answer is known from.
+    #[serde(default)]
+    pub(crate) evidence: Evidence,
     /// The Rust name of the request, where the one derived from the method's name does not do.
     pub(crate) rename: Option<String>,
     /// The parameters, in the order of the page.
@@ -53,6 +59,8 @@ pub(crate) struct MethodSpec {
     /// Groups of parameters of which at least one must be sent: `[[EMAIL, PHONE]]`.
     #[serde(default)]
     pub(crate) any_of: Vec<Vec<String>>,
+    /// Which parameters say what the call is about, where their names do not tell.
+    pub(crate) entity: Option<Entity>,
     /// What a list takes besides: fields to select, conditions, an order, a page.
     pub(crate) list: Option<ListSpec>,
     /// What stands under `result` in a successful answer.
@@ -144,4 +152,62 @@ pub(crate) enum Effect {
     Write,
     /// Removes something.
     Delete,
+}
+
+/// Which portals have a method.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, JsonSchema)]
+pub(crate) struct Available {
+    /// The versions of the vendor's modules that brought it: `{ booking: 25.300.0 }`.
+    #[serde(default)]
+    pub(crate) since: Ordered<String>,
+    /// The edition that has it, if only one does.
+    pub(crate) edition: Option<Edition>,
+    /// The plans that have it, in words.
+    pub(crate) tariff: Option<String>,
+}
+
+/// An edition of the vendor's product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Edition {
+    /// In the vendor's cloud.
+    Cloud,
+    /// On a server of one's own.
+    OnPremise,
+}
+
+/// Where an answer is known from, the best of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Evidence {
+    /// A portal answered it.
+    Recorded,
+    /// One of the vendor's libraries reads it.
+    Sdk,
+    /// The page of the vendor shows a sample.
+    Sample,
+    /// The page of the vendor describes it.
+    #[default]
+    Page,
+}
+
+impl Evidence {
+    /// As specs spell it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Sdk => "sdk",
+            Self::Sample => "sample",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// The parameters that say what a call is about. At least one of the two must be there.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, JsonSchema)]
+pub(crate) struct Entity {
+    /// The parameter that holds the object.
+    pub(crate) object: Option<String>,
+    /// The parameter that identifies it.
+    pub(crate) id: Option<String>,
 }

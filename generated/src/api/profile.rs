@@ -9,6 +9,7 @@ use crate::Unknown;
 /// - Method: [`profile`](https://apidocs.bitrix24.com/api-reference/common/users/profile.html)
 /// - Effect: reads
 /// - Answer: [`CurrentUser`](crate::CurrentUser)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Errors
 ///

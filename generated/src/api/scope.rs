@@ -7,6 +7,7 @@ use crate::Unknown;
 /// - Method: [`scope`](https://apidocs.bitrix24.com/api-reference/common/system/scope.html)
 /// - Effect: reads
 /// - Answer: a list, each a string
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

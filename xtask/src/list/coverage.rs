@@ -46,8 +46,11 @@ impl State {
     }
 }
 
-/// The methods of a scope.
-pub(super) type Methods = BTreeMap<String, State>;
+/// Where an answer may be known from, the best first.
+pub(super) const EVIDENCE: [&str; 4] = ["recorded", "sdk", "sample", "page"];
+
+/// The methods of a scope, each with where its answer is known from; empty without a spec.
+pub(super) type Methods = BTreeMap<String, (State, &'static str)>;
 pub(super) type Scopes = BTreeMap<String, Methods>;
 
 /// Every method of the vendor, by scope.
@@ -64,7 +67,9 @@ pub(super) fn coverage(root: &Path, out: &mut dyn Write) -> Result<Scopes, Failu
         let states = scopes.entry(scope).or_default();
         for method in methods {
             let spec = specs.remove(&method);
-            let state = spec.map_or(State::Missing, |spec| State::of(&spec));
+            let state = spec.map_or((State::Missing, ""), |spec| {
+                (State::of(&spec), spec.evidence)
+            });
             states.insert(method, state);
         }
     }
@@ -78,7 +83,7 @@ pub(super) fn coverage(root: &Path, out: &mut dyn Write) -> Result<Scopes, Failu
 }
 
 pub(super) fn figure(scopes: &Scopes) -> String {
-    let states: Vec<State> = scopes.values().flat_map(Methods::values).copied().collect();
-    let specs = states.iter().filter(|state| **state != State::Missing);
+    let states: Vec<_> = scopes.values().flat_map(Methods::values).collect();
+    let specs = states.iter().filter(|(state, _)| *state != State::Missing);
     format!("{} of {}", specs.count(), states.len())
 }

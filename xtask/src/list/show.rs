@@ -4,19 +4,31 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::coverage::{Scopes, State};
+use super::coverage::{EVIDENCE, Scopes, State};
 
 /// A row for each scope, under a row of titles.
 pub(super) fn by_scope(scopes: &Scopes) -> Vec<Vec<String>> {
     let titles = ["scope", "methods", "specs"].into_iter();
-    let titles = titles.chain(State::SPECS.map(State::name));
+    let titles = titles.chain(State::SPECS.map(State::name)).chain(EVIDENCE);
     let mut rows = vec![titles.map(str::to_owned).collect()];
     for (scope, methods) in scopes {
-        let count = |wanted| methods.values().filter(|state| **state == wanted).count();
+        let count = |wanted| {
+            methods
+                .values()
+                .filter(|(state, _)| *state == wanted)
+                .count()
+        };
+        let known = |from| {
+            methods
+                .values()
+                .filter(|(_, evidence)| *evidence == from)
+                .count()
+        };
         let specs = methods.len() - count(State::Missing);
         let counts = [methods.len(), specs]
             .into_iter()
-            .chain(State::SPECS.map(count));
+            .chain(State::SPECS.map(count))
+            .chain(EVIDENCE.map(known));
         let counts = counts.map(|count| count.to_string());
         rows.push([scope.clone()].into_iter().chain(counts).collect());
     }
@@ -25,10 +37,11 @@ pub(super) fn by_scope(scopes: &Scopes) -> Vec<Vec<String>> {
 
 /// A row for each method, under a row of titles.
 pub(super) fn by_method(scopes: &Scopes) -> Vec<Vec<String>> {
-    let row = |method: &str, state: &str| vec![method.to_owned(), state.to_owned()];
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
     let methods = scopes.values().flatten();
-    let rows = methods.map(|(method, state)| row(method, state.name()));
-    [row("method", "state")].into_iter().chain(rows).collect()
+    let rows = methods.map(|(method, (state, evidence))| row([method, state.name(), evidence]));
+    let titles = row(["method", "state", "evidence"]);
+    [titles].into_iter().chain(rows).collect()
 }
 
 pub(super) fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
@@ -65,7 +78,10 @@ pub(super) fn markdown(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<
 pub(super) fn json(scopes: &Scopes) -> serde_json::Value {
     let scopes = scopes.iter().map(|(scope, methods)| {
         let methods = methods.iter();
-        let states = methods.map(|(method, state)| (method.clone(), json!(state.name())));
+        let states = methods.map(|(method, (state, evidence))| {
+            let state = json!({ "state": state.name(), "evidence": evidence });
+            (method.clone(), state)
+        });
         (scope.clone(), serde_json::Value::Object(states.collect()))
     });
     serde_json::Value::Object(scopes.collect())

@@ -14,9 +14,9 @@ fn the_coverage_is_counted_and_the_readme_must_state_it() {
     assert_eq!(
         xtask(root, &["list"]).unwrap(),
         "\
-scope  methods  specs  complete  no examples  deprecated
-a            2      1         1            0           0
-b            1      0         0            0           0
+scope  methods  specs  complete  no examples  deprecated  recorded  sdk  sample  page
+a            2      1         1            0           0         0    0       0     1
+b            1      0         0            0           0         0    0       0     0
 
 1 of 3 methods have a spec
 "
@@ -54,15 +54,16 @@ fn a_method_is_complete_deprecated_without_examples_or_missing() {
         "spec/a/add.yaml",
         &add[..add.find("examples").unwrap()],
     );
-    let set = GET.replace("a.get", "a.set") + "deprecated: { reason: It is old. }\n";
+    let set =
+        GET.replace("a.get", "a.set") + "deprecated: { reason: It is old. }\nevidence: sample\n";
     write(root, "spec/a/set.yaml", set);
     assert_eq!(
         xtask(root, &["list", "a"]).unwrap(),
         "\
-method  state
-a.add   no examples
-a.get   complete
-a.set   deprecated
+method  state        evidence
+a.add   no examples  page
+a.get   complete     page
+a.set   deprecated   sample
 a.zap   missing
 
 3 of 5 methods have a spec
@@ -71,18 +72,20 @@ a.zap   missing
     assert_eq!(
         xtask(root, &["list", "--format", "markdown"]).unwrap(),
         "\
-| scope | methods | specs | complete | no examples | deprecated |
-|---|---|---|---|---|---|
-| a | 4 | 3 | 1 | 1 | 1 |
-| b | 1 | 0 | 0 | 0 | 0 |
+| scope | methods | specs | complete | no examples | deprecated | recorded | sdk | sample | page |
+|---|---|---|---|---|---|---|---|---|---|
+| a | 4 | 3 | 1 | 1 | 1 | 0 | 0 | 1 | 2 |
+| b | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
 
 3 of 5 methods have a spec
 "
     );
     let json = xtask(root, &["list", "--format", "json"]).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["a"]["a.set"], "deprecated");
-    assert_eq!(json["b"], serde_json::json!({ "b.get": "missing" }));
+    assert_eq!(json["a"]["a.set"]["state"], "deprecated");
+    assert_eq!(json["a"]["a.set"]["evidence"], "sample");
+    let missing = serde_json::json!({ "b.get": { "state": "missing", "evidence": "" } });
+    assert_eq!(json["b"], missing);
     assert_eq!(
         xtask(root, &["list", "c"]).unwrap_err(),
         "the vendor has no scope `c`; `cargo xtask list` shows all of them"

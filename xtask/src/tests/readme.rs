@@ -123,9 +123,12 @@ fn every_example_of_the_language_is_accepted() {
     let [
         add,
         scopes,
+        facts,
         params,
         families,
         types,
+        unions,
+        cases,
         partial,
         template,
         made,
@@ -149,7 +152,16 @@ fn every_example_of_the_language_is_accepted() {
     let types = [&types, partial.trim_start_matches("types:\n"), shared].concat();
     let change = "params:\n  urgency: { type: Priority, doc: How urgent. }\n  fields: { type: OrderChanges, doc: What. }\n\
                   result: { type: boolean }\n";
+    let fact = "params: { data: { type: object, doc: D. }, code: { type: string, doc: C. } }\nresult: { type: boolean }\n";
+    let kinds = "params:\n  label: { type: Label, doc: L. }\n  USER_TYPE_ID: { type: string, doc: U. }\n\
+                 \x20 SETTINGS: { type: FieldSettings, doc: S. }\nresult: { type: boolean }\n";
+    let settings = "  TextSettings: { doc: T., fields: { ROWS: { type: integer, doc: R. } } }\n\
+                    \x20 DateSettings: { doc: D., fields: { TYPE: { type: string, doc: T. } } }\n";
+    let cases = cases.trim_start_matches("types:\n");
+    let kinds = [kinds, &unions, cases, settings].concat();
     let mut specs = vec![
+        ("shop/order/facts.yaml", method("facts", &(facts + fact))),
+        ("shop/order/kinds.yaml", method("kinds", &kinds)),
         ("shop/_types.yaml", types),
         ("crm/_types.yaml", fields.to_owned()),
         ("crm/_userfield.get.yaml", template),

@@ -55,6 +55,7 @@ use std::collections::BTreeMap;
 /// - Scope: `shop`
 /// - Effect: writes
 /// - Answer: [`AddResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -211,6 +212,7 @@ use crate::{Decimal, Unknown};
 /// - Scope: `shop`
 /// - Effect: reads
 /// - Answer: a list, each [`Order`](crate::shop::order::Order)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -37,6 +37,7 @@ use crate::Unknown;
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -122,6 +123,7 @@ use crate::Unknown;
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -232,6 +234,7 @@ use crate::Unknown;
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

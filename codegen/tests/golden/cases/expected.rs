@@ -165,6 +165,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -259,6 +260,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -352,6 +354,7 @@ use crate::{Nullable, Unknown};
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

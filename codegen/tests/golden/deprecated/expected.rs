@@ -31,6 +31,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`GetResult`]
+/// - Evidence: the vendor's page
 /// - Deprecated: use `a.list`; lists do more
 ///
 /// # Errors

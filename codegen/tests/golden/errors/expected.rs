@@ -31,6 +31,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

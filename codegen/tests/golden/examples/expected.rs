@@ -31,6 +31,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each a string
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

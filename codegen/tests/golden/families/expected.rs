@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: [`Row`](crate::a::Row)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -33,6 +33,7 @@ use crate::{Base64, File, Unknown};
 /// - Parameters: taken by their places, as they are listed
 /// - [Batch](crate#batches): not possible
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -350,6 +350,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row), from under `items`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -657,6 +658,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - Pages: 20 rows each, by `PAGE`
 /// - Answer: a list, each [`PlainResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

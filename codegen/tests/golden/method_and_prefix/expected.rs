@@ -48,6 +48,7 @@ use serde_json::Value;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -133,6 +134,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -203,6 +205,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

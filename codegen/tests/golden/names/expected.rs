@@ -50,6 +50,7 @@ use crate::Unknown;
 /// - Scope: `3d`
 /// - Effect: reads
 /// - Answer: nothing
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -119,6 +120,7 @@ use crate::{Nullable, Unknown};
 /// - Scope: `3d`
 /// - Effect: reads
 /// - Answer: a list, each [`Option`](crate::type::self_::Option)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

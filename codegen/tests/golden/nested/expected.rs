@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: [`SetResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -38,6 +38,7 @@ use crate::{Rest, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -279,6 +280,7 @@ use crate::{Rest, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: [`OffsetResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -501,6 +503,7 @@ use crate::{Order, Rest, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 20 rows each, by `LAST_ID` and `LIMIT`
 /// - Answer: a list, each [`Row`](crate::c::Row)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -666,6 +669,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::d::Row)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -849,6 +853,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`
 /// - Answer: a list, each [`RefusedResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -1018,6 +1023,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `offset` and `limit`; by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SpeltResult`], from under `rows`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

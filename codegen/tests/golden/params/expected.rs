@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

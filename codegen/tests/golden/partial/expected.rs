@@ -174,6 +174,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -240,6 +241,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

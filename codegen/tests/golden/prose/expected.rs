@@ -43,6 +43,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

@@ -33,6 +33,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -144,6 +145,7 @@ use crate::{Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::v3::a::Row), from under `items`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

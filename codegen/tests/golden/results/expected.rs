@@ -65,6 +65,7 @@ use serde_json::Value;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -136,6 +137,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a map, each value a string, from under `paths`, which is the whole answer: nothing stands under `result`
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -206,6 +208,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -277,6 +280,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a map, each value [`ByIdResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -361,6 +365,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -431,6 +436,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each a string
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -502,6 +508,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a string or null
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -572,6 +579,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: nothing
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -641,6 +649,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: [`OutcomeResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -725,6 +734,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`PickResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -814,6 +824,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`RowsResult`], from under `items`
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -899,6 +910,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a string
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a string, a number or a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

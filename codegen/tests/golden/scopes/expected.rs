@@ -58,6 +58,7 @@ use serde_json::Value;
 /// - Scope: `b.c` or `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -144,6 +145,7 @@ use serde_json::Value;
 /// - Scope: `d`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -284,6 +286,7 @@ use serde_json::Value;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -422,6 +425,7 @@ use serde_json::Value;
 /// - Method: `free`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

@@ -48,6 +48,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///
@@ -138,6 +139,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

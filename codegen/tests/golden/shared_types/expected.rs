@@ -204,6 +204,7 @@ use crate::{Nullable, Unknown};
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: [`ItemId`](crate::a::ItemId)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -320,6 +321,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`Item`](crate::a::Item), from under `item`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -81,6 +81,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

@@ -31,6 +31,7 @@ use crate::{Nullable, Timestamp, Unknown};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`GetResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

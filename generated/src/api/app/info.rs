@@ -7,6 +7,7 @@ use crate::Unknown;
 /// - Method: [`app.info`](https://apidocs.bitrix24.com/api-reference/common/system/app-info.html)
 /// - Effect: reads
 /// - Answer: [`AppInfo`](crate::app::AppInfo)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Errors
 ///
@@ -138,7 +139,7 @@ crate::runtime::string_enum! {
 pub enum InfoError {
     /// The call did not come from an application.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required`
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -12,6 +12,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Department`](crate::department::Department)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///

@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -184,7 +185,7 @@ crate::runtime::record! {
 pub enum BindError {
     /// There is no such event.
     ///
-    /// Code `ERROR_EVENT_NOT_FOUND` with HTTP 400: `Event not found`
+    /// Code `ERROR_EVENT_NOT_FOUND` with HTTP 400: `Event not found` Means: not found.
     ErrorEventNotFound,
     /// The `event_type` is `offline`, and the user is no administrator.
     ///

@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Scope: `mailservice`
 /// - Effect: reads
 /// - Answer: a list, each [`MailService`](crate::mailservice::MailService)
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

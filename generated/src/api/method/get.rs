@@ -7,6 +7,7 @@ use crate::Unknown;
 /// - Method: [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html)
 /// - Effect: reads
 /// - Answer: [`MethodState`](crate::method::MethodState)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: a list, each a string
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -7,6 +7,7 @@ use crate::{DateTime, Unknown};
 /// - Method: [`server.time`](https://apidocs.bitrix24.com/api-reference/common/system/server-time.html)
 /// - Effect: reads
 /// - Answer: a date and time
+/// - Evidence: the vendor's page
 ///
 /// # Errors
 ///

@@ -9,6 +9,7 @@ use crate::{DateTime, Unknown};
 /// - Scope: `timeman`
 /// - Effect: writes
 /// - Answer: [`WorkDay`](crate::timeman::WorkDay)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -12,6 +12,7 @@ use crate::Unknown;
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Answer: [`User`](crate::user::User)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Errors
 ///

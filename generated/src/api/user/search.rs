@@ -12,6 +12,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`User`](crate::user::User)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -243,6 +244,10 @@ pub enum SearchSelect {
     DateRegister,
     /// Time zone, as in `Europe/Riga`; empty if it was not set (`TIME_ZONE`).
     TimeZone,
+    /// Difference of the user's time from that of the server, in seconds (`TIME_ZONE_OFFSET`).
+    TimeZoneOffset,
+    /// When the user's data last changed (`TIMESTAMP_X`).
+    TimestampX,
     /// Whether the user is online (`IS_ONLINE`).
     IsOnline,
     /// When the user was last active (`LAST_ACTIVITY_DATE`).
@@ -317,9 +322,6 @@ pub enum SearchSelect {
     WorkNotes,
     /// First day at work; empty if it is not known (`UF_EMPLOYMENT_DATE`).
     UfEmploymentDate,
-    /// Departments that the user belongs to, from [`department.get`](crate::department::Get)
-    /// (`UF_DEPARTMENT`).
-    UfDepartment,
     /// Interests (`UF_INTERESTS`).
     UfInterests,
     /// Skills (`UF_SKILLS`).
@@ -344,10 +346,9 @@ pub enum SearchSelect {
     UfDistrict,
     /// Extension number (`UF_PHONE_INNER`).
     UfPhoneInner,
-    /// Difference of the user's time from that of the server, in seconds (`TIME_ZONE_OFFSET`).
-    TimeZoneOffset,
-    /// When the user's data last changed (`TIMESTAMP_X`).
-    TimestampX,
+    /// Departments that the user belongs to, from [`department.get`](crate::department::Get)
+    /// (`UF_DEPARTMENT`).
+    UfDepartment,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
@@ -366,58 +367,58 @@ crate::runtime::string_enum! {
         9: LastLogin => "LAST_LOGIN",
         10: DateRegister => "DATE_REGISTER",
         11: TimeZone => "TIME_ZONE",
-        12: IsOnline => "IS_ONLINE",
-        13: LastActivityDate => "LAST_ACTIVITY_DATE",
-        14: UserType => "USER_TYPE",
-        15: PersonalGender => "PERSONAL_GENDER",
-        16: PersonalProfession => "PERSONAL_PROFESSION",
-        17: PersonalWww => "PERSONAL_WWW",
-        18: PersonalBirthday => "PERSONAL_BIRTHDAY",
-        19: PersonalPhoto => "PERSONAL_PHOTO",
-        20: PersonalIcq => "PERSONAL_ICQ",
-        21: PersonalPhone => "PERSONAL_PHONE",
-        22: PersonalFax => "PERSONAL_FAX",
-        23: PersonalMobile => "PERSONAL_MOBILE",
-        24: PersonalPager => "PERSONAL_PAGER",
-        25: PersonalStreet => "PERSONAL_STREET",
-        26: PersonalCity => "PERSONAL_CITY",
-        27: PersonalState => "PERSONAL_STATE",
-        28: PersonalZip => "PERSONAL_ZIP",
-        29: PersonalCountry => "PERSONAL_COUNTRY",
-        30: PersonalMailbox => "PERSONAL_MAILBOX",
-        31: PersonalNotes => "PERSONAL_NOTES",
-        32: WorkPhone => "WORK_PHONE",
-        33: WorkCompany => "WORK_COMPANY",
-        34: WorkPosition => "WORK_POSITION",
-        35: WorkDepartment => "WORK_DEPARTMENT",
-        36: WorkWww => "WORK_WWW",
-        37: WorkFax => "WORK_FAX",
-        38: WorkPager => "WORK_PAGER",
-        39: WorkStreet => "WORK_STREET",
-        40: WorkMailbox => "WORK_MAILBOX",
-        41: WorkCity => "WORK_CITY",
-        42: WorkState => "WORK_STATE",
-        43: WorkZip => "WORK_ZIP",
-        44: WorkCountry => "WORK_COUNTRY",
-        45: WorkProfile => "WORK_PROFILE",
-        46: WorkLogo => "WORK_LOGO",
-        47: WorkNotes => "WORK_NOTES",
-        48: UfEmploymentDate => "UF_EMPLOYMENT_DATE",
-        49: UfDepartment => "UF_DEPARTMENT",
-        50: UfInterests => "UF_INTERESTS",
-        51: UfSkills => "UF_SKILLS",
-        52: UfWebSites => "UF_WEB_SITES",
-        53: UfXing => "UF_XING",
-        54: UfLinkedin => "UF_LINKEDIN",
-        55: UfFacebook => "UF_FACEBOOK",
-        56: UfTwitter => "UF_TWITTER",
-        57: UfSkype => "UF_SKYPE",
-        58: UfSkypeLink => "UF_SKYPE_LINK",
-        59: UfZoom => "UF_ZOOM",
-        60: UfDistrict => "UF_DISTRICT",
-        61: UfPhoneInner => "UF_PHONE_INNER",
-        62: TimeZoneOffset => "TIME_ZONE_OFFSET",
-        63: TimestampX => "TIMESTAMP_X",
+        12: TimeZoneOffset => "TIME_ZONE_OFFSET",
+        13: TimestampX => "TIMESTAMP_X",
+        14: IsOnline => "IS_ONLINE",
+        15: LastActivityDate => "LAST_ACTIVITY_DATE",
+        16: UserType => "USER_TYPE",
+        17: PersonalGender => "PERSONAL_GENDER",
+        18: PersonalProfession => "PERSONAL_PROFESSION",
+        19: PersonalWww => "PERSONAL_WWW",
+        20: PersonalBirthday => "PERSONAL_BIRTHDAY",
+        21: PersonalPhoto => "PERSONAL_PHOTO",
+        22: PersonalIcq => "PERSONAL_ICQ",
+        23: PersonalPhone => "PERSONAL_PHONE",
+        24: PersonalFax => "PERSONAL_FAX",
+        25: PersonalMobile => "PERSONAL_MOBILE",
+        26: PersonalPager => "PERSONAL_PAGER",
+        27: PersonalStreet => "PERSONAL_STREET",
+        28: PersonalCity => "PERSONAL_CITY",
+        29: PersonalState => "PERSONAL_STATE",
+        30: PersonalZip => "PERSONAL_ZIP",
+        31: PersonalCountry => "PERSONAL_COUNTRY",
+        32: PersonalMailbox => "PERSONAL_MAILBOX",
+        33: PersonalNotes => "PERSONAL_NOTES",
+        34: WorkPhone => "WORK_PHONE",
+        35: WorkCompany => "WORK_COMPANY",
+        36: WorkPosition => "WORK_POSITION",
+        37: WorkDepartment => "WORK_DEPARTMENT",
+        38: WorkWww => "WORK_WWW",
+        39: WorkFax => "WORK_FAX",
+        40: WorkPager => "WORK_PAGER",
+        41: WorkStreet => "WORK_STREET",
+        42: WorkMailbox => "WORK_MAILBOX",
+        43: WorkCity => "WORK_CITY",
+        44: WorkState => "WORK_STATE",
+        45: WorkZip => "WORK_ZIP",
+        46: WorkCountry => "WORK_COUNTRY",
+        47: WorkProfile => "WORK_PROFILE",
+        48: WorkLogo => "WORK_LOGO",
+        49: WorkNotes => "WORK_NOTES",
+        50: UfEmploymentDate => "UF_EMPLOYMENT_DATE",
+        51: UfInterests => "UF_INTERESTS",
+        52: UfSkills => "UF_SKILLS",
+        53: UfWebSites => "UF_WEB_SITES",
+        54: UfXing => "UF_XING",
+        55: UfLinkedin => "UF_LINKEDIN",
+        56: UfFacebook => "UF_FACEBOOK",
+        57: UfTwitter => "UF_TWITTER",
+        58: UfSkype => "UF_SKYPE",
+        59: UfSkypeLink => "UF_SKYPE_LINK",
+        60: UfZoom => "UF_ZOOM",
+        61: UfDistrict => "UF_DISTRICT",
+        62: UfPhoneInner => "UF_PHONE_INNER",
+        63: UfDepartment => "UF_DEPARTMENT",
     }
 }
 

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 /// - Access: users who may change the settings of the objects of the module
 /// - Effect: writes
 /// - Answer: [`UserField`](crate::userfieldconfig::UserField), from under `field`
+/// - Entity: the object is `field`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -797,7 +799,7 @@ crate::runtime::union! {
 pub enum AddError {
     /// The user may not change the settings of the objects.
     ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
     ///
     /// The user may not add fields to these objects.
     ///

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`UserFieldItem`](crate::userfieldconfig::UserFieldItem), from under `fields`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// - Method: [`app.option.get`](https://apidocs.bitrix24.com/api-reference/common/settings/app-option-get.html)
 /// - Effect: reads
 /// - Answer: [`GetResult`] or null
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`ConnectorId`](crate::biconnector::ConnectorId), from under `id`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -105,7 +106,7 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -118,10 +119,11 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    /// Means: missing.
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -130,6 +132,7 @@ pub enum AddError {
     /// One of the `settings` lacks its `type`, `name` or `code`.
     ///
     /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: `Settings must include "type", "name" and "code" fields.`
+    /// Means: missing.
     ValidationSettingsMissingRequiredFields,
     /// The `name` of one of the `settings` is too long.
     ///

@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`Connector`](crate::biconnector::Connector), from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -81,7 +82,7 @@ crate::runtime::method! {
 pub enum GetError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -93,7 +94,7 @@ pub enum GetError {
     ValidationInvalidIdFormat,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
     ConnectorNotFound,
     /// An error without a code.
     NoCode,

@@ -12,6 +12,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ConnectorItem`](crate::biconnector::ConnectorItem)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -162,8 +163,6 @@ pub enum ListSelect {
     UrlTableList,
     /// Address of the columns of a table (`urlTableDescription`).
     UrlTableDescription,
-    /// What a user fills in to connect to the server (`settings`).
-    Settings,
     /// Whether the server takes the names of columns that BI Builder uses (`supportMapping`).
     SupportMapping,
     /// Code of a kind of source; empty if there is none (`sourceCode`). `mysql` and `pgsql` hide the tile
@@ -171,6 +170,8 @@ pub enum ListSelect {
     SourceCode,
     /// When the connector was made; no zone (`dateCreate`).
     DateCreate,
+    /// What a user fills in to connect to the server (`settings`).
+    Settings,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
@@ -187,10 +188,10 @@ crate::runtime::string_enum! {
         7: UrlData => "urlData",
         8: UrlTableList => "urlTableList",
         9: UrlTableDescription => "urlTableDescription",
-        10: Settings => "settings",
-        11: SupportMapping => "supportMapping",
-        12: SourceCode => "sourceCode",
-        13: DateCreate => "dateCreate",
+        10: SupportMapping => "supportMapping",
+        11: SourceCode => "sourceCode",
+        12: DateCreate => "dateCreate",
+        13: Settings => "settings",
     }
 }
 
@@ -217,10 +218,10 @@ crate::runtime::filter! {
         url_data: String => "urlData",
         url_table_list: String => "urlTableList",
         url_table_description: String => "urlTableDescription",
-        settings: String => "settings",
         support_mapping: bool => "supportMapping",
         source_code: String => "sourceCode",
         date_create: DateTime => "dateCreate",
+        settings: String => "settings",
     }
 }
 
@@ -242,10 +243,10 @@ crate::runtime::order! {
         url_data => "urlData",
         url_table_list => "urlTableList",
         url_table_description => "urlTableDescription",
-        settings => "settings",
         support_mapping => "supportMapping",
         source_code => "sourceCode",
         date_create => "dateCreate",
+        settings => "settings",
     }
 }
 
@@ -255,7 +256,7 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The `select` is no list.
     ///

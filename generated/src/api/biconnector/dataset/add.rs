@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`DatasetId`](crate::biconnector::DatasetId), from under `id`
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use [`biconnector.table.add`](crate::biconnector::table::Add); datasets are called tables now; but note that the replacement makes no dataset of BI Builder
 ///
 /// # Parameters
@@ -113,7 +114,7 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -126,10 +127,11 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    /// Means: missing.
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
@@ -141,7 +143,7 @@ pub enum AddError {
     ValidationInvalidFieldType,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
     SourceNotFound,
     /// Another table of the portal has this name.
     ///
@@ -174,6 +176,7 @@ pub enum AddError {
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
+    /// Means: missing.
     ValidationFieldMissingRequiredParameters,
     /// The `name` of a column does not match the pattern.
     ///
@@ -189,7 +192,7 @@ pub enum AddError {
     ValidationFieldInvalidType,
     /// BI Builder itself has a table of this name.
     ///
-    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.`
+    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.` Means: in use.
     DatasetAlreadyExist,
     /// The dataset could not be made.
     ///

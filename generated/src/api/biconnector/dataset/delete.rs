@@ -13,6 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: a boolean
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use [`biconnector.table.delete`](crate::biconnector::table::Delete); it fails on portals with BI Builder
 ///
 /// # Parameters
@@ -81,7 +82,7 @@ crate::runtime::method! {
 pub enum DeleteError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -93,7 +94,7 @@ pub enum DeleteError {
     ValidationInvalidIdFormat,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
     DatasetNotFound,
     /// The dataset of BI Builder could not be deleted, so the table was not either.
     ///

@@ -16,6 +16,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 /// - Deprecated: use [`biconnector.table.update`](crate::biconnector::table::Update); datasets are called tables now
 ///
 /// # Parameters
@@ -103,7 +104,7 @@ crate::runtime::method! {
 pub enum UpdateError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -124,10 +125,11 @@ pub enum UpdateError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    /// Means: missing.
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
     ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
@@ -139,7 +141,7 @@ pub enum UpdateError {
     ValidationInvalidFieldType,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
     DatasetNotFound,
     /// The request carried columns, which another method changes.
     ///

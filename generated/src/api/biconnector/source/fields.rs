@@ -15,6 +15,7 @@ use crate::Unknown;
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads
 /// - Answer: a list, each [`FieldDescription`](crate::biconnector::FieldDescription), from under `fields`
+/// - Evidence: a sample of the vendor
 ///
 /// # Errors
 ///
@@ -69,7 +70,7 @@ crate::runtime::method! {
 pub enum FieldsError {
     /// The user lacks one of the two rights.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

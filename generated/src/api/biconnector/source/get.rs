@@ -13,6 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`SourceDetails`](crate::biconnector::SourceDetails), from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -85,7 +86,7 @@ crate::runtime::method! {
 pub enum GetError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -97,11 +98,11 @@ pub enum GetError {
     ValidationInvalidIdFormat,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
     SourceNotFound,
     /// The connector of the source is gone.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
     ConnectorNotFound,
     /// An error without a code.
     NoCode,

@@ -18,6 +18,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SourceItem`](crate::biconnector::SourceItem)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -160,12 +161,12 @@ pub enum ListSelect {
     All,
     /// Identifier of the source (`id`).
     Id,
-    /// Name of the source (`title`).
-    Title,
     /// Kind of the source; `rest` for every source that this API makes (`type`).
     Type,
     /// Code of the source; `rest_` and the identifier of its connector (`code`).
     Code,
+    /// Name of the source (`title`).
+    Title,
     /// What the source is for (`description`).
     Description,
     /// Whether the source is in use (`active`).
@@ -190,9 +191,9 @@ crate::runtime::string_enum! {
     ListSelect {
         0: All => "*",
         1: Id => "id",
-        2: Title => "title",
-        3: Type => "type",
-        4: Code => "code",
+        2: Type => "type",
+        3: Code => "code",
+        4: Title => "title",
         5: Description => "description",
         6: Active => "active",
         7: DateCreate => "dateCreate",
@@ -219,9 +220,9 @@ crate::runtime::filter! {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
         groups,
         id: crate::biconnector::SourceId => "id",
-        title: String => "title",
         r#type: String => "type",
         code: String => "code",
+        title: String => "title",
         description: String => "description",
         active: bool => "active",
         date_create: DateTime => "dateCreate",
@@ -242,9 +243,9 @@ pub struct ListOrder(crate::Order);
 crate::runtime::order! {
     ListOrder {
         id => "id",
-        title => "title",
         r#type => "type",
         code => "code",
+        title => "title",
         description => "description",
         active => "active",
         date_create => "dateCreate",
@@ -261,7 +262,7 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The `select` is no list.
     ///

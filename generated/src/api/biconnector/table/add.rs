@@ -13,6 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`DatasetId`](crate::biconnector::DatasetId), from under `id`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -111,7 +112,7 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -124,10 +125,11 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    /// Means: missing.
     ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -135,7 +137,7 @@ pub enum AddError {
     ValidationInvalidFieldType,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
     SourceNotFound,
     /// Another table of the portal has this name.
     ///
@@ -164,6 +166,7 @@ pub enum AddError {
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
+    /// Means: missing.
     ValidationFieldMissingRequiredParameters,
     /// The `name` of a column does not match the pattern.
     ///
@@ -179,7 +182,7 @@ pub enum AddError {
     ValidationFieldInvalidType,
     /// BI Builder itself has a table of this name.
     ///
-    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Table with this name already exists.`
+    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Table with this name already exists.` Means: in use.
     DatasetAlreadyExist,
     /// An error without a code.
     NoCode,

@@ -17,6 +17,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TableItem`](crate::biconnector::TableItem)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -159,22 +160,16 @@ pub enum ListSelect {
     All,
     /// Identifier of the table (`id`).
     Id,
-    /// The source that the table reads through; only lists tell it (`sourceId`).
-    SourceId,
-    /// Name of the table in BI Builder (`name`).
-    Name,
     /// Kind of the table; `rest` for every table that this API makes (`type`).
     Type,
+    /// Name of the table in BI Builder (`name`).
+    Name,
     /// What the table is for (`description`).
     Description,
-    /// Name of the table on the connector's server (`externalName`).
-    ExternalName,
     /// Code of the table on the connector's server (`externalCode`).
     ExternalCode,
-    /// Identifier of the dataset of BI Builder that
-    /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
-    /// [`biconnector.table.add`](crate::biconnector::table::Add) (`externalId`).
-    ExternalId,
+    /// Name of the table on the connector's server (`externalName`).
+    ExternalName,
     /// When the table was made; no zone (`dateCreate`).
     DateCreate,
     /// When the table was last changed; no zone (`dateUpdate`). Null until the first change.
@@ -183,6 +178,12 @@ pub enum ListSelect {
     CreatedById,
     /// The user who last changed the table; 0 until the first change (`updatedById`).
     UpdatedById,
+    /// Identifier of the dataset of BI Builder that
+    /// [`biconnector.dataset.add`](crate::biconnector::dataset::Add) made with it; 0 for a table of
+    /// [`biconnector.table.add`](crate::biconnector::table::Add) (`externalId`).
+    ExternalId,
+    /// The source that the table reads through; only lists tell it (`sourceId`).
+    SourceId,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
@@ -191,17 +192,17 @@ crate::runtime::string_enum! {
     ListSelect {
         0: All => "*",
         1: Id => "id",
-        2: SourceId => "sourceId",
+        2: Type => "type",
         3: Name => "name",
-        4: Type => "type",
-        5: Description => "description",
+        4: Description => "description",
+        5: ExternalCode => "externalCode",
         6: ExternalName => "externalName",
-        7: ExternalCode => "externalCode",
-        8: ExternalId => "externalId",
-        9: DateCreate => "dateCreate",
-        10: DateUpdate => "dateUpdate",
-        11: CreatedById => "createdById",
-        12: UpdatedById => "updatedById",
+        7: DateCreate => "dateCreate",
+        8: DateUpdate => "dateUpdate",
+        9: CreatedById => "createdById",
+        10: UpdatedById => "updatedById",
+        11: ExternalId => "externalId",
+        12: SourceId => "sourceId",
     }
 }
 
@@ -220,17 +221,17 @@ crate::runtime::filter! {
         operators: Bare Eq Ne Not Gt Ge Lt Le In NotIn Contains Like LikeAlt,
         groups,
         id: crate::biconnector::DatasetId => "id",
-        source_id: crate::biconnector::SourceId => "sourceId",
-        name: String => "name",
         r#type: String => "type",
+        name: String => "name",
         description: String => "description",
-        external_name: String => "externalName",
         external_code: String => "externalCode",
-        external_id: i64 => "externalId",
+        external_name: String => "externalName",
         date_create: DateTime => "dateCreate",
         date_update: DateTime => "dateUpdate",
         created_by_id: crate::UserId => "createdById",
         updated_by_id: crate::UserId => "updatedById",
+        external_id: i64 => "externalId",
+        source_id: crate::biconnector::SourceId => "sourceId",
     }
 }
 
@@ -244,17 +245,17 @@ pub struct ListOrder(crate::Order);
 crate::runtime::order! {
     ListOrder {
         id => "id",
-        source_id => "sourceId",
-        name => "name",
         r#type => "type",
+        name => "name",
         description => "description",
-        external_name => "externalName",
         external_code => "externalCode",
-        external_id => "externalId",
+        external_name => "externalName",
         date_create => "dateCreate",
         date_update => "dateUpdate",
         created_by_id => "createdById",
         updated_by_id => "updatedById",
+        external_id => "externalId",
+        source_id => "sourceId",
     }
 }
 
@@ -264,7 +265,7 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
     AccessDenied,
     /// The `select` is no list.
     ///

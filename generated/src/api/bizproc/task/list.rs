@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Task`](crate::bizproc::task::Task)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -616,7 +617,7 @@ crate::runtime::union! {
 pub enum ListError {
     /// The user may not see these tasks.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!`
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     AccessDenied,
     /// The `SELECT` names something that is no field.
     ///

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Scope: `calendar`
 /// - Effect: reads
 /// - Answer: a list, each [`Event`](crate::calendar::event::Event)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///

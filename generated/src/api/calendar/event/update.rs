@@ -14,6 +14,7 @@ use crate::{Date, DateTime, Unknown};
 /// - Scope: `calendar`
 /// - Effect: writes
 /// - Answer: [`UpdateResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -11,6 +11,7 @@ use crate::{DateTime, Decimal, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`DocumentItem`](crate::catalog::document::DocumentItem), from under `documents`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ProductPropertyItem`](crate::catalog::product_property::ProductPropertyItem), from under `productProperties`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -488,7 +489,7 @@ pub enum ListError {
     Code100,
     /// The user may not view the catalog.
     ///
-    /// No code with HTTP 400: `Access Denied`
+    /// No code with HTTP 400: `Access Denied` Means: no access.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),

@@ -2,6 +2,8 @@
 
 //! The methods `crm.company.userfield.*`.
 //!
+//! Feature: `crm.company`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field of companies. |

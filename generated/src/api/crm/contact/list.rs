@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ContactItem`](crate::crm::contact::ContactItem)
+/// - Evidence: read by a library of the vendor
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -601,7 +602,7 @@ crate::runtime::record! {
 pub enum ListError {
     /// The user may not read contacts.
     ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
     ///
     /// The `order` is no object.
     ///

@@ -2,6 +2,8 @@
 
 //! The methods `crm.contact.userfield.*`.
 //!
+//! Feature: `crm.contact`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field of contacts. |

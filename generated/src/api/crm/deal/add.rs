@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may add deals
 /// - Effect: writes
 /// - Answer: [`DealId`](crate::DealId)
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use [`crm.item.add`](crate::crm::item::Add); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -500,7 +501,7 @@ pub enum AddError {
     ///
     /// The user may not add deals.
     ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
     ///
     /// The portal has no room left.
     ///

@@ -10,6 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read the deal
 /// - Effect: reads
 /// - Answer: [`Deal`](crate::crm::deal::Deal)
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use [`crm.item.get`](crate::crm::item::Get); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -77,7 +78,7 @@ pub enum GetError {
     ///
     /// The user may not read the deal.
     ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
     ///
     /// No deal has this identifier.
     ///

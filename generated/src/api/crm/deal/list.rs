@@ -13,6 +13,7 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Deal`](crate::crm::deal::Deal)
+/// - Evidence: read by a library of the vendor
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -416,7 +417,7 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user may not read deals.
     ///
-    /// No code with HTTP 400: `Access denied.`
+    /// No code with HTTP 400: `Access denied.` Means: no access.
     ///
     /// The `order` is no object.
     ///

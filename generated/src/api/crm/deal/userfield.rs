@@ -2,6 +2,8 @@
 
 //! The methods `crm.deal.userfield.*`.
 //!
+//! Feature: `crm.deal`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.deal.userfield.add`](crate::crm::deal::userfield::Add) | Creates a custom field of deals. |

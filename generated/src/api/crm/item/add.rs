@@ -10,6 +10,7 @@ use crate::Unknown;
 /// - Access: users who may add items of the kind
 /// - Effect: writes
 /// - Answer: [`Item`](crate::crm::item::Item), from under `item`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -114,11 +115,11 @@ pub enum AddError {
     AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
     NotFound,
     /// The user lacks the right to do this with items of the kind.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied`
+    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied` Means: no access.
     AccessDenied,
     /// A field has a value that it does not take.
     ///

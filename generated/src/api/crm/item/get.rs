@@ -10,6 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read items of the kind
 /// - Effect: reads
 /// - Answer: [`Item`](crate::crm::item::Item), from under `item`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -102,15 +103,15 @@ pub enum GetError {
     AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
     ///
     /// No item of the kind has this identifier.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `Item not found`
+    /// Code `NOT_FOUND` with HTTP 400: `Item not found` Means: not found.
     NotFound,
     /// The user may not read the item.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 400: `You do not have permission to view this item`
+    /// Code `ACCESS_DENIED` with HTTP 400: `You do not have permission to view this item` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -12,6 +12,7 @@ use crate::Unknown;
 /// - Access: users who may import items of the kind
 /// - Effect: writes
 /// - Answer: [`ImportResult`], from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -122,11 +123,11 @@ crate::runtime::record! {
 pub enum ImportError {
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
     NotFound,
     /// The user lacks the right to do this with items of the kind.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied`
+    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied` Means: no access.
     AccessDenied,
     /// A field has a value that it does not take.
     ///

@@ -14,6 +14,7 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Item`](crate::crm::item::Item), from under `items`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -633,7 +634,7 @@ pub enum ListError {
     AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
     NotFound,
     /// The `filter` names a field that cannot be filtered by.
     ///

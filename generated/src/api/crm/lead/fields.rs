@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// - Scope: `crm`
 /// - Effect: reads
 /// - Answer: a map, each value [`FieldDescription`](crate::crm::lead::FieldDescription)
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use `crm.item.fields`; it serves every kind of CRM items
 ///
 /// # Errors

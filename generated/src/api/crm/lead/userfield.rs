@@ -2,6 +2,8 @@
 
 //! The methods `crm.lead.userfield.*`.
 //!
+//! Feature: `crm.lead`.
+//!
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.lead.userfield.add`](crate::crm::lead::userfield::Add) | Creates a custom field of leads. |

@@ -12,6 +12,7 @@ use crate::{DateTime, Secret, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`FoundObject`](crate::disk::file::FoundObject)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -308,7 +309,7 @@ pub enum SearchError {
     InvalidFilter,
     /// There is no such storage or folder, or the user may not see it.
     ///
-    /// Code `NOT_FOUND`: `Search scope was not found. (NOT_FOUND).`
+    /// Code `NOT_FOUND`: `Search scope was not found. (NOT_FOUND).` Means: not found.
     NotFound,
     /// Storages of this kind cannot be searched.
     ///

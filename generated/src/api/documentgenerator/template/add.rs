@@ -12,6 +12,7 @@ use crate::{Base64, File, Unknown};
 /// - Access: users who may edit templates of documents
 /// - Effect: writes
 /// - Answer: [`Template`](crate::documentgenerator::template::Template), from under `template`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

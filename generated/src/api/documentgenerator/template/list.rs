@@ -14,6 +14,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Template`](crate::documentgenerator::template::Template), from under `templates`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`EntityItemId`](crate::entity::item::EntityItemId)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -180,15 +181,15 @@ pub enum AddError {
     ErrorArgument,
     /// The application has no storage of this code.
     ///
-    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found`
+    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found` Means: not found.
     ErrorEntityNotFound,
     /// The user may not write to the storage.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!`
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     ///
     /// The call did not come from an application.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required`
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
     AccessDenied,
     /// The item was not added because of a failure inside the portal.
     ///

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -192,19 +193,19 @@ pub enum UpdateError {
     ErrorArgument,
     /// The application has no storage of this code.
     ///
-    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found`
+    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found` Means: not found.
     ErrorEntityNotFound,
     /// The storage has no item with this identifier.
     ///
-    /// Code `ERROR_ITEM_NOT_FOUND`: `Item not found`
+    /// Code `ERROR_ITEM_NOT_FOUND`: `Item not found` Means: not found.
     ErrorItemNotFound,
     /// The user may not write to the storage.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!`
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     ///
     /// The call did not come from an application.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required`
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
     AccessDenied,
     /// The item was not changed because of a failure inside the portal.
     ///

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: [`GetResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -250,7 +251,7 @@ crate::runtime::integer_enum! {
 pub enum GetError {
     /// The user is no administrator.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403: `Access denied!`
+    /// Code `ACCESS_DENIED` with HTTP 403: `Access denied!` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: [`RecentDialogs`](crate::im::recent::RecentDialogs)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

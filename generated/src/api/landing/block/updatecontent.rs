@@ -12,6 +12,8 @@ use crate::{Scalar, Unknown};
 /// - Access: users who may edit the site
 /// - Effect: writes
 /// - Answer: a boolean or null
+/// - Entity: the object is `content`, `block` identifies it
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -140,11 +142,11 @@ pub enum UpdatecontentError {
     LandingNotExist,
     /// The page has no such `block`, or the block cannot be reached in the draft.
     ///
-    /// Code `BLOCK_NOT_FOUND`
+    /// Code `BLOCK_NOT_FOUND` Means: not found.
     BlockNotFound,
     /// The user may not edit the site.
     ///
-    /// Code `ACCESS_DENIED`
+    /// Code `ACCESS_DENIED` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

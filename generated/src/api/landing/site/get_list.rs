@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may view sites
 /// - Effect: reads
 /// - Answer: a list, each [`SiteItem`](crate::landing::site::SiteItem)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -267,7 +268,7 @@ crate::runtime::string_enum! {
 pub enum GetListError {
     /// The user may not use sites.
     ///
-    /// Code `ACCESS_DENIED`
+    /// Code `ACCESS_DENIED` Means: no access.
     AccessDenied,
     /// A parameter has a value of the wrong type.
     ///

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may view the site
 /// - Effect: reads
 /// - Answer: [`GetLandingRefResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -99,11 +100,11 @@ pub enum GetLandingRefError {
     MissingParams,
     /// There is no such page, or the user may not see it.
     ///
-    /// Code `ENTITY_NOT_FOUND`
+    /// Code `ENTITY_NOT_FOUND` Means: not found.
     EntityNotFound,
     /// The user may not view the site.
     ///
-    /// Code `ACCESS_DENIED`
+    /// Code `ACCESS_DENIED` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -18,6 +18,7 @@ use serde_json::Value;
 /// - Scope: `log`
 /// - Effect: writes
 /// - Answer: [`BlogPostId`](crate::log::BlogPostId)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -325,7 +326,7 @@ pub enum AddError {
     SonetControllerLivefeedBlogpostModuleBlogNotInstalled,
     /// The author has no blog.
     ///
-    /// Code `SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`: `Blog not found`
+    /// Code `SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`: `Blog not found` Means: not found.
     SonetControllerLivefeedBlogNotFound,
     /// The server could not add the post.
     ///

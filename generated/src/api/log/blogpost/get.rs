@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`BlogPost`](crate::log::blogpost::BlogPost)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

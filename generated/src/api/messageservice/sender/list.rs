@@ -11,6 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: a list, each a string
+/// - Evidence: a sample of the vendor
 ///
 /// # Errors
 ///
@@ -63,11 +64,11 @@ crate::runtime::method! {
 pub enum ListError {
     /// A webhook has called.
     ///
-    /// Code `ACCESS_DENIED`: `Application context required`
+    /// Code `ACCESS_DENIED`: `Application context required` Means: no access.
     ///
     /// The user is no administrator.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!`
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -11,6 +11,7 @@ use serde_json::Value;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`TimelineRecord`](crate::rpa::timeline::TimelineRecord), from under `timeline`
+/// - Evidence: a sample of the vendor
 /// - Deprecated: the vendor counts RPA as outdated
 ///
 /// # Parameters

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: [`BasketItem`](crate::sale::basketitem::BasketItem), from under `basketItem`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators of the CRM, who may change its settings
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -290,7 +291,7 @@ crate::runtime::record! {
 pub enum UpdateError {
     /// The user may not change cash registers, or another application has added this one.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403
+    /// Code `ACCESS_DENIED` with HTTP 403 Means: no access.
     AccessDenied,
     /// There is no `ID` or no `FIELDS`.
     ///
@@ -298,7 +299,7 @@ pub enum UpdateError {
     ErrorCheckFailure,
     /// There is no cash register with the `ID`.
     ///
-    /// Code `ERROR_CASHBOX_NOT_FOUND` with HTTP 400
+    /// Code `ERROR_CASHBOX_NOT_FOUND` with HTTP 400 Means: not found.
     ErrorCashboxNotFound,
     /// The change failed; the text of the error says why.
     ///

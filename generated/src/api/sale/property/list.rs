@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`OrderPropertyItem`](crate::sale::property::OrderPropertyItem), from under `properties`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///

@@ -10,6 +10,7 @@ use crate::Unknown;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: a list, each [`UserId`](crate::UserId)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -10,6 +10,8 @@ use crate::Unknown;
 /// - Effect: deletes
 /// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
+/// - Entity: `ITEMID` identifies it
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

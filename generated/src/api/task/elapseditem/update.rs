@@ -10,6 +10,8 @@ use crate::{DateTime, Unknown};
 /// - Effect: writes
 /// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
+/// - Entity: the object is `ARFIELDS`, `ITEMID` identifies it
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

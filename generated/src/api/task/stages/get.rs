@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Access: any user for the stages of the own planner; users who may see the group for those of its Kanban board
 /// - Effect: reads
 /// - Answer: a map, each value [`Stage`](crate::task::stages::Stage)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///
@@ -157,7 +158,7 @@ crate::runtime::string_enum! {
 pub enum GetError {
     /// The user may not see the group.
     ///
-    /// Code `ACCESS_DENIED`: `You cannot view stages in this group.`
+    /// Code `ACCESS_DENIED`: `You cannot view stages in this group.` Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

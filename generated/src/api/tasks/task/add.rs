@@ -9,6 +9,7 @@ use crate::{DateTime, Rest, Unknown};
 /// - Scope: `task`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -9,6 +9,7 @@ use crate::Unknown;
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///

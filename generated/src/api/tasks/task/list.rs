@@ -15,6 +15,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Task`](crate::tasks::Task), from under `tasks`
+/// - Evidence: read by a library of the vendor
 ///
 /// # Parameters
 ///

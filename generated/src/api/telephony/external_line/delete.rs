@@ -10,6 +10,8 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: nothing
+/// - Entity: `NUMBER` identifies it
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

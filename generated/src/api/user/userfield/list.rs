@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: reads
 /// - Answer: a list, each [`Userfield`](crate::user::userfield::Userfield)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -326,7 +327,7 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user is no administrator.
     ///
-    /// No code: `Access denied.`
+    /// No code: `Access denied.` Means: no access.
     ///
     /// The identifier is missing or wrong.
     ///

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may see the poll
 /// - Effect: reads
 /// - Answer: [`AttachedVote`](crate::vote::attached_vote::AttachedVote), from under `attach`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -218,11 +219,11 @@ crate::runtime::record! {
 pub enum GetError {
     /// There is no such poll.
     ///
-    /// Code `ATTACH_NOT_FOUND`: `Vote not found`
+    /// Code `ATTACH_NOT_FOUND`: `Vote not found` Means: not found.
     AttachNotFound,
     /// The user may not see the poll.
     ///
-    /// Code `ATTACH_READ_ACCESS_DENIED`: `No permission to participate in the vote`
+    /// Code `ATTACH_READ_ACCESS_DENIED`: `No permission to participate in the vote` Means: no access.
     AttachReadAccessDenied,
     /// An error without a code.
     NoCode,

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: [`Sku`](crate::catalog::product::sku::Sku), from under `sku`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Deletes a custom field of companies.
 ///
 /// - Method: [`crm.company.userfield.delete`](https://apidocs.bitrix24.com/api-reference/crm/companies/userfields/crm-company-userfield-delete.html)
+/// - Feature: `crm.company`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: deletes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -16,23 +18,24 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`400`](DeleteError::N400), [`403`](DeleteError::N403),
+/// As [`DeleteError`]: [`400`](DeleteError::Code400), [`403`](DeleteError::Code403),
 /// [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound). Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::company::userfield::DeleteError>> {
-/// use bitrix24::crm::company::userfield::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::company::userfield;
 ///
-/// let request = Delete::new(412);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(userfield::Delete::new(412)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.company.userfield.list`](crate::crm::company::userfield::List).
+#[doc(alias = "crm.company.userfield.delete")]
 #[non_exhaustive]
 pub struct Delete {
     /// The field, from [`crm.company.userfield.list`](crate::crm::company::userfield::List).
@@ -74,11 +77,11 @@ pub enum DeleteError {
     /// The field could not be deleted. The message names the field and the objects that it belongs to.
     ///
     /// Code `400`
-    N400,
+    Code400,
     /// The user is no administrator of the CRM, or the field belongs to other objects.
     ///
     /// Code `403`: `Access denied`
-    N403,
+    Code403,
     /// No custom field has this identifier.
     ///
     /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
@@ -91,8 +94,8 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: N400 => "400",
-        1: N403 => "403",
+        0: Code400 => "400",
+        1: Code403 => "403",
         2: ErrorNotFound => "ERROR_NOT_FOUND",
     }
 }

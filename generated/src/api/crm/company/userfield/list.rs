@@ -7,10 +7,12 @@ use crate::Unknown;
 /// The answer comes as a whole, not in pages.
 ///
 /// - Method: [`crm.company.userfield.list`](https://apidocs.bitrix24.com/api-reference/crm/companies/userfields/crm-company-userfield-list.html)
+/// - Feature: `crm.company`
 /// - Scope: `crm`
 /// - Access: users who may read companies
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -19,18 +21,19 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`400`](ListError::N400). Any method may answer those of
+/// As [`ListError`]: [`400`](ListError::Code400). Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::company::userfield::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
 /// use bitrix24::crm::{UserFieldFilter, UserFieldKind};
-/// use bitrix24::crm::company::userfield::{List, ListOrder};
+/// use bitrix24::crm::company::userfield::{self, ListOrder};
 ///
-/// let request = List::new()
+/// let request = userfield::List::new()
 ///     .filter(
 ///         UserFieldFilter::new()
 ///             .user_type_id(UserFieldKind::Enumeration)
@@ -38,12 +41,15 @@ use crate::Unknown;
 ///             .lang("en"),
 ///     )
 ///     .order(ListOrder::new().sort(Direction::Asc));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for user_field in bitrix.send(request).await? {
+///     println!("{:?}", user_field.field_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.company.userfield.get`](crate::crm::company::userfield::Get).
+#[doc(alias = "crm.company.userfield.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which fields to answer; without it all of them.
@@ -58,13 +64,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// Which fields to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: crate::crm::UserFieldFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
@@ -93,7 +99,7 @@ crate::runtime::method! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {
@@ -117,7 +123,7 @@ pub enum ListError {
     /// The `filter` is no object.
     ///
     /// Code `400`: `Parameter 'filter' must be array`
-    N400,
+    Code400,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -126,6 +132,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: N400 => "400",
+        0: Code400 => "400",
     }
 }

@@ -7,10 +7,12 @@ use crate::Unknown;
 /// If several things are wrong, their messages come as one, each on a line of its own.
 ///
 /// - Method: [`crm.contact.userfield.add`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-add.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -24,11 +26,12 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::userfield::AddError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::crm::{NewUserField, NewUserFieldOption, UserFieldKind};
-/// use bitrix24::crm::contact::userfield::Add;
+/// use bitrix24::crm::contact::userfield;
 ///
-/// let request = Add::new(
+/// let request = userfield::Add::new(
 ///     NewUserField::new(UserFieldKind::Enumeration, "ROAST")
 ///         .label("Roast")
 ///         .list([
@@ -36,13 +39,15 @@ use crate::Unknown;
 ///             NewUserFieldOption::new("Dark").sort(20).def(true).xml_id("dark"),
 ///         ]),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.contact.userfield.list`](crate::crm::contact::userfield::List),
 /// [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update).
+#[doc(alias = "crm.contact.userfield.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The new field. What the server does not know in it has no effect.

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Deletes a custom field of contacts.
 ///
 /// - Method: [`crm.contact.userfield.delete`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-delete.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: deletes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -22,16 +24,17 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::userfield::DeleteError>> {
-/// use bitrix24::crm::contact::userfield::Delete;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::contact::userfield;
 ///
-/// let request = Delete::new(412);
-/// let result = bitrix24::decode::<Delete>(status, body)?.result;
+/// bitrix.send(userfield::Delete::new(412)).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
+#[doc(alias = "crm.contact.userfield.delete")]
 #[non_exhaustive]
 pub struct Delete {
     /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).

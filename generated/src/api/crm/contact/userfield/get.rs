@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Reads a custom field of contacts.
 ///
 /// - Method: [`crm.contact.userfield.get`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-get.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -22,16 +24,18 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::userfield::GetError>> {
-/// use bitrix24::crm::contact::userfield::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::contact::userfield;
 ///
-/// let request = Get::new(412);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let user_field = bitrix.send(userfield::Get::new(412)).await?;
+/// println!("{:?}", user_field.field_name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
+#[doc(alias = "crm.contact.userfield.get")]
 #[non_exhaustive]
 pub struct Get {
     /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).

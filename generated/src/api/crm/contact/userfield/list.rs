@@ -7,10 +7,12 @@ use crate::Unknown;
 /// The answer comes as a whole, not in pages.
 ///
 /// - Method: [`crm.contact.userfield.list`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-list.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -25,12 +27,13 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::userfield::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
 /// use bitrix24::crm::{UserFieldFilter, UserFieldKind};
-/// use bitrix24::crm::contact::userfield::{List, ListOrder};
+/// use bitrix24::crm::contact::userfield::{self, ListOrder};
 ///
-/// let request = List::new()
+/// let request = userfield::List::new()
 ///     .filter(
 ///         UserFieldFilter::new()
 ///             .user_type_id(UserFieldKind::Enumeration)
@@ -38,12 +41,15 @@ use crate::Unknown;
 ///             .lang("en"),
 ///     )
 ///     .order(ListOrder::new().sort(Direction::Asc));
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// for user_field in bitrix.send(request).await? {
+///     println!("{:?}", user_field.field_name);
+/// }
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get).
+#[doc(alias = "crm.contact.userfield.list")]
 #[non_exhaustive]
 pub struct List {
     /// Which fields to answer; without it all of them.
@@ -58,13 +64,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `filter`.
+    /// Which fields to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: crate::crm::UserFieldFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
@@ -93,7 +99,7 @@ crate::runtime::method! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListOrder(crate::Order);
 
 crate::runtime::order! {

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Changes a custom field of contacts.
 ///
 /// - Method: [`crm.contact.userfield.update`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-update.html)
+/// - Feature: `crm.contact`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -24,28 +26,29 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::contact::userfield::UpdateError>> {
-/// use bitrix24::crm::{UserFieldSettings, UserFieldSettingsEditFormLabel};
-/// use bitrix24::crm::contact::userfield::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::{LocalizedText, UserFieldSettings};
+/// use bitrix24::crm::contact::userfield;
+/// use std::collections::BTreeMap;
 ///
-/// let request = Update::new(
+/// let request = userfield::Update::new(
 ///     412,
 ///     UserFieldSettings::new()
 ///         .mandatory(false)
 ///         .edit_form_label(
-///             UserFieldSettingsEditFormLabel::Map(
-///                 ::std::collections::BTreeMap::from([
-///                     ("en".to_owned(), "Grind size".to_owned()),
-///                 ]),
+///             LocalizedText::Map(
+///                 BTreeMap::from([("en".to_owned(), "Grind size".to_owned())]),
 ///             ),
 ///         ),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get).
+#[doc(alias = "crm.contact.userfield.update")]
 #[non_exhaustive]
 pub struct Update {
     /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Creates a custom field of deals.
 ///
 /// - Method: [`crm.deal.userfield.add`](https://apidocs.bitrix24.com/api-reference/crm/deals/user-defined-fields/crm-deal-userfield-add.html)
+/// - Feature: `crm.deal`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -22,11 +24,12 @@ use crate::Unknown;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::deal::userfield::AddError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::crm::{NewUserField, NewUserFieldOption, UserFieldKind};
-/// use bitrix24::crm::deal::userfield::Add;
+/// use bitrix24::crm::deal::userfield;
 ///
-/// let request = Add::new(
+/// let request = userfield::Add::new(
 ///     NewUserField::new(UserFieldKind::Enumeration, "ROAST")
 ///         .label("Roast")
 ///         .list([
@@ -34,13 +37,15 @@ use crate::Unknown;
 ///             NewUserFieldOption::new("Dark").sort(20).def(true).xml_id("dark"),
 ///         ]),
 /// );
-/// let result = bitrix24::decode::<Add>(status, body)?.result;
+/// let id = bitrix.send(request).await?;
+/// println!("{id}");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.deal.userfield.list`](crate::crm::deal::userfield::List),
 /// [`crm.deal.userfield.update`](crate::crm::deal::userfield::Update).
+#[doc(alias = "crm.deal.userfield.add")]
 #[non_exhaustive]
 pub struct Add {
     /// The new field. What the server does not know in it has no effect.

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Reads a custom field of leads.
 ///
 /// - Method: [`crm.lead.userfield.get`](https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-get.html)
+/// - Feature: `crm.lead`
 /// - Scope: `crm`
 /// - Access: users who may read leads
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -16,23 +18,25 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`403`](GetError::N403), [`400`](GetError::N400),
+/// As [`GetError`]: [`403`](GetError::Code403), [`400`](GetError::Code400),
 /// [`ERROR_NOT_FOUND`](GetError::ErrorNotFound). Any method may answer those of
 /// [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::lead::userfield::GetError>> {
-/// use bitrix24::crm::lead::userfield::Get;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::lead::userfield;
 ///
-/// let request = Get::new(412);
-/// let result = bitrix24::decode::<Get>(status, body)?.result;
+/// let user_field = bitrix.send(userfield::Get::new(412)).await?;
+/// println!("{:?}", user_field.field_name);
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
+#[doc(alias = "crm.lead.userfield.get")]
 #[non_exhaustive]
 pub struct Get {
     /// The field, from [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
@@ -70,11 +74,11 @@ pub enum GetError {
     /// The user may not read leads, or the field belongs to other objects.
     ///
     /// Code `403`: `Access denied`
-    N403,
+    Code403,
     /// The identifier is missing, or not greater than zero.
     ///
     /// Code `400`: `ID is not defined or invalid`
-    N400,
+    Code400,
     /// No custom field has this identifier.
     ///
     /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
@@ -87,8 +91,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: N403 => "403",
-        1: N400 => "400",
+        0: Code403 => "403",
+        1: Code400 => "400",
         2: ErrorNotFound => "ERROR_NOT_FOUND",
     }
 }

@@ -5,10 +5,12 @@ use crate::Unknown;
 /// Changes a custom field of leads.
 ///
 /// - Method: [`crm.lead.userfield.update`](https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-update.html)
+/// - Feature: `crm.lead`
 /// - Scope: `crm`
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -17,35 +19,36 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`400`](UpdateError::N400), [`403`](UpdateError::N403),
+/// As [`UpdateError`]: [`400`](UpdateError::Code400), [`403`](UpdateError::Code403),
 /// [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound), [`ERROR_CORE`](UpdateError::ErrorCore). Any method
 /// may answer those of [`SystemCode`](crate::SystemCode) too.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::crm::lead::userfield::UpdateError>> {
-/// use bitrix24::crm::{UserFieldSettings, UserFieldSettingsEditFormLabel};
-/// use bitrix24::crm::lead::userfield::Update;
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::{LocalizedText, UserFieldSettings};
+/// use bitrix24::crm::lead::userfield;
+/// use std::collections::BTreeMap;
 ///
-/// let request = Update::new(
+/// let request = userfield::Update::new(
 ///     412,
 ///     UserFieldSettings::new()
 ///         .mandatory(false)
 ///         .edit_form_label(
-///             UserFieldSettingsEditFormLabel::Map(
-///                 ::std::collections::BTreeMap::from([
-///                     ("en".to_owned(), "Grind size".to_owned()),
-///                 ]),
+///             LocalizedText::Map(
+///                 BTreeMap::from([("en".to_owned(), "Grind size".to_owned())]),
 ///             ),
 ///         ),
 /// );
-/// let result = bitrix24::decode::<Update>(status, body)?.result;
+/// bitrix.send(request).await?;
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// See also [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get).
+#[doc(alias = "crm.lead.userfield.update")]
 #[non_exhaustive]
 pub struct Update {
     /// The field, from [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
@@ -93,11 +96,11 @@ pub enum UpdateError {
     /// The identifier is missing, or less than zero.
     ///
     /// Code `400`: `ID is not defined or invalid`
-    N400,
+    Code400,
     /// The user is no administrator of the CRM, or the field belongs to other objects.
     ///
     /// Code `403`: `Access denied`
-    N403,
+    Code403,
     /// No custom field has this identifier.
     ///
     /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
@@ -114,8 +117,8 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: N400 => "400",
-        1: N403 => "403",
+        0: Code400 => "400",
+        1: Code403 => "403",
         2: ErrorNotFound => "ERROR_NOT_FOUND",
         3: ErrorCore => "ERROR_CORE": "List item with value XML_ID='#XML_ID#' already exists",
     }

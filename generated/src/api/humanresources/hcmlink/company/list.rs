@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`Company`](crate::humanresources::hcmlink::company::Company)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -225,7 +226,7 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user is no administrator.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied! Access denied.`
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied! Access denied.` Means: no access.
     AccessDenied,
     /// A webhook called; only applications may.
     ///

@@ -13,6 +13,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: a list, each [`ChatUser`](crate::im::ChatUser)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

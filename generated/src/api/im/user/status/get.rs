@@ -9,6 +9,7 @@ use crate::Unknown;
 /// - Scope: `im`
 /// - Effect: reads
 /// - Answer: [`UserStatus`](crate::im::UserStatus) or null
+/// - Evidence: a sample of the vendor
 ///
 /// # Errors
 ///

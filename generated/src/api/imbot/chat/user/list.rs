@@ -10,6 +10,7 @@ use crate::{Secret, Unknown};
 /// - Access: users of the application that registered the bot
 /// - Effect: reads
 /// - Answer: a list, each [`UserId`](crate::UserId)
+/// - Evidence: a sample of the vendor
 /// - Deprecated: use `imbot.v2.Chat.User.list`; the methods outside of `imbot.v2` are outdated
 ///
 /// # Parameters

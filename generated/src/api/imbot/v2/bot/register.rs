@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// - Scope: `imbot`
 /// - Effect: writes
 /// - Answer: [`RegisterResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -511,11 +512,11 @@ pub enum RegisterError {
     BotTokenNotSpecified,
     /// There is no `code`.
     ///
-    /// Code `BOT_CODE_REQUIRED`: `Bot code is required`
+    /// Code `BOT_CODE_REQUIRED`: `Bot code is required` Means: missing.
     BotCodeRequired,
     /// There are no `properties`, or no `name` in them.
     ///
-    /// Code `BOT_PROPERTIES_REQUIRED`: `Bot properties are required`
+    /// Code `BOT_PROPERTIES_REQUIRED`: `Bot properties are required` Means: missing.
     BotPropertiesRequired,
     /// Another bot has this `code`.
     ///
@@ -531,7 +532,7 @@ pub enum RegisterError {
     BotInvalidEventMode,
     /// The mode is `webhook`, and there is no `webhookUrl`.
     ///
-    /// Code `BOT_WEBHOOK_URL_REQUIRED`: `Webhook URL is required`
+    /// Code `BOT_WEBHOOK_URL_REQUIRED`: `Webhook URL is required` Means: missing.
     BotWebhookUrlRequired,
     /// The server could not register the bot.
     ///

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 /// - Scope: `imopenlines`
 /// - Effect: reads
 /// - Answer: a list, each [`OpenLine`](crate::imopenlines::config::list::OpenLine)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

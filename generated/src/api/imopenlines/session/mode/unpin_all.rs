@@ -12,6 +12,7 @@ use crate::Unknown;
 /// - Scope: `imopenlines`
 /// - Effect: writes
 /// - Answer: a list, each an integer
+/// - Evidence: a sample of the vendor
 ///
 /// # Errors
 ///

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// - Scope: `socialnetwork`
 /// - Effect: reads
 /// - Answer: [`Workgroup`](crate::socialnetwork::api::workgroup::Workgroup)
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -672,7 +673,7 @@ pub enum GetError {
     SonetControllerWorkgroupEmpty,
     /// There is no such workgroup, or the user may not see it.
     ///
-    /// Code `SONET_CONTROLLER_WORKGROUP_NOT_FOUND`: `Workgroup not found.`
+    /// Code `SONET_CONTROLLER_WORKGROUP_NOT_FOUND`: `Workgroup not found.` Means: not found.
     SonetControllerWorkgroupNotFound,
     /// An error without a code.
     NoCode,

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api::workgroup::WorkgroupItem), from under `workgroups`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

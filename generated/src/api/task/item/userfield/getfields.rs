@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: a map, each value [`UserFieldProperty`](crate::task::item::userfield::UserFieldProperty)
+/// - Evidence: read by a library of the vendor
 ///
 /// # Errors
 ///

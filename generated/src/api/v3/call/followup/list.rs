@@ -14,6 +14,7 @@ use serde_json::Value;
 /// - Scope: `call`
 /// - Effect: reads
 /// - Answer: [`ListResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -14,6 +14,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`
 /// - Answer: a list, each [`Node`](crate::v3::humanresources::node::Node), from under `items`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -202,6 +203,7 @@ pub enum SearchError {
     /// The user may not view departments or teams.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// The webhook or the application lacks the scope of the method.
     ///

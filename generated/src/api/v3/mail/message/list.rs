@@ -12,6 +12,7 @@ use serde_json::Value;
 /// - Effect: reads
 /// - [Pages](crate#lists): 25 rows each, by `pagination`
 /// - Answer: a list, each [`Message`](crate::v3::mail::message::Message), from under `items`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -223,6 +224,7 @@ pub enum ListError {
     /// The user may not see the mailbox.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// The `page`, `limit` or `offset` of `pagination` is wrong.
     ///

@@ -12,6 +12,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`LogEntry`](crate::v3::main::eventlog::LogEntry), from under `items`
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -294,6 +295,7 @@ pub enum ListError {
     /// The user is no administrator.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// The `page`, `limit` or `offset` of `pagination` is wrong.
     ///

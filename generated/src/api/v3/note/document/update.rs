@@ -14,6 +14,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users who may edit the document or its knowledge base
 /// - Effect: writes
 /// - Answer: [`Document`](crate::v3::note::document::Document), from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -223,6 +224,7 @@ pub enum UpdateError {
     /// The user may not edit the document.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// No document has this identifier.
     ///

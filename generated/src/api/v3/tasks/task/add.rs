@@ -10,6 +10,7 @@ use crate::{DateTime, Rest, Unknown};
 /// - Scope: `tasks`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

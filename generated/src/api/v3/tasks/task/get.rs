@@ -10,6 +10,7 @@ use crate::Unknown;
 /// - Scope: `tasks`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///

@@ -12,6 +12,8 @@ use crate::Unknown;
 /// - Access: every user for the own card; the cards of others and the common one need more rights
 /// - Effect: writes
 /// - Answer: a boolean
+/// - Entity: the object is `data`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -440,7 +442,7 @@ pub enum SetError {
     ///
     /// The user may not set this card.
     ///
-    /// No code: `Access denied.`
+    /// No code: `Access denied.` Means: no access.
     ///
     /// The `data` is no list.
     ///

@@ -10,6 +10,7 @@ use crate::{Decimal, Unknown};
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: an integer
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -227,11 +228,11 @@ pub enum AddError {
     ErrorExtraServiceAdd,
     /// There is no delivery service with the `DELIVERY_ID`.
     ///
-    /// Code `ERROR_DELIVERY_NOT_FOUND` with HTTP 400
+    /// Code `ERROR_DELIVERY_NOT_FOUND` with HTTP 400 Means: not found.
     ErrorDeliveryNotFound,
     /// The user may not add extra services.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403
+    /// Code `ACCESS_DENIED` with HTTP 403 Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

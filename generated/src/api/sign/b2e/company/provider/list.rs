@@ -15,6 +15,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`ProviderItem`](crate::sign::b2e::company::provider::ProviderItem)
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -173,7 +174,7 @@ crate::runtime::record! {
 pub enum ListError {
     /// The user may not create documents of e-Signature for HR.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!`
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     AccessDenied,
     /// There is no such company in e-Signature.
     ///

@@ -13,6 +13,7 @@ use crate::Unknown;
 /// - Access: users with access to the knowledge base
 /// - Effect: reads
 /// - Answer: [`ListResult`]
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
@@ -186,6 +187,7 @@ pub enum ListError {
     /// The user has no access to the knowledge base.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// An error without a code.
     NoCode,

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`TaskResult`](crate::v3::tasks::task::result::TaskResult), from under `items`
+/// - Evidence: a sample of the vendor
 ///
 /// # Parameters
 ///
