@@ -22,7 +22,7 @@ const TABLE: &[(&str, &str)] = table! {
     E0820 E0821 E0822
     E0840 E0841 E0842 E0843 E0844 E0845 E0846 E0847
     E0870 E0871 E0872 E0873 E0874 E0875
-    E0885 E0886
+    E0885 E0886 E0887
 };
 
 /// What the code of a mistake means, with a wrong and a right example; in Markdown. Letter case does not count.

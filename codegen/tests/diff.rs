@@ -684,6 +684,16 @@ fn lists() {
 }
 
 #[test]
+fn what_a_list_takes_by_default() {
+    list(
+        "order: {}",
+        "order: { default: { ID: DESC } }",
+        &["Docs a.list: the parameter `order` has the default `{\"ID\":\"DESC\"}` now"],
+        &["Docs a.list: the parameter `order` has no default any more"],
+    );
+}
+
+#[test]
 fn types_with_a_name_are_told_where_they_stand() {
     let shared = |from: &str, to: &str, there: &[&str], back: &[&str]| {
         both_ways(SHARED, from, to, there, back);

@@ -1,12 +1,15 @@
 //! Lists: what they select, filter and sort by are fields of the objects that they answer.
 
 mod filter;
+mod inside;
 mod paging;
 mod part;
 mod rows;
 mod walk;
 
 use std::ops::Deref;
+
+use part::Part;
 
 use super::context::Types;
 use super::scope::Scope;
@@ -77,7 +80,7 @@ impl<'l, 'c> List<'l, 'c> {
                 ignores: part.spec.ignores.to_vec(),
             });
             let ty = Type::List(Box::new(Type::Inline(Box::new(shape))));
-            self.param(place, field(part.spec.param, part.spec.doc, ty));
+            self.part_param(place, &part, ty, false);
         }
         if let Some(filter) = &spec.filter {
             let place = place.key("filter");
@@ -90,11 +93,15 @@ impl<'l, 'c> List<'l, 'c> {
             self.distinct(&part, names::condition_of, None);
             let (columns, ignores) = (part.columns(), part.spec.ignores.to_vec());
             let ty = Type::Inline(Box::new(Shape::Order(Order { columns, ignores })));
-            self.param(place, field(part.spec.param, part.spec.doc, ty));
+            self.part_param(place, &part, ty, false);
         }
         let paging = spec.paging.as_ref().and_then(|paging| {
-            let style = self.style(place.key("paging"), paging)?;
-            let walk = self.walk(place.key("paging"), paging);
+            let mut style = self.style(place.key("paging"), paging)?;
+            let mut walk = self.walk(place.key("paging"), paging);
+            if let Some(param) = &spec.inside {
+                style.move_into(param);
+                walk.iter_mut().for_each(|walk| walk.move_into(param));
+            }
             let (items, size) = (rows.field.cloned(), paging.size);
             Some(Paging {
                 style,
@@ -105,6 +112,20 @@ impl<'l, 'c> List<'l, 'c> {
         });
         let params = self.params;
         Some(Listing { params, paging })
+    }
+
+    /// The parameter of a part, whose default is checked as that of a parameter that is described.
+    fn part_param(&mut self, place: Place<'c>, part: &Part<'_>, ty: Type, required: bool) {
+        let param = Field {
+            default: part.spec.default.cloned(),
+            required,
+            ..field(part.spec.param, part.spec.doc, ty)
+        };
+        if param.default.is_some() {
+            let mut defaults = self.defaults.borrow_mut();
+            defaults.push((place, param.clone()));
+        }
+        self.param(place, param);
     }
 
     fn param(&mut self, place: Place<'_>, param: Field) {

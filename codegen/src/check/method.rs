@@ -41,22 +41,28 @@ impl<'c> Checker<'c> {
         let result = scope.result(root.key("result"), &spec.result);
         let errors = scope.errors(root.key("errors"), &spec.errors);
 
-        let listing = spec.list.as_ref().map(|spec| List {
-            types,
-            root,
-            spec,
-            scope: &scope,
-            version,
-            described: &params.fields,
-            result: &result,
-            params: Vec::new(),
-            rows: &[],
-            common: Vec::new(),
-        });
-        let listing = listing.map_or_else(|| Some(Listing::default()), List::check);
+        let listing = match &spec.list {
+            None => Some(Listing::default()),
+            Some(spec) => self.holder(root, spec, &mut params).and_then(|holder| {
+                let list = List {
+                    types,
+                    root,
+                    spec,
+                    scope: &scope,
+                    version,
+                    described: &holder.fields,
+                    result: &result,
+                    params: Vec::new(),
+                    rows: &[],
+                    common: Vec::new(),
+                };
+                let mut listing = list.check()?;
+                holder.fields.append(&mut listing.params);
+                Some(listing)
+            }),
+        };
         let complete = listing.is_some();
         let listing = listing.unwrap_or_default();
-        params.fields.extend(listing.params);
         params.any_of.clone_from(&spec.any_of);
         if complete {
             self.any_of(root, spec, &params);

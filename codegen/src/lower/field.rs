@@ -111,7 +111,7 @@ impl Lowering<'_> {
 /// What a field is said to be.
 fn said(field: &model::Field) -> &str {
     match field.ty.inline() {
-        Some(shape) if field.doc.is_empty() => list::param_doc(shape),
+        Some(shape) if field.doc.is_empty() => list::param_doc(shape, field.default.is_some()),
         _ => &field.doc,
     }
 }

@@ -130,14 +130,17 @@ pub(super) fn type_doc(shape: &Shape, parent: &str) -> Option<String> {
 }
 
 /// What a parameter of a list does, where its spec says no more than its kind.
-pub(super) fn param_doc(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Select(_) => "The fields to answer; without it all of them.",
-        Shape::Filter(filter) if !filter.demands.is_empty() => "Which rows to answer.",
-        Shape::Filter(_) => "Which rows to answer; without it all of them.",
-        Shape::Order(_) => "How to sort; without it the rows come in any order.",
-        Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => "",
-        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => "",
+pub(super) fn param_doc(shape: &Shape, has_default: bool) -> &'static str {
+    match (shape, has_default) {
+        (Shape::Select(_), true) => "The fields to answer.",
+        (Shape::Select(_), false) => "The fields to answer; without it all of them.",
+        (Shape::Filter(_), true) => "Which rows to answer.",
+        (Shape::Filter(filter), _) if !filter.demands.is_empty() => "Which rows to answer.",
+        (Shape::Filter(_), false) => "Which rows to answer; without it all of them.",
+        (Shape::Order(_), true) => "How to sort.",
+        (Shape::Order(_), false) => "How to sort; without it the rows come in any order.",
+        (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => "",
+        (Shape::Id(_) | Shape::Union(_) | Shape::Cases(_), _) => "",
     }
 }
 

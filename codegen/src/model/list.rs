@@ -32,6 +32,40 @@ pub(crate) enum Style {
     Pagination { param: String },
 }
 
+/// The path of a parameter that is a field of another one.
+fn move_into(param: &mut String, object: &str) {
+    *param = format!("{object}.{param}");
+}
+
+impl Style {
+    /// Its parameters are fields of the parameter `object`.
+    pub(crate) fn move_into(&mut self, object: &str) {
+        let (param, limit) = match self {
+            Self::Page { param } | Self::Pagination { param } => (param, None),
+            // The server reads it beside all others.
+            Self::Start { .. } => return,
+            Self::Offset { param, limit } => (param, Some(limit)),
+            Self::Cursor { param, limit, .. } => (param, limit.as_mut()),
+        };
+        [Some(param), limit]
+            .into_iter()
+            .flatten()
+            .for_each(|param| move_into(param, object));
+    }
+}
+
+impl Walk {
+    /// Its parameters are fields of the parameter `object`.
+    pub(crate) fn move_into(&mut self, object: &str) {
+        let (sort, select) = (self.sort.as_mut(), self.select.as_mut());
+        let params = [Some(&mut self.filter), Some(&mut self.order), sort, select];
+        params
+            .into_iter()
+            .flatten()
+            .for_each(|param| move_into(param, object));
+    }
+}
+
 /// How a list is read by ascending identifier.
 #[derive(Clone)]
 pub(crate) struct Walk {

@@ -5,10 +5,13 @@ use schemars::JsonSchema;
 use super::field::FieldSpec;
 use super::forms::Ordered;
 use super::operator::Operator;
+use crate::json::Json;
 
 /// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct ListSpec {
+    /// The parameter that holds all of them, an object without a name that `params` describes. Its other fields stay there.
+    pub(crate) inside: Option<String>,
     /// The fields that can be selected, filtered by and sorted by alike. Without it: all fields of the rows that hold a
     /// single value, but for secrets and families of keys.
     pub(crate) fields: Option<Vec<String>>,
@@ -46,6 +49,8 @@ pub(crate) struct SelectSpec {
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
+    /// What the server answers where nothing is selected: `[ID, NAME]`.
+    pub(crate) default: Option<Json>,
     /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Names that no field of the rows has.
@@ -75,6 +80,8 @@ pub(crate) struct FilterSpec {
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
+    /// The conditions of the server where nothing is sent: `{ ACTIVE: Y }`.
+    pub(crate) default: Option<Json>,
     /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Fields that the rows do not have.
@@ -96,6 +103,8 @@ pub(crate) struct OrderSpec {
     /// Fields that the server takes here without any effect: they cannot be named in Rust.
     #[serde(default)]
     pub(crate) ignores: Vec<String>,
+    /// How the server sorts where nothing is sent: `{ ID: DESC }`.
+    pub(crate) default: Option<Json>,
     /// What it does; without it a sentence that says what its kind does.
     pub(crate) doc: Option<String>,
     /// Names that no field of the rows has.
@@ -159,6 +168,7 @@ pub(crate) struct ListPart<'a> {
     pub(crate) except: &'a [String],
     pub(crate) also: &'a [String],
     pub(crate) ignores: &'a [String],
+    pub(crate) default: Option<&'a Json>,
 }
 
 macro_rules! part {
@@ -171,6 +181,7 @@ macro_rules! part {
                     except: &self.except,
                     also: &self.also,
                     ignores: &self.ignores,
+                    default: self.default.as_ref(),
                 }
             }
         }

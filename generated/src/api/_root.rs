@@ -50,6 +50,18 @@ pub use self::api::{LeadId, DealId, ContactId};
     )
 )]
 pub use self::api::CompanyId;
+#[cfg(
+    any(
+        feature = "bizproc",
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user",
+        feature = "userfieldconfig"
+    )
+)]
+pub use self::api::LocalizedText;
 pub use self::api::app;
 #[cfg(feature = "biconnector")]
 pub use self::api::biconnector;

@@ -86,7 +86,6 @@ pub use self::_types::UtmMedium;
     )
 )]
 pub use self::_types::{
-    LocalizedText, UserFieldId, UserField, UserFieldOption, UserFieldKind,
-    UserFieldFilterMode, UserFieldSettings, NewUserField, NewUserFieldOption,
-    UserFieldFilter,
+    UserFieldId, UserField, UserFieldOption, UserFieldKind, UserFieldFilterMode,
+    UserFieldSettings, NewUserField, NewUserFieldOption, UserFieldFilter,
 };

@@ -114,5 +114,17 @@ pub use self::_types::{LeadId, DealId, ContactId};
     )
 )]
 pub use self::_types::CompanyId;
+#[cfg(
+    any(
+        feature = "bizproc",
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user",
+        feature = "userfieldconfig"
+    )
+)]
+pub use self::_types::LocalizedText;
 pub use self::profile::{Profile, CurrentUser, ProfileError};
 pub use self::scope::{Scope, ScopeError};

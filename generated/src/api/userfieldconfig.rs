@@ -19,9 +19,8 @@ mod list;
 
 pub use self::_types::{UserField, UserFieldOption, FilterMode, UserFieldType};
 pub use self::add::{
-    Add, LocalizedText, NewUserField, NewUserFieldOption, UserFieldSettings,
-    UserFieldSettingsDisplay, UserFieldSettingsLabel, UserFieldSettingsExtensions,
-    AddError,
+    Add, NewUserField, NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay,
+    UserFieldSettingsLabel, UserFieldSettingsExtensions, AddError,
 };
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, SelectedText, UserFieldItem, ListError,

@@ -1,8 +1,8 @@
 //! What a list filters by: fields of its rows, and others that it describes itself.
 
+use super::List;
 use super::part::{Part, PartColumn};
 use super::rows::single;
-use super::{List, field};
 use crate::diag::alternatives;
 use crate::model::{Demand, Field, Filter, Operator, Shape, Type, Version};
 use crate::names;
@@ -36,8 +36,7 @@ impl List<'_, '_> {
         filter.demands = self.demands(part.place.key("required"), &spec.required, &filter);
         let required = !filter.demands.is_empty();
         let ty = Type::Inline(Box::new(Shape::Filter(filter)));
-        let param = field(part.spec.param, part.spec.doc, ty);
-        self.param(part.place, Field { required, ..param });
+        self.part_param(self.root.key("list").key("filter"), &part, ty, required);
     }
 
     /// The conditions that the list demands.

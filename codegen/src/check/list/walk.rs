@@ -1,6 +1,7 @@
 //! The identifier by which a list is read: a field of the rows that it filters and sorts by.
 
 use super::List;
+use crate::json::Json;
 use crate::model::{Field, ScalarKind, Shape, Type, Walk};
 use crate::place::Place;
 use crate::raw::{FilterSpec, Operator, PagingSpec, PagingStyle, WalkSpec};
@@ -125,6 +126,19 @@ impl List<'_, '_> {
             let message = format!("this list does not select `{name}`");
             let help = format!("name `{name}` in its `select`; or remove `walk`");
             return Err((message, help));
+        }
+        if let Some(Json::List(default)) = &select.default {
+            let all = select.all.as_deref();
+            let has = |field: &Json| match field {
+                Json::Text(field) => field == name || Some(field.as_str()) == all,
+                _ => false,
+            };
+            if !default.iter().any(has) {
+                let message = format!("this list does not answer `{name}` by default");
+                let help =
+                    format!("name `{name}` in the `default` of its `select`; or remove `walk`");
+                return Err((message, help));
+            }
         }
         Ok(Some(part.param.to_owned()))
     }

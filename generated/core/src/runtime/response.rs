@@ -26,7 +26,8 @@ pub struct Response<T> {
     pub result: T,
     /// How long the server worked.
     pub time: Option<Time>,
-    /// Number of rows that match, over all pages of a list; absent where pages have numbers, see [`Paging::Page`].
+    /// Number of rows that match, over all pages of a list; absent where pages have numbers, see [`Paging::Page`]. Methods
+    /// without pages send it as well: the number of rows of the result.
     ///
     /// [`Paging::Page`]: crate::Paging::Page
     pub total: Option<i64>,

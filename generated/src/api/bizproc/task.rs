@@ -11,7 +11,7 @@
 mod list;
 
 pub use self::list::{
-    List, ListSelect, ListFilter, ListOrder, LocalizedText, Task, TaskStatus,
-    TaskUserStatus, TaskActivity, TaskParameters, TaskParametersCommentRequired,
-    TaskField, TaskFieldType, TaskFieldOptions, ListError,
+    List, ListSelect, ListFilter, ListOrder, Task, TaskStatus, TaskUserStatus,
+    TaskActivity, TaskParameters, TaskParametersCommentRequired, TaskField,
+    TaskFieldType, TaskFieldOptions, ListError,
 };

@@ -109,33 +109,6 @@ crate::runtime::string_enum! {
         feature = "crm.lead"
     )
 )]
-/// A text for all languages, or the text in each language, by its code.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LocalizedText {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
-crate::runtime::union! {
-    LocalizedText {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
-#[cfg(
-    any(
-        feature = "crm.company",
-        feature = "crm.contact",
-        feature = "crm.deal",
-        feature = "crm.lead"
-    )
-)]
 /// Identifier of a custom field, from the `userfield.list` or `userfield.add` of the kind of objects
 /// that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -189,15 +162,15 @@ pub struct UserField {
     /// Further settings (`SETTINGS`). Which there are depends on the type of the values.
     pub settings: Option<Value>,
     /// Label in forms; or the label in each language (`EDIT_FORM_LABEL`).
-    pub edit_form_label: Option<crate::crm::LocalizedText>,
+    pub edit_form_label: Option<crate::LocalizedText>,
     /// Heading in lists; or the heading in each language (`LIST_COLUMN_LABEL`).
-    pub list_column_label: Option<crate::crm::LocalizedText>,
+    pub list_column_label: Option<crate::LocalizedText>,
     /// Label in filters; or the label in each language (`LIST_FILTER_LABEL`).
-    pub list_filter_label: Option<crate::crm::LocalizedText>,
+    pub list_filter_label: Option<crate::LocalizedText>,
     /// Text of an error; or the text in each language (`ERROR_MESSAGE`).
-    pub error_message: Option<crate::crm::LocalizedText>,
+    pub error_message: Option<crate::LocalizedText>,
     /// Hint; or the hint in each language (`HELP_MESSAGE`).
-    pub help_message: Option<crate::crm::LocalizedText>,
+    pub help_message: Option<crate::LocalizedText>,
     /// The values to choose from, where the type is `enumeration` (`LIST`).
     pub list: Option<Vec<crate::crm::UserFieldOption>>,
 }
@@ -397,17 +370,17 @@ pub struct UserFieldSettings {
     pub settings: Option<BTreeMap<String, Value>>,
     /// Label in forms for all languages; or by language, which empties it in the others
     /// (`EDIT_FORM_LABEL`).
-    pub edit_form_label: Option<crate::crm::LocalizedText>,
+    pub edit_form_label: Option<crate::LocalizedText>,
     /// Heading in lists for all languages; or by language, which empties it in the others
     /// (`LIST_COLUMN_LABEL`).
-    pub list_column_label: Option<crate::crm::LocalizedText>,
+    pub list_column_label: Option<crate::LocalizedText>,
     /// Label in filters for all languages; or by language, which empties it in the others
     /// (`LIST_FILTER_LABEL`).
-    pub list_filter_label: Option<crate::crm::LocalizedText>,
+    pub list_filter_label: Option<crate::LocalizedText>,
     /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
-    pub error_message: Option<crate::crm::LocalizedText>,
+    pub error_message: Option<crate::LocalizedText>,
     /// Hint for all languages; or by language (`HELP_MESSAGE`).
-    pub help_message: Option<crate::crm::LocalizedText>,
+    pub help_message: Option<crate::LocalizedText>,
     /// The values to choose from, where the type is `enumeration` (`LIST`).
     pub list: Option<Vec<crate::crm::NewUserFieldOption>>,
 }
@@ -484,7 +457,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn edit_form_label(
         mut self,
-        edit_form_label: impl Into<crate::crm::LocalizedText>,
+        edit_form_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.edit_form_label = Some(edit_form_label.into());
         self
@@ -494,7 +467,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn list_column_label(
         mut self,
-        list_column_label: impl Into<crate::crm::LocalizedText>,
+        list_column_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_column_label = Some(list_column_label.into());
         self
@@ -504,7 +477,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn list_filter_label(
         mut self,
-        list_filter_label: impl Into<crate::crm::LocalizedText>,
+        list_filter_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_filter_label = Some(list_filter_label.into());
         self
@@ -513,7 +486,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn error_message(
         mut self,
-        error_message: impl Into<crate::crm::LocalizedText>,
+        error_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.error_message = Some(error_message.into());
         self
@@ -522,7 +495,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn help_message(
         mut self,
-        help_message: impl Into<crate::crm::LocalizedText>,
+        help_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.help_message = Some(help_message.into());
         self
@@ -612,17 +585,17 @@ pub struct NewUserField {
     /// Further settings (`SETTINGS`). Which there are depends on the type of the values.
     pub settings: Option<BTreeMap<String, Value>>,
     /// Label in forms for all languages; or by language, with `LABEL` in the others (`EDIT_FORM_LABEL`).
-    pub edit_form_label: Option<crate::crm::LocalizedText>,
+    pub edit_form_label: Option<crate::LocalizedText>,
     /// Heading in lists for all languages; or by language, with `LABEL` in the others
     /// (`LIST_COLUMN_LABEL`).
-    pub list_column_label: Option<crate::crm::LocalizedText>,
+    pub list_column_label: Option<crate::LocalizedText>,
     /// Label in filters for all languages; or by language, with `LABEL` in the others
     /// (`LIST_FILTER_LABEL`).
-    pub list_filter_label: Option<crate::crm::LocalizedText>,
+    pub list_filter_label: Option<crate::LocalizedText>,
     /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
-    pub error_message: Option<crate::crm::LocalizedText>,
+    pub error_message: Option<crate::LocalizedText>,
     /// Hint for all languages; or by language (`HELP_MESSAGE`).
-    pub help_message: Option<crate::crm::LocalizedText>,
+    pub help_message: Option<crate::LocalizedText>,
     /// The values to choose from, where the type is `enumeration` (`LIST`).
     ///
     /// Default: `[]`.
@@ -719,7 +692,7 @@ impl NewUserField {
     #[must_use]
     pub fn edit_form_label(
         mut self,
-        edit_form_label: impl Into<crate::crm::LocalizedText>,
+        edit_form_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.edit_form_label = Some(edit_form_label.into());
         self
@@ -729,7 +702,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_column_label(
         mut self,
-        list_column_label: impl Into<crate::crm::LocalizedText>,
+        list_column_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_column_label = Some(list_column_label.into());
         self
@@ -739,7 +712,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_filter_label(
         mut self,
-        list_filter_label: impl Into<crate::crm::LocalizedText>,
+        list_filter_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_filter_label = Some(list_filter_label.into());
         self
@@ -748,7 +721,7 @@ impl NewUserField {
     #[must_use]
     pub fn error_message(
         mut self,
-        error_message: impl Into<crate::crm::LocalizedText>,
+        error_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.error_message = Some(error_message.into());
         self
@@ -757,7 +730,7 @@ impl NewUserField {
     #[must_use]
     pub fn help_message(
         mut self,
-        help_message: impl Into<crate::crm::LocalizedText>,
+        help_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.help_message = Some(help_message.into());
         self

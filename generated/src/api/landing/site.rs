@@ -10,4 +10,7 @@
 
 mod get_list;
 
-pub use self::get_list::{GetList, GetListParams, SiteItem, SiteItemType, GetListError};
+pub use self::get_list::{
+    GetList, GetListParams, GetListParamsSelect, GetListParamsFilter, GetListParamsOrder,
+    SiteItem, SiteItemType, GetListError,
+};

@@ -11,6 +11,5 @@
 mod list;
 
 pub use self::list::{
-    List, ListFilter, ListOrder, LocalizedText, Userfield, UserfieldOption,
-    UserfieldType, ListError,
+    List, ListFilter, ListOrder, Userfield, UserfieldOption, UserfieldType, ListError,
 };

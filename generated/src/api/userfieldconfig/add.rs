@@ -30,8 +30,9 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::LocalizedText;
 /// use bitrix24::userfieldconfig::{
-///     self, LocalizedText, NewUserField, NewUserFieldOption, UserFieldType,
+///     self, NewUserField, NewUserFieldOption, UserFieldType,
 /// };
 ///
 /// let request = userfieldconfig::Add::new(
@@ -91,24 +92,6 @@ crate::runtime::method! {
     }
 }
 
-/// A text for all languages, or one for each, by language codes.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LocalizedText {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    LocalizedText {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
 /// A user field to be added.
 #[non_exhaustive]
 pub struct NewUserField {
@@ -147,15 +130,15 @@ pub struct NewUserField {
     /// Settings of the type.
     pub settings: Option<crate::userfieldconfig::UserFieldSettings>,
     /// Label in forms; one text, or one by the codes of languages (`editFormLabel`).
-    pub edit_form_label: Option<crate::userfieldconfig::LocalizedText>,
+    pub edit_form_label: Option<crate::LocalizedText>,
     /// Heading in lists; one text, or one by the codes of languages (`listColumnLabel`).
-    pub list_column_label: Option<crate::userfieldconfig::LocalizedText>,
+    pub list_column_label: Option<crate::LocalizedText>,
     /// Label in filters; one text, or one by the codes of languages (`listFilterLabel`).
-    pub list_filter_label: Option<crate::userfieldconfig::LocalizedText>,
+    pub list_filter_label: Option<crate::LocalizedText>,
     /// Text of an error about the value; one text, or one by the codes of languages (`errorMessage`).
-    pub error_message: Option<crate::userfieldconfig::LocalizedText>,
+    pub error_message: Option<crate::LocalizedText>,
     /// Hint; one text, or one by the codes of languages (`helpMessage`).
-    pub help_message: Option<crate::userfieldconfig::LocalizedText>,
+    pub help_message: Option<crate::LocalizedText>,
     /// The options of a field of type `enumeration` (`enum`).
     pub options: Option<Vec<crate::userfieldconfig::NewUserFieldOption>>,
 }
@@ -239,7 +222,7 @@ impl NewUserField {
     #[must_use]
     pub fn edit_form_label(
         mut self,
-        edit_form_label: impl Into<crate::userfieldconfig::LocalizedText>,
+        edit_form_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.edit_form_label = Some(edit_form_label.into());
         self
@@ -248,7 +231,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_column_label(
         mut self,
-        list_column_label: impl Into<crate::userfieldconfig::LocalizedText>,
+        list_column_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_column_label = Some(list_column_label.into());
         self
@@ -257,7 +240,7 @@ impl NewUserField {
     #[must_use]
     pub fn list_filter_label(
         mut self,
-        list_filter_label: impl Into<crate::userfieldconfig::LocalizedText>,
+        list_filter_label: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.list_filter_label = Some(list_filter_label.into());
         self
@@ -266,7 +249,7 @@ impl NewUserField {
     #[must_use]
     pub fn error_message(
         mut self,
-        error_message: impl Into<crate::userfieldconfig::LocalizedText>,
+        error_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.error_message = Some(error_message.into());
         self
@@ -275,7 +258,7 @@ impl NewUserField {
     #[must_use]
     pub fn help_message(
         mut self,
-        help_message: impl Into<crate::userfieldconfig::LocalizedText>,
+        help_message: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.help_message = Some(help_message.into());
         self
@@ -394,7 +377,7 @@ pub struct UserFieldSettings {
     /// Label of the values, or those of no and yes (`LABEL`). `boolean`.
     pub label: Option<UserFieldSettingsLabel>,
     /// Label of the check box; one text, or one by the codes of languages (`LABEL_CHECKBOX`). `boolean`.
-    pub label_checkbox: Option<crate::userfieldconfig::LocalizedText>,
+    pub label_checkbox: Option<crate::LocalizedText>,
     /// Whether seconds are used (`USE_SECOND`). `date`, `datetime`.
     pub use_second: Option<bool>,
     /// Whether time zones are used (`USE_TIMEZONE`). `date`, `datetime`.
@@ -523,7 +506,7 @@ impl UserFieldSettings {
     #[must_use]
     pub fn label_checkbox(
         mut self,
-        label_checkbox: impl Into<crate::userfieldconfig::LocalizedText>,
+        label_checkbox: impl Into<crate::LocalizedText>,
     ) -> Self {
         self.label_checkbox = Some(label_checkbox.into());
         self

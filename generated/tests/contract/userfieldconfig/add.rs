@@ -12,9 +12,7 @@ fn options() {
                 "UF_CRM_7_WOOD",
                 bitrix24::userfieldconfig::UserFieldType::Enumeration,
             )
-            .edit_form_label(
-                bitrix24::userfieldconfig::LocalizedText::Text("Wood".to_owned()),
-            )
+            .edit_form_label(bitrix24::LocalizedText::Text("Wood".to_owned()))
             .options([
                 bitrix24::userfieldconfig::NewUserFieldOption::new("Oak")
                     .is_default(true)
@@ -137,9 +135,7 @@ fn everything() {
                         ),
                     )
                     .label_checkbox(
-                        bitrix24::userfieldconfig::LocalizedText::Text(
-                            "Is a partner".to_owned(),
-                        ),
+                        bitrix24::LocalizedText::Text("Is a partner".to_owned()),
                     )
                     .use_second(false)
                     .use_timezone(true)
@@ -171,33 +167,23 @@ fn everything() {
                     .other_settings([("SHADE", ::serde_json::json!("dark"))]),
             )
             .edit_form_label(
-                bitrix24::userfieldconfig::LocalizedText::Map(
+                bitrix24::LocalizedText::Map(
                     ::std::collections::BTreeMap::from([
                         ("en".to_owned(), "Partner".to_owned()),
                         ("lv".to_owned(), "Partneris".to_owned()),
                     ]),
                 ),
             )
-            .list_column_label(
-                bitrix24::userfieldconfig::LocalizedText::Text("Partner".to_owned()),
-            )
+            .list_column_label(bitrix24::LocalizedText::Text("Partner".to_owned()))
             .list_filter_label(
-                bitrix24::userfieldconfig::LocalizedText::Map(
+                bitrix24::LocalizedText::Map(
                     ::std::collections::BTreeMap::from([
                         ("en".to_owned(), "Partner".to_owned()),
                     ]),
                 ),
             )
-            .error_message(
-                bitrix24::userfieldconfig::LocalizedText::Text(
-                    "Which partner?".to_owned(),
-                ),
-            )
-            .help_message(
-                bitrix24::userfieldconfig::LocalizedText::Text(
-                    "Whom we work with".to_owned(),
-                ),
-            )
+            .error_message(bitrix24::LocalizedText::Text("Which partner?".to_owned()))
+            .help_message(bitrix24::LocalizedText::Text("Whom we work with".to_owned()))
             .options([
                 bitrix24::userfieldconfig::NewUserFieldOption::new("Unused")
                     .is_default(false)

@@ -6,7 +6,7 @@ use super::page::count;
 use crate::runtime::fill::fill;
 use crate::runtime::record::{Map, Record, Slot, SlotMut};
 
-/// The parameters of a request, by name.
+/// The parameters of a request, by name; `params.filter` is the field `filter` of the parameter `params`.
 // Public only because a hidden method of `PagedRequest` returns it.
 pub enum Params<'a> {
     /// Of a request whose type is known.
@@ -18,8 +18,17 @@ pub enum Params<'a> {
 impl Params<'_> {
     pub(super) fn get(&self, name: &str) -> Option<Slot<'_>> {
         match self {
-            Self::Record(record) => get(&**record, name),
-            Self::Json(json) => match json.get(name)? {
+            Self::Record(record) => match name.split_once('.') {
+                None => get(&**record, name),
+                Some((outer, inner)) => match get(&**record, outer)? {
+                    Slot::Record(inside) => get(inside, inner),
+                    _ => None,
+                },
+            },
+            Self::Json(json) => match name
+                .split('.')
+                .try_fold(&**json, |json, key| json.get(key))?
+            {
                 Value::Null => None,
                 Value::Bool(value) => Some(Slot::Bool(*value)),
                 Value::Number(number) => number.as_i64().map(Slot::Integer),
@@ -63,6 +72,19 @@ impl Params<'_> {
 
     /// Removes the parameter `name`.
     pub(super) fn clear(&mut self, name: &str) {
+        if let Some((outer, inner)) = name.split_once('.') {
+            // What holds it is not made for that.
+            if self
+                .get(outer)
+                .is_some_and(|slot| !matches!(slot, Slot::Absent))
+            {
+                self.inside(outer, |params| {
+                    params.clear(inner);
+                    true
+                });
+            }
+            return;
+        }
         match self {
             Self::Record(record) => {
                 let index = index(&**record, name);
@@ -128,6 +150,16 @@ impl Params<'_> {
 
     /// Changes the parameter `name`, which is there afterwards.
     pub(super) fn put(&mut self, name: &str, change: impl FnOnce(SlotMut<'_>) -> bool) -> bool {
+        let mut change = Some(change);
+        self.put_at(name, &mut |slot| {
+            change.take().is_some_and(|change| change(slot))
+        })
+    }
+
+    fn put_at(&mut self, name: &str, change: &mut dyn FnMut(SlotMut<'_>) -> bool) -> bool {
+        if let Some((outer, inner)) = name.split_once('.') {
+            return self.inside(outer, |params| params.put_at(inner, change));
+        }
         match self {
             Self::Record(record) => {
                 let Some(index) = index(&**record, name) else {

@@ -242,6 +242,44 @@ mod tests {
         Some(to_value(next.slot()).unwrap())
     }
 
+    struct Wrapped {
+        params: Option<List>,
+    }
+
+    record! { Wrapped { 0: params => "params" } }
+
+    method! {
+        Wrapped { name: "a.wrapped", scopes: [], effect: Read, output: Vec<Row>, error: SystemCode }
+    }
+
+    paged! {
+        Wrapped {
+            paging: Offset { param: "params.offset", limit: "params.limit" },
+            size: 2,
+            item: Row,
+            walk: { id: "id", name: "ID", filter: "params.filter", order: "params.order" },
+        }
+    }
+
+    #[test]
+    fn a_list_inside_a_parameter() {
+        let body = json!({ "result": [{ "id": 5 }, { "id": 6 }] }).to_string();
+        let page = crate::decode::<Wrapped>(200, body).unwrap();
+        let sent = |request: &Wrapped| to_value(request.slot()).unwrap();
+
+        // The object is there afterwards, also where nothing was set.
+        let next = Wrapped { params: None }.next_page(&page).unwrap();
+        assert_eq!(sent(&next)["params"]["offset"], 2);
+        let again = next.next_page(&page).unwrap();
+        assert_eq!(sent(&again)["params"]["offset"], 4);
+
+        let next = next.walk().next_page(&page).unwrap();
+        let params = &sent(&next)["params"];
+        assert_eq!(params["filter"], json!({ ">ID": 6 }));
+        assert_eq!(params["order"], json!({ "ID": "ASC" }));
+        assert_eq!(params.get("offset"), None);
+    }
+
     #[test]
     fn a_list_with_an_offset() {
         let mut list = List::empty();

@@ -64,7 +64,9 @@ use std::collections::BTreeMap;
 #[doc(alias = "bizproc.task.list")]
 #[non_exhaustive]
 pub struct List {
-    /// The fields to answer; without it all of them (`SELECT`).
+    /// The fields to answer (`SELECT`).
+    ///
+    /// Default: `["ENTITY","DOCUMENT_ID","ID","WORKFLOW_ID","DOCUMENT_NAME","NAME","DOCUMENT_URL"]`.
     pub select: Option<Vec<ListSelect>>,
     /// Which rows to answer; without it all of them (`FILTER`).
     pub filter: Option<ListFilter>,
@@ -80,7 +82,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// The fields to answer; without it all of them (`SELECT`).
+    /// The fields to answer (`SELECT`).
     #[must_use]
     pub fn select(
         mut self,
@@ -282,24 +284,6 @@ crate::runtime::order! {
         activity => "ACTIVITY",
         activity_name => "ACTIVITY_NAME",
         document_url => "DOCUMENT_URL",
-    }
-}
-
-/// A text, or the text in each language, by language codes.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LocalizedText {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    LocalizedText {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
     }
 }
 
@@ -521,9 +505,9 @@ pub struct TaskField {
     /// Type of the value (`Type`).
     pub r#type: Option<TaskFieldType>,
     /// Name of the field; an object has it by languages (`Name`).
-    pub name: Option<crate::bizproc::task::LocalizedText>,
+    pub name: Option<crate::LocalizedText>,
     /// What the field is about; an object has it by languages (`Description`).
-    pub description: Option<crate::bizproc::task::LocalizedText>,
+    pub description: Option<crate::LocalizedText>,
     /// Whether there may be several values (`Multiple`).
     pub multiple: Option<bool>,
     /// Whether a value must be given (`Required`).

@@ -49,7 +49,9 @@ pub struct List {
     pub select: Option<Vec<ListSelect>>,
     /// Which rows to answer; without it all of them.
     pub filter: Option<ListFilter>,
-    /// How to sort; by `id` if nothing is named.
+    /// How to sort.
+    ///
+    /// Default: `{"id":"ASC"}`.
     pub order: Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,
@@ -76,7 +78,7 @@ impl List {
         self.filter = Some(filter);
         self
     }
-    /// How to sort; by `id` if nothing is named.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);

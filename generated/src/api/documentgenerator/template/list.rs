@@ -50,7 +50,9 @@ use crate::{DateTime, Scalar, Unknown};
 #[doc(alias = "documentgenerator.template.list")]
 #[non_exhaustive]
 pub struct List {
-    /// The fields to answer; without it all of them.
+    /// The fields to answer.
+    ///
+    /// Default: `["*"]`.
     pub select: Option<Vec<ListSelect>>,
     /// What the templates must be like. Without it `isDeleted` must be `N`.
     pub filter: Option<ListFilter>,
@@ -66,7 +68,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// The fields to answer; without it all of them.
+    /// The fields to answer.
     #[must_use]
     pub fn select(
         mut self,

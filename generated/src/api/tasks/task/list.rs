@@ -71,7 +71,9 @@ pub struct List {
     pub params: Option<ListParams>,
     /// Which tasks to answer; without it all that the user may see.
     pub filter: Option<ListFilter>,
-    /// How to sort. Without it the tasks are sorted by `ID`.
+    /// How to sort.
+    ///
+    /// Default: `{"ID":"DESC"}`.
     pub order: Option<ListOrder>,
     /// The number of rows before the page, a multiple of its size; `next` of the page before.
     pub start: Option<i64>,

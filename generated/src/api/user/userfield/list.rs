@@ -150,24 +150,6 @@ crate::runtime::order! {
     }
 }
 
-/// A text in the requested language, or in each language, by language codes.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LocalizedText {
-    /// A string.
-    Text(String),
-    /// A map, each value a string.
-    Map(BTreeMap<String, String>),
-}
-
-crate::runtime::union! {
-    LocalizedText {
-        kinds: "string or object",
-        Text: String, from &str => Number String,
-        Map: BTreeMap<String, String> => Array Object,
-    }
-}
-
 /// A field that the portal has added to its users.
 #[non_exhaustive]
 pub struct Userfield {
@@ -196,15 +178,15 @@ pub struct Userfield {
     /// Whether the search looks into the field (`IS_SEARCHABLE`).
     pub is_searchable: Option<bool>,
     /// Label in forms, where the filter has a `LANG` (`EDIT_FORM_LABEL`).
-    pub edit_form_label: Option<crate::user::userfield::LocalizedText>,
+    pub edit_form_label: Option<crate::LocalizedText>,
     /// Heading in lists, where the filter has a `LANG` (`LIST_COLUMN_LABEL`).
-    pub list_column_label: Option<crate::user::userfield::LocalizedText>,
+    pub list_column_label: Option<crate::LocalizedText>,
     /// Label in filters, where the filter has a `LANG` (`LIST_FILTER_LABEL`).
-    pub list_filter_label: Option<crate::user::userfield::LocalizedText>,
+    pub list_filter_label: Option<crate::LocalizedText>,
     /// Text of an error, where the filter has a `LANG` (`ERROR_MESSAGE`).
-    pub error_message: Option<crate::user::userfield::LocalizedText>,
+    pub error_message: Option<crate::LocalizedText>,
     /// Hint, where the filter has a `LANG` (`HELP_MESSAGE`).
-    pub help_message: Option<crate::user::userfield::LocalizedText>,
+    pub help_message: Option<crate::LocalizedText>,
     /// Settings, which depend on the type: `DEFAULT_VALUE`, `DISPLAY` and others (`SETTINGS`).
     pub settings: Option<BTreeMap<String, Value>>,
     /// The values to choose from, where the type is `enumeration` (`LIST`).

@@ -55,15 +55,35 @@ fn everything() {
         .scope("knowledge")
         .params(
             bitrix24::landing::site::GetListParams::new()
-                .select(["ID", "TITLE", "TYPE"])
-                .filter([
-                    ("=TYPE", ::serde_json::json!("KNOWLEDGE")),
-                    (">ID", ::serde_json::json!(100)),
-                ])
-                .order(bitrix24::Order::new().by("ID", bitrix24::Direction::Desc))
                 .group(["TYPE"])
                 .limit(10)
-                .offset(20),
+                .offset(20)
+                .select([
+                    bitrix24::landing::site::GetListParamsSelect::Id,
+                    bitrix24::landing::site::GetListParamsSelect::Title,
+                    bitrix24::landing::site::GetListParamsSelect::Type,
+                ])
+                .filter(
+                    bitrix24::landing::site::GetListParamsFilter::new()
+                        .field(
+                            "=TYPE",
+                            bitrix24::filter::Condition::<
+                                _,
+                                bitrix24::filter::op::Bare,
+                            >::new(&bitrix24::Scalar::from("KNOWLEDGE")),
+                        )
+                        .field(
+                            ">ID",
+                            bitrix24::filter::Condition::<
+                                _,
+                                bitrix24::filter::op::Bare,
+                            >::new(&bitrix24::Scalar::from(100)),
+                        ),
+                )
+                .order(
+                    bitrix24::landing::site::GetListParamsOrder::new()
+                        .id(bitrix24::Direction::Desc),
+                ),
         );
     let answer = r#"{
   "result": [
@@ -83,7 +103,15 @@ fn none() {
     let request: Method = bitrix24::landing::site::GetList::new()
         .params(
             bitrix24::landing::site::GetListParams::new()
-                .filter([("ID", ::serde_json::json!(0))]),
+                .filter(
+                    bitrix24::landing::site::GetListParamsFilter::new()
+                        .id(
+                            bitrix24::filter::Condition::<
+                                _,
+                                bitrix24::filter::op::Bare,
+                            >::new(&0),
+                        ),
+                ),
         );
     let answer = r#"{
   "result": []

@@ -28,7 +28,8 @@ use crate::Unknown;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::crm::{LocalizedText, UserFieldSettings};
+/// use bitrix24::LocalizedText;
+/// use bitrix24::crm::UserFieldSettings;
 /// use bitrix24::crm::lead::userfield;
 /// use std::collections::BTreeMap;
 ///

@@ -10,7 +10,7 @@ fn renamed() {
         bitrix24::crm::UserFieldSettings::new()
             .mandatory(false)
             .edit_form_label(
-                bitrix24::crm::LocalizedText::Map(
+                bitrix24::LocalizedText::Map(
                     ::std::collections::BTreeMap::from([
                         ("en".to_owned(), "Grind size".to_owned()),
                     ]),
