@@ -272,15 +272,14 @@ pub(crate) struct TestModule {
     pub(crate) file: String,
     pub(crate) source: String,
     pub(crate) children: Vec<String>,
-    /// The type of the request, if there are tests.
+    /// The type of the request, if it is the module of a method.
     pub(crate) request: Option<String>,
     pub(crate) tests: Vec<Test>,
 }
 
-/// A test of one example.
+/// An example.
 pub(crate) struct Test {
-    pub(crate) ident: String,
-    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
     pub(crate) expect: Expect,
 }
 

@@ -34,8 +34,8 @@ fn the_worst_spec_makes_a_clean_crate() {
             "generated/tests/faults/dice.rs",
         ],
     );
-    let fuzz = "generated/tests/fuzz";
-    copy_folder(&project.join(fuzz), &copy.join(fuzz));
+    let harness = "generated/tests/harness";
+    copy_folder(&project.join(harness), &copy.join(harness));
     write(&copy.join("Cargo.toml"), &workspace(project));
     write(
         &copy.join("generated/Cargo.toml"),

@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: the examples of the specs, changed at random, decoded and encoded by the crate.
 //!
-//! It is the tests of the examples that do it, `generated/tests/contract.rs`. Here they are told how much, and asked what came of it.
+//! The tests of the examples do it, in `generated/tests/harness/`. Here they are told how much, and asked what came of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,7 +20,7 @@ command! {
     /// is written; an error must keep its method and its body, and show no value. An input that breaks it is kept in
     /// `target/fuzz/found`.
     struct Fuzz {
-        /// number of runs, shared among the examples; 1,000,000 by default
+        /// number of runs, shared among the methods and their examples; 1,000,000 by default
         --runs: Option<u64>,
         /// the same seed repeats a run; 1 by default
         --seed: Option<u64>,
@@ -31,16 +31,20 @@ command! {
 impl Command for Fuzz {
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let filter = self.method.as_deref().map(module);
-        let examples = examples(root, filter.as_deref())?;
+        let methods = methods(root, filter.as_deref())?;
         let folder = root.join("target/fuzz/found");
         let done = folder.join("done");
         fs::create_dir_all(&folder)?;
         fs::write(&done, "")?;
         let (each, seed) = (
-            self.runs.unwrap_or(1_000_000).div_ceil(examples),
+            self.runs.unwrap_or(1_000_000).div_ceil(methods),
             self.seed.unwrap_or(1),
         );
-        writeln!(out, "{examples} examples, {each} times each, seed {seed}")?;
+        writeln!(
+            out,
+            "{}, {each} times each, seed {seed}",
+            counted(methods as usize, "method")
+        )?;
         out.flush()?;
 
         let (began, mut tests) = (Instant::now(), tests(root, filter.as_deref()));
@@ -54,17 +58,19 @@ impl Command for Fuzz {
     }
 }
 
-/// Number of examples that match the filter, at least one.
-fn examples(root: &Path, filter: Option<&str>) -> Result<u64, Failure> {
+/// Number of methods that match the filter, at least one.
+fn methods(root: &Path, filter: Option<&str>) -> Result<u64, Failure> {
     let list = tests(root, filter).arg("--list").output()?;
     if !list.status.success() {
         let told = String::from_utf8_lossy(&list.stderr);
         return Err(format!("the crate does not build:\n{told}").into());
     }
     let list = String::from_utf8_lossy(&list.stdout);
-    let tests = list.lines().filter(|line| line.ends_with(": test"));
+    let tests = list
+        .lines()
+        .filter(|line| line.ends_with("::examples: test"));
     match tests.count() {
-        0 => Err("no method with examples has this name".into()),
+        0 => Err("no method has this name".into()),
         tests => Ok(tests as u64),
     }
 }

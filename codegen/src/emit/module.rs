@@ -44,11 +44,11 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
 /// The pieces of a module of tests.
 pub(crate) fn test_module(module: &TestModule) -> Vec<Piece> {
     let mods = module.children.iter().map(|name| ident(name));
-    let request = module.request.as_deref().map(tokens);
-    let request = request.map(|request| quote!(use #request as Method;));
-    let head = [quote!(#(mod #mods;)*), quote!(#request)];
-    let tests = module.tests.iter().map(tests::test);
-    head.into_iter().chain(tests).map(Piece::from).collect()
+    let request = module.request.as_deref();
+    let test = request.map(|request| tests::test(request, &module.tests));
+    [quote!(#(mod #mods;)*), quote!(#test)]
+        .map(Piece::from)
+        .into()
 }
 
 /// What the root of the crate takes from the modules of the API: each by its name, as rustc tells of no feature that a `*` hides.

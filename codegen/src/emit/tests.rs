@@ -1,16 +1,27 @@
-//! A test for each example: a call of the harness, with the JSON of the spec.
+//! A test for each method: its examples for the harness, with the JSON of the spec.
 
 use std::str::FromStr;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::piece::{docs, ident, tokens};
+use super::piece::tokens;
 use crate::rust::{Expect, Test};
 
-pub(super) fn test(test: &Test) -> TokenStream {
-    let (name, docs) = (ident(&test.ident), docs(&test.docs));
-    let call = match &test.expect {
+/// The test of the method that `request` is the type of.
+pub(super) fn test(request: &str, tests: &[Test]) -> TokenStream {
+    let (request, examples) = (tokens(request), tests.iter().map(example));
+    quote! {
+        #[test]
+        fn examples() {
+            crate::contract::<#request>() #(#examples)* .run();
+        }
+    }
+}
+
+fn example(test: &Test) -> TokenStream {
+    let name = &test.name;
+    match &test.expect {
         Expect::Success {
             request,
             params,
@@ -19,24 +30,12 @@ pub(super) fn test(test: &Test) -> TokenStream {
             let cannot = || quote!(compile_error!("this request cannot be built"));
             let request = request.as_deref().map_or_else(cannot, tokens);
             let (params, answer) = (raw(params), raw(answer));
-            quote! {
-                let params = #params;
-                let request: Method = #request;
-                let answer = #answer;
-                crate::success(request, params, answer);
-            }
+            quote!(.success(#name, #request, #params, #answer))
         }
         Expect::Failure(failure) => {
             let (code, description) = (&failure.code, &failure.description);
             let status = Literal::u16_unsuffixed(failure.status);
-            quote!(crate::failure::<Method>(#code, #description, #status);)
-        }
-    };
-    quote! {
-        #docs
-        #[test]
-        fn #name() {
-            #call
+            quote!(.failure(#name, #code, #description, #status))
         }
     }
 }

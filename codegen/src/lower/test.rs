@@ -4,10 +4,8 @@ use std::mem;
 
 use super::lowering::{Lowering, request_path};
 use super::tree::Tree;
-use crate::docs::{self, Links};
 use crate::json::{self, Json};
 use crate::model::{Answer, Example, Method};
-use crate::names;
 use crate::rust::{Expect, Test, TestModule};
 
 impl Lowering<'_> {
@@ -17,14 +15,13 @@ impl Lowering<'_> {
     }
 }
 
-/// The test modules of a tree, with the tests that are taken out of it: those with a test in or below them.
+/// The test modules of a tree, with the tests that are taken out of it: those with a method in or below them.
 pub(super) fn modules(tree: &mut Tree<'_>, modules: &mut Vec<TestModule>) -> bool {
-    let tested = tree.method.filter(|method| !method.examples.is_empty());
     let mut module = TestModule {
         file: tree.file("tests/contract"),
         source: tree.source(),
         children: Vec::new(),
-        request: tested.map(|method| request_path(method).outside()),
+        request: tree.method.map(|method| request_path(method).outside()),
         tests: mem::take(&mut tree.tests),
     };
     for (ident, child) in &mut tree.children {
@@ -33,7 +30,7 @@ pub(super) fn modules(tree: &mut Tree<'_>, modules: &mut Vec<TestModule>) -> boo
         }
     }
     let is_root = tree.parts.is_empty();
-    let is_needed = is_root || !(module.children.is_empty() && module.tests.is_empty());
+    let is_needed = is_root || !module.children.is_empty() || module.request.is_some();
     modules.extend(is_needed.then_some(module));
     is_needed
 }
@@ -52,10 +49,8 @@ fn test(example: &Example, request: Option<String>) -> Test {
         }
         Answer::Failure(failure) => Expect::Failure(failure.clone()),
     };
-    let doc = example.doc.as_deref();
     Test {
-        ident: names::field(&example.name),
-        docs: doc.map_or_else(Vec::new, |doc| docs::prose(doc, &Links::new())),
+        name: example.name.clone(),
         expect,
     }
 }

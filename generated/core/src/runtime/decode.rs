@@ -56,9 +56,19 @@ pub(super) fn deserialize_within<'de, T: Wire, D: Deserializer<'de>>(
     bytes: usize,
 ) -> Result<T, D::Error> {
     let mut value = T::blank();
+    read(value.slot_mut(), deserializer, bytes)?;
+    Ok(value)
+}
+
+// The rest is compiled for each format, and not for each type.
+fn read<'de, D: Deserializer<'de>>(
+    slot: SlotMut<'_>,
+    deserializer: D,
+    bytes: usize,
+) -> Result<(), D::Error> {
     let trace = Trace::of_any_format(bytes);
-    match Fill::<false>::new(value.slot_mut(), &trace).deserialize(deserializer) {
-        Ok(_) => Ok(value),
+    match Fill::<false>::new(slot, &trace).deserialize(deserializer) {
+        Ok(_) => Ok(()),
         Err(error) => Err(match (trace.place().path, trace.problem()) {
             (_, None) => error,
             (path, Some(problem)) if path.is_empty() => de::Error::custom(problem),

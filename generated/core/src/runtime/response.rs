@@ -73,6 +73,30 @@ impl<D> Response<D> {
 }
 
 impl<T> Response<T> {
+    /// Converts the output, and keeps what stands beside it.
+    ///
+    /// ```
+    /// use bitrix24::crm::deal::List;
+    ///
+    /// let page = bitrix24::decode::<List>(200, r#"{"result":[{"ID":"1"},{"ID":"2"}],"total":52}"#)?;
+    /// let count = page.map(|deals| deals.len());
+    /// assert_eq!((count.result, count.total), (2, Some(52)));
+    /// # Ok::<(), bitrix24::Error>(())
+    /// ```
+    #[must_use]
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            result: convert(self.result),
+            time: self.time,
+            total: self.total,
+            next: self.next,
+            attempts: self.attempts,
+            row_errors: self.row_errors,
+            mistakes: self.mistakes,
+            more: self.more,
+        }
+    }
+
     /// Describes all [`mistakes`](Self::mistakes) and [`row_errors`](Self::row_errors) for a public issue, without any value of
     /// the response: see [`DecodeError::report`](crate::DecodeError::report); `None` if there are none.
     #[must_use]

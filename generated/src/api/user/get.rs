@@ -35,30 +35,19 @@ use crate::{Date, DateTime, Unknown};
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::filter::{contains, eq, ge, is_in};
-/// use bitrix24::user::{
-///     self, GetFilter, GetImageResize, GetSelect, SortDirection, UserType,
-/// };
+/// use bitrix24::user::{self, GetSelect};
 ///
 /// let request = user::Get::new()
-///     .sort("LAST_NAME")
-///     .order(SortDirection::Desc)
-///     .admin_mode(true)
-///     .image_resize(GetImageResize::Small)
-///     .select([GetSelect::All, GetSelect::from("UF_USR_1700000000")])
-///     .filter(
-///         GetFilter::new()
-///             .uf_department(is_in([1, 7]))
-///             .date_register(ge("2023-01-01T00:00:00+03:00"))
-///             .is_online(eq(true))
-///             .user_type(eq(UserType::Employee))
-///             .field("UF_USR_1700000000", contains("oak")),
-///     )
-///     .start(50);
+///     .select([
+///         GetSelect::Id,
+///         GetSelect::LastLogin,
+///         GetSelect::PersonalBirthday,
+///         GetSelect::UfDepartment,
+///     ]);
 /// let mut users = bitrix.items(request);
 /// while let Some(user) = users.next().await {
 ///     let user = user?;
-///     println!("{:?}", user.name);
+///     println!("{:?}", user.last_login);
 /// }
 /// # Ok(())
 /// # }

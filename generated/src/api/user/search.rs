@@ -33,22 +33,11 @@ use crate::Unknown;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::user::{self, SearchFilter, SearchSelect, SortDirection, UserType};
+/// use bitrix24::user::{self, SearchFilter, SearchSelect};
 ///
 /// let request = user::Search::new()
-///     .filter(
-///         SearchFilter::new()
-///             .name("Ilze")
-///             .last_name("Kal")
-///             .work_position("Head")
-///             .uf_department_name("Workshop")
-///             .user_type(UserType::Employee),
-///     )
-///     .sort("ID")
-///     .order(SortDirection::Asc)
-///     .admin_mode(false)
-///     .select([SearchSelect::All, SearchSelect::from("UF_USR_1700000000")])
-///     .start(0);
+///     .filter(SearchFilter::new().last_name("Kal"))
+///     .select([SearchSelect::Id, SearchSelect::Name, SearchSelect::LastLogin]);
 /// let mut users = bitrix.items(request);
 /// while let Some(user) = users.next().await {
 ///     let user = user?;

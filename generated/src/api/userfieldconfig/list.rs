@@ -33,9 +33,33 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::userfieldconfig;
+/// use bitrix24::Direction;
+/// use bitrix24::filter::{Condition, gt, is_in};
+/// use bitrix24::filter::op::Bare;
+/// use bitrix24::userfieldconfig::{
+///     self, ListFilter, ListOrder, ListSelect, UserFieldType,
+/// };
+/// use std::collections::BTreeMap;
 ///
-/// let mut user_fields = bitrix.items(userfieldconfig::List::new("crm"));
+/// let request = userfieldconfig::List::new("crm")
+///     .select(
+///         ListSelect::Map(
+///             BTreeMap::from([
+///                 ("0".to_owned(), "*".to_owned()),
+///                 ("language".to_owned(), "en".to_owned()),
+///             ]),
+///         ),
+///     )
+///     .filter(
+///         ListFilter::new()
+///             .entity_id(Condition::<_, Bare>::new(&"CRM_7".to_owned()))
+///             .user_type_id(is_in([UserFieldType::String, UserFieldType::Enumeration]))
+///             .multiple(Condition::<_, Bare>::new(&false))
+///             .sort(gt(50)),
+///     )
+///     .order(ListOrder::new().sort(Direction::Asc).id(Direction::Desc))
+///     .start(50);
+/// let mut user_fields = bitrix.items(request);
 /// while let Some(user_field) = user_fields.next().await {
 ///     let user_field = user_field?;
 ///     println!("{:?}", user_field.field_name);

@@ -4,6 +4,7 @@ mod call;
 mod compile;
 mod counts;
 mod decode;
+mod full;
 mod generate;
 mod guard;
 mod maker;
@@ -17,7 +18,7 @@ use std::process::{Command, ExitCode};
 use table::Table;
 
 const HELP: &str = "\
-cargo xtask bench [gen|compile|decode|call] [--rounds N] [--json]
+cargo xtask bench [gen|compile|decode|call|full] [--rounds N] [--json]
 
 Measures CPU time (user and system), wall time and peak memory of whole processes, over several rounds in which all contestants
 run one after the other. Shows medians, and how much of its peer's cost the first of each group has, with the range.
@@ -28,8 +29,10 @@ run one after the other. Shows medians, and how much of its peer's cost the firs
             keys reversed, and dirty (every number a string), which is beside the tidy one; instructions and allocations too
   call      calls to a server on this machine, and lists of 100,000 rows, beside bare reqwest and ureq with derived types; and
             10,000 additions by batch, its chunks in flight together beside one after the other
+  full      the project's own crate and its contract tests, compiled with all its features; only if it is asked for
 
   --rounds N   how many rounds; 5 without it
+  --spec DIR   for `full`: specs in the place of the project's own, such as drafts of all methods
   --large      compiles a crate of 1,500 methods as well, which takes minutes
   --json       the rounds of all tables as JSON
 
@@ -43,6 +46,7 @@ if one has grown by more than 5 %, and says if one has shrunk as much. --update 
 pub(crate) struct Options {
     pub(crate) rounds: usize,
     pub(crate) large: bool,
+    pub(crate) spec: Option<PathBuf>,
     json: bool,
     only: Option<String>,
 }
@@ -65,6 +69,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options {
         rounds: 5,
         large: false,
+        spec: None,
         json: false,
         only: None,
     };
@@ -78,6 +83,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             }
             Long("rounds") => options.rounds = args.value()?.parse()?,
             Long("large") => options.large = true,
+            Long("spec") => options.spec = Some(root().join(args.value()?)),
             Long("json") => options.json = true,
             Long("guard") => guard = true,
             Long("update") => update = true,
@@ -98,13 +104,22 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     if update {
         return Err("`--update` is for `--guard`".into());
     }
-    let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
+    if options.spec.is_some() && options.only.as_deref() != Some("full") {
+        return Err("`--spec` is for `full`".into());
+    }
+    let wanted = |name: &str| {
+        options
+            .only
+            .as_deref()
+            .map_or(name != "full", |only| only == name)
+    };
     let mut tables = Vec::new();
-    let benches: [(&str, Bench); 4] = [
+    let benches: [(&str, Bench); 5] = [
         ("gen", generate::run),
         ("compile", compile::run),
         ("decode", decode::run),
         ("call", call::run),
+        ("full", full::run),
     ];
     if let Some(only) = options
         .only

@@ -32,31 +32,12 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::{Direction, UserId};
-/// use bitrix24::bizproc::task::{self, ListFilter, ListOrder, ListSelect};
-/// use bitrix24::filter::{Condition, eq, gt, ne};
-/// use bitrix24::filter::op::Bare;
+/// use bitrix24::bizproc::task;
 ///
-/// let request = task::List::new()
-///     .select([
-///         ListSelect::Id,
-///         ListSelect::Name,
-///         ListSelect::Status,
-///         ListSelect::Parameters,
-///     ])
-///     .filter(
-///         ListFilter::new()
-///             .status(eq(0))
-///             .id(gt(100))
-///             .module_id(ne("lists"))
-///             .workflow_started_by(Condition::<_, Bare>::new(&UserId::from(7))),
-///     )
-///     .order(ListOrder::new().id(Direction::Desc))
-///     .start(50);
-/// let mut tasks = bitrix.items(request);
+/// let mut tasks = bitrix.items(task::List::new());
 /// while let Some(task) = tasks.next().await {
 ///     let task = task?;
-///     println!("{:?}", task.name);
+///     println!("{:?}", task.overdue_date);
 /// }
 /// # Ok(())
 /// # }

@@ -34,11 +34,7 @@ use std::collections::BTreeMap;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::calendar::{CalendarType, event};
 ///
-/// let request = event::Get::new(CalendarType::User, 7)
-///     .from("2025-03-01")
-///     .to("2025-03-31")
-///     .section([4, 9]);
-/// for event in bitrix.send(request).await? {
+/// for event in bitrix.send(event::Get::new(CalendarType::CompanyCalendar, 0)).await? {
 ///     println!("{:?}", event.name);
 /// }
 /// # Ok(())

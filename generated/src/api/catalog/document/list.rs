@@ -30,9 +30,21 @@ use crate::{DateTime, Decimal, Unknown};
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::catalog::document;
+/// use bitrix24::Direction;
+/// use bitrix24::catalog::document::{self, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::filter::{ge, is_in, not_contains};
 ///
-/// let mut documents = bitrix.items(document::List::new());
+/// let request = document::List::new()
+///     .select([ListSelect::Id, ListSelect::Title, ListSelect::Total])
+///     .filter(
+///         ListFilter::new()
+///             .doc_type(is_in(["A", "S"]))
+///             .total(ge(100))
+///             .title(not_contains("chair")),
+///     )
+///     .order(ListOrder::new().date_create(Direction::Desc).id(Direction::Asc))
+///     .start(50);
+/// let mut documents = bitrix.items(request);
 /// while let Some(document) = documents.next().await {
 ///     let document = document?;
 ///     println!("{:?}", document.title);

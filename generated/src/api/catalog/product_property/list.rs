@@ -32,9 +32,22 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::catalog::product_property;
+/// use bitrix24::Direction;
+/// use bitrix24::catalog::product_property::{self, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::filter::{Condition, eq, gt};
+/// use bitrix24::filter::op::NotLikeAlt;
 ///
-/// let mut product_properties = bitrix.items(product_property::List::new());
+/// let request = product_property::List::new()
+///     .select([ListSelect::Id, ListSelect::Name, ListSelect::UserTypeSettings])
+///     .filter(
+///         ListFilter::new()
+///             .iblock_id(eq(24))
+///             .name(Condition::<_, NotLikeAlt>::new(&"%old".to_owned()))
+///             .sort(gt(100)),
+///     )
+///     .order(ListOrder::new().sort(Direction::Asc).id(Direction::Desc))
+///     .start(50);
+/// let mut product_properties = bitrix.items(request);
 /// while let Some(product_property) = product_properties.next().await {
 ///     let product_property = product_property?;
 ///     println!("{:?}", product_property.name);

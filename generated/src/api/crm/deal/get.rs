@@ -29,7 +29,7 @@ use crate::Unknown;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::crm::deal;
 ///
-/// let deal = bitrix.send(deal::Get::new(4711)).await?;
+/// let deal = bitrix.send(deal::Get::new(4712)).await?;
 /// println!("{:?}", deal.title);
 /// # Ok(())
 /// # }

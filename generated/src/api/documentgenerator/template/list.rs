@@ -33,10 +33,15 @@ use crate::{DateTime, Scalar, Unknown};
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::documentgenerator::template::{self, ListSelect};
+/// use bitrix24::Direction;
+/// use bitrix24::documentgenerator::template::{self, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::filter::{contains, is_in};
 ///
 /// let request = template::List::new()
-///     .select([ListSelect::All, ListSelect::Users, ListSelect::Providers]);
+///     .select([ListSelect::Id, ListSelect::Name])
+///     .filter(ListFilter::new().region(is_in(["de", "pl"])).name(contains("invoice")))
+///     .order(ListOrder::new().name(Direction::Asc).id(Direction::Desc))
+///     .start(50);
 /// let mut templates = bitrix.items(request);
 /// while let Some(template) = templates.next().await {
 ///     let template = template?;

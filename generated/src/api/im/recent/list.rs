@@ -44,8 +44,21 @@ use std::collections::BTreeMap;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::im::recent;
 ///
-/// let mut recent_dialogs = bitrix
-///     .items(recent::List::new().skip_openlines(false).limit(2));
+/// let request = recent::List::new()
+///     .skip_openlines(true)
+///     .skip_dialog(false)
+///     .skip_chat(false)
+///     .last_message_date("2025-05-12T09:30:00+00:00")
+///     .unread_only(true)
+///     .parse_text(true)
+///     .get_original_text(false)
+///     .skip_undistributed_openlines(true)
+///     .only_copilot(false)
+///     .only_channel(false)
+///     .can_manage_messages(false)
+///     .limit(200)
+///     .offset(50);
+/// let mut recent_dialogs = bitrix.items(request);
 /// while let Some(recent_dialog) = recent_dialogs.next().await {
 ///     let recent_dialog = recent_dialog?;
 ///     println!("{:?}", recent_dialog.title);

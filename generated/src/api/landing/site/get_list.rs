@@ -31,9 +31,36 @@ use crate::{DateTime, Rest, Unknown};
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::landing::site;
+/// use bitrix24::{Direction, Scalar};
+/// use bitrix24::filter::Condition;
+/// use bitrix24::filter::op::Bare;
+/// use bitrix24::landing::site::{
+///     self, GetListParams, GetListParamsFilter, GetListParamsOrder, GetListParamsSelect,
+/// };
 ///
-/// for site in bitrix.send(site::GetList::new()).await? {
+/// let request = site::GetList::new()
+///     .scope("knowledge")
+///     .params(
+///         GetListParams::new()
+///             .group(["TYPE"])
+///             .limit(10)
+///             .offset(20)
+///             .select([
+///                 GetListParamsSelect::Id,
+///                 GetListParamsSelect::Title,
+///                 GetListParamsSelect::Type,
+///             ])
+///             .filter(
+///                 GetListParamsFilter::new()
+///                     .field(
+///                         "=TYPE",
+///                         Condition::<_, Bare>::new(&Scalar::from("KNOWLEDGE")),
+///                     )
+///                     .field(">ID", Condition::<_, Bare>::new(&Scalar::from(100))),
+///             )
+///             .order(GetListParamsOrder::new().id(Direction::Desc)),
+///     );
+/// for site in bitrix.send(request).await? {
 ///     println!("{:?}", site.title);
 /// }
 /// # Ok(())

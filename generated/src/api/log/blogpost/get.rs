@@ -37,10 +37,19 @@ use std::collections::BTreeMap;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::log::blogpost;
 ///
-/// let mut blog_posts = bitrix.items(blogpost::Get::new().post_id(512));
+/// let request = blogpost::Get::new()
+///     .post_id(512)
+///     .log_rights(["UA", "U5", "SG7"])
+///     .log_date_from("2025-05-01T00:00:00+00:00")
+///     .log_date_to("2025-06-01T00:00:00+00:00")
+///     .first_id(1)
+///     .last_id(999)
+///     .limit(200)
+///     .start(50);
+/// let mut blog_posts = bitrix.items(request);
 /// while let Some(blog_post) = blog_posts.next().await {
 ///     let blog_post = blog_post?;
-///     println!("{:?}", blog_post.title);
+///     println!("{}", blog_post.id);
 /// }
 /// # Ok(())
 /// # }

@@ -32,11 +32,11 @@ use serde_json::Value;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::rpa::timeline;
 ///
-/// let mut timeline_records = bitrix
-///     .items(timeline::ListForItem::new().type_id(23).item_id(5));
+/// let request = timeline::ListForItem::new().type_id(23).item_id(5).start(50);
+/// let mut timeline_records = bitrix.items(request);
 /// while let Some(timeline_record) = timeline_records.next().await {
 ///     let timeline_record = timeline_record?;
-///     println!("{:?}", timeline_record.title);
+///     println!("{:?}", timeline_record.action);
 /// }
 /// # Ok(())
 /// # }

@@ -39,15 +39,7 @@ use std::collections::BTreeMap;
 /// use bitrix24::sale::basketitem::{self, NewCatalogItem};
 ///
 /// let request = basketitem::AddCatalogProduct::new(
-///     NewCatalogItem::new(5147, "EUR", 2.5, "Chair")
-///         .product_id(1264)
-///         .product_id_in_small_letters(1264)
-///         .sort(100)
-///         .price(59.9)
-///         .base_price(69.9)
-///         .discount_price(10.5)
-///         .custom_price(true)
-///         .xml_id("item-1"),
+///     NewCatalogItem::new(5147, "EUR", 1.5, "Table").product_id_in_small_letters(1265),
 /// );
 /// let basket = bitrix.send(request).await?;
 /// println!("{:?}", basket.name);

@@ -32,9 +32,18 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::sale::property;
+/// use bitrix24::Direction;
+/// use bitrix24::filter::{contains, eq, ge};
+/// use bitrix24::sale::property::{self, ListFilter, ListOrder, ListSelect};
 ///
-/// let mut order_properties = bitrix.items(property::List::new());
+/// let request = property::List::new()
+///     .select([ListSelect::Id, ListSelect::Name, ListSelect::Settings])
+///     .filter(
+///         ListFilter::new().person_type_id(eq(3)).name(contains("mail")).sort(ge(100)),
+///     )
+///     .order(ListOrder::new().sort(Direction::Asc).id(Direction::Desc))
+///     .start(50);
+/// let mut order_properties = bitrix.items(request);
 /// while let Some(order_property) = order_properties.next().await {
 ///     let order_property = order_property?;
 ///     println!("{:?}", order_property.name);

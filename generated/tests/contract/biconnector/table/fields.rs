@@ -2,13 +2,14 @@
 
 mod update;
 
-use bitrix24::biconnector::table::Fields as Method;
-
 #[test]
-fn described() {
-    let params = r#"{}"#;
-    let request: Method = bitrix24::biconnector::table::Fields::new();
-    let answer = r#"{
+fn examples() {
+    crate::contract::<bitrix24::biconnector::table::Fields>()
+        .success(
+            "described",
+            bitrix24::biconnector::table::Fields::new(),
+            r#"{}"#,
+            r#"{
   "result": {
     "fields": [
       {
@@ -62,11 +63,8 @@ fn described() {
     "date_finish": "2025-05-12T09:30:00+00:00",
     "operating": 0.0625
   }
-}"#;
-    crate::success(request, params, answer);
-}
-
-#[test]
-fn refused() {
-    crate::failure::<Method>("ACCESS_DENIED", "Access denied.", 200);
+}"#,
+        )
+        .failure("refused", "ACCESS_DENIED", "Access denied.", 200)
+        .run();
 }

@@ -35,59 +35,9 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::{Base64, File};
-/// use bitrix24::catalog::product::sku::{
-///     self, NewSku, PictureUpload, Setting, TextType,
-/// };
+/// use bitrix24::catalog::product::sku::{self, NewSku};
 ///
-/// let request = sku::Add::new(
-///     NewSku::new(24, "Chair")
-///         .active(true)
-///         .code("chair")
-///         .xml_id("ext-chair")
-///         .can_buy_zero(false)
-///         .created_by(7)
-///         .modified_by(7)
-///         .date_active_from("2025-05-12T00:00:00+03:00")
-///         .date_active_to("2026-05-12T00:00:00+03:00")
-///         .date_create("2025-05-12T09:30:00+03:00")
-///         .iblock_section_id(60)
-///         .iblock_section([60, 61])
-///         .measure(5)
-///         .preview_text("A chair")
-///         .detail_text("<b>A chair</b> of oak")
-///         .preview_picture(
-///             PictureUpload::new(
-///                 File::from_base64("small.png", Base64::from_encoded("iVBORw0KGgo=")),
-///             ),
-///         )
-///         .detail_picture(
-///             PictureUpload::new(
-///                 File::from_base64("large.png", Base64::from_encoded("iVBORw0KGgo=")),
-///             ),
-///         )
-///         .preview_text_type(TextType::Text)
-///         .detail_text_type(TextType::Html)
-///         .sort(100)
-///         .subscribe(Setting::Default)
-///         .vat_id(1)
-///         .vat_included(true)
-///         .height(900.5)
-///         .length(450.5)
-///         .weight(6500.5)
-///         .width(460.5)
-///         .purchasing_currency("EUR")
-///         .purchasing_price(39.9)
-///         .quantity(10.5)
-///         .properties([
-///             ("property258", serde_json::json!("oak")),
-///             (
-///                 "property259",
-///                 serde_json::json!([{ "value": "red" }, { "value": "blue" }]),
-///             ),
-///         ]),
-/// );
-/// let sku = bitrix.send(request).await?;
+/// let sku = bitrix.send(sku::Add::new(NewSku::new(24, "Table"))).await?;
 /// println!("{:?}", sku.name);
 /// # Ok(())
 /// # }

@@ -37,7 +37,12 @@ use crate::Unknown;
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::im::dialog::users;
 ///
-/// let request = users::List::new("chat42").skip_external(false).limit(2).offset(0);
+/// let request = users::List::new("5")
+///     .skip_external(true)
+///     .skip_external_except_types("bot")
+///     .last_id(6)
+///     .limit(200)
+///     .offset(50);
 /// let mut chat_users = bitrix.items(request);
 /// while let Some(chat_user) = chat_users.next().await {
 ///     let chat_user = chat_user?;

@@ -34,15 +34,29 @@ use std::collections::BTreeMap;
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::{Direction, Order};
-/// use bitrix24::imopenlines::config::list::{self, OpenLineOptions, OpenLineQuery};
+/// use bitrix24::imopenlines::config::list::{
+///     self, OpenLineOptions, OpenLineQuery, OpenLineQuerySelect,
+/// };
 ///
 /// let request = list::Get::new()
 ///     .params(
 ///         OpenLineQuery::new()
-///             .order(Order::new().by("ID", Direction::from("asc")))
-///             .limit(1),
+///             .select(
+///                 OpenLineQuerySelect::List(
+///                     vec!["ID".to_owned(), "LINE_NAME".to_owned()],
+///                 ),
+///             )
+///             .order(Order::new().by("LINE_NAME", Direction::from("desc")))
+///             .filter([("ACTIVE", serde_json::json!("Y"))])
+///             .limit(200)
+///             .offset(200),
 ///     )
-///     .options(OpenLineOptions::new().queue(true).config_queue(true));
+///     .options(
+///         OpenLineOptions::new()
+///             .queue(false)
+///             .config_queue(false)
+///             .check_permission("view"),
+///     );
 /// for open_line in bitrix.send(request).await? {
 ///     println!("{:?}", open_line.line_name);
 /// }

@@ -35,9 +35,39 @@ use std::collections::BTreeMap;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::socialnetwork::api::workgroup;
+/// use bitrix24::Direction;
+/// use bitrix24::filter::{contains, eq, ge, ne};
+/// use bitrix24::socialnetwork::api::workgroup::{
+///     self, ListFilter, ListOrder, ListParams, ListParamsIsAdmin, ListParamsMode,
+///     WorkgroupField,
+/// };
 ///
-/// let mut workgroups = bitrix.items(workgroup::List::new());
+/// let request = workgroup::List::new()
+///     .select([
+///         WorkgroupField::Id,
+///         WorkgroupField::Name,
+///         WorkgroupField::Type,
+///         WorkgroupField::Avatar,
+///     ])
+///     .params(
+///         ListParams::new()
+///             .is_admin(ListParamsIsAdmin::Y)
+///             .site_id("s1")
+///             .mode(ListParamsMode::Mobile)
+///             .features(["tasks", "calendar"])
+///             .mandatory_features(["tasks"])
+///             .should_select_dialog_id(true),
+///     )
+///     .filter(
+///         ListFilter::new()
+///             .name(contains("bak"))
+///             .active(eq(true))
+///             .date_create(ge("2025-01-01T00:00:00+03:00"))
+///             .owner_id(ne(7)),
+///     )
+///     .order(ListOrder::new().id(Direction::Desc))
+///     .start(50);
+/// let mut workgroups = bitrix.items(request);
 /// while let Some(workgroup) = workgroups.next().await {
 ///     let workgroup = workgroup?;
 ///     println!("{:?}", workgroup.name);

@@ -39,31 +39,19 @@ use serde_json::Value;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::v3::call::followup::{
-///     self, Cursor, ListFilter, ListFilterStartDate, ListMentionFormat, ListOrder,
-///     ListOrderStartDate, ListPagination,
-/// };
+/// use bitrix24::v3::call::followup::{self, ListFilter, ListFilterStartDate};
 ///
 /// let request = followup::List::new(
-///         ListFilter::new(
-///                 ListFilterStartDate::new(
-///                     "2025-03-01T00:00:00+02:00",
-///                     "2025-04-01T00:00:00+02:00",
-///                 ),
-///             )
-///             .participant_id(7),
-///     )
-///     .select(["callId", "startDate", "overview.topic"])
-///     .order(ListOrder::new().start_date(ListOrderStartDate::Asc))
-///     .pagination(
-///         ListPagination::new()
-///             .limit(1)
-///             .after_cursor(Cursor::new("2025-03-02T09:00:00+02:00", 500)),
-///     )
-///     .mention_format(ListMentionFormat::Plain);
+///     ListFilter::new(
+///         ListFilterStartDate::new(
+///             "2025-03-01T00:00:00+02:00",
+///             "2025-04-01T00:00:00+02:00",
+///         ),
+///     ),
+/// );
 /// let result = bitrix.send(request).await?;
 /// for follow_up in result.items {
-///     println!("{:?}", follow_up.language);
+///     println!("{:?}", follow_up.call_id);
 /// }
 /// # Ok(())
 /// # }

@@ -38,19 +38,9 @@ use serde_json::Value;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::Pagination;
 /// use bitrix24::v3::mail::message;
 ///
-/// let request = message::List::new()
-///     .mailbox_id(3)
-///     .search_query("offer")
-///     .date_from("2025-03-01T00:00:00+02:00")
-///     .date_to("2025-04-01T00:00:00+02:00")
-///     .is_seen(false)
-///     .has_attachments(true)
-///     .folder("INBOX")
-///     .pagination(Pagination::new().page(2).limit(10).offset(10));
-/// let mut messages = bitrix.items(request);
+/// let mut messages = bitrix.items(message::List::new());
 /// while let Some(message) = messages.next().await {
 ///     let message = message?;
 ///     println!("{:?}", message.subject);

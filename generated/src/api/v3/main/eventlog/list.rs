@@ -33,24 +33,14 @@ use crate::{DateTime, Pagination, Unknown};
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::{Direction, Pagination};
-/// use bitrix24::filter::{eq, gt, is_in};
-/// use bitrix24::v3::main::eventlog::{self, ListFilter, ListOrder, ListSelect};
+/// use bitrix24::v3::main::eventlog::{self, ListSelect};
 ///
 /// let request = eventlog::List::new()
-///     .select([ListSelect::Id, ListSelect::TimestampX, ListSelect::Description])
-///     .filter(
-///         ListFilter::new()
-///             .user_id(eq(7))
-///             .id(gt(1000))
-///             .severity(is_in(["SECURITY", "WARNING"])),
-///     )
-///     .order(ListOrder::new().id(Direction::Desc))
-///     .pagination(Pagination::new().page(2).limit(10).offset(10));
+///     .select([ListSelect::Id, ListSelect::TimestampX, ListSelect::SiteId]);
 /// let mut log_entries = bitrix.items(request);
 /// while let Some(log_entry) = log_entries.next().await {
 ///     let log_entry = log_entry?;
-///     println!("{:?}", log_entry.severity);
+///     println!("{:?}", log_entry.site_id);
 /// }
 /// # Ok(())
 /// # }

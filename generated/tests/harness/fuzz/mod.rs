@@ -1,21 +1,22 @@
 //! Every example, changed at random. Whatever the server sends is a value or an error, and never a panic.
 //!
 //! The tests of each example do a little of this; `cargo xtask fuzz` does as much of it as one likes. It says what to do in the
-//! environment: `FUZZ_RUNS` for each example, `FUZZ_FOLDER` for what it brings.
+//! environment: `FUZZ_RUNS` for each method, `FUZZ_FOLDER` for what it brings.
 
 mod mutate;
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::thread;
 
-use bitrix24::{CallError, ErrorCode, Method};
-use serde::{Deserialize, Serialize};
+use bitrix24::{AnyCode, CallError};
 use serde_json::{Value, json};
 
-use crate::alike;
+use super::Example;
+use super::erased::{Erased, Output};
+use super::json::alike;
 use crate::dice::Dice;
 use mutate::{CANARY, Input};
 
@@ -29,7 +30,7 @@ const STATUSES: [u16; 10] = [200, 200, 200, 200, 400, 401, 403, 404, 500, 503];
 
 /// One example, and what came of changing it.
 struct Fuzz {
-    /// The test that it belongs to, which is named by the method and the example.
+    /// The test that it belongs to, which is named by the method, and the example.
     name: String,
     runs: u64,
     seed: u64,
@@ -37,13 +38,16 @@ struct Fuzz {
 }
 
 impl Fuzz {
-    fn new() -> Self {
+    fn new(example: &Example) -> Self {
         let variable = |name| std::env::var(name).ok();
         let runs = variable("FUZZ_RUNS").and_then(|runs| runs.parse().ok());
         let current = thread::current();
+        let test = current.name().unwrap_or_default();
+        let module = test.strip_suffix("::examples").unwrap_or(test);
+        let shared = |runs: u64| runs.div_ceil(example.count as u64);
         Self {
-            name: current.name().unwrap_or_default().to_owned(),
-            runs: runs.unwrap_or(FEW),
+            name: format!("{module}::{}", word(&example.name)),
+            runs: runs.map_or(FEW, shared),
             seed: Dice::seed(),
             folder: variable("FUZZ_FOLDER").map(PathBuf::from),
         }
@@ -79,6 +83,11 @@ impl Fuzz {
     }
 }
 
+/// The name of an example as a part of that of a file.
+fn word(name: &str) -> String {
+    name.replace(|c: char| !c.is_alphanumeric(), "_")
+}
+
 /// Tells of the input that was tried, if it made something panic.
 struct Witness<'f>(&'f Fuzz, &'f str, u64, &'f Input);
 
@@ -98,53 +107,45 @@ impl Drop for Witness<'_> {
 }
 
 /// A call that goes well: its answer, and what is sent.
-pub(crate) fn success<M>(params: &str, answer: &str)
-where
-    M: Method + PartialEq + Debug + for<'de> Deserialize<'de>,
-    M::Output: Serialize + PartialEq + Debug,
-{
-    let fuzz = Fuzz::new();
+pub(super) fn success(example: &Example, params: &str, answer: &str) {
+    let (fuzz, method) = (Fuzz::new(example), example.method);
     let requests = fuzz.runs / 4;
-    answers::<M>(
+    answers(
+        method,
         &fuzz,
         fuzz.runs - requests,
         serde_json::from_str(answer).unwrap(),
     );
     let params = serde_json::from_str(params).unwrap();
-    fuzz.run("request", requests, &params, |_, input| request::<M>(input));
+    fuzz.run("request", requests, &params, |_, input| {
+        request(method, input)
+    });
 }
 
 /// A call that fails.
-pub(crate) fn failure<M>(code: &str, description: &str)
-where
-    M: Method,
-    M::Output: Serialize + PartialEq + Debug,
-{
+pub(super) fn failure(example: &Example, code: &str, description: &str) {
     let error = json!({ "error": code, "error_description": description });
-    let fuzz = Fuzz::new();
-    answers::<M>(
+    let fuzz = Fuzz::new(example);
+    answers(
+        example.method,
         &fuzz,
         fuzz.runs,
         json!({ "result": { "error": error }, "error": code, "time": {} }),
     );
 }
 
-fn answers<M>(fuzz: &Fuzz, runs: u64, sample: Value)
-where
-    M: Method,
-    M::Output: Serialize + PartialEq + Debug,
-{
+fn answers(method: Erased, fuzz: &Fuzz, runs: u64, sample: Value) {
     fuzz.run("answer", runs, &sample, |dice, input| {
         let status = STATUSES[dice.below(STATUSES.len() as u64) as usize];
-        match bitrix24::decode::<M>(status, &input.bytes) {
+        match (method.decode)(status, &input.bytes) {
             Ok(response) => {
                 // These take their time.
                 match dice.below(8) {
-                    0 => stays::<M>(&response.result),
+                    0 => stays(method, &response.result),
                     1 => {
-                        let again = bitrix24::decode::<M>(status, &input.bytes).unwrap();
+                        let again = (method.decode)(status, &input.bytes).unwrap();
                         assert_eq!(again.result, response.result);
-                        let tolerant = bitrix24::decode_tolerant::<M>(status, &input.bytes);
+                        let tolerant = (method.decode_tolerant)(status, &input.bytes);
                         assert_eq!(tolerant.unwrap(), response);
                     }
                     _ => {}
@@ -152,8 +153,8 @@ where
                 true
             }
             Err(error) => {
-                refused(M::NAME, input, &error);
-                tolerated::<M>(status, input, &error);
+                refused(method.name, input, &error);
+                tolerated(method, status, input, &error);
                 false
             }
         }
@@ -161,12 +162,8 @@ where
 }
 
 /// What is left out of an answer that does not decode is told, and the rest is an output like any other.
-fn tolerated<M>(status: u16, input: &Input, strict: &CallError<M::Error>)
-where
-    M: Method,
-    M::Output: Serialize,
-{
-    let tolerant = bitrix24::decode_tolerant::<M>(status, &input.bytes);
+fn tolerated(method: Erased, status: u16, input: &Input, strict: &CallError<AnyCode>) {
+    let tolerant = (method.decode_tolerant)(status, &input.bytes);
     let CallError::Decode(strict) = strict else {
         assert_eq!(tolerant.err().unwrap().to_string(), strict.to_string());
         return;
@@ -174,7 +171,7 @@ where
     let mut reports = vec![strict.report()];
     match tolerant {
         Ok(response) => {
-            stays::<M>(&response.result);
+            stays(method, &response.result);
             assert!(!response.mistakes.is_empty(), "{strict}");
             reports.extend(response.report());
             let shown = format!("{:?}", response.mistakes);
@@ -190,20 +187,16 @@ where
 }
 
 /// What an output is written as, in an answer, is that output.
-fn stays<M>(output: &M::Output)
-where
-    M: Method,
-    M::Output: Serialize,
-{
-    let written = serde_json::to_value(output).unwrap();
-    let result = match M::UNWRAP {
+fn stays(method: Erased, output: &Output) {
+    let written = output.json();
+    let result = match method.unwrap {
         Some(key) => json!({ key: &written }),
         None => written.clone(),
     };
     let answer = json!({ "result": result }).to_string();
-    match bitrix24::decode::<M>(200, &answer) {
+    match (method.decode)(200, answer.as_bytes()) {
         Ok(response) => {
-            let again = serde_json::to_value(&response.result).unwrap();
+            let again = response.result.json();
             assert!(alike(&again, &written), "{again}\n{written}");
         }
         Err(error) => panic!("{error}: {answer}"),
@@ -211,7 +204,7 @@ where
 }
 
 /// An error keeps what it is about, and shows no more of it than it may.
-fn refused<E: ErrorCode>(method: &str, input: &Input, error: &CallError<E>) {
+fn refused(method: &str, input: &Input, error: &CallError<AnyCode>) {
     let (named, is_texts) = match error {
         CallError::Method(error) => (&error.method, true),
         CallError::System(error) => (&error.method, true),
@@ -232,18 +225,15 @@ fn refused<E: ErrorCode>(method: &str, input: &Input, error: &CallError<E>) {
 }
 
 /// What is read as a request is sent as that request.
-fn request<M>(input: &Input) -> bool
-where
-    M: Method + PartialEq + Debug + for<'de> Deserialize<'de>,
-{
-    let Ok(request) = serde_json::from_slice::<M>(&input.bytes) else {
+fn request(method: Erased, input: &Input) -> bool {
+    let Ok(request) = (method.read)(&input.bytes) else {
         return false;
     };
-    if let Err(error) = request.validate() {
+    if let Err(error) = request.check() {
         let _ = format!("{error} {error:?}");
     }
-    if let Ok(sent) = bitrix24::encode(&request) {
-        let again = bitrix24::encode(&serde_json::from_slice::<M>(&sent).unwrap());
+    if let Ok(sent) = bitrix24::encode(request.record()) {
+        let again = bitrix24::encode((method.read)(&sent).unwrap().record());
         let [sent, again] = [sent, again.unwrap()].map(|json| serde_json::from_slice(&json));
         let (sent, again): (Value, Value) = (sent.unwrap(), again.unwrap());
         assert!(alike(&sent, &again), "{sent}\n{again}");
