@@ -1,6 +1,6 @@
 //! Examples that have a value for each field, made from the types.
 
-use bitrix24::record::{Kind, Limits, Record, SlotMut, Text, Union, Wire};
+use bitrix24::record::{By, Format, Kind, Limits, Record, SlotMut, Text, Union, Wire};
 use bitrix24::{Scalar, Time};
 use serde_json::{Value, json};
 
@@ -106,9 +106,22 @@ impl Filler {
                 };
             }
             SlotMut::Union(value) => self.union(value, limits, depth),
+            SlotMut::Cases(value) => self.fill(value.pick(None), limits, depth),
             SlotMut::Json(value) => *value = json!({ "any": [7, "text"] }),
             SlotMut::Option(_) if depth > self.deepest => {}
             SlotMut::Option(value) => self.fill(value.fill(), limits, depth),
+            SlotMut::List(filter) if limits.conditions.is_some() => {
+                for field in conditions(limits) {
+                    if let SlotMut::Json(condition) = filter.push() {
+                        *condition = json!([field, "=", 7]);
+                    }
+                }
+            }
+            SlotMut::Map(filter) if limits.conditions.is_some() => {
+                for key in conditions(limits) {
+                    self.fill(filter.insert(key), &Limits::NONE, depth + 1);
+                }
+            }
             SlotMut::List(list) => {
                 for _ in 0..limits.min_length.unwrap_or(1) {
                     self.fill(list.push(), &Limits::NONE, depth + 1);
@@ -122,7 +135,16 @@ impl Filler {
 
     fn record(&mut self, record: &mut dyn Record, depth: usize) {
         let fields = record.def().fields;
-        for (index, field) in fields.iter().enumerate() {
+        // What another field decides comes after it.
+        let decided = |index: &usize| fields[*index].limits.by.is_some();
+        let (last, first): (Vec<usize>, Vec<usize>) = (0..fields.len()).partition(decided);
+        for index in first.into_iter().chain(last) {
+            let field = &fields[index];
+            if let Some(by) = field.limits.by {
+                let case = case(record, by);
+                self.case(record.get_mut(index), case, depth + 1);
+                continue;
+            }
             match record.get_mut(index) {
                 SlotMut::Map(family) if field.family => {
                     let key = |part| field.name.replace('*', part);
@@ -134,6 +156,15 @@ impl Filler {
                 }
                 slot => self.fill(slot, field.limits, depth + 1),
             }
+        }
+    }
+
+    fn case(&mut self, slot: SlotMut<'_>, case: Option<&str>, depth: usize) {
+        match slot {
+            SlotMut::Option(_) if depth > self.deepest => {}
+            SlotMut::Option(value) => self.case(value.fill(), case, depth),
+            SlotMut::Cases(value) => self.fill(value.pick(case), &Limits::NONE, depth),
+            slot => self.fill(slot, &Limits::NONE, depth),
         }
     }
 
@@ -177,6 +208,26 @@ impl Filler {
     }
 }
 
+/// The record that the deciding field of an object says, if it says one.
+fn case(object: &dyn Record, by: &By) -> Option<&'static str> {
+    let mut fields = object.def().fields.iter();
+    let index = fields.position(|field| field.name == by.field)?;
+    let value = match erased::json(object.get(index)) {
+        Value::String(text) => text,
+        value => value.to_string(),
+    };
+    let mut cases = by.cases.iter();
+    cases.find_map(|(name, values)| values.contains(&value.as_str()).then_some(*name))
+}
+
+/// What a filter must have conditions on.
+fn conditions(limits: &Limits) -> impl Iterator<Item = &'static str> {
+    limits
+        .conditions
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+}
+
 /// This number, or the nearest that is allowed.
 fn number(usual: f64, limits: &Limits) -> f64 {
     let least = limits.min.map_or(usual, |min| usual.max(min.ceil()));
@@ -187,6 +238,7 @@ fn text(limits: &Limits) -> String {
     let least = limits.min_length.unwrap_or_default();
     match limits.pattern {
         Some(pattern) => matching(pattern, least),
+        None if limits.format == Some(Format::Url) => "https://example.com/hook".to_owned(),
         None => {
             let most = limits.max_length.unwrap_or(usize::MAX);
             "example "
