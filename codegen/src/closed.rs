@@ -89,10 +89,11 @@ fn implies(from: &Way, to: &Way) -> bool {
 
 /// The generated types that an item names.
 fn named(item: &Item) -> Vec<&Path> {
-    if let Def::Id(def) = &item.def {
-        return def.from.iter().collect();
-    }
     let types: Vec<&Ty> = match &item.def {
+        Def::Id(def) => return def.from.iter().collect(),
+        // What the crate has at its root is always there, and nothing generated is called so.
+        Def::Alias(def) if names::ROOT.contains(&def.of.ident.as_str()) => Vec::new(),
+        Def::Alias(def) => return vec![&def.of],
         Def::Struct(def) => {
             let method = def.method.iter();
             let method = method.flat_map(|method| {
@@ -111,7 +112,7 @@ fn named(item: &Item) -> Vec<&Path> {
         }
         Def::Required(def) => def.fields.iter().map(|field| &field.ty).collect(),
         Def::Cases(def) => def.cases.iter().map(|case| &case.ty).collect(),
-        Def::Enum(_) | Def::Id(_) | Def::Order(_) | Def::Details(_) => Vec::new(),
+        Def::Enum(_) | Def::Order(_) | Def::Details(_) => Vec::new(),
     };
     types.into_iter().filter_map(Ty::path).collect()
 }

@@ -11,6 +11,7 @@ mod method;
 mod method_doc;
 mod module;
 mod required;
+mod shared_errors;
 mod test;
 mod tree;
 mod types;

@@ -1,5 +1,6 @@
 //! The API in our words: every reference resolved, every spec sound. No YAML and no Rust in here.
 
+mod error;
 mod list;
 mod ty;
 
@@ -10,6 +11,7 @@ pub(crate) use crate::raw::{
     Available, Context, Deprecation as Deprecated, Edition, Effect, Entity, Evidence, Format,
     Means, Operand, Operator, ScalarKind,
 };
+pub(crate) use error::*;
 pub(crate) use list::*;
 pub(crate) use ty::*;
 
@@ -237,59 +239,6 @@ impl Field {
     }
 }
 
-/// An error code; some have several rows in the table.
-pub(crate) struct ErrorCase {
-    /// Empty for an error without a code.
-    pub(crate) code: String,
-    pub(crate) rename: Option<String>,
-    pub(crate) rows: Vec<ErrorRow>,
-}
-
-impl ErrorCase {
-    /// The placeholders of a table, each once: by the row that describes it, if there is one.
-    pub(crate) fn placeholders(cases: &[Self]) -> Vec<&Placeholder> {
-        let with_code = cases.iter().filter(|case| !case.code.is_empty());
-        let rows = with_code.flat_map(|case| &case.rows);
-        let mut placeholders: Vec<&Placeholder> = Vec::new();
-        for placeholder in rows.flat_map(|row| &row.placeholders) {
-            let mut known = placeholders.iter_mut();
-            match known.find(|known| known.name == placeholder.name) {
-                Some(known) if known.doc.is_none() => *known = placeholder,
-                Some(_) => {}
-                None => placeholders.push(placeholder),
-            }
-        }
-        placeholders
-    }
-
-    /// The HTTP statuses that the table gives it.
-    pub(crate) fn statuses(&self) -> Vec<u16> {
-        let mut statuses: Vec<u16> = self.rows.iter().filter_map(|row| row.status).collect();
-        statuses.sort_unstable();
-        statuses.dedup();
-        statuses
-    }
-}
-
-#[derive(Clone)]
-pub(crate) struct ErrorRow {
-    pub(crate) message: Option<String>,
-    pub(crate) doc: String,
-    pub(crate) status: Option<u16>,
-    pub(crate) means: Option<Means>,
-    pub(crate) placeholders: Vec<Placeholder>,
-}
-
-/// What stands in a message for `#NAME#`.
-#[derive(Clone)]
-pub(crate) struct Placeholder {
-    pub(crate) name: String,
-    pub(crate) doc: Option<String>,
-    /// Whether it is a list, with commas between the elements.
-    pub(crate) list: bool,
-    pub(crate) rename: Option<String>,
-}
-
 #[derive(PartialEq)]
 pub(crate) struct Example {
     pub(crate) name: String,
@@ -313,4 +262,8 @@ pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) description: String,
     pub(crate) status: u16,
+    /// The field that it is about, in REST 3.
+    pub(crate) field: Option<String>,
+    /// What it becomes in Rust.
+    pub(crate) variant: String,
 }

@@ -153,13 +153,16 @@ pub(crate) fn integer_value(number: i64, value: &Value) -> String {
     own_or(&value.rename, || integer_variant(number))
 }
 
-/// The variant of a code.
+/// The variant of an error.
 pub(crate) fn error_variant(case: &ErrorCase) -> String {
-    own_or(&case.rename, || code(&case.code))
+    own_or(&case.name, || code_variant(&case.code))
 }
 
-/// The variant of a code that has no name of the author's own.
-pub(crate) fn code(code: &str) -> String {
+/// The variant of a code, if it is not given another name.
+pub(crate) fn code_variant(code: &str) -> String {
+    if code.is_empty() {
+        return NO_CODE.to_owned();
+    }
     let name = type_name(code);
     match name.strip_prefix("Value") {
         Some(number) if code.starts_with(|first: char| first.is_ascii_digit()) => {
@@ -167,6 +170,17 @@ pub(crate) fn code(code: &str) -> String {
         }
         _ => name,
     }
+}
+
+/// The name in capitals that stands in a message for a placeholder of whatever notation.
+pub(crate) fn mark(rename: Option<&str>, written: &str) -> String {
+    let name = rename.map_or_else(|| placeholder_field(written), str::to_owned);
+    file(&name).to_ascii_uppercase()
+}
+
+/// The field for a placeholder of whatever notation, if it is not given another name.
+pub(crate) fn placeholder_field(written: &str) -> String {
+    field(written.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
 }
 
 fn own_or(rename: &Option<String>, derived: impl FnOnce() -> String) -> String {

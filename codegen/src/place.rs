@@ -115,6 +115,11 @@ impl<'f> Place<'f> {
         self.to(None, self.entry)
     }
 
+    /// The path of the file.
+    pub(crate) fn file(&self) -> &'f str {
+        self.file.path
+    }
+
     /// What stands there.
     pub(crate) fn node(&self) -> Option<&'f Node> {
         self.node

@@ -12,7 +12,7 @@ mod method;
 mod operator;
 mod types;
 
-pub(crate) use error::{ErrorRows, ErrorSpec, Means};
+pub(crate) use error::{ErrorRows, ErrorSpec, ErrorWord, Means};
 pub(crate) use field::{Deprecation, FieldSpec, Format, ResultSpec, ValueSpec};
 pub(crate) use forms::{DocOr, OneOrMany, Ordered};
 pub(crate) use list::{FilterSpec, ListPart, ListSpec, PagingSpec, PagingStyle, WalkSpec};

@@ -58,6 +58,14 @@ pub(crate) enum Def {
     Details(Details),
     Union(Union),
     Cases(Cases),
+    Alias(Alias),
+}
+
+/// Another name of a type.
+pub(crate) struct Alias {
+    pub(crate) of: Path,
+    /// Whether it borrows from something.
+    pub(crate) borrows: bool,
 }
 
 /// An identifier.
@@ -145,10 +153,24 @@ pub(crate) enum Wire {
     Integer(i64),
     Code {
         code: String,
-        statuses: Vec<u16>,
-        /// The messages that have placeholders.
-        templates: Vec<String>,
+        rows: Vec<CodeRow>,
     },
+    /// An error without a code, of which nothing else is told.
+    NoCode {
+        rows: Vec<CodeRow>,
+    },
+}
+
+/// A row of a table of errors.
+#[derive(Default)]
+pub(crate) struct CodeRow {
+    pub(crate) status: Option<u16>,
+    pub(crate) message: Option<String>,
+    /// Whether the message is the same on every portal.
+    pub(crate) fixed: bool,
+    /// Whether it is not the code alone that decides the variant.
+    pub(crate) told: bool,
+    pub(crate) fields: Vec<String>,
 }
 
 /// The conditions that a list takes.

@@ -510,7 +510,7 @@ fn errors() {
     );
     get(
         "status: 404, ",
-        "status: 404, rename: Gone, ",
+        "status: 404, name: Gone, ",
         &["Breaking a.get: the error `NOT_FOUND` is called `Gone` in Rust now, not `NotFound`"],
         &["Breaking a.get: the error `NOT_FOUND` is called `NotFound` in Rust now, not `Gone`"],
     );
@@ -547,6 +547,34 @@ fn errors() {
         &format!("{row}  {system}: {{ doc: Too many., status: 200 }}\n"),
         &[&format!("Additive a.get: the error `{system}` is new")],
         &[&format!("Breaking a.get: the error `{system}` is gone")],
+    );
+    // What has a variant of its own is no longer that of its code.
+    let coded = "  \"100\": [{ message: One., doc: One. }, { message: Two., doc: Two. }]\n";
+    let told = "  \"100\": [{ name: One, fixed: true, message: One., doc: One. }, { message: Two., doc: Two. }]\n";
+    get(
+        row,
+        &format!("{row}{coded}"),
+        &["Additive a.get: the error `100` is new"],
+        &["Breaking a.get: the error `100` is gone"],
+    );
+    both_ways(
+        &GET.replace(row, &format!("{row}{coded}")),
+        coded,
+        told,
+        &[
+            "Breaking a.get: the error `100` is `One` now in one case, not `N100`",
+            "Docs a.get: the error `100` is described in other words",
+        ],
+        &[
+            "Breaking a.get: the error `100` is `N100` now where it was `One`",
+            "Docs a.get: the error `100` is described in other words",
+        ],
+    );
+    get(
+        row,
+        &format!("{row}  \"\": {{ name: NoAccess, fixed: true, message: No access., doc: No. }}\n"),
+        &["Breaking a.get: the error without a code is `NoAccess` now in one case, not `NoCode`"],
+        &["Breaking a.get: the error without a code is `NoCode` now where it was `NoAccess`"],
     );
 }
 

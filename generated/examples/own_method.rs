@@ -72,7 +72,7 @@ string_enum! {
 
 error_code! {
     TruckListError {
-        0: DepotNotFound => "DEPOT_NOT_FOUND" 404,
+        0: DepotNotFound => "DEPOT_NOT_FOUND" [404],
     }
 }
 

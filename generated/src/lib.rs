@@ -171,9 +171,9 @@ pub use bitrix24_core::{
     Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
     Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret, StalledError,
     SystemCode, Time, Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind,
-    UnexpectedError, Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
-    Walkable, With, decode, decode_partial, decode_tolerant, encode, filter, macros, record,
-    scopes,
+    UnexpectedError, Unknown, UnlistedError, Untyped, UntypedList, ValidationError, Version,
+    Violation, Walk, Walkable, With, decode, decode_partial, decode_tolerant, encode, filter,
+    macros, record, scopes,
 };
 
 // The examples of the README compile.

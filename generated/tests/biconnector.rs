@@ -69,10 +69,15 @@ fn e1_the_one_error_of_status_400_stands_at_the_top() {
 #[test]
 fn e2_e3_errors_without_a_code_keep_their_text() {
     for code in [json!(0), json!("0"), json!(""), json!(null)] {
-        let error =
-            method_error::<dataset::Update>(200, &in_result(code, "Error updating dataset."));
-        assert_eq!(error.code, dataset::UpdateError::NoCode);
+        let error = method_error::<dataset::Update>(
+            200,
+            &in_result(code.clone(), "Error updating dataset."),
+        );
+        assert_eq!(error.code, dataset::UpdateError::UpdatingFailed);
         assert_eq!(error.description, "Error updating dataset.");
+        // In another language it is one like any other.
+        let error = method_error::<dataset::Update>(200, &in_result(code, "Fehler."));
+        assert_eq!(error.code, dataset::UpdateError::NoCode);
     }
     let body =
         json!({ "result": { "error": { "error_description": "All the fields are required." } } });

@@ -24,6 +24,8 @@ pub(super) struct Checker<'c> {
     pub(super) decided: RefCell<BTreeMap<TypeRef, bool>>,
     /// The shared errors that are taken over, each with the file that has it.
     pub(super) used_errors: RefCell<BTreeSet<(String, String)>>,
+    /// The groups that a method inherits, likewise.
+    pub(super) used_groups: RefCell<BTreeSet<(&'c str, &'c str)>>,
 }
 
 /// Which types with a name are used, and by which; none stands for whatever is no type.
@@ -45,6 +47,7 @@ impl<'c> Checker<'c> {
             uses: RefCell::default(),
             decided: RefCell::default(),
             used_errors: RefCell::default(),
+            used_groups: RefCell::default(),
         }
     }
 

@@ -1,46 +1,92 @@
-//! Tables of errors.
+//! Tables of errors: the rows of a method, its own and those that it inherits.
 
+mod case;
+mod field;
+mod inherit;
 mod placeholder;
+mod text;
 
 use std::collections::HashMap;
 
 use super::context::Checker;
-use super::name::one_of;
 use super::scope::Scope;
-use crate::model::{ErrorCase, ErrorRow};
+use crate::model::ErrorCase;
 use crate::names;
 use crate::place::Place;
-use crate::raw::{ErrorRows, ErrorSpec, OneOrMany, Ordered};
-use placeholder::placeholders;
+use crate::raw::{ErrorRows, ErrorSpec, ErrorWord, MethodSpec, OneOrMany, Ordered};
+use case::cases;
+pub(super) use text::says;
 
 /// `0` is how some methods spell that there is no code.
 pub(super) fn code_of(spelled: &str) -> &str {
     if spelled == "0" { "" } else { spelled }
 }
 
+/// A code of a table: where it is described, and what its rows make.
+struct Listed<'p> {
+    place: Place<'p>,
+    spelled: &'p str,
+    cases: Vec<ErrorCase>,
+}
+
 impl<'c> Scope<'_, 'c> {
     /// The table of a method.
-    pub(super) fn errors(&self, place: Place<'_>, specs: &Ordered<ErrorRows>) -> Vec<ErrorCase> {
-        let cases = specs.0.iter().filter_map(|(code, rows)| {
-            let at = place.key(code);
-            let case = match rows {
-                ErrorRows::Own(rows) => self.case(at, code, rows),
-                ErrorRows::Shared(_) => case(code, self.shared_error(at, code)?),
-            };
-            Some((code.as_str(), case))
-        });
-        self.distinct(place, cases.collect())
+    pub(super) fn errors(&self, root: Place<'c>, spec: &'c MethodSpec) -> Vec<ErrorCase> {
+        let place = root.key("errors");
+        let inherited = self.inherited(root, spec);
+        let mut table = Vec::new();
+        for code in &inherited {
+            if spec.errors.get(code).is_none() {
+                table.extend(self.shared(code));
+            }
+        }
+        for (code, rows) in &spec.errors.0 {
+            let (at, is_inherited) = (place.key(code), inherited.contains(&code.as_str()));
+            match rows {
+                ErrorRows::Own(rows) => table.push(self.listed(at, code, rows)),
+                ErrorRows::Word(ErrorWord::Shared) => {
+                    let found = self.shared(code);
+                    if found.is_none() {
+                        self.no_shared(at, code);
+                    } else if is_inherited {
+                        let message = format!("the method inherits `{code}` as it is");
+                        let error = at.key_error("E0836", message);
+                        self.report(error.help("remove the line"));
+                    }
+                    // What is wrong with it is told where it is described.
+                    table.extend(found.map(|found| Listed { place: at, ..found }));
+                }
+                ErrorRows::Word(ErrorWord::None) if is_inherited => {}
+                ErrorRows::Word(ErrorWord::None) => {
+                    let message = format!("the method does not inherit `{code}`");
+                    let error = at.key_error("E0835", message);
+                    self.report(
+                        error
+                            .help("remove the line")
+                            .suggest(code, inherited.clone()),
+                    );
+                }
+            }
+        }
+        self.distinct(table)
     }
 
     /// The rows that a folder above has for a code.
-    fn shared_error(&self, place: Place<'_>, code: &str) -> Option<&'c OneOrMany<ErrorSpec>> {
+    fn shared(&self, code: &str) -> Option<Listed<'c>> {
         let mut tables = self.errors.iter();
-        let found = tables.find_map(|(file, table)| Some((file, table.get(code)?)));
-        if let Some((file, rows)) = found {
-            let used = ((*file).to_owned(), code.to_owned());
-            self.used_errors.borrow_mut().insert(used);
-            return Some(rows);
-        }
+        let (file, (spelled, rows)) =
+            tables.find_map(|(file, table)| Some((*file, table.entry(code)?)))?;
+        let used = (file.to_owned(), code.to_owned());
+        self.used_errors.borrow_mut().insert(used);
+        Some(Listed {
+            place: self.files.root(file).key("errors").key(code),
+            spelled,
+            cases: cases(code_of(code), rows.as_slice()),
+        })
+    }
+
+    /// Tells that no folder above has rows for a code.
+    fn no_shared(&self, place: Place<'_>, code: &str) {
         if !self.specs.types_missing {
             let message = format!("no `_types.yaml` above has the error `{code}`");
             let error = place.key_error("E0605", message);
@@ -48,85 +94,58 @@ impl<'c> Scope<'_, 'c> {
             let codes = self.errors.iter().flat_map(|(_, table)| table.keys());
             self.report(error.suggest(code, codes));
         }
-        None
     }
 }
 
 impl Checker<'_> {
     /// A table of rows of its own: the system's, or what several methods share.
-    pub(super) fn own_errors(
+    pub(super) fn own_errors<'p>(
         &self,
-        place: Place<'_>,
-        specs: &Ordered<OneOrMany<ErrorSpec>>,
+        place: Place<'p>,
+        specs: &'p Ordered<OneOrMany<ErrorSpec>>,
     ) -> Vec<ErrorCase> {
-        let case = |code, rows| (code, self.case(place.key(code), code, rows));
-        let cases = specs.0.iter().map(|(code, rows)| case(code.as_str(), rows));
-        self.distinct(place, cases.collect())
+        let codes = specs.0.iter();
+        let table = codes.map(|(code, rows)| self.listed(place.key(code), code, rows));
+        self.distinct(table.collect())
     }
 
-    fn case(&self, place: Place<'_>, code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
-        if rows.as_slice().is_empty() {
-            let error = place.key_error("E0203", "a code has at least one row");
-            self.report(error.help("write the row, or remove the code"));
-        }
-        let derived = match code_of(code) {
-            "" => "NoCode".to_owned(),
-            code => names::code(code),
-        };
-        for (index, row) in rows.as_slice().iter().enumerate() {
-            let at = one_of(place, rows, index);
-            self.text(at.key("doc"), &row.doc);
-            self.optional_text(at.key("message"), row.message.as_deref());
-            self.rename(at, row.rename.as_deref(), &derived);
-            if code_of(code).is_empty() && !row.placeholders.0.is_empty() {
-                let message = "an error without a code tells no details";
-                let error = at.key("placeholders").key_error("E0606", message);
-                self.report(error.help("remove `placeholders`"));
-            } else {
-                self.placeholders(at, row);
-            }
-        }
-        case(code, rows)
-    }
-
-    /// The codes of a table, and the placeholders in it, must have names of their own in Rust.
-    fn distinct(&self, place: Place<'_>, cases: Vec<(&str, ErrorCase)>) -> Vec<ErrorCase> {
-        let mut taken = HashMap::new();
-        let mut folded: HashMap<String, &str> = HashMap::new();
+    /// The codes of a table, their variants, and the placeholders in it must have names of their own in Rust.
+    fn distinct(&self, table: Vec<Listed<'_>>) -> Vec<ErrorCase> {
+        let mut folded: HashMap<String, &Listed<'_>> = HashMap::new();
+        let mut taken: HashMap<String, &Listed<'_>> = HashMap::new();
         let mut distinct = Vec::new();
-        for (spelled, case) in &cases {
-            if let Some(other) = folded.insert(case.code.to_lowercase(), spelled) {
-                let message =
-                    format!("`{spelled}` and `{other}` are one code: letter case does not count");
-                let error = place.key(spelled).key_error("E0301", message);
-                let error = error.also(place.key(other).at_key(), "the same code");
+        for listed in &table {
+            let Listed { place, spelled, .. } = listed;
+            if let Some(other) = folded.insert(code_of(spelled).to_lowercase(), listed) {
+                let other = (other.spelled, other.place.at_key());
+                let message = format!(
+                    "`{spelled}` and `{}` are one code: letter case does not count",
+                    other.0
+                );
+                let error = place.key_error("E0301", message);
+                let error = error.also(other.1, "the same code");
                 self.report(error.help("make a list of rows of them"));
                 continue;
             }
-            if !case.code.is_empty() {
-                let own = case.rename.clone();
-                let name = own.unwrap_or_else(|| names::code(&case.code));
-                self.unique(place, &mut taken, name, spelled);
+            for case in listed.cases.iter().filter(|case| !case.is_without_code()) {
+                let name = names::error_variant(case);
+                let Some(other) = taken.insert(name.clone(), listed) else {
+                    continue;
+                };
+                let message = match other.spelled == *spelled {
+                    true => format!("`{name}` is what any other error with `{spelled}` is called"),
+                    false => {
+                        let other = other.spelled;
+                        format!("`{spelled}` and `{other}` are both called `{name}` in Rust")
+                    }
+                };
+                let error = place.key_error("E0301", message);
+                let error = error.also(other.place.at_key(), "called so already");
+                self.report(error.help("give one of them another name with `name`"));
             }
-            distinct.push((*spelled, case));
+            distinct.push(listed);
         }
-        placeholder::distinct(self, place, &distinct);
-        cases.into_iter().map(|(_, case)| case).collect()
-    }
-}
-
-fn case(code: &str, rows: &OneOrMany<ErrorSpec>) -> ErrorCase {
-    let rows = rows.as_slice();
-    let row = |spec: &ErrorSpec| ErrorRow {
-        message: spec.message.clone(),
-        doc: spec.doc.clone(),
-        status: spec.status.map(|status| status.0),
-        means: spec.means,
-        placeholders: placeholders(spec),
-    };
-    ErrorCase {
-        code: code_of(code).to_owned(),
-        rename: rows.iter().find_map(|row| row.rename.clone()),
-        rows: rows.iter().map(row).collect(),
+        placeholder::distinct(self, &distinct);
+        table.into_iter().flat_map(|listed| listed.cases).collect()
     }
 }

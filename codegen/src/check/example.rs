@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::context::{Checker, Types};
-use super::error::code_of;
+use super::error::{code_of, says};
 use super::value::{Direction, Values};
 use crate::diag::{alternatives, closest};
 use crate::json::Json;
-use crate::model::{Answer, ErrorCase, Example, Failure, Field, Object, Output};
+use crate::model::{Answer, ErrorCase, ErrorRow, Example, Failure, Field, Object, Output};
 use crate::names;
 use crate::place::Place;
 use crate::raw::{ExampleSpec, MethodSpec};
@@ -116,8 +116,11 @@ impl<'v> Examples<'v, '_> {
         let mut beside = beside.filter_map(|(key, value)| Some((key, value?)));
         match (&spec.result, &spec.error) {
             (Some(result), None) => {
-                let (status, description) = (spec.status.is_some(), spec.description.is_some());
-                let keys = [("status", status), ("description", description)];
+                let keys = [
+                    ("status", spec.status.is_some()),
+                    ("variant", spec.variant.is_some()),
+                    ("description", spec.description.is_some()),
+                ];
                 for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
                     let message = format!("`{key}` goes with an `error` only");
                     let error = place.key(key).key_error("E0503", message);
@@ -134,7 +137,7 @@ impl<'v> Examples<'v, '_> {
                     let error = error.also(place.key("error").at_key(), "this is an error");
                     self.checker.report(error.help("remove one of the two"));
                 }
-                self.failure(place.key("error"), spec, code)
+                self.failure(place, spec, code)
             }
             (result, _) => {
                 let message = "an example has either a `result` or an `error`";
@@ -150,19 +153,70 @@ impl<'v> Examples<'v, '_> {
         }
     }
 
-    fn failure(&self, place: Place<'_>, spec: &ExampleSpec, code: &str) -> Option<Answer> {
-        let mut cases = self.errors.iter().chain(self.system);
-        let Some(case) = cases.find(|case| case.code == code_of(code)) else {
-            self.no_case(place, code);
+    fn failure(&self, at: Place<'_>, spec: &ExampleSpec, code: &str) -> Option<Answer> {
+        let is_code = |case: &&ErrorCase| case.code == code_of(code);
+        let own: Vec<&ErrorCase> = self.errors.iter().filter(is_code).collect();
+        let cases = match own.is_empty() {
+            true => self.system.iter().filter(is_code).collect(),
+            false => own,
+        };
+        let Some(case) = self.case(at, spec, &cases) else {
+            if cases.is_empty() {
+                self.no_case(at.key("error"), code);
+            }
             return None;
         };
+        let says = |row: &&ErrorRow| match (&spec.description, &row.message) {
+            (Some(text), Some(message)) => says(message, text),
+            _ => false,
+        };
+        let row = case.rows.iter().find(says).or_else(|| case.rows.first());
         let message = case.rows.iter().find_map(|row| row.message.clone());
-        let status = case.rows.iter().find_map(|row| row.status);
+        let status = row.and_then(|row| row.status);
+        let status = status.or_else(|| case.rows.iter().find_map(|row| row.status));
         Some(Answer::Failure(Failure {
             code: code.to_owned(),
             description: spec.description.clone().or(message).unwrap_or_default(),
             status: spec.status.map(|status| status.0).or(status).unwrap_or(400),
+            field: row.and_then(|row| row.fields.first().cloned()),
+            variant: names::error_variant(case),
         }))
+    }
+
+    /// What the error of an example becomes: what it says, or else what its text says.
+    fn case<'e>(
+        &self,
+        at: Place<'_>,
+        spec: &ExampleSpec,
+        cases: &[&'e ErrorCase],
+    ) -> Option<&'e ErrorCase> {
+        let Some(wanted) = &spec.variant else {
+            let text = spec.description.as_deref();
+            let said = |row: &ErrorRow| {
+                let message = row.message.as_deref();
+                message
+                    .zip(text)
+                    .is_some_and(|(message, text)| says(message, text))
+            };
+            let told = |case: &&&ErrorCase| text.is_none() || case.rows.iter().any(said);
+            let rest = || cases.iter().find(|case| !case.told);
+            return cases.iter().find(told).or_else(rest).copied();
+        };
+        let found = cases
+            .iter()
+            .find(|case| names::error_variant(case) == *wanted);
+        if found.is_none() && !cases.is_empty() {
+            let message = format!("the code has no variant `{wanted}`");
+            let error = at.key("variant").value_error("E0502", message);
+            let names: Vec<String> = cases
+                .iter()
+                .map(|case| names::error_variant(case))
+                .collect();
+            let error = error.help("name a row by `name`, under `errors`");
+            let error = error.suggest(wanted, names.iter().map(String::as_str));
+            self.checker.report(error);
+        }
+        found.copied()
     }
 
     fn no_case(&self, place: Place<'_>, code: &str) {

@@ -39,7 +39,7 @@ impl<'c> Checker<'c> {
         let mut params = scope.object(root.key("params"), &spec.params);
         self.positional(root, spec, &params);
         let result = scope.result(root.key("result"), &spec.result);
-        let errors = scope.errors(root.key("errors"), &spec.errors);
+        let errors = scope.errors(root, spec);
 
         let listing = match &spec.list {
             None => Some(Listing::default()),
@@ -67,6 +67,9 @@ impl<'c> Checker<'c> {
         if complete {
             self.any_of(root, spec, &params);
             self.entity(root.key("entity"), spec.entity.as_ref(), &params);
+            if version == Version::V3 {
+                self.fields_of_errors(root, spec, &params, types);
+            }
         }
         self.available(root.key("available"), &spec.available);
         let examples = Examples {

@@ -8,7 +8,7 @@ use super::path::{above, file_of, is_shared, path_of, reference};
 use crate::diag::{Diagnostic, closest};
 use crate::model::TypeRef;
 use crate::parse::TYPES;
-use crate::raw::{ErrorSpec, OneOrMany, Ordered, TypeSpec};
+use crate::raw::{ErrorSpec, OneOrMany, Ordered, SharedSpec, TypeSpec};
 
 /// What is described in one file, and what that sees.
 pub(super) struct Scope<'v, 'c> {
@@ -19,6 +19,8 @@ pub(super) struct Scope<'v, 'c> {
     types: Vec<(&'c str, &'c Ordered<TypeSpec>)>,
     /// The shared errors of each folder, likewise.
     pub(super) errors: Vec<(&'c str, &'c Ordered<OneOrMany<ErrorSpec>>)>,
+    /// What else each folder has, likewise.
+    pub(super) folders: Vec<(&'c str, &'c SharedSpec)>,
 }
 
 impl<'c> Deref for Scope<'_, 'c> {
@@ -46,6 +48,7 @@ impl<'v, 'c> Scope<'v, 'c> {
             user: None,
             types: own.into_iter().chain(types).collect(),
             errors: errors.collect(),
+            folders: above.iter().map(|(path, spec)| (**path, **spec)).collect(),
         }
     }
 

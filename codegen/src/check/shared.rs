@@ -10,7 +10,7 @@ use crate::names;
 use crate::parse::SYSTEM;
 use crate::raw::SharedSpec;
 
-impl Checker<'_> {
+impl<'c> Checker<'c> {
     pub(super) fn system(&self) -> System {
         let Some(spec) = &self.specs.system else {
             return System::default();
@@ -27,7 +27,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn folder(&self, file: &str, spec: &SharedSpec, types: &mut Types) -> Folder {
+    pub(super) fn folder(&self, file: &'c str, spec: &'c SharedSpec, types: &mut Types) -> Folder {
         let root = self.files.root(file);
         let path = folder_of(file);
         for part in path.iter().filter(|part| !names::is_method_part(part)) {
@@ -35,6 +35,7 @@ impl Checker<'_> {
         }
         self.optional_text(root.key("doc"), spec.doc.as_deref());
         self.own_errors(root.key("errors"), &spec.errors);
+        Scope::new(self, file, None).groups(root, spec);
         Folder {
             file: file.to_owned(),
             path,

@@ -22,7 +22,7 @@ pub(super) fn check(checker: &Checker<'_>) {
             "remove it, or give it to a field"
         }));
     }
-    let used = checker.used_errors.take();
+    let (used, used_groups) = (checker.used_errors.take(), checker.used_groups.take());
     for (file, spec) in &checker.specs.shared {
         let errors = checker.files.root(file).key("errors");
         for code in spec.errors.keys() {
@@ -33,6 +33,16 @@ pub(super) fn check(checker: &Checker<'_>) {
             let message = format!("no method takes over the error `{code}`");
             let error = errors.key(code).key_error("E0205", message);
             let write = format!("write `{code}: shared` under the `errors` of a method");
+            found.push(error.help(format!("remove it, or {write}")));
+        }
+        let groups = checker.files.root(file).key("error_groups");
+        for name in spec.error_groups.keys() {
+            if used_groups.contains(&(*file, name)) || may_be_meant(checker, file) {
+                continue;
+            }
+            let message = format!("no method inherits the group `{name}`");
+            let error = groups.key(name).key_error("E0205", message);
+            let write = format!("write `inherits: {name}` in a method, or for the whole folder");
             found.push(error.help(format!("remove it, or {write}")));
         }
     }
@@ -47,7 +57,7 @@ fn may_be_meant(checker: &Checker<'_>, file: &str) -> bool {
         let about_names = match found.code {
             // Nobody knows what the methods of a template would be.
             code if code.as_bytes().get(2..4) == Some(b"84") => return true,
-            "E0605" => true,
+            "E0605" | "E0834" => true,
             "E0206" => false,
             code => matches!(code.as_bytes().get(2), Some(b'0'..=b'2')),
         };

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::prove;
-use crate::rust::{Child, Crate, Def, Field, Gate, Item, Limits, Module, Path, Struct, Ty};
+use crate::rust::{
+    Child, Crate, Def, Field, Gate, Item, Limits, Module, Notation, Path, Struct, Ty,
+};
 
 fn gate(features: &str) -> Gate {
     match features {
@@ -26,7 +28,7 @@ fn item(ident: &str, names: &[&str]) -> Item {
         notation: Notation::Boolean,
         limits: Limits::default(),
         setter: "field".to_owned(),
-        setter_doc: String::new(),
+        setter_doc: Vec::new(),
         into: false,
     });
     Item {

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::piece::{Piece, docs, ident, literal, table};
 use super::scope::Scope;
-use crate::rust::{Cases, Enum, EnumKind, Id, Item, Member, Ty, Union, Wire};
+use crate::rust::{Cases, CodeRow, Enum, EnumKind, Id, Item, Member, Ty, Union, Wire};
 
 pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (name, docs_of_enum) = (ident(&item.ident), docs(&item.docs));
@@ -31,8 +31,11 @@ pub(super) fn open(item: &Item, def: &Enum, scope: &Scope<'_>, pieces: &mut Vec<
         }
     };
     let variants = def.variants.iter();
-    let listed = variants.filter_map(|it| Some((&it.ident, wire(it.wire.as_ref()?))));
-    let rows = (listed.enumerate()).map(|(at, (ident, wire))| format!("{at}: {ident} => {wire}"));
+    let listed = variants.filter_map(|it| Some((&it.ident, it.wire.as_ref()?)));
+    let rows = listed.enumerate().map(|(at, (ident, wire))| match wire {
+        Wire::NoCode { rows } => ident.to_owned() + &codes(rows),
+        wire => format!("{at}: {ident} => {}", self::wire(wire)),
+    });
     pieces.extend([open.into(), table(macro_name, &item.ident, rows)]);
 }
 
@@ -41,17 +44,31 @@ fn wire(wire: &Wire) -> String {
     match wire {
         Wire::Text(text) => literal(text),
         Wire::Integer(value) => value.to_string(),
-        Wire::Code {
-            code,
-            statuses,
-            templates,
-        } => {
-            let statuses = statuses.iter().map(|status| format!(" {status}"));
-            let templates: Vec<String> = templates.iter().map(literal).collect();
-            let colon = if templates.is_empty() { "" } else { ": " };
-            literal(code) + &statuses.collect::<String>() + colon + &templates.join(" ")
-        }
+        Wire::Code { code, rows } => literal(code) + &codes(rows),
+        Wire::NoCode { rows } => codes(rows),
     }
+}
+
+/// The rows of an error: ` [404; "Not found."]` each.
+fn codes(rows: &[CodeRow]) -> String {
+    let row = |row: &CodeRow| {
+        let status = row
+            .status
+            .map_or_else(String::new, |status| status.to_string());
+        let message = row.message.as_ref().map_or_else(String::new, literal);
+        let facts = [("Fixed", row.fixed), ("Told", row.told)];
+        let facts = facts.iter().filter(|(_, is)| *is).map(|(fact, _)| *fact);
+        let fields: Vec<String> = row.fields.iter().map(literal).collect();
+        let parts = [
+            status,
+            message,
+            facts.collect::<Vec<_>>().join(" "),
+            fields.join(" "),
+        ];
+        let parts = parts.join("; ");
+        format!(" [{}]", parts.trim_end_matches([';', ' ']))
+    };
+    rows.iter().map(row).collect()
 }
 
 pub(super) fn union(item: &Item, def: &Union, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::piece::{Piece, doc, ident, literal, tokens};
+use super::piece::{Piece, doc, docs, ident, literal, tokens};
 use super::scope::Scope;
 use super::{builder, enums, list, structs, tests};
-use crate::rust::{Child, Def, Gate, Module, TestModule};
+use crate::rust::{Alias, Child, Def, Gate, Item, Module, TestModule};
 
 /// The pieces of a module.
 pub(crate) fn module(module: &Module) -> Vec<Piece> {
@@ -24,6 +24,7 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Def::Id(def) => enums::id(item, def, &scope, &mut items),
             Def::Filter(def) => list::filter(item, def, &scope, &mut items),
             Def::Order(def) => list::order(item, def, &mut items),
+            Def::Alias(def) => items.push(alias(item, def).into()),
         }
         let cfg = cfg(gate);
         items[start..].iter_mut().for_each(|piece| piece.gate(&cfg));
@@ -63,6 +64,16 @@ pub(crate) fn root(api: &Module) -> Vec<Piece> {
         quote!(#module #(#exports)*)
     });
     vec![quote!(#(#uses)*).into()]
+}
+
+fn alias(item: &Item, def: &Alias) -> TokenStream {
+    let (name, docs, of) = (
+        ident(&item.ident),
+        docs(&item.docs),
+        tokens(&def.of.to_string()),
+    );
+    let borrowed = def.borrows.then(|| quote!(<'a>));
+    quote!(#docs pub type #name #borrowed = #of #borrowed;)
 }
 
 fn child(child: &Child) -> TokenStream {

@@ -35,7 +35,9 @@ fn example(test: &Test) -> TokenStream {
         Expect::Failure(failure) => {
             let (code, description) = (&failure.code, &failure.description);
             let status = Literal::u16_unsuffixed(failure.status);
-            quote!(.failure(#name, #code, #description, #status))
+            let (variant, field) = (&failure.variant, failure.field.as_deref());
+            let field = field.unwrap_or_default();
+            quote!(.failure(#name, #code, #field, #description, #status, #variant))
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gates::Gates;
+use super::shared_errors::SharedErrors;
 use crate::docs::{self, Links};
 use crate::model::{Api, Cases, Kind, Method, Notation, Shape, Type, TypeDef, TypeRef};
 use crate::names;
@@ -24,6 +25,7 @@ pub(super) struct Lowering<'a> {
     pub(super) gates: Gates<'a>,
     /// The types that stand in requests: they can be built.
     sent: BTreeSet<TypeRef>,
+    pub(super) shared_errors: SharedErrors<'a>,
 }
 
 impl<'a> Lowering<'a> {
@@ -43,6 +45,7 @@ impl<'a> Lowering<'a> {
             gates: Gates::new(api, &types),
             types,
             sent: api.sent(),
+            shared_errors: SharedErrors::new(api),
         }
     }
 

@@ -47,11 +47,7 @@ impl Lowering<'_> {
             let docs = doc.map_or_else(derived, |doc| self.prose(doc));
             self.shape(result, docs, shape, Side::Response)
         });
-        let errors = self.errors(
-            error,
-            format!("The errors of {}.", own(&ident)),
-            &method.errors,
-        );
+        let errors = self.method_errors(method, &ident, error);
         let def = Def::Struct(request);
         let mut items = vec![Item { ident, docs, def }];
         items.extend(required);

@@ -133,19 +133,26 @@ impl Lowering<'_> {
             doc::add(&mut lines, sentence.split(' '));
         }
         lines.extend(section("Errors"));
-        let with_code = method.errors.iter().filter(|case| !case.code.is_empty());
-        let variant = |case| format!("{error}::{}", names::error_variant(case));
-        let codes = with_code.map(|case| docs::item(&case.code, &variant(case)));
-        let mut codes: Vec<String> = codes.collect();
-        if codes.len() < method.errors.len() {
-            codes.push(format!("[without a code]({error}::{})", names::NO_CODE));
-        }
-        let own = match codes.as_slice() {
-            [] => format!("None of its own is documented for [`{error}`]."),
-            codes => format!("As [`{error}`]: {}.", codes.join(", ")),
+        let own = match method.errors.is_empty() {
+            true => "None of its own is documented.".to_owned(),
+            false => format!("Those of [`{error}`], for these reasons:"),
         };
         let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
-        docs::wrap(own.split(' ').chain(others.split(' ')), "", "", &mut lines);
+        docs::wrap(others.split(' ').chain(own.split(' ')), "", "", &mut lines);
+        if !method.errors.is_empty() {
+            lines.push(String::new());
+        }
+        for case in &method.errors {
+            let path = format!("{error}::{}", names::error_variant(case));
+            let link = match case.code.as_str() {
+                "" => format!("[without a code]({path})"),
+                code => docs::item(code, &path),
+            };
+            for row in &case.rows {
+                let item = format!("{link}: {}", self.line(&row.doc));
+                docs::wrap(item.split(' '), "- ", "  ", &mut lines);
+            }
+        }
         if let Some(usage) = self.usage(method) {
             lines.extend(section("Example"));
             lines.push("```".to_owned());

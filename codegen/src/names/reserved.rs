@@ -14,8 +14,7 @@ pub(crate) const ROOT: &[&str] = names! {
     Direction Effect EncodeError Error ErrorCode ErrorDetails ErrorKind ErrorRow FieldError File
     IntoParam ItemError Method Methods Mistake Money NotRunError Nullable Order OutputAs Own
     Paged PagedRequest Pagination Paging ReadOnlyError Request Response Rest RowError RowsAs Rule
-    Scalar Scopes Secret StalledError SystemCode SystemCodeDetails Time Timestamp TooLargeError TooLargeKind
-    TransportError TransportErrorKind UnexpectedError Unknown Untyped UntypedList ValidationError
+    Scalar Scopes Secret StalledError SystemCode SystemCodeDetails Time Timestamp TooLargeError TooLargeKind TransportError TransportErrorKind UnexpectedError Unknown UnlistedError Untyped UntypedList ValidationError
     Version Violation Walk Walkable With api blocking client decode decode_partial decode_tolerant
     encode filter macros record runtime scopes
 };

@@ -150,7 +150,7 @@ fn a_code_is_called_so_where_it_has_no_letter_first() {
         ("", "Empty"),
     ];
     for (wire, name) in cases {
-        assert_eq!(code(wire), name, "{wire}");
+        assert_eq!(code_variant(wire), name, "{wire}");
     }
 }
 

@@ -27,6 +27,12 @@ impl<T> Ordered<T> {
         found.map(|(_, value)| value)
     }
 
+    /// The key as it stands here, and its value.
+    pub(crate) fn entry(&self, key: &str) -> Option<(&str, &T)> {
+        let found = self.0.iter().find(|(name, _)| name == key);
+        found.map(|(name, value)| (name.as_str(), value))
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(key, _)| key.as_str())
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 
 use super::error::ErrorRows;
 use super::field::{Deprecation, FieldSpec, ResultSpec};
-use super::forms::{Ordered, Status};
+use super::forms::{OneOrMany, Ordered, Status};
 use super::list::ListSpec;
 use super::types::TypeSpec;
 use crate::json::Json;
@@ -68,7 +68,9 @@ pub(crate) struct MethodSpec {
     /// Types that only this method uses. What several methods share stands in a `_types.yaml`.
     #[serde(default)]
     pub(crate) types: Ordered<TypeSpec>,
-    /// The method's own errors by code. `""` is an error without a code.
+    /// The groups of errors that it has of a `_types.yaml`; without it those that its folder inherits.
+    pub(crate) inherits: Option<OneOrMany<String>>,
+    /// The method's own errors by code, which replace those that it inherits. `""` is an error without a code.
     #[serde(default)]
     pub(crate) errors: Ordered<ErrorRows>,
     /// Calls and their answers by name. Each becomes a test.
@@ -119,6 +121,8 @@ pub(crate) struct ExampleSpec {
     pub(crate) result: Option<Json>,
     /// The code of the error that the server answers; `""` for one without a code.
     pub(crate) error: Option<String>,
+    /// The variant of that error, where its code has several: `TitleMissing`.
+    pub(crate) variant: Option<String>,
     /// The text of that error; without it, the message of the table.
     pub(crate) description: Option<String>,
     /// The HTTP status; without it that of the table, or 200 for a success and 400 for an error.

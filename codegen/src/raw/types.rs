@@ -14,9 +14,14 @@ pub(crate) struct SharedSpec {
     /// The types by name. A spec sees those of its own folder and of every folder above it.
     #[serde(default)]
     pub(crate) types: Ordered<TypeSpec>,
-    /// Errors that several methods list, by code. A method takes one over by `CODE: shared`.
+    /// Errors that several methods list, by code. A method takes one over by `CODE: shared`, several by a group.
     #[serde(default)]
     pub(crate) errors: Ordered<OneOrMany<ErrorSpec>>,
+    /// Groups of these errors by name, each a list of codes. Codes of the folders above may stand in it as well.
+    #[serde(default)]
+    pub(crate) error_groups: Ordered<Vec<String>>,
+    /// The groups that the methods of this folder inherit, unless they name others.
+    pub(crate) inherits: Option<OneOrMany<String>>,
 }
 
 /// What every method shares: `spec/_system.yaml`.

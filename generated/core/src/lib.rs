@@ -69,8 +69,8 @@ pub use runtime::{
     Nullable, Order, OutputAs, Own, Paged, PagedRequest, Pagination, Paging, ReadOnlyError,
     Request, Response, Rest, RowError, RowsAs, Rule, Scalar, Scopes, Secret, StalledError,
     Timestamp, TooLargeError, TooLargeKind, TransportError, TransportErrorKind, UnexpectedError,
-    Unknown, Untyped, UntypedList, ValidationError, Version, Violation, Walk, Walkable, With,
-    decode, decode_partial, decode_tolerant, encode, macros, scopes,
+    Unknown, UnlistedError, Untyped, UntypedList, ValidationError, Version, Violation, Walk,
+    Walkable, With, decode, decode_partial, decode_tolerant, encode, macros, scopes,
 };
 pub use system::*;
 

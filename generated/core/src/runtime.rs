@@ -61,8 +61,10 @@ mod scopes;
 mod secret;
 mod shown;
 pub mod template;
+mod told;
 mod too_large;
 mod trace;
+mod unlisted_error;
 mod unsent;
 mod untyped;
 mod unwrap;
@@ -110,6 +112,7 @@ pub use scalar::Scalar;
 pub use scopes::{Methods, Scopes, scopes};
 pub use secret::Secret;
 pub use too_large::{TooLargeError, TooLargeKind};
+pub use unlisted_error::UnlistedError;
 pub use unsent::ReadOnlyError;
 pub use untyped::{Untyped, UntypedList};
 pub use validate::{Rule, ValidationError, Violation};
@@ -143,6 +146,7 @@ pub(crate) use {
 
 // What the generated modules name, and what the macros in them expand to.
 pub use crate::filter::{conditions::Conditions, triples::Triples};
+pub use code::ErrorFact;
 pub use debug::debug;
 pub use encode::serialize;
 pub use fill::{copy, eq};
@@ -151,6 +155,7 @@ pub use macros::{
     record, string_enum, string_id, union,
 };
 pub use open::{
-    NO_CODE, code_position, debug_code, debug_variant, display_code, keep, kept, position,
+    NO_CODE, code_at, debug_code, debug_variant, display_code, hash_code, keep, kept, position,
+    same_code,
 };
 pub use serde_core as serde;

@@ -20,7 +20,7 @@ mod list;
 pub use self::_types::{UserField, UserFieldOption, FilterMode, UserFieldType};
 pub use self::add::{
     Add, NewUserField, NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay,
-    UserFieldSettingsLabel, UserFieldSettingsExtensions, AddError,
+    UserFieldSettingsLabel, UserFieldSettingsExtensions, AddError, AddErrorDetails,
 };
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, SelectedText, UserFieldItem, ListError,

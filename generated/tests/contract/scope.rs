@@ -30,6 +30,13 @@ fn examples() {
   ]
 }"#,
         )
-        .failure("wrong_token", "NO_AUTH_FOUND", "Wrong authorization data", 401)
+        .failure(
+            "wrong_token",
+            "NO_AUTH_FOUND",
+            "",
+            "Wrong authorization data",
+            401,
+            "NoAuthFound",
+        )
         .run();
 }

@@ -26,6 +26,10 @@ pub(super) struct Erased {
     /// `Deserialize` of the request.
     pub(super) read: fn(&[u8]) -> serde_json::Result<Box<dyn Request>>,
     pub(super) decode: fn(u16, &[u8]) -> Decoded,
+    /// The variant of an error that is answered.
+    pub(super) variant: fn(u16, &[u8]) -> String,
+    /// The variant with this index in the table, or that of the code alone.
+    pub(super) variant_of: fn(Option<usize>, &str) -> String,
     pub(super) decode_tolerant: fn(u16, &[u8]) -> Decoded,
 }
 
@@ -45,6 +49,15 @@ impl Erased {
             output: || Box::new(M::Output::blank()),
             read: |json| Ok(Box::new(serde_json::from_slice::<M>(json)?)),
             decode: |status, body| erase(bitrix24::decode::<M>(status, body)),
+            variant: |status, body| match bitrix24::decode::<M>(status, body).err() {
+                Some(CallError::Method(error)) => format!("{:?}", error.code),
+                Some(CallError::System(error)) => format!("{:?}", error.code),
+                _ => panic!("no error with a code is answered"),
+            },
+            variant_of: |variant, code| match variant {
+                Some(variant) => format!("{:?}", M::Error::from_variant(variant, code)),
+                None => format!("{:?}", M::Error::from_code(code)),
+            },
             decode_tolerant: |status, body| erase(bitrix24::decode_tolerant::<M>(status, body)),
         }
     }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use complete::Complete;
 use erased::{Erased, Request};
+use failure::Failure;
 
 /// The examples of a method; [`run`](Contract::run) tries them.
 pub(crate) fn contract<M>() -> Contract<M>
@@ -60,10 +61,18 @@ impl<M: Method + Clone + PartialEq + Debug> Contract<M> {
         mut self,
         example: &'static str,
         code: &'static str,
+        field: &'static str,
         description: &'static str,
         status: u16,
+        variant: &'static str,
     ) -> Self {
-        let answer = Answer::Failure(code, description, status);
+        let answer = Answer::Failure(Failure {
+            code,
+            field,
+            description,
+            status,
+            variant,
+        });
         self.examples.examples.push((example, answer));
         self
     }
@@ -80,7 +89,7 @@ struct Examples {
 
 enum Answer {
     Success(Box<dyn Request>, &'static str, &'static str),
-    Failure(&'static str, &'static str, u16),
+    Failure(Failure),
 }
 
 impl Examples {
@@ -99,9 +108,7 @@ impl Examples {
                 Answer::Success(built, params, answer) => {
                     success::success(&example, &**built, params, answer);
                 }
-                Answer::Failure(code, description, status) => {
-                    failure::failure(&example, code, description, *status);
-                }
+                Answer::Failure(failure) => failure::failure(&example, failure),
             }
         }
         for (number, complete) in complete.iter().enumerate() {

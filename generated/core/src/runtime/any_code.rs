@@ -22,8 +22,12 @@ impl ErrorCode for AnyCode {
         &[]
     }
 
-    fn from_code(code: &str) -> Self {
+    fn from_variant(_: usize, code: &str) -> Self {
         Self(if code == "0" { "" } else { code }.to_owned())
+    }
+
+    fn variant(&self) -> usize {
+        usize::MAX
     }
 
     fn as_str(&self) -> &str {

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::body::Body;
-use super::code::ErrorDetails;
+use super::code::{ErrorCode, ErrorDetails, ErrorRow};
 use super::envelope::validation;
 use super::shown::{Secrets, Shown};
 use super::template::read;
+use super::told::Told;
 
 /// An error that the server answered.
 ///
@@ -96,6 +97,35 @@ impl<C> ApiError<C> {
     }
 }
 
+impl<C: ErrorCode> ApiError<C> {
+    /// Returns the row of the method's table that the error is about, for logs and for messages to people.
+    ///
+    /// It is a guess: the row whose message the server sent, the only one with the code, or the only one with the code and the
+    /// field that REST 3 names. In another language most messages are unknown, and so is the row. To act on an error, match on
+    /// its [`code`](Self::code).
+    ///
+    /// ```
+    /// use bitrix24::CallError;
+    /// use bitrix24::biconnector::source::Get;
+    ///
+    /// let body = r#"{"error":"SOURCE_NOT_FOUND","error_description":"Quelle nicht gefunden."}"#;
+    /// match bitrix24::decode::<Get>(200, body) {
+    ///     Err(CallError::Method(error)) => {
+    ///         assert_eq!(error.reason().unwrap().message(), Some("Source was not found."));
+    ///     }
+    ///     other => panic!("{other:?}"),
+    /// }
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> Option<&'static ErrorRow> {
+        self.told().reason(C::rows(), self.code.variant())
+    }
+
+    pub(super) fn told(&self) -> Told<'_> {
+        Told::new(self.code.as_str(), &self.description, &self.body)
+    }
+}
+
 impl<C: ErrorDetails> ApiError<C> {
     /// What the message says in the place of its placeholders, such as the name of the field that is missing.
     ///
@@ -114,11 +144,11 @@ impl<C: ErrorDetails> ApiError<C> {
     /// ```
     #[must_use]
     pub fn details(&self) -> C::Details<'_> {
-        let mut rows = C::rows().iter();
-        let row = rows.find(|row| row.code.eq_ignore_ascii_case(self.code.as_str()));
-        let templates = row.map_or(&[][..], |row| row.templates);
-        let read = |template: &&'static str| read(template, &self.description);
-        let found = templates.iter().find_map(read).unwrap_or_default();
+        let variant = self.code.variant();
+        let rows = C::rows().iter().filter(|row| row.variant == variant);
+        let mut messages = rows.filter_map(ErrorRow::message);
+        let found = messages.find_map(|message| read(message, &self.description));
+        let found = found.unwrap_or_default();
         C::from_placeholders(&|name| {
             let mut found = found.iter();
             found.find(|(key, _)| *key == name).map(|(_, text)| *text)

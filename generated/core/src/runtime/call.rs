@@ -285,17 +285,19 @@ impl Answer<'_> {
     /// own table, unless only the system's table knows it with this HTTP status: `ACCESS_DENIED` is a matter of rights with
     /// 200, of the tariff with 403.
     fn classify(&self, error: RawError) -> CallError<AnyCode> {
-        let row = |rows: &'static [ErrorRow]| {
-            let mut rows = rows.iter();
-            rows.find(|row| row.code.eq_ignore_ascii_case(&error.code))
+        // Whether a table has the code, and whether it has it with this status, or with any.
+        let listed = |rows: &'static [ErrorRow]| {
+            let rows = rows.iter();
+            let rows = rows.filter(|row| row.code.eq_ignore_ascii_case(&error.code));
+            let mut statuses = rows.clone().filter_map(ErrorRow::status).peekable();
+            let is_any = statuses.peek().is_none();
+            let is_this = statuses.any(|status| status == self.status);
+            rows.clone().next().map(|_| (is_this, is_any))
         };
-        let is_system = || match (row(self.method.errors), row(SystemCode::rows())) {
+        let is_system = || match (listed(self.method.errors), listed(SystemCode::rows())) {
             (None, system) => system.is_some(),
             (Some(_), None) => false,
-            (Some(own), Some(system)) => {
-                let alien = !own.statuses.is_empty() && !own.statuses.contains(&self.status);
-                alien && system.statuses.contains(&self.status)
-            }
+            (Some((own, any)), Some((system, _))) => !own && !any && system,
         };
         if !error.in_result && is_system() {
             let mut error = self.api_error(error);

@@ -214,8 +214,8 @@ impl<E: ErrorCode> CallError<E> {
     pub(crate) fn recoded<F: ErrorCode>(self) -> CallError<F> {
         match self {
             Self::Method(error) => CallError::Method(ApiError {
+                code: F::from_variant(error.told().variant(F::rows()), error.code.as_str()),
                 method: error.method,
-                code: F::from_code(error.code.as_str()),
                 description: error.description,
                 status: error.status,
                 body: error.body,

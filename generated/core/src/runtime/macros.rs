@@ -73,7 +73,7 @@
 //!
 //! error_code! {
 //!     TruckListError {
-//!         0: DepotNotFound => "DEPOT_NOT_FOUND" 404,
+//!         0: DepotNotFound => "DEPOT_NOT_FOUND" [404],
 //!     }
 //! }
 //!

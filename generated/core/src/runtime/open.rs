@@ -1,8 +1,9 @@
 //! Open enums: a value that the crate does not know is kept.
 
 use std::fmt::{self, Display as _};
+use std::hash::Hasher;
 
-use super::code::ErrorRow;
+use super::code::{ErrorCode, ErrorRow};
 use super::shown::Shown;
 
 /// Where a text stands among those that are known, or a number beyond the last. To compare it with each of them in the code of each
@@ -12,17 +13,38 @@ pub fn position(known: &[&str], text: &str) -> usize {
     known.position(|known| *known == text).unwrap_or(usize::MAX)
 }
 
-/// The place of an error without a code.
+/// The variant of an error without a code.
 pub const NO_CODE: usize = usize::MAX - 1;
 
-/// The same for an error code, in any letter case.
-pub fn code_position(rows: &[ErrorRow], code: &str) -> usize {
+/// The variant of an error by its code alone, in any letter case.
+pub(super) fn code_position(rows: &[ErrorRow], code: &str) -> usize {
     if matches!(code, "" | "0") {
         return NO_CODE;
     }
-    let mut codes = rows.iter();
-    let position = codes.position(|row| row.code.eq_ignore_ascii_case(code));
-    position.unwrap_or(usize::MAX)
+    let mut rows = rows.iter();
+    let row = rows.find(|row| !row.is_told() && row.code.eq_ignore_ascii_case(code));
+    row.map_or(usize::MAX, |row| row.variant)
+}
+
+/// The code of a variant.
+pub fn code_at(rows: &'static [ErrorRow], variant: usize) -> &'static str {
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.variant == variant);
+    row.map_or("", |row| row.code)
+}
+
+/// Whether two error codes are the same: codes that are not known compare in any letter case, as those that are.
+pub fn same_code<C: ErrorCode>(a: &C, b: &C) -> bool {
+    let [variant, other] = [a, b].map(C::variant);
+    variant == other && (variant != usize::MAX || a.as_str().eq_ignore_ascii_case(b.as_str()))
+}
+
+/// The hash that goes with [`same_code`].
+pub fn hash_code(variant: usize, code: &str, state: &mut dyn Hasher) {
+    state.write_usize(variant);
+    if variant == usize::MAX {
+        state.write(code.to_ascii_lowercase().as_bytes());
+    }
 }
 
 /// `Debug` of an enum: the name of the variant, or what is not known.
@@ -42,12 +64,12 @@ pub fn debug_variant(
 pub fn debug_code(
     f: &mut fmt::Formatter<'_>,
     names: &[&str],
-    rows: &[ErrorRow],
+    variant: usize,
     code: &str,
 ) -> fmt::Result {
-    match code_position(rows, code) {
+    match variant {
         NO_CODE => f.write_str("NoCode"),
-        index => debug_variant(f, names, index, &Shown::text(code)),
+        variant => debug_variant(f, names, variant, &Shown::text(code)),
     }
 }
 

@@ -1,13 +1,25 @@
 //! The placeholders of error messages: what `#TITLE#` stands for in a text that the server sent.
 
-/// What stands for each placeholder in `text`, if `text` was made from `template`. A final dot counts on neither side: the
-/// documentation and the server do not agree on it.
+/// Whether something in it varies.
+pub(super) fn has_placeholder(template: &str) -> bool {
+    next(template).is_some()
+}
+
+/// Whether `text` was made from `template`.
+pub(super) fn says(template: &'static str, text: &str) -> bool {
+    match has_placeholder(template) {
+        true => read(template, text).is_some(),
+        false => plain(template) == plain(text),
+    }
+}
+
+/// What stands for each placeholder in `text`, if `text` was made from `template`, which has some.
 pub(super) fn read<'t>(
     template: &'static str,
     text: &'t str,
 ) -> Option<Vec<(&'static str, &'t str)>> {
-    let (first, mut places) = split(template.trim_end_matches('.'));
-    let mut rest = text.trim_end_matches('.').strip_prefix(first)?;
+    let (first, mut places) = split(plain(template));
+    let mut rest = plain(text).strip_prefix(first)?;
     let (last, end) = places.pop()?;
     let mut found = Vec::new();
     for (name, after) in places {
@@ -18,6 +30,11 @@ pub(super) fn read<'t>(
     }
     found.push((last, rest.strip_suffix(end)?));
     Some(found)
+}
+
+/// Neither a final dot nor space around it counts: the documentation and the server do not agree on them.
+fn plain(text: &str) -> &str {
+    text.trim().trim_end_matches('.')
 }
 
 /// The text before the first placeholder; each placeholder with the text after it.

@@ -11,8 +11,10 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`InfoError`]: [`ACCESS_DENIED`](InfoError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`InfoError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](InfoError::AccessDenied): The call did not come from an application.
 ///
 /// # Example
 ///
@@ -149,6 +151,6 @@ pub enum InfoError {
 
 crate::runtime::error_code! {
     InfoError {
-        0: AccessDenied => "ACCESS_DENIED",
+        0: AccessDenied => "ACCESS_DENIED" [; "Access denied! Application context required"],
     }
 }

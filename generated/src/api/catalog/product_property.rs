@@ -13,5 +13,5 @@ mod list;
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, ProductPropertyItem,
     ProductPropertyItemPropertyType, ProductPropertyItemUserType,
-    ProductPropertyItemListType, ListError,
+    ProductPropertyItemListType, ListError, ListErrorDetails,
 };

@@ -27,8 +27,7 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`GetError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
@@ -236,16 +235,5 @@ crate::runtime::record! {
     }
 }
 
-/// The errors of [`Get`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum GetError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    GetError {}
-}
+/// The errors of [`Get`]: none of its own is documented.
+pub type GetError = crate::UnlistedError;

@@ -14,5 +14,5 @@ mod add;
 mod list;
 
 pub use self::_types::{CodedNames, Template};
-pub use self::add::{Add, NewTemplate, NewTemplateFile, AddError};
+pub use self::add::{Add, NewTemplate, NewTemplateFile, AddError, AddErrorDetails};
 pub use self::list::{List, ListSelect, ListFilter, ListOrder, ListError};

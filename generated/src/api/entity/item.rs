@@ -14,5 +14,5 @@ mod add;
 mod update;
 
 pub use self::_types::{EntityCode, EntityItemId};
-pub use self::add::{Add, AddError};
-pub use self::update::{Update, UpdateError};
+pub use self::add::{Add, AddError, AddErrorDetails};
+pub use self::update::{Update, UpdateError, UpdateErrorDetails};

@@ -24,9 +24,14 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`BindError`]: [`ERROR_EVENT_NOT_FOUND`](BindError::ErrorEventNotFound),
-/// [`ACCESS_DENIED`](BindError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`BindError`], for
+/// these reasons:
+///
+/// - [`ERROR_EVENT_NOT_FOUND`](BindError::ErrorEventNotFound): There is no such event.
+/// - [`ACCESS_DENIED`](BindError::OfflineRequiresAdministrator): The `event_type` is `offline`, and the
+///   user is no administrator.
+/// - [`ACCESS_DENIED`](BindError::AuthTypeRequiresAdministrator): There is an `auth_type`, and the user
+///   is no administrator.
 ///
 /// # Example
 ///
@@ -190,10 +195,12 @@ pub enum BindError {
     /// The `event_type` is `offline`, and the user is no administrator.
     ///
     /// Code `ACCESS_DENIED` with HTTP 403: `Access denied! Offline events binding requires administrator access rights`
-    ///
+    OfflineRequiresAdministrator,
     /// There is an `auth_type`, and the user is no administrator.
     ///
     /// Code `ACCESS_DENIED` with HTTP 403: `Access denied! Event binding with AUTH_TYPE requires administrator access rights`
+    AuthTypeRequiresAdministrator,
+    /// Any other error with the code `ACCESS_DENIED`.
     AccessDenied,
     /// An error without a code.
     NoCode,
@@ -203,7 +210,9 @@ pub enum BindError {
 
 crate::runtime::error_code! {
     BindError {
-        0: ErrorEventNotFound => "ERROR_EVENT_NOT_FOUND" 400,
-        1: AccessDenied => "ACCESS_DENIED" 403,
+        0: ErrorEventNotFound => "ERROR_EVENT_NOT_FOUND" [400; "Event not found"],
+        1: OfflineRequiresAdministrator => "ACCESS_DENIED" [403; "Access denied! Offline events binding requires administrator access rights"; Fixed Told],
+        2: AuthTypeRequiresAdministrator => "ACCESS_DENIED" [403; "Access denied! Event binding with AUTH_TYPE requires administrator access rights"; Fixed Told],
+        3: AccessDenied => "ACCESS_DENIED" [],
     }
 }

@@ -12,4 +12,5 @@ mod add;
 
 pub use self::add::{
     Add, AddIblockTypeId, NewListField, ListFieldSettings, ListFieldType, AddError,
+    AddErrorDetails,
 };

@@ -15,8 +15,10 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ERROR_CORE`](ListError::ErrorCore). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`ERROR_CORE`](ListError::ErrorCore): There are no mail services.
 ///
 /// # Example
 ///
@@ -150,6 +152,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: ErrorCore => "ERROR_CORE" 400,
+        0: ErrorCore => "ERROR_CORE" [400; "No mail services found"],
     }
 }

@@ -20,8 +20,10 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`WRONG_AUTH_TYPE`](ListError::WrongAuthType). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): A webhook called; only applications may.
 ///
 /// # Example
 ///
@@ -101,6 +103,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Current authorization type is denied for this method Application context required"],
     }
 }

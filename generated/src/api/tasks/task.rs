@@ -14,6 +14,8 @@ mod add;
 mod get;
 mod list;
 
-pub use self::add::{Add, NewTask, TaskParameter, TaskParameterCode, AddError};
+pub use self::add::{
+    Add, NewTask, TaskParameter, TaskParameterCode, AddError, AddErrorDetails,
+};
 pub use self::get::{Get, GetError};
 pub use self::list::{List, ListParams, ListFilter, ListOrder, ListError};

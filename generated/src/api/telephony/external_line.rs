@@ -10,4 +10,4 @@
 
 mod delete;
 
-pub use self::delete::{Delete, DeleteError};
+pub use self::delete::{Delete, DeleteError, DeleteErrorDetails};

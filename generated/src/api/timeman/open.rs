@@ -21,8 +21,12 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`OpenError`]: [`WRONG_DATETIME`](OpenError::WrongDatetime), [`TIME`](OpenError::Time), [without
-/// a code](OpenError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`OpenError`], for
+/// these reasons:
+///
+/// - [without a code](OpenError::UserNotFound): No user has this identifier.
+/// - [`WRONG_DATETIME`](OpenError::WrongDatetime): The `TIME` is of another day.
+/// - [`TIME`](OpenError::Time): The day is paused; resume it without `TIME`.
 ///
 /// # Example
 ///
@@ -191,6 +195,10 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenError {
+    /// No user has this identifier.
+    ///
+    /// No code: `User not found`
+    UserNotFound,
     /// The `TIME` is of another day.
     ///
     /// Code `WRONG_DATETIME`: `Day open date should correspond to the current date`
@@ -199,9 +207,7 @@ pub enum OpenError {
     ///
     /// Code `TIME`: `Unable to set time, work day is paused`
     Time,
-    /// No user has this identifier.
-    ///
-    /// No code: `User not found`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -209,7 +215,8 @@ pub enum OpenError {
 
 crate::runtime::error_code! {
     OpenError {
-        0: WrongDatetime => "WRONG_DATETIME",
-        1: Time => "TIME",
+        0: UserNotFound => "" [; "User not found"; Fixed Told],
+        1: WrongDatetime => "WRONG_DATETIME" [; "Day open date should correspond to the current date"],
+        2: Time => "TIME" [; "Unable to set time, work day is paused"],
     }
 }

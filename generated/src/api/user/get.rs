@@ -27,8 +27,7 @@ use crate::{Date, DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`GetError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
@@ -467,16 +466,5 @@ crate::runtime::filter! {
     }
 }
 
-/// The errors of [`Get`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum GetError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    GetError {}
-}
+/// The errors of [`Get`]: none of its own is documented.
+pub type GetError = crate::UnlistedError;

@@ -25,8 +25,7 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`SearchError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
@@ -411,16 +410,5 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The errors of [`Search`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SearchError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    SearchError {}
-}
+/// The errors of [`Search`]: none of its own is documented.
+pub type SearchError = crate::UnlistedError;

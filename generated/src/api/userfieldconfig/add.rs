@@ -22,8 +22,16 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [without a code](AddError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [without a code](AddError::AccessDenied): The user may not change the settings of the objects.
+/// - [without a code](AddError::TypeMissing): There is no `userTypeId`.
+/// - [without a code](AddError::NameMissing): There is no `fieldName`.
+/// - [without a code](AddError::AddingFailed): The field could not be added.
+/// - [without a code](AddError::OptionsNotSaved): The options could not be saved.
+/// - [without a code](AddError::NoCode): The user may not add fields to these objects.
+/// - [without a code](AddError::NoCode): The objects have a field with this name already.
 ///
 /// # Example
 ///
@@ -783,35 +791,61 @@ pub enum AddError {
     /// The user may not change the settings of the objects.
     ///
     /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// There is no `userTypeId`.
     ///
+    /// No code: `The 'USER_TYPE_ID' field is not found`
+    TypeMissing,
+    /// There is no `fieldName`.
+    ///
+    /// No code: `The 'FIELD_NAME' field is not found`
+    NameMissing,
+    /// The field could not be added.
+    ///
+    /// No code: `Fail to create new user field`
+    AddingFailed,
+    /// The options could not be saved.
+    ///
+    /// No code: `Fail to save enumeration field values`
+    OptionsNotSaved,
     /// The user may not add fields to these objects.
     ///
     /// No code: `You cannot create custom fields`
     ///
-    /// There is no `userTypeId`.
-    ///
-    /// No code: `The 'USER_TYPE_ID' field is not found`
-    ///
-    /// There is no `fieldName`.
-    ///
-    /// No code: `The 'FIELD_NAME' field is not found`
-    ///
     /// The objects have a field with this name already.
     ///
-    /// No code: `Field ... already exists`
-    ///
-    /// The field could not be added.
-    ///
-    /// No code: `Fail to create new user field`
-    ///
-    /// The options could not be saved.
-    ///
-    /// No code: `Fail to save enumeration field values`
+    /// No code: `Field #FIELD# already exists`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    AddError {}
+    AddError {
+        0: AccessDenied => "" [; "Access denied"; Fixed Told],
+        1: TypeMissing => "" [; "The 'USER_TYPE_ID' field is not found"; Fixed Told],
+        2: NameMissing => "" [; "The 'FIELD_NAME' field is not found"; Fixed Told],
+        3: AddingFailed => "" [; "Fail to create new user field"; Fixed Told],
+        4: OptionsNotSaved => "" [; "Fail to save enumeration field values"; Fixed Told],
+        NoCode [; "You cannot create custom fields"] [; "Field #FIELD# already exists"],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// Name of the field.
+    ///
+    /// `#FIELD#` in the message.
+    pub field: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        field => "FIELD",
+    }
 }

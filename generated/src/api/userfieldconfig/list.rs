@@ -25,8 +25,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::ScopeMissing): The scope of the module is missing.
+/// - [without a code](ListError::SettingsMissing): The module has no user fields that this method
+///   knows.
+/// - [without a code](ListError::NoCode): The user may not read the objects.
 ///
 /// # Example
 ///
@@ -314,22 +319,26 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The user may not read the objects.
-    ///
-    /// No code: `You do not have permission to view user field settings`
-    ///
     /// The scope of the module is missing.
     ///
     /// No code: `The current method required more scopes. (crm)`
-    ///
+    ScopeMissing,
     /// The module has no user fields that this method knows.
     ///
     /// No code: `No settings for UserFieldAccess`
+    SettingsMissing,
+    /// The user may not read the objects.
+    ///
+    /// No code: `You do not have permission to view user field settings`
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        0: ScopeMissing => "" [; "The current method required more scopes. (crm)"; Fixed Told],
+        1: SettingsMissing => "" [; "No settings for UserFieldAccess"; Fixed Told],
+        NoCode [; "You do not have permission to view user field settings"],
+    }
 }

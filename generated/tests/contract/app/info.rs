@@ -46,8 +46,10 @@ fn examples() {
         .failure(
             "webhook",
             "ACCESS_DENIED",
+            "",
             "Access denied! Application context required",
             400,
+            "AccessDenied",
         )
         .run();
 }

@@ -55,8 +55,10 @@ fn examples() {
         .failure(
             "without_scope",
             "insufficient_scope",
+            "",
             "The request requires higher privileges than provided by the webhook token",
             403,
+            "InsufficientScope",
         )
         .run();
 }

@@ -25,12 +25,21 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("unknown", "ERROR_EVENT_NOT_FOUND", "Event not found", 400)
+        .failure(
+            "unknown",
+            "ERROR_EVENT_NOT_FOUND",
+            "",
+            "Event not found",
+            400,
+            "ErrorEventNotFound",
+        )
         .failure(
             "no_administrator",
             "ACCESS_DENIED",
+            "",
             "Access denied! Offline events binding requires administrator access rights",
             403,
+            "OfflineRequiresAdministrator",
         )
         .run();
 }

@@ -51,6 +51,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("none", "ERROR_CORE", "No mail services found", 400)
+        .failure("none", "ERROR_CORE", "", "No mail services found", 400, "ErrorCore")
         .run();
 }

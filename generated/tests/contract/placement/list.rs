@@ -25,8 +25,10 @@ fn examples() {
         .failure(
             "webhook",
             "WRONG_AUTH_TYPE",
+            "",
             "Current authorization type is denied for this method Application context required",
             403,
+            "WrongAuthType",
         )
         .run();
 }

@@ -11,6 +11,13 @@ fn examples() {
   "result": "2025-05-12T09:30:00+00:00"
 }"#,
         )
-        .failure("wrong_token", "NO_AUTH_FOUND", "Wrong authorization data", 401)
+        .failure(
+            "wrong_token",
+            "NO_AUTH_FOUND",
+            "",
+            "Wrong authorization data",
+            401,
+            "NoAuthFound",
+        )
         .run();
 }

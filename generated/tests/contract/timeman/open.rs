@@ -48,8 +48,10 @@ fn examples() {
         .failure(
             "yesterday",
             "WRONG_DATETIME",
+            "",
             "Day open date should correspond to the current date",
             400,
+            "WrongDatetime",
         )
         .run();
 }

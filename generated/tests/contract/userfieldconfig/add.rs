@@ -98,6 +98,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("twice", "", "Field UF_CRM_7_WOOD already exists", 400)
+        .failure("twice", "", "", "Field UF_CRM_7_WOOD already exists", 400, "NoCode")
         .run();
 }

@@ -82,8 +82,10 @@ fn examples() {
         .failure(
             "without_scope",
             "",
+            "",
             "The current method required more scopes. (crm)",
             400,
+            "ScopeMissing",
         )
         .run();
 }

@@ -193,7 +193,9 @@ macro_rules! __integer_enum {
 
 /// Implements [`ErrorCode`](crate::ErrorCode) for the enum of a method's errors.
 ///
-/// Behind a code stand the HTTP statuses that its table gives it, and its messages that have placeholders.
+/// Behind the code of a variant stand its rows, in brackets: the HTTP status; the message, with `#NAME#` for what varies; `Fixed`
+/// if it is the same on every portal, `Told` if not the code alone but the message, or else a field, decides the variant; the
+/// fields that REST 3 names. Whatever is not known is left out. What follows `NoCode` are the rows without a code.
 ///
 /// ```
 /// use bitrix24_core::{ErrorCode, Unknown, macros::error_code};
@@ -201,31 +203,65 @@ macro_rules! __integer_enum {
 /// #[derive(Clone)]
 /// enum GetError {
 ///     NotFound,
-///     FieldMissing,
+///     TitleMissing,
+///     Invalid,
 ///     NoCode,
 ///     Unknown(Unknown<String>),
 /// }
 ///
 /// error_code! {
 ///     GetError {
-///         0: NotFound => "NOT_FOUND" 400 404,
-///         1: FieldMissing => "FIELD_MISSING": "Field #NAME# is missing.",
+///         0: NotFound => "NOT_FOUND" [404],
+///         1: TitleMissing => "100" [400; "Title is missing."; Fixed Told],
+///         2: Invalid => "100" [400; "Field #NAME# is invalid."],
+///         NoCode [],
 ///     }
 /// }
 ///
 /// assert_eq!(GetError::from_code("not_found"), GetError::NotFound);
+/// assert_eq!(GetError::from_code("100"), GetError::Invalid);
 /// assert_eq!(GetError::from_code(""), GetError::NoCode);
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_code {
     ($name:ident {
-        $($index:literal: $variant:ident => $wire:literal $($status:literal)* $(: $($template:literal)*)?),* $(,)?
+        $($index:literal: $variant:ident => $wire:literal $([
+            $($status:literal)? $(; $($message:literal)? $(; $($fact:ident)* $(; $($field:literal)*)?)?)?
+        ])+,)*
+        $(NoCode $([$($no_status:literal)? $(; $($no_message:literal)? $(; $($no_fact:ident)*)?)?])+ $(,)?)?
     }) => {
-        $crate::runtime::macros::text_variants!($name {
-            $($variant => $wire,)*
-            NoCode => "",
-        });
+        impl $name {
+            /// The code, as the table or else the server spells it; empty for an error without a code.
+            #[must_use]
+            #[inline]
+            pub fn as_str(&self) -> &::core::primitive::str {
+                match self {
+                    Self::Unknown(code) => $crate::runtime::kept(code).as_str(),
+                    known => $crate::runtime::code_at(
+                        <Self as $crate::runtime::ErrorCode>::rows(),
+                        $crate::runtime::ErrorCode::variant(known),
+                    ),
+                }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $crate::runtime::same_code(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                let variant = $crate::runtime::ErrorCode::variant(self);
+                $crate::runtime::hash_code(variant, self.as_str(), state);
+            }
+        }
 
         impl ::core::fmt::Display for $name {
             #[inline]
@@ -237,28 +273,51 @@ macro_rules! __error_code {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let (names, code) = (&[$(::core::stringify!($variant)),*], self.as_str());
-                $crate::runtime::debug_code(f, names, <Self as $crate::runtime::ErrorCode>::rows(), code)
+                let variant = $crate::runtime::ErrorCode::variant(self);
+                $crate::runtime::debug_code(f, &[$(::core::stringify!($variant)),*], variant, self.as_str())
             }
         }
 
         impl $crate::runtime::ErrorCode for $name {
             #[inline]
             fn rows() -> &'static [$crate::runtime::ErrorRow] {
-                &[$($crate::runtime::ErrorRow {
-                    code: $wire,
-                    statuses: &[$($status),*],
-                    templates: &[$($($template),*)?],
-                    more: (),
-                }),*]
+                &[
+                    $($($crate::runtime::ErrorRow {
+                        code: $wire,
+                        variant: $index,
+                        statuses: &[$($status)?],
+                        messages: &[$($($message)?)?],
+                        facts: &[$($($($crate::runtime::ErrorFact::$fact),*)?)?],
+                        fields: &[$($($($($field),*)?)?)?],
+                        more: (),
+                    },)+)*
+                    $($($crate::runtime::ErrorRow {
+                        code: "",
+                        variant: $crate::runtime::NO_CODE,
+                        statuses: &[$($no_status)?],
+                        messages: &[$($($no_message)?)?],
+                        facts: &[$($($($crate::runtime::ErrorFact::$no_fact),*)?)?],
+                        fields: &[],
+                        more: (),
+                    },)+)?
+                ]
             }
 
             #[inline]
-            fn from_code(code: &::core::primitive::str) -> Self {
-                match $crate::runtime::code_position(Self::rows(), code) {
+            fn from_variant(variant: ::core::primitive::usize, code: &::core::primitive::str) -> Self {
+                match variant {
                     $($index => Self::$variant,)*
                     $crate::runtime::NO_CODE => Self::NoCode,
                     _ => Self::Unknown($crate::runtime::keep(::core::convert::From::from(code))),
+                }
+            }
+
+            #[inline]
+            fn variant(&self) -> ::core::primitive::usize {
+                match self {
+                    $(Self::$variant => $index,)*
+                    Self::NoCode => $crate::runtime::NO_CODE,
+                    Self::Unknown(_) => ::core::primitive::usize::MAX,
                 }
             }
 

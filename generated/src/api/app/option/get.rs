@@ -19,8 +19,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`AccessException`](GetError::AccessException). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`AccessException`](GetError::ApplicationRequired): The call did not come from an application.
+/// - [`AccessException`](GetError::UserRequired): The call did not come from a user.
 ///
 /// # Example
 ///
@@ -105,10 +108,12 @@ pub enum GetError {
     /// The call did not come from an application.
     ///
     /// Code `AccessException`: `Application context required`
-    ///
+    ApplicationRequired,
     /// The call did not come from a user.
     ///
     /// Code `AccessException`: `User authorization required`
+    UserRequired,
+    /// Any other error with the code `AccessException`.
     AccessException,
     /// An error without a code.
     NoCode,
@@ -118,6 +123,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AccessException => "AccessException",
+        0: ApplicationRequired => "AccessException" [; "Application context required"; Fixed Told],
+        1: UserRequired => "AccessException" [; "User authorization required"; Fixed Told],
+        2: AccessException => "AccessException" [],
     }
 }

@@ -19,17 +19,29 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ACCESS_DENIED`](AddError::AccessDenied),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters),
-/// [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing),
-/// [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType),
-/// [`VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS`](AddError::ValidationSettingsMissingRequiredFields),
-/// [`VALIDATION_SETTINGS_NAME_TOO_LONG`](AddError::ValidationSettingsNameTooLong),
-/// [`VALIDATION_SETTINGS_CODE_TOO_LONG`](AddError::ValidationSettingsCodeTooLong),
-/// [`VALIDATION_SETTINGS_INVALID_TYPE`](AddError::ValidationSettingsInvalidType). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks one of the two rights, or the call came
+///   from a webhook and not from an application.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided): The request carried no
+///   `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField): A field was sent that only the
+///   server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType): A value has another JSON
+///   type than the field. Null is no value here either.
+/// - [`VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS`](AddError::ValidationSettingsMissingRequiredFields):
+///   One of the `settings` lacks its `type`, `name` or `code`.
+/// - [`VALIDATION_SETTINGS_NAME_TOO_LONG`](AddError::ValidationSettingsNameTooLong): The `name` of one
+///   of the `settings` is too long.
+/// - [`VALIDATION_SETTINGS_CODE_TOO_LONG`](AddError::ValidationSettingsCodeTooLong): The `code` of one
+///   of the `settings` is too long.
+/// - [`VALIDATION_SETTINGS_INVALID_TYPE`](AddError::ValidationSettingsInvalidType): The `type` of one
+///   of the `settings` is neither `STRING` nor `INT`.
+/// - [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing): A field that must
+///   be sent is missing.
 ///
 /// # Example
 ///
@@ -116,11 +128,6 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
-    /// A field that must be sent is missing.
-    ///
-    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
-    /// Means: missing.
-    ValidationRequiredFieldMissing,
     /// A field was sent that only the server sets.
     ///
     /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
@@ -146,6 +153,11 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_SETTINGS_INVALID_TYPE` with HTTP 200: `Parameter "type" is not correct.`
     ValidationSettingsInvalidType,
+    /// A field that must be sent is missing.
+    ///
+    /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    /// Means: missing.
+    ValidationRequiredFieldMissing,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -154,16 +166,16 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        3: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        4: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        5: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        6: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
-        7: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
-        8: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
-        9: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        3: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        4: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        5: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" [200; "Settings must include \"type\", \"name\" and \"code\" fields."],
+        6: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" [200; "Parameter \"name\" must be less than 512 characters."],
+        7: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" [200; "Parameter \"code\" must be less than 512 characters."],
+        8: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" [200; "Parameter \"type\" is not correct."],
+        9: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" [200; "Field \"#TITLE#\" is required."],
     }
 }
 

@@ -22,12 +22,18 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`ACCESS_DENIED`](DeleteError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat),
-/// [`CONNECTOR_NOT_FOUND`](DeleteError::ConnectorNotFound),
-/// [`CONNECTOR_DELETE_RESTRICTED`](DeleteError::ConnectorDeleteRestricted). Any method may answer those
-/// of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](DeleteError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`CONNECTOR_NOT_FOUND`](DeleteError::ConnectorNotFound): No connector has this identifier, or it
+///   belongs to another application.
+/// - [`CONNECTOR_DELETE_RESTRICTED`](DeleteError::ConnectorDeleteRestricted): The connector still has
+///   sources.
 ///
 /// # Example
 ///
@@ -109,10 +115,10 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
-        4: ConnectorDeleteRestricted => "CONNECTOR_DELETE_RESTRICTED" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: ConnectorNotFound => "CONNECTOR_NOT_FOUND" [200; "Connector was not found."],
+        4: ConnectorDeleteRestricted => "CONNECTOR_DELETE_RESTRICTED" [200; "Connector cannot be removed. Remove the connections related to the connector first."],
     }
 }

@@ -16,8 +16,10 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`FieldsError`]: [`ACCESS_DENIED`](FieldsError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`FieldsError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](FieldsError::AccessDenied): The user lacks one of the two rights.
 ///
 /// # Example
 ///
@@ -77,6 +79,6 @@ pub enum FieldsError {
 
 crate::runtime::error_code! {
     FieldsError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
     }
 }

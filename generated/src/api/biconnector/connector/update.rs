@@ -22,19 +22,32 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters),
-/// [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType),
-/// [`CONNECTOR_NOT_FOUND`](UpdateError::ConnectorNotFound),
-/// [`VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationSettingsMissingRequiredFields),
-/// [`VALIDATION_SETTINGS_INVALID_TYPE`](UpdateError::ValidationSettingsInvalidType),
-/// [`VALIDATION_SETTINGS_NAME_TOO_LONG`](UpdateError::ValidationSettingsNameTooLong),
-/// [`VALIDATION_SETTINGS_CODE_TOO_LONG`](UpdateError::ValidationSettingsCodeTooLong). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided): The request carried
+///   no `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField): A field was sent that only
+///   the server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType): A value has another
+///   JSON type than the field. Null is no value here either.
+/// - [`VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationSettingsMissingRequiredFields):
+///   One of the `settings` lacks its `type`, `name` or `code`.
+/// - [`VALIDATION_SETTINGS_NAME_TOO_LONG`](UpdateError::ValidationSettingsNameTooLong): The `name` of
+///   one of the `settings` is too long.
+/// - [`VALIDATION_SETTINGS_CODE_TOO_LONG`](UpdateError::ValidationSettingsCodeTooLong): The `code` of
+///   one of the `settings` is too long.
+/// - [`VALIDATION_SETTINGS_INVALID_TYPE`](UpdateError::ValidationSettingsInvalidType): The `type` of
+///   one of the `settings` is neither `STRING` nor `INT`.
+/// - [`CONNECTOR_NOT_FOUND`](UpdateError::ConnectorNotFound): No connector has this identifier, or it
+///   belongs to another application.
 ///
 /// # Example
 ///
@@ -127,19 +140,11 @@ pub enum UpdateError {
     ///
     /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
-    /// No connector has this identifier, or it belongs to another application.
-    ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
-    ConnectorNotFound,
     /// One of the `settings` lacks its `type`, `name` or `code`.
     ///
     /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: `Settings must include "type", "name" and "code" fields.`
     /// Means: missing.
     ValidationSettingsMissingRequiredFields,
-    /// The `type` of one of the `settings` is neither `STRING` nor `INT`.
-    ///
-    /// Code `VALIDATION_SETTINGS_INVALID_TYPE` with HTTP 200: `Parameter "type" is not correct.`
-    ValidationSettingsInvalidType,
     /// The `name` of one of the `settings` is too long.
     ///
     /// Code `VALIDATION_SETTINGS_NAME_TOO_LONG` with HTTP 200: `Parameter "name" must be less than 512 characters.`
@@ -148,6 +153,14 @@ pub enum UpdateError {
     ///
     /// Code `VALIDATION_SETTINGS_CODE_TOO_LONG` with HTTP 200: `Parameter "code" must be less than 512 characters.`
     ValidationSettingsCodeTooLong,
+    /// The `type` of one of the `settings` is neither `STRING` nor `INT`.
+    ///
+    /// Code `VALIDATION_SETTINGS_INVALID_TYPE` with HTTP 200: `Parameter "type" is not correct.`
+    ValidationSettingsInvalidType,
+    /// No connector has this identifier, or it belongs to another application.
+    ///
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
+    ConnectorNotFound,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -156,18 +169,18 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        7: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
-        8: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" 200,
-        9: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" 200,
-        10: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" 200,
-        11: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        7: ValidationSettingsMissingRequiredFields => "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS" [200; "Settings must include \"type\", \"name\" and \"code\" fields."],
+        8: ValidationSettingsNameTooLong => "VALIDATION_SETTINGS_NAME_TOO_LONG" [200; "Parameter \"name\" must be less than 512 characters."],
+        9: ValidationSettingsCodeTooLong => "VALIDATION_SETTINGS_CODE_TOO_LONG" [200; "Parameter \"code\" must be less than 512 characters."],
+        10: ValidationSettingsInvalidType => "VALIDATION_SETTINGS_INVALID_TYPE" [200; "Parameter \"type\" is not correct."],
+        11: ConnectorNotFound => "CONNECTOR_NOT_FOUND" [200; "Connector was not found."],
     }
 }
 

@@ -20,25 +20,47 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ACCESS_DENIED`](AddError::AccessDenied),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters),
-/// [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing),
-/// [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField),
-/// [`VALIDATION_IMMUTABLE_FIELD`](AddError::ValidationImmutableField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType),
-/// [`SOURCE_NOT_FOUND`](AddError::SourceNotFound), [`NAME_EXISTS`](AddError::NameExists),
-/// [`FIELDS_EMPTY`](AddError::FieldsEmpty), [`DUPLICATE_FIELDS`](AddError::DuplicateFields),
-/// [`VALIDATION_DATASET_NAME_INVALID`](AddError::ValidationDatasetNameInvalid),
-/// [`VALIDATION_DATASET_NAME_TOO_LONG`](AddError::ValidationDatasetNameTooLong),
-/// [`VALIDATION_DUPLICATE_FIELD_CODE`](AddError::ValidationDuplicateFieldCode),
-/// [`VALIDATION_DUPLICATE_FIELD_NAME`](AddError::ValidationDuplicateFieldName),
-/// [`VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS`](AddError::ValidationFieldMissingRequiredParameters),
-/// [`VALIDATION_FIELD_NAME_INVALID_FORMAT`](AddError::ValidationFieldNameInvalidFormat),
-/// [`VALIDATION_FIELD_NAME_TOO_LONG`](AddError::ValidationFieldNameTooLong),
-/// [`VALIDATION_FIELD_INVALID_TYPE`](AddError::ValidationFieldInvalidType),
-/// [`DATASET_ALREADY_EXIST`](AddError::DatasetAlreadyExist), [without a code](AddError::NoCode). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks one of the two rights, or the call came
+///   from a webhook and not from an application.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided): The request carried no
+///   `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField): A field was sent that only the
+///   server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType): A value has another JSON
+///   type than the field. Null is no value here either.
+/// - [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing): A field that must
+///   be sent is missing.
+/// - [`SOURCE_NOT_FOUND`](AddError::SourceNotFound): No source has this identifier, or it belongs to
+///   another application.
+/// - [`NAME_EXISTS`](AddError::NameExists): Another table of the portal has this name.
+/// - [`FIELDS_EMPTY`](AddError::FieldsEmpty): The list of columns is empty.
+/// - [`DUPLICATE_FIELDS`](AddError::DuplicateFields): Two columns of the request have the same `name`.
+/// - [`VALIDATION_DATASET_NAME_INVALID`](AddError::ValidationDatasetNameInvalid): The `name` of the
+///   table does not match the pattern.
+/// - [`VALIDATION_DATASET_NAME_TOO_LONG`](AddError::ValidationDatasetNameTooLong): The `name` of the
+///   table is too long.
+/// - [`VALIDATION_DUPLICATE_FIELD_CODE`](AddError::ValidationDuplicateFieldCode): Two columns of the
+///   request have the same `externalCode`, which the message calls `code`.
+/// - [`VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS`](AddError::ValidationFieldMissingRequiredParameters):
+///   A column lacks its `name`, `externalCode` or `type`.
+/// - [`VALIDATION_FIELD_NAME_INVALID_FORMAT`](AddError::ValidationFieldNameInvalidFormat): The `name`
+///   of a column does not match the pattern.
+/// - [`VALIDATION_FIELD_NAME_TOO_LONG`](AddError::ValidationFieldNameTooLong): The `name` of a column
+///   is too long.
+/// - [`VALIDATION_FIELD_INVALID_TYPE`](AddError::ValidationFieldInvalidType): The `type` of a column is
+///   none of the known ones.
+/// - [`VALIDATION_IMMUTABLE_FIELD`](AddError::ValidationImmutableField): A field was sent that stays as
+///   it was when the object was made.
+/// - [`VALIDATION_DUPLICATE_FIELD_NAME`](AddError::ValidationDuplicateFieldName): Two columns of the
+///   request have the same `name`.
+/// - [`DATASET_ALREADY_EXIST`](AddError::DatasetAlreadyExist): BI Builder itself has a table of this
+///   name.
+/// - [without a code](AddError::AddingFailed): The dataset could not be made.
 ///
 /// # Example
 ///
@@ -124,23 +146,19 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
+    /// A field was sent that only the server sets.
+    ///
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    ValidationReadOnlyField,
+    /// A value has another JSON type than the field. Null is no value here either.
+    ///
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
+    ValidationInvalidFieldType,
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     /// Means: missing.
     ValidationRequiredFieldMissing,
-    /// A field was sent that only the server sets.
-    ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
-    ValidationReadOnlyField,
-    /// A field was sent that stays as it was when the object was made.
-    ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
-    ValidationImmutableField,
-    /// A value has another JSON type than the field. Null is no value here either.
-    ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
-    ValidationInvalidFieldType,
     /// No source has this identifier, or it belongs to another application.
     ///
     /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
@@ -169,10 +187,6 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_DUPLICATE_FIELD_CODE` with HTTP 200: `Duplicate values found in the "code" parameter: #LIST_CODES#`
     ValidationDuplicateFieldCode,
-    /// Two columns of the request have the same `name`.
-    ///
-    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: `Duplicate values found in the "name" parameter: #LIST_NAMES#`
-    ValidationDuplicateFieldName,
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
@@ -190,6 +204,14 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_FIELD_INVALID_TYPE` with HTTP 200: `Invalid field type.`
     ValidationFieldInvalidType,
+    /// A field was sent that stays as it was when the object was made.
+    ///
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
+    ValidationImmutableField,
+    /// Two columns of the request have the same `name`.
+    ///
+    /// Code `VALIDATION_DUPLICATE_FIELD_NAME` with HTTP 200: `Duplicate values found in the "name" parameter: #LIST_NAMES#`
+    ValidationDuplicateFieldName,
     /// BI Builder itself has a table of this name.
     ///
     /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.` Means: in use.
@@ -197,6 +219,8 @@ pub enum AddError {
     /// The dataset could not be made.
     ///
     /// No code with HTTP 200: `Error adding dataset`
+    AddingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -204,26 +228,27 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        3: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        4: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        5: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        7: SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        8: NameExists => "NAME_EXISTS" 200: "A table named \"#NAME#\" already exists.",
-        9: FieldsEmpty => "FIELDS_EMPTY" 200,
-        10: DuplicateFields => "DUPLICATE_FIELDS" 200: "Duplicate column names: #FIELD_NAMES#.",
-        11: ValidationDatasetNameInvalid => "VALIDATION_DATASET_NAME_INVALID" 200,
-        12: ValidationDatasetNameTooLong => "VALIDATION_DATASET_NAME_TOO_LONG" 200,
-        13: ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" 200: "Duplicate values found in the \"code\" parameter: #LIST_CODES#",
-        14: ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" 200: "Duplicate values found in the \"name\" parameter: #LIST_NAMES#",
-        15: ValidationFieldMissingRequiredParameters => "VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS" 200,
-        16: ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" 200,
-        17: ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" 200,
-        18: ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" 200,
-        19: DatasetAlreadyExist => "DATASET_ALREADY_EXIST" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        3: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        4: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        5: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" [200; "Field \"#TITLE#\" is required."],
+        6: SourceNotFound => "SOURCE_NOT_FOUND" [200; "Source was not found."],
+        7: NameExists => "NAME_EXISTS" [200; "A table named \"#NAME#\" already exists."],
+        8: FieldsEmpty => "FIELDS_EMPTY" [200; "$fields is empty"],
+        9: DuplicateFields => "DUPLICATE_FIELDS" [200; "Duplicate column names: #FIELD_NAMES#."],
+        10: ValidationDatasetNameInvalid => "VALIDATION_DATASET_NAME_INVALID" [200; "Dataset name has to start with a lowercase Latin character. Possible entry includes lowercase Latin characters (a-z), numbers (0-9) and underscores."],
+        11: ValidationDatasetNameTooLong => "VALIDATION_DATASET_NAME_TOO_LONG" [200; "Dataset name must not exceed 230 characters."],
+        12: ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" [200; "Duplicate values found in the \"code\" parameter: #LIST_CODES#"],
+        13: ValidationFieldMissingRequiredParameters => "VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS" [200; "Field must include the required parameters: \"name\", \"externalCode\" and \"type\"."],
+        14: ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" [200; "Field \"name\" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores."],
+        15: ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" [200; "Field \"name\" must not exceed 32 characters."],
+        16: ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" [200; "Invalid field type."],
+        17: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" [200; "Field \"#TITLE#\" is immutable."],
+        18: ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" [200; "Duplicate values found in the \"name\" parameter: #LIST_NAMES#"],
+        19: DatasetAlreadyExist => "DATASET_ALREADY_EXIST" [200; "Dataset with this name already exists."],
+        20: AddingFailed => "" [200; "Error adding dataset"; Fixed Told],
     }
 }
 

@@ -22,11 +22,18 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`ACCESS_DENIED`](DeleteError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat),
-/// [`DATASET_NOT_FOUND`](DeleteError::DatasetNotFound), [without a code](DeleteError::NoCode). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](DeleteError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`DATASET_NOT_FOUND`](DeleteError::DatasetNotFound): No table has this identifier, or it belongs
+///   to another application.
+/// - [without a code](DeleteError::DeletingFailed): The dataset of BI Builder could not be deleted, so
+///   the table was not either.
 ///
 /// # Example
 ///
@@ -99,6 +106,8 @@ pub enum DeleteError {
     /// The dataset of BI Builder could not be deleted, so the table was not either.
     ///
     /// No code with HTTP 200: `Error deleting dataset`
+    DeletingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -106,9 +115,10 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: DatasetNotFound => "DATASET_NOT_FOUND" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: DatasetNotFound => "DATASET_NOT_FOUND" [200; "Dataset was not found."],
+        4: DeletingFailed => "" [200; "Error deleting dataset"; Fixed Told],
     }
 }

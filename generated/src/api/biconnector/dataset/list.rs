@@ -29,16 +29,24 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied),
-/// [`VALIDATION_SELECT_TYPE`](ListError::ValidationSelectType),
-/// [`VALIDATION_FILTER_TYPE`](ListError::ValidationFilterType),
-/// [`VALIDATION_ORDER_TYPE`](ListError::ValidationOrderType),
-/// [`VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT`](ListError::ValidationFieldNotAllowedInSelect),
-/// [`VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER`](ListError::ValidationFieldNotAllowedInFilter),
-/// [`VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER`](ListError::ValidationFieldNotAllowedInOrder),
-/// [`VALIDATION_INVALID_FILTER_LOGIC`](ListError::ValidationInvalidFilterLogic),
-/// [`ERROR_ARGUMENT`](ListError::ErrorArgument). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user lacks one of the two rights, or the call came
+///   from a webhook and not from an application.
+/// - [`VALIDATION_SELECT_TYPE`](ListError::ValidationSelectType): The `select` is no list.
+/// - [`VALIDATION_FILTER_TYPE`](ListError::ValidationFilterType): The `filter` is no object.
+/// - [`VALIDATION_ORDER_TYPE`](ListError::ValidationOrderType): The `order` is no object.
+/// - [`VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT`](ListError::ValidationFieldNotAllowedInSelect): The
+///   `select` names a field that the list does not have.
+/// - [`VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER`](ListError::ValidationFieldNotAllowedInFilter): The
+///   `filter` names a field that the list does not have.
+/// - [`VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER`](ListError::ValidationFieldNotAllowedInOrder): The
+///   `order` names a field that the list does not have.
+/// - [`VALIDATION_INVALID_FILTER_LOGIC`](ListError::ValidationInvalidFilterLogic): The `logic` of the
+///   filter, or of a group in it, is neither `AND` nor `OR`.
+/// - [`ERROR_ARGUMENT`](ListError::ErrorArgument): The direction of an `order` is neither `ASC` nor
+///   `DESC`.
 ///
 /// # Example
 ///
@@ -309,15 +317,15 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationSelectType => "VALIDATION_SELECT_TYPE" 200,
-        2: ValidationFilterType => "VALIDATION_FILTER_TYPE" 200,
-        3: ValidationOrderType => "VALIDATION_ORDER_TYPE" 200,
-        4: ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" 200: "Field \"#TITLE#\" is not allowed in the \"select\".",
-        5: ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" 200: "Field \"#TITLE#\" is not allowed in the \"filter\".",
-        6: ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" 200: "Field \"#TITLE#\" is not allowed in the \"order\".",
-        7: ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" 200,
-        8: ErrorArgument => "ERROR_ARGUMENT" 400: "Invalid order \"#VALUE#\".",
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationSelectType => "VALIDATION_SELECT_TYPE" [200; "Parameter \"select\" must be array."],
+        2: ValidationFilterType => "VALIDATION_FILTER_TYPE" [200; "Parameter \"filter\" must be array."],
+        3: ValidationOrderType => "VALIDATION_ORDER_TYPE" [200; "Parameter \"order\" must be array."],
+        4: ValidationFieldNotAllowedInSelect => "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT" [200; "Field \"#TITLE#\" is not allowed in the \"select\"."],
+        5: ValidationFieldNotAllowedInFilter => "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER" [200; "Field \"#TITLE#\" is not allowed in the \"filter\"."],
+        6: ValidationFieldNotAllowedInOrder => "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER" [200; "Field \"#TITLE#\" is not allowed in the \"order\"."],
+        7: ValidationInvalidFilterLogic => "VALIDATION_INVALID_FILTER_LOGIC" [200; "Field \"logic\" must be either \"AND\" or \"OR\"."],
+        8: ErrorArgument => "ERROR_ARGUMENT" [400; "Invalid order \"#VALUE#\"."],
     }
 }
 

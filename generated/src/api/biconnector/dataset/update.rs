@@ -26,18 +26,32 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters),
-/// [`VALIDATION_REQUIRED_FIELD_MISSING`](UpdateError::ValidationRequiredFieldMissing),
-/// [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField),
-/// [`VALIDATION_IMMUTABLE_FIELD`](UpdateError::ValidationImmutableField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType),
-/// [`DATASET_NOT_FOUND`](UpdateError::DatasetNotFound), [`INVALID_METHOD`](UpdateError::InvalidMethod),
-/// [without a code](UpdateError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided): The request carried
+///   no `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField): A field was sent that only
+///   the server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType): A value has another
+///   JSON type than the field. Null is no value here either.
+/// - [`VALIDATION_REQUIRED_FIELD_MISSING`](UpdateError::ValidationRequiredFieldMissing): A field that
+///   must be sent is missing.
+/// - [`VALIDATION_IMMUTABLE_FIELD`](UpdateError::ValidationImmutableField): A field was sent that stays
+///   as it was when the object was made.
+/// - [`DATASET_NOT_FOUND`](UpdateError::DatasetNotFound): No table has this identifier, or it belongs
+///   to another application.
+/// - [`INVALID_METHOD`](UpdateError::InvalidMethod): The request carried columns, which another method
+///   changes.
+/// - [without a code](UpdateError::UpdatingFailed): An event handler of the portal has refused the
+///   change.
 ///
 /// # Example
 ///
@@ -122,23 +136,23 @@ pub enum UpdateError {
     ///
     /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
+    /// A field was sent that only the server sets.
+    ///
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    ValidationReadOnlyField,
+    /// A value has another JSON type than the field. Null is no value here either.
+    ///
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
+    ValidationInvalidFieldType,
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     /// Means: missing.
     ValidationRequiredFieldMissing,
-    /// A field was sent that only the server sets.
-    ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
-    ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
     /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
-    /// A value has another JSON type than the field. Null is no value here either.
-    ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
-    ValidationInvalidFieldType,
     /// No table has this identifier, or it belongs to another application.
     ///
     /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
@@ -150,6 +164,8 @@ pub enum UpdateError {
     /// An event handler of the portal has refused the change.
     ///
     /// No code with HTTP 200: `Error updating dataset.`
+    UpdatingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -157,17 +173,18 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        5: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        6: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        7: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        8: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        9: DatasetNotFound => "DATASET_NOT_FOUND" 200,
-        10: InvalidMethod => "INVALID_METHOD" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        7: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" [200; "Field \"#TITLE#\" is required."],
+        8: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" [200; "Field \"#TITLE#\" is immutable."],
+        9: DatasetNotFound => "DATASET_NOT_FOUND" [200; "Dataset was not found."],
+        10: InvalidMethod => "INVALID_METHOD" [200; "Use the method \"biconnector.dataset.fields.update\" to update the dataset fields.\""],
+        11: UpdatingFailed => "" [200; "Error updating dataset."; Fixed Told],
     }
 }
 

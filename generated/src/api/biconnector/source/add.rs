@@ -21,16 +21,27 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ACCESS_DENIED`](AddError::AccessDenied),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters),
-/// [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing),
-/// [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField),
-/// [`VALIDATION_IMMUTABLE_FIELD`](AddError::ValidationImmutableField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType),
-/// [`CONNECTOR_NOT_FOUND`](AddError::ConnectorNotFound),
-/// [`SOURCE_CREATE_CONNECTION_ERROR`](AddError::SourceCreateConnectionError). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks one of the two rights, or the call came
+///   from a webhook and not from an application.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](AddError::ValidationFieldsNotProvided): The request carried no
+///   `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](AddError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](AddError::ValidationReadOnlyField): A field was sent that only the
+///   server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](AddError::ValidationInvalidFieldType): A value has another JSON
+///   type than the field. Null is no value here either.
+/// - [`VALIDATION_REQUIRED_FIELD_MISSING`](AddError::ValidationRequiredFieldMissing): A field that must
+///   be sent is missing.
+/// - [`VALIDATION_IMMUTABLE_FIELD`](AddError::ValidationImmutableField): A field was sent that stays as
+///   it was when the object was made.
+/// - [`CONNECTOR_NOT_FOUND`](AddError::ConnectorNotFound): No connector has this identifier, or it
+///   belongs to another application.
+/// - [`SOURCE_CREATE_CONNECTION_ERROR`](AddError::SourceCreateConnectionError): The server of the
+///   connector did not answer at `urlCheck`, or not with HTTP 200 and a body. No source was made.
 ///
 /// # Example
 ///
@@ -106,23 +117,23 @@ pub enum AddError {
     ///
     /// Code `VALIDATION_UNKNOWN_PARAMETERS` with HTTP 200: `Unknown parameters: #LIST_OF_PARAMS#`
     ValidationUnknownParameters,
+    /// A field was sent that only the server sets.
+    ///
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    ValidationReadOnlyField,
+    /// A value has another JSON type than the field. Null is no value here either.
+    ///
+    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
+    ValidationInvalidFieldType,
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
     /// Means: missing.
     ValidationRequiredFieldMissing,
-    /// A field was sent that only the server sets.
-    ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
-    ValidationReadOnlyField,
     /// A field was sent that stays as it was when the object was made.
     ///
     /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
     ValidationImmutableField,
-    /// A value has another JSON type than the field. Null is no value here either.
-    ///
-    /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
-    ValidationInvalidFieldType,
     /// No connector has this identifier, or it belongs to another application.
     ///
     /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
@@ -140,15 +151,15 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        3: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" 200: "Field \"#TITLE#\" is required.",
-        4: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        5: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        7: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
-        8: SourceCreateConnectionError => "SOURCE_CREATE_CONNECTION_ERROR" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        2: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        3: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        4: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        5: ValidationRequiredFieldMissing => "VALIDATION_REQUIRED_FIELD_MISSING" [200; "Field \"#TITLE#\" is required."],
+        6: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" [200; "Field \"#TITLE#\" is immutable."],
+        7: ConnectorNotFound => "CONNECTOR_NOT_FOUND" [200; "Connector was not found."],
+        8: SourceCreateConnectionError => "SOURCE_CREATE_CONNECTION_ERROR" [200; "Cannot create connection."],
     }
 }
 

@@ -22,11 +22,18 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`ACCESS_DENIED`](DeleteError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat),
-/// [`SOURCE_NOT_FOUND`](DeleteError::SourceNotFound), [`BX_ERROR`](DeleteError::BxError). Any method
-/// may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](DeleteError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](DeleteError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](DeleteError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`SOURCE_NOT_FOUND`](DeleteError::SourceNotFound): No source has this identifier, or it belongs to
+///   another application.
+/// - [`BX_ERROR`](DeleteError::BxError): A general code. Its documented cause is that the source still
+///   has tables.
 ///
 /// # Example
 ///
@@ -107,10 +114,10 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        4: BxError => "BX_ERROR" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: SourceNotFound => "SOURCE_NOT_FOUND" [200; "Source was not found."],
+        4: BxError => "BX_ERROR" [200; "Cannot delete connection. Delete all associated tables first."],
     }
 }

@@ -21,12 +21,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`ACCESS_DENIED`](GetError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](GetError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](GetError::ValidationInvalidIdFormat),
-/// [`SOURCE_NOT_FOUND`](GetError::SourceNotFound),
-/// [`CONNECTOR_NOT_FOUND`](GetError::ConnectorNotFound). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](GetError::AccessDenied): The user lacks one of the two rights, or the call came
+///   from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](GetError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](GetError::ValidationInvalidIdFormat): The `id` is not a positive
+///   integer.
+/// - [`SOURCE_NOT_FOUND`](GetError::SourceNotFound): No source has this identifier, or it belongs to
+///   another application.
+/// - [`CONNECTOR_NOT_FOUND`](GetError::ConnectorNotFound): The connector of the source is gone.
 ///
 /// # Example
 ///
@@ -112,10 +117,10 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        4: ConnectorNotFound => "CONNECTOR_NOT_FOUND" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: SourceNotFound => "SOURCE_NOT_FOUND" [200; "Source was not found."],
+        4: ConnectorNotFound => "CONNECTOR_NOT_FOUND" [200; "Connector was not found."],
     }
 }

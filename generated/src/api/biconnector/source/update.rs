@@ -26,17 +26,29 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat),
-/// [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided),
-/// [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters),
-/// [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField),
-/// [`VALIDATION_IMMUTABLE_FIELD`](UpdateError::ValidationImmutableField),
-/// [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType),
-/// [`SOURCE_NOT_FOUND`](UpdateError::SourceNotFound),
-/// [`SOURCE_UPDATE_CONNECTION_ERROR`](UpdateError::SourceUpdateConnectionError), [without a
-/// code](UpdateError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`VALIDATION_FIELDS_NOT_PROVIDED`](UpdateError::ValidationFieldsNotProvided): The request carried
+///   no `fields`.
+/// - [`VALIDATION_UNKNOWN_PARAMETERS`](UpdateError::ValidationUnknownParameters): A field was sent that
+///   the object does not have.
+/// - [`VALIDATION_READ_ONLY_FIELD`](UpdateError::ValidationReadOnlyField): A field was sent that only
+///   the server sets.
+/// - [`VALIDATION_INVALID_FIELD_TYPE`](UpdateError::ValidationInvalidFieldType): A value has another
+///   JSON type than the field. Null is no value here either.
+/// - [`VALIDATION_IMMUTABLE_FIELD`](UpdateError::ValidationImmutableField): A field was sent that stays
+///   as it was when the object was made.
+/// - [`SOURCE_NOT_FOUND`](UpdateError::SourceNotFound): No source has this identifier, or it belongs to
+///   another application.
+/// - [`SOURCE_UPDATE_CONNECTION_ERROR`](UpdateError::SourceUpdateConnectionError): The server of the
+///   connector did not answer at `urlCheck`, or not with HTTP 200 and a body. Nothing has changed.
+/// - [without a code](UpdateError::NoCode): The `title` is missing.
 ///
 /// # Example
 ///
@@ -120,14 +132,14 @@ pub enum UpdateError {
     ///
     /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
     ValidationReadOnlyField,
-    /// A field was sent that stays as it was when the object was made.
-    ///
-    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
-    ValidationImmutableField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
     /// Code `VALIDATION_INVALID_FIELD_TYPE` with HTTP 200: `Field "#TITLE#" must be of type #TYPE#.`
     ValidationInvalidFieldType,
+    /// A field was sent that stays as it was when the object was made.
+    ///
+    /// Code `VALIDATION_IMMUTABLE_FIELD` with HTTP 200: `Field "#TITLE#" is immutable.`
+    ValidationImmutableField,
     /// No source has this identifier, or it belongs to another application.
     ///
     /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
@@ -147,16 +159,17 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" 200,
-        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" 200: "Unknown parameters: #LIST_OF_PARAMS#",
-        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" 200: "Field \"#TITLE#\" is read only.",
-        6: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" 200: "Field \"#TITLE#\" is immutable.",
-        7: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" 200: "Field \"#TITLE#\" must be of type #TYPE#.",
-        8: SourceNotFound => "SOURCE_NOT_FOUND" 200,
-        9: SourceUpdateConnectionError => "SOURCE_UPDATE_CONNECTION_ERROR" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: ValidationFieldsNotProvided => "VALIDATION_FIELDS_NOT_PROVIDED" [200; "Fields not provided."],
+        4: ValidationUnknownParameters => "VALIDATION_UNKNOWN_PARAMETERS" [200; "Unknown parameters: #LIST_OF_PARAMS#"],
+        5: ValidationReadOnlyField => "VALIDATION_READ_ONLY_FIELD" [200; "Field \"#TITLE#\" is read only."],
+        6: ValidationInvalidFieldType => "VALIDATION_INVALID_FIELD_TYPE" [200; "Field \"#TITLE#\" must be of type #TYPE#."],
+        7: ValidationImmutableField => "VALIDATION_IMMUTABLE_FIELD" [200; "Field \"#TITLE#\" is immutable."],
+        8: SourceNotFound => "SOURCE_NOT_FOUND" [200; "Source was not found."],
+        9: SourceUpdateConnectionError => "SOURCE_UPDATE_CONNECTION_ERROR" [200; "Cannot update connection."],
+        NoCode [200; "All the fields are required."],
     }
 }
 

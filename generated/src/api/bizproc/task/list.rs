@@ -23,9 +23,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied),
-/// [`ERROR_SELECT_VALIDATION_FAILURE`](ListError::ErrorSelectValidationFailure). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user may not see these tasks.
+/// - [`ERROR_SELECT_VALIDATION_FAILURE`](ListError::ErrorSelectValidationFailure): The `SELECT` names
+///   something that is no field.
 ///
 /// # Example
 ///
@@ -596,7 +599,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AccessDenied => "ACCESS_DENIED",
-        1: ErrorSelectValidationFailure => "ERROR_SELECT_VALIDATION_FAILURE",
+        0: AccessDenied => "ACCESS_DENIED" [; "Access denied!"],
+        1: ErrorSelectValidationFailure => "ERROR_SELECT_VALIDATION_FAILURE" [; "Invalid data in SELECT parameter"],
     }
 }

@@ -24,8 +24,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [without a code](GetError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [without a code](GetError::NoCode): The request carried no `type`. Other parameters are named
+///   likewise.
+/// - [without a code](GetError::NoCode): The user may not see this calendar.
 ///
 /// # Example
 ///
@@ -439,5 +443,7 @@ pub enum GetError {
 }
 
 crate::runtime::error_code! {
-    GetError {}
+    GetError {
+        NoCode [; "Required parameter \"type\" is not specified for method \"calendar.event.get\""] [; "Access denied"],
+    }
 }

@@ -49,8 +49,19 @@ use crate::{Date, DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [without a code](UpdateError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [without a code](UpdateError::NoCode): The request carried no `id`.
+/// - [without a code](UpdateError::NoCode): The request carried no `ownerId`.
+/// - [without a code](UpdateError::NoCode): The request carried no `type`.
+/// - [without a code](UpdateError::NoCode): The `name` is not valid.
+/// - [without a code](UpdateError::NoCode): The `description` is not valid.
+/// - [without a code](UpdateError::NoCode): The user may not change this event.
+/// - [without a code](UpdateError::NoCode): There is no such `section`, or the user may not use it.
+/// - [without a code](UpdateError::NoCode): The `recurrence_mode` is none of the known ones.
+/// - [without a code](UpdateError::NoCode): The `crm_fields` are no list.
+/// - [without a code](UpdateError::NoCode): The server could not change the event.
 ///
 /// # Example
 ///
@@ -585,5 +596,7 @@ pub enum UpdateError {
 }
 
 crate::runtime::error_code! {
-    UpdateError {}
+    UpdateError {
+        NoCode [; "The required parameter \"id\" for the method \"calendar.event.update\" is not set."] [; "The required parameter \"ownerId\" for the method \"calendar.event.update\" is not set."] [; "The required parameter \"type\" for the method \"calendar.event.update\" is not set."] [; "Invalid value for the \"name\" parameter."] [; "Invalid value for the \"description\" parameter."] [; "Access denied."] [; "You specified an invalid calendar section ID or the user does not have access to it."] [; "An invalid editing type for the recurring event is specified."] [; "The event's CRM links list must be an array."] [; "An error occurred while changing the event."],
+    }
 }

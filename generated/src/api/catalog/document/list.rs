@@ -22,8 +22,11 @@ use crate::{DateTime, Decimal, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::NoCode): The user may not see the documents. The text speaks of
+///   saving, which this method does not do.
 ///
 /// # Example
 ///
@@ -363,5 +366,7 @@ pub enum ListError {
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        NoCode [; "Insufficient permissions to save the document"],
+    }
 }

@@ -24,8 +24,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`100`](ListError::Code100), [without a code](ListError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::AccessDenied): The user may not view the catalog.
+/// - [`100`](ListError::InvalidFilter): The `filter` is no object.
+/// - [`100`](ListError::InvalidSelect): The `select` is no list.
+/// - [`100`](ListError::InvalidOrder): The `order` is no object.
 ///
 /// # Example
 ///
@@ -488,21 +493,25 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The `filter` is no object.
-    ///
-    /// Code `100` with HTTP 400: ``Invalid value {`...`} to match with parameter {filter}. Should be value of type array``
-    ///
-    /// The `select` is no list.
-    ///
-    /// Code `100` with HTTP 400: ``Invalid value {`...`} to match with parameter {select}. Should be value of type array``
-    ///
-    /// The `order` is no object.
-    ///
-    /// Code `100` with HTTP 400: ``Invalid value {`...`} to match with parameter {order}. Should be value of type array``
-    Code100,
     /// The user may not view the catalog.
     ///
     /// No code with HTTP 400: `Access Denied` Means: no access.
+    AccessDenied,
+    /// The `filter` is no object.
+    ///
+    /// Code `100` with HTTP 400: `Invalid value {#VALUE#} to match with parameter {filter}. Should be value of type array`
+    InvalidFilter,
+    /// The `select` is no list.
+    ///
+    /// Code `100` with HTTP 400: `Invalid value {#VALUE#} to match with parameter {select}. Should be value of type array`
+    InvalidSelect,
+    /// The `order` is no object.
+    ///
+    /// Code `100` with HTTP 400: `Invalid value {#VALUE#} to match with parameter {order}. Should be value of type array`
+    InvalidOrder,
+    /// Any other error with the code `100`.
+    Code100,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -510,6 +519,29 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: Code100 => "100" 400,
+        0: AccessDenied => "" [400; "Access Denied"; Fixed Told],
+        1: InvalidFilter => "100" [400; "Invalid value {#VALUE#} to match with parameter {filter}. Should be value of type array"; Fixed Told],
+        2: InvalidSelect => "100" [400; "Invalid value {#VALUE#} to match with parameter {select}. Should be value of type array"; Fixed Told],
+        3: InvalidOrder => "100" [400; "Invalid value {#VALUE#} to match with parameter {order}. Should be value of type array"; Fixed Told],
+        4: Code100 => "100" [],
+    }
+}
+
+/// What the messages of [`ListError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListErrorDetails<'a> {
+    /// Value that was sent.
+    ///
+    /// `#VALUE#` in the message.
+    pub value: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    ListErrorDetails for ListError {
+        value => "VALUE",
     }
 }

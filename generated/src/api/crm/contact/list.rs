@@ -29,8 +29,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::AccessDenied): The user may not read contacts.
+/// - [without a code](ListError::InvalidOrder): The `order` is no object.
+/// - [without a code](ListError::InvalidFilter): The `filter` is no object.
+/// - [without a code](ListError::ListingFailed): The list could not be read.
 ///
 /// # Example
 ///
@@ -603,23 +608,30 @@ pub enum ListError {
     /// The user may not read contacts.
     ///
     /// No code: `Access denied` Means: no access.
-    ///
+    AccessDenied,
     /// The `order` is no object.
     ///
     /// No code: `Parameter 'order' must be array`
-    ///
+    InvalidOrder,
     /// The `filter` is no object.
     ///
     /// No code: `Parameter 'filter' must be array`
-    ///
+    InvalidFilter,
     /// The list could not be read.
     ///
     /// No code: `Failed to get list. General error`
+    ListingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        0: AccessDenied => "" [; "Access denied"; Fixed Told],
+        1: InvalidOrder => "" [; "Parameter 'order' must be array"; Fixed Told],
+        2: InvalidFilter => "" [; "Parameter 'filter' must be array"; Fixed Told],
+        3: ListingFailed => "" [; "Failed to get list. General error"; Fixed Told],
+    }
 }

@@ -18,7 +18,7 @@ mod get;
 mod list;
 mod update;
 
-pub use self::add::{Add, AddError};
+pub use self::add::{Add, AddError, AddErrorDetails};
 pub use self::delete::{Delete, DeleteError};
 pub use self::get::{Get, GetError};
 pub use self::list::{List, ListOrder, ListError};

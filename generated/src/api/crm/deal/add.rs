@@ -21,8 +21,14 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [without a code](AddError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [without a code](AddError::InvalidFields): The `fields` are no object.
+/// - [without a code](AddError::InvalidParams): The `params` are no object.
+/// - [without a code](AddError::AccessDenied): The user may not add deals.
+/// - [without a code](AddError::NoCode): The portal has no room left.
+/// - [without a code](AddError::NoCode): The portal has no currency with this code.
 ///
 /// # Example
 ///
@@ -494,15 +500,15 @@ pub enum AddError {
     /// The `fields` are no object.
     ///
     /// No code: `Parameter 'fields' must be array`
-    ///
+    InvalidFields,
     /// The `params` are no object.
     ///
     /// No code: `Parameter 'params' must be array`
-    ///
+    InvalidParams,
     /// The user may not add deals.
     ///
     /// No code: `Access denied` Means: no access.
-    ///
+    AccessDenied,
     /// The portal has no room left.
     ///
     /// No code: `Disk resource exhausted`
@@ -516,5 +522,10 @@ pub enum AddError {
 }
 
 crate::runtime::error_code! {
-    AddError {}
+    AddError {
+        0: InvalidFields => "" [; "Parameter 'fields' must be array"; Fixed Told],
+        1: InvalidParams => "" [; "Parameter 'params' must be array"; Fixed Told],
+        2: AccessDenied => "" [; "Access denied"; Fixed Told],
+        NoCode [; "Disk resource exhausted"] [; "Invalid value for the \"Currency\" field"],
+    }
 }

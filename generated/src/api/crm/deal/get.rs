@@ -19,8 +19,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [without a code](GetError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [without a code](GetError::InvalidId): The `id` is missing or is no positive number.
+/// - [without a code](GetError::AccessDenied): The user may not read the deal.
+/// - [without a code](GetError::NotFound): No deal has this identifier.
 ///
 /// # Example
 ///
@@ -75,19 +79,25 @@ pub enum GetError {
     /// The `id` is missing or is no positive number.
     ///
     /// No code: `ID is not defined or invalid`
-    ///
+    InvalidId,
     /// The user may not read the deal.
     ///
     /// No code: `Access denied` Means: no access.
-    ///
+    AccessDenied,
     /// No deal has this identifier.
     ///
     /// No code: `Not found`
+    NotFound,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    GetError {}
+    GetError {
+        0: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        1: AccessDenied => "" [; "Access denied"; Fixed Told],
+        2: NotFound => "" [; "Not found"; Fixed Told],
+    }
 }

@@ -25,8 +25,13 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::AccessDenied): The user may not read deals.
+/// - [without a code](ListError::InvalidOrder): The `order` is no object.
+/// - [without a code](ListError::InvalidFilter): The `filter` is no object.
+/// - [without a code](ListError::ListingFailed): The list could not be read.
 ///
 /// # Example
 ///
@@ -418,23 +423,30 @@ pub enum ListError {
     /// The user may not read deals.
     ///
     /// No code with HTTP 400: `Access denied.` Means: no access.
-    ///
+    AccessDenied,
     /// The `order` is no object.
     ///
     /// No code with HTTP 400: `Parameter 'order' must be array.`
-    ///
+    InvalidOrder,
     /// The `filter` is no object.
     ///
     /// No code with HTTP 400: `Parameter 'filter' must be array.`
-    ///
+    InvalidFilter,
     /// The list could not be read.
     ///
     /// No code with HTTP 400: `Failed to get list. General error.`
+    ListingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        0: AccessDenied => "" [400; "Access denied."; Fixed Told],
+        1: InvalidOrder => "" [400; "Parameter 'order' must be array."; Fixed Told],
+        2: InvalidFilter => "" [400; "Parameter 'filter' must be array."; Fixed Told],
+        3: ListingFailed => "" [400; "Failed to get list. General error."; Fixed Told],
+    }
 }

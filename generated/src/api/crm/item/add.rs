@@ -20,12 +20,19 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`allowed_only_intranet_user`](AddError::AllowedOnlyIntranetUser),
-/// [`NOT_FOUND`](AddError::NotFound), [`ACCESS_DENIED`](AddError::AccessDenied),
-/// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](AddError::CrmFieldErrorValueNotValid),
-/// [`100`](AddError::Code100),
-/// [`CREATE_DYNAMIC_ITEM_RESTRICTED`](AddError::CreateDynamicItemRestricted). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`NOT_FOUND`](AddError::NotFound): There is no kind of items with this `entityTypeId`.
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks the right to do this with items of the
+///   kind.
+/// - [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](AddError::CrmFieldErrorValueNotValid): A field has a value
+///   that it does not take.
+/// - [`100`](AddError::Code100): A field that holds several values got a single one.
+/// - [`allowed_only_intranet_user`](AddError::AllowedOnlyIntranetUser): The user is a guest from
+///   outside the company, not an employee.
+/// - [`CREATE_DYNAMIC_ITEM_RESTRICTED`](AddError::CreateDynamicItemRestricted): The tariff of the
+///   portal does not allow another item of this kind.
 ///
 /// # Example
 ///
@@ -109,10 +116,6 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The user is a guest from outside the company, not an employee.
-    ///
-    /// Code `allowed_only_intranet_user` with HTTP 403: `Action is allowed only for intranet users`
-    AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
     /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
@@ -129,6 +132,10 @@ pub enum AddError {
     ///
     /// Code `100` with HTTP 400: `Expected iterable value for multiple field, but got #TYPE# instead`
     Code100,
+    /// The user is a guest from outside the company, not an employee.
+    ///
+    /// Code `allowed_only_intranet_user` with HTTP 403: `Action is allowed only for intranet users`
+    AllowedOnlyIntranetUser,
     /// The tariff of the portal does not allow another item of this kind.
     ///
     /// Code `CREATE_DYNAMIC_ITEM_RESTRICTED` with HTTP 400: `You cannot create a new item due to your plan restrictions`
@@ -141,12 +148,12 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        1: NotFound => "NOT_FOUND" 400,
-        2: AccessDenied => "ACCESS_DENIED" 400,
-        3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        4: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
-        5: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
+        0: NotFound => "NOT_FOUND" [400; "SPA not found"],
+        1: AccessDenied => "ACCESS_DENIED" [400; "Access denied"],
+        2: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" [400; "Invalid value for field \"#FIELD#\""],
+        3: Code100 => "100" [400; "Expected iterable value for multiple field, but got #TYPE# instead"],
+        4: AllowedOnlyIntranetUser => "allowed_only_intranet_user" [403; "Action is allowed only for intranet users"],
+        5: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" [400; "You cannot create a new item due to your plan restrictions"],
     }
 }
 

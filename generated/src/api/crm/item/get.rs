@@ -20,9 +20,14 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`allowed_only_intranet_user`](GetError::AllowedOnlyIntranetUser),
-/// [`NOT_FOUND`](GetError::NotFound), [`ACCESS_DENIED`](GetError::AccessDenied). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`allowed_only_intranet_user`](GetError::AllowedOnlyIntranetUser): The user is a guest from
+///   outside the company, not an employee.
+/// - [`NOT_FOUND`](GetError::NotFound): There is no kind of items with this `entityTypeId`.
+/// - [`NOT_FOUND`](GetError::NotFound): No item of the kind has this identifier.
+/// - [`ACCESS_DENIED`](GetError::AccessDenied): The user may not read the item.
 ///
 /// # Example
 ///
@@ -121,8 +126,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        1: NotFound => "NOT_FOUND" 400,
-        2: AccessDenied => "ACCESS_DENIED" 400,
+        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" [403; "Action is allowed only to intranet users"],
+        1: NotFound => "NOT_FOUND" [400; "SPA not found"] [400; "Item not found"],
+        2: AccessDenied => "ACCESS_DENIED" [400; "You do not have permission to view this item"],
     }
 }

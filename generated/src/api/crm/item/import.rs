@@ -22,14 +22,21 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ImportError`]: [`NOT_FOUND`](ImportError::NotFound),
-/// [`ACCESS_DENIED`](ImportError::AccessDenied),
-/// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](ImportError::CrmFieldErrorValueNotValid),
-/// [`100`](ImportError::Code100),
-/// [`CREATE_DYNAMIC_ITEM_RESTRICTED`](ImportError::CreateDynamicItemRestricted),
-/// [`allowed_only_intranet_user`](ImportError::AllowedOnlyIntranetUser),
-/// [`INVALID_CREDENTIALS`](ImportError::InvalidCredentials). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ImportError`], for
+/// these reasons:
+///
+/// - [`NOT_FOUND`](ImportError::NotFound): There is no kind of items with this `entityTypeId`.
+/// - [`ACCESS_DENIED`](ImportError::AccessDenied): The user lacks the right to do this with items of
+///   the kind.
+/// - [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](ImportError::CrmFieldErrorValueNotValid): A field has a value
+///   that it does not take.
+/// - [`100`](ImportError::Code100): A field that holds several values got a single one.
+/// - [`CREATE_DYNAMIC_ITEM_RESTRICTED`](ImportError::CreateDynamicItemRestricted): The tariff of the
+///   portal does not allow another item of this kind.
+/// - [`allowed_only_intranet_user`](ImportError::AllowedOnlyIntranetUser): The user is a guest from
+///   outside the company, not an employee.
+/// - [`INVALID_CREDENTIALS`](ImportError::InvalidCredentials): The token or the code of the webhook is
+///   wrong.
 ///
 /// # Example
 ///
@@ -157,13 +164,13 @@ pub enum ImportError {
 
 crate::runtime::error_code! {
     ImportError {
-        0: NotFound => "NOT_FOUND" 400,
-        1: AccessDenied => "ACCESS_DENIED" 400,
-        2: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        3: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
-        4: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" 400,
-        5: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        6: InvalidCredentials => "INVALID_CREDENTIALS" 401,
+        0: NotFound => "NOT_FOUND" [400; "SPA not found"],
+        1: AccessDenied => "ACCESS_DENIED" [400; "Access denied"],
+        2: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" [400; "Invalid value for field \"#FIELD#\""],
+        3: Code100 => "100" [400; "Expected iterable value for multiple field, but got #TYPE# instead"],
+        4: CreateDynamicItemRestricted => "CREATE_DYNAMIC_ITEM_RESTRICTED" [400; "You cannot create a new item due to your plan restrictions"],
+        5: AllowedOnlyIntranetUser => "allowed_only_intranet_user" [403; "This action is allowed only for intranet users"],
+        6: InvalidCredentials => "INVALID_CREDENTIALS" [401; "Invalid authorization data for the request"],
     }
 }
 

@@ -27,9 +27,20 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`allowed_only_intranet_user`](ListError::AllowedOnlyIntranetUser),
-/// [`NOT_FOUND`](ListError::NotFound), [`INVALID_ARG_VALUE`](ListError::InvalidArgValue). Any method
-/// may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`allowed_only_intranet_user`](ListError::AllowedOnlyIntranetUser): The user is a guest from
+///   outside the company, not an employee.
+/// - [`NOT_FOUND`](ListError::NotFound): There is no kind of items with this `entityTypeId`.
+/// - [`INVALID_ARG_VALUE`](ListError::FilterFieldNotAllowed): The `filter` names a field that cannot be
+///   filtered by.
+/// - [`INVALID_ARG_VALUE`](ListError::InvalidFilterValue): The `filter` has a value that does not fit
+///   its field.
+/// - [`INVALID_ARG_VALUE`](ListError::OrderFieldNotAllowed): The `order` names a field that cannot be
+///   sorted by.
+/// - [`INVALID_ARG_VALUE`](ListError::InvalidOrderDirection): The direction of an `order` is neither
+///   `ASC` nor `DESC`.
 ///
 /// # Example
 ///
@@ -639,18 +650,20 @@ pub enum ListError {
     /// The `filter` names a field that cannot be filtered by.
     ///
     /// Code `INVALID_ARG_VALUE` with HTTP 400: `Invalid filter: field '#FIELD#' is not allowed in filter`
-    ///
+    FilterFieldNotAllowed,
     /// The `filter` has a value that does not fit its field.
     ///
     /// Code `INVALID_ARG_VALUE` with HTTP 400: `Invalid filter: field '#FIELD#' has invalid value`
-    ///
+    InvalidFilterValue,
     /// The `order` names a field that cannot be sorted by.
     ///
     /// Code `INVALID_ARG_VALUE` with HTTP 400: `Invalid order: field '#FIELD#' is not allowed in order`
-    ///
+    OrderFieldNotAllowed,
     /// The direction of an `order` is neither `ASC` nor `DESC`.
     ///
     /// Code `INVALID_ARG_VALUE` with HTTP 400: `Invalid order: allowed sort directions are ASC, DESC. But got '#ORDER_VALUE#' for field '#FIELD#'`
+    InvalidOrderDirection,
+    /// Any other error with the code `INVALID_ARG_VALUE`.
     InvalidArgValue,
     /// An error without a code.
     NoCode,
@@ -660,9 +673,13 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        1: NotFound => "NOT_FOUND" 400,
-        2: InvalidArgValue => "INVALID_ARG_VALUE" 400: "Invalid filter: field '#FIELD#' is not allowed in filter" "Invalid filter: field '#FIELD#' has invalid value" "Invalid order: field '#FIELD#' is not allowed in order" "Invalid order: allowed sort directions are ASC, DESC. But got '#ORDER_VALUE#' for field '#FIELD#'",
+        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" [403; "Action is allowed for intranet users only"],
+        1: NotFound => "NOT_FOUND" [400; "SPA not found"],
+        2: FilterFieldNotAllowed => "INVALID_ARG_VALUE" [400; "Invalid filter: field '#FIELD#' is not allowed in filter"; Fixed Told],
+        3: InvalidFilterValue => "INVALID_ARG_VALUE" [400; "Invalid filter: field '#FIELD#' has invalid value"; Fixed Told],
+        4: OrderFieldNotAllowed => "INVALID_ARG_VALUE" [400; "Invalid order: field '#FIELD#' is not allowed in order"; Fixed Told],
+        5: InvalidOrderDirection => "INVALID_ARG_VALUE" [400; "Invalid order: allowed sort directions are ASC, DESC. But got '#ORDER_VALUE#' for field '#FIELD#'"; Fixed Told],
+        6: InvalidArgValue => "INVALID_ARG_VALUE" [],
     }
 }
 

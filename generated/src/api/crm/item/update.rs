@@ -24,12 +24,20 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`allowed_only_intranet_user`](UpdateError::AllowedOnlyIntranetUser),
-/// [`NOT_FOUND`](UpdateError::NotFound), [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](UpdateError::CrmFieldErrorValueNotValid),
-/// [`100`](UpdateError::Code100),
-/// [`UPDATE_DYNAMIC_ITEM_RESTRICTED`](UpdateError::UpdateDynamicItemRestricted), [without a
-/// code](UpdateError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`NOT_FOUND`](UpdateError::NotFound): There is no kind of items with this `entityTypeId`.
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks the right to do this with items of
+///   the kind.
+/// - [`CRM_FIELD_ERROR_VALUE_NOT_VALID`](UpdateError::CrmFieldErrorValueNotValid): A field has a value
+///   that it does not take.
+/// - [`100`](UpdateError::Code100): A field that holds several values got a single one.
+/// - [`allowed_only_intranet_user`](UpdateError::AllowedOnlyIntranetUser): The user is a guest from
+///   outside the company, not an employee.
+/// - [without a code](UpdateError::NoCode): The user may not move the item to this stage.
+/// - [`UPDATE_DYNAMIC_ITEM_RESTRICTED`](UpdateError::UpdateDynamicItemRestricted): The tariff of the
+///   portal does not allow changes of items of this kind.
 ///
 /// # Example
 ///
@@ -785,10 +793,6 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// The user is a guest from outside the company, not an employee.
-    ///
-    /// Code `allowed_only_intranet_user` with HTTP 403: `Action is allowed only for intranet users`
-    AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
     /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
@@ -805,6 +809,10 @@ pub enum UpdateError {
     ///
     /// Code `100` with HTTP 400: `Expected iterable value for multiple field, but got #TYPE# instead`
     Code100,
+    /// The user is a guest from outside the company, not an employee.
+    ///
+    /// Code `allowed_only_intranet_user` with HTTP 403: `Action is allowed only for intranet users`
+    AllowedOnlyIntranetUser,
     /// The tariff of the portal does not allow changes of items of this kind.
     ///
     /// Code `UPDATE_DYNAMIC_ITEM_RESTRICTED` with HTTP 400: `You cannot change the item due to your plan restrictions`
@@ -819,12 +827,13 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AllowedOnlyIntranetUser => "allowed_only_intranet_user" 403,
-        1: NotFound => "NOT_FOUND" 400,
-        2: AccessDenied => "ACCESS_DENIED" 400,
-        3: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" 400: "Invalid value for field \"#FIELD#\"",
-        4: Code100 => "100" 400: "Expected iterable value for multiple field, but got #TYPE# instead",
-        5: UpdateDynamicItemRestricted => "UPDATE_DYNAMIC_ITEM_RESTRICTED" 400,
+        0: NotFound => "NOT_FOUND" [400; "SPA not found"],
+        1: AccessDenied => "ACCESS_DENIED" [400; "Access denied"],
+        2: CrmFieldErrorValueNotValid => "CRM_FIELD_ERROR_VALUE_NOT_VALID" [400; "Invalid value for field \"#FIELD#\""],
+        3: Code100 => "100" [400; "Expected iterable value for multiple field, but got #TYPE# instead"],
+        4: AllowedOnlyIntranetUser => "allowed_only_intranet_user" [403; "Action is allowed only for intranet users"],
+        5: UpdateDynamicItemRestricted => "UPDATE_DYNAMIC_ITEM_RESTRICTED" [400; "You cannot change the item due to your plan restrictions"],
+        NoCode [400; "Insufficient permissions to change the stage"],
     }
 }
 

@@ -23,11 +23,17 @@ use crate::{DateTime, Secret, Unknown};
 ///
 /// # Errors
 ///
-/// As [`SearchError`]: [`ERROR_ARGUMENT`](SearchError::ErrorArgument),
-/// [`INVALID_QUERY`](SearchError::InvalidQuery), [`INVALID_TYPE`](SearchError::InvalidType),
-/// [`INVALID_FILTER`](SearchError::InvalidFilter), [`NOT_FOUND`](SearchError::NotFound),
-/// [`UNSUPPORTED_STORAGE`](SearchError::UnsupportedStorage). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SearchError`], for
+/// these reasons:
+///
+/// - [`ERROR_ARGUMENT`](SearchError::ErrorArgument): The `QUERY` is missing or no text.
+/// - [`INVALID_QUERY`](SearchError::InvalidQuery): The `QUERY` cannot be searched for.
+/// - [`INVALID_TYPE`](SearchError::InvalidType): The `TYPE` is none of the known ones.
+/// - [`INVALID_FILTER`](SearchError::InvalidFilter): The `FILTER` has another field than the two.
+/// - [`NOT_FOUND`](SearchError::NotFound): There is no such storage or folder, or the user may not see
+///   it.
+/// - [`UNSUPPORTED_STORAGE`](SearchError::UnsupportedStorage): Storages of this kind cannot be
+///   searched.
 ///
 /// # Example
 ///
@@ -323,11 +329,11 @@ pub enum SearchError {
 
 crate::runtime::error_code! {
     SearchError {
-        0: ErrorArgument => "ERROR_ARGUMENT",
-        1: InvalidQuery => "INVALID_QUERY",
-        2: InvalidType => "INVALID_TYPE",
-        3: InvalidFilter => "INVALID_FILTER",
-        4: NotFound => "NOT_FOUND",
-        5: UnsupportedStorage => "UNSUPPORTED_STORAGE",
+        0: ErrorArgument => "ERROR_ARGUMENT" [; "Invalid value of parameter { Parameter #0 [ `<required>` $QUERY ] }."],
+        1: InvalidQuery => "INVALID_QUERY" [; "Search query is invalid. (INVALID_QUERY)."],
+        2: InvalidType => "INVALID_TYPE" [; "Search result type is invalid. (INVALID_TYPE)."],
+        3: InvalidFilter => "INVALID_FILTER" [; "Search filter contains an unknown field. (INVALID_FILTER)."],
+        4: NotFound => "NOT_FOUND" [; "Search scope was not found. (NOT_FOUND)."],
+        5: UnsupportedStorage => "UNSUPPORTED_STORAGE" [; "Search is not supported for this storage. (UNSUPPORTED_STORAGE)."],
     }
 }

@@ -20,8 +20,15 @@ use crate::{Base64, File, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`100`](AddError::Code100), [without a code](AddError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`100`](AddError::FieldsMissing): There are no `fields`.
+/// - [`100`](AddError::InvalidFields): The `fields` are no object.
+/// - [without a code](AddError::RequiredFieldMissing): A required field is missing. The text names
+///   those that are.
+/// - [without a code](AddError::FileMissing): There is neither a `file` nor a `fileId`.
+/// - [without a code](AddError::AccessDenied): The user may not edit templates.
 ///
 /// # Example
 ///
@@ -221,22 +228,26 @@ pub enum AddError {
     /// There are no `fields`.
     ///
     /// Code `100` with HTTP 400: `Could not find value for parameter {fields}`
-    ///
+    FieldsMissing,
     /// The `fields` are no object.
     ///
     /// Code `100` with HTTP 400: `Invalid value to match with parameter {fields}. Should be value of type array`
+    InvalidFields,
+    /// Any other error with the code `100`.
     Code100,
     /// A required field is missing. The text names those that are.
     ///
-    /// No code with HTTP 400: `Empty required fields: name, numeratorId, region`
-    ///
+    /// No code with HTTP 400: `Empty required fields: #MISSING#`
+    RequiredFieldMissing,
     /// There is neither a `file` nor a `fileId`.
     ///
     /// No code with HTTP 400: `Missing file content`
-    ///
+    FileMissing,
     /// The user may not edit templates.
     ///
     /// No code with HTTP 400: `You do not have permissions to modify templates`
+    AccessDenied,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -244,6 +255,30 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: Code100 => "100" 400,
+        0: FieldsMissing => "100" [400; "Could not find value for parameter {fields}"; Fixed Told],
+        1: InvalidFields => "100" [400; "Invalid value to match with parameter {fields}. Should be value of type array"; Fixed Told],
+        2: Code100 => "100" [],
+        3: RequiredFieldMissing => "" [400; "Empty required fields: #MISSING#"; Fixed Told],
+        4: FileMissing => "" [400; "Missing file content"; Fixed Told],
+        5: AccessDenied => "" [400; "You do not have permissions to modify templates"; Fixed Told],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// Parameters that are missing.
+    ///
+    /// `#MISSING#` in the message.
+    pub missing: Option<Vec<&'a str>>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        missing => "MISSING" list,
     }
 }

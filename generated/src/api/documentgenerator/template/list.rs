@@ -25,8 +25,10 @@ use crate::{DateTime, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::AccessDenied): The user may not edit templates.
 ///
 /// # Example
 ///
@@ -247,11 +249,15 @@ pub enum ListError {
     /// The user may not edit templates.
     ///
     /// No code with HTTP 400: `You do not have permissions to modify templates`
+    AccessDenied,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        0: AccessDenied => "" [400; "You do not have permissions to modify templates"; Fixed Told],
+    }
 }

@@ -29,10 +29,18 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ERROR_ARGUMENT`](AddError::ErrorArgument),
-/// [`ERROR_ENTITY_NOT_FOUND`](AddError::ErrorEntityNotFound),
-/// [`ACCESS_DENIED`](AddError::AccessDenied), [`ERROR_CORE`](AddError::ErrorCore). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ERROR_ENTITY_NOT_FOUND`](AddError::ErrorEntityNotFound): The application has no storage of this
+///   code.
+/// - [`ACCESS_DENIED`](AddError::ApplicationRequired): The call did not come from an application.
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user may not write to the storage.
+/// - [`ERROR_ARGUMENT`](AddError::EntityMissing): There is no `ENTITY`.
+/// - [`ERROR_ARGUMENT`](AddError::EntityTooLong): The code of the storage is too long.
+/// - [`ERROR_ARGUMENT`](AddError::ErrorArgument): A field of the item is not right.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The item was not added because of a failure inside the
+///   portal.
 ///
 /// # Example
 ///
@@ -167,30 +175,30 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
-    /// There is no `ENTITY`.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Argument 'ENTITY' is null or empty`
-    ///
-    /// The code of the storage is too long.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Entity code is too long. Max length is N characters.`
-    ///
-    /// A field of the item is not right.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Field validation errors for the item`
-    ErrorArgument,
     /// The application has no storage of this code.
     ///
     /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found` Means: not found.
     ErrorEntityNotFound,
-    /// The user may not write to the storage.
-    ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
-    ///
     /// The call did not come from an application.
     ///
     /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
+    ApplicationRequired,
+    /// The user may not write to the storage.
+    ///
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
     AccessDenied,
+    /// There is no `ENTITY`.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Argument 'ENTITY' is null or empty`
+    EntityMissing,
+    /// The code of the storage is too long.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Entity code is too long. Max length is #MAX_LENGTH# characters.`
+    EntityTooLong,
+    /// A field of the item is not right.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Field validation errors for the item`
+    ErrorArgument,
     /// The item was not added because of a failure inside the portal.
     ///
     /// Code `ERROR_CORE`: `Internal error adding entity item. Try adding again.`
@@ -203,9 +211,31 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: ErrorArgument => "ERROR_ARGUMENT",
-        1: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
-        2: AccessDenied => "ACCESS_DENIED",
-        3: ErrorCore => "ERROR_CORE",
+        0: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND" [; "Entity not found"],
+        1: ApplicationRequired => "ACCESS_DENIED" [; "Access denied! Application context required"; Fixed Told],
+        2: AccessDenied => "ACCESS_DENIED" [; "Access denied!"],
+        3: EntityMissing => "ERROR_ARGUMENT" [; "Argument 'ENTITY' is null or empty"; Fixed Told],
+        4: EntityTooLong => "ERROR_ARGUMENT" [; "Entity code is too long. Max length is #MAX_LENGTH# characters."; Fixed Told],
+        5: ErrorArgument => "ERROR_ARGUMENT" [; "Field validation errors for the item"],
+        6: ErrorCore => "ERROR_CORE" [; "Internal error adding entity item. Try adding again."],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// Greatest length.
+    ///
+    /// `#MAX_LENGTH#` in the message.
+    pub max_length: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        max_length => "MAX_LENGTH",
     }
 }

@@ -30,11 +30,21 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ERROR_ARGUMENT`](UpdateError::ErrorArgument),
-/// [`ERROR_ENTITY_NOT_FOUND`](UpdateError::ErrorEntityNotFound),
-/// [`ERROR_ITEM_NOT_FOUND`](UpdateError::ErrorItemNotFound),
-/// [`ACCESS_DENIED`](UpdateError::AccessDenied), [`ERROR_CORE`](UpdateError::ErrorCore). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ERROR_ENTITY_NOT_FOUND`](UpdateError::ErrorEntityNotFound): The application has no storage of
+///   this code.
+/// - [`ACCESS_DENIED`](UpdateError::ApplicationRequired): The call did not come from an application.
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user may not write to the storage.
+/// - [`ERROR_ARGUMENT`](UpdateError::EntityMissing): There is no `ENTITY`.
+/// - [`ERROR_ARGUMENT`](UpdateError::EntityTooLong): The code of the storage is too long.
+/// - [`ERROR_ARGUMENT`](UpdateError::IdMissing): There is no `ID`.
+/// - [`ERROR_ARGUMENT`](UpdateError::ErrorArgument): A field of the item is not right.
+/// - [`ERROR_ITEM_NOT_FOUND`](UpdateError::ErrorItemNotFound): The storage has no item with this
+///   identifier.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): The item was not changed because of a failure inside the
+///   portal.
 ///
 /// # Example
 ///
@@ -175,38 +185,38 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// There is no `ENTITY`.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Argument 'ENTITY' is null or empty`
-    ///
-    /// The code of the storage is too long.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Entity code is too long. Max length is N characters.`
-    ///
-    /// There is no `ID`.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Argument 'ID' is null or empty`
-    ///
-    /// A field of the item is not right.
-    ///
-    /// Code `ERROR_ARGUMENT`: `Field validation errors for the item`
-    ErrorArgument,
     /// The application has no storage of this code.
     ///
     /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found` Means: not found.
     ErrorEntityNotFound,
+    /// The call did not come from an application.
+    ///
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
+    ApplicationRequired,
+    /// The user may not write to the storage.
+    ///
+    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    AccessDenied,
+    /// There is no `ENTITY`.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Argument 'ENTITY' is null or empty`
+    EntityMissing,
+    /// The code of the storage is too long.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Entity code is too long. Max length is #MAX_LENGTH# characters.`
+    EntityTooLong,
+    /// There is no `ID`.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Argument 'ID' is null or empty`
+    IdMissing,
+    /// A field of the item is not right.
+    ///
+    /// Code `ERROR_ARGUMENT`: `Field validation errors for the item`
+    ErrorArgument,
     /// The storage has no item with this identifier.
     ///
     /// Code `ERROR_ITEM_NOT_FOUND`: `Item not found` Means: not found.
     ErrorItemNotFound,
-    /// The user may not write to the storage.
-    ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
-    ///
-    /// The call did not come from an application.
-    ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
-    AccessDenied,
     /// The item was not changed because of a failure inside the portal.
     ///
     /// Code `ERROR_CORE`: `Internal error updating entity item. Try updating again.`
@@ -219,10 +229,33 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: ErrorArgument => "ERROR_ARGUMENT",
-        1: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND",
-        2: ErrorItemNotFound => "ERROR_ITEM_NOT_FOUND",
-        3: AccessDenied => "ACCESS_DENIED",
-        4: ErrorCore => "ERROR_CORE",
+        0: ErrorEntityNotFound => "ERROR_ENTITY_NOT_FOUND" [; "Entity not found"],
+        1: ApplicationRequired => "ACCESS_DENIED" [; "Access denied! Application context required"; Fixed Told],
+        2: AccessDenied => "ACCESS_DENIED" [; "Access denied!"],
+        3: EntityMissing => "ERROR_ARGUMENT" [; "Argument 'ENTITY' is null or empty"; Fixed Told],
+        4: EntityTooLong => "ERROR_ARGUMENT" [; "Entity code is too long. Max length is #MAX_LENGTH# characters."; Fixed Told],
+        5: IdMissing => "ERROR_ARGUMENT" [; "Argument 'ID' is null or empty"; Fixed Told],
+        6: ErrorArgument => "ERROR_ARGUMENT" [; "Field validation errors for the item"],
+        7: ErrorItemNotFound => "ERROR_ITEM_NOT_FOUND" [; "Item not found"],
+        8: ErrorCore => "ERROR_CORE" [; "Internal error updating entity item. Try updating again."],
+    }
+}
+
+/// What the messages of [`UpdateError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UpdateErrorDetails<'a> {
+    /// Greatest length.
+    ///
+    /// `#MAX_LENGTH#` in the message.
+    pub max_length: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    UpdateErrorDetails for UpdateError {
+        max_length => "MAX_LENGTH",
     }
 }

@@ -29,8 +29,10 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`ACCESS_DENIED`](GetError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](GetError::AccessDenied): The user is no administrator.
 ///
 /// # Example
 ///
@@ -261,6 +263,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AccessDenied => "ACCESS_DENIED" 403,
+        0: AccessDenied => "ACCESS_DENIED" [403; "Access denied!"],
     }
 }

@@ -12,5 +12,5 @@ mod get;
 
 pub use self::get::{
     Get, OpenLineDate, OpenLineQuery, OpenLineQuerySelect, OpenLineOptions, OpenLineId,
-    OpenLine, OpenLineQueueUser, OpenLineQueueMember, GetError,
+    OpenLine, OpenLineQueueUser, OpenLineQueueMember, GetError, GetErrorDetails,
 };

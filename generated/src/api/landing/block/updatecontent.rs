@@ -26,11 +26,16 @@ use crate::{Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// As [`UpdatecontentError`]: [`MISSING_PARAMS`](UpdatecontentError::MissingParams),
-/// [`LANDING_NOT_EXIST`](UpdatecontentError::LandingNotExist),
-/// [`BLOCK_NOT_FOUND`](UpdatecontentError::BlockNotFound),
-/// [`ACCESS_DENIED`](UpdatecontentError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
+/// [`UpdatecontentError`], for these reasons:
+///
+/// - [`MISSING_PARAMS`](UpdatecontentError::MissingParams): There is no `lid`, no `block` or no
+///   `content`.
+/// - [`LANDING_NOT_EXIST`](UpdatecontentError::LandingNotExist): There is no page with the `lid`, or
+///   the user may not see it.
+/// - [`BLOCK_NOT_FOUND`](UpdatecontentError::BlockNotFound): The page has no such `block`, or the block
+///   cannot be reached in the draft.
+/// - [`ACCESS_DENIED`](UpdatecontentError::AccessDenied): The user may not edit the site.
 ///
 /// # Example
 ///
@@ -156,9 +161,9 @@ pub enum UpdatecontentError {
 
 crate::runtime::error_code! {
     UpdatecontentError {
-        0: MissingParams => "MISSING_PARAMS",
-        1: LandingNotExist => "LANDING_NOT_EXIST",
-        2: BlockNotFound => "BLOCK_NOT_FOUND",
-        3: AccessDenied => "ACCESS_DENIED",
+        0: MissingParams => "MISSING_PARAMS" [],
+        1: LandingNotExist => "LANDING_NOT_EXIST" [],
+        2: BlockNotFound => "BLOCK_NOT_FOUND" [],
+        3: AccessDenied => "ACCESS_DENIED" [],
     }
 }

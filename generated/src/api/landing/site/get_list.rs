@@ -22,9 +22,12 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// As [`GetListError`]: [`ACCESS_DENIED`](GetListError::AccessDenied),
-/// [`TYPE_ERROR`](GetListError::TypeError), [`SYSTEM_ERROR`](GetListError::SystemError). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetListError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](GetListError::AccessDenied): The user may not use sites.
+/// - [`TYPE_ERROR`](GetListError::TypeError): A parameter has a value of the wrong type.
+/// - [`SYSTEM_ERROR`](GetListError::SystemError): The method failed inside.
 ///
 /// # Example
 ///
@@ -422,8 +425,8 @@ pub enum GetListError {
 
 crate::runtime::error_code! {
     GetListError {
-        0: AccessDenied => "ACCESS_DENIED",
-        1: TypeError => "TYPE_ERROR",
-        2: SystemError => "SYSTEM_ERROR",
+        0: AccessDenied => "ACCESS_DENIED" [],
+        1: TypeError => "TYPE_ERROR" [],
+        2: SystemError => "SYSTEM_ERROR" [],
     }
 }

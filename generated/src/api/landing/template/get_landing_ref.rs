@@ -21,10 +21,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetLandingRefError`]: [`MISSING_PARAMS`](GetLandingRefError::MissingParams),
-/// [`ENTITY_NOT_FOUND`](GetLandingRefError::EntityNotFound),
-/// [`ACCESS_DENIED`](GetLandingRefError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
+/// [`GetLandingRefError`], for these reasons:
+///
+/// - [`MISSING_PARAMS`](GetLandingRefError::MissingParams): There is no `id`.
+/// - [`ENTITY_NOT_FOUND`](GetLandingRefError::EntityNotFound): There is no such page, or the user may
+///   not see it.
+/// - [`ACCESS_DENIED`](GetLandingRefError::AccessDenied): The user may not view the site.
 ///
 /// # Example
 ///
@@ -114,8 +117,8 @@ pub enum GetLandingRefError {
 
 crate::runtime::error_code! {
     GetLandingRefError {
-        0: MissingParams => "MISSING_PARAMS",
-        1: EntityNotFound => "ENTITY_NOT_FOUND",
-        2: AccessDenied => "ACCESS_DENIED",
+        0: MissingParams => "MISSING_PARAMS" [],
+        1: EntityNotFound => "ENTITY_NOT_FOUND" [],
+        2: AccessDenied => "ACCESS_DENIED" [],
     }
 }

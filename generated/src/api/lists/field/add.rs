@@ -29,10 +29,20 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ERROR_REQUIRED_PARAMETERS_MISSING`](AddError::ErrorRequiredParametersMissing),
-/// [`ERROR_IBLOCK_NOT_FOUND`](AddError::ErrorIblockNotFound),
-/// [`ERROR_SAVE_FIELD`](AddError::ErrorSaveField), [`ACCESS_DENIED`](AddError::AccessDenied). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ERROR_REQUIRED_PARAMETERS_MISSING`](AddError::ErrorRequiredParametersMissing): A required
+///   parameter is missing; the text names it.
+/// - [`ERROR_IBLOCK_NOT_FOUND`](AddError::ErrorIblockNotFound): There is no such list.
+/// - [`ERROR_SAVE_FIELD`](AddError::SavingFailed): The field could not be saved.
+/// - [`ERROR_SAVE_FIELD`](AddError::PropertyExists): The list has a field with this code already.
+/// - [`ERROR_SAVE_FIELD`](AddError::CodeMissing): There is no `CODE`.
+/// - [`ERROR_SAVE_FIELD`](AddError::DefaultValueMissing): There is no `DEFAULT_VALUE`, and the field
+///   needs it.
+/// - [`ERROR_SAVE_FIELD`](AddError::InvalidLink): The information block that the field links to is
+///   wrong.
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user has no full access to the list.
 ///
 /// # Example
 ///
@@ -469,22 +479,24 @@ pub enum AddError {
     /// The field could not be saved.
     ///
     /// Code `ERROR_SAVE_FIELD`: `Error saving the field`
-    ///
+    SavingFailed,
     /// The list has a field with this code already.
     ///
     /// Code `ERROR_SAVE_FIELD`: `Property already exists`
-    ///
+    PropertyExists,
     /// There is no `CODE`.
     ///
     /// Code `ERROR_SAVE_FIELD`: `Please fill the code fields`
-    ///
+    CodeMissing,
     /// There is no `DEFAULT_VALUE`, and the field needs it.
     ///
-    /// Code `ERROR_SAVE_FIELD`: `The default value of the field '...' is required`
-    ///
+    /// Code `ERROR_SAVE_FIELD`: `The default value of the field '#FIELD#' is required`
+    DefaultValueMissing,
     /// The information block that the field links to is wrong.
     ///
-    /// Code `ERROR_SAVE_FIELD`: `Incorrect lists specified for '...' property`
+    /// Code `ERROR_SAVE_FIELD`: `Incorrect lists specified for '#FIELD#' property`
+    InvalidLink,
+    /// Any other error with the code `ERROR_SAVE_FIELD`.
     ErrorSaveField,
     /// The user has no full access to the list.
     ///
@@ -498,9 +510,33 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: ErrorRequiredParametersMissing => "ERROR_REQUIRED_PARAMETERS_MISSING",
-        1: ErrorIblockNotFound => "ERROR_IBLOCK_NOT_FOUND",
-        2: ErrorSaveField => "ERROR_SAVE_FIELD",
-        3: AccessDenied => "ACCESS_DENIED",
+        0: ErrorRequiredParametersMissing => "ERROR_REQUIRED_PARAMETERS_MISSING" [; "Required parameter `X` is missing"],
+        1: ErrorIblockNotFound => "ERROR_IBLOCK_NOT_FOUND" [; "Iblock not found"],
+        2: SavingFailed => "ERROR_SAVE_FIELD" [; "Error saving the field"; Fixed Told],
+        3: PropertyExists => "ERROR_SAVE_FIELD" [; "Property already exists"; Fixed Told],
+        4: CodeMissing => "ERROR_SAVE_FIELD" [; "Please fill the code fields"; Fixed Told],
+        5: DefaultValueMissing => "ERROR_SAVE_FIELD" [; "The default value of the field '#FIELD#' is required"; Fixed Told],
+        6: InvalidLink => "ERROR_SAVE_FIELD" [; "Incorrect lists specified for '#FIELD#' property"; Fixed Told],
+        7: ErrorSaveField => "ERROR_SAVE_FIELD" [],
+        8: AccessDenied => "ACCESS_DENIED" [; "Access denied"],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// Name in question.
+    ///
+    /// `#FIELD#` in the message.
+    pub field: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        field => "FIELD",
     }
 }

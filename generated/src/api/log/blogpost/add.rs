@@ -46,12 +46,18 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// As [`AddError`]:
-/// [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`](AddError::SonetControllerLivefeedBlogpostAddError),
-/// [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED`](AddError::SonetControllerLivefeedBlogpostModuleBlogNotInstalled),
-/// [`SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`](AddError::SonetControllerLivefeedBlogNotFound),
-/// [without a code](AddError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode)
-/// too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`](AddError::NotAdded): The server could not add the
+///   post.
+/// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`](AddError::DestinationMissing): The `DEST` names
+///   nobody.
+/// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED`](AddError::SonetControllerLivefeedBlogpostModuleBlogNotInstalled):
+///   The portal lacks the module of the feed.
+/// - [`SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`](AddError::SonetControllerLivefeedBlogNotFound): The
+///   author has no blog.
+/// - [without a code](AddError::AddingFailed): The server could not add the post.
 ///
 /// # Example
 ///
@@ -315,10 +321,12 @@ pub enum AddError {
     /// The server could not add the post.
     ///
     /// Code `SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`: `Blog post hasn't been added`
-    ///
+    NotAdded,
     /// The `DEST` names nobody.
     ///
     /// Code `SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`: `No destination specified`
+    DestinationMissing,
+    /// Any other error with the code `SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`.
     SonetControllerLivefeedBlogpostAddError,
     /// The portal lacks the module of the feed.
     ///
@@ -331,6 +339,8 @@ pub enum AddError {
     /// The server could not add the post.
     ///
     /// No code: `Cannot add blog post`
+    AddingFailed,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -338,8 +348,11 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: SonetControllerLivefeedBlogpostAddError => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR",
-        1: SonetControllerLivefeedBlogpostModuleBlogNotInstalled => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED",
-        2: SonetControllerLivefeedBlogNotFound => "SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND",
+        0: NotAdded => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR" [; "Blog post hasn't been added"; Fixed Told],
+        1: DestinationMissing => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR" [; "No destination specified"; Fixed Told],
+        2: SonetControllerLivefeedBlogpostAddError => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR" [],
+        3: SonetControllerLivefeedBlogpostModuleBlogNotInstalled => "SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED" [; "Blog module is not installed"],
+        4: SonetControllerLivefeedBlogNotFound => "SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND" [; "Blog not found"],
+        5: AddingFailed => "" [; "Cannot add blog post"; Fixed Told],
     }
 }

@@ -15,8 +15,11 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](ListError::ApplicationRequired): A webhook has called.
+/// - [`ACCESS_DENIED`](ListError::AdministratorRequired): The user is no administrator.
 ///
 /// # Example
 ///
@@ -65,10 +68,12 @@ pub enum ListError {
     /// A webhook has called.
     ///
     /// Code `ACCESS_DENIED`: `Application context required` Means: no access.
-    ///
+    ApplicationRequired,
     /// The user is no administrator.
     ///
     /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    AdministratorRequired,
+    /// Any other error with the code `ACCESS_DENIED`.
     AccessDenied,
     /// An error without a code.
     NoCode,
@@ -78,6 +83,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AccessDenied => "ACCESS_DENIED",
+        0: ApplicationRequired => "ACCESS_DENIED" [; "Application context required"; Fixed Told],
+        1: AdministratorRequired => "ACCESS_DENIED" [; "Access denied!"; Fixed Told],
+        2: AccessDenied => "ACCESS_DENIED" [],
     }
 }

@@ -22,8 +22,7 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`ListForItemError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
@@ -231,16 +230,5 @@ crate::runtime::record! {
     }
 }
 
-/// The errors of [`ListForItem`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ListForItemError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    ListForItemError {}
-}
+/// The errors of [`ListForItem`]: none of its own is documented.
+pub type ListForItemError = crate::UnlistedError;

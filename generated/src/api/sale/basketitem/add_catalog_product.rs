@@ -22,14 +22,20 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddCatalogProductError`]: [`200140400006`](AddCatalogProductError::Code200140400006),
-/// [`200140400007`](AddCatalogProductError::Code200140400007),
-/// [`200140400008`](AddCatalogProductError::Code200140400008),
-/// [`200140400009`](AddCatalogProductError::Code200140400009),
-/// [`200140400011`](AddCatalogProductError::Code200140400011),
-/// [`200040300010`](AddCatalogProductError::Code200040300010),
-/// [`100`](AddCatalogProductError::Code100), [without a code](AddCatalogProductError::NoCode). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
+/// [`AddCatalogProductError`], for these reasons:
+///
+/// - [`200140400006`](AddCatalogProductError::Code200140400006): The portal lacks the module of the
+///   catalog.
+/// - [`200140400007`](AddCatalogProductError::Code200140400007): The item was not added, for there is
+///   no such product or it is not active.
+/// - [`200140400008`](AddCatalogProductError::Code200140400008): There is no `orderId`.
+/// - [`200140400009`](AddCatalogProductError::Code200140400009): There is no order with the `orderId`.
+/// - [`200140400011`](AddCatalogProductError::Code200140400011): The `currency` is not that of the
+///   order.
+/// - [`200040300010`](AddCatalogProductError::Code200040300010): The user may not add items.
+/// - [`100`](AddCatalogProductError::Code100): A required parameter is missing.
+/// - [without a code](AddCatalogProductError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///
@@ -326,12 +332,13 @@ pub enum AddCatalogProductError {
 
 crate::runtime::error_code! {
     AddCatalogProductError {
-        0: Code200140400006 => "200140400006",
-        1: Code200140400007 => "200140400007",
-        2: Code200140400008 => "200140400008",
-        3: Code200140400009 => "200140400009",
-        4: Code200140400011 => "200140400011",
-        5: Code200040300010 => "200040300010",
-        6: Code100 => "100",
+        0: Code200140400006 => "200140400006" [; "Module catalog does not exist"],
+        1: Code200140400007 => "200140400007" [; "basket item is not saved - bad data"],
+        2: Code200140400008 => "200140400008" [; "Required fields: fields[ORDER_ID]"],
+        3: Code200140400009 => "200140400009" [; "Order not found"],
+        4: Code200140400011 => "200140400011" [; "Currency must be the currency of the order"],
+        5: Code200040300010 => "200040300010" [],
+        6: Code100 => "100" [],
+        NoCode [],
     }
 }

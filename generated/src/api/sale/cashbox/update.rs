@@ -23,11 +23,16 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`ERROR_CHECK_FAILURE`](UpdateError::ErrorCheckFailure),
-/// [`ERROR_CASHBOX_NOT_FOUND`](UpdateError::ErrorCashboxNotFound),
-/// [`ERROR_CASHBOX_UPDATE`](UpdateError::ErrorCashboxUpdate). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user may not change cash registers, or another
+///   application has added this one.
+/// - [`ERROR_CHECK_FAILURE`](UpdateError::ErrorCheckFailure): There is no `ID` or no `FIELDS`.
+/// - [`ERROR_CASHBOX_NOT_FOUND`](UpdateError::ErrorCashboxNotFound): There is no cash register with the
+///   `ID`.
+/// - [`ERROR_CASHBOX_UPDATE`](UpdateError::ErrorCashboxUpdate): The change failed; the text of the
+///   error says why.
 ///
 /// # Example
 ///
@@ -313,9 +318,9 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AccessDenied => "ACCESS_DENIED" 403,
-        1: ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
-        2: ErrorCashboxNotFound => "ERROR_CASHBOX_NOT_FOUND" 400,
-        3: ErrorCashboxUpdate => "ERROR_CASHBOX_UPDATE" 400,
+        0: AccessDenied => "ACCESS_DENIED" [403],
+        1: ErrorCheckFailure => "ERROR_CHECK_FAILURE" [400],
+        2: ErrorCashboxNotFound => "ERROR_CASHBOX_NOT_FOUND" [400],
+        3: ErrorCashboxUpdate => "ERROR_CASHBOX_UPDATE" [400],
     }
 }

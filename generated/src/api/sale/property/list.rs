@@ -24,8 +24,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`200040300010`](ListError::Code200040300010), [without a
-/// code](ListError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`200040300010`](ListError::Code200040300010): The user may not read properties of orders.
+/// - [without a code](ListError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///
@@ -455,6 +458,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: Code200040300010 => "200040300010",
+        0: Code200040300010 => "200040300010" [],
+        NoCode [],
     }
 }

@@ -20,8 +20,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [without a code](UpdateError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [without a code](UpdateError::InvalidGroupId): The `GROUP_ID` is missing or no identifier.
+/// - [without a code](UpdateError::AccessDenied): The user may not change roles in the workgroup.
+/// - [without a code](UpdateError::InvalidRole): The `ROLE` is none of the two.
+/// - [without a code](UpdateError::InvalidUserIds): The `USER_ID` is missing or no identifier.
+/// - [without a code](UpdateError::GroupNotFound): There is no such workgroup, or the user may not see
+///   it.
 ///
 /// # Example
 ///
@@ -133,27 +140,35 @@ pub enum UpdateError {
     /// The `GROUP_ID` is missing or no identifier.
     ///
     /// No code: `Wrong group ID`
-    ///
+    InvalidGroupId,
     /// The user may not change roles in the workgroup.
     ///
     /// No code: `No permissions to update users role`
-    ///
+    AccessDenied,
     /// The `ROLE` is none of the two.
     ///
     /// No code: `Incorrect role code`
-    ///
+    InvalidRole,
     /// The `USER_ID` is missing or no identifier.
     ///
     /// No code: `Wrong user IDs`
-    ///
+    InvalidUserIds,
     /// There is no such workgroup, or the user may not see it.
     ///
     /// No code: `Socialnetwork group not found`
+    GroupNotFound,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    UpdateError {}
+    UpdateError {
+        0: InvalidGroupId => "" [; "Wrong group ID"; Fixed Told],
+        1: AccessDenied => "" [; "No permissions to update users role"; Fixed Told],
+        2: InvalidRole => "" [; "Incorrect role code"; Fixed Told],
+        3: InvalidUserIds => "" [; "Wrong user IDs"; Fixed Told],
+        4: GroupNotFound => "" [; "Socialnetwork group not found"; Fixed Told],
+    }
 }

@@ -20,10 +20,13 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`0x000001`](DeleteError::TaskNotFound),
-/// [`0x100002`](DeleteError::AccessDenied), [`0x000004`](DeleteError::ActionNotAllowed),
-/// [`0x000040`](DeleteError::UnknownError). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`0x000001`](DeleteError::TaskNotFound): The user sees no task with this identifier.
+/// - [`0x100002`](DeleteError::AccessDenied): The user lacks access to the task.
+/// - [`0x000004`](DeleteError::ActionNotAllowed): The user may not do this to the entry.
+/// - [`0x000040`](DeleteError::UnknownError): The server does not say what went wrong.
 ///
 /// # Example
 ///
@@ -78,7 +81,7 @@ crate::runtime::method! {
     }
 }
 
-/// The errors of [`Delete`].
+/// The errors of [`Delete`], and of others with the same table.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
@@ -106,9 +109,9 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: TaskNotFound => "0x000001",
-        1: AccessDenied => "0x100002",
-        2: ActionNotAllowed => "0x000004",
-        3: UnknownError => "0x000040",
+        0: TaskNotFound => "0x000001" [; "Task not found"],
+        1: AccessDenied => "0x100002" [; "Access denied"],
+        2: ActionNotAllowed => "0x000004" [; "Action not allowed"],
+        3: UnknownError => "0x000040" [; "Unknown error"],
     }
 }

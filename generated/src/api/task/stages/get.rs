@@ -21,8 +21,10 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`ACCESS_DENIED`](GetError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](GetError::AccessDenied): The user may not see the group.
 ///
 /// # Example
 ///
@@ -168,6 +170,6 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AccessDenied => "ACCESS_DENIED",
+        0: AccessDenied => "ACCESS_DENIED" [; "You cannot view stages in this group."],
     }
 }

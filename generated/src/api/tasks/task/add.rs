@@ -17,8 +17,18 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`100`](AddError::Code100), [`ERROR_CORE`](AddError::ErrorCore). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`100`](AddError::Code100): There are no `fields`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): No user has the identifier `RESPONSIBLE_ID`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): There is no `RESPONSIBLE_ID`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): There is no `TITLE`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): A field that the portal requires is missing.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The `STATUS` is none that a new task may have.
+/// - [`ERROR_CORE`](AddError::ErrorCore): No task has the identifier `PARENT_ID`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The `END_DATE_PLAN` is before the `START_DATE_PLAN`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The planned dates are too far apart.
 ///
 /// # Example
 ///
@@ -468,7 +478,7 @@ pub enum AddError {
     ///
     /// A field that the portal requires is missing.
     ///
-    /// Code `ERROR_CORE`: `Required field {field_name} value not entered`
+    /// Code `ERROR_CORE`: `Required field #FIELD_NAME# value not entered`
     ///
     /// The `STATUS` is none that a new task may have.
     ///
@@ -494,7 +504,26 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: Code100 => "100",
-        1: ErrorCore => "ERROR_CORE",
+        0: Code100 => "100" [; "Could not find value for parameter {fields} (internal error)"],
+        1: ErrorCore => "ERROR_CORE" [; "User specified in the \"Responsible\" field not found"] [; "Responsible person not specified"] [; "Task title not specified"] [; "Required field #FIELD_NAME# value not entered"] [; "Incorrect status"] [; "Task specified in the \"Parent Task\" field not found"] [; "The end date in scheduling is earlier than the start date"] [; "The specified task duration is too long"],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// Name of the field.
+    ///
+    /// `#FIELD_NAME#` in the message.
+    pub field_name: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        field_name => "FIELD_NAME",
     }
 }

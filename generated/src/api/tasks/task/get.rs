@@ -18,8 +18,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`100`](GetError::Code100), [without a code](GetError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [without a code](GetError::InvalidTaskId): The `taskId` is no identifier of a task.
+/// - [`100`](GetError::TaskIdMissing): The `taskId` is missing, or not a number.
+/// - [`100`](GetError::InvalidSelect): The `select` is no array.
 ///
 /// # Example
 ///
@@ -89,17 +93,21 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
-    /// The `taskId` is missing, or not a number.
-    ///
-    /// Code `100`: `CTaskItem All parameters in the constructor must have real class type (internal error)`
-    ///
-    /// The `select` is no array.
-    ///
-    /// Code `100`: `Invalid value {} to match with parameter {select}. Should be value of type array. (internal error)`
-    Code100,
     /// The `taskId` is no identifier of a task.
     ///
     /// No code: `wrong task id`
+    InvalidTaskId,
+    /// The `taskId` is missing, or not a number.
+    ///
+    /// Code `100`: `CTaskItem All parameters in the constructor must have real class type (internal error)`
+    TaskIdMissing,
+    /// The `select` is no array.
+    ///
+    /// Code `100`: `Invalid value {} to match with parameter {select}. Should be value of type array. (internal error)`
+    InvalidSelect,
+    /// Any other error with the code `100`.
+    Code100,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -107,6 +115,9 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: Code100 => "100",
+        0: InvalidTaskId => "" [; "wrong task id"; Fixed Told],
+        1: TaskIdMissing => "100" [; "CTaskItem All parameters in the constructor must have real class type (internal error)"; Fixed Told],
+        2: InvalidSelect => "100" [; "Invalid value {} to match with parameter {select}. Should be value of type array. (internal error)"; Fixed Told],
+        3: Code100 => "100" [],
     }
 }

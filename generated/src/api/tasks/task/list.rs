@@ -27,8 +27,10 @@ use crate::{DateTime, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::NoCode): The `order` names a field that tasks cannot be sorted by.
 ///
 /// # Example
 ///
@@ -293,5 +295,7 @@ pub enum ListError {
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        NoCode [; "Invalid sorting key (internal error)"],
+    }
 }

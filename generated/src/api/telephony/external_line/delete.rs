@@ -19,9 +19,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`ERROR_CORE`](DeleteError::ErrorCore),
-/// [`WRONG_AUTH_TYPE`](DeleteError::WrongAuthType). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`ERROR_CORE`](DeleteError::NumberMissing): There is no `NUMBER`.
+/// - [`ERROR_CORE`](DeleteError::LineNotFound): The application has no line with this number.
+/// - [`WRONG_AUTH_TYPE`](DeleteError::WrongAuthType): A webhook called; only applications may.
 ///
 /// # Example
 ///
@@ -75,10 +78,12 @@ pub enum DeleteError {
     /// There is no `NUMBER`.
     ///
     /// Code `ERROR_CORE`: `NUMBER should not be empty`
-    ///
+    NumberMissing,
     /// The application has no line with this number.
     ///
-    /// Code `ERROR_CORE`: `Could not find line with number {NUMBER}`
+    /// Code `ERROR_CORE`: `Could not find line with number #NUMBER#`
+    LineNotFound,
+    /// Any other error with the code `ERROR_CORE`.
     ErrorCore,
     /// A webhook called; only applications may.
     ///
@@ -92,7 +97,28 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: ErrorCore => "ERROR_CORE",
-        1: WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: NumberMissing => "ERROR_CORE" [; "NUMBER should not be empty"; Fixed Told],
+        1: LineNotFound => "ERROR_CORE" [; "Could not find line with number #NUMBER#"; Fixed Told],
+        2: ErrorCore => "ERROR_CORE" [],
+        3: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Current authorization type is denied for this method"],
+    }
+}
+
+/// What the messages of [`DeleteError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DeleteErrorDetails<'a> {
+    /// Number that was sent.
+    ///
+    /// `#NUMBER#` in the message.
+    pub number: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    DeleteErrorDetails for DeleteError {
+        number => "NUMBER",
     }
 }

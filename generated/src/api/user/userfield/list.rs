@@ -21,8 +21,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::AccessDenied): The user is no administrator.
+/// - [without a code](ListError::InvalidId): The identifier is missing or wrong.
 ///
 /// # Example
 ///
@@ -310,15 +313,20 @@ pub enum ListError {
     /// The user is no administrator.
     ///
     /// No code: `Access denied.` Means: no access.
-    ///
+    AccessDenied,
     /// The identifier is missing or wrong.
     ///
     /// No code: `ID is not defined or invalid`
+    InvalidId,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        0: AccessDenied => "" [; "Access denied."; Fixed Told],
+        1: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+    }
 }

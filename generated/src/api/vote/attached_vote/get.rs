@@ -27,9 +27,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`ATTACH_NOT_FOUND`](GetError::AttachNotFound),
-/// [`ATTACH_READ_ACCESS_DENIED`](GetError::AttachReadAccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`ATTACH_NOT_FOUND`](GetError::AttachNotFound): There is no such poll.
+/// - [`ATTACH_READ_ACCESS_DENIED`](GetError::AttachReadAccessDenied): The user may not see the poll.
 ///
 /// # Example
 ///
@@ -233,7 +235,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: AttachNotFound => "ATTACH_NOT_FOUND",
-        1: AttachReadAccessDenied => "ATTACH_READ_ACCESS_DENIED",
+        0: AttachNotFound => "ATTACH_NOT_FOUND" [; "Vote not found"],
+        1: AttachReadAccessDenied => "ATTACH_READ_ACCESS_DENIED" [; "No permission to participate in the vote"],
     }
 }

@@ -30,6 +30,13 @@ fn examples() {
   "result": null
 }"#,
         )
-        .failure("webhook", "AccessException", "Application context required", 400)
+        .failure(
+            "webhook",
+            "AccessException",
+            "",
+            "Application context required",
+            400,
+            "ApplicationRequired",
+        )
         .run();
 }

@@ -64,32 +64,42 @@ fn examples() {
         .failure(
             "without_logo",
             "VALIDATION_REQUIRED_FIELD_MISSING",
+            "",
             "Field \"logo\" is required.",
             200,
+            "ValidationRequiredFieldMissing",
         )
         .failure(
             "unknown_fields",
             "VALIDATION_UNKNOWN_PARAMETERS",
+            "",
             "Unknown parameters: colour, size",
             200,
+            "ValidationUnknownParameters",
         )
         .failure(
             "flag_as_text",
             "VALIDATION_INVALID_FIELD_TYPE",
+            "",
             "Field \"supportMapping\" must be of type boolean.",
             200,
+            "ValidationInvalidFieldType",
         )
         .failure(
             "own_date",
             "VALIDATION_READ_ONLY_FIELD",
+            "",
             "Field \"dateCreate\" is read only.",
             200,
+            "ValidationReadOnlyField",
         )
         .failure(
             "setting_of_another_type",
             "VALIDATION_SETTINGS_INVALID_TYPE",
+            "",
             "Parameter \"type\" is not correct.",
             200,
+            "ValidationSettingsInvalidType",
         )
         .run();
 }

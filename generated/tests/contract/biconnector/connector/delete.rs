@@ -14,9 +14,18 @@ fn examples() {
         .failure(
             "in_use",
             "CONNECTOR_DELETE_RESTRICTED",
+            "",
             "Connector cannot be removed. Remove the connections related to the connector first.",
             200,
+            "ConnectorDeleteRestricted",
         )
-        .failure("gone", "CONNECTOR_NOT_FOUND", "Connector was not found.", 200)
+        .failure(
+            "gone",
+            "CONNECTOR_NOT_FOUND",
+            "",
+            "Connector was not found.",
+            200,
+            "ConnectorNotFound",
+        )
         .run();
 }

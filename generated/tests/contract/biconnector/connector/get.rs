@@ -64,7 +64,14 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "CONNECTOR_NOT_FOUND", "Connector was not found.", 200)
-        .failure("refused", "ACCESS_DENIED", "Access denied.", 200)
+        .failure(
+            "gone",
+            "CONNECTOR_NOT_FOUND",
+            "",
+            "Connector was not found.",
+            200,
+            "ConnectorNotFound",
+        )
+        .failure("refused", "ACCESS_DENIED", "", "Access denied.", 200, "AccessDenied")
         .run();
 }

@@ -14,18 +14,29 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("gone", "CONNECTOR_NOT_FOUND", "Connector was not found.", 200)
+        .failure(
+            "gone",
+            "CONNECTOR_NOT_FOUND",
+            "",
+            "Connector was not found.",
+            200,
+            "ConnectorNotFound",
+        )
         .failure(
             "incomplete_setting",
             "VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS",
+            "",
             "Settings must include \"type\", \"name\" and \"code\" fields.",
             200,
+            "ValidationSettingsMissingRequiredFields",
         )
         .failure(
             "nothing",
             "VALIDATION_FIELDS_NOT_PROVIDED",
+            "",
             "Fields not provided.",
             200,
+            "ValidationFieldsNotProvided",
         )
         .run();
 }

@@ -94,40 +94,59 @@ fn examples() {
         .failure(
             "name_taken",
             "NAME_EXISTS",
+            "",
             "A table named \"stock\" already exists.",
             200,
+            "NameExists",
         )
         .failure(
             "same_name_twice",
             "DUPLICATE_FIELDS",
+            "",
             "Duplicate column names: ID.",
             200,
+            "DuplicateFields",
         )
         .failure(
             "same_code_twice",
             "VALIDATION_DUPLICATE_FIELD_CODE",
+            "",
             "Duplicate values found in the \"code\" parameter: id",
             200,
+            "ValidationDuplicateFieldCode",
         )
-        .failure("no_columns", "FIELDS_EMPTY", "$fields is empty", 200)
+        .failure(
+            "no_columns",
+            "FIELDS_EMPTY",
+            "",
+            "$fields is empty",
+            200,
+            "FieldsEmpty",
+        )
         .failure(
             "name_in_capitals",
             "VALIDATION_DATASET_NAME_INVALID",
+            "",
             "Dataset name has to start with a lowercase Latin character. Possible entry includes lowercase Latin characters (a-z), numbers (0-9) and underscores.",
             200,
+            "ValidationDatasetNameInvalid",
         )
         .failure(
             "column_in_small_letters",
             "VALIDATION_FIELD_NAME_INVALID_FORMAT",
+            "",
             "Field \"name\" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores.",
             200,
+            "ValidationFieldNameInvalidFormat",
         )
         .failure(
             "taken_in_bi_builder",
             "DATASET_ALREADY_EXIST",
+            "",
             "Dataset with this name already exists.",
             200,
+            "DatasetAlreadyExist",
         )
-        .failure("failed", "", "Error adding dataset", 200)
+        .failure("failed", "", "", "Error adding dataset", 200, "AddingFailed")
         .run();
 }

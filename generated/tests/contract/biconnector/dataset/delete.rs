@@ -11,13 +11,22 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("gone", "DATASET_NOT_FOUND", "Dataset was not found.", 200)
-        .failure("failed", "0", "Error deleting dataset", 200)
+        .failure(
+            "gone",
+            "DATASET_NOT_FOUND",
+            "",
+            "Dataset was not found.",
+            200,
+            "DatasetNotFound",
+        )
+        .failure("failed", "0", "", "Error deleting dataset", 200, "DeletingFailed")
         .failure(
             "with_bi_builder",
             "INTERNAL_SERVER_ERROR",
+            "",
             "Internal server error",
             500,
+            "InternalServerError",
         )
         .run();
 }

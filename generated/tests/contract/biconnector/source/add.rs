@@ -73,20 +73,26 @@ fn examples() {
         .failure(
             "unreachable",
             "SOURCE_CREATE_CONNECTION_ERROR",
+            "",
             "Cannot create connection.",
             200,
+            "SourceCreateConnectionError",
         )
         .failure(
             "unknown_connector",
             "CONNECTOR_NOT_FOUND",
+            "",
             "Connector was not found.",
             200,
+            "ConnectorNotFound",
         )
         .failure(
             "without_title",
             "VALIDATION_REQUIRED_FIELD_MISSING",
+            "",
             "Field \"title\" is required.",
             200,
+            "ValidationRequiredFieldMissing",
         )
         .run();
 }

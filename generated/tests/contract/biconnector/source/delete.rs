@@ -14,9 +14,18 @@ fn examples() {
         .failure(
             "in_use",
             "BX_ERROR",
+            "",
             "Cannot delete connection. Delete all associated tables first.",
             200,
+            "BxError",
         )
-        .failure("gone", "SOURCE_NOT_FOUND", "Source was not found.", 200)
+        .failure(
+            "gone",
+            "SOURCE_NOT_FOUND",
+            "",
+            "Source was not found.",
+            200,
+            "SourceNotFound",
+        )
         .run();
 }

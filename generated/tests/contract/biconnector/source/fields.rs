@@ -71,6 +71,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("refused", "ACCESS_DENIED", "Access denied.", 200)
+        .failure("refused", "ACCESS_DENIED", "", "Access denied.", 200, "AccessDenied")
         .run();
 }

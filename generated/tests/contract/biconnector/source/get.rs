@@ -78,13 +78,29 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "SOURCE_NOT_FOUND", "Source was not found.", 200)
-        .failure("without_id", "VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200)
+        .failure(
+            "gone",
+            "SOURCE_NOT_FOUND",
+            "",
+            "Source was not found.",
+            200,
+            "SourceNotFound",
+        )
+        .failure(
+            "without_id",
+            "VALIDATION_ID_NOT_PROVIDED",
+            "",
+            "ID is missing.",
+            200,
+            "ValidationIdNotProvided",
+        )
         .failure(
             "negative_id",
             "VALIDATION_INVALID_ID_FORMAT",
+            "",
             "ID has to be a positive integer.",
             200,
+            "ValidationInvalidIdFormat",
         )
         .run();
 }

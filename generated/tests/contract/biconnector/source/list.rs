@@ -76,27 +76,42 @@ fn examples() {
         .failure(
             "unknown_field",
             "VALIDATION_FIELD_NOT_ALLOWED_IN_SELECT",
+            "",
             "Field \"colour\" is not allowed in the \"select\".",
             200,
+            "ValidationFieldNotAllowedInSelect",
         )
         .failure(
             "unknown_condition",
             "VALIDATION_FIELD_NOT_ALLOWED_IN_FILTER",
+            "",
             "Field \"colour\" is not allowed in the \"filter\".",
             200,
+            "ValidationFieldNotAllowedInFilter",
         )
         .failure(
             "unknown_order",
             "VALIDATION_FIELD_NOT_ALLOWED_IN_ORDER",
+            "",
             "Field \"colour\" is not allowed in the \"order\".",
             200,
+            "ValidationFieldNotAllowedInOrder",
         )
         .failure(
             "bad_logic",
             "VALIDATION_INVALID_FILTER_LOGIC",
+            "",
             "Field \"logic\" must be either \"AND\" or \"OR\".",
             200,
+            "ValidationInvalidFilterLogic",
         )
-        .failure("bad_direction", "ERROR_ARGUMENT", "Invalid order \"UPWARDS\"", 400)
+        .failure(
+            "bad_direction",
+            "ERROR_ARGUMENT",
+            "",
+            "Invalid order \"UPWARDS\"",
+            400,
+            "ErrorArgument",
+        )
         .run();
 }

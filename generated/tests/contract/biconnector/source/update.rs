@@ -40,18 +40,22 @@ fn examples() {
   }
 }"#,
         )
-        .failure("without_title", "", "All the fields are required.", 200)
+        .failure("without_title", "", "", "All the fields are required.", 200, "NoCode")
         .failure(
             "other_connector",
             "VALIDATION_IMMUTABLE_FIELD",
+            "",
             "Field \"connectorId\" is immutable.",
             200,
+            "ValidationImmutableField",
         )
         .failure(
             "unreachable",
             "SOURCE_UPDATE_CONNECTION_ERROR",
+            "",
             "Cannot update connection.",
             200,
+            "SourceUpdateConnectionError",
         )
         .run();
 }

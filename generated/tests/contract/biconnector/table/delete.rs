@@ -11,6 +11,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("gone", "DATASET_NOT_FOUND", "Dataset was not found.", 200)
+        .failure(
+            "gone",
+            "DATASET_NOT_FOUND",
+            "",
+            "Dataset was not found.",
+            200,
+            "DatasetNotFound",
+        )
         .run();
 }

@@ -65,6 +65,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("refused", "ACCESS_DENIED", "Access denied.", 200)
+        .failure("refused", "ACCESS_DENIED", "", "Access denied.", 200, "AccessDenied")
         .run();
 }

@@ -80,7 +80,21 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "DATASET_NOT_FOUND", "Dataset was not found.", 200)
-        .failure("without_id", "VALIDATION_ID_NOT_PROVIDED", "ID is missing.", 200)
+        .failure(
+            "gone",
+            "DATASET_NOT_FOUND",
+            "",
+            "Dataset was not found.",
+            200,
+            "DatasetNotFound",
+        )
+        .failure(
+            "without_id",
+            "VALIDATION_ID_NOT_PROVIDED",
+            "",
+            "ID is missing.",
+            200,
+            "ValidationIdNotProvided",
+        )
         .run();
 }

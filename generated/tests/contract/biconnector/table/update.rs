@@ -24,19 +24,30 @@ fn examples() {
   }
 }"#,
         )
-        .failure("refused_by_a_handler", "0", "Error updating table.", 200)
+        .failure("refused_by_a_handler", "0", "", "Error updating table.", 200, "NoCode")
         .failure(
             "columns_sent",
             "INVALID_METHOD",
+            "",
             "Use the method \"biconnector.dataset.fields.update\" to update the dataset fields.\"",
             200,
+            "InvalidMethod",
         )
         .failure(
             "renamed",
             "VALIDATION_IMMUTABLE_FIELD",
+            "",
             "Field \"name\" is immutable.",
             200,
+            "ValidationImmutableField",
         )
-        .failure("gone", "DATASET_NOT_FOUND", "Dataset was not found.", 200)
+        .failure(
+            "gone",
+            "DATASET_NOT_FOUND",
+            "",
+            "Dataset was not found.",
+            200,
+            "DatasetNotFound",
+        )
         .run();
 }

@@ -42,8 +42,10 @@ fn examples() {
         .failure(
             "unknown_field",
             "ERROR_SELECT_VALIDATION_FAILURE",
+            "",
             "Invalid data in SELECT parameter",
             400,
+            "ErrorSelectValidationFailure",
         )
         .run();
 }

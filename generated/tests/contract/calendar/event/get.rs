@@ -31,8 +31,10 @@ fn examples() {
         .failure(
             "untyped",
             "",
+            "",
             "Required parameter \"type\" is not specified for method \"calendar.event.get\"",
             400,
+            "NoCode",
         )
         .run();
 }

@@ -16,6 +16,6 @@ fn examples() {
   "result": "811"
 }"#,
         )
-        .failure("denied", "", "Access denied.", 400)
+        .failure("denied", "", "", "Access denied.", 400, "NoCode")
         .run();
 }

@@ -38,6 +38,13 @@ fn examples() {
   "next": 100
 }"#,
         )
-        .failure("refused", "0", "Insufficient permissions to save the document", 400)
+        .failure(
+            "refused",
+            "0",
+            "",
+            "Insufficient permissions to save the document",
+            400,
+            "NoCode",
+        )
         .run();
 }

@@ -43,6 +43,6 @@ fn examples() {
   "next": 100
 }"#,
         )
-        .failure("refused", "0", "Access Denied", 400)
+        .failure("refused", "0", "", "Access Denied", 400, "AccessDenied")
         .run();
 }

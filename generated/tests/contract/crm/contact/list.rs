@@ -43,6 +43,6 @@ fn examples() {
   "total": 51
 }"#,
         )
-        .failure("refused", "", "Access denied", 400)
+        .failure("refused", "", "", "Access denied", 400, "AccessDenied")
         .run();
 }

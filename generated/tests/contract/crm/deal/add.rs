@@ -17,6 +17,13 @@ fn examples() {
   "result": "4711"
 }"#,
         )
-        .failure("no_such_currency", "", "Invalid value for the \"Currency\" field", 400)
+        .failure(
+            "no_such_currency",
+            "",
+            "",
+            "Invalid value for the \"Currency\" field",
+            400,
+            "NoCode",
+        )
         .run();
 }

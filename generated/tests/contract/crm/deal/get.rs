@@ -28,6 +28,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "", "Not found", 400)
+        .failure("gone", "", "", "Not found", 400, "NotFound")
         .run();
 }

@@ -34,9 +34,11 @@ fn examples() {
         .failure(
             "bad_value",
             "CRM_FIELD_ERROR_VALUE_NOT_VALID",
+            "",
             "Invalid value for field \"stageId\"",
             400,
+            "CrmFieldErrorValueNotValid",
         )
-        .failure("unknown_kind", "NOT_FOUND", "SPA not found", 400)
+        .failure("unknown_kind", "NOT_FOUND", "", "SPA not found", 400, "NotFound")
         .run();
 }

@@ -106,6 +106,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "NOT_FOUND", "Item not found", 400)
+        .failure("gone", "NOT_FOUND", "", "Item not found", 400, "NotFound")
         .run();
 }

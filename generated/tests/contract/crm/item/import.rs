@@ -23,8 +23,10 @@ fn examples() {
         .failure(
             "not_a_list",
             "100",
+            "",
             "Expected iterable value for multiple field, but got integer instead",
             400,
+            "Code100",
         )
         .run();
 }

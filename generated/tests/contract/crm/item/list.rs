@@ -78,14 +78,18 @@ fn examples() {
         .failure(
             "unknown_condition",
             "INVALID_ARG_VALUE",
+            "",
             "Invalid filter: field 'stageId' is not allowed in filter",
             400,
+            "FilterFieldNotAllowed",
         )
         .failure(
             "unknown_order",
             "INVALID_ARG_VALUE",
+            "",
             "Invalid order: field 'stageId' is not allowed in order",
             400,
+            "OrderFieldNotAllowed",
         )
         .run();
 }

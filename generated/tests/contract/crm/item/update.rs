@@ -61,8 +61,10 @@ fn examples() {
         .failure(
             "stage_forbidden",
             "",
+            "",
             "Insufficient permissions to change the stage",
             400,
+            "NoCode",
         )
         .run();
 }

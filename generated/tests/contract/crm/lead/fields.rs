@@ -86,6 +86,13 @@ fn examples() {
   }
 }"#,
         )
-        .failure("unauthorized", "NO_AUTH_FOUND", "Wrong authorization data", 401)
+        .failure(
+            "unauthorized",
+            "NO_AUTH_FOUND",
+            "",
+            "Wrong authorization data",
+            401,
+            "NoAuthFound",
+        )
         .run();
 }

@@ -59,8 +59,10 @@ fn examples() {
         .failure(
             "unknown_type",
             "INVALID_TYPE",
+            "",
             "Search result type is invalid. (INVALID_TYPE).",
             400,
+            "InvalidType",
         )
         .run();
 }

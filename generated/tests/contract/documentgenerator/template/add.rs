@@ -102,6 +102,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("without_file", "0", "Missing file content", 400)
+        .failure("without_file", "0", "", "Missing file content", 400, "FileMissing")
         .run();
 }

@@ -50,6 +50,13 @@ fn examples() {
   "total": 0
 }"#,
         )
-        .failure("refused", "0", "You do not have permissions to modify templates", 400)
+        .failure(
+            "refused",
+            "0",
+            "",
+            "You do not have permissions to modify templates",
+            400,
+            "AccessDenied",
+        )
         .run();
 }

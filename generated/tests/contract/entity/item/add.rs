@@ -41,6 +41,13 @@ fn examples() {
   "result": 812
 }"#,
         )
-        .failure("unknown", "ERROR_ENTITY_NOT_FOUND", "Entity not found", 400)
+        .failure(
+            "unknown",
+            "ERROR_ENTITY_NOT_FOUND",
+            "",
+            "Entity not found",
+            400,
+            "ErrorEntityNotFound",
+        )
         .run();
 }

@@ -41,6 +41,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("unknown", "ERROR_ITEM_NOT_FOUND", "Item not found", 400)
+        .failure(
+            "unknown",
+            "ERROR_ITEM_NOT_FOUND",
+            "",
+            "Item not found",
+            400,
+            "ErrorItemNotFound",
+        )
         .run();
 }

@@ -55,6 +55,13 @@ fn examples() {
   }
 }"#,
         )
-        .failure("no_administrator", "ACCESS_DENIED", "Access denied!", 403)
+        .failure(
+            "no_administrator",
+            "ACCESS_DENIED",
+            "",
+            "Access denied!",
+            403,
+            "AccessDenied",
+        )
         .run();
 }

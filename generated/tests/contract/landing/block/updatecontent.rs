@@ -39,6 +39,13 @@ fn examples() {
   "result": null
 }"#,
         )
-        .failure("other_page", "BLOCK_NOT_FOUND", "Block 6034 is not on page 352.", 400)
+        .failure(
+            "other_page",
+            "BLOCK_NOT_FOUND",
+            "",
+            "Block 6034 is not on page 352.",
+            400,
+            "BlockNotFound",
+        )
         .run();
 }

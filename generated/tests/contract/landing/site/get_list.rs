@@ -70,6 +70,13 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("refused", "ACCESS_DENIED", "No access to sites.", 400)
+        .failure(
+            "refused",
+            "ACCESS_DENIED",
+            "",
+            "No access to sites.",
+            400,
+            "AccessDenied",
+        )
         .run();
 }

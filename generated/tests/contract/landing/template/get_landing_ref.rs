@@ -31,6 +31,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("unknown", "ENTITY_NOT_FOUND", "No page 999.", 400)
+        .failure(
+            "unknown",
+            "ENTITY_NOT_FOUND",
+            "",
+            "No page 999.",
+            400,
+            "EntityNotFound",
+        )
         .run();
 }

@@ -44,6 +44,13 @@ fn examples() {
   "result": "PROPERTY_133"
 }"#,
         )
-        .failure("twice", "ERROR_SAVE_FIELD", "Property already exists", 400)
+        .failure(
+            "twice",
+            "ERROR_SAVE_FIELD",
+            "",
+            "Property already exists",
+            400,
+            "PropertyExists",
+        )
         .run();
 }

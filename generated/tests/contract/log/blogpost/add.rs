@@ -14,8 +14,10 @@ fn examples() {
         .failure(
             "for_nobody",
             "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR",
+            "",
             "No destination specified",
             400,
+            "DestinationMissing",
         )
         .run();
 }

@@ -31,6 +31,13 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("webhook", "ACCESS_DENIED", "Application context required", 400)
+        .failure(
+            "webhook",
+            "ACCESS_DENIED",
+            "",
+            "Application context required",
+            400,
+            "ApplicationRequired",
+        )
         .run();
 }

@@ -23,8 +23,10 @@ fn examples() {
         .failure(
             "refused",
             "insufficient_scope",
+            "",
             "The request requires higher privileges than provided by the webhook token",
             403,
+            "InsufficientScope",
         )
         .run();
 }

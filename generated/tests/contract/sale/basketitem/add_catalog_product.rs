@@ -34,8 +34,10 @@ fn examples() {
         .failure(
             "other_currency",
             "200140400011",
+            "",
             "Currency must be the currency of the order",
             400,
+            "Code200140400011",
         )
         .run();
 }

@@ -14,6 +14,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("not_found", "ERROR_CASHBOX_NOT_FOUND", "No such cashbox.", 400)
+        .failure(
+            "not_found",
+            "ERROR_CASHBOX_NOT_FOUND",
+            "",
+            "No such cashbox.",
+            400,
+            "ErrorCashboxNotFound",
+        )
         .run();
 }

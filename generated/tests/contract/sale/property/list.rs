@@ -37,6 +37,13 @@ fn examples() {
   "total": 51
 }"#,
         )
-        .failure("refused", "200040300010", "Access denied.", 400)
+        .failure(
+            "refused",
+            "200040300010",
+            "",
+            "Access denied.",
+            400,
+            "Code200040300010",
+        )
         .run();
 }

@@ -59,6 +59,13 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("unknown_group", "", "Socialnetwork group not found", 400)
+        .failure(
+            "unknown_group",
+            "",
+            "",
+            "Socialnetwork group not found",
+            400,
+            "GroupNotFound",
+        )
         .run();
 }

@@ -11,6 +11,13 @@ fn examples() {
   "result": null
 }"#,
         )
-        .failure("refused", "0x000004", "Action not allowed", 400)
+        .failure(
+            "refused",
+            "0x000004",
+            "",
+            "Action not allowed",
+            400,
+            "ActionNotAllowed",
+        )
         .run();
 }

@@ -29,6 +29,6 @@ fn examples() {
   "result": null
 }"#,
         )
-        .failure("no_such_task", "0x000001", "Task not found", 400)
+        .failure("no_such_task", "0x000001", "", "Task not found", 400, "TaskNotFound")
         .run();
 }

@@ -44,6 +44,13 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("hidden", "ACCESS_DENIED", "You cannot view stages in this group.", 400)
+        .failure(
+            "hidden",
+            "ACCESS_DENIED",
+            "",
+            "You cannot view stages in this group.",
+            400,
+            "AccessDenied",
+        )
         .run();
 }

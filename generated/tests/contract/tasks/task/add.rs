@@ -17,6 +17,13 @@ fn examples() {
   }
 }"#,
         )
-        .failure("no_title", "ERROR_CORE", "Task title not specified", 400)
+        .failure(
+            "no_title",
+            "ERROR_CORE",
+            "",
+            "Task title not specified",
+            400,
+            "ErrorCore",
+        )
         .run();
 }

@@ -45,6 +45,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("wrong_id", "", "wrong task id", 400)
+        .failure("wrong_id", "", "", "wrong task id", 400, "InvalidTaskId")
         .run();
 }

@@ -44,6 +44,13 @@ fn examples() {
   "next": 50
 }"#,
         )
-        .failure("wrong_order", "", "Invalid sorting key (internal error)", 400)
+        .failure(
+            "wrong_order",
+            "",
+            "",
+            "Invalid sorting key (internal error)",
+            400,
+            "NoCode",
+        )
         .run();
 }

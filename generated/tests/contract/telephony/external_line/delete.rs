@@ -11,6 +11,13 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("unknown", "ERROR_CORE", "Could not find line with number 5550199", 400)
+        .failure(
+            "unknown",
+            "ERROR_CORE",
+            "",
+            "Could not find line with number 5550199",
+            400,
+            "LineNotFound",
+        )
         .run();
 }

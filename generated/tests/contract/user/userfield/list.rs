@@ -84,6 +84,6 @@ fn examples() {
   "total": 2
 }"#,
         )
-        .failure("denied", "", "Access denied.", 400)
+        .failure("denied", "", "", "Access denied.", 400, "AccessDenied")
         .run();
 }

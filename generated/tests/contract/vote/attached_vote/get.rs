@@ -57,6 +57,6 @@ fn examples() {
   }
 }"#,
         )
-        .failure("gone", "ATTACH_NOT_FOUND", "Vote not found", 400)
+        .failure("gone", "ATTACH_NOT_FOUND", "", "Vote not found", 400, "AttachNotFound")
         .run();
 }

@@ -25,22 +25,38 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ACCESS_DENIED`](UpdateError::AccessDenied),
-/// [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided),
-/// [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat),
-/// [`DATASET_NOT_FOUND`](UpdateError::DatasetNotFound),
-/// [`DATASET_UPDATE_ERROR`](UpdateError::DatasetUpdateError),
-/// [`VALIDATION_DUPLICATE_FIELD_CODE`](UpdateError::ValidationDuplicateFieldCode),
-/// [`VALIDATION_DUPLICATE_FIELD_NAME`](UpdateError::ValidationDuplicateFieldName),
-/// [`VALIDATION_FIELD_NAME_INVALID_FORMAT`](UpdateError::ValidationFieldNameInvalidFormat),
-/// [`VALIDATION_FIELD_NAME_TOO_LONG`](UpdateError::ValidationFieldNameTooLong),
-/// [`VALIDATION_FIELD_INVALID_TYPE`](UpdateError::ValidationFieldInvalidType),
-/// [`VALIDATION_DUPLICATE_EXIST_CODE`](UpdateError::ValidationDuplicateExistCode),
-/// [`VALIDATION_DUPLICATE_EXIST_NAME`](UpdateError::ValidationDuplicateExistName),
-/// [`VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationFieldAddMissingRequiredFields),
-/// [`VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationFieldUpdateMissingRequiredFields),
-/// [`VALIDATION_FIELD_DELETE_INVALID_ID`](UpdateError::ValidationFieldDeleteInvalidId). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
+///   came from a webhook and not from an application.
+/// - [`VALIDATION_ID_NOT_PROVIDED`](UpdateError::ValidationIdNotProvided): The request carried no `id`.
+/// - [`VALIDATION_INVALID_ID_FORMAT`](UpdateError::ValidationInvalidIdFormat): The `id` is not a
+///   positive integer.
+/// - [`DATASET_NOT_FOUND`](UpdateError::DatasetNotFound): No table has this identifier, or it belongs
+///   to another application.
+/// - [`DATASET_UPDATE_ERROR`](UpdateError::DatasetUpdateError): The columns have changed, but BI
+///   Builder did not follow. The change stays.
+/// - [`VALIDATION_DUPLICATE_FIELD_CODE`](UpdateError::ValidationDuplicateFieldCode): Two columns of the
+///   request have the same `externalCode`, which the message calls `code`.
+/// - [`VALIDATION_DUPLICATE_FIELD_NAME`](UpdateError::ValidationDuplicateFieldName): Two columns of the
+///   request have the same `name`.
+/// - [`VALIDATION_FIELD_NAME_INVALID_FORMAT`](UpdateError::ValidationFieldNameInvalidFormat): The
+///   `name` of a column does not match the pattern.
+/// - [`VALIDATION_FIELD_NAME_TOO_LONG`](UpdateError::ValidationFieldNameTooLong): The `name` of a
+///   column is too long.
+/// - [`VALIDATION_FIELD_INVALID_TYPE`](UpdateError::ValidationFieldInvalidType): The `type` of a column
+///   is none of the known ones.
+/// - [`VALIDATION_DUPLICATE_EXIST_CODE`](UpdateError::ValidationDuplicateExistCode): A column of the
+///   table has this `externalCode` already.
+/// - [`VALIDATION_DUPLICATE_EXIST_NAME`](UpdateError::ValidationDuplicateExistName): A column of the
+///   table has this `name` already.
+/// - [`VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationFieldAddMissingRequiredFields):
+///   A column under `add` lacks its `name`, `externalCode` or `type`.
+/// - [`VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS`](UpdateError::ValidationFieldUpdateMissingRequiredFields):
+///   A column under `update` lacks its `id` or `visible`.
+/// - [`VALIDATION_FIELD_DELETE_INVALID_ID`](UpdateError::ValidationFieldDeleteInvalidId): An identifier
+///   under `delete` is not a positive integer.
 ///
 /// # Example
 ///
@@ -215,21 +231,21 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" 200,
-        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" 200,
-        3: DatasetNotFound => "DATASET_NOT_FOUND" 200,
-        4: DatasetUpdateError => "DATASET_UPDATE_ERROR" 200,
-        5: ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" 200: "Duplicate values found in the \"code\" parameter: #LIST_CODES#",
-        6: ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" 200: "Duplicate values found in the \"name\" parameter: #LIST_NAMES#",
-        7: ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" 200,
-        8: ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" 200,
-        9: ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" 200,
-        10: ValidationDuplicateExistCode => "VALIDATION_DUPLICATE_EXIST_CODE" 200: "The following \"externalCode\" values already exist in the current fields: #LIST_CODES#",
-        11: ValidationDuplicateExistName => "VALIDATION_DUPLICATE_EXIST_NAME" 200: "The following \"name\" values already exist in the current fields: #LIST_NAMES#",
-        12: ValidationFieldAddMissingRequiredFields => "VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS" 200,
-        13: ValidationFieldUpdateMissingRequiredFields => "VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS" 200,
-        14: ValidationFieldDeleteInvalidId => "VALIDATION_FIELD_DELETE_INVALID_ID" 200,
+        0: AccessDenied => "ACCESS_DENIED" [200; "Access denied."],
+        1: ValidationIdNotProvided => "VALIDATION_ID_NOT_PROVIDED" [200; "ID is missing."],
+        2: ValidationInvalidIdFormat => "VALIDATION_INVALID_ID_FORMAT" [200; "ID has to be a positive integer."],
+        3: DatasetNotFound => "DATASET_NOT_FOUND" [200; "Dataset was not found."],
+        4: DatasetUpdateError => "DATASET_UPDATE_ERROR" [200; "Error updating dataset."],
+        5: ValidationDuplicateFieldCode => "VALIDATION_DUPLICATE_FIELD_CODE" [200; "Duplicate values found in the \"code\" parameter: #LIST_CODES#"],
+        6: ValidationDuplicateFieldName => "VALIDATION_DUPLICATE_FIELD_NAME" [200; "Duplicate values found in the \"name\" parameter: #LIST_NAMES#"],
+        7: ValidationFieldNameInvalidFormat => "VALIDATION_FIELD_NAME_INVALID_FORMAT" [200; "Field \"name\" has to start with an uppercase Latin character. Possible entry includes uppercase Latin characters (A-Z), numbers (0-9) and underscores."],
+        8: ValidationFieldNameTooLong => "VALIDATION_FIELD_NAME_TOO_LONG" [200; "Field \"name\" must not exceed 32 characters."],
+        9: ValidationFieldInvalidType => "VALIDATION_FIELD_INVALID_TYPE" [200; "Invalid field type."],
+        10: ValidationDuplicateExistCode => "VALIDATION_DUPLICATE_EXIST_CODE" [200; "The following \"externalCode\" values already exist in the current fields: #LIST_CODES#"],
+        11: ValidationDuplicateExistName => "VALIDATION_DUPLICATE_EXIST_NAME" [200; "The following \"name\" values already exist in the current fields: #LIST_NAMES#"],
+        12: ValidationFieldAddMissingRequiredFields => "VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS" [200; "Field to be added must include the required parameters: \"name\", \"externalCode\" and \"type\"."],
+        13: ValidationFieldUpdateMissingRequiredFields => "VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS" [200; "Field to be updated must include the required parameters: \"id\" and \"visible\"."],
+        14: ValidationFieldDeleteInvalidId => "VALIDATION_FIELD_DELETE_INVALID_ID" [200; "ID to be deleted must be a positive integer."],
     }
 }
 

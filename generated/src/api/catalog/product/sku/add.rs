@@ -24,11 +24,24 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`200040300050`](AddError::Code200040300050),
-/// [`200040300040`](AddError::Code200040300040), [`200040300000`](AddError::Code200040300000),
-/// [`200040300043`](AddError::Code200040300043), [`200040300010`](AddError::Code200040300010),
-/// [`100`](AddError::Code100), [without a code](AddError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`200040300050`](AddError::Code200040300050): The user may not put the product into the section.
+/// - [`200040300040`](AddError::Code200040300040): The user may not create parent products.
+/// - [`200040300000`](AddError::Code200040300000): There is no information block with the `iblockId`.
+/// - [`200040300043`](AddError::Code200040300043): The user may not edit elements of the information
+///   block.
+/// - [`200040300010`](AddError::Code200040300010): The user may not read the catalog.
+/// - [`100`](AddError::Code100): There are no `fields`.
+/// - [without a code](AddError::NoCode): There is no section with the identifier.
+/// - [without a code](AddError::NoCode): There is no VAT rate with the `vatId`.
+/// - [without a code](AddError::NoCode): There is no currency with the code `purchasingCurrency`.
+/// - [without a code](AddError::NoCode): There is no user with the identifier `createdBy`.
+/// - [without a code](AddError::NoCode): There is no user with the identifier `modifiedBy`.
+/// - [without a code](AddError::NoCode): A required field is missing.
+/// - [without a code](AddError::NoCode): Another parent product has this `code`.
+/// - [without a code](AddError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///
@@ -722,11 +735,12 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: Code200040300050 => "200040300050",
-        1: Code200040300040 => "200040300040",
-        2: Code200040300000 => "200040300000",
-        3: Code200040300043 => "200040300043",
-        4: Code200040300010 => "200040300010",
-        5: Code100 => "100",
+        0: Code200040300050 => "200040300050" [],
+        1: Code200040300040 => "200040300040" [],
+        2: Code200040300000 => "200040300000" [],
+        3: Code200040300043 => "200040300043" [],
+        4: Code200040300010 => "200040300010" [],
+        5: Code100 => "100" [],
+        NoCode [] [] [] [] [] [] [] [],
     }
 }

@@ -18,9 +18,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`400`](DeleteError::Code400), [`403`](DeleteError::Code403),
-/// [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`400`](DeleteError::Code400): The identifier is missing, or not greater than zero.
+/// - [`400`](DeleteError::Code400): The field could not be deleted. The message names the field and the
+///   objects that it belongs to.
+/// - [`403`](DeleteError::Code403): The user is no administrator of the CRM, or the field belongs to
+///   other objects.
+/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this identifier.
 ///
 /// # Example
 ///
@@ -94,8 +100,8 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: Code400 => "400",
-        1: Code403 => "403",
-        2: ErrorNotFound => "ERROR_NOT_FOUND",
+        0: Code400 => "400" [; "ID is not defined or invalid"] [],
+        1: Code403 => "403" [; "Access denied"],
+        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
     }
 }

@@ -21,8 +21,11 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`400`](ListError::Code400). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`400`](ListError::Code400): The `order` is no object.
+/// - [`400`](ListError::Code400): The `filter` is no object.
 ///
 /// # Example
 ///
@@ -132,6 +135,6 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: Code400 => "400",
+        0: Code400 => "400" [; "Parameter 'order' must be array"] [; "Parameter 'filter' must be array"],
     }
 }

@@ -20,8 +20,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [without a code](AddError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [without a code](AddError::NoCode): The user is no administrator of the CRM.
+/// - [without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
+/// - [without a code](AddError::NoCode): The `FIELD_NAME` is longer than 50 characters with its prefix.
+/// - [without a code](AddError::NoCode): The `FIELD_NAME` has other characters than `A-Z`, `0-9` and
+///   `_`.
+/// - [without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
+/// - [without a code](AddError::NoCode): There is no such `USER_TYPE_ID`.
+/// - [without a code](AddError::NoCode): Two values of `LIST` have one `XML_ID`.
 ///
 /// # Example
 ///
@@ -115,5 +124,24 @@ pub enum AddError {
 }
 
 crate::runtime::error_code! {
-    AddError {}
+    AddError {
+        NoCode [; "Access denied"] [; "The 'FIELD_NAME' field is not found"] [; "Field name is too long (more than 50 characters)"] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _"] [; "The 'USER_TYPE_ID' field is not found"] [; "Incorrect custom type specified"] [; "A list item with XML_ID=#XML_ID# already exists"],
+    }
+}
+
+/// What the messages of [`AddError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AddErrorDetails<'a> {
+    /// `#XML_ID#` in the message.
+    pub xml_id: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    AddErrorDetails for AddError {
+        xml_id => "XML_ID",
+    }
 }

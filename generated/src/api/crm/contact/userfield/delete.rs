@@ -18,8 +18,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`DeleteError`]: [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound), [without a
-/// code](DeleteError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
+/// these reasons:
+///
+/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this identifier.
+/// - [without a code](DeleteError::NoCode): The identifier is missing, or not greater than zero.
+/// - [without a code](DeleteError::NoCode): The user is no administrator, or the field belongs to other
+///   objects.
+/// - [without a code](DeleteError::NoCode): The field could not be deleted. The message names the field
+///   and the objects that it belongs to.
 ///
 /// # Example
 ///
@@ -91,6 +98,7 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND",
+        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        NoCode [; "ID is not defined or invalid"] [; "Access denied"] [],
     }
 }

@@ -18,8 +18,13 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`ERROR_NOT_FOUND`](GetError::ErrorNotFound), [without a code](GetError::NoCode).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this identifier.
+/// - [without a code](GetError::NoCode): The user is no administrator, or the field belongs to other
+///   objects.
+/// - [without a code](GetError::NoCode): The identifier is missing, or not greater than zero.
 ///
 /// # Example
 ///
@@ -88,6 +93,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND",
+        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        NoCode [; "Access denied"] [; "ID is not defined or invalid"],
     }
 }

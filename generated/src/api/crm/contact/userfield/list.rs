@@ -21,8 +21,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [without a code](ListError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::NoCode): The `order` is no object.
+/// - [without a code](ListError::NoCode): The `filter` is no object.
+/// - [without a code](ListError::NoCode): The user is no administrator.
 ///
 /// # Example
 ///
@@ -133,5 +137,7 @@ pub enum ListError {
 }
 
 crate::runtime::error_code! {
-    ListError {}
+    ListError {
+        NoCode [; "Parameter 'order' must be array"] [; "Parameter 'filter' must be array"] [; "Access denied"],
+    }
 }

@@ -19,9 +19,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound),
-/// [`ERROR_CORE`](UpdateError::ErrorCore), [without a code](UpdateError::NoCode). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this identifier.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have one `XML_ID`.
+/// - [without a code](UpdateError::NoCode): The `fields` are no object.
+/// - [without a code](UpdateError::NoCode): The identifier is missing, or less than zero.
+/// - [without a code](UpdateError::NoCode): The user is no administrator, or the field belongs to other
+///   objects.
 ///
 /// # Example
 ///
@@ -116,8 +122,9 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND",
-        1: ErrorCore => "ERROR_CORE": "A list item with XML_ID=#XML_ID# already exists",
+        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        1: ErrorCore => "ERROR_CORE" [; "A list item with XML_ID=#XML_ID# already exists"],
+        NoCode [; "Parameter 'fields' must be array"] [; "ID is not defined or invalid"] [; "Access denied"],
     }
 }
 

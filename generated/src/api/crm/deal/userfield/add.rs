@@ -18,8 +18,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ERROR_CORE`](AddError::ErrorCore), [without a code](AddError::NoCode). Any method
-/// may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
+/// - [without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` is longer than 50 characters with its
+///   prefix.
+/// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` has other characters than `A-Z`, `0-9` and
+///   `_`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): There is no such `USER_TYPE_ID`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): Two values of `LIST` have one `XML_ID`.
 ///
 /// # Example
 ///
@@ -110,7 +119,8 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: ErrorCore => "ERROR_CORE": "List item with value XML_ID=#XML_ID# already exists.",
+        0: ErrorCore => "ERROR_CORE" [; "Field name is too long (more than 50 characters)."] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _."] [; "Incorrect custom type specified."] [; "List item with value XML_ID=#XML_ID# already exists."],
+        NoCode [; "The 'FIELD_NAME' field is not found."] [; "The 'USER_TYPE_ID' field is not found."],
     }
 }
 

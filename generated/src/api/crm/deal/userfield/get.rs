@@ -18,9 +18,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`403`](GetError::Code403), [`400`](GetError::Code400),
-/// [`ERROR_NOT_FOUND`](GetError::ErrorNotFound). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`403`](GetError::Code403): The user may not read deals, or the field belongs to other objects.
+/// - [`400`](GetError::Code400): The identifier is missing, or not greater than zero.
+/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this identifier.
 ///
 /// # Example
 ///
@@ -91,8 +94,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: Code403 => "403",
-        1: Code400 => "400",
-        2: ErrorNotFound => "ERROR_NOT_FOUND",
+        0: Code403 => "403" [; "Access denied"],
+        1: Code400 => "400" [; "ID is not defined or invalid"],
+        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
     }
 }

@@ -13,4 +13,5 @@ mod set;
 pub use self::set::{
     Set, SetScope, SetExtras, SetExtrasLeadCustomerType, CardSection, CardSectionType,
     CardElement, CardElementOptionFlags, CardElementOptions, TrueFalse, SetError,
+    SetErrorDetails,
 };

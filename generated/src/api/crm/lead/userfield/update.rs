@@ -19,9 +19,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]: [`400`](UpdateError::Code400), [`403`](UpdateError::Code403),
-/// [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound), [`ERROR_CORE`](UpdateError::ErrorCore). Any method
-/// may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`400`](UpdateError::Code400): The `fields` are no object.
+/// - [`400`](UpdateError::Code400): The identifier is missing, or less than zero.
+/// - [`403`](UpdateError::Code403): The user is no administrator of the CRM, or the field belongs to
+///   other objects.
+/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this identifier.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have one `XML_ID`.
 ///
 /// # Example
 ///
@@ -118,10 +124,10 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: Code400 => "400",
-        1: Code403 => "403",
-        2: ErrorNotFound => "ERROR_NOT_FOUND",
-        3: ErrorCore => "ERROR_CORE": "List item with value XML_ID='#XML_ID#' already exists",
+        0: Code400 => "400" [; "Parameter 'fields' must be array"] [; "ID is not defined or invalid"],
+        1: Code403 => "403" [; "Access denied"],
+        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        3: ErrorCore => "ERROR_CORE" [; "List item with value XML_ID='#XML_ID#' already exists"],
     }
 }
 

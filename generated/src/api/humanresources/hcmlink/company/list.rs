@@ -25,9 +25,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied),
-/// [`WRONG_AUTH_TYPE`](ListError::WrongAuthType), [without a code](ListError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [without a code](ListError::OperationFailed): The server could not make the list.
+/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user is no administrator.
+/// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): A webhook called; only applications may.
 ///
 /// # Example
 ///
@@ -224,6 +227,10 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
+    /// The server could not make the list.
+    ///
+    /// No code with HTTP 200: `Operation failed`
+    OperationFailed,
     /// The user is no administrator.
     ///
     /// Code `ACCESS_DENIED` with HTTP 200: `Access denied! Access denied.` Means: no access.
@@ -232,9 +239,7 @@ pub enum ListError {
     ///
     /// Code `WRONG_AUTH_TYPE` with HTTP 403: `Application context required`
     WrongAuthType,
-    /// The server could not make the list.
-    ///
-    /// No code with HTTP 200: `Operation failed`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -242,7 +247,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AccessDenied => "ACCESS_DENIED" 200,
-        1: WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: OperationFailed => "" [200; "Operation failed"; Fixed Told],
+        1: AccessDenied => "ACCESS_DENIED" [200; "Access denied! Access denied."],
+        2: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Application context required"],
     }
 }

@@ -26,9 +26,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`DIALOG_ID_EMPTY`](ListError::DialogIdEmpty),
-/// [`ACCESS_ERROR`](ListError::AccessError). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`DIALOG_ID_EMPTY`](ListError::DialogIdEmpty): There is no `DIALOG_ID`, or it is not one.
+/// - [`ACCESS_ERROR`](ListError::DialogAccessDenied): The user may not see this dialog.
+/// - [`ACCESS_ERROR`](ListError::ChatAccessDenied): The user may not see this chat.
 ///
 /// # Example
 ///
@@ -161,10 +164,12 @@ pub enum ListError {
     /// The user may not see this dialog.
     ///
     /// Code `ACCESS_ERROR`: `You do not have access to the specified dialog`
-    ///
+    DialogAccessDenied,
     /// The user may not see this chat.
     ///
     /// Code `ACCESS_ERROR`: `You don't have access to this chat`
+    ChatAccessDenied,
+    /// Any other error with the code `ACCESS_ERROR`.
     AccessError,
     /// An error without a code.
     NoCode,
@@ -174,7 +179,9 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: DialogIdEmpty => "DIALOG_ID_EMPTY",
-        1: AccessError => "ACCESS_ERROR",
+        0: DialogIdEmpty => "DIALOG_ID_EMPTY" [; "Dialog ID can't be empty"],
+        1: DialogAccessDenied => "ACCESS_ERROR" [; "You do not have access to the specified dialog"; Fixed Told],
+        2: ChatAccessDenied => "ACCESS_ERROR" [; "You don't have access to this chat"; Fixed Told],
+        3: AccessError => "ACCESS_ERROR" [],
     }
 }

@@ -21,10 +21,13 @@ use crate::{Secret, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`CHAT_ID_EMPTY`](ListError::ChatIdEmpty),
-/// [`ACCESS_ERROR`](ListError::AccessError), [`BOT_ID_ERROR`](ListError::BotIdError),
-/// [`APP_ID_ERROR`](ListError::AppIdError). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`CHAT_ID_EMPTY`](ListError::ChatIdEmpty): There is no `CHAT_ID`, or it is not one.
+/// - [`ACCESS_ERROR`](ListError::AccessError): The bot may not see this chat.
+/// - [`BOT_ID_ERROR`](ListError::BotIdError): No bot has this identifier.
+/// - [`APP_ID_ERROR`](ListError::AppIdError): The bot belongs to another application.
 ///
 /// # Example
 ///
@@ -129,9 +132,9 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: ChatIdEmpty => "CHAT_ID_EMPTY",
-        1: AccessError => "ACCESS_ERROR",
-        2: BotIdError => "BOT_ID_ERROR",
-        3: AppIdError => "APP_ID_ERROR",
+        0: ChatIdEmpty => "CHAT_ID_EMPTY" [; "Chat ID can't be empty"],
+        1: AccessError => "ACCESS_ERROR" [; "Action unavailable"],
+        2: BotIdError => "BOT_ID_ERROR" [; "Bot not found"],
+        3: AppIdError => "APP_ID_ERROR" [; "Bot was installed by another rest application"],
     }
 }

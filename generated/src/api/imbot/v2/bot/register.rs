@@ -19,19 +19,25 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`RegisterError`]: [`BOT_TOKEN_NOT_SPECIFIED`](RegisterError::BotTokenNotSpecified),
-/// [`BOT_CODE_REQUIRED`](RegisterError::BotCodeRequired),
-/// [`BOT_PROPERTIES_REQUIRED`](RegisterError::BotPropertiesRequired),
-/// [`BOT_CODE_ALREADY_TAKEN`](RegisterError::BotCodeAlreadyTaken),
-/// [`BOT_INVALID_TYPE`](RegisterError::BotInvalidType),
-/// [`BOT_INVALID_EVENT_MODE`](RegisterError::BotInvalidEventMode),
-/// [`BOT_WEBHOOK_URL_REQUIRED`](RegisterError::BotWebhookUrlRequired),
-/// [`BOT_REGISTER_FAILED`](RegisterError::BotRegisterFailed),
-/// [`BOT_INVALID_CALLBACK`](RegisterError::BotInvalidCallback),
-/// [`BOT_LIMIT_EXCEEDED`](RegisterError::BotLimitExceeded),
-/// [`BOT_AVATAR_INCORRECT_TYPE`](RegisterError::BotAvatarIncorrectType),
-/// [`BOT_AVATAR_INCORRECT_SIZE`](RegisterError::BotAvatarIncorrectSize). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`RegisterError`],
+/// for these reasons:
+///
+/// - [`BOT_TOKEN_NOT_SPECIFIED`](RegisterError::BotTokenNotSpecified): There is no `botToken`, and the
+///   call needs one.
+/// - [`BOT_CODE_REQUIRED`](RegisterError::BotCodeRequired): There is no `code`.
+/// - [`BOT_PROPERTIES_REQUIRED`](RegisterError::BotPropertiesRequired): There are no `properties`, or
+///   no `name` in them.
+/// - [`BOT_CODE_ALREADY_TAKEN`](RegisterError::BotCodeAlreadyTaken): Another bot has this `code`.
+/// - [`BOT_INVALID_TYPE`](RegisterError::BotInvalidType): There is no such `type`.
+/// - [`BOT_INVALID_EVENT_MODE`](RegisterError::BotInvalidEventMode): There is no such `eventMode`.
+/// - [`BOT_WEBHOOK_URL_REQUIRED`](RegisterError::BotWebhookUrlRequired): The mode is `webhook`, and
+///   there is no `webhookUrl`.
+/// - [`BOT_REGISTER_FAILED`](RegisterError::BotRegisterFailed): The server could not register the bot.
+/// - [`BOT_INVALID_CALLBACK`](RegisterError::BotInvalidCallback): The address for events cannot be
+///   used.
+/// - [`BOT_LIMIT_EXCEEDED`](RegisterError::BotLimitExceeded): There are as many bots as there may be.
+/// - [`BOT_AVATAR_INCORRECT_TYPE`](RegisterError::BotAvatarIncorrectType): The `avatar` is no picture.
+/// - [`BOT_AVATAR_INCORRECT_SIZE`](RegisterError::BotAvatarIncorrectSize): The `avatar` is too large.
 ///
 /// # Example
 ///
@@ -562,17 +568,17 @@ pub enum RegisterError {
 
 crate::runtime::error_code! {
     RegisterError {
-        0: BotTokenNotSpecified => "BOT_TOKEN_NOT_SPECIFIED",
-        1: BotCodeRequired => "BOT_CODE_REQUIRED",
-        2: BotPropertiesRequired => "BOT_PROPERTIES_REQUIRED",
-        3: BotCodeAlreadyTaken => "BOT_CODE_ALREADY_TAKEN",
-        4: BotInvalidType => "BOT_INVALID_TYPE",
-        5: BotInvalidEventMode => "BOT_INVALID_EVENT_MODE",
-        6: BotWebhookUrlRequired => "BOT_WEBHOOK_URL_REQUIRED",
-        7: BotRegisterFailed => "BOT_REGISTER_FAILED",
-        8: BotInvalidCallback => "BOT_INVALID_CALLBACK",
-        9: BotLimitExceeded => "BOT_LIMIT_EXCEEDED",
-        10: BotAvatarIncorrectType => "BOT_AVATAR_INCORRECT_TYPE",
-        11: BotAvatarIncorrectSize => "BOT_AVATAR_INCORRECT_SIZE",
+        0: BotTokenNotSpecified => "BOT_TOKEN_NOT_SPECIFIED" [; "Bot token is not specified"],
+        1: BotCodeRequired => "BOT_CODE_REQUIRED" [; "Bot code is required"],
+        2: BotPropertiesRequired => "BOT_PROPERTIES_REQUIRED" [; "Bot properties are required"],
+        3: BotCodeAlreadyTaken => "BOT_CODE_ALREADY_TAKEN" [; "Bot code is already taken"],
+        4: BotInvalidType => "BOT_INVALID_TYPE" [; "Invalid bot type"],
+        5: BotInvalidEventMode => "BOT_INVALID_EVENT_MODE" [; "Invalid event mode"],
+        6: BotWebhookUrlRequired => "BOT_WEBHOOK_URL_REQUIRED" [; "Webhook URL is required"],
+        7: BotRegisterFailed => "BOT_REGISTER_FAILED" [; "Bot registration failed"],
+        8: BotInvalidCallback => "BOT_INVALID_CALLBACK" [; "Invalid callback URL"],
+        9: BotLimitExceeded => "BOT_LIMIT_EXCEEDED" [; "Bot limit exceeded"],
+        10: BotAvatarIncorrectType => "BOT_AVATAR_INCORRECT_TYPE" [; "Avatar must be an image"],
+        11: BotAvatarIncorrectSize => "BOT_AVATAR_INCORRECT_SIZE" [; "Avatar exceeds maximum size"],
     }
 }

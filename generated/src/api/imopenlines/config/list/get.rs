@@ -25,8 +25,31 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`INVALID_FORMAT`](GetError::InvalidFormat). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`INVALID_FORMAT`](GetError::UnknownParam): The `PARAMS` have unknown keys.
+/// - [`INVALID_FORMAT`](GetError::InvalidSelect): The `select` is no list.
+/// - [`INVALID_FORMAT`](GetError::InvalidOrder): The `order` is no object.
+/// - [`INVALID_FORMAT`](GetError::InvalidFilter): The `filter` is no object.
+/// - [`INVALID_FORMAT`](GetError::InvalidLimit): The `limit` is no integer, or less than 0.
+/// - [`INVALID_FORMAT`](GetError::InvalidOffset): The `offset` is no integer, or less than 0.
+/// - [`INVALID_FORMAT`](GetError::InvalidSelectName): A name in `select` is none.
+/// - [`INVALID_FORMAT`](GetError::InvalidOrderName): A name in `order` is none.
+/// - [`INVALID_FORMAT`](GetError::InvalidFilterName): A name in `filter` is none.
+/// - [`INVALID_FORMAT`](GetError::UnknownSelectField): The `select` names a field that channels do not
+///   have.
+/// - [`INVALID_FORMAT`](GetError::UnknownOrderField): The `order` names a field that channels do not
+///   have.
+/// - [`INVALID_FORMAT`](GetError::UnknownFilterField): The `filter` names a field that channels do not
+///   have.
+/// - [`INVALID_FORMAT`](GetError::InvalidSelectAlias): An alias in `select` is none.
+/// - [`INVALID_FORMAT`](GetError::SelectAliasTaken): An alias in `select` is the name of a field.
+/// - [`INVALID_FORMAT`](GetError::InvalidOrderDirection): A direction is neither `asc` nor `desc`.
+/// - [`INVALID_FORMAT`](GetError::UnknownOption): The `OPTIONS` have unknown keys.
+/// - [`INVALID_FORMAT`](GetError::InvalidQueueOption): The `QUEUE` is neither `Y` nor `N`.
+/// - [`INVALID_FORMAT`](GetError::InvalidConfigQueueOption): The `CONFIG_QUEUE` is neither `Y` nor `N`.
+/// - [`INVALID_FORMAT`](GetError::InvalidCheckPermissionOption): There is no such right.
 ///
 /// # Example
 ///
@@ -613,79 +636,81 @@ crate::runtime::record! {
 pub enum GetError {
     /// The `PARAMS` have unknown keys.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `Unsupported PARAMS fields are passed: ...`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `Unsupported PARAMS fields are passed: #FIELDS#`
+    UnknownParam,
     /// The `select` is no list.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong format for the PARAMS field 'select' is passed`
-    ///
+    InvalidSelect,
     /// The `order` is no object.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong format for the PARAMS field 'order' is passed`
-    ///
+    InvalidOrder,
     /// The `filter` is no object.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong format for the PARAMS field 'filter' is passed`
-    ///
+    InvalidFilter,
     /// The `limit` is no integer, or less than 0.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A non-negative integer is expected in the PARAMS field 'limit'`
-    ///
+    InvalidLimit,
     /// The `offset` is no integer, or less than 0.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A non-negative integer is expected in the PARAMS field 'offset'`
-    ///
+    InvalidOffset,
     /// A name in `select` is none.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong field name is passed in the PARAMS field 'select'`
-    ///
+    InvalidSelectName,
     /// A name in `order` is none.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong field name is passed in the PARAMS field 'order'`
-    ///
+    InvalidOrderName,
     /// A name in `filter` is none.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong field name is passed in the PARAMS field 'filter'`
-    ///
+    InvalidFilterName,
     /// The `select` names a field that channels do not have.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '...' is passed in the PARAMS field 'select'`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '#FIELD#' is passed in the PARAMS field 'select'`
+    UnknownSelectField,
     /// The `order` names a field that channels do not have.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '...' is passed in the PARAMS field 'order'`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '#FIELD#' is passed in the PARAMS field 'order'`
+    UnknownOrderField,
     /// The `filter` names a field that channels do not have.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '...' is passed in the PARAMS field 'filter'`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `An unknown field '#FIELD#' is passed in the PARAMS field 'filter'`
+    UnknownFilterField,
     /// An alias in `select` is none.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong field alias is passed in the PARAMS field 'select'`
-    ///
+    InvalidSelectAlias,
     /// An alias in `select` is the name of a field.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `The alias '...' matches an existing field in the PARAMS field 'select'`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `The alias '#ALIAS#' matches an existing field in the PARAMS field 'select'`
+    SelectAliasTaken,
     /// A direction is neither `asc` nor `desc`.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong sorting direction is passed in the PARAMS field 'order'`
-    ///
+    InvalidOrderDirection,
     /// The `OPTIONS` have unknown keys.
     ///
-    /// Code `INVALID_FORMAT` with HTTP 400: `Unsupported OPTIONS fields are passed: ...`
-    ///
+    /// Code `INVALID_FORMAT` with HTTP 400: `Unsupported OPTIONS fields are passed: #FIELDS#`
+    UnknownOption,
     /// The `QUEUE` is neither `Y` nor `N`.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong format for the OPTIONS field 'QUEUE' is passed`
-    ///
+    InvalidQueueOption,
     /// The `CONFIG_QUEUE` is neither `Y` nor `N`.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `A wrong format for the OPTIONS field 'CONFIG_QUEUE' is passed`
-    ///
+    InvalidConfigQueueOption,
     /// There is no such right.
     ///
     /// Code `INVALID_FORMAT` with HTTP 400: `An unknown value for the OPTIONS field 'CHECK_PERMISSION' is passed`
+    InvalidCheckPermissionOption,
+    /// Any other error with the code `INVALID_FORMAT`.
     InvalidFormat,
     /// An error without a code.
     NoCode,
@@ -695,6 +720,54 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: InvalidFormat => "INVALID_FORMAT" 400,
+        0: UnknownParam => "INVALID_FORMAT" [400; "Unsupported PARAMS fields are passed: #FIELDS#"; Fixed Told],
+        1: InvalidSelect => "INVALID_FORMAT" [400; "A wrong format for the PARAMS field 'select' is passed"; Fixed Told],
+        2: InvalidOrder => "INVALID_FORMAT" [400; "A wrong format for the PARAMS field 'order' is passed"; Fixed Told],
+        3: InvalidFilter => "INVALID_FORMAT" [400; "A wrong format for the PARAMS field 'filter' is passed"; Fixed Told],
+        4: InvalidLimit => "INVALID_FORMAT" [400; "A non-negative integer is expected in the PARAMS field 'limit'"; Fixed Told],
+        5: InvalidOffset => "INVALID_FORMAT" [400; "A non-negative integer is expected in the PARAMS field 'offset'"; Fixed Told],
+        6: InvalidSelectName => "INVALID_FORMAT" [400; "A wrong field name is passed in the PARAMS field 'select'"; Fixed Told],
+        7: InvalidOrderName => "INVALID_FORMAT" [400; "A wrong field name is passed in the PARAMS field 'order'"; Fixed Told],
+        8: InvalidFilterName => "INVALID_FORMAT" [400; "A wrong field name is passed in the PARAMS field 'filter'"; Fixed Told],
+        9: UnknownSelectField => "INVALID_FORMAT" [400; "An unknown field '#FIELD#' is passed in the PARAMS field 'select'"; Fixed Told],
+        10: UnknownOrderField => "INVALID_FORMAT" [400; "An unknown field '#FIELD#' is passed in the PARAMS field 'order'"; Fixed Told],
+        11: UnknownFilterField => "INVALID_FORMAT" [400; "An unknown field '#FIELD#' is passed in the PARAMS field 'filter'"; Fixed Told],
+        12: InvalidSelectAlias => "INVALID_FORMAT" [400; "A wrong field alias is passed in the PARAMS field 'select'"; Fixed Told],
+        13: SelectAliasTaken => "INVALID_FORMAT" [400; "The alias '#ALIAS#' matches an existing field in the PARAMS field 'select'"; Fixed Told],
+        14: InvalidOrderDirection => "INVALID_FORMAT" [400; "A wrong sorting direction is passed in the PARAMS field 'order'"; Fixed Told],
+        15: UnknownOption => "INVALID_FORMAT" [400; "Unsupported OPTIONS fields are passed: #FIELDS#"; Fixed Told],
+        16: InvalidQueueOption => "INVALID_FORMAT" [400; "A wrong format for the OPTIONS field 'QUEUE' is passed"; Fixed Told],
+        17: InvalidConfigQueueOption => "INVALID_FORMAT" [400; "A wrong format for the OPTIONS field 'CONFIG_QUEUE' is passed"; Fixed Told],
+        18: InvalidCheckPermissionOption => "INVALID_FORMAT" [400; "An unknown value for the OPTIONS field 'CHECK_PERMISSION' is passed"; Fixed Told],
+        19: InvalidFormat => "INVALID_FORMAT" [],
+    }
+}
+
+/// What the messages of [`GetError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GetErrorDetails<'a> {
+    /// Unknown keys.
+    ///
+    /// `#FIELDS#` in the message.
+    pub fields: Option<Vec<&'a str>>,
+    /// Name in question.
+    ///
+    /// `#FIELD#` in the message.
+    pub field: Option<&'a str>,
+    /// Alias in question.
+    ///
+    /// `#ALIAS#` in the message.
+    pub alias: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    GetErrorDetails for GetError {
+        fields => "FIELDS" list,
+        field => "FIELD",
+        alias => "ALIAS",
     }
 }

@@ -10,4 +10,4 @@
 
 mod list;
 
-pub use self::list::{List, ProviderItem, ListError};
+pub use self::list::{List, ProviderItem, ListError, ListErrorDetails};

@@ -20,9 +20,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`SONET_CONTROLLER_WORKGROUP_EMPTY`](GetError::SonetControllerWorkgroupEmpty),
-/// [`SONET_CONTROLLER_WORKGROUP_NOT_FOUND`](GetError::SonetControllerWorkgroupNotFound). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`SONET_CONTROLLER_WORKGROUP_EMPTY`](GetError::SonetControllerWorkgroupEmpty): There is no
+///   `groupId`.
+/// - [`SONET_CONTROLLER_WORKGROUP_NOT_FOUND`](GetError::SonetControllerWorkgroupNotFound): There is no
+///   such workgroup, or the user may not see it.
 ///
 /// # Example
 ///
@@ -683,7 +687,7 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: SonetControllerWorkgroupEmpty => "SONET_CONTROLLER_WORKGROUP_EMPTY",
-        1: SonetControllerWorkgroupNotFound => "SONET_CONTROLLER_WORKGROUP_NOT_FOUND",
+        0: SonetControllerWorkgroupEmpty => "SONET_CONTROLLER_WORKGROUP_EMPTY" [; "No value for the workgroup ID was provided."],
+        1: SonetControllerWorkgroupNotFound => "SONET_CONTROLLER_WORKGROUP_NOT_FOUND" [; "Workgroup not found."],
     }
 }

@@ -27,8 +27,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`ListError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
@@ -568,16 +567,5 @@ crate::runtime::union! {
     }
 }
 
-/// The errors of [`List`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ListError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    ListError {}
-}
+/// The errors of [`List`]: none of its own is documented.
+pub type ListError = crate::UnlistedError;

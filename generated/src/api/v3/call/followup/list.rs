@@ -26,13 +26,22 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// As [`ListError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION`](ListError::BitrixRestV3ExceptionInsufficientscopeexception),
-/// [`invalid_date_range`](ListError::InvalidDateRange),
-/// [`invalid_select_field`](ListError::InvalidSelectField), [`invalid_order`](ListError::InvalidOrder),
-/// [`invalid_pagination`](ListError::InvalidPagination),
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION`](ListError::BitrixRestV3ExceptionInsufficientscopeexception):
+///   The webhook or the application lacks the scope of the method.
+/// - [`invalid_date_range`](ListError::InvalidDateRange): The `startDate` of the filter is no period.
+/// - [`invalid_select_field`](ListError::InvalidSelectField): The `select` names something that is no
+///   field.
+/// - [`invalid_order`](ListError::InvalidOrder): The `order` names another field than `startDate`, or
+///   no direction.
+/// - [`invalid_pagination`](ListError::InvalidPagination): The `limit` or the cursor of `pagination` is
+///   wrong.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidParticipantId):
+///   The `participantId` of the filter is no integer.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidMentionFormat):
+///   The `mentionFormat` is none of the known ones.
 ///
 /// # Example
 ///
@@ -460,11 +469,13 @@ pub enum ListError {
     InvalidPagination,
     /// The `participantId` of the filter is no integer.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: `An invalid participant identifier type was passed`
-    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `participantId`: `An invalid participant identifier type was passed`
+    InvalidParticipantId,
     /// The `mentionFormat` is none of the known ones.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: `A value not from the list of allowed formats was passed`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `mentionFormat`: `A value not from the list of allowed formats was passed`
+    InvalidMentionFormat,
+    /// Any other error with the code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`.
     BitrixRestV3ExceptionValidationRequestvalidationexception,
     /// An error without a code.
     NoCode,
@@ -474,11 +485,13 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
-        1: InvalidDateRange => "invalid_date_range",
-        2: InvalidSelectField => "invalid_select_field",
-        3: InvalidOrder => "invalid_order",
-        4: InvalidPagination => "invalid_pagination",
-        5: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        0: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" [403; "Insufficient permissions: required scope is missing"],
+        1: InvalidDateRange => "invalid_date_range" [; "Incorrect date range"],
+        2: InvalidSelectField => "invalid_select_field" [; "Invalid field in `select`"],
+        3: InvalidOrder => "invalid_order" [; "Incorrect parameter `order`"],
+        4: InvalidPagination => "invalid_pagination" [; "Incorrect parameter `pagination`"],
+        5: InvalidParticipantId => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "An invalid participant identifier type was passed"; Told; "participantId"],
+        6: InvalidMentionFormat => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "A value not from the list of allowed formats was passed"; Told; "mentionFormat"],
+        7: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [],
     }
 }

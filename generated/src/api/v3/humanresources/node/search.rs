@@ -25,11 +25,19 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// # Errors
 ///
-/// As [`SearchError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](SearchError::BitrixRestV3ExceptionValidationRequestvalidationexception),
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](SearchError::BitrixRestV3ExceptionAccessdeniedexception),
-/// [`BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION`](SearchError::BitrixRestV3ExceptionInsufficientscopeexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SearchError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](SearchError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The `type` or the `name` is missing.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](SearchError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   A value has another JSON type than the field.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](SearchError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The `type` is none of the known ones.
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](SearchError::BitrixRestV3ExceptionAccessdeniedexception):
+///   The user may not view departments or teams.
+/// - [`BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION`](SearchError::BitrixRestV3ExceptionInsufficientscopeexception):
+///   The webhook or the application lacks the scope of the method.
 ///
 /// # Example
 ///
@@ -190,7 +198,7 @@ crate::runtime::record! {
 pub enum SearchError {
     /// The `type` or the `name` is missing.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: ``Required field `#FIELD#` is not specified``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `type` or `name`: ``Required field `#FIELD#` is not specified``
     ///
     /// A value has another JSON type than the field.
     ///
@@ -198,7 +206,7 @@ pub enum SearchError {
     ///
     /// The `type` is none of the known ones.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: `An invalid department type value was provided`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `type`: `An invalid department type value was provided`
     BitrixRestV3ExceptionValidationRequestvalidationexception,
     /// The user may not view departments or teams.
     ///
@@ -217,9 +225,9 @@ pub enum SearchError {
 
 crate::runtime::error_code! {
     SearchError {
-        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        1: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        2: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" 403,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "Required field `#FIELD#` is not specified"; ; "type" "name"] [400; "Field `#FIELD#` requires data type `#TYPE#` for this request"] [400; "An invalid department type value was provided"; ; "type"],
+        1: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [403; "Access denied"],
+        2: BitrixRestV3ExceptionInsufficientscopeexception => "BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION" [403; "Insufficient access rights: required scope is missing"],
     }
 }
 

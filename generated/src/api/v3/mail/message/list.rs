@@ -27,11 +27,17 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// As [`ListError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception),
-/// [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::BitrixRestV3ExceptionInvalidpaginationexception),
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception):
+///   The user may not see the mailbox.
+/// - [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::BitrixRestV3ExceptionInvalidpaginationexception):
+///   The `page`, `limit` or `offset` of `pagination` is wrong.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidDateFrom):
+///   The `dateFrom` has another notation.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidDateTo): The
+///   `dateTo` has another notation.
 ///
 /// # Example
 ///
@@ -222,11 +228,13 @@ pub enum ListError {
     BitrixRestV3ExceptionInvalidpaginationexception,
     /// The `dateFrom` has another notation.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: `` Parameter `dateFrom` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00` ``
-    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `dateFrom`: `` Parameter `dateFrom` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00` ``
+    InvalidDateFrom,
     /// The `dateTo` has another notation.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: `` Parameter `dateTo` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00` ``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `dateTo`: `` Parameter `dateTo` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00` ``
+    InvalidDateTo,
+    /// Any other error with the code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`.
     BitrixRestV3ExceptionValidationRequestvalidationexception,
     /// An error without a code.
     NoCode,
@@ -236,9 +244,11 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Unable to recognize pagination parameter `#PAGE#`",
-        2: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400,
+        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [403; "Access denied"],
+        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION" [; "Unable to recognize pagination parameter `#PAGE#`"],
+        2: InvalidDateFrom => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "Parameter `dateFrom` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00`"; Told; "dateFrom"],
+        3: InvalidDateTo => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "Parameter `dateTo` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00`"; Told; "dateTo"],
+        4: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [],
     }
 }
 

@@ -23,10 +23,13 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception),
-/// [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::BitrixRestV3ExceptionInvalidpaginationexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception):
+///   The user is no administrator.
+/// - [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::BitrixRestV3ExceptionInvalidpaginationexception):
+///   The `page`, `limit` or `offset` of `pagination` is wrong.
 ///
 /// # Example
 ///
@@ -299,8 +302,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION": "Cannot recognize pagination parameter `#PAGE#`",
+        0: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [403; "Access denied"],
+        1: BitrixRestV3ExceptionInvalidpaginationexception => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION" [; "Cannot recognize pagination parameter `#PAGE#`"],
     }
 }
 

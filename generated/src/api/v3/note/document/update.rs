@@ -24,15 +24,28 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`UpdateError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationRequestvalidationexception),
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationDtovalidationexception),
-/// [`NOTE_EMPTY_UPDATE`](UpdateError::NoteEmptyUpdate),
-/// [`NOTE_MARKDOWN_TOO_LARGE`](UpdateError::NoteMarkdownTooLarge),
-/// [`NOTE_DOCUMENT_HAS_UNSAVED_CHANGES`](UpdateError::NoteDocumentHasUnsavedChanges),
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](UpdateError::BitrixRestV3ExceptionAccessdeniedexception),
-/// [`BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION`](UpdateError::BitrixRestV3ExceptionEntitynotfoundexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The `id` or the `fields` are missing.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The `id` or `overwrite` has another JSON type.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationDtovalidationexception):
+///   The `title` or the `markdown` is no text.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationDtovalidationexception):
+///   The `title` is empty.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationDtovalidationexception):
+///   The `title` is too long.
+/// - [`NOTE_EMPTY_UPDATE`](UpdateError::NoteEmptyUpdate): The `fields` have neither `title` nor
+///   `markdown`.
+/// - [`NOTE_MARKDOWN_TOO_LARGE`](UpdateError::NoteMarkdownTooLarge): The `markdown` is too long.
+/// - [`NOTE_DOCUMENT_HAS_UNSAVED_CHANGES`](UpdateError::NoteDocumentHasUnsavedChanges): The document
+///   has unsaved changes, and `overwrite` is not true.
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](UpdateError::BitrixRestV3ExceptionAccessdeniedexception):
+///   The user may not edit the document.
+/// - [`BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION`](UpdateError::BitrixRestV3ExceptionEntitynotfoundexception):
+///   No document has this identifier.
 ///
 /// # Example
 ///
@@ -191,23 +204,23 @@ crate::runtime::record! {
 pub enum UpdateError {
     /// The `id` or the `fields` are missing.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: ``Required field `#FIELD#` is not specified``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `id` or `fields`: ``Required field `#FIELD#` is not specified``
     ///
     /// The `id` or `overwrite` has another JSON type.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: ``Field `#FIELD#` requires data type `#TYPE#` for this request``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `id` or `overwrite`: ``Field `#FIELD#` requires data type `#TYPE#` for this request``
     BitrixRestV3ExceptionValidationRequestvalidationexception,
     /// The `title` or the `markdown` is no text.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`: ``Field `#FIELD#` requires data type `#TYPE#` for this request``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION` for the field `title` or `markdown`: ``Field `#FIELD#` requires data type `#TYPE#` for this request``
     ///
     /// The `title` is empty.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`: `Document title cannot be empty`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION` for the field `title`: `Document title cannot be empty`
     ///
     /// The `title` is too long.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION`: `Document title must not exceed 255 characters`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION` for the field `title`: `Document title must not exceed 255 characters`
     BitrixRestV3ExceptionValidationDtovalidationexception,
     /// The `fields` have neither `title` nor `markdown`.
     ///
@@ -238,13 +251,13 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Required field `#FIELD#` is not specified" "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        1: BitrixRestV3ExceptionValidationDtovalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION": "Field `#FIELD#` requires data type `#TYPE#` for this request",
-        2: NoteEmptyUpdate => "NOTE_EMPTY_UPDATE",
-        3: NoteMarkdownTooLarge => "NOTE_MARKDOWN_TOO_LARGE",
-        4: NoteDocumentHasUnsavedChanges => "NOTE_DOCUMENT_HAS_UNSAVED_CHANGES",
-        5: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
-        6: BitrixRestV3ExceptionEntitynotfoundexception => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" 400,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "Required field `#FIELD#` is not specified"; ; "id" "fields"] [400; "Field `#FIELD#` requires data type `#TYPE#` for this request"; ; "id" "overwrite"],
+        1: BitrixRestV3ExceptionValidationDtovalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION" [; "Field `#FIELD#` requires data type `#TYPE#` for this request"; ; "title" "markdown"] [; "Document title cannot be empty"; ; "title"] [; "Document title must not exceed 255 characters"; ; "title"],
+        2: NoteEmptyUpdate => "NOTE_EMPTY_UPDATE" [; "The request does not contain any changeable fields"],
+        3: NoteMarkdownTooLarge => "NOTE_MARKDOWN_TOO_LARGE" [; "Document content is too large. The maximum allowed size is `1 048 576` bytes"],
+        4: NoteDocumentHasUnsavedChanges => "NOTE_DOCUMENT_HAS_UNSAVED_CHANGES" [; "The document has unsaved changes. Pass the `overwrite=true` parameter to overwrite the content"],
+        5: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [403; "Access denied"],
+        6: BitrixRestV3ExceptionEntitynotfoundexception => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" [400; "Document not found"],
     }
 }
 

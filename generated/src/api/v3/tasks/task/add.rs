@@ -18,9 +18,23 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation). Any
-/// method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidParent): No
+///   task has the identifier `parentId`.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidEndPlan): The
+///   `endPlan` is before the planned start.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidEndPlan): The
+///   `endPlan` is too far from the planned start.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation):
+///   The `fields`, or the `title`, `creatorId` or `responsibleId` in them, are missing.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation): A
+///   value has another type than its field.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation):
+///   No user has the identifier `responsibleId`.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation):
+///   The `creatorId` is wrong. The message says nothing.
 ///
 /// # Example
 ///
@@ -195,6 +209,18 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
+    /// No task has the identifier `parentId`.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `parentId`: `Task specified in the "Parent Task" field not found`
+    InvalidParent,
+    /// The `endPlan` is before the planned start.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `endPlan`: `The end date specified in the planning is earlier than the start date`
+    ///
+    /// The `endPlan` is too far from the planned start.
+    ///
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `endPlan`: `The planning duration specified is too long`
+    InvalidEndPlan,
     /// The `fields`, or the `title`, `creatorId` or `responsibleId` in them, are missing.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: ``Required field `#FIELD#` is missing``
@@ -205,23 +231,11 @@ pub enum AddError {
     ///
     /// No user has the identifier `responsibleId`.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `User specified in the "Executor" field not found`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `responsibleId`: `User specified in the "Executor" field not found`
     ///
     /// The `creatorId` is wrong. The message says nothing.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `""`
-    ///
-    /// No task has the identifier `parentId`.
-    ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `Task specified in the "Parent Task" field not found`
-    ///
-    /// The `endPlan` is before the planned start.
-    ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `The end date specified in the planning is earlier than the start date`
-    ///
-    /// The `endPlan` is too far from the planned start.
-    ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `The planning duration specified is too long`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `creatorId`: `""`
     RequestValidation,
     /// An error without a code.
     NoCode,
@@ -231,7 +245,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION": "Required field `#FIELD#` is missing" "Field `#FIELD#` requires data type `#TYPE#` for this request",
+        0: InvalidParent => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [; "Task specified in the \"Parent Task\" field not found"; Told; "parentId"],
+        1: InvalidEndPlan => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [; "The end date specified in the planning is earlier than the start date"; Told; "endPlan"] [; "The planning duration specified is too long"; Told; "endPlan"],
+        2: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [; "Required field `#FIELD#` is missing"] [; "Field `#FIELD#` requires data type `#TYPE#` for this request"] [; "User specified in the \"Executor\" field not found"; ; "responsibleId"] [; "\"\""; ; "creatorId"],
     }
 }
 

@@ -19,11 +19,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](GetError::RequestValidation),
-/// [`BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION`](GetError::EntityNotFound),
-/// [`BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION`](GetError::UnknownDtoProperty). Any method
-/// may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](GetError::RequestValidation):
+///   There is no `id`.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](GetError::RequestValidation):
+///   The `id` is not a number.
+/// - [`BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION`](GetError::EntityNotFound): The user sees no
+///   task with this identifier, which stands in the message.
+/// - [`BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION`](GetError::UnknownDtoProperty): The
+///   `select` names a field that tasks do not have; the message says which.
 ///
 /// # Example
 ///
@@ -95,11 +101,11 @@ crate::runtime::method! {
 pub enum GetError {
     /// There is no `id`.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: ``Required field `id` is missing``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `id`: ``Required field `id` is missing``
     ///
     /// The `id` is not a number.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: ``Field `id` requires data type `int` for this request``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `id`: ``Field `id` requires data type `int` for this request``
     RequestValidation,
     /// The user sees no task with this identifier, which stands in the message.
     ///
@@ -117,8 +123,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
-        1: EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION",
-        2: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION",
+        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [; "Required field `id` is missing"; ; "id"] [; "Field `id` requires data type `int` for this request"; ; "id"],
+        1: EntityNotFound => "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION" [; "Record with ID = `2` not found"],
+        2: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION" [; "Unknown field `status` for entity `TaskDto`"],
     }
 }

@@ -45,36 +45,53 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("not_followed", "DATASET_UPDATE_ERROR", "Error updating dataset.", 200)
+        .failure(
+            "not_followed",
+            "DATASET_UPDATE_ERROR",
+            "",
+            "Error updating dataset.",
+            200,
+            "DatasetUpdateError",
+        )
         .failure(
             "code_in_use",
             "VALIDATION_DUPLICATE_EXIST_CODE",
+            "",
             "The following \"externalCode\" values already exist in the current fields: id",
             200,
+            "ValidationDuplicateExistCode",
         )
         .failure(
             "names_in_use",
             "VALIDATION_DUPLICATE_EXIST_NAME",
+            "",
             "The following \"name\" values already exist in the current fields: ID, TOTAL",
             200,
+            "ValidationDuplicateExistName",
         )
         .failure(
             "without_type",
             "VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS",
+            "",
             "Field to be added must include the required parameters: \"name\", \"externalCode\" and \"type\".",
             200,
+            "ValidationFieldAddMissingRequiredFields",
         )
         .failure(
             "without_visible",
             "VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS",
+            "",
             "Field to be updated must include the required parameters: \"id\" and \"visible\".",
             200,
+            "ValidationFieldUpdateMissingRequiredFields",
         )
         .failure(
             "negative_column",
             "VALIDATION_FIELD_DELETE_INVALID_ID",
+            "",
             "ID to be deleted must be a positive integer.",
             200,
+            "ValidationFieldDeleteInvalidId",
         )
         .run();
 }

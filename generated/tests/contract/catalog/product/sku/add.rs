@@ -36,6 +36,13 @@ fn examples() {
   }
 }"#,
         )
-        .failure("without_rights", "200040300040", "No rights.", 400)
+        .failure(
+            "without_rights",
+            "200040300040",
+            "",
+            "No rights.",
+            400,
+            "Code200040300040",
+        )
         .run();
 }

@@ -29,8 +29,10 @@ fn examples() {
         .failure(
             "too_long",
             "",
+            "",
             "Field name is too long (more than 50 characters).",
             400,
+            "NoCode",
         )
         .run();
 }

@@ -29,8 +29,10 @@ fn examples() {
         .failure(
             "too_long",
             "ERROR_CORE",
+            "",
             "Field name is too long (more than 50 characters).",
             400,
+            "ErrorCore",
         )
         .run();
 }

@@ -11,6 +11,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("gone", "ERROR_NOT_FOUND", "The entity with ID 'id' is not found", 400)
+        .failure(
+            "gone",
+            "ERROR_NOT_FOUND",
+            "",
+            "The entity with ID 'id' is not found",
+            400,
+            "ErrorNotFound",
+        )
         .run();
 }

@@ -53,6 +53,6 @@ fn examples() {
   ]
 }"#,
         )
-        .failure("failed", "0", "Operation failed", 200)
+        .failure("failed", "0", "", "Operation failed", 200, "OperationFailed")
         .run();
 }

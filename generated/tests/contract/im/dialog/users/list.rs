@@ -17,6 +17,13 @@ fn examples() {
   "total": 2
 }"#,
         )
-        .failure("foreign", "ACCESS_ERROR", "You don't have access to this chat", 400)
+        .failure(
+            "foreign",
+            "ACCESS_ERROR",
+            "",
+            "You don't have access to this chat",
+            400,
+            "ChatAccessDenied",
+        )
         .run();
 }

@@ -24,6 +24,6 @@ fn examples() {
   "result": []
 }"#,
         )
-        .failure("unknown_bot", "BOT_ID_ERROR", "Bot not found", 400)
+        .failure("unknown_bot", "BOT_ID_ERROR", "", "Bot not found", 400, "BotIdError")
         .run();
 }

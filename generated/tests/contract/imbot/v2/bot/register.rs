@@ -63,6 +63,13 @@ fn examples() {
   }
 }"##,
         )
-        .failure("taken", "BOT_CODE_ALREADY_TAKEN", "Bot code is already taken", 400)
+        .failure(
+            "taken",
+            "BOT_CODE_ALREADY_TAKEN",
+            "",
+            "Bot code is already taken",
+            400,
+            "BotCodeAlreadyTaken",
+        )
         .run();
 }

@@ -69,8 +69,10 @@ fn examples() {
         .failure(
             "unknown_field",
             "INVALID_FORMAT",
+            "",
             "An unknown field 'COLOUR' is passed in the PARAMS field 'select'",
             400,
+            "UnknownSelectField",
         )
         .run();
 }

@@ -17,8 +17,10 @@ fn examples() {
         .failure(
             "forbidden",
             "insufficient_scope",
+            "",
             "The request requires higher privileges than provided by the webhook token",
             403,
+            "InsufficientScope",
         )
         .run();
 }

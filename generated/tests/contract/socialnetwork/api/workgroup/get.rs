@@ -66,8 +66,10 @@ fn examples() {
         .failure(
             "unknown",
             "SONET_CONTROLLER_WORKGROUP_NOT_FOUND",
+            "",
             "Workgroup not found.",
             400,
+            "SonetControllerWorkgroupNotFound",
         )
         .run();
 }

@@ -31,6 +31,13 @@ fn examples() {
   }
 }"#,
         )
-        .failure("backwards", "invalid_date_range", "Incorrect date range", 400)
+        .failure(
+            "backwards",
+            "invalid_date_range",
+            "",
+            "Incorrect date range",
+            400,
+            "InvalidDateRange",
+        )
         .run();
 }

@@ -64,8 +64,10 @@ fn examples() {
         .failure(
             "unknown_type",
             "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+            "type",
             "An invalid department type value was provided",
             400,
+            "BitrixRestV3ExceptionValidationRequestvalidationexception",
         )
         .run();
 }

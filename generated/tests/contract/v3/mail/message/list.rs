@@ -26,8 +26,10 @@ fn examples() {
         .failure(
             "bad_date",
             "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+            "dateFrom",
             "Parameter `dateFrom` must be in ISO 8601 format (DATE_ATOM), for example `2026-01-01T00:00:00+00:00`",
             400,
+            "InvalidDateFrom",
         )
         .run();
 }

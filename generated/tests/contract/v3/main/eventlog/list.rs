@@ -27,8 +27,10 @@ fn examples() {
         .failure(
             "no_page",
             "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION",
+            "",
             "Cannot recognize pagination parameter `-1`",
             400,
+            "BitrixRestV3ExceptionInvalidpaginationexception",
         )
         .run();
 }

@@ -53,8 +53,10 @@ fn examples() {
         .failure(
             "empty",
             "NOTE_EMPTY_UPDATE",
+            "",
             "The request does not contain any changeable fields",
             400,
+            "NoteEmptyUpdate",
         )
         .run();
 }

@@ -27,8 +27,10 @@ fn examples() {
         .failure(
             "nobody",
             "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
+            "responsibleId",
             "User specified in the \"Executor\" field not found",
             400,
+            "RequestValidation",
         )
         .run();
 }

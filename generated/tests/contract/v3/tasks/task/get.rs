@@ -24,8 +24,10 @@ fn examples() {
         .failure(
             "gone",
             "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION",
+            "",
             "Record with ID = `2` not found",
             400,
+            "EntityNotFound",
         )
         .run();
 }

@@ -25,8 +25,20 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`SetError`]: [without a code](SetError::NoCode). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SetError`], for
+/// these reasons:
+///
+/// - [without a code](SetError::EntityTypeMissing): There is no `entityTypeId`.
+/// - [without a code](SetError::EntityTypeUnsupported): Cards of this kind of items cannot be
+///   configured.
+/// - [without a code](SetError::AccessDenied): The user may not set this card.
+/// - [without a code](SetError::InvalidData): The `data` is no list.
+/// - [without a code](SetError::DataNotIndexed): The `data` is an object and no list.
+/// - [without a code](SetError::DataEmpty): The `data` is empty.
+/// - [without a code](SetError::InvalidSectionType): A section has another `type` than `section`.
+/// - [without a code](SetError::SectionNameMissing): A section has no `name`.
+/// - [without a code](SetError::SectionTitleMissing): A section has no `title`.
+/// - [without a code](SetError::ElementNameMissing): A field in a section has no `name`.
 ///
 /// # Example
 ///
@@ -435,47 +447,86 @@ pub enum SetError {
     /// There is no `entityTypeId`.
     ///
     /// No code: `Parameter 'entityTypeId' is not defined`
-    ///
+    EntityTypeMissing,
     /// Cards of this kind of items cannot be configured.
     ///
     /// No code: `The entity type '#ENTITY_TYPE_NAME#' is not supported in current context.`
-    ///
+    EntityTypeUnsupported,
     /// The user may not set this card.
     ///
     /// No code: `Access denied.` Means: no access.
-    ///
+    AccessDenied,
     /// The `data` is no list.
     ///
     /// No code: `Parameter 'data' must be array.`
-    ///
+    InvalidData,
     /// The `data` is an object and no list.
     ///
     /// No code: `The data must be indexed array.`
-    ///
+    DataNotIndexed,
     /// The `data` is empty.
     ///
     /// No code: `There are no data to write.`
-    ///
+    DataEmpty,
     /// A section has another `type` than `section`.
     ///
     /// No code: `Section at index #I# have type #TYPE#. The expected type is 'section'.`
-    ///
+    InvalidSectionType,
     /// A section has no `name`.
     ///
     /// No code: `Section at index #I# does not have name.`
-    ///
+    SectionNameMissing,
     /// A section has no `title`.
     ///
     /// No code: `Section at index #I# does not have title.`
-    ///
+    SectionTitleMissing,
     /// A field in a section has no `name`.
     ///
     /// No code: `Element at index #J# in section at index #I# does not have name.`
+    ElementNameMissing,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
 crate::runtime::error_code! {
-    SetError {}
+    SetError {
+        0: EntityTypeMissing => "" [; "Parameter 'entityTypeId' is not defined"; Fixed Told],
+        1: EntityTypeUnsupported => "" [; "The entity type '#ENTITY_TYPE_NAME#' is not supported in current context."; Fixed Told],
+        2: AccessDenied => "" [; "Access denied."; Fixed Told],
+        3: InvalidData => "" [; "Parameter 'data' must be array."; Fixed Told],
+        4: DataNotIndexed => "" [; "The data must be indexed array."; Fixed Told],
+        5: DataEmpty => "" [; "There are no data to write."; Fixed Told],
+        6: InvalidSectionType => "" [; "Section at index #I# have type #TYPE#. The expected type is 'section'."; Fixed Told],
+        7: SectionNameMissing => "" [; "Section at index #I# does not have name."; Fixed Told],
+        8: SectionTitleMissing => "" [; "Section at index #I# does not have title."; Fixed Told],
+        9: ElementNameMissing => "" [; "Element at index #J# in section at index #I# does not have name."; Fixed Told],
+    }
+}
+
+/// What the messages of [`SetError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetErrorDetails<'a> {
+    /// `#ENTITY_TYPE_NAME#` in the message.
+    pub entity_type_name: Option<&'a str>,
+    /// `#I#` in the message.
+    pub i: Option<&'a str>,
+    /// `#TYPE#` in the message.
+    pub r#type: Option<&'a str>,
+    /// `#J#` in the message.
+    pub j: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    SetErrorDetails for SetError {
+        entity_type_name => "ENTITY_TYPE_NAME",
+        i => "I",
+        r#type => "TYPE",
+        j => "J",
+    }
 }

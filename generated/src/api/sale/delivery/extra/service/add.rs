@@ -26,11 +26,15 @@ use crate::{Decimal, Unknown};
 ///
 /// # Errors
 ///
-/// As [`AddError`]: [`ERROR_CHECK_FAILURE`](AddError::ErrorCheckFailure),
-/// [`ERROR_EXTRA_SERVICE_ADD`](AddError::ErrorExtraServiceAdd),
-/// [`ERROR_DELIVERY_NOT_FOUND`](AddError::ErrorDeliveryNotFound),
-/// [`ACCESS_DENIED`](AddError::AccessDenied). Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
+/// these reasons:
+///
+/// - [`ERROR_CHECK_FAILURE`](AddError::ErrorCheckFailure): A parameter is missing or wrong; the text of
+///   the error says which.
+/// - [`ERROR_EXTRA_SERVICE_ADD`](AddError::ErrorExtraServiceAdd): The extra service could not be added.
+/// - [`ERROR_DELIVERY_NOT_FOUND`](AddError::ErrorDeliveryNotFound): There is no delivery service with
+///   the `DELIVERY_ID`.
+/// - [`ACCESS_DENIED`](AddError::AccessDenied): The user may not add extra services.
 ///
 /// # Example
 ///
@@ -242,9 +246,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: ErrorCheckFailure => "ERROR_CHECK_FAILURE" 400,
-        1: ErrorExtraServiceAdd => "ERROR_EXTRA_SERVICE_ADD" 400,
-        2: ErrorDeliveryNotFound => "ERROR_DELIVERY_NOT_FOUND" 400,
-        3: AccessDenied => "ACCESS_DENIED" 403,
+        0: ErrorCheckFailure => "ERROR_CHECK_FAILURE" [400],
+        1: ErrorExtraServiceAdd => "ERROR_EXTRA_SERVICE_ADD" [400],
+        2: ErrorDeliveryNotFound => "ERROR_DELIVERY_NOT_FOUND" [400],
+        3: AccessDenied => "ACCESS_DENIED" [403],
     }
 }

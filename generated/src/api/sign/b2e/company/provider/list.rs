@@ -27,9 +27,19 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`ACCESS_DENIED`](ListError::AccessDenied), [`510`](ListError::Code510),
-/// [`WRONG_AUTH_TYPE`](ListError::WrongAuthType), [without a code](ListError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user may not create documents of e-Signature for
+///   HR.
+/// - [`510`](ListError::CompanyNotFound): There is no such company in e-Signature.
+/// - [`510`](ListError::MyCompanyNotFound): There is no company of one's own with the `companyCrmId`.
+/// - [without a code](ListError::CompanyMissing): Neither of the two parameters was sent.
+/// - [without a code](ListError::ModuleNotInstalled): The portal lacks the module of the company
+///   structure.
+/// - [without a code](ListError::RegistrationFailed): The providers could not be registered.
+/// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): The kind of authorization is not allowed for this
+///   method.
 ///
 /// # Example
 ///
@@ -179,26 +189,30 @@ pub enum ListError {
     /// There is no such company in e-Signature.
     ///
     /// Code `510`: `Company was not found.`
-    ///
+    CompanyNotFound,
     /// There is no company of one's own with the `companyCrmId`.
     ///
-    /// Code `510`: `My company ... not found`
+    /// Code `510`: `My company #COMPANY# not found`
+    MyCompanyNotFound,
+    /// Any other error with the code `510`.
     Code510,
+    /// Neither of the two parameters was sent.
+    ///
+    /// No code: `Parameter 'companyUuid' or 'companyCrmId' is required`
+    CompanyMissing,
+    /// The portal lacks the module of the company structure.
+    ///
+    /// No code: `humanresources module is not installed`
+    ModuleNotInstalled,
+    /// The providers could not be registered.
+    ///
+    /// No code: `Error while autoregistering providers`
+    RegistrationFailed,
     /// The kind of authorization is not allowed for this method.
     ///
     /// Code `WRONG_AUTH_TYPE` with HTTP 403: `Current authorization type is denied for this method`
     WrongAuthType,
-    /// Neither of the two parameters was sent.
-    ///
-    /// No code: `Parameter 'companyUuid' or 'companyCrmId' is required`
-    ///
-    /// The portal lacks the module of the company structure.
-    ///
-    /// No code: `humanresources module is not installed`
-    ///
-    /// The providers could not be registered.
-    ///
-    /// No code: `Error while autoregistering providers`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -206,8 +220,32 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: AccessDenied => "ACCESS_DENIED",
-        1: Code510 => "510",
-        2: WrongAuthType => "WRONG_AUTH_TYPE" 403,
+        0: AccessDenied => "ACCESS_DENIED" [; "Access denied!"],
+        1: CompanyNotFound => "510" [; "Company was not found."; Fixed Told],
+        2: MyCompanyNotFound => "510" [; "My company #COMPANY# not found"; Fixed Told],
+        3: Code510 => "510" [],
+        4: CompanyMissing => "" [; "Parameter 'companyUuid' or 'companyCrmId' is required"; Fixed Told],
+        5: ModuleNotInstalled => "" [; "humanresources module is not installed"; Fixed Told],
+        6: RegistrationFailed => "" [; "Error while autoregistering providers"; Fixed Told],
+        7: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Current authorization type is denied for this method"],
+    }
+}
+
+/// What the messages of [`ListError`] say in the place of their placeholders.
+///
+/// Read by [`ApiError::details`](crate::ApiError::details); absent where the server's text is not the
+/// documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListErrorDetails<'a> {
+    /// Company that was looked for.
+    ///
+    /// `#COMPANY#` in the message.
+    pub company: Option<&'a str>,
+}
+
+crate::runtime::error_details! {
+    ListErrorDetails for ListError {
+        company => "COMPANY",
     }
 }

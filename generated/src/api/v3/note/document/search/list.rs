@@ -22,12 +22,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception),
-/// [`NOTE_SEARCH_QUERY_TOO_SHORT`](ListError::NoteSearchQueryTooShort),
-/// [`NOTE_SEARCH_QUERY_TOO_LONG`](ListError::NoteSearchQueryTooLong),
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception).
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The request carried no `query`.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception):
+///   The `query` or the `pagination` has another JSON type.
+/// - [`NOTE_SEARCH_QUERY_TOO_SHORT`](ListError::NoteSearchQueryTooShort): The `query` is too short.
+/// - [`NOTE_SEARCH_QUERY_TOO_LONG`](ListError::NoteSearchQueryTooLong): The `query` is too long.
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception):
+///   The user has no access to the knowledge base.
 ///
 /// # Example
 ///
@@ -170,11 +175,11 @@ crate::runtime::record! {
 pub enum ListError {
     /// The request carried no `query`.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: ``Mandatory field `query` is not specified``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `query`: ``Mandatory field `query` is not specified``
     ///
     /// The `query` or the `pagination` has another JSON type.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400: ``Field `#FIELD#` requires data type `#TYPE#` for such a request``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `query` or `pagination`: ``Field `#FIELD#` requires data type `#TYPE#` for such a request``
     BitrixRestV3ExceptionValidationRequestvalidationexception,
     /// The `query` is too short.
     ///
@@ -197,10 +202,10 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" 400: "Field `#FIELD#` requires data type `#TYPE#` for such a request",
-        1: NoteSearchQueryTooShort => "NOTE_SEARCH_QUERY_TOO_SHORT",
-        2: NoteSearchQueryTooLong => "NOTE_SEARCH_QUERY_TOO_LONG",
-        3: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" 403,
+        0: BitrixRestV3ExceptionValidationRequestvalidationexception => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [400; "Mandatory field `query` is not specified"; ; "query"] [400; "Field `#FIELD#` requires data type `#TYPE#` for such a request"; ; "query" "pagination"],
+        1: NoteSearchQueryTooShort => "NOTE_SEARCH_QUERY_TOO_SHORT" [; "Search query is too short"],
+        2: NoteSearchQueryTooLong => "NOTE_SEARCH_QUERY_TOO_LONG" [; "Search query is too long"],
+        3: BitrixRestV3ExceptionAccessdeniedexception => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [403; "Access denied"],
     }
 }
 

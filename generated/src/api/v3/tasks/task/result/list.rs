@@ -27,16 +27,27 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// As [`ListError`]:
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::RequestValidation),
-/// [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION`](ListError::RequestFilterValidation),
-/// [`BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION`](ListError::InvalidFilter),
-/// [`BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION`](ListError::UnknownFilterOperator),
-/// [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::InvalidPagination),
-/// [`BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION`](ListError::UnknownDtoProperty),
-/// [`BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION`](ListError::InvalidOrder),
-/// [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::AccessDenied). Any method may answer
-/// those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::RequestValidation):
+///   There is no `filter`, or it is empty.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::RequestValidation):
+///   The `taskId` of the filter is not a number.
+/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION`](ListError::RequestFilterValidation):
+///   The filter has no condition on `taskId`.
+/// - [`BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION`](ListError::InvalidFilter): The filter has not
+///   the form of one.
+/// - [`BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION`](ListError::UnknownFilterOperator): A
+///   condition of the filter has an operator that does not exist.
+/// - [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::InvalidPagination): The
+///   `pagination` has not the form of one.
+/// - [`BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION`](ListError::UnknownDtoProperty): The
+///   `filter`, `select` or `order` names a field that results do not have.
+/// - [`BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION`](ListError::InvalidOrder): The `order` has not
+///   the form of one.
+/// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::AccessDenied): The user lacks access
+///   to the task.
 ///
 /// # Example
 ///
@@ -300,11 +311,11 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// There is no `filter`, or it is empty.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: `The field value cannot be empty`
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `filter`: `The field value cannot be empty`
     ///
     /// The `taskId` of the filter is not a number.
     ///
-    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`: ``The `taskId` field requires an `int` data type for this request``
+    /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` for the field `taskId`: ``The `taskId` field requires an `int` data type for this request``
     RequestValidation,
     /// The filter has no condition on `taskId`.
     ///
@@ -342,14 +353,14 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION",
-        1: RequestFilterValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION",
-        2: InvalidFilter => "BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION",
-        3: UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION",
-        4: InvalidPagination => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION",
-        5: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION": "Unknown field `#FIELD#` for entity `ResultDto`",
-        6: InvalidOrder => "BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION",
-        7: AccessDenied => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION",
+        0: RequestValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION" [; "The field value cannot be empty"; ; "filter"] [; "The `taskId` field requires an `int` data type for this request"; ; "taskId"],
+        1: RequestFilterValidation => "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION" [; "A filter for the required field `taskId` must be specified"],
+        2: InvalidFilter => "BITRIX_REST_V3_EXCEPTION_INVALIDFILTEREXCEPTION" [; "Unable to recognize the filter expression"],
+        3: UnknownFilterOperator => "BITRIX_REST_V3_EXCEPTION_UNKNOWNFILTEROPERATOREXCEPTION" [; "Unknown filter operator"],
+        4: InvalidPagination => "BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION" [; "Unable to recognize the pagination parameter"],
+        5: UnknownDtoProperty => "BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION" [; "Unknown field `#FIELD#` for entity `ResultDto`"],
+        6: InvalidOrder => "BITRIX_REST_V3_EXCEPTION_INVALIDORDEREXCEPTION" [; "Unable to recognize the sorting expression"],
+        7: AccessDenied => "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION" [; "Access denied"],
     }
 }
 

@@ -25,6 +25,13 @@ fn examples() {
   "result": true
 }"#,
         )
-        .failure("empty_name", "", "Section at index 0 does not have name.", 400)
+        .failure(
+            "empty_name",
+            "",
+            "",
+            "Section at index 0 does not have name.",
+            400,
+            "SectionNameMissing",
+        )
         .run();
 }

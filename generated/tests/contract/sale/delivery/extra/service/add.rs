@@ -55,8 +55,10 @@ fn examples() {
         .failure(
             "not_found",
             "ERROR_DELIVERY_NOT_FOUND",
+            "",
             "No such delivery service.",
             400,
+            "ErrorDeliveryNotFound",
         )
         .run();
 }

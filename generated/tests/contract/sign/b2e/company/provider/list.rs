@@ -51,8 +51,10 @@ fn examples() {
         .failure(
             "without_company",
             "",
+            "",
             "Parameter 'companyUuid' or 'companyCrmId' is required",
             400,
+            "CompanyMissing",
         )
         .run();
 }

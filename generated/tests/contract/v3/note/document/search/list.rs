@@ -48,8 +48,10 @@ fn examples() {
         .failure(
             "too_short",
             "NOTE_SEARCH_QUERY_TOO_SHORT",
+            "",
             "Search query is too short",
             400,
+            "NoteSearchQueryTooShort",
         )
         .run();
 }

@@ -95,8 +95,10 @@ fn examples() {
         .failure(
             "no_task",
             "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTFILTERVALIDATIONEXCEPTION",
+            "",
             "A filter for the required field `taskId` must be specified",
             400,
+            "RequestFilterValidation",
         )
         .run();
 }
