@@ -562,11 +562,11 @@ fn errors() {
         coded,
         told,
         &[
-            "Breaking a.get: the error `100` is `One` now in one case, not `N100`",
+            "Breaking a.get: the error `100` is `One` now in one case, not `Code100`",
             "Docs a.get: the error `100` is described in other words",
         ],
         &[
-            "Breaking a.get: the error `100` is `N100` now where it was `One`",
+            "Breaking a.get: the error `100` is `Code100` now where it was `One`",
             "Docs a.get: the error `100` is described in other words",
         ],
     );

@@ -131,7 +131,7 @@ fn types_are_camel_case_identifiers() {
         ("self", "Self_"),
         ("UNKNOWN", "Unknown_"),
         ("Option", "Option"),
-        ("", "Empty"),
+        ("", "NoCode"),
     ];
     for (wire, name) in cases {
         assert_eq!(type_name(wire), name, "{wire}");
@@ -147,7 +147,7 @@ fn a_code_is_called_so_where_it_has_no_letter_first() {
         ("100", "Code100"),
         ("VALUE", "Value"),
         ("Value1", "Value1"),
-        ("", "Empty"),
+        ("", "NoCode"),
     ];
     for (wire, name) in cases {
         assert_eq!(code_variant(wire), name, "{wire}");

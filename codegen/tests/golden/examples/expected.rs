@@ -39,8 +39,11 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`ListError`]: [`100`](ListError::Code100), [without a code](ListError::NoCode). Any method may
-/// answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
+/// these reasons:
+///
+/// - [`100`](ListError::Code100): A number.
+/// - [without a code](ListError::NoCode): No code.
 ///
 /// # Example
 ///
@@ -110,7 +113,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: Code100 => "100" 403,
+        0: Code100 => "100" [403; "A number."],
+        NoCode [],
     }
 }
 
@@ -144,9 +148,9 @@ fn examples() {
   "next": 50
 }"##,
         )
-        .failure("coded", "100", "A number.", 403)
-        .failure("without code", "", "It failed.", 400)
-        .failure("system", "QUERY_LIMIT_EXCEEDED", "", 503)
+        .failure("coded", "100", "", "A number.", 403, "Code100")
+        .failure("without code", "", "", "It failed.", 400, "NoCode")
+        .failure("system", "QUERY_LIMIT_EXCEEDED", "", "", 503, "QueryLimitExceeded")
         .run();
 }
 

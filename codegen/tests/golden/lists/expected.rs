@@ -40,10 +40,12 @@ use crate::{DateTime, Rest, Secret, Unknown};
 /// Lists rows by the fields that these have, but for some.
 ///
 /// - Method: `a.derived`
+/// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`DerivedResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -54,26 +56,31 @@ use crate::{DateTime, Rest, Secret, Unknown};
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`DerivedError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::DerivedError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::a::{Derived, DerivedFilter, DerivedOrder, DerivedSelect};
+/// use bitrix24::a::{self, DerivedFilter, DerivedOrder, DerivedSelect};
 /// use bitrix24::filter::{eq, gt};
 ///
-/// let request = Derived::new()
+/// let request = a::Derived::new()
 ///     .select([DerivedSelect::Code, DerivedSelect::Parts, DerivedSelect::from("UF_1")])
 ///     .filter(DerivedFilter::new().id(gt(1)).kind(eq("A")))
 ///     .order(DerivedOrder::new().size(Direction::Asc))
 ///     .start(50);
-/// let result = bitrix24::decode::<Derived>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.derived")]
 #[non_exhaustive]
 pub struct Derived {
     /// The fields to answer; without it all of them.
@@ -94,25 +101,28 @@ impl Derived {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = DerivedSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<DerivedSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: DerivedFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: DerivedOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `start`.
+    /// The number of rows before the page, a multiple of its size; `next` of the page before.
     #[must_use]
     pub fn start(mut self, start: i64) -> Self {
         self.start = Some(start);
@@ -152,31 +162,19 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DerivedSelect {
-    /// Its identifier.
-    ///
-    /// `id` in JSON.
+    /// Its identifier (`id`).
     Id,
-    /// Its title.
-    ///
-    /// `title` in JSON.
+    /// Its title (`title`).
     Title,
-    /// When it was made.
-    ///
-    /// `created` in JSON.
+    /// When it was made (`created`).
     Created,
-    /// Its kind.
-    ///
-    /// `kind` in JSON.
+    /// Its kind (`kind`).
     Kind,
-    /// Its code.
-    ///
-    /// `code` in JSON.
+    /// Its code (`code`).
     Code,
-    /// Its parts.
-    ///
-    /// `parts` in JSON.
+    /// Its parts (`parts`).
     Parts,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -198,7 +196,7 @@ crate::runtime::string_enum! {
 /// [`gt`](crate::filter::gt), [`ge`](crate::filter::ge), [`lt`](crate::filter::lt),
 /// [`le`](crate::filter::le), [`is_in`](crate::filter::is_in), [`is_not_in`](crate::filter::is_not_in),
 /// [`contains`](crate::filter::contains), [`like`](crate::filter::like).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DerivedFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
@@ -215,11 +213,11 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DerivedOrder(crate::Order);
 
 crate::runtime::order! {
-    DerivedOrder open {
+    DerivedOrder {
         id => "id",
         title => "title",
         kind => "kind",
@@ -250,9 +248,7 @@ pub struct DerivedResult {
     ///
     /// Secret: `Debug` does not show it.
     pub key: Option<Secret<String>>,
-    /// The portal's own.
-    ///
-    /// `UF_*` in JSON.
+    /// The portal's own (`UF_*`).
     pub user_fields: Rest,
 }
 
@@ -275,15 +271,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DerivedResultKind {
-    /// One.
-    ///
-    /// `A` in JSON.
+    /// One (`A`).
     A,
-    /// Another.
-    ///
-    /// `B` in JSON.
+    /// Another (`B`).
     B,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -325,19 +317,8 @@ crate::runtime::union! {
     }
 }
 
-/// The errors of [`Derived`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DerivedError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    DerivedError {}
-}
+/// The errors of [`Derived`]: none of its own is documented.
+pub type DerivedError = crate::UnlistedError;
 
 //==> src/api/a/list.rs
 // @generated by `cargo xtask generate` from spec/a/list.yaml. Do not edit.
@@ -350,7 +331,7 @@ use crate::{DateTime, Unknown};
 /// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row), from under `items`
 /// - Evidence: the vendor's page
 ///
@@ -369,13 +350,14 @@ use crate::{DateTime, Unknown};
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::ListError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::a::{List, ListFilter, ListOrder, ListSelect, State};
+/// use bitrix24::a::{self, ListFilter, ListOrder, ListSelect, State};
 /// use bitrix24::filter::{Condition, Logic, eq, ge, is_in, like};
 /// use bitrix24::filter::op::Not;
 ///
-/// let request = List::new()
+/// let request = a::List::new()
 ///     .select([ListSelect::Id, ListSelect::Title])
 ///     .filter(
 ///         ListFilter::new()
@@ -387,15 +369,18 @@ use crate::{DateTime, Unknown};
 ///     )
 ///     .order(ListOrder::new().title(Direction::Asc).extra(Direction::Desc))
 ///     .page(2);
-/// let result = bitrix24::decode::<List>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.title);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Whether deleted rows are answered too.
-    ///
-    /// `withDeleted` in JSON.
+    /// Whether deleted rows are answered too (`withDeleted`).
     pub with_deleted: Option<bool>,
     /// Another sentence about the selection.
     pub select: Option<Vec<ListSelect>>,
@@ -419,13 +404,13 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `with_deleted`.
+    /// Whether deleted rows are answered too (`withDeleted`).
     #[must_use]
     pub fn with_deleted(mut self, with_deleted: bool) -> Self {
         self.with_deleted = Some(with_deleted);
         self
     }
-    /// Sets the field `select`.
+    /// Another sentence about the selection.
     #[must_use]
     pub fn select(
         mut self,
@@ -434,19 +419,19 @@ impl List {
         self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Another sentence about the filter.
     #[must_use]
     pub fn filter(mut self, filter: ListFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: ListOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -488,35 +473,21 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// All of them.
-    ///
-    /// `*` in JSON.
+    /// All of them (`*`).
     All,
-    /// Its identifier.
-    ///
-    /// `id` in JSON.
+    /// Its identifier (`id`).
     Id,
-    /// Its title.
-    ///
-    /// `title` in JSON.
+    /// Its title (`title`).
     Title,
-    /// Its state.
-    ///
-    /// `state` in JSON.
+    /// Its state (`state`).
     State,
-    /// When it was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When it was made (`dateCreate`).
     DateCreate,
-    /// More.
-    ///
-    /// `UF_X` in JSON.
+    /// More (`UF_X`).
     Extra,
-    /// Its parts.
-    ///
-    /// `parts` in JSON.
+    /// Its parts (`parts`).
     Parts,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -581,15 +552,11 @@ crate::runtime::integer_id!(RowId);
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum State {
-    /// Not begun.
-    ///
-    /// `NEW` in JSON.
+    /// Not begun (`NEW`).
     New,
-    /// Ended.
-    ///
-    /// `DONE` in JSON.
+    /// Ended (`DONE`).
     Done,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -609,15 +576,11 @@ pub struct Row {
     pub title: Option<String>,
     /// Its state.
     pub state: Option<crate::a::State>,
-    /// When it was made.
-    ///
-    /// `dateCreate` in JSON.
+    /// When it was made (`dateCreate`).
     pub date_create: Option<DateTime>,
     /// Its parts.
     pub parts: Option<Vec<String>>,
-    /// More.
-    ///
-    /// `UF_X` in JSON.
+    /// More (`UF_X`).
     pub extra: Option<f64>,
 }
 
@@ -638,13 +601,15 @@ pub type ListError = crate::UnlistedError;
 //==> src/api/a/plain.rs
 // @generated by `cargo xtask generate` from spec/a/plain.yaml. Do not edit.
 
+use crate::Unknown;
+
 /// Lists rows that can only be filtered, under other names and with few operators.
 ///
 /// - Method: `a.plain`
 /// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 20 rows each, by `PAGE`
+/// - [Pages](crate#lists): 20 rows each, by `PAGE`
 /// - Answer: a list, each [`PlainResult`]
 /// - Evidence: the vendor's page
 ///
@@ -662,34 +627,40 @@ pub type ListError = crate::UnlistedError;
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::PlainError>> {
-/// use bitrix24::a::{Plain, PlainFilter};
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::a::{self, PlainFilter};
 /// use bitrix24::filter::{Condition, ne};
 /// use bitrix24::filter::op::Bare;
 ///
-/// let request = Plain::new()
+/// let request = a::Plain::new()
 ///     .filter(PlainFilter::new().id(ne(5)).id(Condition::<_, Bare>::new(&7)));
-/// let result = bitrix24::decode::<Plain>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.plain")]
 #[non_exhaustive]
 pub struct Plain {
     /// The fields to answer.
     ///
     /// Default: `["ID"]`.
     pub select: Option<Vec<PlainSelect>>,
-    /// Which rows to answer.
+    /// Which rows to answer (`FILTER`).
     ///
-    /// `FILTER` in JSON. Default: `{"!=ID":0}`.
+    /// Default: `{"!=ID":0}`.
     pub filter: Option<PlainFilter>,
     /// How to sort.
     ///
     /// Default: `{"ID":"DESC"}`.
     pub order: Option<PlainOrder>,
-    /// The number of the page, from 1.
+    /// The number of the page, from 1 (`PAGE`).
     ///
-    /// `PAGE` in JSON. At least 1. Default: `1`.
+    /// At least 1. Default: `1`.
     pub page: Option<i64>,
 }
 
@@ -699,25 +670,28 @@ impl Plain {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `select`.
+    /// The fields to answer.
     #[must_use]
-    pub fn select(mut self, select: impl IntoIterator<Item = PlainSelect>) -> Self {
-        self.select = Some(select.into_iter().collect());
+    pub fn select(
+        mut self,
+        select: impl IntoIterator<Item = impl Into<PlainSelect>>,
+    ) -> Self {
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer (`FILTER`).
     #[must_use]
     pub fn filter(mut self, filter: PlainFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort.
     #[must_use]
     pub fn order(mut self, order: PlainOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `page`.
+    /// The number of the page, from 1 (`PAGE`).
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -756,11 +730,9 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PlainSelect {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     Id,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -789,7 +761,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PlainOrder(crate::Order);
 
 crate::runtime::order! {
@@ -801,9 +773,7 @@ crate::runtime::order! {
 /// What [`Plain`] answers.
 #[non_exhaustive]
 pub struct PlainResult {
-    /// Its identifier.
-    ///
-    /// `ID` in JSON.
+    /// Its identifier (`ID`).
     pub id: Option<i64>,
 }
 
@@ -832,68 +802,71 @@ mod plain;
 //==> tests/contract/a/derived.rs
 // @generated by `cargo xtask generate` from spec/a/derived.yaml. Do not edit.
 
-use bitrix24::a::Derived as Method;
-
 #[test]
-fn some() {
-    let params = r#"{"select":["code","parts","UF_1"],"filter":{">id":1,"=kind":"A"},"order":{"size":"ASC"},"start":50}"#;
-    let request: Method = bitrix24::a::Derived::new()
-        .select([
-            bitrix24::a::DerivedSelect::Code,
-            bitrix24::a::DerivedSelect::Parts,
-            bitrix24::a::DerivedSelect::from("UF_1"),
-        ])
-        .filter(
-            bitrix24::a::DerivedFilter::new()
-                .id(bitrix24::filter::gt(1))
-                .kind(bitrix24::filter::eq("A")),
-        )
-        .order(bitrix24::a::DerivedOrder::new().size(bitrix24::Direction::Asc))
-        .start(50);
-    let answer = r#"{
+fn examples() {
+    crate::contract::<bitrix24::a::Derived>()
+        .success(
+            "some",
+            bitrix24::a::Derived::new()
+                .select([
+                    bitrix24::a::DerivedSelect::Code,
+                    bitrix24::a::DerivedSelect::Parts,
+                    bitrix24::a::DerivedSelect::from("UF_1"),
+                ])
+                .filter(
+                    bitrix24::a::DerivedFilter::new()
+                        .id(bitrix24::filter::gt(1))
+                        .kind(bitrix24::filter::eq("A")),
+                )
+                .order(bitrix24::a::DerivedOrder::new().size(bitrix24::Direction::Asc))
+                .start(50),
+            r#"{"select":["code","parts","UF_1"],"filter":{">id":1,"=kind":"A"},"order":{"size":"ASC"},"start":50}"#,
+            r#"{
   "result": [
     {
       "id": 2
     }
   ]
-}"#;
-    crate::success(request, params, answer);
+}"#,
+        )
+        .run();
 }
 
 //==> tests/contract/a/list.rs
 // @generated by `cargo xtask generate` from spec/a/list.yaml. Do not edit.
 
-use bitrix24::a::List as Method;
-
 #[test]
-fn page() {
-    let params = r#"{"select":["id","title"],"filter":{"logic":"OR","@id":[1,2],"=%title":"A%","!state":"DONE","0":{">=dateCreate":"2025-01-01","=UF_X":1.5}},"order":{"title":"ASC","UF_X":"DESC"},"page":2}"#;
-    let request: Method = bitrix24::a::List::new()
-        .select([bitrix24::a::ListSelect::Id, bitrix24::a::ListSelect::Title])
-        .filter(
-            bitrix24::a::ListFilter::new()
-                .logic(bitrix24::filter::Logic::Or)
-                .id(bitrix24::filter::is_in([1, 2]))
-                .title(bitrix24::filter::like("A%"))
-                .state(
-                    bitrix24::filter::Condition::<
-                        _,
-                        bitrix24::filter::op::Not,
-                    >::new(&bitrix24::a::State::Done),
-                )
-                .group(
+fn examples() {
+    crate::contract::<bitrix24::a::List>()
+        .success(
+            "page",
+            bitrix24::a::List::new()
+                .select([bitrix24::a::ListSelect::Id, bitrix24::a::ListSelect::Title])
+                .filter(
                     bitrix24::a::ListFilter::new()
-                        .date_create(bitrix24::filter::ge("2025-01-01"))
-                        .extra(bitrix24::filter::eq(1.5)),
-                ),
-        )
-        .order(
-            bitrix24::a::ListOrder::new()
-                .title(bitrix24::Direction::Asc)
-                .extra(bitrix24::Direction::Desc),
-        )
-        .page(2);
-    let answer = r#"{
+                        .logic(bitrix24::filter::Logic::Or)
+                        .id(bitrix24::filter::is_in([1, 2]))
+                        .title(bitrix24::filter::like("A%"))
+                        .state(
+                            bitrix24::filter::Condition::<
+                                _,
+                                bitrix24::filter::op::Not,
+                            >::new(&bitrix24::a::State::Done),
+                        )
+                        .group(
+                            bitrix24::a::ListFilter::new()
+                                .date_create(bitrix24::filter::ge("2025-01-01"))
+                                .extra(bitrix24::filter::eq(1.5)),
+                        ),
+                )
+                .order(
+                    bitrix24::a::ListOrder::new()
+                        .title(bitrix24::Direction::Asc)
+                        .extra(bitrix24::Direction::Desc),
+                )
+                .page(2),
+            r#"{"select":["id","title"],"filter":{"logic":"OR","@id":[1,2],"=%title":"A%","!state":"DONE","0":{">=dateCreate":"2025-01-01","=UF_X":1.5}},"order":{"title":"ASC","UF_X":"DESC"},"page":2}"#,
+            r#"{
   "result": {
     "items": [
       {
@@ -902,30 +875,36 @@ fn page() {
       }
     ]
   }
-}"#;
-    crate::success(request, params, answer);
+}"#,
+        )
+        .run();
 }
 
 //==> tests/contract/a/plain.rs
 // @generated by `cargo xtask generate` from spec/a/plain.yaml. Do not edit.
 
-use bitrix24::a::Plain as Method;
-
 #[test]
-fn some() {
-    let params = r#"{"FILTER":{"!=ID":5,"ID":7}}"#;
-    let request: Method = bitrix24::a::Plain::new()
-        .filter(
-            bitrix24::a::PlainFilter::new()
-                .id(bitrix24::filter::ne(5))
-                .id(
-                    bitrix24::filter::Condition::<_, bitrix24::filter::op::Bare>::new(&7),
+fn examples() {
+    crate::contract::<bitrix24::a::Plain>()
+        .success(
+            "some",
+            bitrix24::a::Plain::new()
+                .filter(
+                    bitrix24::a::PlainFilter::new()
+                        .id(bitrix24::filter::ne(5))
+                        .id(
+                            bitrix24::filter::Condition::<
+                                _,
+                                bitrix24::filter::op::Bare,
+                            >::new(&7),
+                        ),
                 ),
-        );
-    let answer = r#"{
+            r#"{"FILTER":{"!=ID":5,"ID":7}}"#,
+            r#"{
   "result": []
-}"#;
-    crate::success(request, params, answer);
+}"#,
+        )
+        .run();
 }
 
 //==> tests/contract/mod.rs

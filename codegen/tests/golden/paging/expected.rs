@@ -39,10 +39,12 @@ use crate::Unknown;
 /// Lists what it is told inside another parameter.
 ///
 /// - Method: `a.inside`
+/// - Feature: `a`
 /// - Scope: `a`
 /// - Effect: reads
-/// - Pages: 20 rows each, by `params.offset` and `params.limit`; by `ID` with [`walk`](crate::Walkable::walk)
+/// - [Pages](crate#lists): 20 rows each, by `params.offset` and `params.limit`; by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`InsideResult`]
+/// - Evidence: the vendor's page
 ///
 /// # Parameters
 ///
@@ -50,18 +52,20 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// None of its own is documented for [`InsideError`]. Any method may answer those of
-/// [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
 ///
 /// # Example
 ///
 /// ```
-/// # fn example(status: u16, body: &str) -> Result<(), bitrix24::CallError<bitrix24::a::InsideError>> {
+/// # #[cfg(feature = "client-core")]
+/// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::Direction;
-/// use bitrix24::a::{Inside, InsideParams, InsideParamsFilter, InsideParamsOrder, InsideParamsSelect};
+/// use bitrix24::a::{
+///     self, InsideParams, InsideParamsFilter, InsideParamsOrder, InsideParamsSelect,
+/// };
 /// use bitrix24::filter::gt;
 ///
-/// let request = Inside::new()
+/// let request = a::Inside::new()
 ///     .params(
 ///         InsideParams::new()
 ///             .group(["NAME"])
@@ -71,10 +75,15 @@ use crate::Unknown;
 ///             .limit(10)
 ///             .offset(20),
 ///     );
-/// let result = bitrix24::decode::<Inside>(status, body)?.result;
+/// let mut rows = bitrix.items(request);
+/// while let Some(row) = rows.next().await {
+///     let row = row?;
+///     println!("{:?}", row.id);
+/// }
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "a.inside")]
 #[non_exhaustive]
 pub struct Inside {
     /// What to answer.
@@ -87,7 +96,7 @@ impl Inside {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `params`.
+    /// What to answer.
     #[must_use]
     pub fn params(mut self, params: InsideParams) -> Self {
         self.params = Some(params);
@@ -147,40 +156,40 @@ impl InsideParams {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Sets the field `group`.
+    /// The fields to group by.
     #[must_use]
     pub fn group(mut self, group: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.group = Some(group.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `select`.
+    /// The fields to answer; without it all of them.
     #[must_use]
     pub fn select(
         mut self,
-        select: impl IntoIterator<Item = InsideParamsSelect>,
+        select: impl IntoIterator<Item = impl Into<InsideParamsSelect>>,
     ) -> Self {
-        self.select = Some(select.into_iter().collect());
+        self.select = Some(select.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets the field `filter`.
+    /// Which rows to answer; without it all of them.
     #[must_use]
     pub fn filter(mut self, filter: InsideParamsFilter) -> Self {
         self.filter = Some(filter);
         self
     }
-    /// Sets the field `order`.
+    /// How to sort; without it the rows come in any order.
     #[must_use]
     pub fn order(mut self, order: InsideParamsOrder) -> Self {
         self.order = Some(order);
         self
     }
-    /// Sets the field `limit`.
+    /// The number of rows on the page.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Sets the field `offset`.
+    /// The number of rows before the page.
     #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
@@ -203,15 +212,11 @@ crate::runtime::record! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InsideParamsSelect {
-    /// Which.
-    ///
-    /// `ID` in JSON.
+    /// Which (`ID`).
     Id,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     Name,
-    /// A value that this version of the crate does not know.
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
 
@@ -225,13 +230,13 @@ crate::runtime::string_enum! {
 /// Which rows [`InsideParams`] answers: conditions on their fields.
 ///
 /// Each method adds a condition; a second one on the same field with the same operator replaces the
-/// first. Conditions are made by [`gt`](crate::filter::gt).
-#[derive(Clone, Default, PartialEq)]
+/// first. Conditions are made by [`eq`](crate::filter::eq), [`gt`](crate::filter::gt).
+#[derive(Clone, PartialEq)]
 pub struct InsideParamsFilter(crate::runtime::Conditions);
 
 crate::runtime::filter! {
     InsideParamsFilter {
-        operators: Bare Gt,
+        operators: Eq("") Gt,
         flat,
         id: i64 => "ID",
         name: String => "NAME",
@@ -242,7 +247,7 @@ crate::runtime::filter! {
 ///
 /// What is named first decides first. A field that is named again keeps its place and takes the new
 /// direction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InsideParamsOrder(crate::Order);
 
 crate::runtime::order! {
@@ -255,13 +260,9 @@ crate::runtime::order! {
 /// What [`Inside`] answers.
 #[non_exhaustive]
 pub struct InsideResult {
-    /// Which.
-    ///
-    /// `ID` in JSON.
+    /// Which (`ID`).
     pub id: Option<i64>,
-    /// Its name.
-    ///
-    /// `NAME` in JSON.
+    /// Its name (`NAME`).
     pub name: Option<String>,
 }
 
@@ -272,19 +273,8 @@ crate::runtime::record! {
     }
 }
 
-/// The errors of [`Inside`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum InsideError {
-    /// An error without a code.
-    NoCode,
-    /// A code that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::error_code! {
-    InsideError {}
-}
+/// The errors of [`Inside`]: none of its own is documented.
+pub type InsideError = crate::UnlistedError;
 
 //==> src/api/a/start.rs
 // @generated by `cargo xtask generate` from spec/a/start.yaml. Do not edit.
@@ -649,6 +639,10 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OffsetSelect {
+    /// Its identifier (`ID`).
+    Id,
+    /// Its name (`NAME`).
+    Name,
     Title,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -656,7 +650,9 @@ pub enum OffsetSelect {
 
 crate::runtime::string_enum! {
     OffsetSelect {
-        0: Title => "TITLE",
+        0: Id => "ID",
+        1: Name => "NAME",
+        2: Title => "TITLE",
     }
 }
 
@@ -669,6 +665,8 @@ pub struct OffsetOrder(crate::Order);
 
 crate::runtime::order! {
     OffsetOrder {
+        id => "ID",
+        name => "NAME",
         title => "TITLE",
         sort_index => "SORT_INDEX",
     }
@@ -1415,33 +1413,37 @@ mod start;
 //==> tests/contract/a/inside.rs
 // @generated by `cargo xtask generate` from spec/a/inside.yaml. Do not edit.
 
-use bitrix24::a::Inside as Method;
-
 #[test]
-fn some() {
-    let params = r#"{"params":{"group":["NAME"],"select":["ID"],"filter":{">ID":5},"order":{"ID":"DESC"},"offset":20,"limit":10}}"#;
-    let request: Method = bitrix24::a::Inside::new()
-        .params(
-            bitrix24::a::InsideParams::new()
-                .group(["NAME"])
-                .select([bitrix24::a::InsideParamsSelect::Id])
-                .filter(
-                    bitrix24::a::InsideParamsFilter::new().id(bitrix24::filter::gt(5)),
-                )
-                .order(
-                    bitrix24::a::InsideParamsOrder::new().id(bitrix24::Direction::Desc),
-                )
-                .limit(10)
-                .offset(20),
-        );
-    let answer = r#"{
+fn examples() {
+    crate::contract::<bitrix24::a::Inside>()
+        .success(
+            "some",
+            bitrix24::a::Inside::new()
+                .params(
+                    bitrix24::a::InsideParams::new()
+                        .group(["NAME"])
+                        .select([bitrix24::a::InsideParamsSelect::Id])
+                        .filter(
+                            bitrix24::a::InsideParamsFilter::new()
+                                .id(bitrix24::filter::gt(5)),
+                        )
+                        .order(
+                            bitrix24::a::InsideParamsOrder::new()
+                                .id(bitrix24::Direction::Desc),
+                        )
+                        .limit(10)
+                        .offset(20),
+                ),
+            r#"{"params":{"group":["NAME"],"select":["ID"],"filter":{">ID":5},"order":{"ID":"DESC"},"offset":20,"limit":10}}"#,
+            r#"{
   "result": [
     {
       "ID": 6
     }
   ]
-}"#;
-    crate::success(request, params, answer);
+}"#,
+        )
+        .run();
 }
 
 //==> tests/contract/a/start.rs

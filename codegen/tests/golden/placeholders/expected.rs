@@ -35,8 +35,17 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// As [`GetError`]: [`MISSING`](GetError::Missing), [`WRONG`](GetError::Wrong), [without a
-/// code](GetError::NoCode). Any method may answer those of [`SystemCode`](crate::SystemCode) too.
+/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
+/// these reasons:
+///
+/// - [`MISSING`](GetError::Missing): One is missing.
+/// - [`WRONG`](GetError::Wrong): One is wrong.
+/// - [`WRONG`](GetError::Wrong): Some are unknown.
+/// - [`WRONG`](GetError::Wrong): Something else.
+/// - [`NOTATIONS`](GetError::Notations): `{id}` arrives as it is.
+/// - [`NOTATIONS`](GetError::Notations): Words stand for values.
+/// - [`NOTATIONS`](GetError::Notations): It exists already.
+/// - [without a code](GetError::Unknowing): Nobody knows.
 ///
 /// # Example
 ///
@@ -96,9 +105,23 @@ pub enum GetError {
     ///
     /// Code `WRONG`: `No placeholder at all.`
     Wrong,
-    /// An error without a code has none.
+    /// `{id}` arrives as it is.
+    ///
+    /// Code `NOTATIONS`: `Invalid value #VALUE# for {id} of #TYPE#`
+    ///
+    /// Words stand for values.
+    ///
+    /// Code `NOTATIONS`: `Error deleting #FIELD_NAME# for object #ID#, not for VOID`
+    ///
+    /// It exists already.
+    ///
+    /// Code `NOTATIONS`: `Field '#NAME#' exists`
+    Notations,
+    /// Nobody knows.
     ///
     /// No code: `#WHO# knows`
+    Unknowing,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -106,8 +129,10 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: Missing => "MISSING": "Field \"#TITLE#\" is required.",
-        1: Wrong => "WRONG" 200: "Field \"#TITLE#\" must be of type #TYPE#." "Unknown: #LIST_OF_PARAMS#",
+        0: Missing => "MISSING" [; "Field \"#TITLE#\" is required."],
+        1: Wrong => "WRONG" [200; "Field \"#TITLE#\" must be of type #TYPE#."] [; "Unknown: #LIST_OF_PARAMS#"] [; "No placeholder at all."],
+        2: Notations => "NOTATIONS" [; "Invalid value #VALUE# for {id} of #TYPE#"] [; "Error deleting #FIELD_NAME# for object #ID#, not for VOID"] [; "Field '#NAME#' exists"],
+        3: Unknowing => "" [; "#WHO# knows"; Fixed Told],
     }
 }
 
@@ -122,12 +147,34 @@ pub struct GetErrorDetails<'a> {
     ///
     /// `#TITLE#` in the message.
     pub title: Option<&'a str>,
+    /// Type of the object.
+    ///
     /// `#TYPE#` in the message.
     pub r#type: Option<&'a str>,
     /// Those in question.
     ///
     /// `#LIST_OF_PARAMS#` in the message.
     pub params: Option<Vec<&'a str>>,
+    /// What was sent.
+    ///
+    /// `#VALUE#` in the message.
+    pub value: Option<&'a str>,
+    /// Name of the field.
+    ///
+    /// `#FIELD_NAME#` in the message.
+    pub field_name: Option<&'a str>,
+    /// The object.
+    ///
+    /// `#ID#` in the message.
+    pub id: Option<&'a str>,
+    /// Its name.
+    ///
+    /// `#NAME#` in the message.
+    pub name: Option<&'a str>,
+    /// Who it is.
+    ///
+    /// `#WHO#` in the message.
+    pub who: Option<&'a str>,
 }
 
 crate::runtime::error_details! {
@@ -135,6 +182,11 @@ crate::runtime::error_details! {
         title => "TITLE",
         r#type => "TYPE",
         params => "LIST_OF_PARAMS" list,
+        value => "VALUE",
+        field_name => "FIELD_NAME",
+        id => "ID",
+        name => "NAME",
+        who => "WHO",
     }
 }
 
@@ -155,7 +207,8 @@ mod get;
 #[test]
 fn examples() {
     crate::contract::<bitrix24::a::Get>()
-        .failure("missing", "MISSING", "Field \"a\" is required.", 400)
+        .failure("missing", "MISSING", "", "Field \"a\" is required.", 400, "Missing")
+        .failure("nobody", "", "", "Nobody knows", 400, "Unknowing")
         .run();
 }
 
