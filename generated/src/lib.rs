@@ -31,7 +31,7 @@
 //! | feature | what |
 //! |---|---|
 //! | `biconnector`, `tasks`, … | the methods of a module, of REST 3 as well; `full` is all modules |
-//! | `crm.item`, `catalog.product`, … | the methods of a module inside a large one; `crm` is all modules inside [`crm`] |
+//! | `crm.item`, `catalog.product`, … | the methods of a module inside a large one; `crm` is all modules inside `crm` |
 //! | `client` | [`Bitrix24`](client::Bitrix24), the async client: tokio and hyper |
 //! | `blocking` | [`blocking::Bitrix24`], the same for threads: ureq |
 //! | `http2`, `reqwest`, `ureq`, `client-core`, `blocking-core` | other ways to carry calls, see [`client`](client#the-http-client) |
@@ -40,7 +40,7 @@
 //! | none of these | the types alone, for any HTTP client, see [below](#with-any-http-client) |
 //! | `serde`, on by default | `Serialize` and `Deserialize` for the types, in any format; no client needs it |
 //!
-//! The documentation of each module and each method names its feature. Methods that need no scope, such as [`Profile`], need no
+//! The documentation of each module and each method names its feature. Methods that need no scope, such as `Profile`, need no
 //! feature either. A method that stands in a large module itself belongs to the feature of that module, and to no part of it.
 //!
 //! # What the clients do

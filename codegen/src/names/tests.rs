@@ -131,7 +131,7 @@ fn types_are_camel_case_identifiers() {
         ("self", "Self_"),
         ("UNKNOWN", "Unknown_"),
         ("Option", "Option"),
-        ("", "NoCode"),
+        ("", "Empty"),
     ];
     for (wire, name) in cases {
         assert_eq!(type_name(wire), name, "{wire}");

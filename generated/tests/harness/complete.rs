@@ -108,7 +108,8 @@ impl Filler {
             SlotMut::Union(value) => self.union(value, limits, depth),
             SlotMut::Cases(value) => self.fill(value.pick(None), limits, depth),
             SlotMut::Json(value) => *value = json!({ "any": [7, "text"] }),
-            SlotMut::Option(_) if depth > self.deepest => {}
+            SlotMut::Option(_) | SlotMut::List(_) | SlotMut::Map(_)
+                if depth > self.deepest && limits.min_length.is_none() => {}
             SlotMut::Option(value) => self.fill(value.fill(), limits, depth),
             SlotMut::List(filter) if limits.conditions.is_some() => {
                 for field in conditions(limits) {
@@ -146,6 +147,7 @@ impl Filler {
                 continue;
             }
             match record.get_mut(index) {
+                SlotMut::Map(_) if field.family && depth > self.deepest => {}
                 SlotMut::Map(family) if field.family => {
                     let key = |part| field.name.replace('*', part);
                     let own =

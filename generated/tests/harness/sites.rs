@@ -102,8 +102,11 @@ pub(super) fn find_sites(
                 };
                 path.push(field.name.to_owned());
                 let slot = record.get_mut(index);
-                let takes_null =
-                    matches!(slot, SlotMut::Json(_) | SlotMut::Unit | SlotMut::Option(_));
+                // Cases keep as JSON what no case means.
+                let takes_null = matches!(
+                    slot,
+                    SlotMut::Json(_) | SlotMut::Cases(_) | SlotMut::Unit | SlotMut::Option(_)
+                );
                 match (field.required, takes_null) {
                     (false, _) => sites.push(Site {
                         path: path.clone(),

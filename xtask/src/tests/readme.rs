@@ -137,6 +137,8 @@ fn every_example_of_the_language_is_accepted() {
         paging,
         walks,
         errors,
+        placeholders,
+        groups,
         examples,
     ] = blocks.try_into().unwrap();
     let method = |name: &str, rest: &str| {
@@ -145,7 +147,7 @@ fn every_example_of_the_language_is_accepted() {
         )
     };
     let shared = "errors: { ORDER_IS_FULL: { doc: It has 50 parts. } }\n";
-    let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. }, \
+    let item = "types: { OrderItem: { doc: An order., partial: Order, fields: { title: { type: string, doc: T. }, state: { type: string, doc: S. }, customer: { type: string, doc: C. }, \
                 guid: { type: string, doc: G. }, 'UF_*': { type: any, rename: user_fields, doc: U. } } } }\n";
     let fields =
         "types: { UserFieldId: { doc: I., id: integer }, DealField: { doc: F., fields: {} } }\n";
@@ -185,6 +187,7 @@ fn every_example_of_the_language_is_accepted() {
                     "params: { id: { type: OrderId, doc: Which. } }\n",
                     "result: { unwrap: item, type: Order }\n",
                     &errors,
+                    &placeholders,
                     &examples,
                 ]
                 .concat(),
@@ -196,6 +199,13 @@ fn every_example_of_the_language_is_accepted() {
         let text = method(&format!("s{index}"), "result: { type: boolean }\n");
         specs.push((path, text.replace("scope: shop", scope)));
     }
+    let (shared, inheriting) = groups.split_once("# shop/order/get.yaml\n").unwrap();
+    let inheriting = method("get", &format!("result: {{ type: boolean }}\n{inheriting}"));
+    let inheriting = inheriting.replace("shop", "kiosk");
+    specs.push(("kiosk/_types.yaml", shared.to_owned()));
+    specs.push(("kiosk/order/get.yaml", inheriting));
+    let default = method("list", "result: { type: boolean }\n").replace("shop", "kiosk");
+    specs.push(("kiosk/order/list.yaml", default));
     let results: Vec<&str> = results.lines().collect();
     let paths: Vec<String> = (0..results.len())
         .map(|index| format!("shop/order/r{index}.yaml"))
