@@ -38,7 +38,8 @@ impl Checker<'_> {
         let all = also.is_some();
         let also = also.flatten();
         self.optional_text(place.key("also"), also.as_deref());
-        if all && names.len() + usize::from(also.is_some()) < 2 || all && names.is_empty() {
+        let several = names.len() + usize::from(also.is_some()) > 1;
+        if all && (names.is_empty() || !several) {
             let error = list.key_error("E0811", "`all` is about several scopes");
             self.report(error.help(match names.as_slice() {
                 [scope] => format!("write `scope: {scope}`, or add what else is needed"),

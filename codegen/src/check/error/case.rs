@@ -175,10 +175,10 @@ impl<'p> Rows<'p, '_> {
                     tell(*other, "message", "this text");
                 }
                 templates.push((index, row));
-            } else if let Some(other) = texts.insert(plain(&message).to_owned(), index) {
-                if !apart(specs[other].fields()) {
-                    tell(other, "message", "this text");
-                }
+            } else if let Some(other) = texts.insert(plain(&message).to_owned(), index)
+                && !apart(specs[other].fields())
+            {
+                tell(other, "message", "this text");
             }
         }
         found
