@@ -27,10 +27,10 @@ fn entity(entity: &Entity) -> String {
 /// Where the answer of a method is known from.
 fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
-        Evidence::Recorded => "- Evidence: recorded from a portal",
-        Evidence::Sdk => "- Evidence: read by a library of the vendor",
-        Evidence::Sample => "- Evidence: a sample of the vendor",
-        Evidence::Page => "- Evidence: the vendor's page",
+        Evidence::Recorded => "- Evidence: a recorded response",
+        Evidence::Sdk => "- Evidence: the vendor's SDK",
+        Evidence::Sample => "- Evidence: a sample in the vendor's documentation",
+        Evidence::Page => "- Evidence: the vendor's documentation, which has no sample",
     }
 }
 
@@ -134,19 +134,22 @@ impl Lowering<'_> {
         }
         lines.extend(section("Errors"));
         let own = match method.errors.is_empty() {
-            true => "None of its own is documented.".to_owned(),
-            false => format!("Those of [`{error}`], for these reasons:"),
+            true => "this one has no documented errors of its own.".to_owned(),
+            false => format!("this one also those of [`{error}`]:"),
         };
-        let others = "Any method may answer those of [`SystemCode`](crate::SystemCode) too.";
+        let others = "Any method may return the errors of [`SystemCode`](crate::SystemCode);";
         docs::wrap(others.split(' ').chain(own.split(' ')), "", "", &mut lines);
         if !method.errors.is_empty() {
             lines.push(String::new());
         }
         for case in &method.errors {
-            let path = format!("{error}::{}", names::error_variant(case));
-            let link = match case.code.as_str() {
-                "" => format!("[without a code]({path})"),
-                code => docs::item(code, &path),
+            let variant = names::error_variant(case);
+            let path = format!("{error}::{variant}");
+            let link = match (case.code.as_str(), case.told) {
+                ("", false) => format!("[any other without a code]({path})"),
+                ("", true) => format!("{} (no code)", docs::item(&variant, &path)),
+                (wire, true) => format!("{} ({})", docs::item(&variant, &path), code(wire)),
+                (wire, false) => docs::item(wire, &path),
             };
             for row in &case.rows {
                 let item = format!("{link}: {}", self.line(&row.doc));

@@ -7,11 +7,12 @@
 /// - Method: [`profile`](https://apidocs.bitrix24.com/api-reference/common/users/profile.html)
 /// - Effect: reads
 /// - Answer: [`CurrentUser`](crate::CurrentUser)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

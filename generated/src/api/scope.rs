@@ -5,7 +5,7 @@
 /// - Method: [`scope`](https://apidocs.bitrix24.com/api-reference/common/system/scope.html)
 /// - Effect: reads
 /// - Answer: a list, each a string
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -13,7 +13,8 @@
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -55,7 +55,7 @@ use std::collections::BTreeMap;
 /// - Scope: `shop`
 /// - Effect: writes
 /// - Answer: [`AddResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -67,7 +67,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -200,7 +201,7 @@ use crate::{Decimal, Unknown};
 /// - Scope: `shop`
 /// - Effect: reads
 /// - Answer: a list, each [`Order`](crate::shop::order::Order)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -210,7 +211,8 @@ use crate::{Decimal, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

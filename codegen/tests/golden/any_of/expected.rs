@@ -35,7 +35,7 @@ pub use self::list::{List, ListFilter, ListResult, ListError};
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -46,7 +46,8 @@ pub use self::list::{List, ListFilter, ListResult, ListError};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 #[doc(alias = "contact.count")]
 #[non_exhaustive]
 pub struct Count {
@@ -107,7 +108,7 @@ pub type CountError = crate::UnlistedError;
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -121,7 +122,8 @@ pub type CountError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -204,7 +206,7 @@ pub type FindError = crate::UnlistedError;
 /// - Scope: `contact`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -215,7 +217,8 @@ pub type FindError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

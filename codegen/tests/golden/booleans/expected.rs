@@ -34,7 +34,7 @@ use crate::Rest;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`Row`](crate::a::Row)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -42,7 +42,8 @@ use crate::Rest;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -156,7 +157,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a list, each a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -175,7 +176,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

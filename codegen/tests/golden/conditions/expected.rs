@@ -34,7 +34,7 @@ pub use self::list::{List, ListFilter, OwnerType, Row, ListError};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`GroupsResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -42,7 +42,8 @@ pub use self::list::{List, ListFilter, OwnerType, Row, ListError};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -150,7 +151,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`Row`](crate::a::Row)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -159,7 +160,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -328,7 +330,7 @@ pub use self::pairs::{Pairs, PairsFilter, PairsResult, PairsError};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -336,7 +338,8 @@ pub use self::pairs::{Pairs, PairsFilter, PairsResult, PairsError};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -443,7 +446,7 @@ pub type ListError = crate::UnlistedError;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`PairsResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -451,7 +454,8 @@ pub type ListError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -29,12 +29,13 @@ pub use self::get::{Get, GetResult, GetError};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`GetResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 /// - Deprecated: use `a.list`; lists do more
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -36,22 +36,22 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [`100`](AddError::TitleMissing): The title is missing.
-/// - [`100`](AddError::TitleMissing): The title is empty.
-/// - [`100`](AddError::TitleTooLong): The title is too long.
+/// - [`TitleMissing`](AddError::TitleMissing) (`100`): The title is missing.
+/// - [`TitleMissing`](AddError::TitleMissing) (`100`): The title is empty.
+/// - [`TitleTooLong`](AddError::TitleTooLong) (`100`): The title is too long.
 /// - [`100`](AddError::Invalid): Something else is wrong.
 /// - [`100`](AddError::Invalid): Anything else.
-/// - [`ALL_TOLD`](AddError::First): The first.
-/// - [`ALL_TOLD`](AddError::Second): The second.
-/// - [without a code](AddError::NoAccess): No access.
-/// - [without a code](AddError::NoCode): Something else.
+/// - [`First`](AddError::First) (`ALL_TOLD`): The first.
+/// - [`Second`](AddError::Second) (`ALL_TOLD`): The second.
+/// - [`NoAccess`](AddError::NoAccess) (no code): No access.
+/// - [any other without a code](AddError::NoCode): Something else.
 ///
 /// # Example
 ///
@@ -179,18 +179,18 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`NOT_FOUND`](GetError::NotFound): It is gone.
 /// - [`100`](GetError::Code100): A field is missing.
 /// - [`100`](GetError::Code100): A field is wrong.
 /// - [`expired_token`](GetError::TooOld): Old.
-/// - [without a code](GetError::NoCode): No access.
+/// - [any other without a code](GetError::NoCode): No access.
 ///
 /// # Example
 ///
@@ -333,7 +333,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -342,12 +342,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [`VALIDATION`](AddError::InvalidTitle): The title is wrong.
-/// - [`VALIDATION`](AddError::TitleTooLong): The title is too long.
-/// - [`VALIDATION`](AddError::InvalidPage): The page is wrong.
+/// - [`InvalidTitle`](AddError::InvalidTitle) (`VALIDATION`): The title is wrong.
+/// - [`TitleTooLong`](AddError::TitleTooLong) (`VALIDATION`): The title is too long.
+/// - [`InvalidPage`](AddError::InvalidPage) (`VALIDATION`): The page is wrong.
 /// - [`VALIDATION`](AddError::Validation): Anything else.
 #[doc(alias = "a.add")]
 #[non_exhaustive]

@@ -31,7 +31,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each a string
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -39,11 +39,11 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`100`](ListError::Code100): A number.
-/// - [without a code](ListError::NoCode): No code.
+/// - [any other without a code](ListError::NoCode): No code.
 ///
 /// # Example
 ///

@@ -36,11 +36,12 @@ pub use self::get::{Get, GetError, GetErrorDetails};
 /// - Effect: reads
 /// - Answer: an integer
 /// - Available: in the cloud only
-/// - Evidence: recorded from a portal
+/// - Evidence: a recorded response
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -93,11 +94,12 @@ pub type FetchError = crate::UnlistedError;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -154,7 +156,7 @@ use crate::Unknown;
 /// - Answer: an integer
 /// - Entity: `KEY` identifies it
 /// - Available: since `sale` 25.300.0; since `crm` 24.0.100; on-premise only; plans with a shop
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 /// - Deprecated: use [`a.fetch`](crate::a::Fetch) or [`a.find`](crate::a::Find); it is slow
 ///
 /// # Parameters
@@ -164,8 +166,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`GONE`](GetError::Gone): There is no such order.
 #[doc(alias = "a.get")]

@@ -33,7 +33,7 @@ use crate::{Base64, File};
 /// - Parameters: taken by their places, as they are listed
 /// - [Batch](crate#batches): not possible
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -46,7 +46,8 @@ use crate::{Base64, File};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

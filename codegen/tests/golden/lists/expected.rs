@@ -45,7 +45,7 @@ use crate::{DateTime, Rest, Secret, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`DerivedResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -56,7 +56,8 @@ use crate::{DateTime, Rest, Secret, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -333,7 +334,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row), from under `items`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -345,7 +346,8 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -611,7 +613,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 20 rows each, by `PAGE`
 /// - Answer: a list, each [`PlainResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -622,7 +624,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -48,11 +48,12 @@ pub use self::get_url::{GetUrl, GetUrlKind, Option, Result, GetUrlError};
 /// - Scope: `3d`
 /// - Effect: reads
 /// - Answer: nothing
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -106,7 +107,7 @@ use crate::{Nullable, Unknown};
 /// - Scope: `3d`
 /// - Effect: reads
 /// - Answer: a list, each [`Option`](crate::type::self_::Option)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -127,7 +128,8 @@ use crate::{Nullable, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

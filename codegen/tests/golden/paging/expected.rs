@@ -44,7 +44,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 20 rows each, by `params.offset` and `params.limit`; by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`InsideResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -52,7 +52,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -289,7 +290,7 @@ use crate::{Rest, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::a::Row)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -300,7 +301,8 @@ use crate::{Rest, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -519,7 +521,7 @@ use crate::{Rest, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: [`OffsetResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -530,7 +532,8 @@ use crate::{Rest, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -738,7 +741,7 @@ use crate::{Order, Rest};
 /// - Effect: reads
 /// - [Pages](crate#lists): 20 rows each, by `LAST_ID` and `LIMIT`
 /// - Answer: a list, each [`Row`](crate::c::Row)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -748,7 +751,8 @@ use crate::{Order, Rest};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -892,7 +896,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::d::Row)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -903,7 +907,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -1062,7 +1067,7 @@ pub type FlatError = crate::UnlistedError;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`
 /// - Answer: a list, each [`RefusedResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -1072,7 +1077,8 @@ pub type FlatError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -1218,7 +1224,7 @@ pub type RefusedError = crate::UnlistedError;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `offset` and `limit`; by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SpeltResult`], from under `rows`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -1230,7 +1236,8 @@ pub type RefusedError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -172,7 +172,7 @@ crate::runtime::record! {
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -180,7 +180,8 @@ crate::runtime::record! {
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 #[doc(alias = "a.add")]
 #[non_exhaustive]
 pub struct Add {
@@ -225,7 +226,7 @@ pub type AddError = crate::UnlistedError;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -233,7 +234,8 @@ pub type AddError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

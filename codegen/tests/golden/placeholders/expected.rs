@@ -31,12 +31,12 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`MISSING`](GetError::Missing): One is missing.
 /// - [`WRONG`](GetError::Wrong): One is wrong.
@@ -45,7 +45,7 @@ use crate::Unknown;
 /// - [`NOTATIONS`](GetError::Notations): `{id}` arrives as it is.
 /// - [`NOTATIONS`](GetError::Notations): Words stand for values.
 /// - [`NOTATIONS`](GetError::Notations): It exists already.
-/// - [without a code](GetError::Unknowing): Nobody knows.
+/// - [`Unknowing`](GetError::Unknowing) (no code): Nobody knows.
 ///
 /// # Example
 ///

@@ -41,11 +41,12 @@ pub use self::get::{Get, GetError};
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -31,11 +31,12 @@ pub use self::list::{List, ListError};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -131,7 +132,7 @@ use crate::{Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Row`](crate::v3::a::Row), from under `items`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -142,7 +143,8 @@ use crate::{Pagination, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

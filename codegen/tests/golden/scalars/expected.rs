@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: a string, a number or a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -42,7 +42,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

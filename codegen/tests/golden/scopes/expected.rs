@@ -57,11 +57,12 @@ use serde_json::Value;
 /// - Scope: `b.c` or `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -131,11 +132,12 @@ use serde_json::Value;
 /// - Scope: `d`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -190,11 +192,12 @@ use serde_json::Value;
 /// - Scopes: `a` and the scope of the module of [`a.one`](crate::a::One)
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -249,11 +252,12 @@ use serde_json::Value;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -308,11 +312,12 @@ use serde_json::Value;
 /// - Scopes: `a` and `b.c`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///
@@ -365,11 +370,12 @@ use serde_json::Value;
 /// - Method: `free`
 /// - Effect: reads
 /// - Answer: JSON of no fixed shape
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -204,7 +204,7 @@ use crate::Nullable;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: [`ItemId`](crate::a::ItemId)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -214,7 +214,8 @@ use crate::Nullable;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 #[doc(alias = "a.b.add")]
 #[non_exhaustive]
 pub struct Add {
@@ -307,7 +308,7 @@ pub type AddError = crate::UnlistedError;
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: [`Item`](crate::a::Item), from under `item`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -315,7 +316,8 @@ pub type AddError = crate::UnlistedError;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// See also [`a.b.add`](crate::a::b::Add), `a.none`.
 #[doc(alias = "a.get")]

@@ -59,7 +59,7 @@ use crate::Unknown;
 /// - Scope: `a`
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -70,8 +70,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`NOT_FOUND`](AddError::NotFound): It is gone.
 ///
@@ -239,7 +239,7 @@ use crate::Unknown;
 /// - Scope: `a` or `b`
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -250,8 +250,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`NOT_FOUND`](AddError::NotFound): It is gone.
 /// - [`TOO_MANY`](AddError::TooMany): There are too many fields.

@@ -31,7 +31,7 @@ use crate::{Nullable, Timestamp};
 /// - Scope: `a`
 /// - Effect: reads
 /// - Answer: a list, each [`ListResult`]
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -42,7 +42,8 @@ use crate::{Nullable, Timestamp};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -7,12 +7,12 @@ use crate::Unknown;
 /// - Method: [`app.info`](https://apidocs.bitrix24.com/api-reference/common/system/app-info.html)
 /// - Effect: reads
 /// - Answer: [`AppInfo`](crate::app::AppInfo)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`InfoError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`InfoError`]:
 ///
 /// - [`ACCESS_DENIED`](InfoError::AccessDenied): The call did not come from an application.
 ///

@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Department`](crate::department::Department)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -27,7 +27,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -24,14 +24,14 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`BindError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`BindError`]:
 ///
 /// - [`ERROR_EVENT_NOT_FOUND`](BindError::ErrorEventNotFound): There is no such event.
-/// - [`ACCESS_DENIED`](BindError::OfflineRequiresAdministrator): The `event_type` is `offline`, and the
-///   user is no administrator.
-/// - [`ACCESS_DENIED`](BindError::AuthTypeRequiresAdministrator): There is an `auth_type`, and the user
-///   is no administrator.
+/// - [`OfflineRequiresAdministrator`](BindError::OfflineRequiresAdministrator) (`ACCESS_DENIED`): The
+///   `event_type` is `offline`, and the user is no administrator.
+/// - [`AuthTypeRequiresAdministrator`](BindError::AuthTypeRequiresAdministrator) (`ACCESS_DENIED`):
+///   There is an `auth_type`, and the user is no administrator.
 ///
 /// # Example
 ///

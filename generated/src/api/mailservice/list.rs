@@ -11,12 +11,12 @@ use crate::Unknown;
 /// - Scope: `mailservice`
 /// - Effect: reads
 /// - Answer: a list, each [`MailService`](crate::mailservice::MailService)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`ERROR_CORE`](ListError::ErrorCore): There are no mail services.
 ///

@@ -5,7 +5,7 @@
 /// - Method: [`method.get`](https://apidocs.bitrix24.com/api-reference/common/system/method-get.html)
 /// - Effect: reads
 /// - Answer: [`MethodState`](crate::method::MethodState)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -13,7 +13,8 @@
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: a list, each a string
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -20,8 +20,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): A webhook called; only applications may.
 ///

@@ -7,11 +7,12 @@ use crate::DateTime;
 /// - Method: [`server.time`](https://apidocs.bitrix24.com/api-reference/common/system/server-time.html)
 /// - Effect: reads
 /// - Answer: a date and time
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -9,7 +9,7 @@ use crate::{DateTime, Unknown};
 /// - Scope: `timeman`
 /// - Effect: writes
 /// - Answer: [`WorkDay`](crate::timeman::WorkDay)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,10 +21,10 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`OpenError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`OpenError`]:
 ///
-/// - [without a code](OpenError::UserNotFound): No user has this identifier.
+/// - [`UserNotFound`](OpenError::UserNotFound) (no code): No user has this identifier.
 /// - [`WRONG_DATETIME`](OpenError::WrongDatetime): The `TIME` is of another day.
 /// - [`TIME`](OpenError::Time): The day is paused; resume it without `TIME`.
 ///

@@ -10,11 +10,12 @@
 /// - Scope: `user` or `user_brief` or `user_basic`
 /// - Effect: reads
 /// - Answer: [`User`](crate::user::User)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use crate::{Date, DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`User`](crate::user::User)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -27,7 +27,8 @@ use crate::{Date, DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: writes
 /// - Answer: [`UserField`](crate::userfieldconfig::UserField), from under `field`
 /// - Entity: the object is `field`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,16 +22,17 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [without a code](AddError::AccessDenied): The user may not change the settings of the objects.
-/// - [without a code](AddError::TypeMissing): There is no `userTypeId`.
-/// - [without a code](AddError::NameMissing): There is no `fieldName`.
-/// - [without a code](AddError::AddingFailed): The field could not be added.
-/// - [without a code](AddError::OptionsNotSaved): The options could not be saved.
-/// - [without a code](AddError::NoCode): The user may not add fields to these objects.
-/// - [without a code](AddError::NoCode): The objects have a field with this name already.
+/// - [`AccessDenied`](AddError::AccessDenied) (no code): The user may not change the settings of the
+///   objects.
+/// - [`TypeMissing`](AddError::TypeMissing) (no code): There is no `userTypeId`.
+/// - [`NameMissing`](AddError::NameMissing) (no code): There is no `fieldName`.
+/// - [`AddingFailed`](AddError::AddingFailed) (no code): The field could not be added.
+/// - [`OptionsNotSaved`](AddError::OptionsNotSaved) (no code): The options could not be saved.
+/// - [any other without a code](AddError::NoCode): The user may not add fields to these objects.
+/// - [any other without a code](AddError::NoCode): The objects have a field with this name already.
 ///
 /// # Example
 ///

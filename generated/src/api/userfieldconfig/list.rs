@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`UserFieldItem`](crate::userfieldconfig::UserFieldItem), from under `fields`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -25,13 +25,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::ScopeMissing): The scope of the module is missing.
-/// - [without a code](ListError::SettingsMissing): The module has no user fields that this method
-///   knows.
-/// - [without a code](ListError::NoCode): The user may not read the objects.
+/// - [`ScopeMissing`](ListError::ScopeMissing) (no code): The scope of the module is missing.
+/// - [`SettingsMissing`](ListError::SettingsMissing) (no code): The module has no user fields that this
+///   method knows.
+/// - [any other without a code](ListError::NoCode): The user may not read the objects.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Method: [`app.option.get`](https://apidocs.bitrix24.com/api-reference/common/settings/app-option-get.html)
 /// - Effect: reads
 /// - Answer: [`GetResult`] or null
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -19,11 +19,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
-/// - [`AccessException`](GetError::ApplicationRequired): The call did not come from an application.
-/// - [`AccessException`](GetError::UserRequired): The call did not come from a user.
+/// - [`ApplicationRequired`](GetError::ApplicationRequired) (`AccessException`): The call did not come
+///   from an application.
+/// - [`UserRequired`](GetError::UserRequired) (`AccessException`): The call did not come from a user.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: a boolean
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,8 +22,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
 /// - [`ACCESS_DENIED`](DeleteError::AccessDenied): The user lacks one of the two rights, or the call
 ///   came from a webhook and not from an application.

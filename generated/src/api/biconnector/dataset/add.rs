@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`DatasetId`](crate::biconnector::DatasetId), from under `id`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`biconnector.table.add`](crate::biconnector::table::Add); datasets are called tables now; but note that the replacement makes no dataset of BI Builder
 ///
 /// # Parameters
@@ -20,8 +20,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks one of the two rights, or the call came
 ///   from a webhook and not from an application.
@@ -60,7 +60,7 @@ use crate::Unknown;
 ///   request have the same `name`.
 /// - [`DATASET_ALREADY_EXIST`](AddError::DatasetAlreadyExist): BI Builder itself has a table of this
 ///   name.
-/// - [without a code](AddError::AddingFailed): The dataset could not be made.
+/// - [`AddingFailed`](AddError::AddingFailed) (no code): The dataset could not be made.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: a boolean
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`biconnector.table.delete`](crate::biconnector::table::Delete); it fails on portals with BI Builder
 ///
 /// # Parameters
@@ -22,8 +22,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
 /// - [`ACCESS_DENIED`](DeleteError::AccessDenied): The user lacks one of the two rights, or the call
 ///   came from a webhook and not from an application.
@@ -32,8 +32,8 @@ use crate::Unknown;
 ///   positive integer.
 /// - [`DATASET_NOT_FOUND`](DeleteError::DatasetNotFound): No table has this identifier, or it belongs
 ///   to another application.
-/// - [without a code](DeleteError::DeletingFailed): The dataset of BI Builder could not be deleted, so
-///   the table was not either.
+/// - [`DeletingFailed`](DeleteError::DeletingFailed) (no code): The dataset of BI Builder could not be
+///   deleted, so the table was not either.
 ///
 /// # Example
 ///

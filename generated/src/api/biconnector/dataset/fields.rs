@@ -28,13 +28,13 @@ use crate::Unknown;
 /// - Access: users with access to both BI Builder and the Analytics hub
 /// - Effect: reads
 /// - Answer: a list, each [`FieldDescription`](crate::biconnector::FieldDescription), from under `fields`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`biconnector.table.fields`](crate::biconnector::table::Fields); datasets are called tables now
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`FieldsError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`FieldsError`]:
 ///
 /// - [`ACCESS_DENIED`](FieldsError::AccessDenied): The user lacks one of the two rights.
 ///

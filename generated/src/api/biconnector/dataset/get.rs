@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`Table`](crate::biconnector::Table), from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`biconnector.table.get`](crate::biconnector::table::Get); datasets are called tables now
 ///
 /// # Parameters
@@ -22,8 +22,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ACCESS_DENIED`](GetError::AccessDenied): The user lacks one of the two rights, or the call came
 ///   from a webhook and not from an application.

@@ -16,7 +16,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 /// - Deprecated: use [`biconnector.table.update`](crate::biconnector::table::Update); datasets are called tables now
 ///
 /// # Parameters
@@ -26,8 +26,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
 ///   came from a webhook and not from an application.
@@ -50,8 +50,8 @@ use crate::Unknown;
 ///   to another application.
 /// - [`INVALID_METHOD`](UpdateError::InvalidMethod): The request carried columns, which another method
 ///   changes.
-/// - [without a code](UpdateError::UpdatingFailed): An event handler of the portal has refused the
-///   change.
+/// - [`UpdatingFailed`](UpdateError::UpdatingFailed) (no code): An event handler of the portal has
+///   refused the change.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`SourceDetails`](crate::biconnector::SourceDetails), from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,8 +21,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ACCESS_DENIED`](GetError::AccessDenied): The user lacks one of the two rights, or the call came
 ///   from a webhook and not from an application.

@@ -18,7 +18,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `page`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`SourceItem`](crate::biconnector::SourceItem)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -29,8 +29,8 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`ACCESS_DENIED`](ListError::AccessDenied): The user lacks one of the two rights, or the call came
 ///   from a webhook and not from an application.

@@ -11,7 +11,7 @@
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: [`Table`](crate::biconnector::Table), from under `item`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -19,8 +19,8 @@
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ACCESS_DENIED`](GetError::AccessDenied): The user lacks one of the two rights, or the call came
 ///   from a webhook and not from an application.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Task`](crate::bizproc::task::Task)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`ACCESS_DENIED`](ListError::AccessDenied): The user may not see these tasks.
 /// - [`ERROR_SELECT_VALIDATION_FAILURE`](ListError::ErrorSelectValidationFailure): The `SELECT` names

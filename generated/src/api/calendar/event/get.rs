@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Scope: `calendar`
 /// - Effect: reads
 /// - Answer: a list, each [`Event`](crate::calendar::event::Event)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -24,12 +24,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
-/// - [without a code](GetError::NoCode): The request carried no `type`. Other parameters are named
-///   likewise.
-/// - [without a code](GetError::NoCode): The user may not see this calendar.
+/// - [any other without a code](GetError::NoCode): The request carried no `type`. Other parameters are
+///   named likewise.
+/// - [any other without a code](GetError::NoCode): The user may not see this calendar.
 ///
 /// # Example
 ///

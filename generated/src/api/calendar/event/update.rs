@@ -14,7 +14,7 @@ use crate::{Date, DateTime, Unknown};
 /// - Scope: `calendar`
 /// - Effect: writes
 /// - Answer: [`UpdateResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -49,19 +49,20 @@ use crate::{Date, DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
-/// - [without a code](UpdateError::NoCode): The request carried no `id`.
-/// - [without a code](UpdateError::NoCode): The request carried no `ownerId`.
-/// - [without a code](UpdateError::NoCode): The request carried no `type`.
-/// - [without a code](UpdateError::NoCode): The `name` is not valid.
-/// - [without a code](UpdateError::NoCode): The `description` is not valid.
-/// - [without a code](UpdateError::NoCode): The user may not change this event.
-/// - [without a code](UpdateError::NoCode): There is no such `section`, or the user may not use it.
-/// - [without a code](UpdateError::NoCode): The `recurrence_mode` is none of the known ones.
-/// - [without a code](UpdateError::NoCode): The `crm_fields` are no list.
-/// - [without a code](UpdateError::NoCode): The server could not change the event.
+/// - [any other without a code](UpdateError::NoCode): The request carried no `id`.
+/// - [any other without a code](UpdateError::NoCode): The request carried no `ownerId`.
+/// - [any other without a code](UpdateError::NoCode): The request carried no `type`.
+/// - [any other without a code](UpdateError::NoCode): The `name` is not valid.
+/// - [any other without a code](UpdateError::NoCode): The `description` is not valid.
+/// - [any other without a code](UpdateError::NoCode): The user may not change this event.
+/// - [any other without a code](UpdateError::NoCode): There is no such `section`, or the user may not
+///   use it.
+/// - [any other without a code](UpdateError::NoCode): The `recurrence_mode` is none of the known ones.
+/// - [any other without a code](UpdateError::NoCode): The `crm_fields` are no list.
+/// - [any other without a code](UpdateError::NoCode): The server could not change the event.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use crate::{DateTime, Decimal, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`DocumentItem`](crate::catalog::document::DocumentItem), from under `documents`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -22,11 +22,11 @@ use crate::{DateTime, Decimal, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::NoCode): The user may not see the documents. The text speaks of
-///   saving, which this method does not do.
+/// - [any other without a code](ListError::NoCode): The user may not see the documents. The text speaks
+///   of saving, which this method does not do.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ProductPropertyItem`](crate::catalog::product_property::ProductPropertyItem), from under `productProperties`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -24,13 +24,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::AccessDenied): The user may not view the catalog.
-/// - [`100`](ListError::InvalidFilter): The `filter` is no object.
-/// - [`100`](ListError::InvalidSelect): The `select` is no list.
-/// - [`100`](ListError::InvalidOrder): The `order` is no object.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user may not view the catalog.
+/// - [`InvalidFilter`](ListError::InvalidFilter) (`100`): The `filter` is no object.
+/// - [`InvalidSelect`](ListError::InvalidSelect) (`100`): The `select` is no list.
+/// - [`InvalidOrder`](ListError::InvalidOrder) (`100`): The `order` is no object.
 ///
 /// # Example
 ///

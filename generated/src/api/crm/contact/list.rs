@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`ContactItem`](crate::crm::contact::ContactItem)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -29,13 +29,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::AccessDenied): The user may not read contacts.
-/// - [without a code](ListError::InvalidOrder): The `order` is no object.
-/// - [without a code](ListError::InvalidFilter): The `filter` is no object.
-/// - [without a code](ListError::ListingFailed): The list could not be read.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user may not read contacts.
+/// - [`InvalidOrder`](ListError::InvalidOrder) (no code): The `order` is no object.
+/// - [`InvalidFilter`](ListError::InvalidFilter) (no code): The `filter` is no object.
+/// - [`ListingFailed`](ListError::ListingFailed) (no code): The list could not be read.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may add deals
 /// - Effect: writes
 /// - Answer: [`DealId`](crate::DealId)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`crm.item.add`](crate::crm::item::Add); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -21,14 +21,14 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [without a code](AddError::InvalidFields): The `fields` are no object.
-/// - [without a code](AddError::InvalidParams): The `params` are no object.
-/// - [without a code](AddError::AccessDenied): The user may not add deals.
-/// - [without a code](AddError::NoCode): The portal has no room left.
-/// - [without a code](AddError::NoCode): The portal has no currency with this code.
+/// - [`InvalidFields`](AddError::InvalidFields) (no code): The `fields` are no object.
+/// - [`InvalidParams`](AddError::InvalidParams) (no code): The `params` are no object.
+/// - [`AccessDenied`](AddError::AccessDenied) (no code): The user may not add deals.
+/// - [any other without a code](AddError::NoCode): The portal has no room left.
+/// - [any other without a code](AddError::NoCode): The portal has no currency with this code.
 ///
 /// # Example
 ///

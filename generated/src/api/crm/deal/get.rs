@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read the deal
 /// - Effect: reads
 /// - Answer: [`Deal`](crate::crm::deal::Deal)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use [`crm.item.get`](crate::crm::item::Get); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -19,12 +19,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
-/// - [without a code](GetError::InvalidId): The `id` is missing or is no positive number.
-/// - [without a code](GetError::AccessDenied): The user may not read the deal.
-/// - [without a code](GetError::NotFound): No deal has this identifier.
+/// - [`InvalidId`](GetError::InvalidId) (no code): The `id` is missing or is no positive number.
+/// - [`AccessDenied`](GetError::AccessDenied) (no code): The user may not read the deal.
+/// - [`NotFound`](GetError::NotFound) (no code): No deal has this identifier.
 ///
 /// # Example
 ///

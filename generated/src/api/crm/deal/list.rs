@@ -13,7 +13,7 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Deal`](crate::crm::deal::Deal)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 /// - Deprecated: use [`crm.item.list`](crate::crm::item::List); it serves every kind of CRM items
 ///
 /// # Parameters
@@ -25,13 +25,13 @@ use crate::{Date, DateTime, Decimal, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::AccessDenied): The user may not read deals.
-/// - [without a code](ListError::InvalidOrder): The `order` is no object.
-/// - [without a code](ListError::InvalidFilter): The `filter` is no object.
-/// - [without a code](ListError::ListingFailed): The list could not be read.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user may not read deals.
+/// - [`InvalidOrder`](ListError::InvalidOrder) (no code): The `order` is no object.
+/// - [`InvalidFilter`](ListError::InvalidFilter) (no code): The `filter` is no object.
+/// - [`ListingFailed`](ListError::ListingFailed) (no code): The list could not be read.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may add items of the kind
 /// - Effect: writes
 /// - Answer: [`Item`](crate::crm::item::Item), from under `item`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -20,8 +20,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`NOT_FOUND`](AddError::NotFound): There is no kind of items with this `entityTypeId`.
 /// - [`ACCESS_DENIED`](AddError::AccessDenied): The user lacks the right to do this with items of the

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read items of the kind
 /// - Effect: reads
 /// - Answer: [`Item`](crate::crm::item::Item), from under `item`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -20,8 +20,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`allowed_only_intranet_user`](GetError::AllowedOnlyIntranetUser): The user is a guest from
 ///   outside the company, not an employee.

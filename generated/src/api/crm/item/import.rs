@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: users who may import items of the kind
 /// - Effect: writes
 /// - Answer: [`ImportResult`], from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,8 +22,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ImportError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ImportError`]:
 ///
 /// - [`NOT_FOUND`](ImportError::NotFound): There is no kind of items with this `entityTypeId`.
 /// - [`ACCESS_DENIED`](ImportError::AccessDenied): The user lacks the right to do this with items of

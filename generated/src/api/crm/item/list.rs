@@ -14,7 +14,7 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Item`](crate::crm::item::Item), from under `items`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -27,20 +27,20 @@ use crate::{DateTime, Decimal, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`allowed_only_intranet_user`](ListError::AllowedOnlyIntranetUser): The user is a guest from
 ///   outside the company, not an employee.
 /// - [`NOT_FOUND`](ListError::NotFound): There is no kind of items with this `entityTypeId`.
-/// - [`INVALID_ARG_VALUE`](ListError::FilterFieldNotAllowed): The `filter` names a field that cannot be
-///   filtered by.
-/// - [`INVALID_ARG_VALUE`](ListError::InvalidFilterValue): The `filter` has a value that does not fit
-///   its field.
-/// - [`INVALID_ARG_VALUE`](ListError::OrderFieldNotAllowed): The `order` names a field that cannot be
-///   sorted by.
-/// - [`INVALID_ARG_VALUE`](ListError::InvalidOrderDirection): The direction of an `order` is neither
-///   `ASC` nor `DESC`.
+/// - [`FilterFieldNotAllowed`](ListError::FilterFieldNotAllowed) (`INVALID_ARG_VALUE`): The `filter`
+///   names a field that cannot be filtered by.
+/// - [`InvalidFilterValue`](ListError::InvalidFilterValue) (`INVALID_ARG_VALUE`): The `filter` has a
+///   value that does not fit its field.
+/// - [`OrderFieldNotAllowed`](ListError::OrderFieldNotAllowed) (`INVALID_ARG_VALUE`): The `order` names
+///   a field that cannot be sorted by.
+/// - [`InvalidOrderDirection`](ListError::InvalidOrderDirection) (`INVALID_ARG_VALUE`): The direction
+///   of an `order` is neither `ASC` nor `DESC`.
 ///
 /// # Example
 ///

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may change items of the kind
 /// - Effect: writes
 /// - Answer: [`Item`](crate::crm::item::Item), from under `item`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`NOT_FOUND`](UpdateError::NotFound): There is no kind of items with this `entityTypeId`.
 /// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks the right to do this with items of
@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 /// - [`100`](UpdateError::Code100): A field that holds several values got a single one.
 /// - [`allowed_only_intranet_user`](UpdateError::AllowedOnlyIntranetUser): The user is a guest from
 ///   outside the company, not an employee.
-/// - [without a code](UpdateError::NoCode): The user may not move the item to this stage.
+/// - [any other without a code](UpdateError::NoCode): The user may not move the item to this stage.
 /// - [`UPDATE_DYNAMIC_ITEM_RESTRICTED`](UpdateError::UpdateDynamicItemRestricted): The tariff of the
 ///   portal does not allow changes of items of this kind.
 ///

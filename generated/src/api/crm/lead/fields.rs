@@ -13,12 +13,13 @@ use std::collections::BTreeMap;
 /// - Scope: `crm`
 /// - Effect: reads
 /// - Answer: a map, each value [`FieldDescription`](crate::crm::lead::FieldDescription)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use `crm.item.fields`; it serves every kind of CRM items
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

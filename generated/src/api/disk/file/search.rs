@@ -12,7 +12,7 @@ use crate::{DateTime, Secret, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`FoundObject`](crate::disk::file::FoundObject)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -23,8 +23,8 @@ use crate::{DateTime, Secret, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SearchError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`SearchError`]:
 ///
 /// - [`ERROR_ARGUMENT`](SearchError::ErrorArgument): The `QUERY` is missing or no text.
 /// - [`INVALID_QUERY`](SearchError::InvalidQuery): The `QUERY` cannot be searched for.

@@ -12,7 +12,7 @@ use crate::{Base64, File, Unknown};
 /// - Access: users who may edit templates of documents
 /// - Effect: writes
 /// - Answer: [`Template`](crate::documentgenerator::template::Template), from under `template`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -20,15 +20,15 @@ use crate::{Base64, File, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [`100`](AddError::FieldsMissing): There are no `fields`.
-/// - [`100`](AddError::InvalidFields): The `fields` are no object.
-/// - [without a code](AddError::RequiredFieldMissing): A required field is missing. The text names
-///   those that are.
-/// - [without a code](AddError::FileMissing): There is neither a `file` nor a `fileId`.
-/// - [without a code](AddError::AccessDenied): The user may not edit templates.
+/// - [`FieldsMissing`](AddError::FieldsMissing) (`100`): There are no `fields`.
+/// - [`InvalidFields`](AddError::InvalidFields) (`100`): The `fields` are no object.
+/// - [`RequiredFieldMissing`](AddError::RequiredFieldMissing) (no code): A required field is missing.
+///   The text names those that are.
+/// - [`FileMissing`](AddError::FileMissing) (no code): There is neither a `file` nor a `fileId`.
+/// - [`AccessDenied`](AddError::AccessDenied) (no code): The user may not edit templates.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`Template`](crate::documentgenerator::template::Template), from under `templates`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -25,10 +25,10 @@ use crate::{DateTime, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::AccessDenied): The user may not edit templates.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user may not edit templates.
 ///
 /// # Example
 ///

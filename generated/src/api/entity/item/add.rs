@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: [`EntityItemId`](crate::entity::item::EntityItemId)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -29,15 +29,17 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`ERROR_ENTITY_NOT_FOUND`](AddError::ErrorEntityNotFound): The application has no storage of this
 ///   code.
-/// - [`ACCESS_DENIED`](AddError::ApplicationRequired): The call did not come from an application.
+/// - [`ApplicationRequired`](AddError::ApplicationRequired) (`ACCESS_DENIED`): The call did not come
+///   from an application.
 /// - [`ACCESS_DENIED`](AddError::AccessDenied): The user may not write to the storage.
-/// - [`ERROR_ARGUMENT`](AddError::EntityMissing): There is no `ENTITY`.
-/// - [`ERROR_ARGUMENT`](AddError::EntityTooLong): The code of the storage is too long.
+/// - [`EntityMissing`](AddError::EntityMissing) (`ERROR_ARGUMENT`): There is no `ENTITY`.
+/// - [`EntityTooLong`](AddError::EntityTooLong) (`ERROR_ARGUMENT`): The code of the storage is too
+///   long.
 /// - [`ERROR_ARGUMENT`](AddError::ErrorArgument): A field of the item is not right.
 /// - [`ERROR_CORE`](AddError::ErrorCore): The item was not added because of a failure inside the
 ///   portal.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -30,16 +30,18 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`ERROR_ENTITY_NOT_FOUND`](UpdateError::ErrorEntityNotFound): The application has no storage of
 ///   this code.
-/// - [`ACCESS_DENIED`](UpdateError::ApplicationRequired): The call did not come from an application.
+/// - [`ApplicationRequired`](UpdateError::ApplicationRequired) (`ACCESS_DENIED`): The call did not come
+///   from an application.
 /// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user may not write to the storage.
-/// - [`ERROR_ARGUMENT`](UpdateError::EntityMissing): There is no `ENTITY`.
-/// - [`ERROR_ARGUMENT`](UpdateError::EntityTooLong): The code of the storage is too long.
-/// - [`ERROR_ARGUMENT`](UpdateError::IdMissing): There is no `ID`.
+/// - [`EntityMissing`](UpdateError::EntityMissing) (`ERROR_ARGUMENT`): There is no `ENTITY`.
+/// - [`EntityTooLong`](UpdateError::EntityTooLong) (`ERROR_ARGUMENT`): The code of the storage is too
+///   long.
+/// - [`IdMissing`](UpdateError::IdMissing) (`ERROR_ARGUMENT`): There is no `ID`.
 /// - [`ERROR_ARGUMENT`](UpdateError::ErrorArgument): A field of the item is not right.
 /// - [`ERROR_ITEM_NOT_FOUND`](UpdateError::ErrorItemNotFound): The storage has no item with this
 ///   identifier.

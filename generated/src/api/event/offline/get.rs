@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// - Context: applications only, a webhook is refused
 /// - Effect: deletes
 /// - Answer: [`GetResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -29,8 +29,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ACCESS_DENIED`](GetError::AccessDenied): The user is no administrator.
 ///

@@ -13,7 +13,7 @@ use crate::{Scalar, Unknown};
 /// - Effect: writes
 /// - Answer: a boolean or null
 /// - Entity: the object is `content`, `block` identifies it
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -26,8 +26,8 @@ use crate::{Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
-/// [`UpdatecontentError`], for these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdatecontentError`]:
 ///
 /// - [`MISSING_PARAMS`](UpdatecontentError::MissingParams): There is no `lid`, no `block` or no
 ///   `content`.

@@ -13,7 +13,7 @@ use crate::{DateTime, Rest, Unknown};
 /// - Access: users who may view sites
 /// - Effect: reads
 /// - Answer: a list, each [`SiteItem`](crate::landing::site::SiteItem)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,8 +22,8 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetListError`]:
 ///
 /// - [`ACCESS_DENIED`](GetListError::AccessDenied): The user may not use sites.
 /// - [`TYPE_ERROR`](GetListError::TypeError): A parameter has a value of the wrong type.

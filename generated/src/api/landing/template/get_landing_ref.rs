@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may view the site
 /// - Effect: reads
 /// - Answer: [`GetLandingRefResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
-/// [`GetLandingRefError`], for these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetLandingRefError`]:
 ///
 /// - [`MISSING_PARAMS`](GetLandingRefError::MissingParams): There is no `id`.
 /// - [`ENTITY_NOT_FOUND`](GetLandingRefError::EntityNotFound): There is no such page, or the user may

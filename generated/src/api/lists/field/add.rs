@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// - Access: users with full access to the list
 /// - Effect: writes
 /// - Answer: a string
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -29,19 +29,20 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`ERROR_REQUIRED_PARAMETERS_MISSING`](AddError::ErrorRequiredParametersMissing): A required
 ///   parameter is missing; the text names it.
 /// - [`ERROR_IBLOCK_NOT_FOUND`](AddError::ErrorIblockNotFound): There is no such list.
-/// - [`ERROR_SAVE_FIELD`](AddError::SavingFailed): The field could not be saved.
-/// - [`ERROR_SAVE_FIELD`](AddError::PropertyExists): The list has a field with this code already.
-/// - [`ERROR_SAVE_FIELD`](AddError::CodeMissing): There is no `CODE`.
-/// - [`ERROR_SAVE_FIELD`](AddError::DefaultValueMissing): There is no `DEFAULT_VALUE`, and the field
-///   needs it.
-/// - [`ERROR_SAVE_FIELD`](AddError::InvalidLink): The information block that the field links to is
-///   wrong.
+/// - [`SavingFailed`](AddError::SavingFailed) (`ERROR_SAVE_FIELD`): The field could not be saved.
+/// - [`PropertyExists`](AddError::PropertyExists) (`ERROR_SAVE_FIELD`): The list has a field with this
+///   code already.
+/// - [`CodeMissing`](AddError::CodeMissing) (`ERROR_SAVE_FIELD`): There is no `CODE`.
+/// - [`DefaultValueMissing`](AddError::DefaultValueMissing) (`ERROR_SAVE_FIELD`): There is no
+///   `DEFAULT_VALUE`, and the field needs it.
+/// - [`InvalidLink`](AddError::InvalidLink) (`ERROR_SAVE_FIELD`): The information block that the field
+///   links to is wrong.
 /// - [`ACCESS_DENIED`](AddError::AccessDenied): The user has no full access to the list.
 ///
 /// # Example

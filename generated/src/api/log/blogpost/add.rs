@@ -18,7 +18,7 @@ use serde_json::Value;
 /// - Scope: `log`
 /// - Effect: writes
 /// - Answer: [`BlogPostId`](crate::log::BlogPostId)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -46,18 +46,18 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`](AddError::NotAdded): The server could not add the
-///   post.
-/// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`](AddError::DestinationMissing): The `DEST` names
-///   nobody.
+/// - [`NotAdded`](AddError::NotAdded) (`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`): The server
+///   could not add the post.
+/// - [`DestinationMissing`](AddError::DestinationMissing)
+///   (`SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR`): The `DEST` names nobody.
 /// - [`SONET_CONTROLLER_LIVEFEED_BLOGPOST_MODULE_BLOG_NOT_INSTALLED`](AddError::SonetControllerLivefeedBlogpostModuleBlogNotInstalled):
 ///   The portal lacks the module of the feed.
 /// - [`SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`](AddError::SonetControllerLivefeedBlogNotFound): The
 ///   author has no blog.
-/// - [without a code](AddError::AddingFailed): The server could not add the post.
+/// - [`AddingFailed`](AddError::AddingFailed) (no code): The server could not add the post.
 ///
 /// # Example
 ///

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`BlogPost`](crate::log::blogpost::BlogPost)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -11,15 +11,16 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - Answer: a list, each a string
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [`ACCESS_DENIED`](ListError::ApplicationRequired): A webhook has called.
-/// - [`ACCESS_DENIED`](ListError::AdministratorRequired): The user is no administrator.
+/// - [`ApplicationRequired`](ListError::ApplicationRequired) (`ACCESS_DENIED`): A webhook has called.
+/// - [`AdministratorRequired`](ListError::AdministratorRequired) (`ACCESS_DENIED`): The user is no
+///   administrator.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`
 /// - Answer: a list, each [`TimelineRecord`](crate::rpa::timeline::TimelineRecord), from under `timeline`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: the vendor counts RPA as outdated
 ///
 /// # Parameters
@@ -22,7 +22,8 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: [`BasketItem`](crate::sale::basketitem::BasketItem), from under `basketItem`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of
-/// [`AddCatalogProductError`], for these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddCatalogProductError`]:
 ///
 /// - [`200140400006`](AddCatalogProductError::Code200140400006): The portal lacks the module of the
 ///   catalog.
@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 ///   order.
 /// - [`200040300010`](AddCatalogProductError::Code200040300010): The user may not add items.
 /// - [`100`](AddCatalogProductError::Code100): A required parameter is missing.
-/// - [without a code](AddCatalogProductError::NoCode): Anything else went wrong.
+/// - [any other without a code](AddCatalogProductError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators of the CRM, who may change its settings
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user may not change cash registers, or another
 ///   application has added this one.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`OrderPropertyItem`](crate::sale::property::OrderPropertyItem), from under `properties`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -24,11 +24,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`200040300010`](ListError::Code200040300010): The user may not read properties of orders.
-/// - [without a code](ListError::NoCode): Anything else went wrong.
+/// - [any other without a code](ListError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///

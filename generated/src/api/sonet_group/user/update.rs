@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: a list, each [`UserId`](crate::UserId)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -20,15 +20,18 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
-/// - [without a code](UpdateError::InvalidGroupId): The `GROUP_ID` is missing or no identifier.
-/// - [without a code](UpdateError::AccessDenied): The user may not change roles in the workgroup.
-/// - [without a code](UpdateError::InvalidRole): The `ROLE` is none of the two.
-/// - [without a code](UpdateError::InvalidUserIds): The `USER_ID` is missing or no identifier.
-/// - [without a code](UpdateError::GroupNotFound): There is no such workgroup, or the user may not see
-///   it.
+/// - [`InvalidGroupId`](UpdateError::InvalidGroupId) (no code): The `GROUP_ID` is missing or no
+///   identifier.
+/// - [`AccessDenied`](UpdateError::AccessDenied) (no code): The user may not change roles in the
+///   workgroup.
+/// - [`InvalidRole`](UpdateError::InvalidRole) (no code): The `ROLE` is none of the two.
+/// - [`InvalidUserIds`](UpdateError::InvalidUserIds) (no code): The `USER_ID` is missing or no
+///   identifier.
+/// - [`GroupNotFound`](UpdateError::GroupNotFound) (no code): There is no such workgroup, or the user
+///   may not see it.
 ///
 /// # Example
 ///

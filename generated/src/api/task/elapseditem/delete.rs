@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
 /// - Entity: `ITEMID` identifies it
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -20,8 +20,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
 /// - [`0x000001`](DeleteError::TaskNotFound): The user sees no task with this identifier.
 /// - [`0x100002`](DeleteError::AccessDenied): The user lacks access to the task.

@@ -11,7 +11,7 @@ use crate::DateTime;
 /// - Parameters: taken by their places, as they are listed
 /// - Answer: nothing
 /// - Entity: the object is `ARFIELDS`, `ITEMID` identifies it
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,8 +21,8 @@ use crate::DateTime;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`0x000001`](UpdateError::TaskNotFound): The user sees no task with this identifier.
 /// - [`0x100002`](UpdateError::AccessDenied): The user lacks access to the task.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Access: any user for the stages of the own planner; users who may see the group for those of its Kanban board
 /// - Effect: reads
 /// - Answer: a map, each value [`Stage`](crate::task::stages::Stage)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ACCESS_DENIED`](GetError::AccessDenied): The user may not see the group.
 ///

@@ -9,7 +9,7 @@ use crate::{DateTime, Rest, Unknown};
 /// - Scope: `task`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -17,8 +17,8 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`100`](AddError::Code100): There are no `fields`.
 /// - [`ERROR_CORE`](AddError::ErrorCore): No user has the identifier `RESPONSIBLE_ID`.

@@ -9,7 +9,7 @@ use crate::Unknown;
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::tasks::Task), from under `task`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -18,12 +18,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
-/// - [without a code](GetError::InvalidTaskId): The `taskId` is no identifier of a task.
-/// - [`100`](GetError::TaskIdMissing): The `taskId` is missing, or not a number.
-/// - [`100`](GetError::InvalidSelect): The `select` is no array.
+/// - [`InvalidTaskId`](GetError::InvalidTaskId) (no code): The `taskId` is no identifier of a task.
+/// - [`TaskIdMissing`](GetError::TaskIdMissing) (`100`): The `taskId` is missing, or not a number.
+/// - [`InvalidSelect`](GetError::InvalidSelect) (`100`): The `select` is no array.
 ///
 /// # Example
 ///

@@ -15,7 +15,7 @@ use crate::{DateTime, Scalar, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`Task`](crate::tasks::Task), from under `tasks`
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Parameters
 ///
@@ -27,10 +27,11 @@ use crate::{DateTime, Scalar, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::NoCode): The `order` names a field that tasks cannot be sorted by.
+/// - [any other without a code](ListError::NoCode): The `order` names a field that tasks cannot be
+///   sorted by.
 ///
 /// # Example
 ///

@@ -11,7 +11,7 @@ use crate::Unknown;
 /// - Effect: deletes
 /// - Answer: nothing
 /// - Entity: `NUMBER` identifies it
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -19,11 +19,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
-/// - [`ERROR_CORE`](DeleteError::NumberMissing): There is no `NUMBER`.
-/// - [`ERROR_CORE`](DeleteError::LineNotFound): The application has no line with this number.
+/// - [`NumberMissing`](DeleteError::NumberMissing) (`ERROR_CORE`): There is no `NUMBER`.
+/// - [`LineNotFound`](DeleteError::LineNotFound) (`ERROR_CORE`): The application has no line with this
+///   number.
 /// - [`WRONG_AUTH_TYPE`](DeleteError::WrongAuthType): A webhook called; only applications may.
 ///
 /// # Example

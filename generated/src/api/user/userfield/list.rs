@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: reads
 /// - Answer: a list, each [`Userfield`](crate::user::userfield::Userfield)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,11 +21,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::AccessDenied): The user is no administrator.
-/// - [without a code](ListError::InvalidId): The identifier is missing or wrong.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user is no administrator.
+/// - [`InvalidId`](ListError::InvalidId) (no code): The identifier is missing or wrong.
 ///
 /// # Example
 ///

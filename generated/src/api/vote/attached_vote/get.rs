@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// - Access: users who may see the poll
 /// - Effect: reads
 /// - Answer: [`AttachedVote`](crate::vote::attached_vote::AttachedVote), from under `attach`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -27,8 +27,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ATTACH_NOT_FOUND`](GetError::AttachNotFound): There is no such poll.
 /// - [`ATTACH_READ_ACCESS_DENIED`](GetError::AttachReadAccessDenied): The user may not see the poll.

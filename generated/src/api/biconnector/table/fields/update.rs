@@ -14,7 +14,7 @@ use crate::Unknown;
 /// - Context: applications only, a webhook is refused
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -25,8 +25,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`ACCESS_DENIED`](UpdateError::AccessDenied): The user lacks one of the two rights, or the call
 ///   came from a webhook and not from an application.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: [`Sku`](crate::catalog::product::sku::Sku), from under `sku`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`200040300050`](AddError::Code200040300050): The user may not put the product into the section.
 /// - [`200040300040`](AddError::Code200040300040): The user may not create parent products.
@@ -34,14 +34,15 @@ use std::collections::BTreeMap;
 ///   block.
 /// - [`200040300010`](AddError::Code200040300010): The user may not read the catalog.
 /// - [`100`](AddError::Code100): There are no `fields`.
-/// - [without a code](AddError::NoCode): There is no section with the identifier.
-/// - [without a code](AddError::NoCode): There is no VAT rate with the `vatId`.
-/// - [without a code](AddError::NoCode): There is no currency with the code `purchasingCurrency`.
-/// - [without a code](AddError::NoCode): There is no user with the identifier `createdBy`.
-/// - [without a code](AddError::NoCode): There is no user with the identifier `modifiedBy`.
-/// - [without a code](AddError::NoCode): A required field is missing.
-/// - [without a code](AddError::NoCode): Another parent product has this `code`.
-/// - [without a code](AddError::NoCode): Anything else went wrong.
+/// - [any other without a code](AddError::NoCode): There is no section with the identifier.
+/// - [any other without a code](AddError::NoCode): There is no VAT rate with the `vatId`.
+/// - [any other without a code](AddError::NoCode): There is no currency with the code
+///   `purchasingCurrency`.
+/// - [any other without a code](AddError::NoCode): There is no user with the identifier `createdBy`.
+/// - [any other without a code](AddError::NoCode): There is no user with the identifier `modifiedBy`.
+/// - [any other without a code](AddError::NoCode): A required field is missing.
+/// - [any other without a code](AddError::NoCode): Another parent product has this `code`.
+/// - [any other without a code](AddError::NoCode): Anything else went wrong.
 ///
 /// # Example
 ///

@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: users who may read companies
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -21,8 +21,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`400`](ListError::Code400): The `order` is no object.
 /// - [`400`](ListError::Code400): The `filter` is no object.

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -19,8 +19,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`400`](UpdateError::Code400): The `fields` are no object.
 /// - [`400`](UpdateError::Code400): The identifier is missing, or less than zero.

@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -20,17 +20,18 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [without a code](AddError::NoCode): The user is no administrator of the CRM.
-/// - [without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
-/// - [without a code](AddError::NoCode): The `FIELD_NAME` is longer than 50 characters with its prefix.
-/// - [without a code](AddError::NoCode): The `FIELD_NAME` has other characters than `A-Z`, `0-9` and
-///   `_`.
-/// - [without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
-/// - [without a code](AddError::NoCode): There is no such `USER_TYPE_ID`.
-/// - [without a code](AddError::NoCode): Two values of `LIST` have one `XML_ID`.
+/// - [any other without a code](AddError::NoCode): The user is no administrator of the CRM.
+/// - [any other without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
+/// - [any other without a code](AddError::NoCode): The `FIELD_NAME` is longer than 50 characters with
+///   its prefix.
+/// - [any other without a code](AddError::NoCode): The `FIELD_NAME` has other characters than `A-Z`,
+///   `0-9` and `_`.
+/// - [any other without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
+/// - [any other without a code](AddError::NoCode): There is no such `USER_TYPE_ID`.
+/// - [any other without a code](AddError::NoCode): Two values of `LIST` have one `XML_ID`.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: deletes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -18,15 +18,16 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
 /// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this identifier.
-/// - [without a code](DeleteError::NoCode): The identifier is missing, or not greater than zero.
-/// - [without a code](DeleteError::NoCode): The user is no administrator, or the field belongs to other
-///   objects.
-/// - [without a code](DeleteError::NoCode): The field could not be deleted. The message names the field
-///   and the objects that it belongs to.
+/// - [any other without a code](DeleteError::NoCode): The identifier is missing, or not greater than
+///   zero.
+/// - [any other without a code](DeleteError::NoCode): The user is no administrator, or the field
+///   belongs to other objects.
+/// - [any other without a code](DeleteError::NoCode): The field could not be deleted. The message names
+///   the field and the objects that it belongs to.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -18,13 +18,13 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this identifier.
-/// - [without a code](GetError::NoCode): The user is no administrator, or the field belongs to other
-///   objects.
-/// - [without a code](GetError::NoCode): The identifier is missing, or not greater than zero.
+/// - [any other without a code](GetError::NoCode): The user is no administrator, or the field belongs
+///   to other objects.
+/// - [any other without a code](GetError::NoCode): The identifier is missing, or not greater than zero.
 ///
 /// # Example
 ///

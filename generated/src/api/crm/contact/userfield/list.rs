@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -21,12 +21,12 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::NoCode): The `order` is no object.
-/// - [without a code](ListError::NoCode): The `filter` is no object.
-/// - [without a code](ListError::NoCode): The user is no administrator.
+/// - [any other without a code](ListError::NoCode): The `order` is no object.
+/// - [any other without a code](ListError::NoCode): The `filter` is no object.
+/// - [any other without a code](ListError::NoCode): The user is no administrator.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -19,15 +19,15 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this identifier.
 /// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have one `XML_ID`.
-/// - [without a code](UpdateError::NoCode): The `fields` are no object.
-/// - [without a code](UpdateError::NoCode): The identifier is missing, or less than zero.
-/// - [without a code](UpdateError::NoCode): The user is no administrator, or the field belongs to other
-///   objects.
+/// - [any other without a code](UpdateError::NoCode): The `fields` are no object.
+/// - [any other without a code](UpdateError::NoCode): The identifier is missing, or less than zero.
+/// - [any other without a code](UpdateError::NoCode): The user is no administrator, or the field
+///   belongs to other objects.
 ///
 /// # Example
 ///

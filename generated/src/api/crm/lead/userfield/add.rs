@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -18,11 +18,11 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
-/// - [without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
+/// - [any other without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
+/// - [any other without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
 /// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` is longer than 50 characters with its
 ///   prefix.
 /// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` has other characters than `A-Z`, `0-9` and

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: administrators of the CRM
 /// - Effect: deletes
 /// - Answer: a boolean
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -18,8 +18,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`DeleteError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`DeleteError`]:
 ///
 /// - [`400`](DeleteError::Code400): The identifier is missing, or not greater than zero.
 /// - [`400`](DeleteError::Code400): The field could not be deleted. The message names the field and the

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read leads
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -18,8 +18,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`403`](GetError::Code403): The user may not read leads, or the field belongs to other objects.
 /// - [`400`](GetError::Code400): The identifier is missing, or not greater than zero.

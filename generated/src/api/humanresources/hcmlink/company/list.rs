@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`Company`](crate::humanresources::hcmlink::company::Company)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -25,10 +25,10 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
-/// - [without a code](ListError::OperationFailed): The server could not make the list.
+/// - [`OperationFailed`](ListError::OperationFailed) (no code): The server could not make the list.
 /// - [`ACCESS_DENIED`](ListError::AccessDenied): The user is no administrator.
 /// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): A webhook called; only applications may.
 ///

@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `OFFSET` and `LIMIT`
 /// - Answer: a list, each [`ChatUser`](crate::im::ChatUser)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -26,12 +26,14 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`DIALOG_ID_EMPTY`](ListError::DialogIdEmpty): There is no `DIALOG_ID`, or it is not one.
-/// - [`ACCESS_ERROR`](ListError::DialogAccessDenied): The user may not see this dialog.
-/// - [`ACCESS_ERROR`](ListError::ChatAccessDenied): The user may not see this chat.
+/// - [`DialogAccessDenied`](ListError::DialogAccessDenied) (`ACCESS_ERROR`): The user may not see this
+///   dialog.
+/// - [`ChatAccessDenied`](ListError::ChatAccessDenied) (`ACCESS_ERROR`): The user may not see this
+///   chat.
 ///
 /// # Example
 ///

@@ -7,11 +7,12 @@
 /// - Scope: `im`
 /// - Effect: reads
 /// - Answer: [`UserStatus`](crate::im::UserStatus) or null
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::{Secret, Unknown};
 /// - Access: users of the application that registered the bot
 /// - Effect: reads
 /// - Answer: a list, each [`UserId`](crate::UserId)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 /// - Deprecated: use `imbot.v2.Chat.User.list`; the methods outside of `imbot.v2` are outdated
 ///
 /// # Parameters
@@ -21,8 +21,8 @@ use crate::{Secret, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`CHAT_ID_EMPTY`](ListError::ChatIdEmpty): There is no `CHAT_ID`, or it is not one.
 /// - [`ACCESS_ERROR`](ListError::AccessError): The bot may not see this chat.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// - Scope: `imbot`
 /// - Effect: writes
 /// - Answer: [`RegisterResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -19,8 +19,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`RegisterError`],
-/// for these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`RegisterError`]:
 ///
 /// - [`BOT_TOKEN_NOT_SPECIFIED`](RegisterError::BotTokenNotSpecified): There is no `botToken`, and the
 ///   call needs one.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// - Scope: `imopenlines`
 /// - Effect: reads
 /// - Answer: a list, each [`OpenLine`](crate::imopenlines::config::list::OpenLine)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -25,31 +25,39 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
-/// - [`INVALID_FORMAT`](GetError::UnknownParam): The `PARAMS` have unknown keys.
-/// - [`INVALID_FORMAT`](GetError::InvalidSelect): The `select` is no list.
-/// - [`INVALID_FORMAT`](GetError::InvalidOrder): The `order` is no object.
-/// - [`INVALID_FORMAT`](GetError::InvalidFilter): The `filter` is no object.
-/// - [`INVALID_FORMAT`](GetError::InvalidLimit): The `limit` is no integer, or less than 0.
-/// - [`INVALID_FORMAT`](GetError::InvalidOffset): The `offset` is no integer, or less than 0.
-/// - [`INVALID_FORMAT`](GetError::InvalidSelectName): A name in `select` is none.
-/// - [`INVALID_FORMAT`](GetError::InvalidOrderName): A name in `order` is none.
-/// - [`INVALID_FORMAT`](GetError::InvalidFilterName): A name in `filter` is none.
-/// - [`INVALID_FORMAT`](GetError::UnknownSelectField): The `select` names a field that channels do not
-///   have.
-/// - [`INVALID_FORMAT`](GetError::UnknownOrderField): The `order` names a field that channels do not
-///   have.
-/// - [`INVALID_FORMAT`](GetError::UnknownFilterField): The `filter` names a field that channels do not
-///   have.
-/// - [`INVALID_FORMAT`](GetError::InvalidSelectAlias): An alias in `select` is none.
-/// - [`INVALID_FORMAT`](GetError::SelectAliasTaken): An alias in `select` is the name of a field.
-/// - [`INVALID_FORMAT`](GetError::InvalidOrderDirection): A direction is neither `asc` nor `desc`.
-/// - [`INVALID_FORMAT`](GetError::UnknownOption): The `OPTIONS` have unknown keys.
-/// - [`INVALID_FORMAT`](GetError::InvalidQueueOption): The `QUEUE` is neither `Y` nor `N`.
-/// - [`INVALID_FORMAT`](GetError::InvalidConfigQueueOption): The `CONFIG_QUEUE` is neither `Y` nor `N`.
-/// - [`INVALID_FORMAT`](GetError::InvalidCheckPermissionOption): There is no such right.
+/// - [`UnknownParam`](GetError::UnknownParam) (`INVALID_FORMAT`): The `PARAMS` have unknown keys.
+/// - [`InvalidSelect`](GetError::InvalidSelect) (`INVALID_FORMAT`): The `select` is no list.
+/// - [`InvalidOrder`](GetError::InvalidOrder) (`INVALID_FORMAT`): The `order` is no object.
+/// - [`InvalidFilter`](GetError::InvalidFilter) (`INVALID_FORMAT`): The `filter` is no object.
+/// - [`InvalidLimit`](GetError::InvalidLimit) (`INVALID_FORMAT`): The `limit` is no integer, or less
+///   than 0.
+/// - [`InvalidOffset`](GetError::InvalidOffset) (`INVALID_FORMAT`): The `offset` is no integer, or less
+///   than 0.
+/// - [`InvalidSelectName`](GetError::InvalidSelectName) (`INVALID_FORMAT`): A name in `select` is none.
+/// - [`InvalidOrderName`](GetError::InvalidOrderName) (`INVALID_FORMAT`): A name in `order` is none.
+/// - [`InvalidFilterName`](GetError::InvalidFilterName) (`INVALID_FORMAT`): A name in `filter` is none.
+/// - [`UnknownSelectField`](GetError::UnknownSelectField) (`INVALID_FORMAT`): The `select` names a
+///   field that channels do not have.
+/// - [`UnknownOrderField`](GetError::UnknownOrderField) (`INVALID_FORMAT`): The `order` names a field
+///   that channels do not have.
+/// - [`UnknownFilterField`](GetError::UnknownFilterField) (`INVALID_FORMAT`): The `filter` names a
+///   field that channels do not have.
+/// - [`InvalidSelectAlias`](GetError::InvalidSelectAlias) (`INVALID_FORMAT`): An alias in `select` is
+///   none.
+/// - [`SelectAliasTaken`](GetError::SelectAliasTaken) (`INVALID_FORMAT`): An alias in `select` is the
+///   name of a field.
+/// - [`InvalidOrderDirection`](GetError::InvalidOrderDirection) (`INVALID_FORMAT`): A direction is
+///   neither `asc` nor `desc`.
+/// - [`UnknownOption`](GetError::UnknownOption) (`INVALID_FORMAT`): The `OPTIONS` have unknown keys.
+/// - [`InvalidQueueOption`](GetError::InvalidQueueOption) (`INVALID_FORMAT`): The `QUEUE` is neither
+///   `Y` nor `N`.
+/// - [`InvalidConfigQueueOption`](GetError::InvalidConfigQueueOption) (`INVALID_FORMAT`): The
+///   `CONFIG_QUEUE` is neither `Y` nor `N`.
+/// - [`InvalidCheckPermissionOption`](GetError::InvalidCheckPermissionOption) (`INVALID_FORMAT`): There
+///   is no such right.
 ///
 /// # Example
 ///

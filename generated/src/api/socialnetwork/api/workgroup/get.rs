@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// - Scope: `socialnetwork`
 /// - Effect: reads
 /// - Answer: [`Workgroup`](crate::socialnetwork::api::workgroup::Workgroup)
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`SONET_CONTROLLER_WORKGROUP_EMPTY`](GetError::SonetControllerWorkgroupEmpty): There is no
 ///   `groupId`.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `start`; uncounted by `ID` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`WorkgroupItem`](crate::socialnetwork::api::workgroup::WorkgroupItem), from under `workgroups`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

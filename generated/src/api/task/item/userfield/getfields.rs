@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 /// - Scope: `task`
 /// - Effect: reads
 /// - Answer: a map, each value [`UserFieldProperty`](crate::task::item::userfield::UserFieldProperty)
-/// - Evidence: read by a library of the vendor
+/// - Evidence: the vendor's SDK
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// - Scope: `call`
 /// - Effect: reads
 /// - Answer: [`ListResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -26,8 +26,8 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION`](ListError::BitrixRestV3ExceptionInsufficientscopeexception):
 ///   The webhook or the application lacks the scope of the method.
@@ -38,10 +38,12 @@ use serde_json::Value;
 ///   no direction.
 /// - [`invalid_pagination`](ListError::InvalidPagination): The `limit` or the cursor of `pagination` is
 ///   wrong.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidParticipantId):
-///   The `participantId` of the filter is no integer.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidMentionFormat):
-///   The `mentionFormat` is none of the known ones.
+/// - [`InvalidParticipantId`](ListError::InvalidParticipantId)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `participantId` of the
+///   filter is no integer.
+/// - [`InvalidMentionFormat`](ListError::InvalidMentionFormat)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `mentionFormat` is none of
+///   the known ones.
 ///
 /// # Example
 ///

@@ -14,7 +14,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`
 /// - Answer: a list, each [`Node`](crate::v3::humanresources::node::Node), from under `items`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -25,8 +25,8 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SearchError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`SearchError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](SearchError::BitrixRestV3ExceptionValidationRequestvalidationexception):
 ///   The `type` or the `name` is missing.

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// - Effect: reads
 /// - [Pages](crate#lists): 25 rows each, by `pagination`
 /// - Answer: a list, each [`Message`](crate::v3::mail::message::Message), from under `items`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -27,17 +27,19 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception):
 ///   The user may not see the mailbox.
 /// - [`BITRIX_REST_V3_EXCEPTION_INVALIDPAGINATIONEXCEPTION`](ListError::BitrixRestV3ExceptionInvalidpaginationexception):
 ///   The `page`, `limit` or `offset` of `pagination` is wrong.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidDateFrom):
-///   The `dateFrom` has another notation.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::InvalidDateTo): The
-///   `dateTo` has another notation.
+/// - [`InvalidDateFrom`](ListError::InvalidDateFrom)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `dateFrom` has another
+///   notation.
+/// - [`InvalidDateTo`](ListError::InvalidDateTo)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `dateTo` has another
+///   notation.
 ///
 /// # Example
 ///

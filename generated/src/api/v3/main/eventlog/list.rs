@@ -12,7 +12,7 @@ use crate::{DateTime, Pagination, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 50 rows each, by `pagination`; by `id` with [`walk`](crate::Walkable::walk)
 /// - Answer: a list, each [`LogEntry`](crate::v3::main::eventlog::LogEntry), from under `items`
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -23,8 +23,8 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION`](ListError::BitrixRestV3ExceptionAccessdeniedexception):
 ///   The user is no administrator.

@@ -14,7 +14,7 @@ use crate::{DateTime, Unknown};
 /// - Access: users who may edit the document or its knowledge base
 /// - Effect: writes
 /// - Answer: [`Document`](crate::v3::note::document::Document), from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -24,8 +24,8 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`UpdateError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`UpdateError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](UpdateError::BitrixRestV3ExceptionValidationRequestvalidationexception):
 ///   The `id` or the `fields` are missing.

@@ -10,7 +10,7 @@ use crate::{DateTime, Rest, Unknown};
 /// - Scope: `tasks`
 /// - Effect: writes
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -18,15 +18,18 @@ use crate::{DateTime, Rest, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidParent): No
-///   task has the identifier `parentId`.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidEndPlan): The
-///   `endPlan` is before the planned start.
-/// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::InvalidEndPlan): The
-///   `endPlan` is too far from the planned start.
+/// - [`InvalidParent`](AddError::InvalidParent)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): No task has the identifier
+///   `parentId`.
+/// - [`InvalidEndPlan`](AddError::InvalidEndPlan)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `endPlan` is before the
+///   planned start.
+/// - [`InvalidEndPlan`](AddError::InvalidEndPlan)
+///   (`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`): The `endPlan` is too far from
+///   the planned start.
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation):
 ///   The `fields`, or the `title`, `creatorId` or `responsibleId` in them, are missing.
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](AddError::RequestValidation): A

@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Scope: `tasks`
 /// - Effect: reads
 /// - Answer: [`Task`](crate::v3::tasks::Task), from under `item`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -19,8 +19,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`GetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`GetError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](GetError::RequestValidation):
 ///   There is no `id`.

@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Effect: writes
 /// - Answer: a boolean
 /// - Entity: the object is `data`
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -25,20 +25,22 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`SetError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`SetError`]:
 ///
-/// - [without a code](SetError::EntityTypeMissing): There is no `entityTypeId`.
-/// - [without a code](SetError::EntityTypeUnsupported): Cards of this kind of items cannot be
-///   configured.
-/// - [without a code](SetError::AccessDenied): The user may not set this card.
-/// - [without a code](SetError::InvalidData): The `data` is no list.
-/// - [without a code](SetError::DataNotIndexed): The `data` is an object and no list.
-/// - [without a code](SetError::DataEmpty): The `data` is empty.
-/// - [without a code](SetError::InvalidSectionType): A section has another `type` than `section`.
-/// - [without a code](SetError::SectionNameMissing): A section has no `name`.
-/// - [without a code](SetError::SectionTitleMissing): A section has no `title`.
-/// - [without a code](SetError::ElementNameMissing): A field in a section has no `name`.
+/// - [`EntityTypeMissing`](SetError::EntityTypeMissing) (no code): There is no `entityTypeId`.
+/// - [`EntityTypeUnsupported`](SetError::EntityTypeUnsupported) (no code): Cards of this kind of items
+///   cannot be configured.
+/// - [`AccessDenied`](SetError::AccessDenied) (no code): The user may not set this card.
+/// - [`InvalidData`](SetError::InvalidData) (no code): The `data` is no list.
+/// - [`DataNotIndexed`](SetError::DataNotIndexed) (no code): The `data` is an object and no list.
+/// - [`DataEmpty`](SetError::DataEmpty) (no code): The `data` is empty.
+/// - [`InvalidSectionType`](SetError::InvalidSectionType) (no code): A section has another `type` than
+///   `section`.
+/// - [`SectionNameMissing`](SetError::SectionNameMissing) (no code): A section has no `name`.
+/// - [`SectionTitleMissing`](SetError::SectionTitleMissing) (no code): A section has no `title`.
+/// - [`ElementNameMissing`](SetError::ElementNameMissing) (no code): A field in a section has no
+///   `name`.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ use crate::{Decimal, Unknown};
 /// - Access: administrators
 /// - Effect: writes
 /// - Answer: an integer
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -26,8 +26,8 @@ use crate::{Decimal, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`AddError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`AddError`]:
 ///
 /// - [`ERROR_CHECK_FAILURE`](AddError::ErrorCheckFailure): A parameter is missing or wrong; the text of
 ///   the error says which.

@@ -15,7 +15,7 @@ use crate::{DateTime, Unknown};
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`ProviderItem`](crate::sign::b2e::company::provider::ProviderItem)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -27,17 +27,19 @@ use crate::{DateTime, Unknown};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`ACCESS_DENIED`](ListError::AccessDenied): The user may not create documents of e-Signature for
 ///   HR.
-/// - [`510`](ListError::CompanyNotFound): There is no such company in e-Signature.
-/// - [`510`](ListError::MyCompanyNotFound): There is no company of one's own with the `companyCrmId`.
-/// - [without a code](ListError::CompanyMissing): Neither of the two parameters was sent.
-/// - [without a code](ListError::ModuleNotInstalled): The portal lacks the module of the company
-///   structure.
-/// - [without a code](ListError::RegistrationFailed): The providers could not be registered.
+/// - [`CompanyNotFound`](ListError::CompanyNotFound) (`510`): There is no such company in e-Signature.
+/// - [`MyCompanyNotFound`](ListError::MyCompanyNotFound) (`510`): There is no company of one's own with
+///   the `companyCrmId`.
+/// - [`CompanyMissing`](ListError::CompanyMissing) (no code): Neither of the two parameters was sent.
+/// - [`ModuleNotInstalled`](ListError::ModuleNotInstalled) (no code): The portal lacks the module of
+///   the company structure.
+/// - [`RegistrationFailed`](ListError::RegistrationFailed) (no code): The providers could not be
+///   registered.
 /// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): The kind of authorization is not allowed for this
 ///   method.
 ///

@@ -13,7 +13,7 @@ use crate::Unknown;
 /// - Access: users with access to the knowledge base
 /// - Effect: reads
 /// - Answer: [`ListResult`]
-/// - Evidence: a sample of the vendor
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -22,8 +22,8 @@ use crate::Unknown;
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. Those of [`ListError`], for
-/// these reasons:
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
+/// [`ListError`]:
 ///
 /// - [`BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION`](ListError::BitrixRestV3ExceptionValidationRequestvalidationexception):
 ///   The request carried no `query`.
