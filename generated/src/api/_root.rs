@@ -21,7 +21,13 @@ pub use self::api::DepartmentId;
     )
 )]
 pub use self::api::WorkgroupId;
-#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
+#[cfg(
+    any(
+        feature = "task.commentitem",
+        feature = "task.elapseditem",
+        feature = "tasks.task"
+    )
+)]
 pub use self::api::TaskId;
 #[cfg(
     any(

@@ -57,12 +57,24 @@ pub struct WorkgroupId(i64);
 )]
 crate::runtime::integer_id!(WorkgroupId);
 
-#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
+#[cfg(
+    any(
+        feature = "task.commentitem",
+        feature = "task.elapseditem",
+        feature = "tasks.task"
+    )
+)]
 /// Task ID, as returned by [`tasks.task.list`](crate::tasks::task::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(i64);
 
-#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
+#[cfg(
+    any(
+        feature = "task.commentitem",
+        feature = "task.elapseditem",
+        feature = "tasks.task"
+    )
+)]
 crate::runtime::integer_id!(TaskId);
 
 #[cfg(

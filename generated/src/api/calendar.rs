@@ -11,9 +11,11 @@
 //! |---|---|
 //! | [`calendar.event.get`](crate::calendar::event::Get) | Lists the events of a calendar. |
 //! | [`calendar.event.update`](crate::calendar::event::Update) | Changes an event. |
+//! | [`calendar.resource.booking.list`](crate::calendar::resource::booking::List) | Lists bookings of resources. |
 
 mod _types;
 pub mod event;
+pub mod resource;
 
 pub use self::_types::{
     EventId, SectionId, CalendarType, Accessibility, Importance, AttendeeStatus,

@@ -11,6 +11,7 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`catalog.document.list`](crate::catalog::document::List) | Lists the documents of the warehouse. |
+//! | [`catalog.priceType.list`](crate::catalog::price_type::List) | Lists price types. |
 //! | [`catalog.product.sku.add`](crate::catalog::product::sku::Add) | Creates a parent product, to which variations can be added. |
 //! | [`catalog.productProperty.list`](crate::catalog::product_property::List) | Lists the properties of products and variations. |
 
@@ -18,6 +19,8 @@
 mod _types;
 #[cfg(feature = "catalog.document")]
 pub mod document;
+#[cfg(feature = "catalog.price_type")]
+pub mod price_type;
 #[cfg(feature = "catalog.product")]
 pub mod product;
 #[cfg(feature = "catalog.product_property")]

@@ -7,5 +7,6 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`humanresources.hcmlink.company.list`](crate::humanresources::hcmlink::company::List) | Lists the companies of an integration with a personnel system. |
+//! | [`humanresources.hcmlink.job.update`](crate::humanresources::hcmlink::job::Update) | Reports the progress of a synchronization job with an HR system, or ends the job. |
 
 pub mod hcmlink;

@@ -85,7 +85,13 @@ pub use self::_types::DepartmentId;
     )
 )]
 pub use self::_types::WorkgroupId;
-#[cfg(any(feature = "task.elapseditem", feature = "tasks.task"))]
+#[cfg(
+    any(
+        feature = "task.commentitem",
+        feature = "task.elapseditem",
+        feature = "tasks.task"
+    )
+)]
 pub use self::_types::TaskId;
 #[cfg(
     any(

@@ -2,15 +2,18 @@
 
 //! The methods `task.*`.
 //!
-//! Features: `task` for all of it, or one per module, such as `task.elapseditem`.
+//! Features: `task` for all of it, or one per module, such as `task.commentitem`.
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`task.commentitem.delete`](crate::task::commentitem::Delete) | Deletes a comment of a task. *Deprecated.* |
 //! | [`task.elapseditem.delete`](crate::task::elapseditem::Delete) | Deletes an entry of elapsed time. |
 //! | [`task.elapseditem.update`](crate::task::elapseditem::Update) | Changes an entry of elapsed time. |
 //! | [`task.item.userfield.getfields`](crate::task::item::userfield::Getfields) | Describes the fields that a user field of tasks consists of. |
 //! | [`task.stages.get`](crate::task::stages::Get) | Lists the stages of a Kanban board or of the user's planner. |
 
+#[cfg(feature = "task.commentitem")]
+pub mod commentitem;
 #[cfg(feature = "task.elapseditem")]
 pub mod elapseditem;
 #[cfg(feature = "task.item")]

@@ -7,10 +7,13 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`call.followup.list`](crate::v3::call::followup::List) | Lists the follow-ups of calls in a period. |
+//! | [`humanresources.employee.subordinates`](crate::v3::humanresources::employee::Subordinates) | Returns how many subordinates a user has in each department. |
 //! | [`humanresources.node.search`](crate::v3::humanresources::node::Search) | Searches departments or teams by name. |
 //! | [`mail.message.list`](crate::v3::mail::message::List) | Lists messages of mailboxes. |
 //! | [`main.eventlog.list`](crate::v3::main::eventlog::List) | Lists entries of the event log. |
+//! | [`note.collection.list`](crate::v3::note::collection::List) | Lists the knowledge bases the current user has access to. |
 //! | [`note.document.search.list`](crate::v3::note::document::search::List) | Searches the documents of the knowledge base. |
+//! | [`note.document.tree.list`](crate::v3::note::document::tree::List) | Returns the document tree of a knowledge base. |
 //! | [`note.document.update`](crate::v3::note::document::Update) | Changes the title or the text of a document of the knowledge base. |
 //! | [`tasks.task.add`](crate::v3::tasks::task::Add) | Creates a task. |
 //! | [`tasks.task.get`](crate::v3::tasks::task::Get) | Reads a task. |

@@ -27,9 +27,11 @@ pub(super) fn has_placeholder(message: &str) -> bool {
     split(message).len() > 1
 }
 
-/// Neither a final dot nor space around it counts.
+/// Neither a final dot, a final `<br>` nor space around it counts.
 pub(super) fn plain(text: &str) -> &str {
-    text.trim().trim_end_matches('.')
+    let text = text.trim();
+    let text = text.strip_suffix("<br>").unwrap_or(text);
+    text.trim_end().trim_end_matches('.')
 }
 
 /// What stands between the placeholders.

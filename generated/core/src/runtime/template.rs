@@ -32,9 +32,11 @@ pub(super) fn read<'t>(
     Some(found)
 }
 
-/// Neither a final dot nor space around it counts: the documentation and the server do not agree on them.
+/// Neither a final dot, a final `<br>` nor space around it counts: the documentation and the server do not agree on them.
 fn plain(text: &str) -> &str {
-    text.trim().trim_end_matches('.')
+    let text = text.trim();
+    let text = text.strip_suffix("<br>").unwrap_or(text);
+    text.trim_end().trim_end_matches('.')
 }
 
 /// The text before the first placeholder; each placeholder with the text after it.
@@ -76,7 +78,7 @@ pub fn list(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, read};
+    use super::{list, read, says};
 
     #[test]
     fn a_placeholder_is_what_stands_in_its_place() {
@@ -111,6 +113,17 @@ mod tests {
                 "{template}: {text}"
             );
         }
+    }
+
+    #[test]
+    fn a_final_dot_and_a_line_break_say_nothing() {
+        for end in ["", ".", "<br>", ".<br>", " <br> "] {
+            assert!(says("No access.", &format!("No access{end}")), "{end}");
+            let sent = format!("Param #1 (itemId) is wrong{end}");
+            let found = read("Param ##N# (#NAME#) is wrong", &sent);
+            assert_eq!(found, Some(vec![("N", "1"), ("NAME", "itemId")]), "{end}");
+        }
+        assert!(!says("No access", "No access<br>to the task"));
     }
 
     #[test]

@@ -7,9 +7,11 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`note.document.search.list`](crate::v3::note::document::search::List) | Searches the documents of the knowledge base. |
+//! | [`note.document.tree.list`](crate::v3::note::document::tree::List) | Returns the document tree of a knowledge base. |
 //! | [`note.document.update`](crate::v3::note::document::Update) | Changes the title or the text of a document of the knowledge base. |
 
 pub mod search;
+pub mod tree;
 mod update;
 
 pub use self::update::{Update, UpdateFields, Document, UpdateError, UpdateErrorDetails};

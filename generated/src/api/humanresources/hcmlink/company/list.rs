@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 
 /// Lists the companies of an integration with a personnel system.
 ///
-/// A call without the context of an application is refused with `WRONG_AUTH_TYPE`.
-///
 /// - Method: [`humanresources.hcmlink.company.list`](https://apidocs.bitrix24.com/api-reference/sign/hcm-link/humanresources-hcmlink-company-list.html)
 /// - Feature: `humanresources`
 /// - Scope: `humanresources.hcmlink`
 /// - Access: administrators
+/// - Context: applications only, a webhook is refused
 /// - Effect: reads
 /// - [Pages](crate#lists): 100 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`Company`](crate::humanresources::hcmlink::company::Company)
@@ -28,9 +27,10 @@ use std::collections::BTreeMap;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`ListError`]:
 ///
+/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user is not an administrator.
+/// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): The caller is a webhook; only applications may call
+///   this method.
 /// - [`OperationFailed`](ListError::OperationFailed) (no code): The server could not make the list.
-/// - [`ACCESS_DENIED`](ListError::AccessDenied): The user is no administrator.
-/// - [`WRONG_AUTH_TYPE`](ListError::WrongAuthType): A webhook called; only applications may.
 ///
 /// # Example
 ///
@@ -104,6 +104,7 @@ crate::runtime::method! {
         effect: Read,
         output: Vec<crate::humanresources::hcmlink::company::Company>,
         error: ListError,
+        context: Application,
     }
 }
 
@@ -223,22 +224,20 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The errors of [`List`].
+/// The errors of [`List`], and of others with the same table.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The server could not make the list.
+    /// The user is not an administrator.
     ///
-    /// No code with HTTP 200: `Operation failed`
-    OperationFailed,
-    /// The user is no administrator.
-    ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied! Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied! Access denied.` Means: no access.
     AccessDenied,
-    /// A webhook called; only applications may.
+    /// The caller is a webhook; only applications may call this method.
     ///
     /// Code `WRONG_AUTH_TYPE` with HTTP 403: `Application context required`
     WrongAuthType,
+    /// No code with HTTP 200: `Operation failed`
+    OperationFailed,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -247,8 +246,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: OperationFailed => "" [200; "Operation failed"; Fixed Told],
-        1: AccessDenied => "ACCESS_DENIED" [200; "Access denied! Access denied."],
-        2: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Application context required"],
+        0: AccessDenied => "ACCESS_DENIED" [; "Access denied! Access denied."; Fixed],
+        1: WrongAuthType => "WRONG_AUTH_TYPE" [403; "Application context required"; Fixed],
+        2: OperationFailed => "" [200; "Operation failed"; Fixed Told],
     }
 }

@@ -20,7 +20,7 @@ use crate::{DateTime, Pagination, Unknown};
 ///
 /// - [`type`](Self::type): [`NodeType`](crate::v3::humanresources::node::NodeType), required
 /// - [`name`](Self::name): a string, required
-/// - [`parentId`](Self::parent_id): an integer
+/// - [`parentId`](Self::parent_id): [`NodeId`](crate::v3::humanresources::NodeId)
 /// - [`pagination`](Self::pagination): [`Pagination`](crate::Pagination)
 ///
 /// # Errors
@@ -66,7 +66,7 @@ pub struct Search {
     /// The name to look for.
     pub name: String,
     /// Only nodes below this one (`parentId`).
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<crate::v3::humanresources::NodeId>,
     /// The number of the page, and how many rows it has.
     pub pagination: Option<Pagination>,
 }
@@ -86,8 +86,11 @@ impl Search {
     }
     /// Only nodes below this one (`parentId`).
     #[must_use]
-    pub fn parent_id(mut self, parent_id: i64) -> Self {
-        self.parent_id = Some(parent_id);
+    pub fn parent_id(
+        mut self,
+        parent_id: impl Into<crate::v3::humanresources::NodeId>,
+    ) -> Self {
+        self.parent_id = Some(parent_id.into());
         self
     }
     /// The number of the page, and how many rows it has.
@@ -150,7 +153,7 @@ crate::runtime::string_enum! {
 #[non_exhaustive]
 pub struct Node {
     /// Identifier of the node.
-    pub id: i64,
+    pub id: crate::v3::humanresources::NodeId,
     /// Name of the node.
     pub name: String,
     /// Kind of the node.
@@ -158,7 +161,7 @@ pub struct Node {
     /// Identifier of the structure that the node belongs to (`structureId`).
     pub structure_id: Option<i64>,
     /// The node above; null if there is none (`parentId`).
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<crate::v3::humanresources::NodeId>,
     /// What the node is for.
     pub description: Option<String>,
     /// Code of the node in access rights (`accessCode`).

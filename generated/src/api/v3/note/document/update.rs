@@ -164,7 +164,7 @@ pub struct Document {
     /// Identifier of the document.
     pub id: crate::v3::note::DocumentId,
     /// Identifier of its collection; null if it is in none (`collectionId`).
-    pub collection_id: Option<i64>,
+    pub collection_id: Option<crate::v3::note::CollectionId>,
     /// The document above; null if there is none (`parentId`).
     pub parent_id: Option<crate::v3::note::DocumentId>,
     /// Title of the document.

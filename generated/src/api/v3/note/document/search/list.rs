@@ -147,7 +147,7 @@ pub struct FoundDocument {
     /// Identifier of the document (`documentId`).
     pub document_id: crate::v3::note::DocumentId,
     /// Identifier of its collection; null if it is in none (`collectionId`).
-    pub collection_id: Option<i64>,
+    pub collection_id: Option<crate::v3::note::CollectionId>,
     /// Title of the document.
     pub title: Option<String>,
     /// How well the document fits.
