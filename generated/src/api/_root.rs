@@ -44,10 +44,18 @@ pub use self::api::ChatMessageId;
 pub use self::api::DiskFileId;
 #[cfg(feature = "disk")]
 pub use self::api::DiskFolderId;
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 pub use self::api::{LeadId, DealId, ContactId};
 #[cfg(
     any(
+        feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
@@ -68,11 +76,15 @@ pub use self::api::CompanyId;
     )
 )]
 pub use self::api::LocalizedText;
+#[cfg(feature = "ai")]
+pub use self::api::ai;
 pub use self::api::app;
 #[cfg(feature = "biconnector")]
 pub use self::api::biconnector;
 #[cfg(feature = "bizproc")]
 pub use self::api::bizproc;
+#[cfg(feature = "booking")]
+pub use self::api::booking;
 #[cfg(feature = "calendar")]
 pub use self::api::calendar;
 pub use self::api::catalog;

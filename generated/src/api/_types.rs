@@ -124,33 +124,76 @@ pub struct DiskFolderId(i64);
 #[cfg(feature = "disk")]
 crate::runtime::integer_id!(DiskFolderId);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 /// Lead ID, as returned by `crm.lead.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LeadId(i64);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 crate::runtime::integer_id!(LeadId);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 /// Deal ID, as returned by [`crm.deal.list`](crate::crm::deal::List) or
 /// [`crm.deal.add`](crate::crm::deal::Add).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DealId(i64);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 crate::runtime::integer_id!(DealId);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 /// Contact ID, as returned by [`crm.contact.list`](crate::crm::contact::List).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContactId(i64);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 crate::runtime::integer_id!(ContactId);
 
 #[cfg(
     any(
+        feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
@@ -164,6 +207,7 @@ pub struct CompanyId(i64);
 
 #[cfg(
     any(
+        feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",

@@ -50,6 +50,7 @@
 
 #[cfg(
     any(
+        feature = "booking",
         feature = "crm.company",
         feature = "crm.contact",
         feature = "crm.deal",
@@ -69,7 +70,14 @@ pub mod item;
 #[cfg(feature = "crm.lead")]
 pub mod lead;
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 pub use self::_types::{ItemId, QuoteId};
 #[cfg(any(feature = "crm.deal", feature = "crm.item"))]
 pub use self::_types::StageSemantics;

@@ -13,5 +13,5 @@ mod list;
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, Task, TaskStatus, TaskUserStatus,
     TaskActivity, TaskParameters, TaskParametersCommentRequired, TaskField,
-    TaskFieldType, TaskFieldOptions, ListError,
+    TaskFieldOptions, ListError,
 };

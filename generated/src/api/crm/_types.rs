@@ -4,7 +4,14 @@ use crate::Unknown;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 /// ID of a CRM item of any type, as returned by [`crm.item.list`](crate::crm::item::List) or
 /// [`crm.item.add`](crate::crm::item::Add). Each type of item counts its own.
 ///
@@ -13,7 +20,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(i64);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(any(feature = "booking", feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
 crate::runtime::integer_id! {
     ItemId {
         from crate::LeadId,
@@ -24,12 +31,26 @@ crate::runtime::integer_id! {
     }
 }
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 /// Estimate ID, as returned by `crm.quote.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QuoteId(i64);
 
-#[cfg(any(feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(
+    any(
+        feature = "booking",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.item"
+    )
+)]
 crate::runtime::integer_id!(QuoteId);
 
 #[cfg(any(feature = "crm.deal", feature = "crm.item"))]

@@ -223,7 +223,7 @@ crate::runtime::filter! {
         workflow_started: DateTime => "WORKFLOW_STARTED",
         workflow_started_by: crate::UserId => "WORKFLOW_STARTED_BY",
         overdue_date: DateTime => "OVERDUE_DATE",
-        workflow_template_id: i64 => "WORKFLOW_TEMPLATE_ID",
+        workflow_template_id: crate::bizproc::WorkflowTemplateId => "WORKFLOW_TEMPLATE_ID",
         workflow_template_name: String => "WORKFLOW_TEMPLATE_NAME",
         workflow_state: String => "WORKFLOW_STATE",
         status: i64 => "STATUS",
@@ -293,7 +293,7 @@ pub struct Task {
     /// When the task is due (`OVERDUE_DATE`).
     pub overdue_date: Option<DateTime>,
     /// Identifier of the workflow's template (`WORKFLOW_TEMPLATE_ID`).
-    pub workflow_template_id: Option<i64>,
+    pub workflow_template_id: Option<crate::bizproc::WorkflowTemplateId>,
     /// Name of the workflow's template (`WORKFLOW_TEMPLATE_NAME`).
     pub workflow_template_name: Option<String>,
     /// State of the workflow (`WORKFLOW_STATE`).
@@ -487,7 +487,7 @@ pub struct TaskField {
     /// Identifier of the field (`Id`).
     pub id: String,
     /// Type of the value (`Type`).
-    pub r#type: Option<TaskFieldType>,
+    pub r#type: Option<crate::bizproc::PropertyType>,
     /// Name of the field; an object has it by languages (`Name`).
     pub name: Option<crate::LocalizedText>,
     /// What the field is about; an object has it by languages (`Description`).
@@ -515,46 +515,6 @@ crate::runtime::record! {
         6: options => "Options",
         7: settings => "Settings",
         8: default => "Default",
-    }
-}
-
-/// The field `Type` of [`TaskField`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TaskFieldType {
-    /// Yes or no (`bool`).
-    Bool,
-    /// A date (`date`).
-    Date,
-    /// A point in time (`datetime`).
-    Datetime,
-    /// A number (`double`).
-    Double,
-    /// An integer (`int`).
-    Int,
-    /// One of the `Options` (`select`).
-    Select,
-    /// A line of text (`string`).
-    String,
-    /// Lines of text (`text`).
-    Text,
-    /// A user (`user`).
-    User,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    TaskFieldType {
-        0: Bool => "bool",
-        1: Date => "date",
-        2: Datetime => "datetime",
-        3: Double => "double",
-        4: Int => "int",
-        5: Select => "select",
-        6: String => "string",
-        7: Text => "text",
-        8: User => "user",
     }
 }
 
