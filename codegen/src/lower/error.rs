@@ -93,14 +93,8 @@ impl Lowering<'_> {
                 lines.extend(self.prose(&row.doc));
                 lines.push(String::new());
             }
-            let means = row.means.map(means_doc);
-            let about = about(case, row);
-            docs::wrap(
-                [about.as_str()].into_iter().chain(means),
-                "",
-                "",
-                &mut lines,
-            );
+            docs::wrap([about(case, row).as_str()], "", "", &mut lines);
+            doc::add(&mut lines, row.means.map(means_doc));
         }
         if lines.is_empty() {
             lines.push(format!(

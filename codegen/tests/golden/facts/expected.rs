@@ -222,7 +222,9 @@ crate::runtime::method! {
 pub enum GetError {
     /// There is no such order.
     ///
-    /// Code `GONE`: `No order #ID#.` Means: not found.
+    /// Code `GONE`: `No order #ID#.`
+    ///
+    /// Means: not found.
     Gone,
     /// An error without a code.
     NoCode,

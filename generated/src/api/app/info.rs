@@ -141,7 +141,9 @@ crate::runtime::string_enum! {
 pub enum InfoError {
     /// The call did not come from an application.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -190,7 +190,9 @@ crate::runtime::record! {
 pub enum BindError {
     /// There is no such event.
     ///
-    /// Code `ERROR_EVENT_NOT_FOUND` with HTTP 400: `Event not found` Means: not found.
+    /// Code `ERROR_EVENT_NOT_FOUND` with HTTP 400: `Event not found`
+    ///
+    /// Means: not found.
     ErrorEventNotFound,
     /// The `event_type` is `offline`, and the user is no administrator.
     ///

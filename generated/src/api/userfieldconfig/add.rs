@@ -791,7 +791,9 @@ crate::runtime::union! {
 pub enum AddError {
     /// The user may not change the settings of the objects.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// There is no `userTypeId`.
     ///

@@ -169,11 +169,13 @@ pub enum RegisterError {
     /// `name` is missing, empty or not a string.
     ///
     /// Code `ENGINE_REGISTER_ERROR_NAME` with HTTP 400: `The name key with a string value is required`
+    ///
     /// Means: missing.
     EngineRegisterErrorName,
     /// `code` is missing, empty or not a string.
     ///
     /// Code `ENGINE_REGISTER_ERROR_CODE` with HTTP 400: `The code key with a string value is required`
+    ///
     /// Means: missing.
     EngineRegisterErrorCode,
     /// `code` contains other characters than Latin letters, digits, hyphens and underscores.
@@ -183,11 +185,14 @@ pub enum RegisterError {
     /// Another service of the same category has this `code`.
     ///
     /// Code `ENGINE_REGISTER_ERROR_CODE_UNIQUE` with HTTP 400: `A record with this code already exists`
+    ///
     /// Means: in use.
     EngineRegisterErrorCodeUnique,
     /// `category` is missing or empty.
     ///
-    /// Code `ENGINE_REGISTER_ERROR_CATEGORY` with HTTP 400: `The category key is required` Means: missing.
+    /// Code `ENGINE_REGISTER_ERROR_CATEGORY` with HTTP 400: `The category key is required`
+    ///
+    /// Means: missing.
     EngineRegisterErrorCategory,
     /// `category` is not one of the known values.
     ///
@@ -196,6 +201,7 @@ pub enum RegisterError {
     /// `completions_url` is missing, empty or not a string.
     ///
     /// Code `ENGINE_REGISTER_ERROR_COMPLETIONS_URL` with HTTP 400: `The completions_url key with a string value is required`
+    ///
     /// Means: missing.
     EngineRegisterErrorCompletionsUrl,
     /// `completions_url` is not a URL, cannot be reached, or answered the check with another status than

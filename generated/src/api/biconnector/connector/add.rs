@@ -118,7 +118,9 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -130,7 +132,9 @@ pub enum AddError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -139,6 +143,7 @@ pub enum AddError {
     /// One of the `settings` lacks its `type`, `name` or `code`.
     ///
     /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: `Settings must include "type", "name" and "code" fields.`
+    ///
     /// Means: missing.
     ValidationSettingsMissingRequiredFields,
     /// The `name` of one of the `settings` is too long.
@@ -156,6 +161,7 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    ///
     /// Means: missing.
     ValidationRequiredFieldMissing,
     /// An error without a code.

@@ -89,7 +89,9 @@ crate::runtime::method! {
 pub enum DeleteError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -101,7 +103,9 @@ pub enum DeleteError {
     ValidationInvalidIdFormat,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    ///
+    /// Means: not found.
     ConnectorNotFound,
     /// The connector still has sources.
     ///

@@ -114,7 +114,9 @@ crate::runtime::method! {
 pub enum UpdateError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -134,7 +136,9 @@ pub enum UpdateError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -143,6 +147,7 @@ pub enum UpdateError {
     /// One of the `settings` lacks its `type`, `name` or `code`.
     ///
     /// Code `VALIDATION_SETTINGS_MISSING_REQUIRED_FIELDS` with HTTP 200: `Settings must include "type", "name" and "code" fields.`
+    ///
     /// Means: missing.
     ValidationSettingsMissingRequiredFields,
     /// The `name` of one of the `settings` is too long.
@@ -159,7 +164,9 @@ pub enum UpdateError {
     ValidationSettingsInvalidType,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    ///
+    /// Means: not found.
     ConnectorNotFound,
     /// An error without a code.
     NoCode,

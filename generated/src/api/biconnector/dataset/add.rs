@@ -136,7 +136,9 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -148,7 +150,9 @@ pub enum AddError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -157,11 +161,14 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    ///
     /// Means: missing.
     ValidationRequiredFieldMissing,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    ///
+    /// Means: not found.
     SourceNotFound,
     /// Another table of the portal has this name.
     ///
@@ -190,6 +197,7 @@ pub enum AddError {
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
+    ///
     /// Means: missing.
     ValidationFieldMissingRequiredParameters,
     /// The `name` of a column does not match the pattern.
@@ -214,7 +222,9 @@ pub enum AddError {
     ValidationDuplicateFieldName,
     /// BI Builder itself has a table of this name.
     ///
-    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.` Means: in use.
+    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Dataset with this name already exists.`
+    ///
+    /// Means: in use.
     DatasetAlreadyExist,
     /// The dataset could not be made.
     ///

@@ -88,7 +88,9 @@ crate::runtime::method! {
 pub enum FieldsError {
     /// The user lacks one of the two rights.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -107,7 +107,9 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -119,7 +121,9 @@ pub enum AddError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -128,6 +132,7 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    ///
     /// Means: missing.
     ValidationRequiredFieldMissing,
     /// A field was sent that stays as it was when the object was made.
@@ -136,7 +141,9 @@ pub enum AddError {
     ValidationImmutableField,
     /// No connector has this identifier, or it belongs to another application.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    ///
+    /// Means: not found.
     ConnectorNotFound,
     /// The server of the connector did not answer at `urlCheck`, or not with HTTP 200 and a body. No source
     /// was made.

@@ -88,7 +88,9 @@ crate::runtime::method! {
 pub enum DeleteError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -100,7 +102,9 @@ pub enum DeleteError {
     ValidationInvalidIdFormat,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    ///
+    /// Means: not found.
     SourceNotFound,
     /// A general code. Its documented cause is that the source still has tables.
     ///

@@ -91,7 +91,9 @@ crate::runtime::method! {
 pub enum GetError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -103,11 +105,15 @@ pub enum GetError {
     ValidationInvalidIdFormat,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    ///
+    /// Means: not found.
     SourceNotFound,
     /// The connector of the source is gone.
     ///
-    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.` Means: not found.
+    /// Code `CONNECTOR_NOT_FOUND` with HTTP 200: `Connector was not found.`
+    ///
+    /// Means: not found.
     ConnectorNotFound,
     /// An error without a code.
     NoCode,

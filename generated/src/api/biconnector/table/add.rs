@@ -131,7 +131,9 @@ crate::runtime::method! {
 pub enum AddError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `fields`.
     ///
@@ -143,7 +145,9 @@ pub enum AddError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -152,11 +156,14 @@ pub enum AddError {
     /// A field that must be sent is missing.
     ///
     /// Code `VALIDATION_REQUIRED_FIELD_MISSING` with HTTP 200: `Field "#TITLE#" is required.`
+    ///
     /// Means: missing.
     ValidationRequiredFieldMissing,
     /// No source has this identifier, or it belongs to another application.
     ///
-    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.` Means: not found.
+    /// Code `SOURCE_NOT_FOUND` with HTTP 200: `Source was not found.`
+    ///
+    /// Means: not found.
     SourceNotFound,
     /// Another table of the portal has this name.
     ///
@@ -185,6 +192,7 @@ pub enum AddError {
     /// A column lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS` with HTTP 200: `Field must include the required parameters: "name", "externalCode" and "type".`
+    ///
     /// Means: missing.
     ValidationFieldMissingRequiredParameters,
     /// The `name` of a column does not match the pattern.
@@ -201,7 +209,9 @@ pub enum AddError {
     ValidationFieldInvalidType,
     /// BI Builder itself has a table of this name.
     ///
-    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Table with this name already exists.` Means: in use.
+    /// Code `DATASET_ALREADY_EXIST` with HTTP 200: `Table with this name already exists.`
+    ///
+    /// Means: in use.
     DatasetAlreadyExist,
     /// An error without a code.
     NoCode,

@@ -86,7 +86,9 @@ crate::runtime::method! {
 pub enum DeleteError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -98,7 +100,9 @@ pub enum DeleteError {
     ValidationInvalidIdFormat,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
+    ///
+    /// Means: not found.
     DatasetNotFound,
     /// An error without a code.
     NoCode,

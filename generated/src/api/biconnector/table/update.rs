@@ -113,7 +113,9 @@ crate::runtime::method! {
 pub enum UpdateError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -133,7 +135,9 @@ pub enum UpdateError {
     ValidationUnknownParameters,
     /// A field was sent that only the server sets.
     ///
-    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.` Means: read-only.
+    /// Code `VALIDATION_READ_ONLY_FIELD` with HTTP 200: `Field "#TITLE#" is read only.`
+    ///
+    /// Means: read-only.
     ValidationReadOnlyField,
     /// A value has another JSON type than the field. Null is no value here either.
     ///
@@ -145,7 +149,9 @@ pub enum UpdateError {
     ValidationImmutableField,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
+    ///
+    /// Means: not found.
     DatasetNotFound,
     /// The request carried columns, which another method changes.
     ///

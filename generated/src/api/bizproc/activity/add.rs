@@ -484,21 +484,29 @@ crate::runtime::union! {
 pub enum AddError {
     /// The call was not made in the context of an application.
     ///
-    /// Code `ACCESS_DENIED`: `Application context required` Means: no access.
+    /// Code `ACCESS_DENIED`: `Application context required`
+    ///
+    /// Means: no access.
     ApplicationRequired,
     /// The user is not an administrator.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     NotAdministrator,
     /// Any other error with the code `ACCESS_DENIED`.
     AccessDenied,
     /// Required parameters are missing.
     ///
-    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty data!` Means: missing.
+    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty data!`
+    ///
+    /// Means: missing.
     DataMissing,
     /// `CODE` is missing.
     ///
-    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty activity code!` Means: missing.
+    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty activity code!`
+    ///
+    /// Means: missing.
     CodeMissing,
     /// `CODE` is not valid.
     ///
@@ -506,7 +514,9 @@ pub enum AddError {
     CodeInvalid,
     /// `NAME` is missing.
     ///
-    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty activity NAME!` Means: missing.
+    /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty activity NAME!`
+    ///
+    /// Means: missing.
     NameMissing,
     /// `PROPERTIES` or `RETURN_PROPERTIES` is not filled in correctly.
     ///
@@ -519,6 +529,7 @@ pub enum AddError {
     /// A property has no `Name`.
     ///
     /// Code `ERROR_ACTIVITY_VALIDATION_FAILURE` with HTTP 400: `Empty property NAME #PROPERTY#!`
+    ///
     /// Means: missing.
     PropertyNameMissing,
     /// `FILTER` is not valid.
@@ -542,11 +553,14 @@ pub enum AddError {
     /// An action with this `CODE` is installed already.
     ///
     /// Code `ERROR_ACTIVITY_ALREADY_INSTALLED` with HTTP 400: `Activity or Robot already installed!`
+    ///
     /// Means: in use.
     ErrorActivityAlreadyInstalled,
     /// The action was added before.
     ///
-    /// Code `ERROR_ACTIVITY_ADD_FAILURE` with HTTP 400: `Activity or Robot already added!` Means: in use.
+    /// Code `ERROR_ACTIVITY_ADD_FAILURE` with HTTP 400: `Activity or Robot already added!`
+    ///
+    /// Means: in use.
     AlreadyAdded,
     /// The portal failed to save the action.
     ///

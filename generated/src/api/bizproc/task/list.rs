@@ -545,7 +545,9 @@ crate::runtime::union! {
 pub enum ListError {
     /// The user may not see these tasks.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The `SELECT` names something that is no field.
     ///

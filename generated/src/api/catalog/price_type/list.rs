@@ -223,7 +223,9 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user may not view price types.
     ///
-    /// Code `200040300010` with HTTP 400: `Access Denied` Means: no access.
+    /// Code `200040300010` with HTTP 400: `Access Denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// Another failure.
     ///

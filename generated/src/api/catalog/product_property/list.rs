@@ -495,7 +495,9 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user may not view the catalog.
     ///
-    /// No code with HTTP 400: `Access Denied` Means: no access.
+    /// No code with HTTP 400: `Access Denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The `filter` is no object.
     ///

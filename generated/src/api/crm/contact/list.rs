@@ -607,7 +607,9 @@ crate::runtime::record! {
 pub enum ListError {
     /// The user may not read contacts.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The `order` is no object.
     ///

@@ -507,7 +507,9 @@ pub enum AddError {
     InvalidParams,
     /// The user may not add deals.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The portal has no room left.
     ///

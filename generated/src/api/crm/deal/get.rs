@@ -82,7 +82,9 @@ pub enum GetError {
     InvalidId,
     /// The user may not read the deal.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// No deal has this identifier.
     ///

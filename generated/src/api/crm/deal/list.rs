@@ -422,7 +422,9 @@ crate::runtime::order! {
 pub enum ListError {
     /// The user may not read deals.
     ///
-    /// No code with HTTP 400: `Access denied.` Means: no access.
+    /// No code with HTTP 400: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The `order` is no object.
     ///

@@ -118,11 +118,15 @@ crate::runtime::method! {
 pub enum AddError {
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    ///
+    /// Means: not found.
     NotFound,
     /// The user lacks the right to do this with items of the kind.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 400: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// A field has a value that it does not take.
     ///

@@ -108,15 +108,21 @@ pub enum GetError {
     AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    ///
+    /// Means: not found.
     ///
     /// No item of the kind has this identifier.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `Item not found` Means: not found.
+    /// Code `NOT_FOUND` with HTTP 400: `Item not found`
+    ///
+    /// Means: not found.
     NotFound,
     /// The user may not read the item.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 400: `You do not have permission to view this item` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 400: `You do not have permission to view this item`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -645,7 +645,9 @@ pub enum ListError {
     AllowedOnlyIntranetUser,
     /// There is no kind of items with this `entityTypeId`.
     ///
-    /// Code `NOT_FOUND` with HTTP 400: `SPA not found` Means: not found.
+    /// Code `NOT_FOUND` with HTTP 400: `SPA not found`
+    ///
+    /// Means: not found.
     NotFound,
     /// The `filter` names a field that cannot be filtered by.
     ///

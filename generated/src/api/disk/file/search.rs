@@ -315,7 +315,9 @@ pub enum SearchError {
     InvalidFilter,
     /// There is no such storage or folder, or the user may not see it.
     ///
-    /// Code `NOT_FOUND`: `Search scope was not found. (NOT_FOUND).` Means: not found.
+    /// Code `NOT_FOUND`: `Search scope was not found. (NOT_FOUND).`
+    ///
+    /// Means: not found.
     NotFound,
     /// Storages of this kind cannot be searched.
     ///

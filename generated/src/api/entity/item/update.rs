@@ -189,15 +189,21 @@ crate::runtime::method! {
 pub enum UpdateError {
     /// The application has no storage of this code.
     ///
-    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found` Means: not found.
+    /// Code `ERROR_ENTITY_NOT_FOUND`: `Entity not found`
+    ///
+    /// Means: not found.
     ErrorEntityNotFound,
     /// The call did not come from an application.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Application context required` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied! Application context required`
+    ///
+    /// Means: no access.
     ApplicationRequired,
     /// The user may not write to the storage.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// There is no `ENTITY`.
     ///
@@ -217,7 +223,9 @@ pub enum UpdateError {
     ErrorArgument,
     /// The storage has no item with this identifier.
     ///
-    /// Code `ERROR_ITEM_NOT_FOUND`: `Item not found` Means: not found.
+    /// Code `ERROR_ITEM_NOT_FOUND`: `Item not found`
+    ///
+    /// Means: not found.
     ErrorItemNotFound,
     /// The item was not changed because of a failure inside the portal.
     ///

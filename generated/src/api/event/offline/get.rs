@@ -253,7 +253,9 @@ crate::runtime::integer_enum! {
 pub enum GetError {
     /// The user is no administrator.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 403: `Access denied!`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

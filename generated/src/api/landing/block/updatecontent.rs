@@ -147,11 +147,15 @@ pub enum UpdatecontentError {
     LandingNotExist,
     /// The page has no such `block`, or the block cannot be reached in the draft.
     ///
-    /// Code `BLOCK_NOT_FOUND` Means: not found.
+    /// Code `BLOCK_NOT_FOUND`
+    ///
+    /// Means: not found.
     BlockNotFound,
     /// The user may not edit the site.
     ///
-    /// Code `ACCESS_DENIED` Means: no access.
+    /// Code `ACCESS_DENIED`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

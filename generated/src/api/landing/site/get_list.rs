@@ -407,7 +407,9 @@ crate::runtime::string_enum! {
 pub enum GetListError {
     /// The user may not use sites.
     ///
-    /// Code `ACCESS_DENIED` Means: no access.
+    /// Code `ACCESS_DENIED`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// A parameter has a value of the wrong type.
     ///

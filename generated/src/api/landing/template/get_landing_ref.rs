@@ -103,11 +103,15 @@ pub enum GetLandingRefError {
     MissingParams,
     /// There is no such page, or the user may not see it.
     ///
-    /// Code `ENTITY_NOT_FOUND` Means: not found.
+    /// Code `ENTITY_NOT_FOUND`
+    ///
+    /// Means: not found.
     EntityNotFound,
     /// The user may not view the site.
     ///
-    /// Code `ACCESS_DENIED` Means: no access.
+    /// Code `ACCESS_DENIED`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -471,11 +471,15 @@ crate::runtime::string_enum! {
 pub enum AddError {
     /// A required parameter is missing; the text names it.
     ///
-    /// Code `ERROR_REQUIRED_PARAMETERS_MISSING`: ``Required parameter `X` is missing`` Means: missing.
+    /// Code `ERROR_REQUIRED_PARAMETERS_MISSING`: ``Required parameter `X` is missing``
+    ///
+    /// Means: missing.
     ErrorRequiredParametersMissing,
     /// There is no such list.
     ///
-    /// Code `ERROR_IBLOCK_NOT_FOUND`: `Iblock not found` Means: not found.
+    /// Code `ERROR_IBLOCK_NOT_FOUND`: `Iblock not found`
+    ///
+    /// Means: not found.
     ErrorIblockNotFound,
     /// The field could not be saved.
     ///
@@ -501,7 +505,9 @@ pub enum AddError {
     ErrorSaveField,
     /// The user has no full access to the list.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -334,7 +334,9 @@ pub enum AddError {
     SonetControllerLivefeedBlogpostModuleBlogNotInstalled,
     /// The author has no blog.
     ///
-    /// Code `SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`: `Blog not found` Means: not found.
+    /// Code `SONET_CONTROLLER_LIVEFEED_BLOG_NOT_FOUND`: `Blog not found`
+    ///
+    /// Means: not found.
     SonetControllerLivefeedBlogNotFound,
     /// The server could not add the post.
     ///

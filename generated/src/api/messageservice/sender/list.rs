@@ -68,11 +68,15 @@ crate::runtime::method! {
 pub enum ListError {
     /// A webhook has called.
     ///
-    /// Code `ACCESS_DENIED`: `Application context required` Means: no access.
+    /// Code `ACCESS_DENIED`: `Application context required`
+    ///
+    /// Means: no access.
     ApplicationRequired,
     /// The user is no administrator.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     AdministratorRequired,
     /// Any other error with the code `ACCESS_DENIED`.
     AccessDenied,

@@ -296,7 +296,9 @@ crate::runtime::record! {
 pub enum UpdateError {
     /// The user may not change cash registers, or another application has added this one.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403 Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 403
+    ///
+    /// Means: no access.
     AccessDenied,
     /// There is no `ID` or no `FIELDS`.
     ///
@@ -304,7 +306,9 @@ pub enum UpdateError {
     ErrorCheckFailure,
     /// There is no cash register with the `ID`.
     ///
-    /// Code `ERROR_CASHBOX_NOT_FOUND` with HTTP 400 Means: not found.
+    /// Code `ERROR_CASHBOX_NOT_FOUND` with HTTP 400
+    ///
+    /// Means: not found.
     ErrorCashboxNotFound,
     /// The change failed; the text of the error says why.
     ///

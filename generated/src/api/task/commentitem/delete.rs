@@ -100,6 +100,7 @@ pub enum DeleteError {
     /// A parameter is missing.
     ///
     /// Code `ERROR_CORE` with HTTP 400: `TASKS_ERROR_EXCEPTION_#256; Param ##POSITION# (#PARAMETER#) expected by method ctaskcommentitem::delete(), but not given.; 256/TE/WRONG_ARGUMENTS`
+    ///
     /// Means: missing.
     ArgumentMissing,
     /// A parameter has another type.

@@ -160,7 +160,9 @@ crate::runtime::string_enum! {
 pub enum GetError {
     /// The user may not see the group.
     ///
-    /// Code `ACCESS_DENIED`: `You cannot view stages in this group.` Means: no access.
+    /// Code `ACCESS_DENIED`: `You cannot view stages in this group.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -312,7 +312,9 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user is no administrator.
     ///
-    /// No code: `Access denied.` Means: no access.
+    /// No code: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The identifier is missing or wrong.
     ///

@@ -221,11 +221,15 @@ crate::runtime::record! {
 pub enum GetError {
     /// There is no such poll.
     ///
-    /// Code `ATTACH_NOT_FOUND`: `Vote not found` Means: not found.
+    /// Code `ATTACH_NOT_FOUND`: `Vote not found`
+    ///
+    /// Means: not found.
     AttachNotFound,
     /// The user may not see the poll.
     ///
-    /// Code `ATTACH_READ_ACCESS_DENIED`: `No permission to participate in the vote` Means: no access.
+    /// Code `ATTACH_READ_ACCESS_DENIED`: `No permission to participate in the vote`
+    ///
+    /// Means: no access.
     AttachReadAccessDenied,
     /// An error without a code.
     NoCode,

@@ -165,7 +165,9 @@ crate::runtime::method! {
 pub enum UpdateError {
     /// The user lacks one of the two rights, or the call came from a webhook and not from an application.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 200: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The request carried no `id`.
     ///
@@ -177,7 +179,9 @@ pub enum UpdateError {
     ValidationInvalidIdFormat,
     /// No table has this identifier, or it belongs to another application.
     ///
-    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.` Means: not found.
+    /// Code `DATASET_NOT_FOUND` with HTTP 200: `Dataset was not found.`
+    ///
+    /// Means: not found.
     DatasetNotFound,
     /// The columns have changed, but BI Builder did not follow. The change stays.
     ///
@@ -214,11 +218,13 @@ pub enum UpdateError {
     /// A column under `add` lacks its `name`, `externalCode` or `type`.
     ///
     /// Code `VALIDATION_FIELD_ADD_MISSING_REQUIRED_FIELDS` with HTTP 200: `Field to be added must include the required parameters: "name", "externalCode" and "type".`
+    ///
     /// Means: missing.
     ValidationFieldAddMissingRequiredFields,
     /// A column under `update` lacks its `id` or `visible`.
     ///
     /// Code `VALIDATION_FIELD_UPDATE_MISSING_REQUIRED_FIELDS` with HTTP 200: `Field to be updated must include the required parameters: "id" and "visible".`
+    ///
     /// Means: missing.
     ValidationFieldUpdateMissingRequiredFields,
     /// An identifier under `delete` is not a positive integer.

@@ -385,7 +385,9 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user is not an administrator.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

@@ -154,11 +154,15 @@ pub enum AddError {
     ResourcesUnavailable,
     /// Required fields of the parameter object are missing.
     ///
-    /// No code with HTTP 400: `Required fields: #FIELDS#` Means: missing.
+    /// No code with HTTP 400: `Required fields: #FIELDS#`
+    ///
+    /// Means: missing.
     FieldsMissing,
     /// A required parameter is missing.
     ///
-    /// Code `100` with HTTP 400: `Could not find value for parameter #PARAMETER#` Means: missing.
+    /// Code `100` with HTTP 400: `Could not find value for parameter #PARAMETER#`
+    ///
+    /// Means: missing.
     ParameterMissing,
     /// The period is not valid.
     ///

@@ -259,11 +259,14 @@ crate::runtime::record! {
 pub enum ListError {
     /// The user is an external one.
     ///
-    /// No code with HTTP 400: `Access denied` Means: no access.
+    /// No code with HTTP 400: `Access denied`
+    ///
+    /// Means: no access.
     ///
     /// The `filter` has neither `resourceTypeIdList` nor `resourceIdList`.
     ///
     /// No code with HTTP 400: `The required parameter "filter['resourceTypeIdList']" is not set for the method "calendar.resource.booking.list"`
+    ///
     /// Means: missing.
     NoCode,
     /// A code that this version of the crate does not know.

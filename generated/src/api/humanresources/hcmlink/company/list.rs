@@ -230,7 +230,9 @@ crate::runtime::string_enum! {
 pub enum ListError {
     /// The user is not an administrator.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied! Access denied.` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied! Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The caller is a webhook; only applications may call this method.
     ///

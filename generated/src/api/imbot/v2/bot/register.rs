@@ -518,11 +518,15 @@ pub enum RegisterError {
     BotTokenNotSpecified,
     /// There is no `code`.
     ///
-    /// Code `BOT_CODE_REQUIRED`: `Bot code is required` Means: missing.
+    /// Code `BOT_CODE_REQUIRED`: `Bot code is required`
+    ///
+    /// Means: missing.
     BotCodeRequired,
     /// There are no `properties`, or no `name` in them.
     ///
-    /// Code `BOT_PROPERTIES_REQUIRED`: `Bot properties are required` Means: missing.
+    /// Code `BOT_PROPERTIES_REQUIRED`: `Bot properties are required`
+    ///
+    /// Means: missing.
     BotPropertiesRequired,
     /// Another bot has this `code`.
     ///
@@ -538,7 +542,9 @@ pub enum RegisterError {
     BotInvalidEventMode,
     /// The mode is `webhook`, and there is no `webhookUrl`.
     ///
-    /// Code `BOT_WEBHOOK_URL_REQUIRED`: `Webhook URL is required` Means: missing.
+    /// Code `BOT_WEBHOOK_URL_REQUIRED`: `Webhook URL is required`
+    ///
+    /// Means: missing.
     BotWebhookUrlRequired,
     /// The server could not register the bot.
     ///

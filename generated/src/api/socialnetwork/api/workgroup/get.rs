@@ -677,7 +677,9 @@ pub enum GetError {
     SonetControllerWorkgroupEmpty,
     /// There is no such workgroup, or the user may not see it.
     ///
-    /// Code `SONET_CONTROLLER_WORKGROUP_NOT_FOUND`: `Workgroup not found.` Means: not found.
+    /// Code `SONET_CONTROLLER_WORKGROUP_NOT_FOUND`: `Workgroup not found.`
+    ///
+    /// Means: not found.
     SonetControllerWorkgroupNotFound,
     /// An error without a code.
     NoCode,

@@ -122,6 +122,7 @@ pub enum SubordinatesError {
     /// `id` is missing.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `id`: ``Required field `id` is not specified``
+    ///
     /// Means: missing.
     ///
     /// `id` is missing or not a positive integer.
@@ -131,6 +132,7 @@ pub enum SubordinatesError {
     /// The current user is not an employee of the portal.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     AccessDenied,
     /// An error without a code.

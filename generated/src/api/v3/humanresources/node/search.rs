@@ -214,6 +214,7 @@ pub enum SearchError {
     /// The user may not view departments or teams.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// The webhook or the application lacks the scope of the method.

@@ -222,6 +222,7 @@ pub enum ListError {
     /// The user may not see the mailbox.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// The `page`, `limit` or `offset` of `pagination` is wrong.

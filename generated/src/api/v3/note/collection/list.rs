@@ -171,6 +171,7 @@ pub enum ListError {
     /// The user has no access to the Knowledge Base module.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     AccessDenied,
     /// An error without a code.

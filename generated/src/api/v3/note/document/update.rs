@@ -237,6 +237,7 @@ pub enum UpdateError {
     /// The user may not edit the document.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// No document has this identifier.

@@ -456,7 +456,9 @@ pub enum SetError {
     EntityTypeUnsupported,
     /// The user may not set this card.
     ///
-    /// No code: `Access denied.` Means: no access.
+    /// No code: `Access denied.`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// The `data` is no list.
     ///

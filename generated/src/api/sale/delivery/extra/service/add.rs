@@ -232,11 +232,15 @@ pub enum AddError {
     ErrorExtraServiceAdd,
     /// There is no delivery service with the `DELIVERY_ID`.
     ///
-    /// Code `ERROR_DELIVERY_NOT_FOUND` with HTTP 400 Means: not found.
+    /// Code `ERROR_DELIVERY_NOT_FOUND` with HTTP 400
+    ///
+    /// Means: not found.
     ErrorDeliveryNotFound,
     /// The user may not add extra services.
     ///
-    /// Code `ACCESS_DENIED` with HTTP 403 Means: no access.
+    /// Code `ACCESS_DENIED` with HTTP 403
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

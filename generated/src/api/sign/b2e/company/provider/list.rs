@@ -186,7 +186,9 @@ crate::runtime::record! {
 pub enum ListError {
     /// The user may not create documents of e-Signature for HR.
     ///
-    /// Code `ACCESS_DENIED`: `Access denied!` Means: no access.
+    /// Code `ACCESS_DENIED`: `Access denied!`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// There is no such company in e-Signature.
     ///

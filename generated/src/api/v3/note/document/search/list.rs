@@ -192,6 +192,7 @@ pub enum ListError {
     /// The user has no access to the knowledge base.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     BitrixRestV3ExceptionAccessdeniedexception,
     /// An error without a code.

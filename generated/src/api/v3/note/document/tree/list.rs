@@ -137,6 +137,7 @@ pub enum ListError {
     /// `collectionId` is missing.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION` with HTTP 400 for the field `collectionId`: ``Required field `collectionId` is not specified``
+    ///
     /// Means: missing.
     ///
     /// `collectionId` has another type.
@@ -146,11 +147,13 @@ pub enum ListError {
     /// The user has no access to the Knowledge Base module, or may not view this knowledge base.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION` with HTTP 403: `Access denied`
+    ///
     /// Means: no access.
     AccessDenied,
     /// The knowledge base does not exist, or the user has no access to it.
     ///
     /// Code `BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION` with HTTP 400 for the field `collectionId`: `Knowledge base not found`
+    ///
     /// Means: not found.
     EntityNotFound,
     /// An error without a code.
