@@ -31,6 +31,7 @@ use crate::model::{Api, Method};
 use crate::parse::Specs;
 use crate::place::Files;
 use context::Checker;
+pub(crate) use error::code_of;
 pub(crate) use path::{file_of, path_of};
 use types::defs;
 use value::{Direction, Values};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use yaml::{Entry, Map, Node, Value};
 
-use crate::check;
+use crate::check::{self, code_of};
 use crate::diag::Report;
 use crate::format::format;
 use crate::model::{Api, Field, Method, Shape, Type, TypeRef};
@@ -48,12 +48,15 @@ impl<'f> Finished<'f> {
         let mut finished = Map::default();
         for (key, place) in root.entries() {
             let value = match key {
-                "template" | "with" | "types" => continue,
-                "errors" => self.errors(method, place),
+                "template" | "with" | "types" | "inherits" | "errors" => continue,
                 "list" => list(method, place),
                 _ => node(place),
             };
             push(&mut finished, key, value);
+        }
+        let errors = self.errors(method, root.key("errors"));
+        if !errors.entries().is_empty() {
+            push(&mut finished, "errors", map(errors));
         }
         let types = self.types(method);
         if !types.entries().is_empty() {
@@ -62,24 +65,27 @@ impl<'f> Finished<'f> {
         map(finished)
     }
 
-    /// The table of a method with the rows that it shares.
-    fn errors(&self, method: &Method, table: Place<'_>) -> Node {
+    /// The table of a method, with the rows that it shares or inherits; each code where the checked table has it.
+    fn errors(&self, method: &Method, own: Place<'_>) -> Map {
         let mut errors = Map::default();
-        for (code, place) in table.entries() {
-            let shared = matches!(place.value(), Value::Text(_)).then(|| {
-                let mut folders = above(&method.file);
+        for case in &method.errors {
+            let is_this = |(code, place): &(&str, Place<'_>)| {
+                code_of(code) == case.code && !matches!(place.value(), Value::Text(_))
+            };
+            let mut folders = above(&method.file);
+            let found = own.entries().find(is_this).or_else(|| {
                 folders.find_map(|folder| {
-                    let table = self.files.root(&format!("{folder}{TYPES}")).key("errors");
-                    table.key(code).node().cloned()
+                    let shared = self.files.root(&format!("{folder}{TYPES}"));
+                    shared.key("errors").entries().find(is_this)
                 })
             });
-            push(
-                &mut errors,
-                code,
-                shared.flatten().unwrap_or_else(|| node(place)),
-            );
+            if let Some((code, place)) = found
+                && errors.get(code).is_none()
+            {
+                push(&mut errors, code, node(place));
+            }
         }
-        map(errors)
+        errors
     }
 
     /// The types that a method reaches, in the order in which it does. Of two with one name the second has its path.
@@ -157,16 +163,24 @@ fn add(found: &mut Vec<TypeRef>, name: TypeRef) {
 
 /// A list that names all of its columns: those of all parts under `fields`, the others under `also`.
 fn list(method: &Method, place: Place<'_>) -> Node {
+    let params = match place.key("inside").value() {
+        Value::Text(inside) => {
+            let around = method
+                .params
+                .fields
+                .iter()
+                .find(|field| field.wire == *inside);
+            let object = around.and_then(|field| field.ty.inline());
+            object.and_then(Shape::fields).unwrap_or_default()
+        }
+        _ => &method.params.fields,
+    };
     let columns = |part: Place<'_>| -> Option<Vec<&str>> {
         let param = match part.key("param").value() {
             Value::Text(param) => param,
             _ => part.name(),
         };
-        let param = method
-            .params
-            .fields
-            .iter()
-            .find(|field| field.wire == *param)?;
+        let param = params.iter().find(|field| field.wire == *param)?;
         let more = part.key("more");
         let is_own = |name: &&str| {
             more.entries().all(|(other, _)| other != *name)

@@ -18,7 +18,7 @@ use case::cases;
 pub(super) use text::says;
 
 /// `0` is how some methods spell that there is no code.
-pub(super) fn code_of(spelled: &str) -> &str {
+pub(crate) fn code_of(spelled: &str) -> &str {
     if spelled == "0" { "" } else { spelled }
 }
 

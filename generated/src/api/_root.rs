@@ -137,7 +137,6 @@ pub use self::api::telephony;
 pub use self::api::timeman;
 #[cfg(feature = "user")]
 pub use self::api::user;
-#[cfg(feature = "userfieldconfig")]
 pub use self::api::userfieldconfig;
 pub use self::api::v3;
 #[cfg(feature = "vote")]

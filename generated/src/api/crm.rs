@@ -16,25 +16,25 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field of companies. |
+//! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field for companies. |
 //! | [`crm.company.userfield.delete`](crate::crm::company::userfield::Delete) | Deletes a custom field of companies. |
-//! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Reads a custom field of companies. |
+//! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Returns a custom field of companies. |
 //! | [`crm.company.userfield.list`](crate::crm::company::userfield::List) | Lists the custom fields of companies. |
-//! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Changes a custom field of companies. |
+//! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Updates a custom field of companies. |
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |
-//! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field of contacts. |
+//! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field for contacts. |
 //! | [`crm.contact.userfield.delete`](crate::crm::contact::userfield::Delete) | Deletes a custom field of contacts. |
-//! | [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get) | Reads a custom field of contacts. |
+//! | [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get) | Returns a custom field of contacts. |
 //! | [`crm.contact.userfield.list`](crate::crm::contact::userfield::List) | Lists the custom fields of contacts. |
-//! | [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update) | Changes a custom field of contacts. |
+//! | [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update) | Updates a custom field of contacts. |
 //! | [`crm.deal.add`](crate::crm::deal::Add) | Makes a deal. *Deprecated.* |
 //! | [`crm.deal.get`](crate::crm::deal::Get) | Reads a deal. *Deprecated.* |
 //! | [`crm.deal.list`](crate::crm::deal::List) | Lists deals. *Deprecated.* |
-//! | [`crm.deal.userfield.add`](crate::crm::deal::userfield::Add) | Creates a custom field of deals. |
+//! | [`crm.deal.userfield.add`](crate::crm::deal::userfield::Add) | Creates a custom field for deals. |
 //! | [`crm.deal.userfield.delete`](crate::crm::deal::userfield::Delete) | Deletes a custom field of deals. |
-//! | [`crm.deal.userfield.get`](crate::crm::deal::userfield::Get) | Reads a custom field of deals. |
+//! | [`crm.deal.userfield.get`](crate::crm::deal::userfield::Get) | Returns a custom field of deals. |
 //! | [`crm.deal.userfield.list`](crate::crm::deal::userfield::List) | Lists the custom fields of deals. |
-//! | [`crm.deal.userfield.update`](crate::crm::deal::userfield::Update) | Changes a custom field of deals. |
+//! | [`crm.deal.userfield.update`](crate::crm::deal::userfield::Update) | Updates a custom field of deals. |
 //! | [`crm.item.add`](crate::crm::item::Add) | Makes an item of any kind. |
 //! | [`crm.item.details.configuration.set`](crate::crm::item::details::configuration::Set) | Sets which sections and fields the card of an item shows. |
 //! | [`crm.item.get`](crate::crm::item::Get) | Reads an item of any kind. |
@@ -42,11 +42,11 @@
 //! | [`crm.item.list`](crate::crm::item::List) | Lists items of one kind. |
 //! | [`crm.item.update`](crate::crm::item::Update) | Changes an item of any kind. |
 //! | [`crm.lead.fields`](crate::crm::lead::Fields) | Describes the fields of a lead. *Deprecated.* |
-//! | [`crm.lead.userfield.add`](crate::crm::lead::userfield::Add) | Creates a custom field of leads. |
+//! | [`crm.lead.userfield.add`](crate::crm::lead::userfield::Add) | Creates a custom field for leads. |
 //! | [`crm.lead.userfield.delete`](crate::crm::lead::userfield::Delete) | Deletes a custom field of leads. |
-//! | [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get) | Reads a custom field of leads. |
+//! | [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get) | Returns a custom field of leads. |
 //! | [`crm.lead.userfield.list`](crate::crm::lead::userfield::List) | Lists the custom fields of leads. |
-//! | [`crm.lead.userfield.update`](crate::crm::lead::userfield::Update) | Changes a custom field of leads. |
+//! | [`crm.lead.userfield.update`](crate::crm::lead::userfield::Update) | Updates a custom field of leads. |
 
 #[cfg(
     any(
@@ -55,7 +55,8 @@
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
-        feature = "crm.lead"
+        feature = "crm.lead",
+        feature = "user"
     )
 )]
 mod _types;
@@ -95,5 +96,18 @@ pub use self::_types::UtmMedium;
 )]
 pub use self::_types::{
     UserFieldId, UserField, UserFieldOption, UserFieldKind, UserFieldFilterMode,
-    UserFieldSettings, NewUserField, NewUserFieldOption, UserFieldFilter,
+    UserFieldChanges, UserFieldOptionChange, NewUserField, NewUserFieldOption,
+    NewUserFieldSettings, NewTextSettings, NewIntegerSettings, NewDoubleSettings,
+    NewBooleanSettings, NewDateSettings, NewEnumerationSettings, NewInfoBlockSettings,
+    NewDirectorySettings, NewCrmSettings, UserFieldFilter,
 };
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user"
+    )
+)]
+pub use self::_types::UserFieldSettings;

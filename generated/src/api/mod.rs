@@ -62,7 +62,6 @@ pub mod telephony;
 pub mod timeman;
 #[cfg(feature = "user")]
 pub mod user;
-#[cfg(feature = "userfieldconfig")]
 pub mod userfieldconfig;
 pub mod v3;
 #[cfg(feature = "vote")]

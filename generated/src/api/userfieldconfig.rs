@@ -13,15 +13,45 @@
 //! | [`userfieldconfig.add`](crate::userfieldconfig::Add) | Adds a user field to the objects of a module. |
 //! | [`userfieldconfig.list`](crate::userfieldconfig::List) | Lists the user fields of the objects of a module. |
 
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user",
+        feature = "userfieldconfig"
+    )
+)]
 mod _types;
+#[cfg(feature = "userfieldconfig")]
 mod add;
+#[cfg(feature = "userfieldconfig")]
 mod list;
 
-pub use self::_types::{UserField, UserFieldOption, FilterMode, UserFieldType};
-pub use self::add::{
-    Add, NewUserField, NewUserFieldOption, UserFieldSettings, UserFieldSettingsDisplay,
-    UserFieldSettingsLabel, UserFieldSettingsExtensions, AddError, AddErrorDetails,
+#[cfg(feature = "userfieldconfig")]
+pub use self::_types::{
+    UserField, UserFieldOption, FilterMode, UserFieldType, UserFieldSettings,
 };
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user",
+        feature = "userfieldconfig"
+    )
+)]
+pub use self::_types::{
+    TextSettings, IntegerSettings, DoubleSettings, BooleanSettings, BooleanSettingsLabel,
+    BooleanDisplay, DateSettings, DefaultDate, DefaultDateType, MoneySettings,
+    UrlSettings, AddressSettings, FileSettings, FileSettingsExtensions,
+    EnumerationSettings, ListDisplay, InfoBlockSettings, DirectorySettings, CrmSettings,
+};
+#[cfg(feature = "userfieldconfig")]
+pub use self::add::{Add, NewUserField, NewUserFieldOption, AddError, AddErrorDetails};
+#[cfg(feature = "userfieldconfig")]
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, SelectedText, UserFieldItem, ListError,
 };

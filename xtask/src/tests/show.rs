@@ -3,7 +3,7 @@
 use super::{GET, assert_error, project, write, xtask};
 
 const TEMPLATE: &str = "summary: Lists $many.\nscope: a\neffect: read\nlist: { order: { except: [b] } }\n\
-                        result: { type: \"Row[]\" }\nerrors: { GONE: shared }\n";
+                        result: { type: \"Row[]\" }\nerrors: { GONE: shared, LATE: none }\n";
 const TYPES: &str = "\
 types:
   Row: { doc: A row., fields: { a: { type: Id, doc: A. }, b: { type: string, doc: B. } } }
@@ -11,6 +11,10 @@ types:
   Other: { doc: Of another method., id: integer }
 errors:
   GONE: { doc: It is gone. }
+  LOST: { doc: It is lost. }
+  LATE: { doc: It is late. }
+error_groups: { all: [LOST, LATE] }
+inherits: all
 ";
 const USER: &str = "params: { id: { type: Other, doc: It. } }\n";
 
@@ -44,8 +48,24 @@ result: { type: \"Row[]\" }
 types:
   Row: { doc: A row., fields: { a: { type: Id, doc: A. }, b: { type: string, doc: B. } } }
   Id: { id: integer, doc: It. }
-errors: { GONE: { doc: It is gone. } }
+errors: { LOST: { doc: It is lost. }, GONE: { doc: It is gone. } }
 "
+    );
+}
+
+#[test]
+fn the_columns_of_a_list_inside_a_parameter_are_named() {
+    let project = project();
+    let root = project.path();
+    let list = "method: a.list\nsummary: Lists rows.\nscope: a\neffect: read\nparams:\n  \
+                options: { type: object, doc: What to list., fields: { all: { type: boolean, doc: All. } } }\n\
+                list: { inside: options, except: [b], select: { also: [b] }, filter: {} }\nresult:\n  \
+                type: object[]\n  fields: { a: { type: integer, doc: A. }, b: { type: string, doc: B. } }\n";
+    write(root, "spec/a/list.yaml", list);
+    let shown = xtask(root, &["show", "a.list"]).unwrap();
+    assert!(
+        shown.contains("list: { inside: options, fields: [a], select: { also: [b] }, filter: {} }"),
+        "{shown}"
     );
 }
 

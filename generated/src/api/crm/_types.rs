@@ -2,7 +2,6 @@
 
 use crate::Unknown;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 #[cfg(
     any(
@@ -130,8 +129,8 @@ crate::runtime::string_enum! {
         feature = "crm.lead"
     )
 )]
-/// Identifier of a custom field, from the `userfield.list` or `userfield.add` of the kind of objects
-/// that has it.
+/// ID of a custom field, as returned by `userfield.list` or `userfield.add` of the type of object that
+/// has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserFieldId(i64);
 
@@ -153,46 +152,48 @@ crate::runtime::integer_id!(UserFieldId);
         feature = "crm.lead"
     )
 )]
-/// A custom field that the portal has given to one kind of objects.
+/// A custom field of one type of CRM object.
 #[non_exhaustive]
 pub struct UserField {
-    /// Identifier of the field (`ID`).
+    /// ID of the field (`ID`).
     pub id: crate::crm::UserFieldId,
-    /// The kind of objects that has the field, such as `CRM_DEAL` (`ENTITY_ID`).
+    /// Type of object that has the field, such as `CRM_DEAL` (`ENTITY_ID`).
     pub entity_id: Option<String>,
-    /// Name of the field in requests and answers; it begins with `UF_CRM_` (`FIELD_NAME`).
+    /// Name of the field in requests and responses (`FIELD_NAME`). Begins with `UF_CRM_`.
     pub field_name: Option<String>,
-    /// Type of its values (`USER_TYPE_ID`).
+    /// Type of the values (`USER_TYPE_ID`).
     pub user_type_id: Option<crate::crm::UserFieldKind>,
     /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     pub sort: Option<i64>,
     /// Whether the field holds several values (`MULTIPLE`).
     pub multiple: Option<bool>,
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     pub mandatory: Option<bool>,
-    /// Whether the field stands in filters, and how they compare it (`SHOW_FILTER`).
+    /// Whether filters offer the field, and how they compare it (`SHOW_FILTER`).
     pub show_filter: Option<crate::crm::UserFieldFilterMode>,
-    /// Whether the field stands in lists (`SHOW_IN_LIST`). The CRM pays no attention to it.
+    /// Whether lists show the field (`SHOW_IN_LIST`). Has no effect in the CRM.
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field (`IS_SEARCHABLE`). The CRM pays no attention to it.
+    /// Whether search covers the values (`IS_SEARCHABLE`). Has no effect in the CRM.
     pub is_searchable: Option<bool>,
-    /// Further settings (`SETTINGS`). Which there are depends on the type of the values.
-    pub settings: Option<Value>,
-    /// Label in forms; or the label in each language (`EDIT_FORM_LABEL`).
+    /// Further settings (`SETTINGS`).
+    pub settings: Option<crate::crm::UserFieldSettings>,
+    /// Owner of the type (`USER_TYPE_OWNER`).
+    pub user_type_owner: Option<String>,
+    /// Label in the edit form (`EDIT_FORM_LABEL`).
     pub edit_form_label: Option<crate::LocalizedText>,
-    /// Heading in lists; or the heading in each language (`LIST_COLUMN_LABEL`).
+    /// Heading in lists (`LIST_COLUMN_LABEL`).
     pub list_column_label: Option<crate::LocalizedText>,
-    /// Label in filters; or the label in each language (`LIST_FILTER_LABEL`).
+    /// Label in filters (`LIST_FILTER_LABEL`).
     pub list_filter_label: Option<crate::LocalizedText>,
-    /// Text of an error; or the text in each language (`ERROR_MESSAGE`).
+    /// Error message (`ERROR_MESSAGE`).
     pub error_message: Option<crate::LocalizedText>,
-    /// Hint; or the hint in each language (`HELP_MESSAGE`).
+    /// Hint (`HELP_MESSAGE`).
     pub help_message: Option<crate::LocalizedText>,
-    /// The values to choose from, where the type is `enumeration` (`LIST`).
+    /// Values to choose from, if the type is `enumeration` (`LIST`).
     pub list: Option<Vec<crate::crm::UserFieldOption>>,
 }
 
@@ -211,13 +212,78 @@ crate::runtime::record! {
         9: show_in_list => "SHOW_IN_LIST" [Flag],
         10: edit_in_list => "EDIT_IN_LIST" [Flag],
         11: is_searchable => "IS_SEARCHABLE" [Flag],
-        12: settings => "SETTINGS",
-        13: edit_form_label => "EDIT_FORM_LABEL",
-        14: list_column_label => "LIST_COLUMN_LABEL",
-        15: list_filter_label => "LIST_FILTER_LABEL",
-        16: error_message => "ERROR_MESSAGE",
-        17: help_message => "HELP_MESSAGE",
-        18: list => "LIST",
+        12: settings => "SETTINGS": by(crate::crm::UserFieldSettings::BY),
+        13: user_type_owner => "USER_TYPE_OWNER",
+        14: edit_form_label => "EDIT_FORM_LABEL",
+        15: list_column_label => "LIST_COLUMN_LABEL",
+        16: list_filter_label => "LIST_FILTER_LABEL",
+        17: error_message => "ERROR_MESSAGE",
+        18: help_message => "HELP_MESSAGE",
+        19: list => "LIST",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead",
+        feature = "user"
+    )
+)]
+/// Further settings of a custom field, which depend on its type.
+///
+/// The field `USER_TYPE_ID` beside it says which.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldSettings {
+    /// For `string`.
+    TextSettings(crate::userfieldconfig::TextSettings),
+    /// For `integer`.
+    IntegerSettings(crate::userfieldconfig::IntegerSettings),
+    /// For `double`.
+    DoubleSettings(crate::userfieldconfig::DoubleSettings),
+    /// For `boolean`.
+    BooleanSettings(crate::userfieldconfig::BooleanSettings),
+    /// For `date` and `datetime`.
+    DateSettings(crate::userfieldconfig::DateSettings),
+    /// For `money`.
+    MoneySettings(crate::userfieldconfig::MoneySettings),
+    /// For `url`.
+    UrlSettings(crate::userfieldconfig::UrlSettings),
+    /// For `address`.
+    AddressSettings(crate::userfieldconfig::AddressSettings),
+    /// For `file`.
+    FileSettings(crate::userfieldconfig::FileSettings),
+    /// For `enumeration`.
+    EnumerationSettings(crate::userfieldconfig::EnumerationSettings),
+    /// For `iblock_section` and `iblock_element`.
+    InfoBlockSettings(crate::userfieldconfig::InfoBlockSettings),
+    /// For `crm_status`.
+    DirectorySettings(crate::userfieldconfig::DirectorySettings),
+    /// For `crm`.
+    CrmSettings(crate::userfieldconfig::CrmSettings),
+    /// Any other, as it arrives.
+    Other(Value),
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead", feature = "user"))]
+crate::runtime::cases! {
+    UserFieldSettings by "USER_TYPE_ID" {
+        TextSettings: crate::userfieldconfig::TextSettings => "string",
+        IntegerSettings: crate::userfieldconfig::IntegerSettings => "integer",
+        DoubleSettings: crate::userfieldconfig::DoubleSettings => "double",
+        BooleanSettings: crate::userfieldconfig::BooleanSettings => "boolean",
+        DateSettings: crate::userfieldconfig::DateSettings => "date" "datetime",
+        MoneySettings: crate::userfieldconfig::MoneySettings => "money",
+        UrlSettings: crate::userfieldconfig::UrlSettings => "url",
+        AddressSettings: crate::userfieldconfig::AddressSettings => "address",
+        FileSettings: crate::userfieldconfig::FileSettings => "file",
+        EnumerationSettings: crate::userfieldconfig::EnumerationSettings => "enumeration",
+        InfoBlockSettings: crate::userfieldconfig::InfoBlockSettings => "iblock_section" "iblock_element",
+        DirectorySettings: crate::userfieldconfig::DirectorySettings => "crm_status",
+        CrmSettings: crate::userfieldconfig::CrmSettings => "crm",
     }
 }
 
@@ -232,9 +298,9 @@ crate::runtime::record! {
 /// A value to choose from.
 #[non_exhaustive]
 pub struct UserFieldOption {
-    /// Identifier of the value (`ID`).
+    /// ID of the value (`ID`).
     pub id: i64,
-    /// Place among the values (`SORT`).
+    /// Sort position (`SORT`).
     pub sort: Option<i64>,
     /// The value as users see it (`VALUE`).
     pub value: Option<String>,
@@ -263,7 +329,7 @@ crate::runtime::record! {
         feature = "crm.lead"
     )
 )]
-/// Type of the values of a custom field. Applications add types of their own, which have other names.
+/// Type of the values of a custom field. Applications add types of their own.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldKind {
@@ -285,19 +351,19 @@ pub enum UserFieldKind {
     Url,
     /// An address (`address`).
     Address,
-    /// A value of a list (`enumeration`).
+    /// One of a list of values (`enumeration`).
     Enumeration,
     /// A file (`file`).
     File,
     /// A user (`employee`).
     Employee,
-    /// An entry of a directory of the CRM (`crm_status`).
+    /// An entry of a CRM directory (`crm_status`).
     CrmStatus,
     /// A section of an information block (`iblock_section`).
     IblockSection,
     /// An element of an information block (`iblock_element`).
     IblockElement,
-    /// An object of the CRM (`crm`).
+    /// A CRM object (`crm`).
     Crm,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -337,14 +403,14 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFieldFilterMode {
-    /// The field does not stand in filters., rename: None (`N`)
-    N,
-    /// The whole value is compared., rename: Exact (`I`)
-    I,
-    /// The value is compared with a mask., rename: Mask (`E`)
-    E,
-    /// A part of the value is compared., rename: Part (`S`)
-    S,
+    /// Filters do not offer the field (`N`).
+    Hidden,
+    /// By the whole value (`I`).
+    Exact,
+    /// By a mask (`E`).
+    Mask,
+    /// By a part of the value (`S`).
+    Substring,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
 }
@@ -352,10 +418,10 @@ pub enum UserFieldFilterMode {
 #[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
 crate::runtime::string_enum! {
     UserFieldFilterMode {
-        0: N => "N",
-        1: I => "I",
-        2: E => "E",
-        3: S => "S",
+        0: Hidden => "N",
+        1: Exact => "I",
+        2: Mask => "E",
+        3: Substring => "S",
     }
 }
 
@@ -367,43 +433,39 @@ crate::runtime::string_enum! {
         feature = "crm.lead"
     )
 )]
-/// What a change of a custom field may contain. What is left out stays as it is.
+/// Changes to a custom field. Whatever is absent stays as it is.
 #[non_exhaustive]
-pub struct UserFieldSettings {
+pub struct UserFieldChanges {
     /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     ///
     /// At least 1.
     pub sort: Option<i64>,
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     pub mandatory: Option<bool>,
-    /// Whether the field stands in filters (`SHOW_FILTER`).
+    /// Whether filters offer the field (`SHOW_FILTER`).
     pub show_filter: Option<bool>,
-    /// Whether the field stands in lists (`SHOW_IN_LIST`). The CRM pays no attention to it.
+    /// Whether lists show the field (`SHOW_IN_LIST`). Has no effect in the CRM.
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`). Not every type supports `N`.
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field (`IS_SEARCHABLE`). The CRM pays no attention to it.
+    /// Whether search covers the values (`IS_SEARCHABLE`). Has no effect in the CRM.
     pub is_searchable: Option<bool>,
-    /// Further settings (`SETTINGS`). Which there are depends on the type of the values; those that are not
-    /// sent stay.
-    pub settings: Option<BTreeMap<String, Value>>,
-    /// Label in forms for all languages; or by language, which empties it in the others
-    /// (`EDIT_FORM_LABEL`).
+    /// Further settings (`SETTINGS`). Those that are absent stay as they are.
+    pub settings: Option<crate::crm::NewUserFieldSettings>,
+    /// Label in the edit form (`EDIT_FORM_LABEL`). Becomes empty in each language that is absent.
     pub edit_form_label: Option<crate::LocalizedText>,
-    /// Heading in lists for all languages; or by language, which empties it in the others
-    /// (`LIST_COLUMN_LABEL`).
+    /// Heading in lists (`LIST_COLUMN_LABEL`). Becomes empty in each language that is absent.
     pub list_column_label: Option<crate::LocalizedText>,
-    /// Label in filters for all languages; or by language, which empties it in the others
-    /// (`LIST_FILTER_LABEL`).
+    /// Label in filters (`LIST_FILTER_LABEL`). Becomes empty in each language that is absent.
     pub list_filter_label: Option<crate::LocalizedText>,
-    /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
+    /// Error message (`ERROR_MESSAGE`).
     pub error_message: Option<crate::LocalizedText>,
-    /// Hint for all languages; or by language (`HELP_MESSAGE`).
+    /// Hint (`HELP_MESSAGE`).
     pub help_message: Option<crate::LocalizedText>,
-    /// The values to choose from, where the type is `enumeration` (`LIST`).
-    pub list: Option<Vec<crate::crm::NewUserFieldOption>>,
+    /// Values to choose from, if the type is `enumeration` (`LIST`).
+    pub list: Option<Vec<crate::crm::UserFieldOptionChange>>,
 }
 
 #[cfg(
@@ -414,7 +476,7 @@ pub struct UserFieldSettings {
         feature = "crm.lead"
     )
 )]
-impl UserFieldSettings {
+impl UserFieldChanges {
     /// Sets nothing; the fields are set by methods.
     #[must_use]
     pub fn new() -> Self {
@@ -426,37 +488,37 @@ impl UserFieldSettings {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
         self
     }
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     #[must_use]
     pub fn mandatory(mut self, mandatory: bool) -> Self {
         self.mandatory = Some(mandatory);
         self
     }
-    /// Whether the field stands in filters (`SHOW_FILTER`).
+    /// Whether filters offer the field (`SHOW_FILTER`).
     #[must_use]
     pub fn show_filter(mut self, show_filter: bool) -> Self {
         self.show_filter = Some(show_filter);
         self
     }
-    /// Whether the field stands in lists (`SHOW_IN_LIST`).
+    /// Whether lists show the field (`SHOW_IN_LIST`).
     #[must_use]
     pub fn show_in_list(mut self, show_in_list: bool) -> Self {
         self.show_in_list = Some(show_in_list);
         self
     }
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`).
     #[must_use]
     pub fn edit_in_list(mut self, edit_in_list: bool) -> Self {
         self.edit_in_list = Some(edit_in_list);
         self
     }
-    /// Whether the search looks into the field (`IS_SEARCHABLE`).
+    /// Whether search covers the values (`IS_SEARCHABLE`).
     #[must_use]
     pub fn is_searchable(mut self, is_searchable: bool) -> Self {
         self.is_searchable = Some(is_searchable);
@@ -466,15 +528,12 @@ impl UserFieldSettings {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+        settings: impl Into<crate::crm::NewUserFieldSettings>,
     ) -> Self {
-        self.settings = Some(
-            settings.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+        self.settings = Some(settings.into());
         self
     }
-    /// Label in forms for all languages; or by language, which empties it in the others
-    /// (`EDIT_FORM_LABEL`).
+    /// Label in the edit form (`EDIT_FORM_LABEL`).
     #[must_use]
     pub fn edit_form_label(
         mut self,
@@ -483,8 +542,7 @@ impl UserFieldSettings {
         self.edit_form_label = Some(edit_form_label.into());
         self
     }
-    /// Heading in lists for all languages; or by language, which empties it in the others
-    /// (`LIST_COLUMN_LABEL`).
+    /// Heading in lists (`LIST_COLUMN_LABEL`).
     #[must_use]
     pub fn list_column_label(
         mut self,
@@ -493,8 +551,7 @@ impl UserFieldSettings {
         self.list_column_label = Some(list_column_label.into());
         self
     }
-    /// Label in filters for all languages; or by language, which empties it in the others
-    /// (`LIST_FILTER_LABEL`).
+    /// Label in filters (`LIST_FILTER_LABEL`).
     #[must_use]
     pub fn list_filter_label(
         mut self,
@@ -503,7 +560,7 @@ impl UserFieldSettings {
         self.list_filter_label = Some(list_filter_label.into());
         self
     }
-    /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
+    /// Error message (`ERROR_MESSAGE`).
     #[must_use]
     pub fn error_message(
         mut self,
@@ -512,7 +569,7 @@ impl UserFieldSettings {
         self.error_message = Some(error_message.into());
         self
     }
-    /// Hint for all languages; or by language (`HELP_MESSAGE`).
+    /// Hint (`HELP_MESSAGE`).
     #[must_use]
     pub fn help_message(
         mut self,
@@ -521,11 +578,11 @@ impl UserFieldSettings {
         self.help_message = Some(help_message.into());
         self
     }
-    /// The values to choose from, where the type is `enumeration` (`LIST`).
+    /// Values to choose from, if the type is `enumeration` (`LIST`).
     #[must_use]
     pub fn list(
         mut self,
-        list: impl IntoIterator<Item = crate::crm::NewUserFieldOption>,
+        list: impl IntoIterator<Item = crate::crm::UserFieldOptionChange>,
     ) -> Self {
         self.list = Some(list.into_iter().collect());
         self
@@ -534,7 +591,7 @@ impl UserFieldSettings {
 
 #[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
 crate::runtime::record! {
-    UserFieldSettings: Default {
+    UserFieldChanges: Default {
         0: xml_id => "XML_ID",
         1: sort => "SORT": min(1.0),
         2: mandatory => "MANDATORY" [Flag],
@@ -560,64 +617,168 @@ crate::runtime::record! {
         feature = "crm.lead"
     )
 )]
+/// A value to choose from that is added, changed or deleted.
+#[non_exhaustive]
+pub struct UserFieldOptionChange {
+    /// ID of the value to change or delete; if absent, a value is added (`ID`). Documented for contacts
+    /// only.
+    pub id: Option<i64>,
+    /// Whether to delete the value with this `ID` (`DEL`). Documented for contacts only.
+    ///
+    /// Default: `false`.
+    pub del: Option<bool>,
+    /// The value as users see it (`VALUE`). Without it nothing is added or changed.
+    ///
+    /// Length: at least 1.
+    pub value: Option<String>,
+    /// Sort position (`SORT`).
+    ///
+    /// At least 0.
+    pub sort: Option<i64>,
+    /// Whether the value is the default (`DEF`). A field with a single value takes the first default.
+    pub def: Option<bool>,
+    /// External code (`XML_ID`). Unique among the values of the field.
+    pub xml_id: Option<String>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl UserFieldOptionChange {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// ID of the value to change or delete; if absent, a value is added (`ID`).
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+    /// Whether to delete the value with this `ID` (`DEL`).
+    #[must_use]
+    pub fn del(mut self, del: bool) -> Self {
+        self.del = Some(del);
+        self
+    }
+    /// The value as users see it (`VALUE`).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Sort position (`SORT`).
+    #[must_use]
+    pub fn sort(mut self, sort: i64) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+    /// Whether the value is the default (`DEF`).
+    #[must_use]
+    pub fn def(mut self, def: bool) -> Self {
+        self.def = Some(def);
+        self
+    }
+    /// External code (`XML_ID`).
+    #[must_use]
+    pub fn xml_id(mut self, xml_id: impl Into<String>) -> Self {
+        self.xml_id = Some(xml_id.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    UserFieldOptionChange: Default {
+        0: id => "ID",
+        1: del => "DEL" [Flag],
+        2: value => "VALUE": min_length(1),
+        3: sort => "SORT": min(0.0),
+        4: def => "DEF" [Flag],
+        5: xml_id => "XML_ID",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
 /// A custom field to be created.
 #[non_exhaustive]
 pub struct NewUserField {
-    /// Type of its values (`USER_TYPE_ID`).
+    /// Type of the values (`USER_TYPE_ID`).
     pub user_type_id: crate::crm::UserFieldKind,
-    /// Code of the field, of `A-Z`, `0-9` and `_`; small letters become capitals (`FIELD_NAME`). The prefix
-    /// `UF_CRM_` is added, or takes the place of `UF_`, unless it is there. With it the name has 50
-    /// characters at most. No other field of these objects may have it.
+    /// Code of the field, unique among the fields of these objects (`FIELD_NAME`). Consists of `A-Z`, `0-9`
+    /// and `_`; small letters become capitals. A code without the prefix `UF_CRM_` gets it, in place of
+    /// `UF_` if it begins with that. Up to 50 characters with the prefix.
     ///
     /// Length: from 1 to 50.
     pub field_name: String,
-    /// The text of every label and message that is not sent (`LABEL`).
+    /// Text of each label and message that is absent (`LABEL`).
     pub label: Option<String>,
     /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     ///
     /// At least 1. Default: `100`.
     pub sort: Option<i64>,
-    /// Whether the field holds several values (`MULTIPLE`). One of the type `boolean` cannot.
+    /// Whether the field holds several values (`MULTIPLE`). Must be `N` for type `boolean`.
     ///
     /// Default: `false`.
     pub multiple: Option<bool>,
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     ///
     /// Default: `false`.
     pub mandatory: Option<bool>,
-    /// Whether the field stands in filters (`SHOW_FILTER`).
+    /// Whether filters offer the field (`SHOW_FILTER`).
     ///
     /// Default: `false`.
     pub show_filter: Option<bool>,
-    /// Whether the field stands in lists (`SHOW_IN_LIST`). The CRM pays no attention to it.
+    /// Whether lists show the field (`SHOW_IN_LIST`). Has no effect in the CRM.
     ///
     /// Default: `false`.
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`). Not every type supports `N`.
     ///
     /// Default: `true`.
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field (`IS_SEARCHABLE`). The CRM pays no attention to it.
+    /// Whether search covers the values (`IS_SEARCHABLE`). Has no effect in the CRM.
     ///
     /// Default: `false`.
     pub is_searchable: Option<bool>,
-    /// Further settings (`SETTINGS`). Which there are depends on the type of the values.
-    pub settings: Option<BTreeMap<String, Value>>,
-    /// Label in forms for all languages; or by language, with `LABEL` in the others (`EDIT_FORM_LABEL`).
+    /// Further settings (`SETTINGS`).
+    pub settings: Option<crate::crm::NewUserFieldSettings>,
+    /// Label in the edit form (`EDIT_FORM_LABEL`).
+    ///
+    /// Default: the `LABEL`, in each language that is absent.
     pub edit_form_label: Option<crate::LocalizedText>,
-    /// Heading in lists for all languages; or by language, with `LABEL` in the others
-    /// (`LIST_COLUMN_LABEL`).
+    /// Heading in lists (`LIST_COLUMN_LABEL`).
+    ///
+    /// Default: the `LABEL`, in each language that is absent.
     pub list_column_label: Option<crate::LocalizedText>,
-    /// Label in filters for all languages; or by language, with `LABEL` in the others
-    /// (`LIST_FILTER_LABEL`).
+    /// Label in filters (`LIST_FILTER_LABEL`).
+    ///
+    /// Default: the `LABEL`, in each language that is absent.
     pub list_filter_label: Option<crate::LocalizedText>,
-    /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
+    /// Error message (`ERROR_MESSAGE`).
+    ///
+    /// Default: the `LABEL`.
     pub error_message: Option<crate::LocalizedText>,
-    /// Hint for all languages; or by language (`HELP_MESSAGE`).
+    /// Hint (`HELP_MESSAGE`).
+    ///
+    /// Default: the `LABEL`.
     pub help_message: Option<crate::LocalizedText>,
-    /// The values to choose from, where the type is `enumeration` (`LIST`).
+    /// Values to choose from, if the type is `enumeration` (`LIST`).
     ///
     /// Default: `[]`.
     pub list: Option<Vec<crate::crm::NewUserFieldOption>>,
@@ -644,7 +805,7 @@ impl NewUserField {
             ..crate::record::Record::empty()
         }
     }
-    /// The text of every label and message that is not sent (`LABEL`).
+    /// Text of each label and message that is absent (`LABEL`).
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -656,7 +817,7 @@ impl NewUserField {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -668,31 +829,31 @@ impl NewUserField {
         self.multiple = Some(multiple);
         self
     }
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     #[must_use]
     pub fn mandatory(mut self, mandatory: bool) -> Self {
         self.mandatory = Some(mandatory);
         self
     }
-    /// Whether the field stands in filters (`SHOW_FILTER`).
+    /// Whether filters offer the field (`SHOW_FILTER`).
     #[must_use]
     pub fn show_filter(mut self, show_filter: bool) -> Self {
         self.show_filter = Some(show_filter);
         self
     }
-    /// Whether the field stands in lists (`SHOW_IN_LIST`).
+    /// Whether lists show the field (`SHOW_IN_LIST`).
     #[must_use]
     pub fn show_in_list(mut self, show_in_list: bool) -> Self {
         self.show_in_list = Some(show_in_list);
         self
     }
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`).
     #[must_use]
     pub fn edit_in_list(mut self, edit_in_list: bool) -> Self {
         self.edit_in_list = Some(edit_in_list);
         self
     }
-    /// Whether the search looks into the field (`IS_SEARCHABLE`).
+    /// Whether search covers the values (`IS_SEARCHABLE`).
     #[must_use]
     pub fn is_searchable(mut self, is_searchable: bool) -> Self {
         self.is_searchable = Some(is_searchable);
@@ -702,14 +863,12 @@ impl NewUserField {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+        settings: impl Into<crate::crm::NewUserFieldSettings>,
     ) -> Self {
-        self.settings = Some(
-            settings.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
+        self.settings = Some(settings.into());
         self
     }
-    /// Label in forms for all languages; or by language, with `LABEL` in the others (`EDIT_FORM_LABEL`).
+    /// Label in the edit form (`EDIT_FORM_LABEL`).
     #[must_use]
     pub fn edit_form_label(
         mut self,
@@ -718,8 +877,7 @@ impl NewUserField {
         self.edit_form_label = Some(edit_form_label.into());
         self
     }
-    /// Heading in lists for all languages; or by language, with `LABEL` in the others
-    /// (`LIST_COLUMN_LABEL`).
+    /// Heading in lists (`LIST_COLUMN_LABEL`).
     #[must_use]
     pub fn list_column_label(
         mut self,
@@ -728,8 +886,7 @@ impl NewUserField {
         self.list_column_label = Some(list_column_label.into());
         self
     }
-    /// Label in filters for all languages; or by language, with `LABEL` in the others
-    /// (`LIST_FILTER_LABEL`).
+    /// Label in filters (`LIST_FILTER_LABEL`).
     #[must_use]
     pub fn list_filter_label(
         mut self,
@@ -738,7 +895,7 @@ impl NewUserField {
         self.list_filter_label = Some(list_filter_label.into());
         self
     }
-    /// Text of an error for all languages; or by language (`ERROR_MESSAGE`).
+    /// Error message (`ERROR_MESSAGE`).
     #[must_use]
     pub fn error_message(
         mut self,
@@ -747,7 +904,7 @@ impl NewUserField {
         self.error_message = Some(error_message.into());
         self
     }
-    /// Hint for all languages; or by language (`HELP_MESSAGE`).
+    /// Hint (`HELP_MESSAGE`).
     #[must_use]
     pub fn help_message(
         mut self,
@@ -756,7 +913,7 @@ impl NewUserField {
         self.help_message = Some(help_message.into());
         self
     }
-    /// The values to choose from, where the type is `enumeration` (`LIST`).
+    /// Values to choose from, if the type is `enumeration` (`LIST`).
     #[must_use]
     pub fn list(
         mut self,
@@ -781,7 +938,7 @@ crate::runtime::record! {
         8: show_in_list => "SHOW_IN_LIST" [Flag],
         9: edit_in_list => "EDIT_IN_LIST" [Flag],
         10: is_searchable => "IS_SEARCHABLE" [Flag],
-        11: settings => "SETTINGS",
+        11: settings => "SETTINGS": by(crate::crm::NewUserFieldSettings::BY),
         12: edit_form_label => "EDIT_FORM_LABEL",
         13: list_column_label => "LIST_COLUMN_LABEL",
         14: list_filter_label => "LIST_FILTER_LABEL",
@@ -802,19 +959,19 @@ crate::runtime::record! {
 /// A value to choose from, to be created.
 #[non_exhaustive]
 pub struct NewUserFieldOption {
-    /// The value as users see it (`VALUE`). One without text is ignored.
+    /// The value as users see it (`VALUE`). Ignored if empty.
     ///
     /// Length: at least 1.
     pub value: String,
-    /// Place among the values (`SORT`).
+    /// Sort position (`SORT`).
     ///
     /// At least 0. Default: `0`.
     pub sort: Option<i64>,
-    /// Whether the value is the default (`DEF`). A field with a single value takes the first such.
+    /// Whether the value is the default (`DEF`). A field with a single value takes the first default.
     ///
     /// Default: `false`.
     pub def: Option<bool>,
-    /// External code (`XML_ID`). No two values of a field have the same.
+    /// External code (`XML_ID`). Unique among the values of the field.
     pub xml_id: Option<String>,
 }
 
@@ -835,7 +992,7 @@ impl NewUserFieldOption {
             ..crate::record::Record::empty()
         }
     }
-    /// Place among the values (`SORT`).
+    /// Sort position (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -873,33 +1030,601 @@ crate::runtime::record! {
         feature = "crm.lead"
     )
 )]
-/// Conditions that all hold for a custom field. Values are compared as a whole.
+/// Further settings of a custom field that can be set; they depend on its type.
+///
+/// The field `USER_TYPE_ID` beside it says which.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewUserFieldSettings {
+    /// For `string`.
+    NewTextSettings(crate::crm::NewTextSettings),
+    /// For `integer`.
+    NewIntegerSettings(crate::crm::NewIntegerSettings),
+    /// For `double`.
+    NewDoubleSettings(crate::crm::NewDoubleSettings),
+    /// For `boolean`.
+    NewBooleanSettings(crate::crm::NewBooleanSettings),
+    /// For `date` and `datetime`.
+    NewDateSettings(crate::crm::NewDateSettings),
+    /// For `enumeration`.
+    NewEnumerationSettings(crate::crm::NewEnumerationSettings),
+    /// For `iblock_section` and `iblock_element`.
+    NewInfoBlockSettings(crate::crm::NewInfoBlockSettings),
+    /// For `crm_status`.
+    NewDirectorySettings(crate::crm::NewDirectorySettings),
+    /// For `crm`.
+    NewCrmSettings(crate::crm::NewCrmSettings),
+    /// Any other, as it arrives.
+    Other(Value),
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::cases! {
+    NewUserFieldSettings by "USER_TYPE_ID" {
+        NewTextSettings: crate::crm::NewTextSettings => "string",
+        NewIntegerSettings: crate::crm::NewIntegerSettings => "integer",
+        NewDoubleSettings: crate::crm::NewDoubleSettings => "double",
+        NewBooleanSettings: crate::crm::NewBooleanSettings => "boolean",
+        NewDateSettings: crate::crm::NewDateSettings => "date" "datetime",
+        NewEnumerationSettings: crate::crm::NewEnumerationSettings => "enumeration",
+        NewInfoBlockSettings: crate::crm::NewInfoBlockSettings => "iblock_section" "iblock_element",
+        NewDirectorySettings: crate::crm::NewDirectorySettings => "crm_status",
+        NewCrmSettings: crate::crm::NewCrmSettings => "crm",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `string`.
+#[non_exhaustive]
+pub struct NewTextSettings {
+    /// Default value; empty for a new field (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+    /// Height of the input in lines; 1 for a new field (`ROWS`).
+    ///
+    /// At least 1.
+    pub rows: Option<i64>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewTextSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value; empty for a new field (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+    /// Height of the input in lines; 1 for a new field (`ROWS`).
+    #[must_use]
+    pub fn rows(mut self, rows: i64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewTextSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: rows => "ROWS": min(1.0),
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `integer`.
+#[non_exhaustive]
+pub struct NewIntegerSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<i64>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewIntegerSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: i64) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewIntegerSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `double`.
+#[non_exhaustive]
+pub struct NewDoubleSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<f64>,
+    /// Number of decimal places; 2 for a new field (`PRECISION`).
+    ///
+    /// At least 0.
+    pub precision: Option<i64>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewDoubleSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: f64) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Number of decimal places; 2 for a new field (`PRECISION`).
+    #[must_use]
+    pub fn precision(mut self, precision: i64) -> Self {
+        self.precision = Some(precision);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewDoubleSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: precision => "PRECISION": min(0.0),
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `boolean`.
+#[non_exhaustive]
+pub struct NewBooleanSettings {
+    /// Default value; `false` for a new field (`DEFAULT_VALUE`).
+    pub default_value: Option<bool>,
+    /// Input control; a checkbox for a new field (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::BooleanDisplay>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewBooleanSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value; `false` for a new field (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: bool) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Input control; a checkbox for a new field (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::BooleanDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewBooleanSettings: Default {
+        0: default_value => "DEFAULT_VALUE" [Bit],
+        1: display => "DISPLAY",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `date` or `datetime`.
+#[non_exhaustive]
+pub struct NewDateSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<crate::userfieldconfig::DefaultDate>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewDateSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(
+        mut self,
+        default_value: crate::userfieldconfig::DefaultDate,
+    ) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewDateSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `enumeration`.
+#[non_exhaustive]
+pub struct NewEnumerationSettings {
+    /// Input control; a list for a new field (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::ListDisplay>,
+    /// Height of the list, if `DISPLAY` is `LIST` or `UI`; 1 for a new field (`LIST_HEIGHT`).
+    ///
+    /// At least 1.
+    pub list_height: Option<i64>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewEnumerationSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Input control; a list for a new field (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::ListDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+    /// Height of the list, if `DISPLAY` is `LIST` or `UI`; 1 for a new field (`LIST_HEIGHT`).
+    #[must_use]
+    pub fn list_height(mut self, list_height: i64) -> Self {
+        self.list_height = Some(list_height);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewEnumerationSettings: Default {
+        0: display => "DISPLAY",
+        1: list_height => "LIST_HEIGHT": min(1.0),
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `iblock_section` or `iblock_element`.
+#[non_exhaustive]
+pub struct NewInfoBlockSettings {
+    /// ID of the type of the information block; empty for a new field (`IBLOCK_TYPE_ID`).
+    pub iblock_type_id: Option<String>,
+    /// ID of the information block; `0` for a new field (`IBLOCK_ID`).
+    pub iblock_id: Option<String>,
+    /// Default value; empty for a new field (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+    /// Input control; a list for a new field (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::ListDisplay>,
+    /// Height of the list; 1 for a new field (`LIST_HEIGHT`).
+    ///
+    /// At least 1.
+    pub list_height: Option<i64>,
+    /// Whether only active elements are offered; `N` for a new field (`ACTIVE_FILTER`).
+    pub active_filter: Option<bool>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewInfoBlockSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// ID of the type of the information block; empty for a new field (`IBLOCK_TYPE_ID`).
+    #[must_use]
+    pub fn iblock_type_id(mut self, iblock_type_id: impl Into<String>) -> Self {
+        self.iblock_type_id = Some(iblock_type_id.into());
+        self
+    }
+    /// ID of the information block; `0` for a new field (`IBLOCK_ID`).
+    #[must_use]
+    pub fn iblock_id(mut self, iblock_id: impl Into<String>) -> Self {
+        self.iblock_id = Some(iblock_id.into());
+        self
+    }
+    /// Default value; empty for a new field (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+    /// Input control; a list for a new field (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::ListDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+    /// Height of the list; 1 for a new field (`LIST_HEIGHT`).
+    #[must_use]
+    pub fn list_height(mut self, list_height: i64) -> Self {
+        self.list_height = Some(list_height);
+        self
+    }
+    /// Whether only active elements are offered; `N` for a new field (`ACTIVE_FILTER`).
+    #[must_use]
+    pub fn active_filter(mut self, active_filter: bool) -> Self {
+        self.active_filter = Some(active_filter);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewInfoBlockSettings: Default {
+        0: iblock_type_id => "IBLOCK_TYPE_ID",
+        1: iblock_id => "IBLOCK_ID",
+        2: default_value => "DEFAULT_VALUE",
+        3: display => "DISPLAY",
+        4: list_height => "LIST_HEIGHT": min(1.0),
+        5: active_filter => "ACTIVE_FILTER" [Flag],
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `crm_status`.
+#[non_exhaustive]
+pub struct NewDirectorySettings {
+    /// Code of the CRM directory, as returned by `crm.status.entity.types`; empty for a new field
+    /// (`ENTITY_TYPE`).
+    pub entity_type: Option<String>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewDirectorySettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Code of the CRM directory, as returned by `crm.status.entity.types`; empty for a new field
+    /// (`ENTITY_TYPE`).
+    #[must_use]
+    pub fn entity_type(mut self, entity_type: impl Into<String>) -> Self {
+        self.entity_type = Some(entity_type.into());
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewDirectorySettings: Default {
+        0: entity_type => "ENTITY_TYPE",
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Settings of a custom field of type `crm`. If all are absent, leads can be chosen.
+#[non_exhaustive]
+pub struct NewCrmSettings {
+    /// Whether leads can be chosen; `N` for a new field (`LEAD`).
+    pub lead: Option<bool>,
+    /// Whether contacts can be chosen; `N` for a new field (`CONTACT`).
+    pub contact: Option<bool>,
+    /// Whether companies can be chosen; `N` for a new field (`COMPANY`).
+    pub company: Option<bool>,
+    /// Whether deals can be chosen; `N` for a new field (`DEAL`).
+    pub deal: Option<bool>,
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+impl NewCrmSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Whether leads can be chosen; `N` for a new field (`LEAD`).
+    #[must_use]
+    pub fn lead(mut self, lead: bool) -> Self {
+        self.lead = Some(lead);
+        self
+    }
+    /// Whether contacts can be chosen; `N` for a new field (`CONTACT`).
+    #[must_use]
+    pub fn contact(mut self, contact: bool) -> Self {
+        self.contact = Some(contact);
+        self
+    }
+    /// Whether companies can be chosen; `N` for a new field (`COMPANY`).
+    #[must_use]
+    pub fn company(mut self, company: bool) -> Self {
+        self.company = Some(company);
+        self
+    }
+    /// Whether deals can be chosen; `N` for a new field (`DEAL`).
+    #[must_use]
+    pub fn deal(mut self, deal: bool) -> Self {
+        self.deal = Some(deal);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.deal", feature = "crm.lead"))]
+crate::runtime::record! {
+    NewCrmSettings: Default {
+        0: lead => "LEAD" [Flag],
+        1: contact => "CONTACT" [Flag],
+        2: company => "COMPANY" [Flag],
+        3: deal => "DEAL" [Flag],
+    }
+}
+
+#[cfg(
+    any(
+        feature = "crm.company",
+        feature = "crm.contact",
+        feature = "crm.deal",
+        feature = "crm.lead"
+    )
+)]
+/// Conditions that must all hold. Values are compared for equality.
 #[non_exhaustive]
 pub struct UserFieldFilter {
-    /// Identifier of the field (`ID`).
+    /// ID of the field (`ID`).
     pub id: Option<crate::crm::UserFieldId>,
     /// Name of the field (`FIELD_NAME`).
     pub field_name: Option<String>,
-    /// Type of its values (`USER_TYPE_ID`).
+    /// Type of the values (`USER_TYPE_ID`).
     pub user_type_id: Option<crate::crm::UserFieldKind>,
     /// External code (`XML_ID`).
     pub xml_id: Option<String>,
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     pub sort: Option<i64>,
     /// Whether the field holds several values (`MULTIPLE`).
     pub multiple: Option<bool>,
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     pub mandatory: Option<bool>,
-    /// Whether the field stands in filters, and how they compare it (`SHOW_FILTER`).
+    /// Whether filters offer the field, and how they compare it (`SHOW_FILTER`).
     pub show_filter: Option<crate::crm::UserFieldFilterMode>,
-    /// Whether the field stands in lists (`SHOW_IN_LIST`).
+    /// Whether lists show the field (`SHOW_IN_LIST`).
     pub show_in_list: Option<bool>,
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`).
     pub edit_in_list: Option<bool>,
-    /// Whether the search looks into the field (`IS_SEARCHABLE`).
+    /// Whether search covers the values (`IS_SEARCHABLE`).
     pub is_searchable: Option<bool>,
-    /// A language, such as `en` (`LANG`). The labels and messages of this language are answered then, and
-    /// none otherwise.
+    /// A language, such as `en` (`LANG`). The labels and messages are returned in it; if absent, they are
+    /// not returned.
     pub lang: Option<String>,
 }
 
@@ -917,7 +1642,7 @@ impl UserFieldFilter {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Identifier of the field (`ID`).
+    /// ID of the field (`ID`).
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::crm::UserFieldId>) -> Self {
         self.id = Some(id.into());
@@ -929,7 +1654,7 @@ impl UserFieldFilter {
         self.field_name = Some(field_name.into());
         self
     }
-    /// Type of its values (`USER_TYPE_ID`).
+    /// Type of the values (`USER_TYPE_ID`).
     #[must_use]
     pub fn user_type_id(mut self, user_type_id: crate::crm::UserFieldKind) -> Self {
         self.user_type_id = Some(user_type_id);
@@ -941,7 +1666,7 @@ impl UserFieldFilter {
         self.xml_id = Some(xml_id.into());
         self
     }
-    /// Place among the fields (`SORT`).
+    /// Sort position (`SORT`).
     #[must_use]
     pub fn sort(mut self, sort: i64) -> Self {
         self.sort = Some(sort);
@@ -953,31 +1678,31 @@ impl UserFieldFilter {
         self.multiple = Some(multiple);
         self
     }
-    /// Whether the field must be filled in (`MANDATORY`).
+    /// Whether a value is required (`MANDATORY`).
     #[must_use]
     pub fn mandatory(mut self, mandatory: bool) -> Self {
         self.mandatory = Some(mandatory);
         self
     }
-    /// Whether the field stands in filters, and how they compare it (`SHOW_FILTER`).
+    /// Whether filters offer the field, and how they compare it (`SHOW_FILTER`).
     #[must_use]
     pub fn show_filter(mut self, show_filter: crate::crm::UserFieldFilterMode) -> Self {
         self.show_filter = Some(show_filter);
         self
     }
-    /// Whether the field stands in lists (`SHOW_IN_LIST`).
+    /// Whether lists show the field (`SHOW_IN_LIST`).
     #[must_use]
     pub fn show_in_list(mut self, show_in_list: bool) -> Self {
         self.show_in_list = Some(show_in_list);
         self
     }
-    /// Whether users may change the field (`EDIT_IN_LIST`).
+    /// Whether users may edit the field (`EDIT_IN_LIST`).
     #[must_use]
     pub fn edit_in_list(mut self, edit_in_list: bool) -> Self {
         self.edit_in_list = Some(edit_in_list);
         self
     }
-    /// Whether the search looks into the field (`IS_SEARCHABLE`).
+    /// Whether search covers the values (`IS_SEARCHABLE`).
     #[must_use]
     pub fn is_searchable(mut self, is_searchable: bool) -> Self {
         self.is_searchable = Some(is_searchable);

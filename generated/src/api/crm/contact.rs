@@ -7,11 +7,11 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |
-//! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field of contacts. |
+//! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field for contacts. |
 //! | [`crm.contact.userfield.delete`](crate::crm::contact::userfield::Delete) | Deletes a custom field of contacts. |
-//! | [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get) | Reads a custom field of contacts. |
+//! | [`crm.contact.userfield.get`](crate::crm::contact::userfield::Get) | Returns a custom field of contacts. |
 //! | [`crm.contact.userfield.list`](crate::crm::contact::userfield::List) | Lists the custom fields of contacts. |
-//! | [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update) | Changes a custom field of contacts. |
+//! | [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update) | Updates a custom field of contacts. |
 
 mod list;
 pub mod userfield;

@@ -58,7 +58,9 @@ pub struct Bind {
     ///
     /// A full address, `http://…` or `https://…`.
     pub handler: Option<String>,
-    /// The user whose authorization the handler gets. Without it, that of the user who caused the event.
+    /// The user whose authorization the handler gets.
+    ///
+    /// Default: the user who caused the event.
     pub auth_type: Option<crate::UserId>,
     /// How the application learns of the event.
     ///

@@ -43,10 +43,13 @@ use crate::{DateTime, Unknown};
 #[doc(alias = "timeman.open")]
 #[non_exhaustive]
 pub struct Open {
-    /// The user; without it the current one (`USER_ID`).
+    /// The user (`USER_ID`).
+    ///
+    /// Default: the current user.
     pub user_id: Option<crate::UserId>,
-    /// When the day began; without it now (`TIME`). It must be today, and is refused for a day that is
-    /// paused.
+    /// When the day began (`TIME`). It must be today, and is refused for a day that is paused.
+    ///
+    /// Default: now.
     pub time: Option<DateTime>,
     /// Why the time differs from now (`REPORT`).
     pub report: Option<String>,
@@ -62,13 +65,13 @@ impl Open {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// The user; without it the current one (`USER_ID`).
+    /// The user (`USER_ID`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// When the day began; without it now (`TIME`).
+    /// When the day began (`TIME`).
     #[must_use]
     pub fn time(mut self, time: impl Into<DateTime>) -> Self {
         self.time = Some(time.into());

@@ -4,6 +4,7 @@ use crate::Unknown;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "userfieldconfig")]
 /// A user field.
 #[non_exhaustive]
 pub struct UserField {
@@ -31,8 +32,8 @@ pub struct UserField {
     pub edit_in_list: Option<bool>,
     /// Whether the search looks into the field (`isSearchable`).
     pub is_searchable: Option<bool>,
-    /// Settings of the type; which ones there are depends on the type.
-    pub settings: Option<BTreeMap<String, Value>>,
+    /// Settings of the type.
+    pub settings: Option<crate::userfieldconfig::UserFieldSettings>,
     /// The languages that there are labels in (`languageId`).
     pub language_id: Option<BTreeMap<String, String>>,
     /// Label in forms by the codes of languages (`editFormLabel`).
@@ -49,6 +50,7 @@ pub struct UserField {
     pub options: Option<Vec<crate::userfieldconfig::UserFieldOption>>,
 }
 
+#[cfg(feature = "userfieldconfig")]
 crate::runtime::record! {
     UserField {
         0: id => "id" required,
@@ -63,7 +65,7 @@ crate::runtime::record! {
         9: show_in_list => "showInList" [Flag],
         10: edit_in_list => "editInList" [Flag],
         11: is_searchable => "isSearchable" [Flag],
-        12: settings => "settings",
+        12: settings => "settings": by(crate::userfieldconfig::UserFieldSettings::BY),
         13: language_id => "languageId",
         14: edit_form_label => "editFormLabel",
         15: list_column_label => "listColumnLabel",
@@ -74,6 +76,7 @@ crate::runtime::record! {
     }
 }
 
+#[cfg(feature = "userfieldconfig")]
 /// An option of a field.
 #[non_exhaustive]
 pub struct UserFieldOption {
@@ -91,6 +94,7 @@ pub struct UserFieldOption {
     pub xml_id: Option<String>,
 }
 
+#[cfg(feature = "userfieldconfig")]
 crate::runtime::record! {
     UserFieldOption {
         0: id => "id" required,
@@ -102,6 +106,7 @@ crate::runtime::record! {
     }
 }
 
+#[cfg(feature = "userfieldconfig")]
 /// How a field can be filtered by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -120,6 +125,7 @@ pub enum FilterMode {
     Unknown(Unknown<String>),
 }
 
+#[cfg(feature = "userfieldconfig")]
 crate::runtime::string_enum! {
     FilterMode {
         0: No => "N",
@@ -130,6 +136,7 @@ crate::runtime::string_enum! {
     }
 }
 
+#[cfg(feature = "userfieldconfig")]
 /// Type of the values of a user field. Modules and applications have types of their own.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -168,6 +175,7 @@ pub enum UserFieldType {
     Unknown(Unknown<String>),
 }
 
+#[cfg(feature = "userfieldconfig")]
 crate::runtime::string_enum! {
     UserFieldType {
         0: String => "string",
@@ -185,5 +193,951 @@ crate::runtime::string_enum! {
         12: IblockElement => "iblock_element",
         13: CrmStatus => "crm_status",
         14: Crm => "crm",
+    }
+}
+
+#[cfg(feature = "userfieldconfig")]
+/// Settings of a field, which depend on its type.
+///
+/// The field `userTypeId` beside it says which.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserFieldSettings {
+    /// For `string`.
+    TextSettings(crate::userfieldconfig::TextSettings),
+    /// For `integer`.
+    IntegerSettings(crate::userfieldconfig::IntegerSettings),
+    /// For `double`.
+    DoubleSettings(crate::userfieldconfig::DoubleSettings),
+    /// For `boolean`.
+    BooleanSettings(crate::userfieldconfig::BooleanSettings),
+    /// For `date` and `datetime`.
+    DateSettings(crate::userfieldconfig::DateSettings),
+    /// For `money`.
+    MoneySettings(crate::userfieldconfig::MoneySettings),
+    /// For `url`.
+    UrlSettings(crate::userfieldconfig::UrlSettings),
+    /// For `address`.
+    AddressSettings(crate::userfieldconfig::AddressSettings),
+    /// For `file`.
+    FileSettings(crate::userfieldconfig::FileSettings),
+    /// For `enumeration`.
+    EnumerationSettings(crate::userfieldconfig::EnumerationSettings),
+    /// For `iblock_section` and `iblock_element`.
+    InfoBlockSettings(crate::userfieldconfig::InfoBlockSettings),
+    /// For `crm_status`.
+    DirectorySettings(crate::userfieldconfig::DirectorySettings),
+    /// For `crm`.
+    CrmSettings(crate::userfieldconfig::CrmSettings),
+    /// Any other, as it arrives.
+    Other(Value),
+}
+
+#[cfg(feature = "userfieldconfig")]
+crate::runtime::cases! {
+    UserFieldSettings by "userTypeId" {
+        TextSettings: crate::userfieldconfig::TextSettings => "string",
+        IntegerSettings: crate::userfieldconfig::IntegerSettings => "integer",
+        DoubleSettings: crate::userfieldconfig::DoubleSettings => "double",
+        BooleanSettings: crate::userfieldconfig::BooleanSettings => "boolean",
+        DateSettings: crate::userfieldconfig::DateSettings => "date" "datetime",
+        MoneySettings: crate::userfieldconfig::MoneySettings => "money",
+        UrlSettings: crate::userfieldconfig::UrlSettings => "url",
+        AddressSettings: crate::userfieldconfig::AddressSettings => "address",
+        FileSettings: crate::userfieldconfig::FileSettings => "file",
+        EnumerationSettings: crate::userfieldconfig::EnumerationSettings => "enumeration",
+        InfoBlockSettings: crate::userfieldconfig::InfoBlockSettings => "iblock_section" "iblock_element",
+        DirectorySettings: crate::userfieldconfig::DirectorySettings => "crm_status",
+        CrmSettings: crate::userfieldconfig::CrmSettings => "crm",
+    }
+}
+
+/// Settings of a field of type `string`.
+#[non_exhaustive]
+pub struct TextSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+    /// Height of the input in lines (`ROWS`).
+    ///
+    /// At least 1.
+    pub rows: Option<i64>,
+    /// Width of the input (`SIZE`).
+    pub size: Option<i64>,
+    /// Regular expression that validates the text (`REGEXP`).
+    pub regexp: Option<String>,
+    /// Minimum number of characters (`MIN_LENGTH`).
+    pub min_length: Option<i64>,
+    /// Maximum number of characters (`MAX_LENGTH`).
+    pub max_length: Option<i64>,
+}
+
+impl TextSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+    /// Height of the input in lines (`ROWS`).
+    #[must_use]
+    pub fn rows(mut self, rows: i64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+    /// Width of the input (`SIZE`).
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+    /// Regular expression that validates the text (`REGEXP`).
+    #[must_use]
+    pub fn regexp(mut self, regexp: impl Into<String>) -> Self {
+        self.regexp = Some(regexp.into());
+        self
+    }
+    /// Minimum number of characters (`MIN_LENGTH`).
+    #[must_use]
+    pub fn min_length(mut self, min_length: i64) -> Self {
+        self.min_length = Some(min_length);
+        self
+    }
+    /// Maximum number of characters (`MAX_LENGTH`).
+    #[must_use]
+    pub fn max_length(mut self, max_length: i64) -> Self {
+        self.max_length = Some(max_length);
+        self
+    }
+}
+
+crate::runtime::record! {
+    TextSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: rows => "ROWS": min(1.0),
+        2: size => "SIZE",
+        3: regexp => "REGEXP",
+        4: min_length => "MIN_LENGTH",
+        5: max_length => "MAX_LENGTH",
+    }
+}
+
+/// Settings of a field of type `integer`.
+#[non_exhaustive]
+pub struct IntegerSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<i64>,
+    /// Width of the input (`SIZE`).
+    pub size: Option<i64>,
+    /// Minimum value (`MIN_VALUE`).
+    pub min_value: Option<i64>,
+    /// Maximum value (`MAX_VALUE`).
+    pub max_value: Option<i64>,
+}
+
+impl IntegerSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: i64) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Width of the input (`SIZE`).
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+    /// Minimum value (`MIN_VALUE`).
+    #[must_use]
+    pub fn min_value(mut self, min_value: i64) -> Self {
+        self.min_value = Some(min_value);
+        self
+    }
+    /// Maximum value (`MAX_VALUE`).
+    #[must_use]
+    pub fn max_value(mut self, max_value: i64) -> Self {
+        self.max_value = Some(max_value);
+        self
+    }
+}
+
+crate::runtime::record! {
+    IntegerSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: size => "SIZE",
+        2: min_value => "MIN_VALUE",
+        3: max_value => "MAX_VALUE",
+    }
+}
+
+/// Settings of a field of type `double`.
+#[non_exhaustive]
+pub struct DoubleSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<f64>,
+    /// Number of decimal places (`PRECISION`).
+    ///
+    /// At least 0.
+    pub precision: Option<i64>,
+    /// Width of the input (`SIZE`).
+    pub size: Option<i64>,
+    /// Minimum value (`MIN_VALUE`).
+    pub min_value: Option<f64>,
+    /// Maximum value (`MAX_VALUE`).
+    pub max_value: Option<f64>,
+}
+
+impl DoubleSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: f64) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Number of decimal places (`PRECISION`).
+    #[must_use]
+    pub fn precision(mut self, precision: i64) -> Self {
+        self.precision = Some(precision);
+        self
+    }
+    /// Width of the input (`SIZE`).
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+    /// Minimum value (`MIN_VALUE`).
+    #[must_use]
+    pub fn min_value(mut self, min_value: f64) -> Self {
+        self.min_value = Some(min_value);
+        self
+    }
+    /// Maximum value (`MAX_VALUE`).
+    #[must_use]
+    pub fn max_value(mut self, max_value: f64) -> Self {
+        self.max_value = Some(max_value);
+        self
+    }
+}
+
+crate::runtime::record! {
+    DoubleSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: precision => "PRECISION": min(0.0),
+        2: size => "SIZE",
+        3: min_value => "MIN_VALUE",
+        4: max_value => "MAX_VALUE",
+    }
+}
+
+/// Settings of a field of type `boolean`.
+#[non_exhaustive]
+pub struct BooleanSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<bool>,
+    /// Input control (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::BooleanDisplay>,
+    /// Label of the value yes; or the labels of the values (`LABEL`).
+    pub label: Option<BooleanSettingsLabel>,
+    /// Label of the checkbox (`LABEL_CHECKBOX`).
+    pub label_checkbox: Option<crate::LocalizedText>,
+}
+
+impl BooleanSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: bool) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Input control (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::BooleanDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+    /// Label of the value yes; or the labels of the values (`LABEL`).
+    #[must_use]
+    pub fn label(mut self, label: impl Into<BooleanSettingsLabel>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+    /// Label of the checkbox (`LABEL_CHECKBOX`).
+    #[must_use]
+    pub fn label_checkbox(
+        mut self,
+        label_checkbox: impl Into<crate::LocalizedText>,
+    ) -> Self {
+        self.label_checkbox = Some(label_checkbox.into());
+        self
+    }
+}
+
+crate::runtime::record! {
+    BooleanSettings: Default {
+        0: default_value => "DEFAULT_VALUE" [Bit],
+        1: display => "DISPLAY",
+        2: label => "LABEL",
+        3: label_checkbox => "LABEL_CHECKBOX",
+    }
+}
+
+/// The field `LABEL` of [`BooleanSettings`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BooleanSettingsLabel {
+    /// A string.
+    Text(String),
+    /// A list, each a string.
+    List(Vec<String>),
+}
+
+crate::runtime::union! {
+    BooleanSettingsLabel {
+        kinds: "string or array",
+        Text: String, from &str => Number String,
+        List: Vec<String> => Array Object,
+    }
+}
+
+/// Input control of a boolean.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BooleanDisplay {
+    /// A checkbox (`CHECKBOX`).
+    Checkbox,
+    /// Radio buttons (`RADIO`).
+    Radio,
+    /// A drop-down list (`DROPDOWN`).
+    Dropdown,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+crate::runtime::string_enum! {
+    BooleanDisplay {
+        0: Checkbox => "CHECKBOX",
+        1: Radio => "RADIO",
+        2: Dropdown => "DROPDOWN",
+    }
+}
+
+/// Settings of a field of type `date` or `datetime`.
+#[non_exhaustive]
+pub struct DateSettings {
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<crate::userfieldconfig::DefaultDate>,
+    /// Whether seconds are used (`USE_SECOND`). Type `datetime` only.
+    pub use_second: Option<bool>,
+    /// Whether time zones are used (`USE_TIMEZONE`). Type `datetime` only.
+    pub use_timezone: Option<bool>,
+}
+
+impl DateSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(
+        mut self,
+        default_value: crate::userfieldconfig::DefaultDate,
+    ) -> Self {
+        self.default_value = Some(default_value);
+        self
+    }
+    /// Whether seconds are used (`USE_SECOND`).
+    #[must_use]
+    pub fn use_second(mut self, use_second: bool) -> Self {
+        self.use_second = Some(use_second);
+        self
+    }
+    /// Whether time zones are used (`USE_TIMEZONE`).
+    #[must_use]
+    pub fn use_timezone(mut self, use_timezone: bool) -> Self {
+        self.use_timezone = Some(use_timezone);
+        self
+    }
+}
+
+crate::runtime::record! {
+    DateSettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+        1: use_second => "USE_SECOND" [Flag],
+        2: use_timezone => "USE_TIMEZONE" [Flag],
+    }
+}
+
+/// Default value of a date.
+#[non_exhaustive]
+pub struct DefaultDate {
+    /// Where the value comes from (`TYPE`).
+    pub r#type: Option<DefaultDateType>,
+    /// The date or time, if `TYPE` is `FIXED` (`VALUE`).
+    pub value: Option<String>,
+}
+
+impl DefaultDate {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Where the value comes from (`TYPE`).
+    #[must_use]
+    pub fn r#type(mut self, r#type: DefaultDateType) -> Self {
+        self.r#type = Some(r#type);
+        self
+    }
+    /// The date or time, if `TYPE` is `FIXED` (`VALUE`).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+crate::runtime::record! {
+    DefaultDate: Default {
+        0: r#type => "TYPE",
+        1: value => "VALUE",
+    }
+}
+
+/// The field `TYPE` of [`DefaultDate`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DefaultDateType {
+    /// No default (`NONE`).
+    NoDefault,
+    /// The current date or time (`NOW`).
+    Now,
+    /// The date or time in `VALUE` (`FIXED`).
+    Fixed,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+crate::runtime::string_enum! {
+    DefaultDateType {
+        0: NoDefault => "NONE",
+        1: Now => "NOW",
+        2: Fixed => "FIXED",
+    }
+}
+
+/// Settings of a field of type `money`.
+#[non_exhaustive]
+pub struct MoneySettings {
+    /// Default value: the amount, a vertical bar and the currency (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+}
+
+impl MoneySettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Default value: the amount, a vertical bar and the currency (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+}
+
+crate::runtime::record! {
+    MoneySettings: Default {
+        0: default_value => "DEFAULT_VALUE",
+    }
+}
+
+/// Settings of a field of type `url`.
+#[non_exhaustive]
+pub struct UrlSettings {
+    /// Whether the link opens in a new window (`POPUP`).
+    pub popup: Option<bool>,
+    /// Width of the input (`SIZE`).
+    pub size: Option<i64>,
+    /// Minimum number of characters (`MIN_LENGTH`).
+    pub min_length: Option<i64>,
+    /// Maximum number of characters (`MAX_LENGTH`).
+    pub max_length: Option<i64>,
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+    /// Height of the input in lines (`ROWS`).
+    pub rows: Option<i64>,
+}
+
+impl UrlSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Whether the link opens in a new window (`POPUP`).
+    #[must_use]
+    pub fn popup(mut self, popup: bool) -> Self {
+        self.popup = Some(popup);
+        self
+    }
+    /// Width of the input (`SIZE`).
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+    /// Minimum number of characters (`MIN_LENGTH`).
+    #[must_use]
+    pub fn min_length(mut self, min_length: i64) -> Self {
+        self.min_length = Some(min_length);
+        self
+    }
+    /// Maximum number of characters (`MAX_LENGTH`).
+    #[must_use]
+    pub fn max_length(mut self, max_length: i64) -> Self {
+        self.max_length = Some(max_length);
+        self
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+    /// Height of the input in lines (`ROWS`).
+    #[must_use]
+    pub fn rows(mut self, rows: i64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+}
+
+crate::runtime::record! {
+    UrlSettings: Default {
+        0: popup => "POPUP" [Flag],
+        1: size => "SIZE",
+        2: min_length => "MIN_LENGTH",
+        3: max_length => "MAX_LENGTH",
+        4: default_value => "DEFAULT_VALUE",
+        5: rows => "ROWS",
+    }
+}
+
+/// Settings of a field of type `address`.
+#[non_exhaustive]
+pub struct AddressSettings {
+    /// Whether a map is shown (`SHOW_MAP`).
+    pub show_map: Option<bool>,
+}
+
+impl AddressSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Whether a map is shown (`SHOW_MAP`).
+    #[must_use]
+    pub fn show_map(mut self, show_map: bool) -> Self {
+        self.show_map = Some(show_map);
+        self
+    }
+}
+
+crate::runtime::record! {
+    AddressSettings: Default {
+        0: show_map => "SHOW_MAP" [Flag],
+    }
+}
+
+/// Settings of a field of type `file`.
+#[non_exhaustive]
+pub struct FileSettings {
+    /// Width of the input (`SIZE`).
+    pub size: Option<i64>,
+    /// Width of the preview in lists (`LIST_WIDTH`).
+    pub list_width: Option<i64>,
+    /// Height of the preview in lists (`LIST_HEIGHT`).
+    pub list_height: Option<i64>,
+    /// Maximum size of a file that is shown (`MAX_SHOW_SIZE`).
+    pub max_show_size: Option<i64>,
+    /// Maximum size of a file (`MAX_ALLOWED_SIZE`).
+    pub max_allowed_size: Option<i64>,
+    /// Allowed file extensions; in a map each is the key of `true` (`EXTENSIONS`).
+    pub extensions: Option<FileSettingsExtensions>,
+    /// Whether files open in a new tab (`TARGET_BLANK`).
+    pub target_blank: Option<bool>,
+}
+
+impl FileSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Width of the input (`SIZE`).
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+    /// Width of the preview in lists (`LIST_WIDTH`).
+    #[must_use]
+    pub fn list_width(mut self, list_width: i64) -> Self {
+        self.list_width = Some(list_width);
+        self
+    }
+    /// Height of the preview in lists (`LIST_HEIGHT`).
+    #[must_use]
+    pub fn list_height(mut self, list_height: i64) -> Self {
+        self.list_height = Some(list_height);
+        self
+    }
+    /// Maximum size of a file that is shown (`MAX_SHOW_SIZE`).
+    #[must_use]
+    pub fn max_show_size(mut self, max_show_size: i64) -> Self {
+        self.max_show_size = Some(max_show_size);
+        self
+    }
+    /// Maximum size of a file (`MAX_ALLOWED_SIZE`).
+    #[must_use]
+    pub fn max_allowed_size(mut self, max_allowed_size: i64) -> Self {
+        self.max_allowed_size = Some(max_allowed_size);
+        self
+    }
+    /// Allowed file extensions; in a map each is the key of `true` (`EXTENSIONS`).
+    #[must_use]
+    pub fn extensions(mut self, extensions: impl Into<FileSettingsExtensions>) -> Self {
+        self.extensions = Some(extensions.into());
+        self
+    }
+    /// Whether files open in a new tab (`TARGET_BLANK`).
+    #[must_use]
+    pub fn target_blank(mut self, target_blank: bool) -> Self {
+        self.target_blank = Some(target_blank);
+        self
+    }
+}
+
+crate::runtime::record! {
+    FileSettings: Default {
+        0: size => "SIZE",
+        1: list_width => "LIST_WIDTH",
+        2: list_height => "LIST_HEIGHT",
+        3: max_show_size => "MAX_SHOW_SIZE",
+        4: max_allowed_size => "MAX_ALLOWED_SIZE",
+        5: extensions => "EXTENSIONS",
+        6: target_blank => "TARGET_BLANK" [Flag],
+    }
+}
+
+/// The field `EXTENSIONS` of [`FileSettings`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FileSettingsExtensions {
+    /// A list, each a string.
+    List(Vec<String>),
+    /// A map, each value a boolean.
+    Map(BTreeMap<String, bool>),
+}
+
+crate::runtime::union! {
+    FileSettingsExtensions {
+        kinds: "array or object",
+        List: Vec<String> => Array,
+        Map: BTreeMap<String, bool> => Object,
+    }
+}
+
+/// Settings of a field of type `enumeration`.
+#[non_exhaustive]
+pub struct EnumerationSettings {
+    /// Input control (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::ListDisplay>,
+    /// Height of the list (`LIST_HEIGHT`).
+    ///
+    /// At least 1.
+    pub list_height: Option<i64>,
+    /// Label of the empty value (`CAPTION_NO_VALUE`).
+    pub caption_no_value: Option<String>,
+    /// Whether the empty value is shown (`SHOW_NO_VALUE`).
+    pub show_no_value: Option<bool>,
+}
+
+impl EnumerationSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Input control (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::ListDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+    /// Height of the list (`LIST_HEIGHT`).
+    #[must_use]
+    pub fn list_height(mut self, list_height: i64) -> Self {
+        self.list_height = Some(list_height);
+        self
+    }
+    /// Label of the empty value (`CAPTION_NO_VALUE`).
+    #[must_use]
+    pub fn caption_no_value(mut self, caption_no_value: impl Into<String>) -> Self {
+        self.caption_no_value = Some(caption_no_value.into());
+        self
+    }
+    /// Whether the empty value is shown (`SHOW_NO_VALUE`).
+    #[must_use]
+    pub fn show_no_value(mut self, show_no_value: bool) -> Self {
+        self.show_no_value = Some(show_no_value);
+        self
+    }
+}
+
+crate::runtime::record! {
+    EnumerationSettings: Default {
+        0: display => "DISPLAY",
+        1: list_height => "LIST_HEIGHT": min(1.0),
+        2: caption_no_value => "CAPTION_NO_VALUE",
+        3: show_no_value => "SHOW_NO_VALUE" [Flag],
+    }
+}
+
+/// Input control of a choice.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ListDisplay {
+    /// A list (`LIST`).
+    List,
+    /// A list with autocompletion (`UI`).
+    Ui,
+    /// Checkboxes (`CHECKBOX`).
+    Checkbox,
+    /// A dialog (`DIALOG`).
+    Dialog,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+crate::runtime::string_enum! {
+    ListDisplay {
+        0: List => "LIST",
+        1: Ui => "UI",
+        2: Checkbox => "CHECKBOX",
+        3: Dialog => "DIALOG",
+    }
+}
+
+/// Settings of a field of type `iblock_section` or `iblock_element`.
+#[non_exhaustive]
+pub struct InfoBlockSettings {
+    /// ID of the information block (`IBLOCK_ID`).
+    pub iblock_id: Option<i64>,
+    /// Default value (`DEFAULT_VALUE`).
+    pub default_value: Option<String>,
+    /// Input control (`DISPLAY`).
+    pub display: Option<crate::userfieldconfig::ListDisplay>,
+    /// Height of the list (`LIST_HEIGHT`).
+    ///
+    /// At least 1.
+    pub list_height: Option<i64>,
+    /// Whether only active elements are offered (`ACTIVE_FILTER`).
+    pub active_filter: Option<bool>,
+}
+
+impl InfoBlockSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// ID of the information block (`IBLOCK_ID`).
+    #[must_use]
+    pub fn iblock_id(mut self, iblock_id: i64) -> Self {
+        self.iblock_id = Some(iblock_id);
+        self
+    }
+    /// Default value (`DEFAULT_VALUE`).
+    #[must_use]
+    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
+        self.default_value = Some(default_value.into());
+        self
+    }
+    /// Input control (`DISPLAY`).
+    #[must_use]
+    pub fn display(mut self, display: crate::userfieldconfig::ListDisplay) -> Self {
+        self.display = Some(display);
+        self
+    }
+    /// Height of the list (`LIST_HEIGHT`).
+    #[must_use]
+    pub fn list_height(mut self, list_height: i64) -> Self {
+        self.list_height = Some(list_height);
+        self
+    }
+    /// Whether only active elements are offered (`ACTIVE_FILTER`).
+    #[must_use]
+    pub fn active_filter(mut self, active_filter: bool) -> Self {
+        self.active_filter = Some(active_filter);
+        self
+    }
+}
+
+crate::runtime::record! {
+    InfoBlockSettings: Default {
+        0: iblock_id => "IBLOCK_ID",
+        1: default_value => "DEFAULT_VALUE",
+        2: display => "DISPLAY",
+        3: list_height => "LIST_HEIGHT": min(1.0),
+        4: active_filter => "ACTIVE_FILTER" [Flag],
+    }
+}
+
+/// Settings of a field of type `crm_status`.
+#[non_exhaustive]
+pub struct DirectorySettings {
+    /// Code of the CRM directory, as returned by `crm.status.entity.types` (`ENTITY_TYPE`).
+    pub entity_type: Option<String>,
+}
+
+impl DirectorySettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Code of the CRM directory, as returned by `crm.status.entity.types` (`ENTITY_TYPE`).
+    #[must_use]
+    pub fn entity_type(mut self, entity_type: impl Into<String>) -> Self {
+        self.entity_type = Some(entity_type.into());
+        self
+    }
+}
+
+crate::runtime::record! {
+    DirectorySettings: Default {
+        0: entity_type => "ENTITY_TYPE",
+    }
+}
+
+/// Settings of a field of type `crm`.
+#[non_exhaustive]
+pub struct CrmSettings {
+    /// Whether leads can be chosen (`LEAD`).
+    pub lead: Option<bool>,
+    /// Whether contacts can be chosen (`CONTACT`).
+    pub contact: Option<bool>,
+    /// Whether companies can be chosen (`COMPANY`).
+    pub company: Option<bool>,
+    /// Whether deals can be chosen (`DEAL`).
+    pub deal: Option<bool>,
+    /// Whether estimates can be chosen (`QUOTE`).
+    pub quote: Option<bool>,
+    /// Whether orders can be chosen (`ORDER`).
+    pub order: Option<bool>,
+    /// Whether invoices can be chosen (`SMART_INVOICE`).
+    pub smart_invoice: Option<bool>,
+    /// Whether items of a smart process can be chosen, by `DYNAMIC_` and the ID of its type (`DYNAMIC_*`).
+    pub smart_processes: BTreeMap<String, bool>,
+}
+
+impl CrmSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Whether leads can be chosen (`LEAD`).
+    #[must_use]
+    pub fn lead(mut self, lead: bool) -> Self {
+        self.lead = Some(lead);
+        self
+    }
+    /// Whether contacts can be chosen (`CONTACT`).
+    #[must_use]
+    pub fn contact(mut self, contact: bool) -> Self {
+        self.contact = Some(contact);
+        self
+    }
+    /// Whether companies can be chosen (`COMPANY`).
+    #[must_use]
+    pub fn company(mut self, company: bool) -> Self {
+        self.company = Some(company);
+        self
+    }
+    /// Whether deals can be chosen (`DEAL`).
+    #[must_use]
+    pub fn deal(mut self, deal: bool) -> Self {
+        self.deal = Some(deal);
+        self
+    }
+    /// Whether estimates can be chosen (`QUOTE`).
+    #[must_use]
+    pub fn quote(mut self, quote: bool) -> Self {
+        self.quote = Some(quote);
+        self
+    }
+    /// Whether orders can be chosen (`ORDER`).
+    #[must_use]
+    pub fn order(mut self, order: bool) -> Self {
+        self.order = Some(order);
+        self
+    }
+    /// Whether invoices can be chosen (`SMART_INVOICE`).
+    #[must_use]
+    pub fn smart_invoice(mut self, smart_invoice: bool) -> Self {
+        self.smart_invoice = Some(smart_invoice);
+        self
+    }
+    /// Whether items of a smart process can be chosen, by `DYNAMIC_` and the ID of its type (`DYNAMIC_*`).
+    #[must_use]
+    pub fn smart_processes(
+        mut self,
+        smart_processes: impl IntoIterator<Item = (impl Into<String>, bool)>,
+    ) -> Self {
+        self.smart_processes = smart_processes
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect();
+        self
+    }
+}
+
+crate::runtime::record! {
+    CrmSettings: Default {
+        0: lead => "LEAD" [Flag],
+        1: contact => "CONTACT" [Flag],
+        2: company => "COMPANY" [Flag],
+        3: deal => "DEAL" [Flag],
+        4: quote => "QUOTE" [Flag],
+        5: order => "ORDER" [Flag],
+        6: smart_invoice => "SMART_INVOICE" [Flag],
+        7: smart_processes => "DYNAMIC_*" [Flag] family,
     }
 }

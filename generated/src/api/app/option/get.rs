@@ -43,7 +43,9 @@ use std::collections::BTreeMap;
 #[doc(alias = "app.option.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Name of the setting. Without it, all of them are answered.
+    /// Name of the setting.
+    ///
+    /// Default: all settings.
     pub option: Option<String>,
 }
 

@@ -6,11 +6,11 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field of companies. |
+//! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field for companies. |
 //! | [`crm.company.userfield.delete`](crate::crm::company::userfield::Delete) | Deletes a custom field of companies. |
-//! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Reads a custom field of companies. |
+//! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Returns a custom field of companies. |
 //! | [`crm.company.userfield.list`](crate::crm::company::userfield::List) | Lists the custom fields of companies. |
-//! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Changes a custom field of companies. |
+//! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Updates a custom field of companies. |
 
 mod add;
 mod delete;

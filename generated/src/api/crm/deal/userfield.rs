@@ -6,11 +6,11 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`crm.deal.userfield.add`](crate::crm::deal::userfield::Add) | Creates a custom field of deals. |
+//! | [`crm.deal.userfield.add`](crate::crm::deal::userfield::Add) | Creates a custom field for deals. |
 //! | [`crm.deal.userfield.delete`](crate::crm::deal::userfield::Delete) | Deletes a custom field of deals. |
-//! | [`crm.deal.userfield.get`](crate::crm::deal::userfield::Get) | Reads a custom field of deals. |
+//! | [`crm.deal.userfield.get`](crate::crm::deal::userfield::Get) | Returns a custom field of deals. |
 //! | [`crm.deal.userfield.list`](crate::crm::deal::userfield::List) | Lists the custom fields of deals. |
-//! | [`crm.deal.userfield.update`](crate::crm::deal::userfield::Update) | Changes a custom field of deals. |
+//! | [`crm.deal.userfield.update`](crate::crm::deal::userfield::Update) | Updates a custom field of deals. |
 
 mod add;
 mod delete;

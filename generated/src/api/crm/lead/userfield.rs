@@ -6,11 +6,11 @@
 //!
 //! | method | what it does |
 //! |---|---|
-//! | [`crm.lead.userfield.add`](crate::crm::lead::userfield::Add) | Creates a custom field of leads. |
+//! | [`crm.lead.userfield.add`](crate::crm::lead::userfield::Add) | Creates a custom field for leads. |
 //! | [`crm.lead.userfield.delete`](crate::crm::lead::userfield::Delete) | Deletes a custom field of leads. |
-//! | [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get) | Reads a custom field of leads. |
+//! | [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get) | Returns a custom field of leads. |
 //! | [`crm.lead.userfield.list`](crate::crm::lead::userfield::List) | Lists the custom fields of leads. |
-//! | [`crm.lead.userfield.update`](crate::crm::lead::userfield::Update) | Changes a custom field of leads. |
+//! | [`crm.lead.userfield.update`](crate::crm::lead::userfield::Update) | Updates a custom field of leads. |
 
 mod add;
 mod delete;

@@ -62,7 +62,9 @@ use std::collections::BTreeMap;
 #[doc(alias = "event.offline.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// Conditions on the fields of the events. Without it all events are taken.
+    /// Conditions on the fields of the events.
+    ///
+    /// Default: all events.
     pub filter: Option<BTreeMap<String, Value>>,
     /// How to sort.
     pub order: Option<Order>,

@@ -59,7 +59,9 @@ use crate::{Scalar, Unknown};
 #[doc(alias = "landing.block.updatecontent")]
 #[non_exhaustive]
 pub struct Updatecontent {
-    /// Kind of the site; left out for ordinary sites.
+    /// Kind of the site.
+    ///
+    /// Default: ordinary sites.
     pub scope: Option<String>,
     /// The page that the block stands on.
     pub lid: crate::landing::PageId,
@@ -92,7 +94,7 @@ impl Updatecontent {
             ..crate::record::Record::empty()
         }
     }
-    /// Kind of the site; left out for ordinary sites.
+    /// Kind of the site.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());

@@ -74,8 +74,10 @@ use crate::{DateTime, Rest, Unknown};
 #[doc(alias = "landing.site.getList")]
 #[non_exhaustive]
 pub struct GetList {
-    /// Kind of the sites; left out for ordinary sites. It must suit a `TYPE` in the filter, where groups,
-    /// knowledge bases and main pages have scopes of their own.
+    /// Kind of the sites. It must suit a `TYPE` in the filter, where groups, knowledge bases and main pages
+    /// have scopes of their own.
+    ///
+    /// Default: ordinary sites.
     pub scope: Option<String>,
     /// What to answer.
     pub params: Option<GetListParams>,
@@ -87,7 +89,7 @@ impl GetList {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Kind of the sites; left out for ordinary sites.
+    /// Kind of the sites.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());

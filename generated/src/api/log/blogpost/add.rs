@@ -98,7 +98,9 @@ pub struct Add {
     pub important_date_end: Option<DateTime>,
     /// Site of the portal that the post belongs to (`SITE_ID`).
     pub site_id: Option<String>,
-    /// The author; without it the current user (`USER_ID`).
+    /// The author (`USER_ID`). Only administrators may set it.
+    ///
+    /// Default: the current user.
     pub user_id: Option<crate::UserId>,
     /// Tags of the post (`TAGS`).
     pub tags: Option<String>,
@@ -185,7 +187,7 @@ impl Add {
         self.site_id = Some(site_id.into());
         self
     }
-    /// The author; without it the current user (`USER_ID`).
+    /// The author (`USER_ID`).
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<crate::UserId>) -> Self {
         self.user_id = Some(user_id.into());

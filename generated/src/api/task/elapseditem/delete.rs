@@ -27,6 +27,8 @@ use crate::Unknown;
 /// - [`0x100002`](DeleteError::AccessDenied): The user lacks access to the task.
 /// - [`0x000004`](DeleteError::ActionNotAllowed): The user may not do this to the entry.
 /// - [`0x000040`](DeleteError::UnknownError): The server does not say what went wrong.
+/// - [`ERROR_CORE`](DeleteError::ErrorCore): The user may not do this to the entry. The text is a name
+///   in English.
 ///
 /// # Example
 ///
@@ -101,6 +103,10 @@ pub enum DeleteError {
     ///
     /// Code `0x000040`: `Unknown error`
     UnknownError,
+    /// The user may not do this to the entry. The text is a name in English.
+    ///
+    /// Code `ERROR_CORE`: `ACTION_NOT_ALLOWED`
+    ErrorCore,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -113,5 +119,6 @@ crate::runtime::error_code! {
         1: AccessDenied => "0x100002" [; "Access denied"],
         2: ActionNotAllowed => "0x000004" [; "Action not allowed"],
         3: UnknownError => "0x000040" [; "Unknown error"],
+        4: ErrorCore => "ERROR_CORE" [; "ACTION_NOT_ALLOWED"],
     }
 }

@@ -28,6 +28,8 @@ use crate::DateTime;
 /// - [`0x100002`](UpdateError::AccessDenied): The user lacks access to the task.
 /// - [`0x000004`](UpdateError::ActionNotAllowed): The user may not do this to the entry.
 /// - [`0x000040`](UpdateError::UnknownError): The server does not say what went wrong.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): The user may not do this to the entry. The text is a name
+///   in English.
 ///
 /// # Example
 ///

@@ -2,12 +2,12 @@
 
 use crate::Unknown;
 
-/// Changes a custom field of companies.
+/// Updates a custom field of companies.
 ///
 /// - Method: [`crm.company.userfield.update`](https://apidocs.bitrix24.com/api-reference/crm/companies/userfields/crm-company-userfield-update.html)
 /// - Feature: `crm.company`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: writes
 /// - Answer: a boolean
 /// - Evidence: the vendor's documentation, which has no sample
@@ -15,19 +15,23 @@ use crate::Unknown;
 /// # Parameters
 ///
 /// - [`id`](Self::id): [`UserFieldId`](crate::crm::UserFieldId), required
-/// - [`fields`](Self::fields): [`UserFieldSettings`](crate::crm::UserFieldSettings), required
+/// - [`fields`](Self::fields): [`UserFieldChanges`](crate::crm::UserFieldChanges), required
 ///
 /// # Errors
 ///
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`UpdateError`]:
 ///
-/// - [`400`](UpdateError::Code400): The `fields` are no object.
-/// - [`400`](UpdateError::Code400): The identifier is missing, or less than zero.
-/// - [`403`](UpdateError::Code403): The user is no administrator of the CRM, or the field belongs to
-///   other objects.
-/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this identifier.
-/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have one `XML_ID`.
+/// - [`400`](UpdateError::Code400): `fields` is not an object.
+/// - [`400`](UpdateError::Code400): `id` is missing or negative.
+/// - [`403`](UpdateError::Code403): The user is not a CRM administrator, or the field does not belong
+///   to companies.
+/// - [`FieldsType`](UpdateError::FieldsType) (no code): `fields` is not an object.
+/// - [`InvalidId`](UpdateError::InvalidId) (no code): `id` is missing or negative.
+/// - [`AccessDenied`](UpdateError::AccessDenied) (no code): The user is not a CRM administrator, or the
+///   field does not belong to companies.
+/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this ID.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have the same `XML_ID`.
 ///
 /// # Example
 ///
@@ -35,13 +39,13 @@ use crate::Unknown;
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::LocalizedText;
-/// use bitrix24::crm::UserFieldSettings;
+/// use bitrix24::crm::UserFieldChanges;
 /// use bitrix24::crm::company::userfield;
 /// use std::collections::BTreeMap;
 ///
 /// let request = userfield::Update::new(
 ///     412,
-///     UserFieldSettings::new()
+///     UserFieldChanges::new()
 ///         .mandatory(false)
 ///         .edit_form_label(
 ///             LocalizedText::Map(
@@ -58,10 +62,10 @@ use crate::Unknown;
 #[doc(alias = "crm.company.userfield.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// The field, from [`crm.company.userfield.list`](crate::crm::company::userfield::List).
+    /// The field, as returned by [`crm.company.userfield.list`](crate::crm::company::userfield::List).
     pub id: crate::crm::UserFieldId,
-    /// What changes. What the server does not know in it has no effect.
-    pub fields: crate::crm::UserFieldSettings,
+    /// The changes. Unknown keys are ignored.
+    pub fields: crate::crm::UserFieldChanges,
 }
 
 impl Update {
@@ -69,7 +73,7 @@ impl Update {
     #[must_use]
     pub fn new(
         id: impl Into<crate::crm::UserFieldId>,
-        fields: crate::crm::UserFieldSettings,
+        fields: crate::crm::UserFieldChanges,
     ) -> Self {
         Self { id: id.into(), fields }
     }
@@ -96,23 +100,35 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// The `fields` are no object.
+    /// `fields` is not an object.
     ///
     /// Code `400`: `Parameter 'fields' must be array`
     ///
-    /// The identifier is missing, or less than zero.
+    /// `id` is missing or negative.
     ///
-    /// Code `400`: `ID is not defined or invalid`
+    /// Code `400`: `ID is not defined or invalid` Means: missing.
     Code400,
-    /// The user is no administrator of the CRM, or the field belongs to other objects.
+    /// The user is not a CRM administrator, or the field does not belong to companies.
     ///
-    /// Code `403`: `Access denied`
+    /// Code `403`: `Access denied` Means: no access.
     Code403,
-    /// No custom field has this identifier.
+    /// `fields` is not an object.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `Parameter 'fields' must be array`
+    FieldsType,
+    /// `id` is missing or negative.
+    ///
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user is not a CRM administrator, or the field does not belong to companies.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
-    /// Two values of `LIST` have one `XML_ID`.
+    /// Two values of `LIST` have the same `XML_ID`.
     ///
     /// Code `ERROR_CORE`: `List item with value XML_ID='#XML_ID#' already exists`
     ErrorCore,
@@ -126,8 +142,11 @@ crate::runtime::error_code! {
     UpdateError {
         0: Code400 => "400" [; "Parameter 'fields' must be array"] [; "ID is not defined or invalid"],
         1: Code403 => "403" [; "Access denied"],
-        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
-        3: ErrorCore => "ERROR_CORE" [; "List item with value XML_ID='#XML_ID#' already exists"],
+        2: FieldsType => "" [; "Parameter 'fields' must be array"; Fixed Told],
+        3: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        4: AccessDenied => "" [; "Access denied"; Fixed Told],
+        5: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        6: ErrorCore => "ERROR_CORE" [; "List item with value XML_ID='#XML_ID#' already exists"],
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::Unknown;
 
-/// Creates a custom field of contacts.
+/// Creates a custom field for contacts.
 ///
-/// If several things are wrong, their messages come as one, each on a line of its own.
+/// If several things are wrong, the messages are joined into one, each on a line of its own.
 ///
 /// - Method: [`crm.contact.userfield.add`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-add.html)
 /// - Feature: `crm.contact`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
 /// - Evidence: the vendor's documentation, which has no sample
@@ -23,27 +23,32 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`AddError`]:
 ///
-/// - [any other without a code](AddError::NoCode): The user is no administrator of the CRM.
-/// - [any other without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
-/// - [any other without a code](AddError::NoCode): The `FIELD_NAME` is longer than 50 characters with
-///   its prefix.
-/// - [any other without a code](AddError::NoCode): The `FIELD_NAME` has other characters than `A-Z`,
-///   `0-9` and `_`.
-/// - [any other without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
-/// - [any other without a code](AddError::NoCode): There is no such `USER_TYPE_ID`.
-/// - [any other without a code](AddError::NoCode): Two values of `LIST` have one `XML_ID`.
+/// - [`AccessDenied`](AddError::AccessDenied) (no code): The user is not a CRM administrator.
+/// - [`NameMissing`](AddError::NameMissing) (no code): `FIELD_NAME` is missing or empty.
+/// - [`TypeMissing`](AddError::TypeMissing) (no code): `USER_TYPE_ID` is missing or empty.
+/// - [any other without a code](AddError::NoCode): `FIELD_NAME` has more than 50 characters with its
+///   prefix.
+/// - [any other without a code](AddError::NoCode): `FIELD_NAME` has a character outside `A-Z`, `0-9`
+///   and `_`.
+/// - [any other without a code](AddError::NoCode): `USER_TYPE_ID` does not exist.
+/// - [any other without a code](AddError::NoCode): Two values of `LIST` have the same `XML_ID`.
 ///
 /// # Example
 ///
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::crm::{NewUserField, NewUserFieldOption, UserFieldKind};
+/// use bitrix24::crm::{
+///     NewEnumerationSettings, NewUserField, NewUserFieldOption, NewUserFieldSettings,
+///     UserFieldKind,
+/// };
 /// use bitrix24::crm::contact::userfield;
+/// use bitrix24::userfieldconfig::ListDisplay;
 ///
 /// let request = userfield::Add::new(
 ///     NewUserField::new(UserFieldKind::Enumeration, "ROAST")
 ///         .label("Roast")
+///         .settings(NewEnumerationSettings::new().display(ListDisplay::Ui))
 ///         .list([
 ///             NewUserFieldOption::new("Light").sort(10).xml_id("light"),
 ///             NewUserFieldOption::new("Dark").sort(20).def(true).xml_id("dark"),
@@ -60,7 +65,7 @@ use crate::Unknown;
 #[doc(alias = "crm.contact.userfield.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// The new field. What the server does not know in it has no effect.
+    /// The new field. Unknown keys are ignored.
     pub fields: crate::crm::NewUserField,
 }
 
@@ -92,31 +97,31 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The user is no administrator of the CRM.
+    /// The user is not a CRM administrator.
     ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// `FIELD_NAME` is missing or empty.
     ///
-    /// There is no `FIELD_NAME`, or it is empty.
+    /// No code: `The 'FIELD_NAME' field is not found` Means: missing.
+    NameMissing,
+    /// `USER_TYPE_ID` is missing or empty.
     ///
-    /// No code: `The 'FIELD_NAME' field is not found`
-    ///
-    /// The `FIELD_NAME` is longer than 50 characters with its prefix.
+    /// No code: `The 'USER_TYPE_ID' field is not found` Means: missing.
+    TypeMissing,
+    /// `FIELD_NAME` has more than 50 characters with its prefix.
     ///
     /// No code: `Field name is too long (more than 50 characters)`
     ///
-    /// The `FIELD_NAME` has other characters than `A-Z`, `0-9` and `_`.
+    /// `FIELD_NAME` has a character outside `A-Z`, `0-9` and `_`.
     ///
     /// No code: `Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _`
     ///
-    /// There is no `USER_TYPE_ID`, or it is empty.
-    ///
-    /// No code: `The 'USER_TYPE_ID' field is not found`
-    ///
-    /// There is no such `USER_TYPE_ID`.
+    /// `USER_TYPE_ID` does not exist.
     ///
     /// No code: `Incorrect custom type specified`
     ///
-    /// Two values of `LIST` have one `XML_ID`.
+    /// Two values of `LIST` have the same `XML_ID`.
     ///
     /// No code: `A list item with XML_ID=#XML_ID# already exists`
     NoCode,
@@ -126,7 +131,10 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        NoCode [; "Access denied"] [; "The 'FIELD_NAME' field is not found"] [; "Field name is too long (more than 50 characters)"] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _"] [; "The 'USER_TYPE_ID' field is not found"] [; "Incorrect custom type specified"] [; "A list item with XML_ID=#XML_ID# already exists"],
+        0: AccessDenied => "" [; "Access denied"; Fixed Told],
+        1: NameMissing => "" [; "The 'FIELD_NAME' field is not found"; Fixed Told],
+        2: TypeMissing => "" [; "The 'USER_TYPE_ID' field is not found"; Fixed Told],
+        NoCode [; "Field name is too long (more than 50 characters)"] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _"] [; "Incorrect custom type specified"] [; "A list item with XML_ID=#XML_ID# already exists"],
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Unknown;
 /// - Method: [`crm.contact.userfield.delete`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-delete.html)
 /// - Feature: `crm.contact`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: deletes
 /// - Answer: a boolean
 /// - Evidence: the vendor's documentation, which has no sample
@@ -21,13 +21,12 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`DeleteError`]:
 ///
-/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this identifier.
-/// - [any other without a code](DeleteError::NoCode): The identifier is missing, or not greater than
-///   zero.
-/// - [any other without a code](DeleteError::NoCode): The user is no administrator, or the field
-///   belongs to other objects.
+/// - [`InvalidId`](DeleteError::InvalidId) (no code): `id` is missing or not positive.
+/// - [`AccessDenied`](DeleteError::AccessDenied) (no code): The user is not a CRM administrator, or the
+///   field does not belong to contacts.
 /// - [any other without a code](DeleteError::NoCode): The field could not be deleted. The message names
-///   the field and the objects that it belongs to.
+///   the field and the type of object that has it.
+/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this ID.
 ///
 /// # Example
 ///
@@ -45,7 +44,7 @@ use crate::Unknown;
 #[doc(alias = "crm.contact.userfield.delete")]
 #[non_exhaustive]
 pub struct Delete {
-    /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
+    /// The field, as returned by [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
     pub id: crate::crm::UserFieldId,
 }
 
@@ -77,19 +76,19 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
-    /// No custom field has this identifier.
+    /// `id` is missing or not positive.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user is not a CRM administrator, or the field does not belong to contacts.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
-    /// The identifier is missing, or not greater than zero.
-    ///
-    /// No code: `ID is not defined or invalid`
-    ///
-    /// The user is no administrator, or the field belongs to other objects.
-    ///
-    /// No code: `Access denied`
-    ///
-    /// The field could not be deleted. The message names the field and the objects that it belongs to.
+    /// The field could not be deleted. The message names the field and the type of object that has it.
     ///
     /// No code
     NoCode,
@@ -99,7 +98,9 @@ pub enum DeleteError {
 
 crate::runtime::error_code! {
     DeleteError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
-        NoCode [; "ID is not defined or invalid"] [; "Access denied"] [],
+        0: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        1: AccessDenied => "" [; "Access denied"; Fixed Told],
+        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        NoCode [],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Unknown;
 
-/// Reads a custom field of contacts.
+/// Returns a custom field of contacts.
 ///
 /// - Method: [`crm.contact.userfield.get`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-get.html)
 /// - Feature: `crm.contact`
@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's documentation, which has no sample
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,10 +21,10 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`GetError`]:
 ///
-/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this identifier.
-/// - [any other without a code](GetError::NoCode): The user is no administrator, or the field belongs
-///   to other objects.
-/// - [any other without a code](GetError::NoCode): The identifier is missing, or not greater than zero.
+/// - [`InvalidId`](GetError::InvalidId) (no code): `id` is missing or not positive.
+/// - [`AccessDenied`](GetError::AccessDenied) (no code): The user may not read contacts, or the field
+///   does not belong to contacts.
+/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this ID.
 ///
 /// # Example
 ///
@@ -43,7 +43,7 @@ use crate::Unknown;
 #[doc(alias = "crm.contact.userfield.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
+    /// The field, as returned by [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
     pub id: crate::crm::UserFieldId,
 }
 
@@ -75,17 +75,19 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
-    /// No custom field has this identifier.
+    /// `id` is missing or not positive.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user may not read contacts, or the field does not belong to contacts.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
-    /// The user is no administrator, or the field belongs to other objects.
-    ///
-    /// No code: `Access denied`
-    ///
-    /// The identifier is missing, or not greater than zero.
-    ///
-    /// No code: `ID is not defined or invalid`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -93,7 +95,8 @@ pub enum GetError {
 
 crate::runtime::error_code! {
     GetError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
-        NoCode [; "Access denied"] [; "ID is not defined or invalid"],
+        0: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        1: AccessDenied => "" [; "Access denied"; Fixed Told],
+        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
     }
 }

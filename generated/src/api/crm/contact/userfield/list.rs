@@ -4,7 +4,7 @@ use crate::Unknown;
 
 /// Lists the custom fields of contacts.
 ///
-/// The answer comes as a whole, not in pages.
+/// All fields are returned at once, not in pages.
 ///
 /// - Method: [`crm.contact.userfield.list`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-list.html)
 /// - Feature: `crm.contact`
@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: users who may read contacts
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's documentation, which has no sample
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -24,9 +24,9 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`ListError`]:
 ///
-/// - [any other without a code](ListError::NoCode): The `order` is no object.
-/// - [any other without a code](ListError::NoCode): The `filter` is no object.
-/// - [any other without a code](ListError::NoCode): The user is no administrator.
+/// - [`OrderType`](ListError::OrderType) (no code): `order` is not an object.
+/// - [`FilterType`](ListError::FilterType) (no code): `filter` is not an object.
+/// - [`AccessDenied`](ListError::AccessDenied) (no code): The user is not a CRM administrator.
 ///
 /// # Example
 ///
@@ -56,7 +56,9 @@ use crate::Unknown;
 #[doc(alias = "crm.contact.userfield.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Which fields to answer; without it all of them.
+    /// Which fields to return.
+    ///
+    /// Default: all fields.
     pub filter: Option<crate::crm::UserFieldFilter>,
     /// How to sort; without it the rows come in any order.
     pub order: Option<ListOrder>,
@@ -68,7 +70,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Which fields to answer; without it all of them.
+    /// Which fields to return.
     #[must_use]
     pub fn filter(mut self, filter: crate::crm::UserFieldFilter) -> Self {
         self.filter = Some(filter);
@@ -120,17 +122,19 @@ crate::runtime::order! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The `order` is no object.
+    /// `order` is not an object.
     ///
     /// No code: `Parameter 'order' must be array`
-    ///
-    /// The `filter` is no object.
+    OrderType,
+    /// `filter` is not an object.
     ///
     /// No code: `Parameter 'filter' must be array`
+    FilterType,
+    /// The user is not a CRM administrator.
     ///
-    /// The user is no administrator.
-    ///
-    /// No code: `Access denied`
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -138,6 +142,8 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        NoCode [; "Parameter 'order' must be array"] [; "Parameter 'filter' must be array"] [; "Access denied"],
+        0: OrderType => "" [; "Parameter 'order' must be array"; Fixed Told],
+        1: FilterType => "" [; "Parameter 'filter' must be array"; Fixed Told],
+        2: AccessDenied => "" [; "Access denied"; Fixed Told],
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::Unknown;
 
-/// Changes a custom field of contacts.
+/// Updates a custom field of contacts.
 ///
 /// - Method: [`crm.contact.userfield.update`](https://apidocs.bitrix24.com/api-reference/crm/contacts/userfield/crm-contact-userfield-update.html)
 /// - Feature: `crm.contact`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: writes
 /// - Answer: a boolean
 /// - Evidence: the vendor's documentation, which has no sample
@@ -15,19 +15,19 @@ use crate::Unknown;
 /// # Parameters
 ///
 /// - [`id`](Self::id): [`UserFieldId`](crate::crm::UserFieldId), required
-/// - [`fields`](Self::fields): [`UserFieldSettings`](crate::crm::UserFieldSettings), required
+/// - [`fields`](Self::fields): [`UserFieldChanges`](crate::crm::UserFieldChanges), required
 ///
 /// # Errors
 ///
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`UpdateError`]:
 ///
-/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this identifier.
-/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have one `XML_ID`.
-/// - [any other without a code](UpdateError::NoCode): The `fields` are no object.
-/// - [any other without a code](UpdateError::NoCode): The identifier is missing, or less than zero.
-/// - [any other without a code](UpdateError::NoCode): The user is no administrator, or the field
-///   belongs to other objects.
+/// - [`FieldsType`](UpdateError::FieldsType) (no code): `fields` is not an object.
+/// - [`InvalidId`](UpdateError::InvalidId) (no code): `id` is missing or negative.
+/// - [`AccessDenied`](UpdateError::AccessDenied) (no code): The user is not a CRM administrator, or the
+///   field does not belong to contacts.
+/// - [`ERROR_NOT_FOUND`](UpdateError::ErrorNotFound): No custom field has this ID.
+/// - [`ERROR_CORE`](UpdateError::ErrorCore): Two values of `LIST` have the same `XML_ID`.
 ///
 /// # Example
 ///
@@ -35,13 +35,13 @@ use crate::Unknown;
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
 /// use bitrix24::LocalizedText;
-/// use bitrix24::crm::UserFieldSettings;
+/// use bitrix24::crm::UserFieldChanges;
 /// use bitrix24::crm::contact::userfield;
 /// use std::collections::BTreeMap;
 ///
 /// let request = userfield::Update::new(
 ///     412,
-///     UserFieldSettings::new()
+///     UserFieldChanges::new()
 ///         .mandatory(false)
 ///         .edit_form_label(
 ///             LocalizedText::Map(
@@ -58,10 +58,10 @@ use crate::Unknown;
 #[doc(alias = "crm.contact.userfield.update")]
 #[non_exhaustive]
 pub struct Update {
-    /// The field, from [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
+    /// The field, as returned by [`crm.contact.userfield.list`](crate::crm::contact::userfield::List).
     pub id: crate::crm::UserFieldId,
-    /// What changes. What the server does not know in it has no effect.
-    pub fields: crate::crm::UserFieldSettings,
+    /// The changes. Unknown keys are ignored.
+    pub fields: crate::crm::UserFieldChanges,
 }
 
 impl Update {
@@ -69,7 +69,7 @@ impl Update {
     #[must_use]
     pub fn new(
         id: impl Into<crate::crm::UserFieldId>,
-        fields: crate::crm::UserFieldSettings,
+        fields: crate::crm::UserFieldChanges,
     ) -> Self {
         Self { id: id.into(), fields }
     }
@@ -96,25 +96,27 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// No custom field has this identifier.
+    /// `fields` is not an object.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `Parameter 'fields' must be array`
+    FieldsType,
+    /// `id` is missing or negative.
+    ///
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user is not a CRM administrator, or the field does not belong to contacts.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
-    /// Two values of `LIST` have one `XML_ID`.
+    /// Two values of `LIST` have the same `XML_ID`.
     ///
     /// Code `ERROR_CORE`: `A list item with XML_ID=#XML_ID# already exists`
     ErrorCore,
-    /// The `fields` are no object.
-    ///
-    /// No code: `Parameter 'fields' must be array`
-    ///
-    /// The identifier is missing, or less than zero.
-    ///
-    /// No code: `ID is not defined or invalid`
-    ///
-    /// The user is no administrator, or the field belongs to other objects.
-    ///
-    /// No code: `Access denied`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -122,9 +124,11 @@ pub enum UpdateError {
 
 crate::runtime::error_code! {
     UpdateError {
-        0: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
-        1: ErrorCore => "ERROR_CORE" [; "A list item with XML_ID=#XML_ID# already exists"],
-        NoCode [; "Parameter 'fields' must be array"] [; "ID is not defined or invalid"] [; "Access denied"],
+        0: FieldsType => "" [; "Parameter 'fields' must be array"; Fixed Told],
+        1: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        2: AccessDenied => "" [; "Access denied"; Fixed Told],
+        3: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        4: ErrorCore => "ERROR_CORE" [; "A list item with XML_ID=#XML_ID# already exists"],
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Unknown;
 
 /// Lists the custom fields of deals.
 ///
-/// The answer comes as a whole, not in pages.
+/// All fields are returned at once, not in pages.
 ///
 /// - Method: [`crm.deal.userfield.list`](https://apidocs.bitrix24.com/api-reference/crm/deals/user-defined-fields/crm-deal-userfield-list.html)
 /// - Feature: `crm.deal`
@@ -12,7 +12,7 @@ use crate::Unknown;
 /// - Access: users who may read deals
 /// - Effect: reads
 /// - Answer: a list, each [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's documentation, which has no sample
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -24,8 +24,10 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`ListError`]:
 ///
-/// - [`400`](ListError::Code400): The `order` is no object.
-/// - [`400`](ListError::Code400): The `filter` is no object.
+/// - [`400`](ListError::Code400): `order` is not an object.
+/// - [`400`](ListError::Code400): `filter` is not an object.
+/// - [`OrderType`](ListError::OrderType) (no code): `order` is not an object.
+/// - [`FilterType`](ListError::FilterType) (no code): `filter` is not an object.
 ///
 /// # Example
 ///
@@ -55,7 +57,9 @@ use crate::Unknown;
 #[doc(alias = "crm.deal.userfield.list")]
 #[non_exhaustive]
 pub struct List {
-    /// Which fields to answer; without it all of them.
+    /// Which fields to return.
+    ///
+    /// Default: all fields.
     pub filter: Option<crate::crm::UserFieldFilter>,
     /// How to sort; without it the rows come in any order.
     pub order: Option<ListOrder>,
@@ -67,7 +71,7 @@ impl List {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Which fields to answer; without it all of them.
+    /// Which fields to return.
     #[must_use]
     pub fn filter(mut self, filter: crate::crm::UserFieldFilter) -> Self {
         self.filter = Some(filter);
@@ -119,14 +123,22 @@ crate::runtime::order! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The `order` is no object.
+    /// `order` is not an object.
     ///
     /// Code `400`: `Parameter 'order' must be array`
     ///
-    /// The `filter` is no object.
+    /// `filter` is not an object.
     ///
     /// Code `400`: `Parameter 'filter' must be array`
     Code400,
+    /// `order` is not an object.
+    ///
+    /// No code: `Parameter 'order' must be array`
+    OrderType,
+    /// `filter` is not an object.
+    ///
+    /// No code: `Parameter 'filter' must be array`
+    FilterType,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -136,5 +148,7 @@ pub enum ListError {
 crate::runtime::error_code! {
     ListError {
         0: Code400 => "400" [; "Parameter 'order' must be array"] [; "Parameter 'filter' must be array"],
+        1: OrderType => "" [; "Parameter 'order' must be array"; Fixed Told],
+        2: FilterType => "" [; "Parameter 'filter' must be array"; Fixed Told],
     }
 }

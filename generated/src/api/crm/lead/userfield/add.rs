@@ -2,12 +2,12 @@
 
 use crate::Unknown;
 
-/// Creates a custom field of leads.
+/// Creates a custom field for leads.
 ///
 /// - Method: [`crm.lead.userfield.add`](https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-add.html)
 /// - Feature: `crm.lead`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: writes
 /// - Answer: [`UserFieldId`](crate::crm::UserFieldId)
 /// - Evidence: the vendor's documentation, which has no sample
@@ -21,26 +21,29 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`AddError`]:
 ///
-/// - [any other without a code](AddError::NoCode): There is no `FIELD_NAME`, or it is empty.
-/// - [any other without a code](AddError::NoCode): There is no `USER_TYPE_ID`, or it is empty.
-/// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` is longer than 50 characters with its
-///   prefix.
-/// - [`ERROR_CORE`](AddError::ErrorCore): The `FIELD_NAME` has other characters than `A-Z`, `0-9` and
-///   `_`.
-/// - [`ERROR_CORE`](AddError::ErrorCore): There is no such `USER_TYPE_ID`.
-/// - [`ERROR_CORE`](AddError::ErrorCore): Two values of `LIST` have one `XML_ID`.
+/// - [`NameMissing`](AddError::NameMissing) (no code): `FIELD_NAME` is missing or empty.
+/// - [`TypeMissing`](AddError::TypeMissing) (no code): `USER_TYPE_ID` is missing or empty.
+/// - [`ERROR_CORE`](AddError::ErrorCore): `FIELD_NAME` has more than 50 characters with its prefix.
+/// - [`ERROR_CORE`](AddError::ErrorCore): `FIELD_NAME` has a character outside `A-Z`, `0-9` and `_`.
+/// - [`ERROR_CORE`](AddError::ErrorCore): `USER_TYPE_ID` does not exist.
+/// - [`ERROR_CORE`](AddError::ErrorCore): Two values of `LIST` have the same `XML_ID`.
 ///
 /// # Example
 ///
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::crm::{NewUserField, NewUserFieldOption, UserFieldKind};
+/// use bitrix24::crm::{
+///     NewEnumerationSettings, NewUserField, NewUserFieldOption, NewUserFieldSettings,
+///     UserFieldKind,
+/// };
 /// use bitrix24::crm::lead::userfield;
+/// use bitrix24::userfieldconfig::ListDisplay;
 ///
 /// let request = userfield::Add::new(
 ///     NewUserField::new(UserFieldKind::Enumeration, "ROAST")
 ///         .label("Roast")
+///         .settings(NewEnumerationSettings::new().display(ListDisplay::Ui))
 ///         .list([
 ///             NewUserFieldOption::new("Light").sort(10).xml_id("light"),
 ///             NewUserFieldOption::new("Dark").sort(20).def(true).xml_id("dark"),
@@ -57,7 +60,7 @@ use crate::Unknown;
 #[doc(alias = "crm.lead.userfield.add")]
 #[non_exhaustive]
 pub struct Add {
-    /// The new field. What the server does not know in it has no effect.
+    /// The new field. Unknown keys are ignored.
     pub fields: crate::crm::NewUserField,
 }
 
@@ -89,29 +92,31 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The `FIELD_NAME` is longer than 50 characters with its prefix.
+    /// `FIELD_NAME` is missing or empty.
+    ///
+    /// No code: `The 'FIELD_NAME' field is not found.` Means: missing.
+    NameMissing,
+    /// `USER_TYPE_ID` is missing or empty.
+    ///
+    /// No code: `The 'USER_TYPE_ID' field is not found.` Means: missing.
+    TypeMissing,
+    /// `FIELD_NAME` has more than 50 characters with its prefix.
     ///
     /// Code `ERROR_CORE`: `Field name is too long (more than 50 characters).`
     ///
-    /// The `FIELD_NAME` has other characters than `A-Z`, `0-9` and `_`.
+    /// `FIELD_NAME` has a character outside `A-Z`, `0-9` and `_`.
     ///
     /// Code `ERROR_CORE`: `Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _.`
     ///
-    /// There is no such `USER_TYPE_ID`.
+    /// `USER_TYPE_ID` does not exist.
     ///
     /// Code `ERROR_CORE`: `Invalid custom type specified.`
     ///
-    /// Two values of `LIST` have one `XML_ID`.
+    /// Two values of `LIST` have the same `XML_ID`.
     ///
     /// Code `ERROR_CORE`: `List item with XML_ID=#XML_ID# already exists.`
     ErrorCore,
-    /// There is no `FIELD_NAME`, or it is empty.
-    ///
-    /// No code: `The 'FIELD_NAME' field is not found.`
-    ///
-    /// There is no `USER_TYPE_ID`, or it is empty.
-    ///
-    /// No code: `The 'USER_TYPE_ID' field is not found.`
+    /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -119,8 +124,9 @@ pub enum AddError {
 
 crate::runtime::error_code! {
     AddError {
-        0: ErrorCore => "ERROR_CORE" [; "Field name is too long (more than 50 characters)."] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _."] [; "Invalid custom type specified."] [; "List item with XML_ID=#XML_ID# already exists."],
-        NoCode [; "The 'FIELD_NAME' field is not found."] [; "The 'USER_TYPE_ID' field is not found."],
+        0: NameMissing => "" [; "The 'FIELD_NAME' field is not found."; Fixed Told],
+        1: TypeMissing => "" [; "The 'USER_TYPE_ID' field is not found."; Fixed Told],
+        2: ErrorCore => "ERROR_CORE" [; "Field name is too long (more than 50 characters)."] [; "Field name contains invalid characters. Allowed characters are: A-Z, 0-9 and _."] [; "Invalid custom type specified."] [; "List item with XML_ID=#XML_ID# already exists."],
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Unknown;
 /// - Method: [`crm.lead.userfield.delete`](https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-delete.html)
 /// - Feature: `crm.lead`
 /// - Scope: `crm`
-/// - Access: administrators of the CRM
+/// - Access: CRM administrators
 /// - Effect: deletes
 /// - Answer: a boolean
 /// - Evidence: the vendor's documentation, which has no sample
@@ -21,12 +21,15 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`DeleteError`]:
 ///
-/// - [`400`](DeleteError::Code400): The identifier is missing, or not greater than zero.
+/// - [`400`](DeleteError::Code400): `id` is missing or not positive.
 /// - [`400`](DeleteError::Code400): The field could not be deleted. The message names the field and the
-///   objects that it belongs to.
-/// - [`403`](DeleteError::Code403): The user is no administrator of the CRM, or the field belongs to
-///   other objects.
-/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this identifier.
+///   type of object that has it.
+/// - [`403`](DeleteError::Code403): The user is not a CRM administrator, or the field does not belong
+///   to leads.
+/// - [`InvalidId`](DeleteError::InvalidId) (no code): `id` is missing or not positive.
+/// - [`AccessDenied`](DeleteError::AccessDenied) (no code): The user is not a CRM administrator, or the
+///   field does not belong to leads.
+/// - [`ERROR_NOT_FOUND`](DeleteError::ErrorNotFound): No custom field has this ID.
 ///
 /// # Example
 ///
@@ -44,7 +47,7 @@ use crate::Unknown;
 #[doc(alias = "crm.lead.userfield.delete")]
 #[non_exhaustive]
 pub struct Delete {
-    /// The field, from [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
+    /// The field, as returned by [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
     pub id: crate::crm::UserFieldId,
 }
 
@@ -76,21 +79,29 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeleteError {
-    /// The identifier is missing, or not greater than zero.
+    /// `id` is missing or not positive.
     ///
-    /// Code `400`: `ID is not defined or invalid`
+    /// Code `400`: `ID is not defined or invalid` Means: missing.
     ///
-    /// The field could not be deleted. The message names the field and the objects that it belongs to.
+    /// The field could not be deleted. The message names the field and the type of object that has it.
     ///
     /// Code `400`
     Code400,
-    /// The user is no administrator of the CRM, or the field belongs to other objects.
+    /// The user is not a CRM administrator, or the field does not belong to leads.
     ///
-    /// Code `403`: `Access denied`
+    /// Code `403`: `Access denied` Means: no access.
     Code403,
-    /// No custom field has this identifier.
+    /// `id` is missing or not positive.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user is not a CRM administrator, or the field does not belong to leads.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
     /// An error without a code.
     NoCode,
@@ -102,6 +113,8 @@ crate::runtime::error_code! {
     DeleteError {
         0: Code400 => "400" [; "ID is not defined or invalid"] [],
         1: Code403 => "403" [; "Access denied"],
-        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        2: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        3: AccessDenied => "" [; "Access denied"; Fixed Told],
+        4: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Unknown;
 
-/// Reads a custom field of leads.
+/// Returns a custom field of leads.
 ///
 /// - Method: [`crm.lead.userfield.get`](https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-get.html)
 /// - Feature: `crm.lead`
@@ -10,7 +10,7 @@ use crate::Unknown;
 /// - Access: users who may read leads
 /// - Effect: reads
 /// - Answer: [`UserField`](crate::crm::UserField)
-/// - Evidence: the vendor's documentation, which has no sample
+/// - Evidence: a sample in the vendor's documentation
 ///
 /// # Parameters
 ///
@@ -21,9 +21,12 @@ use crate::Unknown;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`GetError`]:
 ///
-/// - [`403`](GetError::Code403): The user may not read leads, or the field belongs to other objects.
-/// - [`400`](GetError::Code400): The identifier is missing, or not greater than zero.
-/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this identifier.
+/// - [`403`](GetError::Code403): The user may not read leads, or the field does not belong to leads.
+/// - [`400`](GetError::Code400): `id` is missing or not positive.
+/// - [`InvalidId`](GetError::InvalidId) (no code): `id` is missing or not positive.
+/// - [`AccessDenied`](GetError::AccessDenied) (no code): The user may not read leads, or the field does
+///   not belong to leads.
+/// - [`ERROR_NOT_FOUND`](GetError::ErrorNotFound): No custom field has this ID.
 ///
 /// # Example
 ///
@@ -42,7 +45,7 @@ use crate::Unknown;
 #[doc(alias = "crm.lead.userfield.get")]
 #[non_exhaustive]
 pub struct Get {
-    /// The field, from [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
+    /// The field, as returned by [`crm.lead.userfield.list`](crate::crm::lead::userfield::List).
     pub id: crate::crm::UserFieldId,
 }
 
@@ -74,17 +77,25 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GetError {
-    /// The user may not read leads, or the field belongs to other objects.
+    /// The user may not read leads, or the field does not belong to leads.
     ///
-    /// Code `403`: `Access denied`
+    /// Code `403`: `Access denied` Means: no access.
     Code403,
-    /// The identifier is missing, or not greater than zero.
+    /// `id` is missing or not positive.
     ///
-    /// Code `400`: `ID is not defined or invalid`
+    /// Code `400`: `ID is not defined or invalid` Means: missing.
     Code400,
-    /// No custom field has this identifier.
+    /// `id` is missing or not positive.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    /// No code: `ID is not defined or invalid` Means: missing.
+    InvalidId,
+    /// The user may not read leads, or the field does not belong to leads.
+    ///
+    /// No code: `Access denied` Means: no access.
+    AccessDenied,
+    /// No custom field has this ID.
+    ///
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
     ErrorNotFound,
     /// An error without a code.
     NoCode,
@@ -96,6 +107,8 @@ crate::runtime::error_code! {
     GetError {
         0: Code403 => "403" [; "Access denied"],
         1: Code400 => "400" [; "ID is not defined or invalid"],
-        2: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
+        2: InvalidId => "" [; "ID is not defined or invalid"; Fixed Told],
+        3: AccessDenied => "" [; "Access denied"; Fixed Told],
+        4: ErrorNotFound => "ERROR_NOT_FOUND" [; "The entity with ID 'id' is not found"],
     }
 }

@@ -167,8 +167,10 @@ crate::runtime::union! {
 /// Which open channels to answer.
 #[non_exhaustive]
 pub struct OpenLineQuery {
-    /// The fields of a channel to answer; without it all. An object has names of fields by the keys that
-    /// they are answered under.
+    /// The fields of a channel to return. An object has names of fields by the keys that they are answered
+    /// under.
+    ///
+    /// Default: all fields.
     pub select: Option<OpenLineQuerySelect>,
     /// How to sort.
     pub order: Option<Order>,
@@ -190,7 +192,7 @@ impl OpenLineQuery {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// The fields of a channel to answer; without it all.
+    /// The fields of a channel to return.
     #[must_use]
     pub fn select(mut self, select: impl Into<OpenLineQuerySelect>) -> Self {
         self.select = Some(select.into());

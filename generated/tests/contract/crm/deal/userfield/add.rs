@@ -11,6 +11,10 @@ fn examples() {
                         "ROAST",
                     )
                     .label("Roast")
+                    .settings(
+                        bitrix24::crm::NewEnumerationSettings::new()
+                            .display(bitrix24::userfieldconfig::ListDisplay::Ui),
+                    )
                     .list([
                         bitrix24::crm::NewUserFieldOption::new("Light")
                             .sort(10)
@@ -21,9 +25,30 @@ fn examples() {
                             .xml_id("dark"),
                     ]),
             ),
-            r#"{"fields":{"USER_TYPE_ID":"enumeration","FIELD_NAME":"ROAST","LABEL":"Roast","LIST":[{"VALUE":"Light","SORT":10,"XML_ID":"light"},{"VALUE":"Dark","SORT":20,"DEF":"Y","XML_ID":"dark"}]}}"#,
+            r#"{"fields":{"USER_TYPE_ID":"enumeration","FIELD_NAME":"ROAST","LABEL":"Roast","SETTINGS":{"DISPLAY":"UI"},"LIST":[{"VALUE":"Light","SORT":10,"XML_ID":"light"},{"VALUE":"Dark","SORT":20,"DEF":"Y","XML_ID":"dark"}]}}"#,
             r#"{
   "result": 412
+}"#,
+        )
+        .success(
+            "date",
+            bitrix24::crm::deal::userfield::Add::new(
+                bitrix24::crm::NewUserField::new(
+                        bitrix24::crm::UserFieldKind::Date,
+                        "ROASTED",
+                    )
+                    .label("Roasted on")
+                    .settings(
+                        bitrix24::crm::NewDateSettings::new()
+                            .default_value(
+                                bitrix24::userfieldconfig::DefaultDate::new()
+                                    .r#type(bitrix24::userfieldconfig::DefaultDateType::Now),
+                            ),
+                    ),
+            ),
+            r#"{"fields":{"USER_TYPE_ID":"date","FIELD_NAME":"ROASTED","LABEL":"Roasted on","SETTINGS":{"DEFAULT_VALUE":{"TYPE":"NOW"}}}}"#,
+            r#"{
+  "result": 413
 }"#,
         )
         .failure(

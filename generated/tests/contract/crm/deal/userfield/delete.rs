@@ -19,5 +19,6 @@ fn examples() {
             400,
             "ErrorNotFound",
         )
+        .failure("refused", "", "", "Access denied", 400, "AccessDenied")
         .run();
 }

@@ -55,5 +55,21 @@ fn examples() {
   "total": 1
 }"#,
         )
+        .success(
+            "unset",
+            bitrix24::crm::lead::userfield::List::new(),
+            r#"{}"#,
+            r#"{
+  "result": [
+    {
+      "ID": "414",
+      "FIELD_NAME": "UF_CRM_ROASTER",
+      "USER_TYPE_ID": "employee",
+      "SETTINGS": []
+    }
+  ],
+  "total": 1
+}"#,
+        )
         .run();
 }

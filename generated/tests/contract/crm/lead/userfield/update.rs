@@ -7,7 +7,7 @@ fn examples() {
             "renamed",
             bitrix24::crm::lead::userfield::Update::new(
                 412,
-                bitrix24::crm::UserFieldSettings::new()
+                bitrix24::crm::UserFieldChanges::new()
                     .mandatory(false)
                     .edit_form_label(
                         bitrix24::LocalizedText::Map(
@@ -18,6 +18,22 @@ fn examples() {
                     ),
             ),
             r#"{"id":412,"fields":{"EDIT_FORM_LABEL":{"en":"Grind size"},"MANDATORY":"N"}}"#,
+            r#"{
+  "result": true
+}"#,
+        )
+        .success(
+            "values",
+            bitrix24::crm::lead::userfield::Update::new(
+                413,
+                bitrix24::crm::UserFieldChanges::new()
+                    .list([
+                        bitrix24::crm::UserFieldOptionChange::new()
+                            .value("Medium")
+                            .sort(15),
+                    ]),
+            ),
+            r#"{"id":413,"fields":{"LIST":[{"VALUE":"Medium","SORT":15}]}}"#,
             r#"{
   "result": true
 }"#,

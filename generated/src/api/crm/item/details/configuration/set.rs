@@ -358,9 +358,13 @@ crate::runtime::integer_enum! {
 /// Options of some fields of a card.
 #[non_exhaustive]
 pub struct CardElementOptions {
-    /// Type of address that is offered first; found out by the server unless set (`defaultAddressType`).
+    /// Type of address that is offered first (`defaultAddressType`).
+    ///
+    /// Default: detected by the server.
     pub default_address_type: Option<i64>,
-    /// Country that is offered first; found out by the server unless set (`defaultCountry`).
+    /// Country that is offered first (`defaultCountry`).
+    ///
+    /// Default: detected by the server.
     pub default_country: Option<String>,
     /// Whether the button to receive a payment is shown (`isPayButtonVisible`).
     ///
@@ -382,13 +386,13 @@ impl CardElementOptions {
     pub fn new() -> Self {
         crate::record::Record::empty()
     }
-    /// Type of address that is offered first; found out by the server unless set (`defaultAddressType`).
+    /// Type of address that is offered first (`defaultAddressType`).
     #[must_use]
     pub fn default_address_type(mut self, default_address_type: i64) -> Self {
         self.default_address_type = Some(default_address_type);
         self
     }
-    /// Country that is offered first; found out by the server unless set (`defaultCountry`).
+    /// Country that is offered first (`defaultCountry`).
     #[must_use]
     pub fn default_country(mut self, default_country: impl Into<String>) -> Self {
         self.default_country = Some(default_country.into());
