@@ -7,7 +7,8 @@ use super::forms::Ordered;
 use super::operator::Operator;
 use crate::json::Json;
 
-/// What a list takes besides its parameters. The result is a list of objects, and the fields are theirs.
+/// What a list takes besides its parameters. The result is a list, and the fields are those of its objects; rows that are
+/// not objects have none, but can come in pages.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct ListSpec {
     /// The parameter that holds all of them, an object without a name that `params` describes. Its other fields stay there.
@@ -126,6 +127,9 @@ pub(crate) struct PagingSpec {
     /// The number of rows on a page, where no limit is set.
     #[schemars(range(min = 1))]
     pub(crate) size: u32,
+    /// The most rows that can be asked for by `limit` (`offset`, `cursor`).
+    #[schemars(range(min = 1))]
+    pub(crate) max: Option<u32>,
     /// The field by which the list is read, each page after the last row of the one before. Without it that is the `id` of
     /// the rows, if the list filters by it with `>` and sorts by it (not `cursor`).
     pub(crate) walk: Option<WalkSpec>,

@@ -4,6 +4,7 @@ pub use self::api::UserId;
 #[cfg(
     any(
         feature = "department",
+        feature = "im.department",
         feature = "im.dialog",
         feature = "im.recent",
         feature = "imbot.v2",
@@ -40,7 +41,7 @@ pub use self::api::TaskId;
 pub use self::api::ChatId;
 #[cfg(any(feature = "im.recent", feature = "tasks.task"))]
 pub use self::api::ChatMessageId;
-#[cfg(feature = "documentgenerator")]
+#[cfg(any(feature = "disk", feature = "documentgenerator"))]
 pub use self::api::DiskFileId;
 #[cfg(feature = "disk")]
 pub use self::api::DiskFolderId;
@@ -49,7 +50,8 @@ pub use self::api::DiskFolderId;
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 pub use self::api::{LeadId, DealId, ContactId};
@@ -60,7 +62,8 @@ pub use self::api::{LeadId, DealId, ContactId};
         feature = "crm.deal",
         feature = "crm.item",
         feature = "humanresources",
-        feature = "sign"
+        feature = "sign",
+        feature = "voximplant"
     )
 )]
 pub use self::api::CompanyId;
@@ -135,9 +138,10 @@ pub use self::api::tasks;
 pub use self::api::telephony;
 #[cfg(feature = "timeman")]
 pub use self::api::timeman;
-#[cfg(feature = "user")]
 pub use self::api::user;
 pub use self::api::userfieldconfig;
 pub use self::api::v3;
 #[cfg(feature = "vote")]
 pub use self::api::vote;
+#[cfg(feature = "voximplant")]
+pub use self::api::voximplant;

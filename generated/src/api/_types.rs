@@ -11,6 +11,7 @@ crate::runtime::integer_id!(UserId);
 #[cfg(
     any(
         feature = "department",
+        feature = "im.department",
         feature = "im.dialog",
         feature = "im.recent",
         feature = "imbot.v2",
@@ -25,6 +26,7 @@ pub struct DepartmentId(i64);
 #[cfg(
     any(
         feature = "department",
+        feature = "im.department",
         feature = "im.dialog",
         feature = "im.recent",
         feature = "imbot.v2",
@@ -108,16 +110,17 @@ pub struct ChatMessageId(i64);
 #[cfg(any(feature = "im.recent", feature = "tasks.task"))]
 crate::runtime::integer_id!(ChatMessageId);
 
-#[cfg(feature = "documentgenerator")]
-/// ID of a file on Drive, as returned by `disk.folder.getChildren`.
+#[cfg(any(feature = "disk", feature = "documentgenerator"))]
+/// ID of a file on Drive, as returned by [`disk.folder.getChildren`](crate::disk::folder::GetChildren).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DiskFileId(i64);
 
-#[cfg(feature = "documentgenerator")]
+#[cfg(any(feature = "disk", feature = "documentgenerator"))]
 crate::runtime::integer_id!(DiskFileId);
 
 #[cfg(feature = "disk")]
-/// ID of a folder on Drive, as returned by `disk.folder.getChildren`.
+/// ID of a folder on Drive, as returned by
+/// [`disk.folder.getChildren`](crate::disk::folder::GetChildren).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DiskFolderId(i64);
 
@@ -129,7 +132,8 @@ crate::runtime::integer_id!(DiskFolderId);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 /// Lead ID, as returned by `crm.lead.list`.
@@ -141,7 +145,8 @@ pub struct LeadId(i64);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 crate::runtime::integer_id!(LeadId);
@@ -151,7 +156,8 @@ crate::runtime::integer_id!(LeadId);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 /// Deal ID, as returned by [`crm.deal.list`](crate::crm::deal::List) or
@@ -164,7 +170,8 @@ pub struct DealId(i64);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 crate::runtime::integer_id!(DealId);
@@ -174,7 +181,8 @@ crate::runtime::integer_id!(DealId);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 /// Contact ID, as returned by [`crm.contact.list`](crate::crm::contact::List).
@@ -186,7 +194,8 @@ pub struct ContactId(i64);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 crate::runtime::integer_id!(ContactId);
@@ -198,7 +207,8 @@ crate::runtime::integer_id!(ContactId);
         feature = "crm.deal",
         feature = "crm.item",
         feature = "humanresources",
-        feature = "sign"
+        feature = "sign",
+        feature = "voximplant"
     )
 )]
 /// Company ID, as returned by `crm.company.list`.
@@ -212,7 +222,8 @@ pub struct CompanyId(i64);
         feature = "crm.deal",
         feature = "crm.item",
         feature = "humanresources",
-        feature = "sign"
+        feature = "sign",
+        feature = "voximplant"
     )
 )]
 crate::runtime::integer_id!(CompanyId);

@@ -56,7 +56,8 @@
         feature = "crm.deal",
         feature = "crm.item",
         feature = "crm.lead",
-        feature = "user"
+        feature = "user",
+        feature = "voximplant"
     )
 )]
 mod _types;
@@ -76,7 +77,8 @@ pub mod lead;
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 pub use self::_types::{ItemId, QuoteId};

@@ -5,16 +5,27 @@
 //! A dialog has an identifier of its own, as text: `chat42` for a chat, `sg7` for the chat of a group,
 //! and the bare identifier of a user, as in `5`, for a conversation with that user.
 //!
-//! Features: `im` for all of it, or one per module, such as `im.dialog`.
+//! Features: `im` for all of it, or one per module, such as `im.department`.
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`im.department.colleagues.list`](crate::im::department::colleagues::List) | Lists the colleagues of the current user. |
 //! | [`im.dialog.users.list`](crate::im::dialog::users::List) | Lists the users of a dialog. |
 //! | [`im.recent.list`](crate::im::recent::List) | Lists the recent dialogs of the current user. |
 //! | [`im.user.status.get`](crate::im::user::status::Get) | Tells the status of the current user. |
 
-#[cfg(any(feature = "im.dialog", feature = "im.recent", feature = "im.user"))]
+#[cfg(
+    any(
+        feature = "im.department",
+        feature = "im.dialog",
+        feature = "im.recent",
+        feature = "im.user",
+        feature = "imbot.v2"
+    )
+)]
 mod _types;
+#[cfg(feature = "im.department")]
+pub mod department;
 #[cfg(feature = "im.dialog")]
 pub mod dialog;
 #[cfg(feature = "im.recent")]
@@ -23,6 +34,16 @@ pub mod recent;
 pub mod user;
 
 #[cfg(any(feature = "im.dialog", feature = "im.recent"))]
-pub use self::_types::{DialogId, ChatUser, ChatUserPhones};
-#[cfg(any(feature = "im.dialog", feature = "im.recent", feature = "im.user"))]
+pub use self::_types::DialogId;
+#[cfg(
+    any(
+        feature = "im.department",
+        feature = "im.dialog",
+        feature = "im.recent",
+        feature = "im.user",
+        feature = "imbot.v2"
+    )
+)]
 pub use self::_types::UserStatus;
+#[cfg(any(feature = "im.department", feature = "im.dialog", feature = "im.recent"))]
+pub use self::_types::{ChatUser, ChatUserPhones};

@@ -9,6 +9,7 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`imbot.chat.user.list`](crate::imbot::chat::user::List) | Lists the users of a chat, on behalf of a bot. *Deprecated.* |
+//! | [`imbot.v2.Bot.list`](crate::imbot::v2::bot::List) | Lists the bots of the application. |
 //! | [`imbot.v2.Bot.register`](crate::imbot::v2::bot::Register) | Registers a bot. |
 
 #[cfg(any(feature = "imbot.chat", feature = "imbot.v2"))]

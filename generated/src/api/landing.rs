@@ -9,6 +9,7 @@
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`landing.block.updateCards`](crate::landing::block::UpdateCards) | Updates the cards of a block in the draft of a page. |
 //! | [`landing.block.updatecontent`](crate::landing::block::Updatecontent) | Replaces the HTML of a block in the draft of a page. |
 //! | [`landing.site.getList`](crate::landing::site::GetList) | Lists sites. |
 //! | [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef) | Tells which pages fill the areas of the template of a page. |
@@ -36,3 +37,5 @@ pub mod template;
     )
 )]
 pub use self::_types::PageId;
+#[cfg(feature = "landing.block")]
+pub use self::_types::{BlockId, SiteScope};

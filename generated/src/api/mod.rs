@@ -60,17 +60,19 @@ pub mod tasks;
 pub mod telephony;
 #[cfg(feature = "timeman")]
 pub mod timeman;
-#[cfg(feature = "user")]
 pub mod user;
 pub mod userfieldconfig;
 pub mod v3;
 #[cfg(feature = "vote")]
 pub mod vote;
+#[cfg(feature = "voximplant")]
+pub mod voximplant;
 
 pub use self::_types::UserId;
 #[cfg(
     any(
         feature = "department",
+        feature = "im.department",
         feature = "im.dialog",
         feature = "im.recent",
         feature = "imbot.v2",
@@ -107,7 +109,7 @@ pub use self::_types::TaskId;
 pub use self::_types::ChatId;
 #[cfg(any(feature = "im.recent", feature = "tasks.task"))]
 pub use self::_types::ChatMessageId;
-#[cfg(feature = "documentgenerator")]
+#[cfg(any(feature = "disk", feature = "documentgenerator"))]
 pub use self::_types::DiskFileId;
 #[cfg(feature = "disk")]
 pub use self::_types::DiskFolderId;
@@ -116,7 +118,8 @@ pub use self::_types::DiskFolderId;
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 pub use self::_types::{LeadId, DealId, ContactId};
@@ -127,7 +130,8 @@ pub use self::_types::{LeadId, DealId, ContactId};
         feature = "crm.deal",
         feature = "crm.item",
         feature = "humanresources",
-        feature = "sign"
+        feature = "sign",
+        feature = "voximplant"
     )
 )]
 pub use self::_types::CompanyId;

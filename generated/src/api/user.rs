@@ -11,16 +11,27 @@
 //! |---|---|
 //! | [`user.current`](crate::user::Current) | Answers the user who makes the call. |
 //! | [`user.get`](crate::user::Get) | Lists users. |
+//! | [`user.option.get`](crate::user::option::Get) | Returns settings that the application keeps for the current user. |
 //! | [`user.search`](crate::user::Search) | Finds users by their names, positions and departments. |
 //! | [`user.userfield.list`](crate::user::userfield::List) | Lists the fields that the portal has added to its users. |
 
+#[cfg(feature = "user")]
 mod _types;
+#[cfg(feature = "user")]
 mod current;
+#[cfg(feature = "user")]
 mod get;
+pub mod option;
+#[cfg(feature = "user")]
 mod search;
+#[cfg(feature = "user")]
 pub mod userfield;
 
+#[cfg(feature = "user")]
 pub use self::_types::{User, UserType, SortDirection};
+#[cfg(feature = "user")]
 pub use self::current::{Current, CurrentError};
+#[cfg(feature = "user")]
 pub use self::get::{Get, GetImageResize, GetSelect, GetFilter, GetError};
+#[cfg(feature = "user")]
 pub use self::search::{Search, SearchFilter, SearchSelect, SearchError};

@@ -40,3 +40,4 @@ mod user;
 mod userfieldconfig;
 mod v3;
 mod vote;
+mod voximplant;

@@ -2,5 +2,6 @@
 
 mod current;
 mod get;
+mod option;
 mod search;
 mod userfield;

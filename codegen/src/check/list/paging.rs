@@ -16,6 +16,7 @@ impl<'l, 'c> List<'l, 'c> {
             self.report(error.help(help));
         }
         self.unfit(place, spec);
+        self.max(place, spec);
         let named = |name: &str| spec.param.clone().unwrap_or_else(|| name.to_owned());
         Some(match spec.style {
             PagingStyle::Page => {
@@ -38,7 +39,7 @@ impl<'l, 'c> List<'l, 'c> {
             }
             PagingStyle::Offset => {
                 let (param, limit) = (named("offset"), spec.limit.as_deref().unwrap_or("limit"));
-                self.limit(place, limit, spec.size);
+                self.limit(place, limit, spec);
                 let doc = "The number of rows before the page.";
                 self.number(place, &param, doc, Some((0, 0.0)));
                 let limit = limit.to_owned();
@@ -48,7 +49,7 @@ impl<'l, 'c> List<'l, 'c> {
                 let of = self.cursor(place, spec)?;
                 let (param, limit) = (named("cursor"), spec.limit.clone());
                 if let Some(limit) = &limit {
-                    self.limit(place, limit, spec.size);
+                    self.limit(place, limit, spec);
                 }
                 let doc = "Where the page begins: after the row that has this value.";
                 let ty = single(&of.ty, self.types);
@@ -73,9 +74,10 @@ impl<'l, 'c> List<'l, 'c> {
     fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
         use PagingStyle::{Cursor, Offset, Page, Pagination, Start};
         let (limit, field) = (spec.limit.is_some(), spec.field.is_some());
-        let walk = spec.walk.is_some();
-        let keys: [(_, _, &[PagingStyle], _); 3] = [
+        let (walk, max) = (spec.walk.is_some(), spec.max.is_some());
+        let keys: [(_, _, &[PagingStyle], _); 4] = [
             ("limit", limit, &[Offset, Cursor], "`offset` and `cursor`"),
+            ("max", max, &[Offset, Cursor], "`offset` and `cursor`"),
             ("field", field, &[Cursor], "`cursor`"),
             (
                 "walk",
@@ -92,6 +94,25 @@ impl<'l, 'c> List<'l, 'c> {
                 self.report(error.help(format!("remove it; `{key}` goes with {with}")));
             }
         }
+    }
+
+    /// The most rows of a page, if a parameter says how many it has.
+    fn max(&self, place: Place<'_>, spec: &PagingSpec) {
+        let has_limit = spec.style != PagingStyle::Cursor || spec.limit.is_some();
+        let (message, help) = match spec.max {
+            Some(_) if !has_limit => (
+                "no parameter asks for more rows",
+                "name it, `limit: LIMIT`; or remove `max`",
+            ),
+            Some(max) if max < spec.size => (
+                "a page has more rows than may be asked for",
+                "`size` is what the server answers without a limit, `max` the most with one",
+            ),
+            _ => return,
+        };
+        let error = place.key("max").value_error("E0704", message);
+        let error = error.also(place.key("size").at_value(), "without a limit");
+        self.report(error.help(help));
     }
 
     /// The field whose last value a cursor takes.
@@ -114,9 +135,12 @@ impl<'l, 'c> List<'l, 'c> {
         found
     }
 
-    fn limit(&mut self, place: Place<'_>, param: &str, size: u32) {
+    fn limit(&mut self, place: Place<'_>, param: &str, spec: &PagingSpec) {
         let doc = "The number of rows on the page.";
-        self.number(place, param, doc, Some((size, 1.0)));
+        self.number(place, param, doc, Some((spec.size, 1.0)));
+        if let Some(limit) = self.params.last_mut() {
+            limit.limits.max = spec.max.map(f64::from);
+        }
     }
 
     /// A parameter that is a number; `least` is its default and the least that it may be.

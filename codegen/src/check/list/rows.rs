@@ -10,7 +10,7 @@ pub(super) struct Rows<'l> {
     pub(super) ty: &'l Type,
     /// The field of the result that holds them; none if they are the result.
     pub(super) field: Option<&'l Field>,
-    /// The fields of each.
+    /// The fields of each; none if they are not objects.
     pub(super) fields: &'l [Field],
 }
 
@@ -24,7 +24,9 @@ impl<'l, 'c> List<'l, 'c> {
         };
         let ty = field.map_or(result, |field| &field.ty);
         let fields = match ty {
-            Type::List(item) | Type::Map(item) => fields_of(item, self.types),
+            Type::List(item) if self.is_mistaken(item) => return None,
+            Type::List(item) => Some(fields_of(item, self.types).unwrap_or_default()),
+            Type::Map(item) => fields_of(item, self.types),
             _ => None,
         };
         if fields.is_none() && !self.is_mistaken(ty) {
@@ -39,7 +41,7 @@ impl<'l, 'c> List<'l, 'c> {
     }
 
     fn no_list(&self, place: Place<'_>, ty: &Type) {
-        let error = place.key_error("E0701", "the result of this method is no list of objects");
+        let error = place.key_error("E0701", "the result of this method is no list");
         let error = error.also(self.root.key("result").at_key(), "the result");
         self.report(error.help(if matches!(ty, Type::Nullable(_)) {
             "leave out `| null`: a list that is null is empty"

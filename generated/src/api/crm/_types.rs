@@ -8,7 +8,8 @@ use serde_json::Value;
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 /// ID of a CRM item of any type, as returned by [`crm.item.list`](crate::crm::item::List) or
@@ -19,7 +20,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(i64);
 
-#[cfg(any(feature = "booking", feature = "crm.contact", feature = "crm.deal", feature = "crm.item"))]
+#[cfg(any(feature = "booking", feature = "crm.contact", feature = "crm.deal", feature = "crm.item", feature = "voximplant"))]
 crate::runtime::integer_id! {
     ItemId {
         from crate::LeadId,
@@ -35,7 +36,8 @@ crate::runtime::integer_id! {
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 /// Estimate ID, as returned by `crm.quote.list`.
@@ -47,7 +49,8 @@ pub struct QuoteId(i64);
         feature = "booking",
         feature = "crm.contact",
         feature = "crm.deal",
-        feature = "crm.item"
+        feature = "crm.item",
+        feature = "voximplant"
     )
 )]
 crate::runtime::integer_id!(QuoteId);

@@ -10,7 +10,4 @@
 
 mod search;
 
-pub use self::search::{
-    Search, SearchType, SearchFilter, FoundObject, FoundObjectType,
-    FoundObjectDeletedType, SearchError,
-};
+pub use self::search::{Search, SearchType, SearchFilter, SearchError};

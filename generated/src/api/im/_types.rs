@@ -38,7 +38,7 @@ crate::runtime::string_enum! {
     }
 }
 
-#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
+#[cfg(any(feature = "im.department", feature = "im.dialog", feature = "im.recent"))]
 /// A user, as the messenger sees one. A bot and a guest of an open channel are users as well.
 #[non_exhaustive]
 pub struct ChatUser {
@@ -100,7 +100,7 @@ pub struct ChatUser {
     pub email: Option<String>,
 }
 
-#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
+#[cfg(any(feature = "im.department", feature = "im.dialog", feature = "im.recent"))]
 crate::runtime::record! {
     ChatUser {
         0: id => "id" required,
@@ -134,7 +134,7 @@ crate::runtime::record! {
     }
 }
 
-#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
+#[cfg(any(feature = "im.department", feature = "im.dialog", feature = "im.recent"))]
 /// Phone numbers of a user.
 #[non_exhaustive]
 pub struct ChatUserPhones {
@@ -148,7 +148,7 @@ pub struct ChatUserPhones {
     pub inner_phone: Option<String>,
 }
 
-#[cfg(any(feature = "im.dialog", feature = "im.recent"))]
+#[cfg(any(feature = "im.department", feature = "im.dialog", feature = "im.recent"))]
 crate::runtime::record! {
     ChatUserPhones {
         0: work_phone => "work_phone",

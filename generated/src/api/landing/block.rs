@@ -6,8 +6,14 @@
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`landing.block.updateCards`](crate::landing::block::UpdateCards) | Updates the cards of a block in the draft of a page. |
 //! | [`landing.block.updatecontent`](crate::landing::block::Updatecontent) | Replaces the HTML of a block in the draft of a page. |
 
+mod update_cards;
 mod updatecontent;
 
+pub use self::update_cards::{
+    UpdateCards, CardChanges, CardSource, CardSourceType, NodeValue, NodeObject,
+    UpdateCardsError, UpdateCardsErrorDetails,
+};
 pub use self::updatecontent::{Updatecontent, UpdatecontentError};

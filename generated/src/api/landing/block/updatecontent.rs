@@ -17,9 +17,9 @@ use crate::{Scalar, Unknown};
 ///
 /// # Parameters
 ///
-/// - [`scope`](Self::scope): a string
+/// - [`scope`](Self::scope): [`SiteScope`](crate::landing::SiteScope)
 /// - [`lid`](Self::lid): [`PageId`](crate::landing::PageId), required
-/// - [`block`](Self::block): an integer, required
+/// - [`block`](Self::block): [`BlockId`](crate::landing::BlockId), required
 /// - [`content`](Self::content): a string, required
 /// - [`designed`](Self::designed): a string, a number or a boolean
 /// - [`preventHistory`](Self::prevent_history): a boolean
@@ -29,13 +29,13 @@ use crate::{Scalar, Unknown};
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`UpdatecontentError`]:
 ///
+/// - [`LANDING_NOT_EXIST`](UpdatecontentError::LandingNotExist): No page has the `lid`, or the user has
+///   no access to it.
+/// - [`BLOCK_NOT_FOUND`](UpdatecontentError::BlockNotFound): The page does not have the `block`, or its
+///   draft cannot be reached.
+/// - [`ACCESS_DENIED`](UpdatecontentError::AccessDenied): The user may not edit the site.
 /// - [`MISSING_PARAMS`](UpdatecontentError::MissingParams): There is no `lid`, no `block` or no
 ///   `content`.
-/// - [`LANDING_NOT_EXIST`](UpdatecontentError::LandingNotExist): There is no page with the `lid`, or
-///   the user may not see it.
-/// - [`BLOCK_NOT_FOUND`](UpdatecontentError::BlockNotFound): The page has no such `block`, or the block
-///   cannot be reached in the draft.
-/// - [`ACCESS_DENIED`](UpdatecontentError::AccessDenied): The user may not edit the site.
 ///
 /// # Example
 ///
@@ -55,18 +55,19 @@ use crate::{Scalar, Unknown};
 /// # }
 /// ```
 ///
-/// See also [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef).
+/// See also [`landing.block.updateCards`](crate::landing::block::UpdateCards),
+/// [`landing.template.getLandingRef`](crate::landing::template::GetLandingRef).
 #[doc(alias = "landing.block.updatecontent")]
 #[non_exhaustive]
 pub struct Updatecontent {
     /// Kind of the site.
     ///
-    /// Default: ordinary sites.
-    pub scope: Option<String>,
+    /// Default: ordinary sites and stores.
+    pub scope: Option<crate::landing::SiteScope>,
     /// The page that the block stands on.
     pub lid: crate::landing::PageId,
-    /// Identifier of the block.
-    pub block: i64,
+    /// Block to change.
+    pub block: crate::landing::BlockId,
     /// The new HTML of the block.
     pub content: String,
     /// Whether the block is marked as one whose design was changed.
@@ -84,20 +85,20 @@ impl Updatecontent {
     #[must_use]
     pub fn new(
         lid: impl Into<crate::landing::PageId>,
-        block: i64,
+        block: impl Into<crate::landing::BlockId>,
         content: impl Into<String>,
     ) -> Self {
         Self {
             lid: lid.into(),
-            block,
+            block: block.into(),
             content: content.into(),
             ..crate::record::Record::empty()
         }
     }
     /// Kind of the site.
     #[must_use]
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
+    pub fn scope(mut self, scope: crate::landing::SiteScope) -> Self {
+        self.scope = Some(scope);
         self
     }
     /// Whether the block is marked as one whose design was changed.
@@ -139,15 +140,13 @@ crate::runtime::method! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UpdatecontentError {
-    /// There is no `lid`, no `block` or no `content`.
-    ///
-    /// Code `MISSING_PARAMS`
-    MissingParams,
-    /// There is no page with the `lid`, or the user may not see it.
+    /// No page has the `lid`, or the user has no access to it.
     ///
     /// Code `LANDING_NOT_EXIST`
+    ///
+    /// Means: not found.
     LandingNotExist,
-    /// The page has no such `block`, or the block cannot be reached in the draft.
+    /// The page does not have the `block`, or its draft cannot be reached.
     ///
     /// Code `BLOCK_NOT_FOUND`
     ///
@@ -159,6 +158,10 @@ pub enum UpdatecontentError {
     ///
     /// Means: no access.
     AccessDenied,
+    /// There is no `lid`, no `block` or no `content`.
+    ///
+    /// Code `MISSING_PARAMS`
+    MissingParams,
     /// An error without a code.
     NoCode,
     /// A code that this version of the crate does not know.
@@ -167,9 +170,9 @@ pub enum UpdatecontentError {
 
 crate::runtime::error_code! {
     UpdatecontentError {
-        0: MissingParams => "MISSING_PARAMS" [],
-        1: LandingNotExist => "LANDING_NOT_EXIST" [],
-        2: BlockNotFound => "BLOCK_NOT_FOUND" [],
-        3: AccessDenied => "ACCESS_DENIED" [],
+        0: LandingNotExist => "LANDING_NOT_EXIST" [],
+        1: BlockNotFound => "BLOCK_NOT_FOUND" [],
+        2: AccessDenied => "ACCESS_DENIED" [],
+        3: MissingParams => "MISSING_PARAMS" [],
     }
 }

@@ -31,10 +31,10 @@ fn examples() {
                     6034,
                     "<section><h2>Opening hours</h2></section>",
                 )
-                .scope("knowledge")
+                .scope(bitrix24::landing::SiteScope::Knowledge)
                 .designed(1)
                 .prevent_history(true),
-            r#"{"scope":"knowledge","lid":351,"block":6034,"content":"<section><h2>Opening hours</h2></section>","designed":1,"preventHistory":true}"#,
+            r#"{"scope":"KNOWLEDGE","lid":351,"block":6034,"content":"<section><h2>Opening hours</h2></section>","designed":1,"preventHistory":true}"#,
             r#"{
   "result": null
 }"#,

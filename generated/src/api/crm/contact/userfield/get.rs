@@ -77,15 +77,21 @@ crate::runtime::method! {
 pub enum GetError {
     /// `id` is missing or not positive.
     ///
-    /// No code: `ID is not defined or invalid` Means: missing.
+    /// No code: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     InvalidId,
     /// The user may not read contacts, or the field does not belong to contacts.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// No custom field has this ID.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    ///
+    /// Means: not found.
     ErrorNotFound,
     /// An error without a code.
     NoCode,

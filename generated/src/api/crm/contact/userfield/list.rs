@@ -132,7 +132,9 @@ pub enum ListError {
     FilterType,
     /// The user is not a CRM administrator.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// An error without a code.
     NoCode,

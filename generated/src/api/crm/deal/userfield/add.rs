@@ -94,11 +94,15 @@ crate::runtime::method! {
 pub enum AddError {
     /// `FIELD_NAME` is missing or empty.
     ///
-    /// No code: `The 'FIELD_NAME' field is not found.` Means: missing.
+    /// No code: `The 'FIELD_NAME' field is not found.`
+    ///
+    /// Means: missing.
     NameMissing,
     /// `USER_TYPE_ID` is missing or empty.
     ///
-    /// No code: `The 'USER_TYPE_ID' field is not found.` Means: missing.
+    /// No code: `The 'USER_TYPE_ID' field is not found.`
+    ///
+    /// Means: missing.
     TypeMissing,
     /// `FIELD_NAME` has more than 50 characters with its prefix.
     ///

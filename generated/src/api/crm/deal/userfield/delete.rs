@@ -81,7 +81,9 @@ crate::runtime::method! {
 pub enum DeleteError {
     /// `id` is missing or not positive.
     ///
-    /// Code `400`: `ID is not defined or invalid` Means: missing.
+    /// Code `400`: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     ///
     /// The field could not be deleted. The message names the field and the type of object that has it.
     ///
@@ -89,19 +91,27 @@ pub enum DeleteError {
     Code400,
     /// The user is not a CRM administrator, or the field does not belong to deals.
     ///
-    /// Code `403`: `Access denied` Means: no access.
+    /// Code `403`: `Access denied`
+    ///
+    /// Means: no access.
     Code403,
     /// `id` is missing or not positive.
     ///
-    /// No code: `ID is not defined or invalid` Means: missing.
+    /// No code: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     InvalidId,
     /// The user is not a CRM administrator, or the field does not belong to deals.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// No custom field has this ID.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    ///
+    /// Means: not found.
     ErrorNotFound,
     /// An error without a code.
     NoCode,

@@ -79,23 +79,33 @@ crate::runtime::method! {
 pub enum GetError {
     /// The user may not read deals, or the field does not belong to deals.
     ///
-    /// Code `403`: `Access denied` Means: no access.
+    /// Code `403`: `Access denied`
+    ///
+    /// Means: no access.
     Code403,
     /// `id` is missing or not positive.
     ///
-    /// Code `400`: `ID is not defined or invalid` Means: missing.
+    /// Code `400`: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     Code400,
     /// `id` is missing or not positive.
     ///
-    /// No code: `ID is not defined or invalid` Means: missing.
+    /// No code: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     InvalidId,
     /// The user may not read deals, or the field does not belong to deals.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// No custom field has this ID.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    ///
+    /// Means: not found.
     ErrorNotFound,
     /// An error without a code.
     NoCode,

@@ -106,11 +106,15 @@ pub enum UpdateError {
     ///
     /// `id` is missing or negative.
     ///
-    /// Code `400`: `ID is not defined or invalid` Means: missing.
+    /// Code `400`: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     Code400,
     /// The user is not a CRM administrator, or the field does not belong to leads.
     ///
-    /// Code `403`: `Access denied` Means: no access.
+    /// Code `403`: `Access denied`
+    ///
+    /// Means: no access.
     Code403,
     /// `fields` is not an object.
     ///
@@ -118,15 +122,21 @@ pub enum UpdateError {
     FieldsType,
     /// `id` is missing or negative.
     ///
-    /// No code: `ID is not defined or invalid` Means: missing.
+    /// No code: `ID is not defined or invalid`
+    ///
+    /// Means: missing.
     InvalidId,
     /// The user is not a CRM administrator, or the field does not belong to leads.
     ///
-    /// No code: `Access denied` Means: no access.
+    /// No code: `Access denied`
+    ///
+    /// Means: no access.
     AccessDenied,
     /// No custom field has this ID.
     ///
-    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found` Means: not found.
+    /// Code `ERROR_NOT_FOUND`: `The entity with ID 'id' is not found`
+    ///
+    /// Means: not found.
     ErrorNotFound,
     /// Two values of `LIST` have the same `XML_ID`.
     ///
