@@ -148,14 +148,13 @@ pub(crate) use {
 pub use crate::filter::{conditions::Conditions, triples::Triples};
 pub use code::ErrorFact;
 pub use debug::debug;
-pub use encode::serialize;
-pub use fill::{copy, eq};
+pub use encode::{serialize, serialize_wire};
+pub use fill::{cloned, copy, eq};
 pub use macros::{
     cases, error_code, error_details, filter, integer_enum, integer_id, method, order, paged,
     record, string_enum, string_id, union,
 };
 pub use open::{
-    NO_CODE, code_at, debug_code, debug_variant, display_code, hash_code, keep, kept, position,
-    same_code,
+    NO_CODE, debug_code, debug_variant, display_code, hash_code, keep, kept, position, same_code,
 };
 pub use serde_core as serde;

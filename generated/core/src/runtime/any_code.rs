@@ -26,12 +26,8 @@ impl ErrorCode for AnyCode {
         Self(if code == "0" { "" } else { code }.to_owned())
     }
 
-    fn variant(&self) -> usize {
-        usize::MAX
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
+    fn known(&self) -> Result<usize, &str> {
+        Err(&self.0)
     }
 }
 

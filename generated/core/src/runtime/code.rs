@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::open::code_position;
+use super::open::{code_at, code_position};
 
 /// A table of errors: an enum with a variant for each kind of error that is told apart. Unknown codes are kept.
 ///
@@ -30,15 +30,26 @@ pub trait ErrorCode: Clone + fmt::Debug + fmt::Display + PartialEq + Send + Sync
     }
 
     /// The code as the table, or else the server, spells it; empty for an error without a code.
-    fn as_str(&self) -> &str;
+    fn as_str(&self) -> &str {
+        match self.known() {
+            Ok(variant) => code_at(Self::rows(), variant),
+            Err(code) => code,
+        }
+    }
 
     /// The variant with this index in the table; `code` is kept if there is none.
     #[doc(hidden)]
     fn from_variant(variant: usize, code: &str) -> Self;
 
-    /// The index of the variant.
+    /// The index of the variant; the code if it has none.
     #[doc(hidden)]
-    fn variant(&self) -> usize;
+    fn known(&self) -> Result<usize, &str>;
+
+    /// The index of the variant, or one beyond the last.
+    #[doc(hidden)]
+    fn variant(&self) -> usize {
+        self.known().unwrap_or(usize::MAX)
+    }
 }
 
 /// A row of a table of errors.

@@ -5,7 +5,6 @@ use super::record::{Record, Slot};
 
 /// The static description of a [`Record`](super::Record).
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct RecordDef {
     /// Name of the Rust type.
     pub name: &'static str,
@@ -16,9 +15,17 @@ pub struct RecordDef {
     pub positional: bool,
     /// Whether it is an array of the fields in JSON, and no object.
     pub array: bool,
+    /// As in [`FieldDef`].
+    #[doc(hidden)]
+    pub more: (),
 }
 
 impl RecordDef {
+    /// A type without fields. A table takes the rest of its description from here: so that is a constant, where a `static` of its own
+    /// would be one more body to compile for each type.
+    #[doc(hidden)]
+    pub const NONE: Self = Self::new("", &[]);
+
     /// Describes the type `name`.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [FieldDef]) -> Self {
@@ -27,7 +34,14 @@ impl RecordDef {
             fields,
             positional: false,
             array: false,
+            more: (),
         }
+    }
+
+    /// Whether both describe the same type. The description of one type may be in the program more than once.
+    pub(super) fn is(&'static self, other: &'static Self) -> bool {
+        let names = |def: &'static Self| def.fields.iter().map(|field| field.name);
+        std::ptr::eq(self, other) || self.name == other.name && names(self).eq(names(other))
     }
 
     /// Marks the type as one whose fields the server takes by their places.

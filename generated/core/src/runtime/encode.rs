@@ -6,7 +6,7 @@ use super::encode_error::EncodeError;
 use super::key::family_of;
 use super::loose::integral;
 use super::notation::Notation;
-use super::record::{Record, Slot};
+use super::record::{Record, Slot, Wire};
 
 /// Encodes the parameters of a request as the JSON that the server expects in the body of a `POST`.
 ///
@@ -45,7 +45,13 @@ impl Serialize for Encode<'_> {
     }
 }
 
-/// `Serialize` for any [`Wire`](super::Wire) type.
+/// `Serialize` for any [`Wire`] type.
+#[inline]
+pub fn serialize_wire<S: Serializer>(value: &impl Wire, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize(value.slot(), serializer)
+}
+
+/// The same for what is read of one.
 pub fn serialize<S: Serializer>(slot: Slot<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     write(slot, Notation::Boolean, serializer)
 }

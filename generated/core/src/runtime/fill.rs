@@ -3,6 +3,14 @@
 use super::record::{Kind, Record, Slot, SlotMut};
 use super::scalar::Scalar;
 
+/// A copy of a record.
+#[inline]
+pub fn cloned<T: Record>(record: &T) -> T {
+    let mut clone = T::empty();
+    copy(record, &mut clone);
+    clone
+}
+
 /// Copies every field of `from` into `to`, a blank value of the same type.
 pub fn copy(from: &dyn Record, to: &mut dyn Record) {
     for index in 0..from.def().fields.len() {
@@ -105,14 +113,15 @@ pub(super) fn same(a: Slot<'_>, b: Slot<'_>) -> bool {
                     .all(|((a_key, a), (b_key, b))| a_key == b_key && same(a, b))
         }
         // One of several records need not be the same one.
-        (Slot::Record(a), Slot::Record(b)) => std::ptr::eq(a.def(), b.def()) && eq(a, b),
+        (Slot::Record(a), Slot::Record(b)) => a.def().is(b.def()) && eq(a, b),
         _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::Nullable;
+    use super::same;
+    use crate::runtime::{Nullable, Wire};
 
     struct Change {
         plain: Option<i64>,
@@ -126,6 +135,37 @@ mod tests {
             1: note => "note",
             2: parent => "parent" required,
         }
+    }
+
+    struct Other {
+        plain: Option<i64>,
+    }
+
+    struct Third {
+        plain: Option<i64>,
+    }
+
+    mod elsewhere {
+        pub(super) struct Other {
+            pub(super) title: Option<i64>,
+        }
+
+        crate::runtime::record! { Other { 0: title => "title" } }
+    }
+
+    crate::runtime::record! { Other { 0: plain => "plain" } }
+    crate::runtime::record! { Third { 0: plain => "plain" } }
+
+    #[test]
+    fn records_of_different_types_differ() {
+        let other = |plain| Other { plain };
+        let third = Third { plain: Some(1) };
+        let elsewhere = elsewhere::Other { title: Some(1) };
+        let slots = |a: &dyn Wire, b: &dyn Wire| same(a.slot(), b.slot());
+        assert!(slots(&other(Some(1)), &other(Some(1))));
+        assert!(!slots(&other(Some(1)), &other(None)));
+        assert!(!slots(&other(Some(1)), &third));
+        assert!(!slots(&other(Some(1)), &elsewhere));
     }
 
     #[test]

@@ -169,9 +169,9 @@ macro_rules! __record {
 
             #[inline]
             fn def(&self) -> &'static $crate::runtime::RecordDef {
-                static DEF: $crate::runtime::RecordDef = $crate::runtime::RecordDef::new(
-                    ::core::stringify!($name),
-                    &[$($crate::runtime::FieldDef {
+                &$crate::runtime::RecordDef {
+                    name: ::core::stringify!($name),
+                    fields: &[$($crate::runtime::FieldDef {
                         name: $wire,
                         $(notation: $crate::runtime::Notation::$notation,)?
                         $($flag: true,)*
@@ -181,8 +181,9 @@ macro_rules! __record {
                         },)?
                         ..$crate::runtime::FieldDef::OPTIONAL
                     }),*],
-                )$(.$form())?;
-                &DEF
+                    $($form: true,)?
+                    ..$crate::runtime::RecordDef::NONE
+                }
             }
 
             #[inline]
@@ -212,9 +213,7 @@ macro_rules! __record {
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                let mut clone = $crate::runtime::Record::empty();
-                $crate::runtime::copy(self, &mut clone);
-                clone
+                $crate::runtime::cloned(self)
             }
         }
 
@@ -265,7 +264,7 @@ macro_rules! __serde {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::serialize($crate::runtime::Wire::slot(self), serializer)
+                $crate::runtime::serialize_wire(self, serializer)
             }
         }
 

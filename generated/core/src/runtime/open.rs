@@ -27,7 +27,7 @@ pub(super) fn code_position(rows: &[ErrorRow], code: &str) -> usize {
 }
 
 /// The code of a variant.
-pub fn code_at(rows: &'static [ErrorRow], variant: usize) -> &'static str {
+pub(super) fn code_at(rows: &'static [ErrorRow], variant: usize) -> &'static str {
     let mut rows = rows.iter();
     let row = rows.find(|row| row.variant == variant);
     row.map_or("", |row| row.code)
@@ -40,9 +40,9 @@ pub fn same_code<C: ErrorCode>(a: &C, b: &C) -> bool {
 }
 
 /// The hash that goes with [`same_code`].
-pub fn hash_code(variant: usize, code: &str, state: &mut dyn Hasher) {
-    state.write_usize(variant);
-    if variant == usize::MAX {
+pub fn hash_code<C: ErrorCode>(code: &C, state: &mut dyn Hasher) {
+    state.write_usize(code.variant());
+    if let Err(code) = code.known() {
         state.write(code.to_ascii_lowercase().as_bytes());
     }
 }
@@ -61,15 +61,14 @@ pub fn debug_variant(
 }
 
 /// The same for an error code.
-pub fn debug_code(
-    f: &mut fmt::Formatter<'_>,
+pub fn debug_code<C: ErrorCode>(
+    code: &C,
     names: &[&str],
-    variant: usize,
-    code: &str,
+    f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    match variant {
+    match code.variant() {
         NO_CODE => f.write_str("NoCode"),
-        variant => debug_variant(f, names, variant, &Shown::text(code)),
+        variant => debug_variant(f, names, variant, &Shown::text(code.as_str())),
     }
 }
 

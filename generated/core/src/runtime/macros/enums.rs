@@ -236,13 +236,7 @@ macro_rules! __error_code {
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &::core::primitive::str {
-                match self {
-                    Self::Unknown(code) => $crate::runtime::kept(code).as_str(),
-                    known => $crate::runtime::code_at(
-                        <Self as $crate::runtime::ErrorCode>::rows(),
-                        $crate::runtime::ErrorCode::variant(known),
-                    ),
-                }
+                $crate::runtime::ErrorCode::as_str(self)
             }
         }
 
@@ -258,8 +252,7 @@ macro_rules! __error_code {
         impl ::core::hash::Hash for $name {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                let variant = $crate::runtime::ErrorCode::variant(self);
-                $crate::runtime::hash_code(variant, self.as_str(), state);
+                $crate::runtime::hash_code(self, state);
             }
         }
 
@@ -273,8 +266,7 @@ macro_rules! __error_code {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let variant = $crate::runtime::ErrorCode::variant(self);
-                $crate::runtime::debug_code(f, &[$(::core::stringify!($variant)),*], variant, self.as_str())
+                $crate::runtime::debug_code(self, &[$(::core::stringify!($variant)),*], f)
             }
         }
 
@@ -313,17 +305,12 @@ macro_rules! __error_code {
             }
 
             #[inline]
-            fn variant(&self) -> ::core::primitive::usize {
-                match self {
+            fn known(&self) -> ::core::result::Result<::core::primitive::usize, &::core::primitive::str> {
+                ::core::result::Result::Ok(match self {
                     $(Self::$variant => $index,)*
                     Self::NoCode => $crate::runtime::NO_CODE,
-                    Self::Unknown(_) => ::core::primitive::usize::MAX,
-                }
-            }
-
-            #[inline]
-            fn as_str(&self) -> &::core::primitive::str {
-                self.as_str()
+                    Self::Unknown(code) => return ::core::result::Result::Err($crate::runtime::kept(code).as_str()),
+                })
             }
         }
     };
