@@ -51,6 +51,7 @@ pub use self::api::DiskFolderId;
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -61,6 +62,7 @@ pub use self::api::{LeadId, DealId, ContactId};
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "humanresources",
         feature = "sign",
         feature = "voximplant"

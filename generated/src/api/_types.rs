@@ -133,6 +133,7 @@ crate::runtime::integer_id!(DiskFolderId);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -146,6 +147,7 @@ pub struct LeadId(i64);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -157,6 +159,7 @@ crate::runtime::integer_id!(LeadId);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -171,6 +174,7 @@ pub struct DealId(i64);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -182,6 +186,7 @@ crate::runtime::integer_id!(DealId);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -195,6 +200,7 @@ pub struct ContactId(i64);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -206,6 +212,7 @@ crate::runtime::integer_id!(ContactId);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "humanresources",
         feature = "sign",
         feature = "voximplant"
@@ -221,6 +228,7 @@ pub struct CompanyId(i64);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "humanresources",
         feature = "sign",
         feature = "voximplant"

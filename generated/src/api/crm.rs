@@ -16,11 +16,17 @@
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`crm.company.details.configuration.get`](crate::crm::company::details::configuration::Get) | Returns which sections and fields the company card shows. *Deprecated.* |
+//! | [`crm.company.details.configuration.reset`](crate::crm::company::details::configuration::Reset) | Removes the configuration of the company card. *Deprecated.* |
+//! | [`crm.company.details.configuration.set`](crate::crm::company::details::configuration::Set) | Sets which sections and fields the company card shows. *Deprecated.* |
 //! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field for companies. |
 //! | [`crm.company.userfield.delete`](crate::crm::company::userfield::Delete) | Deletes a custom field of companies. |
 //! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Returns a custom field of companies. |
 //! | [`crm.company.userfield.list`](crate::crm::company::userfield::List) | Lists the custom fields of companies. |
 //! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Updates a custom field of companies. |
+//! | [`crm.contact.details.configuration.get`](crate::crm::contact::details::configuration::Get) | Returns which sections and fields the contact card shows. *Deprecated.* |
+//! | [`crm.contact.details.configuration.reset`](crate::crm::contact::details::configuration::Reset) | Removes the configuration of the contact card. *Deprecated.* |
+//! | [`crm.contact.details.configuration.set`](crate::crm::contact::details::configuration::Set) | Sets which sections and fields the contact card shows. *Deprecated.* |
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |
 //! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field for contacts. |
 //! | [`crm.contact.userfield.delete`](crate::crm::contact::userfield::Delete) | Deletes a custom field of contacts. |
@@ -47,6 +53,7 @@
 //! | [`crm.lead.userfield.get`](crate::crm::lead::userfield::Get) | Returns a custom field of leads. |
 //! | [`crm.lead.userfield.list`](crate::crm::lead::userfield::List) | Lists the custom fields of leads. |
 //! | [`crm.lead.userfield.update`](crate::crm::lead::userfield::Update) | Updates a custom field of leads. |
+//! | [`crm.timeline.comment.list`](crate::crm::timeline::comment::List) | Lists the comments in the timeline of a CRM object. |
 
 #[cfg(
     any(
@@ -56,6 +63,7 @@
         feature = "crm.deal",
         feature = "crm.item",
         feature = "crm.lead",
+        feature = "crm.timeline",
         feature = "user",
         feature = "voximplant"
     )
@@ -71,6 +79,8 @@ pub mod deal;
 pub mod item;
 #[cfg(feature = "crm.lead")]
 pub mod lead;
+#[cfg(feature = "crm.timeline")]
+pub mod timeline;
 
 #[cfg(
     any(
@@ -78,6 +88,7 @@ pub mod lead;
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -113,3 +124,10 @@ pub use self::_types::{
     )
 )]
 pub use self::_types::UserFieldSettings;
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+pub use self::_types::{
+    CardScope, CardSectionType, NewCardSection, NewCardElement, NewCardElementOptions,
+    TrueFalse,
+};
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+pub use self::_types::{CardSection, CardElement, CardElementOptions};

@@ -119,6 +119,7 @@ pub use self::_types::DiskFolderId;
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -129,6 +130,7 @@ pub use self::_types::{LeadId, DealId, ContactId};
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "humanresources",
         feature = "sign",
         feature = "voximplant"

@@ -12,8 +12,14 @@
 //! | [`sale.basketitem.addCatalogProduct`](crate::sale::basketitem::AddCatalogProduct) | Adds a product of the catalog to an order. |
 //! | [`sale.cashbox.update`](crate::sale::cashbox::Update) | Changes a cash register. |
 //! | [`sale.delivery.extra.service.add`](crate::sale::delivery::extra::service::Add) | Adds an extra service to a delivery service. |
-//! | [`sale.property.list`](crate::sale::property::List) | Lists the properties of orders. |
+//! | [`sale.property.add`](crate::sale::property::Add) | Creates an order property. |
+//! | [`sale.property.delete`](crate::sale::property::Delete) | Deletes an order property. |
+//! | [`sale.property.get`](crate::sale::property::Get) | Returns an order property. |
+//! | [`sale.property.list`](crate::sale::property::List) | Lists order properties. |
+//! | [`sale.property.update`](crate::sale::property::Update) | Updates an order property. |
 
+#[cfg(feature = "sale.property")]
+mod _types;
 #[cfg(feature = "sale.basketitem")]
 pub mod basketitem;
 #[cfg(feature = "sale.cashbox")]
@@ -22,3 +28,6 @@ pub mod cashbox;
 pub mod delivery;
 #[cfg(feature = "sale.property")]
 pub mod property;
+
+#[cfg(feature = "sale.property")]
+pub use self::_types::{PersonTypeId, OrderPropertyId, OrderPropertyGroupId};

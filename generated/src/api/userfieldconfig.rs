@@ -11,6 +11,7 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`userfieldconfig.add`](crate::userfieldconfig::Add) | Adds a user field to the objects of a module. |
+//! | [`userfieldconfig.getTypes`](crate::userfieldconfig::GetTypes) | Returns the types that user fields of a module can have. |
 //! | [`userfieldconfig.list`](crate::userfieldconfig::List) | Lists the user fields of the objects of a module. |
 
 #[cfg(
@@ -26,6 +27,8 @@
 mod _types;
 #[cfg(feature = "userfieldconfig")]
 mod add;
+#[cfg(feature = "userfieldconfig")]
+mod get_types;
 #[cfg(feature = "userfieldconfig")]
 mod list;
 
@@ -51,6 +54,8 @@ pub use self::_types::{
 };
 #[cfg(feature = "userfieldconfig")]
 pub use self::add::{Add, NewUserField, NewUserFieldOption, AddError, AddErrorDetails};
+#[cfg(feature = "userfieldconfig")]
+pub use self::get_types::{GetTypes, UserFieldTypeInfo, GetTypesError};
 #[cfg(feature = "userfieldconfig")]
 pub use self::list::{
     List, ListSelect, ListFilter, ListOrder, SelectedText, UserFieldItem, ListError,

@@ -5,3 +5,4 @@ mod contact;
 mod deal;
 mod item;
 mod lead;
+mod timeline;

@@ -9,6 +9,7 @@ use serde_json::Value;
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -20,7 +21,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(i64);
 
-#[cfg(any(feature = "booking", feature = "crm.contact", feature = "crm.deal", feature = "crm.item", feature = "voximplant"))]
+#[cfg(any(feature = "booking", feature = "crm.contact", feature = "crm.deal", feature = "crm.item", feature = "crm.timeline", feature = "voximplant"))]
 crate::runtime::integer_id! {
     ItemId {
         from crate::LeadId,
@@ -37,6 +38,7 @@ crate::runtime::integer_id! {
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -50,6 +52,7 @@ pub struct QuoteId(i64);
         feature = "crm.contact",
         feature = "crm.deal",
         feature = "crm.item",
+        feature = "crm.timeline",
         feature = "voximplant"
     )
 )]
@@ -1734,5 +1737,317 @@ crate::runtime::record! {
         9: edit_in_list => "EDIT_IN_LIST" [Flag],
         10: is_searchable => "IS_SEARCHABLE" [Flag],
         11: lang => "LANG",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// Whose card a configuration is for.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CardScope {
+    /// The card of one user (`P`).
+    Personal,
+    /// The card that all users share (`C`).
+    Common,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::string_enum! {
+    CardScope {
+        0: Personal => "P",
+        1: Common => "C",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+/// A section of a card, as it is configured.
+#[non_exhaustive]
+pub struct CardSection {
+    /// Name that is unique within the card.
+    pub name: String,
+    /// Heading that users see.
+    pub title: Option<String>,
+    /// Type of the section.
+    pub r#type: Option<crate::crm::CardSectionType>,
+    /// The fields of the section.
+    pub elements: Option<Vec<crate::crm::CardElement>>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+crate::runtime::record! {
+    CardSection {
+        0: name => "name" required,
+        1: title => "title",
+        2: r#type => "type",
+        3: elements => "elements",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// Type of a section of a card.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CardSectionType {
+    /// A section with fields, the only type so far (`section`).
+    Section,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::string_enum! {
+    CardSectionType {
+        0: Section => "section",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+/// A field in a section of a card, as it is configured.
+#[non_exhaustive]
+pub struct CardElement {
+    /// Name of the field.
+    pub name: String,
+    /// Whether the card always shows the field (`optionFlags`).
+    pub option_flags: Option<bool>,
+    /// Options that some fields have.
+    pub options: Option<crate::crm::CardElementOptions>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+crate::runtime::record! {
+    CardElement {
+        0: name => "name" required,
+        1: option_flags => "optionFlags" [Bit],
+        2: options => "options",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+/// Options of some fields of a card, as they are configured.
+#[non_exhaustive]
+pub struct CardElementOptions {
+    /// Address type offered first, as listed by `crm.enum.addresstype` (`defaultAddressType`). Only for the
+    /// field `ADDRESS`.
+    pub default_address_type: Option<i64>,
+    /// Default country of phone numbers, as two Latin letters (`defaultCountry`). Only for the fields
+    /// `PHONE`, `CLIENT`, `COMPANY`, `CONTACT` and `MYCOMPANY_ID`.
+    pub default_country: Option<String>,
+    /// Whether the button that accepts a payment is shown (`isPayButtonVisible`). Only for the field
+    /// `OPPORTUNITY_WITH_CURRENCY`.
+    pub is_pay_button_visible: Option<bool>,
+    /// Whether the payment and delivery block is shown (`isPaymentDocumentsVisible`). Only for the field
+    /// `OPPORTUNITY_WITH_CURRENCY`.
+    pub is_payment_documents_visible: Option<bool>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact"))]
+crate::runtime::record! {
+    CardElementOptions {
+        0: default_address_type => "defaultAddressType",
+        1: default_country => "defaultCountry",
+        2: is_pay_button_visible => "isPayButtonVisible",
+        3: is_payment_documents_visible => "isPaymentDocumentsVisible",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// A section for the configuration of a card.
+#[non_exhaustive]
+pub struct NewCardSection {
+    /// Name that is unique within the card.
+    ///
+    /// Length: at least 1.
+    pub name: String,
+    /// Heading that users see.
+    ///
+    /// Length: at least 1.
+    pub title: String,
+    /// Type of the section.
+    pub r#type: crate::crm::CardSectionType,
+    /// The fields of the section.
+    pub elements: Option<Vec<crate::crm::NewCardElement>>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+impl NewCardSection {
+    /// Takes the required fields; the others are set by methods.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        title: impl Into<String>,
+        r#type: crate::crm::CardSectionType,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            title: title.into(),
+            r#type,
+            ..crate::record::Record::empty()
+        }
+    }
+    /// The fields of the section.
+    #[must_use]
+    pub fn elements(
+        mut self,
+        elements: impl IntoIterator<Item = crate::crm::NewCardElement>,
+    ) -> Self {
+        self.elements = Some(elements.into_iter().collect());
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::record! {
+    NewCardSection {
+        0: name => "name" required: min_length(1),
+        1: title => "title" required: min_length(1),
+        2: r#type => "type" required,
+        3: elements => "elements",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// A field for a section of a card.
+#[non_exhaustive]
+pub struct NewCardElement {
+    /// Name of the field.
+    ///
+    /// Length: at least 1.
+    pub name: String,
+    /// Whether the card always shows the field (`optionFlags`).
+    ///
+    /// Default: `false`.
+    pub option_flags: Option<bool>,
+    /// Options that some fields have.
+    pub options: Option<crate::crm::NewCardElementOptions>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+impl NewCardElement {
+    /// Takes the required fields; the others are set by methods.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..crate::record::Record::empty()
+        }
+    }
+    /// Whether the card always shows the field (`optionFlags`).
+    #[must_use]
+    pub fn option_flags(mut self, option_flags: bool) -> Self {
+        self.option_flags = Some(option_flags);
+        self
+    }
+    /// Options that some fields have.
+    #[must_use]
+    pub fn options(mut self, options: crate::crm::NewCardElementOptions) -> Self {
+        self.options = Some(options);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::record! {
+    NewCardElement {
+        0: name => "name" required: min_length(1),
+        1: option_flags => "optionFlags" [Bit],
+        2: options => "options",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// Options for some fields of a card.
+#[non_exhaustive]
+pub struct NewCardElementOptions {
+    /// Address type offered first, as listed by `crm.enum.addresstype` (`defaultAddressType`). Only for the
+    /// field `ADDRESS`.
+    ///
+    /// Default: chosen by the server.
+    pub default_address_type: Option<i64>,
+    /// Default country of phone numbers, as two Latin letters (`defaultCountry`). Only for the fields
+    /// `PHONE`, `CLIENT`, `COMPANY`, `CONTACT` and `MYCOMPANY_ID`.
+    ///
+    /// Default: chosen by the server.
+    pub default_country: Option<String>,
+    /// Whether the button that accepts a payment is shown (`isPayButtonVisible`). Only for the field
+    /// `OPPORTUNITY_WITH_CURRENCY`.
+    ///
+    /// Default: `"true"`.
+    pub is_pay_button_visible: Option<crate::crm::TrueFalse>,
+    /// Whether the payment and delivery block is shown (`isPaymentDocumentsVisible`). Only for the field
+    /// `OPPORTUNITY_WITH_CURRENCY`.
+    ///
+    /// Default: `"true"`.
+    pub is_payment_documents_visible: Option<crate::crm::TrueFalse>,
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+impl NewCardElementOptions {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Address type offered first, as listed by `crm.enum.addresstype` (`defaultAddressType`).
+    #[must_use]
+    pub fn default_address_type(mut self, default_address_type: i64) -> Self {
+        self.default_address_type = Some(default_address_type);
+        self
+    }
+    /// Default country of phone numbers, as two Latin letters (`defaultCountry`).
+    #[must_use]
+    pub fn default_country(mut self, default_country: impl Into<String>) -> Self {
+        self.default_country = Some(default_country.into());
+        self
+    }
+    /// Whether the button that accepts a payment is shown (`isPayButtonVisible`).
+    #[must_use]
+    pub fn is_pay_button_visible(
+        mut self,
+        is_pay_button_visible: crate::crm::TrueFalse,
+    ) -> Self {
+        self.is_pay_button_visible = Some(is_pay_button_visible);
+        self
+    }
+    /// Whether the payment and delivery block is shown (`isPaymentDocumentsVisible`).
+    #[must_use]
+    pub fn is_payment_documents_visible(
+        mut self,
+        is_payment_documents_visible: crate::crm::TrueFalse,
+    ) -> Self {
+        self.is_payment_documents_visible = Some(is_payment_documents_visible);
+        self
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::record! {
+    NewCardElementOptions: Default {
+        0: default_address_type => "defaultAddressType",
+        1: default_country => "defaultCountry",
+        2: is_pay_button_visible => "isPayButtonVisible",
+        3: is_payment_documents_visible => "isPaymentDocumentsVisible",
+    }
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+/// Yes or no, as text.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TrueFalse {
+    /// Yes (`true`).
+    True,
+    /// No (`false`).
+    False,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+#[cfg(any(feature = "crm.company", feature = "crm.contact", feature = "crm.item"))]
+crate::runtime::string_enum! {
+    TrueFalse {
+        0: True => "true",
+        1: False => "false",
     }
 }

@@ -6,10 +6,14 @@
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`crm.company.details.configuration.get`](crate::crm::company::details::configuration::Get) | Returns which sections and fields the company card shows. *Deprecated.* |
+//! | [`crm.company.details.configuration.reset`](crate::crm::company::details::configuration::Reset) | Removes the configuration of the company card. *Deprecated.* |
+//! | [`crm.company.details.configuration.set`](crate::crm::company::details::configuration::Set) | Sets which sections and fields the company card shows. *Deprecated.* |
 //! | [`crm.company.userfield.add`](crate::crm::company::userfield::Add) | Creates a custom field for companies. |
 //! | [`crm.company.userfield.delete`](crate::crm::company::userfield::Delete) | Deletes a custom field of companies. |
 //! | [`crm.company.userfield.get`](crate::crm::company::userfield::Get) | Returns a custom field of companies. |
 //! | [`crm.company.userfield.list`](crate::crm::company::userfield::List) | Lists the custom fields of companies. |
 //! | [`crm.company.userfield.update`](crate::crm::company::userfield::Update) | Updates a custom field of companies. |
 
+pub mod details;
 pub mod userfield;

@@ -6,6 +6,9 @@
 //!
 //! | method | what it does |
 //! |---|---|
+//! | [`crm.contact.details.configuration.get`](crate::crm::contact::details::configuration::Get) | Returns which sections and fields the contact card shows. *Deprecated.* |
+//! | [`crm.contact.details.configuration.reset`](crate::crm::contact::details::configuration::Reset) | Removes the configuration of the contact card. *Deprecated.* |
+//! | [`crm.contact.details.configuration.set`](crate::crm::contact::details::configuration::Set) | Sets which sections and fields the contact card shows. *Deprecated.* |
 //! | [`crm.contact.list`](crate::crm::contact::List) | Lists contacts. *Deprecated.* |
 //! | [`crm.contact.userfield.add`](crate::crm::contact::userfield::Add) | Creates a custom field for contacts. |
 //! | [`crm.contact.userfield.delete`](crate::crm::contact::userfield::Delete) | Deletes a custom field of contacts. |
@@ -13,6 +16,7 @@
 //! | [`crm.contact.userfield.list`](crate::crm::contact::userfield::List) | Lists the custom fields of contacts. |
 //! | [`crm.contact.userfield.update`](crate::crm::contact::userfield::Update) | Updates a custom field of contacts. |
 
+pub mod details;
 mod list;
 pub mod userfield;
 

@@ -2,9 +2,8 @@
 
 use crate::Unknown;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
-/// Lists the properties of orders.
+/// Lists order properties.
 ///
 /// - Method: [`sale.property.list`](https://apidocs.bitrix24.com/api-reference/sale/property/sale-property-list.html)
 /// - Feature: `sale.property`
@@ -27,7 +26,7 @@ use std::collections::BTreeMap;
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
 /// [`ListError`]:
 ///
-/// - [`200040300010`](ListError::Code200040300010): The user may not read properties of orders.
+/// - [`200040300010`](ListError::ReadDenied): The user may not read order properties.
 /// - [any other without a code](ListError::NoCode): Anything else went wrong.
 ///
 /// # Example
@@ -135,61 +134,66 @@ crate::runtime::paged! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListSelect {
-    /// Identifier of the property (`id`).
+    /// ID of the property (`id`).
     Id,
-    /// Type of payer that the property is for (`personTypeId`).
+    /// Payer type the property is for (`personTypeId`).
     PersonTypeId,
-    /// Group of properties that it belongs to (`propsGroupId`).
+    /// Group the property belongs to (`propsGroupId`).
     PropsGroupId,
     /// Name of the property (`name`).
     Name,
+    /// Type of the values (`type`). It decides on the `settings`.
+    Type,
     /// Symbolic code (`code`).
     Code,
-    /// External identifier (`xmlId`).
-    XmlId,
-    /// Type of the values (`type`).
-    Type,
     /// Whether the property is used (`active`).
     Active,
-    /// Whether there must be a value (`required`).
-    Required,
-    /// Whether there may be several values (`multiple`).
-    Multiple,
-    /// Place among the properties (`sort`).
-    Sort,
-    /// What the property is (`description`).
-    Description,
-    /// Whether the property is an internal one (`util`).
+    /// Whether the property is a service property, which the public part does not show (`util`).
     Util,
-    /// Whether the value is kept in the profile of the buyer (`userProps`).
+    /// Whether the value is kept in the profile of the customer (`userProps`).
     UserProps,
-    /// Whether orders can be filtered by the values (`isFiltered`).
+    /// Whether the order list can be filtered by the property (`isFiltered`).
     IsFiltered,
-    /// Whether the value names the profile of the buyer (`isProfileName`).
+    /// Sort position (`sort`).
+    Sort,
+    /// Text that explains the property (`description`).
+    Description,
+    /// Whether a value is required (`required`).
+    Required,
+    /// Whether the property holds several values (`multiple`).
+    Multiple,
+    /// External identifier (`xmlId`).
+    XmlId,
+    /// Whether the value names the profile of the buyer (`isProfileName`). Only for the type `STRING`.
     IsProfileName,
-    /// Whether the value is the name of the payer (`isPayer`).
+    /// Whether the value is the name of the payer (`isPayer`). Only for the type `STRING`.
     IsPayer,
-    /// Whether the value is the mail address of the buyer (`isEmail`).
+    /// Whether the value is an e-mail address, used for instance to register the buyer as a new user
+    /// (`isEmail`). Only for the type `STRING`.
     IsEmail,
-    /// Whether the value is the phone number of the buyer (`isPhone`).
+    /// Whether the value is a phone number (`isPhone`). Only for the type `STRING`.
     IsPhone,
-    /// Whether the value is the postal code (`isZip`).
+    /// Whether the value is a postal code (`isZip`). Only for the type `STRING`.
     IsZip,
-    /// Whether the value is the address (`isAddress`).
+    /// Whether the value is an address (`isAddress`). Only for the type `STRING`.
     IsAddress,
-    /// Whether the value is the address that the delivery starts from (`isAddressFrom`).
-    IsAddressFrom,
-    /// Whether the value is the address that the delivery goes to (`isAddressTo`).
-    IsAddressTo,
-    /// Whether the value is the location that the delivery is computed for (`isLocation`).
+    /// Whether the value is the buyer's location that delivery costs are calculated for (`isLocation`).
+    /// Only for the type `LOCATION`.
     IsLocation,
-    /// Whether the value is the location that taxes are computed for (`isLocation4tax`).
+    /// Whether the value is the buyer's location that tax rates depend on (`isLocation4tax`). Only for the
+    /// type `LOCATION`.
     IsLocation4tax,
-    /// Property that takes the location as text (`inputFieldLocation`).
+    /// Whether the order is picked up at this address, for calculating delivery costs (`isAddressFrom`).
+    /// Only for the type `ADDRESS`.
+    IsAddressFrom,
+    /// Whether the order is delivered to this address, for calculating delivery costs (`isAddressTo`). Only
+    /// for the type `ADDRESS`.
+    IsAddressTo,
+    /// Only for the type `LOCATION` (`inputFieldLocation`).
     InputFieldLocation,
-    /// Value of new orders; a list if there may be several (`defaultValue`).
+    /// Default value; a list if the property is `multiple` (`defaultValue`).
     DefaultValue,
-    /// Settings of the input; which ones depends on the type (`settings`).
+    /// Settings of the type; the types `Y/N`, `LOCATION` and `ADDRESS` have none (`settings`).
     Settings,
     /// A [value](crate#unknown-values) that this version of the crate does not know.
     Unknown(Unknown<String>),
@@ -201,27 +205,27 @@ crate::runtime::string_enum! {
         1: PersonTypeId => "personTypeId",
         2: PropsGroupId => "propsGroupId",
         3: Name => "name",
-        4: Code => "code",
-        5: XmlId => "xmlId",
-        6: Type => "type",
-        7: Active => "active",
-        8: Required => "required",
-        9: Multiple => "multiple",
+        4: Type => "type",
+        5: Code => "code",
+        6: Active => "active",
+        7: Util => "util",
+        8: UserProps => "userProps",
+        9: IsFiltered => "isFiltered",
         10: Sort => "sort",
         11: Description => "description",
-        12: Util => "util",
-        13: UserProps => "userProps",
-        14: IsFiltered => "isFiltered",
+        12: Required => "required",
+        13: Multiple => "multiple",
+        14: XmlId => "xmlId",
         15: IsProfileName => "isProfileName",
         16: IsPayer => "isPayer",
         17: IsEmail => "isEmail",
         18: IsPhone => "isPhone",
         19: IsZip => "isZip",
         20: IsAddress => "isAddress",
-        21: IsAddressFrom => "isAddressFrom",
-        22: IsAddressTo => "isAddressTo",
-        23: IsLocation => "isLocation",
-        24: IsLocation4tax => "isLocation4tax",
+        21: IsLocation => "isLocation",
+        22: IsLocation4tax => "isLocation4tax",
+        23: IsAddressFrom => "isAddressFrom",
+        24: IsAddressTo => "isAddressTo",
         25: InputFieldLocation => "inputFieldLocation",
         26: DefaultValue => "defaultValue",
         27: Settings => "settings",
@@ -242,31 +246,31 @@ crate::runtime::filter! {
     ListFilter {
         operators: Bare Eq Ne Gt Ge Lt Le Contains Like LikeAlt NotContains NotLike NotLikeAlt,
         flat,
-        id: i64 => "id",
-        person_type_id: i64 => "personTypeId",
-        props_group_id: i64 => "propsGroupId",
+        id: crate::sale::OrderPropertyId => "id",
+        person_type_id: crate::sale::PersonTypeId => "personTypeId",
+        props_group_id: crate::sale::OrderPropertyGroupId => "propsGroupId",
         name: String => "name",
+        r#type: crate::sale::property::OrderPropertyType => "type",
         code: String => "code",
-        xml_id: String => "xmlId",
-        r#type: String => "type",
         active: bool => "active" [Flag],
-        required: bool => "required" [Flag],
-        multiple: bool => "multiple" [Flag],
-        sort: i64 => "sort",
-        description: String => "description",
         util: bool => "util" [Flag],
         user_props: bool => "userProps" [Flag],
         is_filtered: bool => "isFiltered" [Flag],
+        sort: i64 => "sort",
+        description: String => "description",
+        required: bool => "required" [Flag],
+        multiple: bool => "multiple" [Flag],
+        xml_id: String => "xmlId",
         is_profile_name: bool => "isProfileName" [Flag],
         is_payer: bool => "isPayer" [Flag],
         is_email: bool => "isEmail" [Flag],
         is_phone: bool => "isPhone" [Flag],
         is_zip: bool => "isZip" [Flag],
         is_address: bool => "isAddress" [Flag],
-        is_address_from: bool => "isAddressFrom" [Flag],
-        is_address_to: bool => "isAddressTo" [Flag],
         is_location: bool => "isLocation" [Flag],
         is_location4tax: bool => "isLocation4tax" [Flag],
+        is_address_from: bool => "isAddressFrom" [Flag],
+        is_address_to: bool => "isAddressTo" [Flag],
         input_field_location: String => "inputFieldLocation",
     }
 }
@@ -284,89 +288,95 @@ crate::runtime::order! {
         person_type_id => "personTypeId",
         props_group_id => "propsGroupId",
         name => "name",
-        code => "code",
-        xml_id => "xmlId",
         r#type => "type",
+        code => "code",
         active => "active",
-        required => "required",
-        multiple => "multiple",
-        sort => "sort",
-        description => "description",
         util => "util",
         user_props => "userProps",
         is_filtered => "isFiltered",
+        sort => "sort",
+        description => "description",
+        required => "required",
+        multiple => "multiple",
+        xml_id => "xmlId",
         is_profile_name => "isProfileName",
         is_payer => "isPayer",
         is_email => "isEmail",
         is_phone => "isPhone",
         is_zip => "isZip",
         is_address => "isAddress",
-        is_address_from => "isAddressFrom",
-        is_address_to => "isAddressTo",
         is_location => "isLocation",
         is_location4tax => "isLocation4tax",
+        is_address_from => "isAddressFrom",
+        is_address_to => "isAddressTo",
         input_field_location => "inputFieldLocation",
     }
 }
 
-/// A property of orders. What was not selected is absent.
+/// An order property in a list. A field that was not selected is absent.
 #[non_exhaustive]
 pub struct OrderPropertyItem {
-    /// Identifier of the property.
-    pub id: Option<i64>,
-    /// Type of payer that the property is for (`personTypeId`).
-    pub person_type_id: Option<i64>,
-    /// Group of properties that it belongs to (`propsGroupId`).
-    pub props_group_id: Option<i64>,
+    /// ID of the property.
+    pub id: Option<crate::sale::OrderPropertyId>,
+    /// Payer type the property is for (`personTypeId`).
+    pub person_type_id: Option<crate::sale::PersonTypeId>,
+    /// Group the property belongs to (`propsGroupId`).
+    pub props_group_id: Option<crate::sale::OrderPropertyGroupId>,
     /// Name of the property.
     pub name: Option<String>,
+    /// Type of the values. It decides on the `settings`.
+    pub r#type: Option<crate::sale::property::OrderPropertyType>,
     /// Symbolic code.
     pub code: Option<String>,
-    /// External identifier (`xmlId`).
-    pub xml_id: Option<String>,
-    /// Type of the values.
-    pub r#type: Option<OrderPropertyItemType>,
     /// Whether the property is used.
     pub active: Option<bool>,
-    /// Whether there must be a value.
-    pub required: Option<bool>,
-    /// Whether there may be several values.
-    pub multiple: Option<bool>,
-    /// Place among the properties.
-    pub sort: Option<i64>,
-    /// What the property is.
-    pub description: Option<String>,
-    /// Value of new orders; a list if there may be several (`defaultValue`).
-    pub default_value: Option<Value>,
-    /// Settings of the input; which ones depends on the type.
-    pub settings: Option<BTreeMap<String, Value>>,
-    /// Whether the property is an internal one.
+    /// Whether the property is a service property, which the public part does not show.
     pub util: Option<bool>,
-    /// Whether the value is kept in the profile of the buyer (`userProps`).
+    /// Whether the value is kept in the profile of the customer (`userProps`).
     pub user_props: Option<bool>,
-    /// Whether orders can be filtered by the values (`isFiltered`).
+    /// Whether the order list can be filtered by the property (`isFiltered`).
     pub is_filtered: Option<bool>,
-    /// Whether the value names the profile of the buyer (`isProfileName`).
+    /// Sort position.
+    pub sort: Option<i64>,
+    /// Text that explains the property.
+    pub description: Option<String>,
+    /// Whether a value is required.
+    pub required: Option<bool>,
+    /// Whether the property holds several values.
+    pub multiple: Option<bool>,
+    /// External identifier (`xmlId`).
+    pub xml_id: Option<String>,
+    /// Default value; a list if the property is `multiple` (`defaultValue`).
+    pub default_value: Option<Value>,
+    /// Settings of the type; the types `Y/N`, `LOCATION` and `ADDRESS` have none.
+    pub settings: Option<crate::sale::property::OrderPropertySettings>,
+    /// Whether the value names the profile of the buyer (`isProfileName`). Only for the type `STRING`.
     pub is_profile_name: Option<bool>,
-    /// Whether the value is the name of the payer (`isPayer`).
+    /// Whether the value is the name of the payer (`isPayer`). Only for the type `STRING`.
     pub is_payer: Option<bool>,
-    /// Whether the value is the mail address of the buyer (`isEmail`).
+    /// Whether the value is an e-mail address, used for instance to register the buyer as a new user
+    /// (`isEmail`). Only for the type `STRING`.
     pub is_email: Option<bool>,
-    /// Whether the value is the phone number of the buyer (`isPhone`).
+    /// Whether the value is a phone number (`isPhone`). Only for the type `STRING`.
     pub is_phone: Option<bool>,
-    /// Whether the value is the postal code (`isZip`).
+    /// Whether the value is a postal code (`isZip`). Only for the type `STRING`.
     pub is_zip: Option<bool>,
-    /// Whether the value is the address (`isAddress`).
+    /// Whether the value is an address (`isAddress`). Only for the type `STRING`.
     pub is_address: Option<bool>,
-    /// Whether the value is the address that the delivery starts from (`isAddressFrom`).
-    pub is_address_from: Option<bool>,
-    /// Whether the value is the address that the delivery goes to (`isAddressTo`).
-    pub is_address_to: Option<bool>,
-    /// Whether the value is the location that the delivery is computed for (`isLocation`).
+    /// Whether the value is the buyer's location that delivery costs are calculated for (`isLocation`).
+    /// Only for the type `LOCATION`.
     pub is_location: Option<bool>,
-    /// Whether the value is the location that taxes are computed for (`isLocation4tax`).
+    /// Whether the value is the buyer's location that tax rates depend on (`isLocation4tax`). Only for the
+    /// type `LOCATION`.
     pub is_location4tax: Option<bool>,
-    /// Property that takes the location as text (`inputFieldLocation`).
+    /// Whether the order is picked up at this address, for calculating delivery costs (`isAddressFrom`).
+    /// Only for the type `ADDRESS`.
+    pub is_address_from: Option<bool>,
+    /// Whether the order is delivered to this address, for calculating delivery costs (`isAddressTo`). Only
+    /// for the type `ADDRESS`.
+    pub is_address_to: Option<bool>,
+    /// Only for the type `LOCATION` (`inputFieldLocation`).
+    #[deprecated = "it is not used"]
     pub input_field_location: Option<String>,
 }
 
@@ -376,67 +386,30 @@ crate::runtime::record! {
         1: person_type_id => "personTypeId",
         2: props_group_id => "propsGroupId",
         3: name => "name",
-        4: code => "code",
-        5: xml_id => "xmlId",
-        6: r#type => "type",
-        7: active => "active" [Flag],
-        8: required => "required" [Flag],
-        9: multiple => "multiple" [Flag],
+        4: r#type => "type",
+        5: code => "code",
+        6: active => "active" [Flag],
+        7: util => "util" [Flag],
+        8: user_props => "userProps" [Flag],
+        9: is_filtered => "isFiltered" [Flag],
         10: sort => "sort",
         11: description => "description",
-        12: default_value => "defaultValue",
-        13: settings => "settings",
-        14: util => "util" [Flag],
-        15: user_props => "userProps" [Flag],
-        16: is_filtered => "isFiltered" [Flag],
+        12: required => "required" [Flag],
+        13: multiple => "multiple" [Flag],
+        14: xml_id => "xmlId",
+        15: default_value => "defaultValue",
+        16: settings => "settings": by(crate::sale::property::OrderPropertySettings::BY),
         17: is_profile_name => "isProfileName" [Flag],
         18: is_payer => "isPayer" [Flag],
         19: is_email => "isEmail" [Flag],
         20: is_phone => "isPhone" [Flag],
         21: is_zip => "isZip" [Flag],
         22: is_address => "isAddress" [Flag],
-        23: is_address_from => "isAddressFrom" [Flag],
-        24: is_address_to => "isAddressTo" [Flag],
-        25: is_location => "isLocation" [Flag],
-        26: is_location4tax => "isLocation4tax" [Flag],
+        23: is_location => "isLocation" [Flag],
+        24: is_location4tax => "isLocation4tax" [Flag],
+        25: is_address_from => "isAddressFrom" [Flag],
+        26: is_address_to => "isAddressTo" [Flag],
         27: input_field_location => "inputFieldLocation",
-    }
-}
-
-/// The field `type` of [`OrderPropertyItem`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OrderPropertyItemType {
-    /// Text (`STRING`).
-    String,
-    /// Yes or no (`Y/N`).
-    YesNo,
-    /// A number (`NUMBER`).
-    Number,
-    /// A value of a list (`ENUM`).
-    Enum,
-    /// A file (`FILE`).
-    File,
-    /// A date (`DATE`).
-    Date,
-    /// A location (`LOCATION`).
-    Location,
-    /// An address (`ADDRESS`).
-    Address,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    OrderPropertyItemType {
-        0: String => "STRING",
-        1: YesNo => "Y/N",
-        2: Number => "NUMBER",
-        3: Enum => "ENUM",
-        4: File => "FILE",
-        5: Date => "DATE",
-        6: Location => "LOCATION",
-        7: Address => "ADDRESS",
     }
 }
 
@@ -444,10 +417,12 @@ crate::runtime::string_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The user may not read properties of orders.
+    /// The user may not read order properties.
     ///
     /// Code `200040300010`
-    Code200040300010,
+    ///
+    /// Means: no access.
+    ReadDenied,
     /// Anything else went wrong.
     ///
     /// No code
@@ -458,7 +433,7 @@ pub enum ListError {
 
 crate::runtime::error_code! {
     ListError {
-        0: Code200040300010 => "200040300010" [],
+        0: ReadDenied => "200040300010" [],
         NoCode [],
     }
 }

@@ -37,13 +37,6 @@ fn examples() {
   "total": 51
 }"#,
         )
-        .failure(
-            "refused",
-            "200040300010",
-            "",
-            "Access denied.",
-            400,
-            "Code200040300010",
-        )
+        .failure("refused", "200040300010", "", "Access denied.", 400, "ReadDenied")
         .run();
 }

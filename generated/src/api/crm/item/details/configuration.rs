@@ -11,7 +11,5 @@
 mod set;
 
 pub use self::set::{
-    Set, SetScope, SetExtras, SetExtrasLeadCustomerType, CardSection, CardSectionType,
-    CardElement, CardElementOptionFlags, CardElementOptions, TrueFalse, SetError,
-    SetErrorDetails,
+    Set, SetExtras, SetExtrasLeadCustomerType, SetError, SetErrorDetails,
 };

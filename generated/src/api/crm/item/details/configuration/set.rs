@@ -18,9 +18,9 @@ use crate::Unknown;
 /// # Parameters
 ///
 /// - [`entityTypeId`](Self::entity_type_id): [`EntityType`](crate::crm::item::EntityType), required
-/// - [`data`](Self::data): a list, each [`CardSection`](crate::crm::item::details::configuration::CardSection), required
+/// - [`data`](Self::data): a list, each [`NewCardSection`](crate::crm::NewCardSection), required
 /// - [`userId`](Self::user_id): [`UserId`](crate::UserId)
-/// - [`scope`](Self::scope): [`SetScope`]
+/// - [`scope`](Self::scope): [`CardScope`](crate::crm::CardScope)
 /// - [`extras`](Self::extras): [`SetExtras`]
 ///
 /// # Errors
@@ -47,16 +47,15 @@ use crate::Unknown;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
+/// use bitrix24::crm::{CardSectionType, NewCardElement, NewCardSection};
 /// use bitrix24::crm::item::EntityType;
-/// use bitrix24::crm::item::details::configuration::{
-///     self, CardElement, CardSection, CardSectionType,
-/// };
+/// use bitrix24::crm::item::details::configuration;
 ///
 /// let request = configuration::Set::new(
 ///     EntityType::Deal,
 ///     [
-///         CardSection::new("main", "Main", CardSectionType::Section)
-///             .elements([CardElement::new("TITLE")]),
+///         NewCardSection::new("main", "Main", CardSectionType::Section)
+///             .elements([NewCardElement::new("TITLE")]),
 ///     ],
 /// );
 /// bitrix.send(request).await?;
@@ -71,13 +70,13 @@ pub struct Set {
     /// The sections of the card.
     ///
     /// Length: at least 1.
-    pub data: Vec<crate::crm::item::details::configuration::CardSection>,
+    pub data: Vec<crate::crm::NewCardSection>,
     /// The user whose card is set (`userId`). It matters for the personal scope.
     pub user_id: Option<crate::UserId>,
     /// Whose card is set.
     ///
     /// Default: `"P"`.
-    pub scope: Option<SetScope>,
+    pub scope: Option<crate::crm::CardScope>,
     /// What the card depends on beside the kind of items.
     pub extras: Option<SetExtras>,
 }
@@ -87,9 +86,7 @@ impl Set {
     #[must_use]
     pub fn new(
         entity_type_id: crate::crm::item::EntityType,
-        data: impl IntoIterator<
-            Item = crate::crm::item::details::configuration::CardSection,
-        >,
+        data: impl IntoIterator<Item = crate::crm::NewCardSection>,
     ) -> Self {
         Self {
             entity_type_id,
@@ -105,7 +102,7 @@ impl Set {
     }
     /// Whose card is set.
     #[must_use]
-    pub fn scope(mut self, scope: SetScope) -> Self {
+    pub fn scope(mut self, scope: crate::crm::CardScope) -> Self {
         self.scope = Some(scope);
         self
     }
@@ -134,25 +131,6 @@ crate::runtime::method! {
         effect: Write,
         output: bool,
         error: SetError,
-    }
-}
-
-/// The field `scope` of [`Set`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SetScope {
-    /// The card of one user (`P`).
-    Personal,
-    /// The card that all users share (`C`).
-    Common,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    SetScope {
-        0: Personal => "P",
-        1: Common => "C",
     }
 }
 
@@ -220,229 +198,6 @@ crate::runtime::integer_enum! {
     SetExtrasLeadCustomerType {
         0: New => 1,
         1: Returning => 2,
-    }
-}
-
-/// A section of a card.
-#[non_exhaustive]
-pub struct CardSection {
-    /// Name of the section in the configuration.
-    pub name: String,
-    /// Heading that users see.
-    pub title: String,
-    /// What this is.
-    pub r#type: CardSectionType,
-    /// The fields of the section.
-    pub elements: Option<Vec<crate::crm::item::details::configuration::CardElement>>,
-}
-
-impl CardSection {
-    /// Takes the required fields; the others are set by methods.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        title: impl Into<String>,
-        r#type: CardSectionType,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            title: title.into(),
-            r#type,
-            ..crate::record::Record::empty()
-        }
-    }
-    /// The fields of the section.
-    #[must_use]
-    pub fn elements(
-        mut self,
-        elements: impl IntoIterator<
-            Item = crate::crm::item::details::configuration::CardElement,
-        >,
-    ) -> Self {
-        self.elements = Some(elements.into_iter().collect());
-        self
-    }
-}
-
-crate::runtime::record! {
-    CardSection {
-        0: name => "name" required,
-        1: title => "title" required,
-        2: r#type => "type" required,
-        3: elements => "elements",
-    }
-}
-
-/// The field `type` of [`CardSection`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CardSectionType {
-    /// A section, the only thing that stands here (`section`).
-    Section,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    CardSectionType {
-        0: Section => "section",
-    }
-}
-
-/// A field in a section of a card.
-#[non_exhaustive]
-pub struct CardElement {
-    /// Name of the field.
-    pub name: String,
-    /// Whether the field is always shown (`optionFlags`).
-    ///
-    /// Default: `0`.
-    pub option_flags: Option<CardElementOptionFlags>,
-    /// Options that some fields have.
-    pub options: Option<crate::crm::item::details::configuration::CardElementOptions>,
-}
-
-impl CardElement {
-    /// Takes the required fields; the others are set by methods.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..crate::record::Record::empty()
-        }
-    }
-    /// Whether the field is always shown (`optionFlags`).
-    #[must_use]
-    pub fn option_flags(mut self, option_flags: CardElementOptionFlags) -> Self {
-        self.option_flags = Some(option_flags);
-        self
-    }
-    /// Options that some fields have.
-    #[must_use]
-    pub fn options(
-        mut self,
-        options: crate::crm::item::details::configuration::CardElementOptions,
-    ) -> Self {
-        self.options = Some(options);
-        self
-    }
-}
-
-crate::runtime::record! {
-    CardElement {
-        0: name => "name" required,
-        1: option_flags => "optionFlags",
-        2: options => "options",
-    }
-}
-
-/// The field `optionFlags` of [`CardElement`].
-#[derive(Clone, Copy)]
-#[non_exhaustive]
-pub enum CardElementOptionFlags {
-    /// Not when it is empty (`0`).
-    WhenFilled,
-    /// Always, also when it is empty (`1`).
-    Always,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<i64>),
-}
-
-crate::runtime::integer_enum! {
-    CardElementOptionFlags {
-        0: WhenFilled => 0,
-        1: Always => 1,
-    }
-}
-
-/// Options of some fields of a card.
-#[non_exhaustive]
-pub struct CardElementOptions {
-    /// Type of address that is offered first (`defaultAddressType`).
-    ///
-    /// Default: detected by the server.
-    pub default_address_type: Option<i64>,
-    /// Country that is offered first (`defaultCountry`).
-    ///
-    /// Default: detected by the server.
-    pub default_country: Option<String>,
-    /// Whether the button to receive a payment is shown (`isPayButtonVisible`).
-    ///
-    /// Default: `"true"`.
-    pub is_pay_button_visible: Option<
-        crate::crm::item::details::configuration::TrueFalse,
-    >,
-    /// Whether the documents of payments are shown (`isPaymentDocumentsVisible`).
-    ///
-    /// Default: `"true"`.
-    pub is_payment_documents_visible: Option<
-        crate::crm::item::details::configuration::TrueFalse,
-    >,
-}
-
-impl CardElementOptions {
-    /// Sets nothing; the fields are set by methods.
-    #[must_use]
-    pub fn new() -> Self {
-        crate::record::Record::empty()
-    }
-    /// Type of address that is offered first (`defaultAddressType`).
-    #[must_use]
-    pub fn default_address_type(mut self, default_address_type: i64) -> Self {
-        self.default_address_type = Some(default_address_type);
-        self
-    }
-    /// Country that is offered first (`defaultCountry`).
-    #[must_use]
-    pub fn default_country(mut self, default_country: impl Into<String>) -> Self {
-        self.default_country = Some(default_country.into());
-        self
-    }
-    /// Whether the button to receive a payment is shown (`isPayButtonVisible`).
-    #[must_use]
-    pub fn is_pay_button_visible(
-        mut self,
-        is_pay_button_visible: crate::crm::item::details::configuration::TrueFalse,
-    ) -> Self {
-        self.is_pay_button_visible = Some(is_pay_button_visible);
-        self
-    }
-    /// Whether the documents of payments are shown (`isPaymentDocumentsVisible`).
-    #[must_use]
-    pub fn is_payment_documents_visible(
-        mut self,
-        is_payment_documents_visible: crate::crm::item::details::configuration::TrueFalse,
-    ) -> Self {
-        self.is_payment_documents_visible = Some(is_payment_documents_visible);
-        self
-    }
-}
-
-crate::runtime::record! {
-    CardElementOptions: Default {
-        0: default_address_type => "defaultAddressType",
-        1: default_country => "defaultCountry",
-        2: is_pay_button_visible => "isPayButtonVisible",
-        3: is_payment_documents_visible => "isPaymentDocumentsVisible",
-    }
-}
-
-/// Yes or no, as text.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TrueFalse {
-    /// Yes (`true`).
-    True,
-    /// No (`false`).
-    False,
-    /// A [value](crate#unknown-values) that this version of the crate does not know.
-    Unknown(Unknown<String>),
-}
-
-crate::runtime::string_enum! {
-    TrueFalse {
-        0: True => "true",
-        1: False => "false",
     }
 }
 

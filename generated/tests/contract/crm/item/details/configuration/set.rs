@@ -8,16 +8,12 @@ fn examples() {
             bitrix24::crm::item::details::configuration::Set::new(
                 bitrix24::crm::item::EntityType::Deal,
                 [
-                    bitrix24::crm::item::details::configuration::CardSection::new(
+                    bitrix24::crm::NewCardSection::new(
                             "main",
                             "Main",
-                            bitrix24::crm::item::details::configuration::CardSectionType::Section,
+                            bitrix24::crm::CardSectionType::Section,
                         )
-                        .elements([
-                            bitrix24::crm::item::details::configuration::CardElement::new(
-                                "TITLE",
-                            ),
-                        ]),
+                        .elements([bitrix24::crm::NewCardElement::new("TITLE")]),
                 ],
             ),
             r#"{"entityTypeId":2,"data":[{"name":"main","title":"Main","type":"section","elements":[{"name":"TITLE"}]}]}"#,
