@@ -59,7 +59,8 @@ pub(crate) fn root(api: &Module) -> Vec<Piece> {
         let module = child.public.then(|| quote!(#cfg pub use self::api::#name;));
         let exports = child.exports.iter().map(|(gate, names)| {
             let (cfg, names) = (attribute(gate), names.iter().map(|name| ident(name)));
-            quote!(#cfg pub use self::api::{#(#names),*};)
+            // A method of the root may be deprecated, as those in modules may.
+            quote!(#cfg #[allow(deprecated)] pub use self::api::{#(#names),*};)
         });
         quote!(#module #(#exports)*)
     });

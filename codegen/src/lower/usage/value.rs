@@ -61,11 +61,15 @@ impl Builder<'_, '_> {
         let Json::Map(fields) = node else {
             return self.arg(node, &field.ty, at);
         };
-        // Nothing may decide it, as where a change does not say what it changes.
-        let case = cases.meant(entries).or_else(|| {
-            let mut cases = cases.cases.iter();
-            cases.find(|case| self.has_all(&case.ty, fields))
-        });
+        let case = match cases.meant(entries) {
+            Some(case) => Some((case, self.exact(node, &case.ty, at)?)),
+            // Nothing may decide it, as where a change does not say what it changes: any case that fits will do.
+            None => cases.cases.iter().find_map(|case| {
+                let value = self.has_all(&case.ty, fields);
+                let value = value.then(|| self.exact(node, &case.ty, at)).flatten();
+                Some((case, value?))
+            }),
+        };
         let path = self.ty(
             field
                 .ty
@@ -76,13 +80,10 @@ impl Builder<'_, '_> {
         );
         Some(match case {
             None => format!("{path}::Other({})", self.exact(node, &Type::Json, at)?),
-            Some(case) => {
-                let value = self.exact(node, &case.ty, at)?;
-                match field.ty {
-                    Type::Nullable(_) => format!("{path}::{}({value})", names::member(&case.ty)),
-                    _ => value,
-                }
-            }
+            Some((case, value)) => match field.ty {
+                Type::Nullable(_) => format!("{path}::{}({value})", names::member(&case.ty)),
+                _ => value,
+            },
         })
     }
 

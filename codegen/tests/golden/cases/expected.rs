@@ -22,7 +22,9 @@ mod add;
 mod list;
 mod update;
 
-pub use self::_types::{FieldKind, FieldSettings, TextSettings, DateSettings};
+pub use self::_types::{
+    FieldKind, FieldSettings, FlagSettings, FlagSettingsRows, TextSettings, DateSettings,
+};
 pub use self::add::{Add, AddError};
 pub use self::list::{List, ListResult, ListError};
 pub use self::update::{Update, UpdateError};
@@ -37,6 +39,8 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FieldKind {
+    /// Yes or no (`boolean`).
+    Boolean,
     /// Text (`string`).
     String,
     /// One of a list (`enumeration`).
@@ -51,10 +55,11 @@ pub enum FieldKind {
 
 crate::runtime::string_enum! {
     FieldKind {
-        0: String => "string",
-        1: Enumeration => "enumeration",
-        2: Date => "date",
-        3: Datetime => "datetime",
+        0: Boolean => "boolean",
+        1: String => "string",
+        2: Enumeration => "enumeration",
+        3: Date => "date",
+        4: Datetime => "datetime",
     }
 }
 
@@ -64,6 +69,8 @@ crate::runtime::string_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FieldSettings {
+    /// For `boolean`.
+    FlagSettings(crate::a::FlagSettings),
     /// For `string`.
     TextSettings(crate::a::TextSettings),
     /// For `date` and `datetime`.
@@ -74,8 +81,55 @@ pub enum FieldSettings {
 
 crate::runtime::cases! {
     FieldSettings by "KIND" {
+        FlagSettings: crate::a::FlagSettings => "boolean",
         TextSettings: crate::a::TextSettings => "string",
         DateSettings: crate::a::DateSettings => "date" "datetime",
+    }
+}
+
+/// The settings of yes and no.
+#[non_exhaustive]
+pub struct FlagSettings {
+    /// Its lines (`ROWS`).
+    pub rows: Option<FlagSettingsRows>,
+}
+
+impl FlagSettings {
+    /// Sets nothing; the fields are set by methods.
+    #[must_use]
+    pub fn new() -> Self {
+        crate::record::Record::empty()
+    }
+    /// Its lines (`ROWS`).
+    #[must_use]
+    pub fn rows(mut self, rows: FlagSettingsRows) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+}
+
+crate::runtime::record! {
+    FlagSettings: Default {
+        0: rows => "ROWS",
+    }
+}
+
+/// The field `ROWS` of [`FlagSettings`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum FlagSettingsRows {
+    /// One line (`ONE`).
+    One,
+    /// Two lines (`TWO`).
+    Two,
+    /// A [value](crate#unknown-values) that this version of the crate does not know.
+    Unknown(Unknown<String>),
+}
+
+crate::runtime::string_enum! {
+    FlagSettingsRows {
+        0: One => "ONE",
+        1: Two => "TWO",
     }
 }
 
@@ -331,11 +385,11 @@ use crate::Nullable;
 /// ```
 /// # #[cfg(feature = "client-core")]
 /// # async fn example(bitrix: bitrix24::Bitrix24) -> Result<(), bitrix24::Error> {
-/// use bitrix24::a::{self, DateSettings, FieldSettings};
+/// use bitrix24::a::{self, FieldSettings, FlagSettings, TextSettings};
 ///
 /// let request = a::Update::new(
 ///     7,
-///     FieldSettings::DateSettings(DateSettings::new("NOW")),
+///     FieldSettings::TextSettings(TextSettings::new().rows(3)),
 /// );
 /// bitrix.send(request).await?;
 /// # Ok(())
@@ -473,6 +527,19 @@ fn examples() {
 #[test]
 fn examples() {
     crate::contract::<bitrix24::a::Update>()
+        .success(
+            "text",
+            bitrix24::a::Update::new(
+                7,
+                bitrix24::a::FieldSettings::TextSettings(
+                    bitrix24::a::TextSettings::new().rows(3),
+                ),
+            ),
+            r#"{"ID":7,"SETTINGS":{"ROWS":3}}"#,
+            r#"{
+  "result": true
+}"#,
+        )
         .success(
             "date",
             bitrix24::a::Update::new(

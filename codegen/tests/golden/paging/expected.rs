@@ -1427,7 +1427,7 @@ pub use self::ids::{Ids, IdsFilter, Found, Row, IdsError};
 /// - Effect: reads
 /// - [Pages](crate#lists): 10 rows each, by `offset` and `limit`
 /// - Answer: a list, each [`Found`](crate::e::Found)
-/// - Evidence: the vendor's page
+/// - Evidence: the vendor's documentation, which has no sample
 ///
 /// # Parameters
 ///
@@ -1438,7 +1438,8 @@ pub use self::ids::{Ids, IdsFilter, Found, Row, IdsError};
 ///
 /// # Errors
 ///
-/// Any method may answer those of [`SystemCode`](crate::SystemCode) too. None of its own is documented.
+/// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one has no documented
+/// errors of its own.
 ///
 /// # Example
 ///

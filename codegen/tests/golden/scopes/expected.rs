@@ -3,6 +3,7 @@
 
 #[cfg(feature = "a")]
 pub use self::api::a;
+#[allow(deprecated)]
 pub use self::api::{Free, FreeError};
 
 //==> src/api/a.rs
