@@ -14,6 +14,7 @@ mod limit;
 mod list;
 mod method;
 mod name;
+mod own;
 mod partial;
 mod path;
 mod scope;
@@ -47,6 +48,7 @@ pub(crate) fn check(
     let checker = Checker::new(specs, files, diagnostics);
     let api = model(&checker);
     unused::check(&checker);
+    own::unused(&checker);
     cases::check(&checker);
     cycle::check(&checker, &api);
     collide::check(&checker, &api);

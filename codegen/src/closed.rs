@@ -110,6 +110,7 @@ fn named(item: &Item) -> Vec<&Path> {
                 .flat_map(|it| [&it.ty].into_iter().chain(&it.from))
                 .collect()
         }
+        Def::Own(def) => def.uses.iter().collect(),
         Def::Required(def) => def.fields.iter().map(|field| &field.ty).collect(),
         Def::Cases(def) => def.cases.iter().map(|case| &case.ty).collect(),
         Def::Enum(_) | Def::Order(_) | Def::Details(_) => Vec::new(),

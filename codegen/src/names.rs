@@ -13,6 +13,17 @@ use crate::model::{
 pub(crate) use reserved::{DERIVES, PRELUDE, ROOT};
 use reserved::{FEATURES, KEYWORDS};
 
+/// The function that turns the page, where that is written by hand.
+pub(crate) const TURN: &str = "next_page";
+
+/// The module of that function.
+pub(crate) const TURN_MODULE: &str = "_turn";
+
+/// The module of a type that is written by hand.
+pub(crate) fn own_module(ident: &str) -> String {
+    format!("_own_{}", ident.to_snake_case())
+}
+
 /// The modules of the parts of a method's name, from the root of the crate.
 pub(crate) fn modules(path: &[String]) -> Vec<String> {
     let mut modules: Vec<String> = path.iter().map(|part| module(part)).collect();

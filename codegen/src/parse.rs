@@ -5,6 +5,8 @@ mod document;
 mod reader;
 mod template;
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 
 use crate::diag::Diagnostic;
@@ -13,7 +15,7 @@ use crate::place::{File, Files};
 use crate::raw::{MethodSpec, Ordered, SharedSpec, SystemSpec};
 use crate::sources::Sources;
 use document::name;
-pub(crate) use document::{COVERAGE, SYSTEM, TYPES, above, document};
+pub(crate) use document::{COVERAGE, RUST, SYSTEM, TYPES, above, document};
 pub(crate) use reader::read as read_file;
 pub(crate) use template::told;
 use template::{Template, Templates};
@@ -26,6 +28,8 @@ pub(crate) struct Specs<'s> {
     pub(crate) system: Option<SystemSpec>,
     /// Every method of the vendor's by scope, if there is such a list.
     pub(crate) coverage: Option<Ordered<Vec<String>>>,
+    /// What is written by hand: the Rust files beside the specs, by path.
+    pub(crate) own: BTreeMap<&'s str, &'s str>,
     /// Whether a file of shared types could not be read, so that an unknown type may be no mistake.
     pub(crate) types_missing: bool,
 }
@@ -37,7 +41,13 @@ pub(crate) fn parse<'s>(
 ) -> (Files<'s>, Specs<'s>) {
     let mut specs = Specs::default();
     let mut files = Vec::new();
-    let texts = sources.iter();
+    let is_rust = |(path, _): &(&String, &String)| path.ends_with(RUST);
+    let (own, texts): (Vec<_>, Vec<_>) = sources.iter().partition(is_rust);
+    specs.own = own
+        .into_iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let texts = texts.into_iter();
     let (parts, texts): (Vec<_>, Vec<_>) = texts.partition(|(path, _)| template::is_template(path));
     let parts = parts.into_iter();
     let templates = parts.map(|(path, text)| (&**path, Template::read(path, text, diagnostics)));
@@ -88,7 +98,7 @@ fn content<'s>(
     let is_spec = name.ends_with(".yaml") && !name.starts_with('_');
     if !(is_spec || name == TYPES || file.path == SYSTEM) {
         let message = format!("`{name}` is no spec");
-        let help = "a spec is named `<method>.yaml`; `_types.yaml` where methods share types; a template `_<name>.yaml`";
+        let help = "a spec is named `<method>.yaml`; `_types.yaml` where methods share types; a template `_<name>.yaml`; what is written by hand `<name>.rs`";
         diagnostics.push(file.place().value_error("E0103", message).help(help));
         return None;
     }

@@ -59,6 +59,17 @@ pub(crate) enum Def {
     Union(Union),
     Cases(Cases),
     Alias(Alias),
+    Own(Own),
+}
+
+/// A type written by hand.
+pub(crate) struct Own {
+    /// The module in that of the item that holds it.
+    pub(crate) module: String,
+    /// What is written in it.
+    pub(crate) code: String,
+    /// The types that it is made of.
+    pub(crate) uses: Vec<Ty>,
 }
 
 /// Another name of a type.

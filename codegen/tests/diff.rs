@@ -1003,6 +1003,40 @@ fn what_is_only_written() {
     both_ways(SHARED, "Sent and answered.", "Both.", &[line], &[line]);
 }
 
+/// A type and a turn of the page that are written by hand.
+const OWN: &str = "\
+#--- a/list.yaml
+method: a.list
+summary: Lists.
+scope: a
+effect: read
+list: { items: rows, paging: { style: own, size: 50 } }
+result: { type: Page }
+types:
+  Page: { doc: A page., fields: { rows: { type: \"Row[]\", required: true, doc: The rows. }, mark: { type: Mark, doc: Its mark. } } }
+  Row: { doc: A row., fields: { id: { type: integer, doc: Its number. } } }
+  Mark: { doc: A mark., own: [] }
+#--- a/Mark.rs
+pub struct Mark(i64);
+#--- a/list.rs
+pub(super) fn next_page() {}
+";
+
+#[test]
+fn what_is_written_by_hand_is_to_be_looked_at() {
+    let own = |from, to, there: &[&str], back: &[&str]| both_ways(OWN, from, to, there, back);
+    let line = ["Breaking a.list: the type `Mark` is written in another way: compare it yourself"];
+    own("Mark(i64)", "Mark(f64)", &line, &line);
+    let line = ["Additive a.list: its pages are turned in another way: compare it yourself"];
+    own("next_page() {}", "next_page() -> bool {}", &line, &line);
+    own(
+        "A mark.",
+        "Its mark.",
+        &["Docs a.list: the type `Mark` is described in other words"],
+        &["Docs a.list: the type `Mark` is described in other words"],
+    );
+}
+
 #[test]
 fn mistakes_in_either_are_told() {
     let (good, bad) = (

@@ -39,6 +39,8 @@ mod gaps;
 mod list_server;
 #[path = "paging/model.rs"]
 mod model;
+#[path = "paging/own.rs"]
+mod own;
 #[path = "paging/stalls.rs"]
 mod stalls;
 #[path = "paging/streams.rs"]

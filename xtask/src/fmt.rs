@@ -27,7 +27,7 @@ command! {
 impl Command for Fmt {
     fn run(&self, root: &Path, out: &mut dyn Write) -> Result<(), Failure> {
         let (mut sources, mut failures) = spec::read_most(root);
-        sources.retain(|path, _| spec::is_read(path));
+        sources.retain(|path, _| spec::is_yaml(path));
         choose(root, &self.paths, &mut sources)?;
         let (mut wanted, mut reports) = (Wanted::default(), Vec::new());
         for (path, text) in &sources {

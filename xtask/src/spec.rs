@@ -78,6 +78,11 @@ pub(crate) fn is_no_spec(path: &str) -> bool {
 
 /// Whether the text counts. Any other file is refused by the generator for its name alone.
 pub(crate) fn is_read(path: &str) -> bool {
+    is_yaml(path) || path.ends_with(".rs")
+}
+
+/// Whether it is a spec, and not what is written by hand beside one.
+pub(crate) fn is_yaml(path: &str) -> bool {
     path.ends_with(".yaml")
 }
 
@@ -95,7 +100,7 @@ impl Specs {
     pub(crate) fn methods(&self) -> usize {
         let is_method = |path: &&String| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            !name.starts_with('_') && *path != COVERAGE
+            is_yaml(name) && !name.starts_with('_') && *path != COVERAGE
         };
         self.sources.keys().filter(is_method).count()
     }

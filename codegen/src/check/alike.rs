@@ -70,7 +70,8 @@ impl<'c> Alike<'c> {
                 let inline = members.iter().filter_map(Type::inline);
                 inline.for_each(|shape| self.inside(module, sent, place, shape));
             }
-            Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) | Shape::Cases(_) => {}
+            Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
+            Shape::Cases(_) | Shape::Own(_) => {}
             Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => {}
         }
     }
@@ -172,7 +173,7 @@ fn form(shape: &Shape, sent: bool) -> Option<String> {
         }
         Shape::Strings(values) => values.iter().map(value_form).collect(),
         Shape::Integers(values) => values.iter().map(|(_, value)| value_form(value)).collect(),
-        Shape::Id(_) | Shape::Cases(_) => return None,
+        Shape::Id(_) | Shape::Cases(_) | Shape::Own(_) => return None,
         Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => return None,
     };
     parts.sort_unstable();

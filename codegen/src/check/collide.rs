@@ -81,7 +81,7 @@ impl<'v, 'c> Modules<'v, 'c> {
             let place = match param.ty.inline() {
                 Some(Shape::Select(_) | Shape::Filter(_) | Shape::Order(_)) => root.key("list"),
                 Some(Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_))
-                | Some(Shape::Id(_) | Shape::Union(_) | Shape::Cases(_))
+                | Some(Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) | Shape::Own(_))
                 | None => root.key("params").key(&param.wire),
             };
             let (at, name) = (Origin::new(place), names::field_type(&request, param));
@@ -126,7 +126,8 @@ impl<'v, 'c> Modules<'v, 'c> {
                 }
             }
             Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
-            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Cases(_) => {}
+            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => {}
+            Shape::Cases(_) | Shape::Own(_) => {}
         }
     }
 

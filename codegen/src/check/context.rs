@@ -26,6 +26,8 @@ pub(super) struct Checker<'c> {
     pub(super) used_errors: RefCell<BTreeSet<(String, String)>>,
     /// The groups that a method inherits, likewise.
     pub(super) used_groups: RefCell<BTreeSet<(&'c str, &'c str)>>,
+    /// The files written by hand that a spec names.
+    pub(super) used_own: RefCell<BTreeSet<String>>,
 }
 
 /// Which types with a name are used, and by which; none stands for whatever is no type.
@@ -48,6 +50,7 @@ impl<'c> Checker<'c> {
             decided: RefCell::default(),
             used_errors: RefCell::default(),
             used_groups: RefCell::default(),
+            used_own: RefCell::default(),
         }
     }
 

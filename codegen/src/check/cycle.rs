@@ -48,6 +48,7 @@ fn contained<'a>(shape: &'a Shape, found: &mut Vec<&'a TypeRef>) {
             .cases
             .iter()
             .for_each(|case| by_value(&case.ty, found)),
+        Shape::Own(own) => own.types.iter().for_each(|ty| by_value(ty, found)),
         Shape::Union(members) => members.iter().for_each(|member| by_value(member, found)),
         Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => {}
         Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => {}

@@ -34,14 +34,7 @@ impl<'c> Scope<'_, 'c> {
 
     /// The union of the types at `place`, which has a name. None if it is mistaken.
     pub(super) fn one_of(&self, place: Place<'c>, members: &[String]) -> Option<Shape> {
-        let members = members.iter().zip(place.elements()).map(|(text, at)| {
-            let expr = self.expr(at, text);
-            expr.map_or_else(mistaken, |expr| self.conversion(at, text, None).ty(&expr))
-        });
-        let members: Vec<Type> = members.collect();
-        if members.iter().any(is_mistaken) {
-            return None;
-        }
+        let members = self.types_at(place, members)?;
         if members.len() < 2 || members.iter().all(is_single) {
             let (message, help) = match members.len() {
                 0 | 1 => ("a union has at least two members", "name the other one"),
@@ -54,6 +47,16 @@ impl<'c> Scope<'_, 'c> {
             return None;
         }
         self.conversion(place, "", None).distinct(members)
+    }
+
+    /// The types at `place`, one by one. None if one of them is mistaken.
+    pub(super) fn types_at(&self, place: Place<'c>, texts: &[String]) -> Option<Vec<Type>> {
+        let types = texts.iter().zip(place.elements()).map(|(text, at)| {
+            let expr = self.expr(at, text);
+            expr.map_or_else(mistaken, |expr| self.conversion(at, text, None).ty(&expr))
+        });
+        let types: Vec<Type> = types.collect();
+        (!types.iter().any(is_mistaken)).then_some(types)
     }
 
     fn expr(&self, place: Place<'c>, text: &str) -> Option<Expr> {
@@ -191,7 +194,7 @@ impl Conversion<'_, '_> {
     /// The kind of a type with a name, which may not have been checked yet.
     fn kind(&self, name: &TypeRef) -> Option<Kind> {
         let spec = self.scope.spec(name)?;
-        if spec.one_of.is_some() || spec.cases.is_some() {
+        if spec.one_of.is_some() || spec.cases.is_some() || spec.own.is_some() {
             return None;
         }
         Some(match (&spec.values, spec.id) {

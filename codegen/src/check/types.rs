@@ -74,35 +74,42 @@ impl<'c> Scope<'_, 'c> {
             id,
             one_of,
             cases,
+            own,
             ..
         } = spec;
-        match (fields, partial, specs, id, one_of, cases) {
-            (Some(fields), _, None, None, None, None) => {
+        match (fields, partial, specs, id, one_of, cases, own) {
+            (Some(fields), _, None, None, None, None, None) => {
                 Some(Shape::Object(self.object(place.key("fields"), fields)))
             }
-            (None, Some(base), None, None, None, None) => self.find(base).map(|_| Shape::empty()),
-            (None, None, Some(specs), None, None, None) => {
+            (None, Some(base), None, None, None, None, None) => {
+                self.find(base).map(|_| Shape::empty())
+            }
+            (None, None, Some(specs), None, None, None, None) => {
                 let kind = spec.type_.unwrap_or(ScalarKind::String);
                 Some(values(self, place.key("values"), specs, kind))
             }
-            (None, None, None, Some(kind), None, None) => Some(Shape::Id(Id {
+            (None, None, None, Some(kind), None, None, None) => Some(Shape::Id(Id {
                 kind: *kind,
                 from: self.narrower(place.key("from"), &spec.from),
             })),
-            (None, None, None, None, Some(members), None) => {
+            (None, None, None, None, Some(members), None, None) => {
                 self.one_of(place.key("one_of"), members)
             }
-            (None, None, None, None, None, Some(cases)) => {
+            (None, None, None, None, None, Some(cases), None) => {
                 Some(self.cases(place, spec.by.as_deref(), cases))
             }
+            (None, None, None, None, None, None, Some(types)) => {
+                self.own(place, types).map(Shape::Own)
+            }
             _ => {
-                let message =
-                    "a type has exactly one of `fields`, `values`, `id`, `one_of` and `cases`";
+                let message = "a type has exactly one of `fields`, `values`, `id`, `one_of`, `cases` and `own`";
                 let mut error = place.key_error("E0203", message);
-                for key in ["fields", "partial", "values", "id", "one_of", "cases"] {
+                for key in [
+                    "fields", "partial", "values", "id", "one_of", "cases", "own",
+                ] {
                     error = error.also(place.key(key).at_key(), "one of them");
                 }
-                let help = "an object has `fields` or `cases`, an enum `values`, an identifier `id`, a union `one_of`";
+                let help = "an object has `fields` or `cases`, an enum `values`, an identifier `id`, a union `one_of`, a type written by hand `own`";
                 self.report(error.help(help));
                 None
             }

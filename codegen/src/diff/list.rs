@@ -131,6 +131,11 @@ impl Diff<'_> {
         {
             self.additive(format!("a page begins after the last `{new}` now"));
         }
+        if let (Style::Own { code: old }, Style::Own { code: new }) = (&old.style, &new.style)
+            && old != new
+        {
+            self.additive("its pages are turned in another way: compare it yourself");
+        }
         if old.size != new.size {
             let (before, now) = (old.size, new.size);
             self.additive(format!("a page has {now} rows now, not {before}"));
@@ -149,5 +154,6 @@ fn style(style: &Style) -> &'static str {
         Style::Offset { .. } => "offset",
         Style::Cursor { .. } => "cursor",
         Style::Pagination { .. } => "pagination",
+        Style::Own { .. } => "own",
     }
 }

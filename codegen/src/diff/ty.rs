@@ -49,7 +49,12 @@ impl Diff<'_> {
             // No two kinds are compared.
             (Shape::Id(_) | Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => {}
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Union(_), _) => {}
-            (Shape::Cases(_), _) => {}
+            (Shape::Own(old), Shape::Own(new)) if old.code != new.code => {
+                self.breaking(format!(
+                    "{at} is written in another way: compare it yourself"
+                ));
+            }
+            (Shape::Cases(_) | Shape::Own(_), _) => {}
         }
     }
 
@@ -224,6 +229,7 @@ pub(super) fn written_shape(shape: &Shape) -> String {
         Shape::Filter(_) => "filter",
         Shape::Order(_) => "order of fields",
         Shape::Cases(_) => "object by another field",
+        Shape::Own(_) => "written by hand",
         Shape::Union(members) => {
             let members: Vec<String> = members.iter().map(written).collect();
             return members.join(" | ");

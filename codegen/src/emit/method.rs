@@ -1,10 +1,13 @@
 //! What the crate knows about a method, and about the pages of its list.
 
-use super::piece::{Piece, flag, literal, table};
+use quote::quote;
+
+use super::piece::{Piece, flag, ident, literal, table};
 use super::scope::Scope;
+use crate::names;
 use crate::rust::{Context, Method, Paging, Scopes, Style, Version, Walk};
 
-pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn method(request: &str, method: &Method, scope: &Scope<'_>, pieces: &mut Vec<Piece>) {
     let (version, context) = (method.version, method.context);
     let unwrap = method.unwrap.as_ref();
     let groups = method.any_of.iter().map(|group| array(group));
@@ -22,9 +25,13 @@ pub(super) fn method(ident: &str, method: &Method, scope: &Scope<'_>, pieces: &m
         (!method.batch).then(|| "batch: false".to_owned()),
         (!groups.is_empty()).then(|| format!("any_of: [{}]", groups.join(", "))),
     ];
-    pieces.push(table("method", ident, rows.into_iter().flatten()));
+    pieces.push(table("method", request, rows.into_iter().flatten()));
     let paging = method.paging.as_ref();
-    pieces.extend(paging.map(|paging| table("paged", ident, pages(paging, scope))));
+    if let Some(Style::Own { .. }) = paging.map(|paging| &paging.style) {
+        let module = ident(names::TURN_MODULE);
+        pieces.push(quote!(mod #module;).into());
+    }
+    pieces.extend(paging.map(|paging| table("paged", request, pages(paging, scope))));
 }
 
 fn scopes(scopes: &Scopes) -> String {
@@ -43,6 +50,7 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
     let style = match &paging.style {
         Style::Page { param } => format!("Page {{ param: {} }}", literal(param)),
         Style::Start { param } => format!("Start {{ param: {} }}", literal(param)),
+        Style::Own { .. } => "Own {}".to_owned(),
         Style::Pagination { param } => format!("Pagination {{ param: {} }}", literal(param)),
         Style::Offset { param, limit } => {
             let [param, limit] = [param, limit].map(literal);
@@ -63,12 +71,14 @@ fn pages(paging: &Paging, scope: &Scope<'_>) -> impl Iterator<Item = String> {
         format!("size: {}", paging.size),
         format!("item: {}", scope.text(&paging.item)),
     ];
+    let own = matches!(paging.style, Style::Own { .. });
+    let turn = own.then(|| format!("turn: {}::{}", names::TURN_MODULE, names::TURN));
     let rows = paging.rows.as_ref().map(|(rows, required)| {
         let optional = flag("optional", !required);
         format!("rows: {} => {}{optional}", rows.ident, literal(&rows.wire))
     });
     let walk = paging.walk.as_ref().map(walk);
-    fixed.into_iter().chain(rows).chain(walk)
+    fixed.into_iter().chain(turn).chain(rows).chain(walk)
 }
 
 /// How a list is read by identifier: what is not as usual.

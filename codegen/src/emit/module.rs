@@ -6,7 +6,7 @@ use quote::quote;
 use super::piece::{Piece, doc, docs, ident, literal, tokens};
 use super::scope::Scope;
 use super::{builder, enums, list, structs, tests};
-use crate::rust::{Alias, Child, Def, Gate, Item, Module, TestModule};
+use crate::rust::{Alias, Child, Def, Gate, Item, Module, Own, TestModule};
 
 /// The pieces of a module.
 pub(crate) fn module(module: &Module) -> Vec<Piece> {
@@ -25,6 +25,7 @@ pub(crate) fn module(module: &Module) -> Vec<Piece> {
             Def::Filter(def) => list::filter(item, def, &scope, &mut items),
             Def::Order(def) => list::order(item, def, &mut items),
             Def::Alias(def) => items.push(alias(item, def).into()),
+            Def::Own(def) => items.extend(own(item, def)),
         }
         let cfg = cfg(gate);
         items[start..].iter_mut().for_each(|piece| piece.gate(&cfg));
@@ -75,6 +76,16 @@ fn alias(item: &Item, def: &Alias) -> TokenStream {
     );
     let borrowed = def.borrows.then(|| quote!(<'a>));
     quote!(#docs pub type #name #borrowed = #of #borrowed;)
+}
+
+/// What is written by hand is a module of its own, and its documentation follows on that of the spec.
+fn own(item: &Item, def: &Own) -> [Piece; 2] {
+    let (module, name, docs) = (ident(&def.module), ident(&item.ident), docs(&item.docs));
+    [
+        quote!(mod #module;),
+        quote!(#docs pub use self::#module::#name;),
+    ]
+    .map(Piece::from)
 }
 
 fn child(child: &Child) -> TokenStream {

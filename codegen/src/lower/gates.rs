@@ -35,6 +35,12 @@ impl<'a> Gates<'a> {
                 *gate = mem::replace(gate, Gate::Open).or(Gate::of(feature.clone()));
             }
         }
+        // A type that is only the base of another one is always compiled, and so is what it leads to.
+        let bases = types.iter().filter(|(name, _)| !gates.contains_key(*name));
+        let open = bases.flat_map(|(_, def)| def.shape.all_types()).collect();
+        for name in reached(types, open, Shape::all_types) {
+            gates.insert(name, Gate::Open);
+        }
         // What these lead to, more features lead to as well.
         for gate in gates.values_mut() {
             if matches!(gate, Gate::Any(features) if features.len() > FEW) {

@@ -125,7 +125,7 @@ pub(super) fn type_doc(shape: &Shape, parent: &str) -> Option<String> {
         Shape::Filter(_) => format!("Which rows {parent} answers: conditions on their fields."),
         Shape::Order(_) => format!("How {parent} sorts its rows."),
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
-        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => return None,
+        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) | Shape::Own(_) => return None,
     })
 }
 
@@ -140,7 +140,7 @@ pub(super) fn param_doc(shape: &Shape, has_default: bool) -> &'static str {
         (Shape::Order(_), true) => "How to sort.",
         (Shape::Order(_), false) => "How to sort; without it the rows come in any order.",
         (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => "",
-        (Shape::Id(_) | Shape::Union(_) | Shape::Cases(_), _) => "",
+        (Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) | Shape::Own(_), _) => "",
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn ignored(shape: &Shape) -> Option<String> {
         Shape::Filter(filter) => &filter.ignores,
         Shape::Order(order) => &order.ignores,
         Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_) => return None,
-        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) => return None,
+        Shape::Id(_) | Shape::Union(_) | Shape::Cases(_) | Shape::Own(_) => return None,
     };
     let names: Vec<String> = ignores.iter().map(|name| code(name)).collect();
     let names = names.join(" and ");

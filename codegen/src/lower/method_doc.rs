@@ -192,6 +192,7 @@ fn pages(paging: &Paging) -> String {
         Style::Start { param } => (param, None),
         Style::Offset { param, limit } => (param, Some(limit)),
         Style::Cursor { param, limit, .. } => (param, limit.as_ref()),
+        Style::Own { .. } => return format!("- [Pages](crate#lists): {} rows each", paging.size),
     };
     let params = [param].into_iter().chain(limit);
     let params: Vec<String> = params.map(|param| code(param)).collect();

@@ -7,7 +7,7 @@ use super::required;
 use crate::docs::code;
 use crate::model::{self, ScalarKind, Shape, TypeDef, TypeRef};
 use crate::names;
-use crate::rust::{Case, Cases, Def, Id, Item, Path, Struct};
+use crate::rust::{Case, Cases, Def, Id, Item, Own, Path, Struct};
 
 impl Lowering<'_> {
     /// The items of the named types of an owner.
@@ -66,6 +66,13 @@ impl Lowering<'_> {
                 doc::add(&mut docs, cases_doc(cases));
                 Def::Cases(self.cases_of(cases, side))
             }
+            Shape::Own(own) => Def::Own(Own {
+                module: names::own_module(&ident),
+                code: own.code.clone(),
+                uses: (own.types.iter())
+                    .map(|ty| self.ty(ty, &|| Path::of(""), side))
+                    .collect(),
+            }),
             Shape::Union(members) => {
                 let (union, items) = self.union(&ident, members, side);
                 nested = items;

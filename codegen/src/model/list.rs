@@ -30,6 +30,8 @@ pub(crate) enum Style {
     },
     /// An object with the number of the page and the number of rows on it.
     Pagination { param: String },
+    /// In a way that is written by hand.
+    Own { code: String },
 }
 
 /// The path of a parameter that is a field of another one.
@@ -44,6 +46,8 @@ impl Style {
             Self::Page { param } | Self::Pagination { param } => (param, None),
             // The server reads it beside all others.
             Self::Start { .. } => return,
+            // It knows where they are.
+            Self::Own { .. } => return,
             Self::Offset { param, limit } => (param, Some(limit)),
             Self::Cursor { param, limit, .. } => (param, limit.as_mut()),
         };

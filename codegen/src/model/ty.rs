@@ -25,6 +25,14 @@ pub(crate) enum Shape {
     /// One of several types that differ in their kind.
     Union(Vec<Type>),
     Cases(Cases),
+    Own(Own),
+}
+
+/// A type written by hand, of which nothing is known but what it is made of.
+#[derive(Clone)]
+pub(crate) struct Own {
+    pub(crate) code: String,
+    pub(crate) types: Vec<Type>,
 }
 
 /// One of several objects, as the value of another field says.
@@ -294,6 +302,7 @@ impl Shape {
             Self::Object(object) => Some(&object.fields),
             Self::Strings(_) | Self::Integers(_) | Self::Id(_) | Self::Union(_) => None,
             Self::Select(_) | Self::Filter(_) | Self::Order(_) | Self::Cases(_) => None,
+            Self::Own(_) => None,
         }
     }
 
@@ -316,6 +325,7 @@ impl Shape {
             Self::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
             Self::Union(members) => members.iter().collect(),
             Self::Cases(cases) => cases.cases.iter().map(|case| &case.ty).collect(),
+            Self::Own(own) => own.types.iter().collect(),
             Self::Strings(_) | Self::Integers(_) | Self::Id(_) => Vec::new(),
             Self::Select(_) | Self::Filter(_) | Self::Order(_) => Vec::new(),
         }
@@ -342,7 +352,7 @@ impl Shape {
                 ScalarKind::String => Kind::String,
             }),
             Self::Integers(_) => Some(Kind::Number),
-            Self::Union(_) => None,
+            Self::Union(_) | Self::Own(_) => None,
         }
     }
 }

@@ -12,6 +12,9 @@ pub(crate) const COVERAGE: &str = "coverage.yaml";
 /// The name of a file of types that the methods of a folder share.
 pub(crate) const TYPES: &str = "_types.yaml";
 
+/// How a file ends that is written by hand.
+pub(crate) const RUST: &str = ".rs";
+
 /// Reads the tree of a file, if it is YAML. Keys that stand there a second time are left out.
 pub(crate) fn document(file: &mut File<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let path = file.path;

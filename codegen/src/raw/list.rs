@@ -162,6 +162,8 @@ pub(crate) enum PagingStyle {
     Cursor,
     /// REST 3: a parameter `pagination` with `page`, `limit` and `offset`.
     Pagination,
+    /// A way of the method's own, written by hand in a Rust file beside the spec: `list.rs` beside `list.yaml`.
+    Own,
 }
 
 /// What `select`, `filter` and `order` have in common.

@@ -43,7 +43,8 @@ pub(crate) struct ObjectSpec {
 }
 
 /// A type with a name: an object (`fields`), another object with all fields optional (`partial`), an enum (`values`), an
-/// identifier (`id`), one of several types (`one_of`), or an object that depends on another field (`cases`).
+/// identifier (`id`), one of several types (`one_of`), an object that depends on another field (`cases`), or a type written
+/// by hand (`own`).
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 pub(crate) struct TypeSpec {
     /// An identifier, with a Rust type of its own so that it cannot be mixed up with others.
@@ -72,6 +73,9 @@ pub(crate) struct TypeSpec {
     /// An object whose fields depend on the value of another field: the values of that field, each with the name of an
     /// object. Any other value means an object of unknown fields.
     pub(crate) cases: Option<Ordered<String>>,
+    /// A type written by hand, in a Rust file of its name beside the spec: `Uploaded.rs`. Here stand the types that it is made
+    /// of, `[]` if there are none.
+    pub(crate) own: Option<Vec<String>>,
 }
 
 /// What an enum or an identifier is in JSON.

@@ -21,7 +21,7 @@ pub(crate) fn specs(wanted: fn(&str) -> bool) -> Sources {
             let name = name.replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".yaml") && wanted(&name) {
+            } else if (name.ends_with(".yaml") || name.ends_with(".rs")) && wanted(&name) {
                 sources.insert(name, fs::read_to_string(&path).unwrap());
             }
         }

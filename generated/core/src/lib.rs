@@ -77,7 +77,7 @@ pub use system::*;
 /// Reflection: the trait behind every generated type, and what a value looks like through it.
 pub mod record {
     pub use crate::runtime::{
-        By, Cases, Code, Entries, FieldDef, Format, Kind, Limits, List, Map, Notation, Optional,
-        Record, RecordDef, Slot, SlotMut, Text, Union, Wire, deserialize,
+        By, Cases, Choice, Code, Entries, FieldDef, Format, Kind, Limits, List, Map, Notation,
+        Optional, Record, RecordDef, Slot, SlotMut, Text, Union, Wire, deserialize,
     };
 }

@@ -102,7 +102,8 @@ pub use own::{OutputAs, Own, RowsAs};
 pub use paging::{Paged, Pagination, Paging, Walk, Walkable};
 pub use param::IntoParam;
 pub use record::{
-    Cases, Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union, Wire,
+    Cases, Choice, Code, Entries, Kind, List, Map, Optional, Record, Slot, SlotMut, Text, Union,
+    Wire,
 };
 pub use request::{PagedRequest, Request};
 pub use response::Response;

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | [`disk.file.search`](crate::disk::file::Search) | Searches Drive for files and folders. |
 //! | [`disk.folder.getChildren`](crate::disk::folder::GetChildren) | Lists the files and subfolders of a folder. |
+//! | [`disk.folder.uploadFile`](crate::disk::folder::UploadFile) | Uploads a file to a folder on Drive. |
 
 mod _types;
 pub mod file;

@@ -107,6 +107,7 @@ impl Filler {
             }
             SlotMut::Union(value) => self.union(value, limits, depth),
             SlotMut::Cases(value) => self.fill(value.pick(None), limits, depth),
+            SlotMut::Choice(value) => self.fill(value.pick(&Value::Null), limits, depth),
             SlotMut::Json(value) => *value = json!({ "any": [7, "text"] }),
             SlotMut::Option(_) | SlotMut::List(_) | SlotMut::Map(_)
                 if depth > self.deepest && limits.min_length.is_none() => {}

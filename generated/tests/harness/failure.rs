@@ -122,6 +122,7 @@ fn holds_any_key(output: SlotMut<'_>) -> bool {
         }
         SlotMut::Option(option) => holds_any_key(option.value()),
         SlotMut::Union(union) => union.pick(Kind::Object).is_some_and(holds_any_key),
+        SlotMut::Choice(choice) => holds_any_key(choice.pick(&Value::Null)),
         _ => false,
     }
 }

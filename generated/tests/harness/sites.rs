@@ -76,6 +76,7 @@ pub(super) fn find_sites(
                 find_sites(slot, json, path, sites);
             }
         }
+        SlotMut::Choice(choice) => find_sites(choice.pick(json), json, path, sites),
         SlotMut::Record(record) if json.is_object() => {
             let fields = record.def().fields;
             if !fields.iter().any(|field| field.name == "*") {

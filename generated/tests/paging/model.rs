@@ -184,7 +184,7 @@ pub(crate) fn id(row: &impl Wire) -> i64 {
     let fields = record.def().fields;
     let index = fields
         .iter()
-        .position(|field| matches!(field.name, "ID" | "id"));
+        .position(|field| matches!(field.name, "ID" | "id" | "callId"));
     let mut slot = record.get(index.expect("a field"));
     if let Slot::Text(text) = slot {
         slot = Slot::Integer(text.parse().unwrap());

@@ -61,6 +61,9 @@ impl<'l, 'c> List<'l, 'c> {
                     field,
                 }
             }
+            PagingStyle::Own => Style::Own {
+                code: self.turn(place)?,
+            },
             PagingStyle::Pagination => {
                 let param = named("pagination");
                 let doc = "The number of the page, and how many rows it has.";
@@ -74,8 +77,18 @@ impl<'l, 'c> List<'l, 'c> {
     fn unfit(&self, place: Place<'_>, spec: &PagingSpec) {
         use PagingStyle::{Cursor, Offset, Page, Pagination, Start};
         let (limit, field) = (spec.limit.is_some(), spec.field.is_some());
-        let (walk, max) = (spec.walk.is_some(), spec.max.is_some());
-        let keys: [(_, _, &[PagingStyle], _); 4] = [
+        let (param, walk, max) = (
+            spec.param.is_some(),
+            spec.walk.is_some(),
+            spec.max.is_some(),
+        );
+        let keys: [(_, _, &[PagingStyle], _); 5] = [
+            (
+                "param",
+                param,
+                &[Page, Start, Offset, Cursor, Pagination],
+                "all others",
+            ),
             ("limit", limit, &[Offset, Cursor], "`offset` and `cursor`"),
             ("max", max, &[Offset, Cursor], "`offset` and `cursor`"),
             ("field", field, &[Cursor], "`cursor`"),

@@ -141,7 +141,7 @@ fn is_single(ty: &Type, types: &Types) -> bool {
     };
     shape.is_none_or(|shape| match shape {
         Shape::Strings(_) | Shape::Integers(_) | Shape::Id(_) => true,
-        Shape::Object(_) | Shape::Union(_) | Shape::Cases(_) => false,
+        Shape::Object(_) | Shape::Union(_) | Shape::Cases(_) | Shape::Own(_) => false,
         Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => false,
     })
 }
@@ -153,7 +153,7 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
         Type::Json => Type::Scalar,
         Type::Map(_) | Type::Null => Type::String,
         Type::Named(name) => match types.get(name) {
-            Some(Shape::Object(_) | Shape::Cases(_)) => Type::String,
+            Some(Shape::Object(_) | Shape::Cases(_) | Shape::Own(_)) => Type::String,
             Some(Shape::Union(_)) => Type::Scalar,
             _ => ty.clone(),
         },
@@ -161,7 +161,7 @@ pub(super) fn single(ty: &Type, types: &Types) -> Type {
             Shape::Union(_) => Type::Scalar,
             Shape::Integers(_) => Type::Integer,
             Shape::Object(_) | Shape::Strings(_) | Shape::Id(_) | Shape::Cases(_) => Type::String,
-            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) => Type::String,
+            Shape::Select(_) | Shape::Filter(_) | Shape::Order(_) | Shape::Own(_) => Type::String,
         },
         Type::String | Type::Integer | Type::Double | Type::Boolean(_) => ty.clone(),
         Type::Decimal | Type::Money | Type::Timestamp => ty.clone(),

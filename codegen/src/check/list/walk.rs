@@ -16,7 +16,7 @@ impl List<'_, '_> {
     /// How the list is read by identifier: by the one that `walk` names, or by the `id` of its rows if nothing is said.
     pub(super) fn walk(&self, paging: Place<'_>, spec: &PagingSpec) -> Option<Walk> {
         // A mistake has been told about what does not go with it.
-        if spec.style == PagingStyle::Cursor {
+        if matches!(spec.style, PagingStyle::Cursor | PagingStyle::Own) {
             return None;
         }
         let (message, help) = match &spec.walk {

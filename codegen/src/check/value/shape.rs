@@ -30,6 +30,7 @@ impl Values<'_, '_> {
                     && values.is_empty()
                     && object.fields.iter().all(|field| !field.required) => {}
             (Shape::Object(_), _) => wrong("a mapping"),
+            (Shape::Own(_), _) => {}
             // Which one it is, the object around it knows.
             (Shape::Cases(_), Value::Map(_)) => {}
             (Shape::Cases(_), _) if self.received() => {}

@@ -305,6 +305,8 @@ impl Builder<'_, '_> {
             // Only the object around it knows which one it is.
             (Shape::Cases(_), node) => format!("Other({})", self.exact(node, &Type::Json, path)?),
             (Shape::Object(_) | Shape::Strings(_) | Shape::Integers(_), _) => return None,
+            // How it is built, nobody knows but it.
+            (Shape::Own(_), _) => return None,
             (Shape::Select(_) | Shape::Filter(_) | Shape::Order(_), _) => return None,
         };
         Some(format!("{}::{variant}", self.path(path)))

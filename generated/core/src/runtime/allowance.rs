@@ -105,6 +105,7 @@ pub(super) fn size(slot: &SlotMut<'_>) -> usize {
         SlotMut::Scalar(value) => size_of_val(*value),
         SlotMut::Union(value) => size_of_val(*value),
         SlotMut::Cases(value) => size_of_val(*value),
+        SlotMut::Choice(value) => size_of_val(*value),
         SlotMut::Json(value) => size_of_val(*value),
         SlotMut::Option(value) => size_of_val(*value),
         SlotMut::List(value) => size_of_val(*value),

@@ -5,6 +5,7 @@
 //! What cannot be meant is an error: an optional value takes any empty value for absence, a required one does not.
 
 mod cases;
+mod choice;
 mod compound;
 mod exact;
 mod fill;
@@ -89,6 +90,7 @@ impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Fill<'_, '_, TOLERANT> 
                 return exact::decimal(&mut self, deserializer);
             }
             SlotMut::Raw(raw) => return fill::raw(raw, self.trace, deserializer),
+            SlotMut::Choice(_) => return choice::choose(self, deserializer),
             _ => return deserializer.deserialize_any(&mut self),
         };
         let mut value = Fill::<TOLERANT> {
@@ -98,7 +100,7 @@ impl<'de, const TOLERANT: bool> DeserializeSeed<'de> for Fill<'_, '_, TOLERANT> 
         };
         // Rarely is an optional value in another one.
         let filled = match value.slot {
-            SlotMut::Option(_) => value.deserialize(deserializer),
+            SlotMut::Option(_) | SlotMut::Choice(_) => value.deserialize(deserializer),
             SlotMut::Decimal(_) if self.trace.is_json() => exact::decimal(&mut value, deserializer),
             _ => deserializer.deserialize_any(&mut value),
         };

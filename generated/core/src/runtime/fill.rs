@@ -1,5 +1,6 @@
 //! Copying and comparing, over slots.
 
+use super::encode::to_value;
 use super::record::{Kind, Record, Slot, SlotMut};
 use super::scalar::Scalar;
 
@@ -37,6 +38,10 @@ pub(crate) fn fill(from: Slot<'_>, to: SlotMut<'_>) {
         }
         (Slot::Record(record), SlotMut::Cases(to)) => fill(from, to.pick(Some(record.def().name))),
         (from, SlotMut::Cases(to)) => fill(from, to.pick(None)),
+        (from, SlotMut::Choice(to)) => {
+            let json = to_value(from).unwrap_or_default();
+            fill(from, to.pick(&json));
+        }
         (Slot::Bool(from), SlotMut::Bool(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Integer(to)) => *to = from,
         (Slot::Integer(from), SlotMut::Code(to)) => to.set(from),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::code::{ErrorCode, ErrorRow};
 use super::method::{Context, Effect, Method, Version};
 use super::record::{Kind, SlotMut};
@@ -135,6 +137,7 @@ fn may_hold_error(output: &mut SlotMut<'_>) -> bool {
         }
         SlotMut::Json(_) | SlotMut::Map(_) | SlotMut::Cases(_) => true,
         SlotMut::Option(option) => may_hold_error(&mut option.value()),
+        SlotMut::Choice(choice) => may_hold_error(&mut choice.pick(&Value::Null)),
         SlotMut::Union(union) => {
             let shape = union.pick(Kind::Object);
             shape.is_some_and(|mut shape| may_hold_error(&mut shape))

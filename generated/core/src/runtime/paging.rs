@@ -12,6 +12,7 @@ pub(super) mod walk;
 
 use serde_json::Value;
 
+use super::fill::eq;
 use super::method::Method;
 use super::more::said_by;
 use super::record::{List, Slot, Wire};
@@ -68,6 +69,13 @@ pub trait Paged: Method + Clone {
     /// The field of the output that holds the rows; empty if the output is the rows.
     const ROWS: &'static str = "";
 
+    /// Makes this request ask for the page after the one that was answered by `output`, where [`PAGING`](Self::PAGING) is
+    /// [`Own`](Paging::Own); returns whether there is one. No other list needs it.
+    fn turn_page(&mut self, output: &Self::Output) -> bool {
+        let _ = output;
+        false
+    }
+
     /// Returns the request for the page after `page`, the response to this request; `None` if that was the last, or if it leads
     /// nowhere: its last row lacks the field that leads on, or its rows are not those requested.
     #[must_use]
@@ -89,6 +97,18 @@ pub(crate) fn turn<R: PagedRequest>(
     more_than_said: bool,
 ) -> Turn<R> {
     let mut next = request.clone();
+    if let Some(is_there) = next.turn_page(&page.result) {
+        return match (request.record(), next.record()) {
+            _ if !is_there => Turn::End,
+            (Some(before), Some(after)) if eq(before, after) => {
+                Turn::Stalled("it ends where it began")
+            }
+            _ => Turn::Next {
+                request: next,
+                overlaps: false,
+            },
+        };
+    }
     let more = match page.result.slot() {
         Slot::Record(output) => said_by(output),
         _ => None,

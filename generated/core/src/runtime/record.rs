@@ -122,6 +122,8 @@ pub enum SlotMut<'a> {
     Union(&'a mut (dyn Union + 'a)),
     /// An object whose fields depend on the value of another field.
     Cases(&'a mut (dyn Cases + 'a)),
+    /// A value whose JSON itself says what it is.
+    Choice(&'a mut (dyn Choice + 'a)),
     /// JSON of no known shape.
     Json(&'a mut serde_json::Value),
     /// A value that may be missing.
@@ -161,6 +163,70 @@ pub trait Union {
 pub trait Cases {
     /// Makes a blank record of this name, and gives access to it; without a name, or with one that it does not know, JSON.
     fn pick(&mut self, case: Option<&str>) -> SlotMut<'_>;
+}
+
+/// A value of one of several shapes, told apart by what stands in its JSON: a type written by hand, where neither the
+/// [kind](Union) nor [another field](Cases) decides.
+///
+/// ```
+/// use bitrix24::macros::record;
+/// use bitrix24::record::{Choice, Slot, SlotMut, Wire};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Parcel {
+///     Delivered(Delivery),
+///     Lost(Loss),
+/// }
+///
+/// struct Delivery {
+///     door: i64,
+/// }
+///
+/// struct Loss {
+///     reason: Option<String>,
+/// }
+///
+/// record! { Delivery { 0: door => "door" required } }
+/// record! { Loss { 0: reason => "reason" } }
+///
+/// impl Wire for Parcel {
+///     fn blank() -> Self {
+///         Self::Lost(Wire::blank())
+///     }
+///
+///     fn slot(&self) -> Slot<'_> {
+///         match self {
+///             Self::Delivered(delivery) => delivery.slot(),
+///             Self::Lost(loss) => loss.slot(),
+///         }
+///     }
+///
+///     fn slot_mut(&mut self) -> SlotMut<'_> {
+///         SlotMut::Choice(self)
+///     }
+/// }
+///
+/// impl Choice for Parcel {
+///     fn pick(&mut self, json: &serde_json::Value) -> SlotMut<'_> {
+///         *self = match json.get("door") {
+///             Some(_) => Self::Delivered(Wire::blank()),
+///             None => Self::Lost(Wire::blank()),
+///         };
+///         match self {
+///             Self::Delivered(delivery) => delivery.slot_mut(),
+///             Self::Lost(loss) => loss.slot_mut(),
+///         }
+///     }
+/// }
+///
+/// let mut json = serde_json::Deserializer::from_str(r#"{"door":"7"}"#);
+/// let parcel: Parcel = bitrix24::record::deserialize(&mut json)?;
+/// assert_eq!(parcel, Parcel::Delivered(Delivery { door: 7 }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait Choice {
+    /// Makes a blank value of the shape that is meant by this JSON, and gives access to it. The JSON may be anything.
+    fn pick(&mut self, json: &serde_json::Value) -> SlotMut<'_>;
 }
 
 /// The kind of a JSON value.

@@ -90,6 +90,12 @@ pub trait PagedRequest: Request + Clone {
     #[doc(hidden)]
     fn params(&mut self) -> Params<'_>;
 
+    /// Asks for the next page, and says whether there is one, if the request has a way of its own to do so.
+    #[doc(hidden)]
+    fn turn_page(&mut self, _decoded: &Self::Decoded) -> Option<bool> {
+        None
+    }
+
     #[doc(hidden)]
     fn take_rows(decoded: Self::Decoded) -> Vec<Self::Item>;
 
@@ -139,6 +145,10 @@ impl<M: Paged> PagedRequest for M {
 
     fn params(&mut self) -> Params<'_> {
         Params::Record(self)
+    }
+
+    fn turn_page(&mut self, decoded: &Self::Decoded) -> Option<bool> {
+        matches!(M::PAGING, Paging::Own { .. }).then(|| Paged::turn_page(self, decoded))
     }
 
     fn take_rows(decoded: Self::Decoded) -> Vec<Self::Item> {

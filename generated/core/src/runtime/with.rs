@@ -103,6 +103,10 @@ impl<R: PagedRequest> PagedRequest for With<R> {
         self.request.params()
     }
 
+    fn turn_page(&mut self, decoded: &Self::Decoded) -> Option<bool> {
+        self.request.turn_page(decoded)
+    }
+
     fn take_rows(decoded: Self::Decoded) -> Vec<Self::Item> {
         R::take_rows(decoded)
     }

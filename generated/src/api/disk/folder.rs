@@ -7,10 +7,16 @@
 //! | method | what it does |
 //! |---|---|
 //! | [`disk.folder.getChildren`](crate::disk::folder::GetChildren) | Lists the files and subfolders of a folder. |
+//! | [`disk.folder.uploadFile`](crate::disk::folder::UploadFile) | Uploads a file to a folder on Drive. |
 
 mod get_children;
+mod upload_file;
 
 pub use self::get_children::{
     GetChildren, GetChildrenFilter, GetChildrenOrder, GetChildrenError,
     GetChildrenErrorDetails,
+};
+pub use self::upload_file::{
+    UploadFile, UploadFileData, UploadFileRights, Uploaded, UploadAddress, UploadedFile,
+    UploadedFileDeletedType, UploadFileError,
 };

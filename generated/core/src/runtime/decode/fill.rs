@@ -81,7 +81,8 @@ pub(crate) fn kind(slot: &SlotMut<'_>) -> &'static str {
         SlotMut::Text(text) => text.kind(),
         SlotMut::Scalar(_) => "string, number or boolean",
         SlotMut::Union(union) => union.kinds(),
-        SlotMut::Json(_) | SlotMut::Cases(_) | SlotMut::Option(_) | SlotMut::Raw(_) => "value",
+        SlotMut::Json(_) | SlotMut::Cases(_) | SlotMut::Choice(_) => "value",
+        SlotMut::Option(_) | SlotMut::Raw(_) => "value",
         SlotMut::List(_) => "array",
         SlotMut::Map(_) | SlotMut::Record(_) => "object",
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::runtime::trace::Trace;
 
 /// Decodes any value. What serde_json has for this does not count what it allocates.
-pub(super) struct Json<'t>(&'t Trace);
+pub(super) struct Json<'t>(pub(super) &'t Trace);
 
 /// The elements of an array.
 pub(super) fn array<'de, A: SeqAccess<'de>>(mut seq: A, trace: &Trace) -> Result<Value, A::Error> {

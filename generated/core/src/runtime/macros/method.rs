@@ -69,6 +69,7 @@ macro_rules! __paged {
         paging: $style:ident { $($key:ident: $text:literal),* },
         size: $size:literal,
         item: $item:ty
+        $(, turn: $turn:path)?
         $(, rows: $field:ident => $wire:literal $($optional:ident)?)?
         $(, walk: { id: $id:literal $(, $part:ident: $name:literal)* })? $(,)?
     }) => {
@@ -86,6 +87,10 @@ macro_rules! __paged {
             fn into_items(output: Self::Output) -> ::std::vec::Vec<Self::Item> {
                 $crate::runtime::macros::rows!(output $($field $($optional)?)?)
             }
+
+            $(fn turn_page(&mut self, output: &Self::Output) -> ::core::primitive::bool {
+                $turn(self, output)
+            })?
         }
 
         $($crate::runtime::macros::walkable!($request $id);)?
@@ -98,6 +103,9 @@ macro_rules! __paged {
 macro_rules! __paging {
     (Cursor { $($key:ident: $text:literal),* } $size:literal) => {
         $crate::runtime::Paging::Cursor { $($key: $text,)* size: $size, more: () }
+    };
+    (Own {} $size:literal) => {
+        $crate::runtime::Paging::Own { size: $size, more: () }
     };
     ($style:ident { $($key:ident: $text:literal),* } $size:literal $($id:literal $($part:ident: $name:literal),*)?) => {
         $crate::runtime::Paging::$style {

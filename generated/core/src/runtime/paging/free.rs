@@ -117,7 +117,7 @@ pub(crate) fn walking(request: &Params<'_>, paging: Paging) -> Option<(Walk, usi
         Paging::Offset { limit, size, .. } => {
             usize::try_from(request.limit_of(limit, size)).unwrap_or(size)
         }
-        Paging::Cursor { .. } | Paging::Pagination { .. } => return None,
+        Paging::Cursor { .. } | Paging::Pagination { .. } | Paging::Own { .. } => return None,
     };
     Some((walks(request, paging)?, size))
 }

@@ -70,6 +70,13 @@ pub enum Paging {
         #[doc(hidden)]
         more: (),
     },
+    /// In a way of the method's own, which is written by hand: [`Paged::turn_page`](crate::Paged::turn_page).
+    Own {
+        /// How many rows a page has by default.
+        size: usize,
+        #[doc(hidden)]
+        more: (),
+    },
 }
 
 impl Paging {
@@ -138,13 +145,14 @@ impl Paging {
             | Self::Start { size, .. }
             | Self::Offset { size, .. }
             | Self::Cursor { size, .. }
-            | Self::Pagination { size, .. } => *size = rows,
+            | Self::Pagination { size, .. }
+            | Self::Own { size, .. } => *size = rows,
         }
         self
     }
 
     /// Sets how the list is read by ID, which makes it [`Walkable`](crate::Walkable::walk). Has no effect on a list with a
-    /// cursor, which is read that way already.
+    /// cursor, which is read that way already, or with a way of its own.
     #[must_use]
     pub const fn with_walk(mut self, by: Walk) -> Self {
         match &mut self {
@@ -152,7 +160,7 @@ impl Paging {
             | Self::Start { walk, .. }
             | Self::Offset { walk, .. }
             | Self::Pagination { walk, .. } => *walk = Some(by),
-            Self::Cursor { .. } => {}
+            Self::Cursor { .. } | Self::Own { .. } => {}
         }
         self
     }
@@ -165,7 +173,7 @@ impl Paging {
             | Self::Start { walk, .. }
             | Self::Offset { walk, .. }
             | Self::Pagination { walk, .. } => *walk,
-            Self::Cursor { .. } => None,
+            Self::Cursor { .. } | Self::Own { .. } => None,
         }
     }
 }

@@ -99,6 +99,10 @@ pub(super) fn turn(request: &mut Params<'_>, paging: Paging, page: &Page<'_, '_>
                 "there is no place for the cursor",
             )
         }
+        // The request itself knows: without its type, nobody does.
+        Paging::Own { .. } => {
+            Turn::Stalled("only the typed output says where the next page begins")
+        }
         Paging::Pagination { param, size, .. } => {
             let mut turned = Turn::Stalled("there is no place for the page");
             request.inside(param, |pagination| {

@@ -23,7 +23,7 @@ pub(crate) fn walk(request: &mut Params<'_>, paging: Paging) {
         }
         Paging::Page { param, .. } | Paging::Offset { param, .. } => request.clear(param),
         Paging::Pagination { param, .. } => rewind(request, param),
-        Paging::Cursor { .. } => {}
+        Paging::Cursor { .. } | Paging::Own { .. } => {}
     }
     // All rows meet it. It tells the request from one with the same order that is read by place.
     if bound(request, walk).is_none() {
@@ -44,7 +44,7 @@ pub(super) fn walks(request: &Params<'_>, paging: Paging) -> Option<Walk> {
             let begins = |name| request.integer_in(param, name).is_none();
             begins("page") && begins("offset") && bound(request, walk).is_some()
         }
-        Paging::Cursor { .. } => false,
+        Paging::Cursor { .. } | Paging::Own { .. } => false,
     };
     (begins && ascends(request, walk)).then_some(walk)
 }
@@ -110,7 +110,7 @@ fn is_last(request: &Params<'_>, paging: Paging, page: &Page<'_, '_>) -> bool {
             let limit = limit.unwrap_or_else(|| count(size));
             page.says_more(0, limit).unwrap_or(any)
         }
-        Paging::Cursor { .. } => false,
+        Paging::Cursor { .. } | Paging::Own { .. } => false,
     };
     !more
 }

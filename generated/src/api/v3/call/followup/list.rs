@@ -5,14 +5,15 @@ use serde_json::Value;
 
 /// Lists the follow-ups of calls in a period.
 ///
-/// Pages follow each other by a cursor: send the `afterCursor` of an answer as `pagination.afterCursor`
-/// of the next call, as long as `hasMore` is true.
+/// Pages follow each other by a cursor: the `afterCursor` of a response is sent as
+/// `pagination.afterCursor` of the next request.
 ///
 /// - Method: [`call.followup.list`](https://apidocs.bitrix24.com/api-reference/telephony/follow-up/call-followup-list.html)
 /// - Protocol: REST 3
 /// - Feature: `call`
 /// - Scope: `call`
 /// - Effect: reads
+/// - [Pages](crate#lists): 50 rows each
 /// - Answer: [`ListResult`]
 /// - Evidence: a sample in the vendor's documentation
 ///
@@ -60,8 +61,9 @@ use serde_json::Value;
 ///         ),
 ///     ),
 /// );
-/// let result = bitrix.send(request).await?;
-/// for follow_up in result.items {
+/// let mut follow_ups = bitrix.items(request);
+/// while let Some(follow_up) = follow_ups.next().await {
+///     let follow_up = follow_up?;
 ///     println!("{:?}", follow_up.call_id);
 /// }
 /// # Ok(())
@@ -142,6 +144,18 @@ crate::runtime::method! {
         output: ListResult,
         error: ListError,
         version: V3,
+    }
+}
+
+mod _turn;
+
+crate::runtime::paged! {
+    List {
+        paging: Own {},
+        size: 50,
+        item: crate::v3::call::followup::FollowUp,
+        turn: _turn::next_page,
+        rows: items => "items",
     }
 }
 
