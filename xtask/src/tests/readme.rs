@@ -119,7 +119,7 @@ fn every_command_line_of_the_readmes_is_one() {
 
 #[test]
 fn every_example_of_the_language_is_accepted() {
-    let blocks = blocks("spec/README.md", "yaml");
+    let yaml = blocks("spec/README.md", "yaml");
     let [
         add,
         scopes,
@@ -129,6 +129,7 @@ fn every_example_of_the_language_is_accepted() {
         types,
         unions,
         cases,
+        own,
         partial,
         template,
         made,
@@ -140,7 +141,7 @@ fn every_example_of_the_language_is_accepted() {
         placeholders,
         groups,
         examples,
-    ] = blocks.try_into().unwrap();
+    ] = yaml.try_into().unwrap();
     let method = |name: &str, rest: &str| {
         format!(
             "method: shop.order.{name}\nsummary: Shows the language.\nscope: shop\neffect: read\n{rest}"
@@ -176,8 +177,8 @@ fn every_example_of_the_language_is_accepted() {
         ),
         ("shop/order/list.yaml", method("list", &(list + item))),
         (
-            "shop/order/own.yaml",
-            method("own", &(families + "result: { type: boolean }\n")),
+            "shop/order/family.yaml",
+            method("family", &(families + "result: { type: boolean }\n")),
         ),
         (
             "shop/order/get.yaml",
@@ -194,6 +195,14 @@ fn every_example_of_the_language_is_accepted() {
             ),
         ),
     ];
+    let made_of =
+        "  UploadedFile: { doc: F., fields: {} }\n  UploadAddress: { doc: A., fields: {} }\n";
+    let upload = ["result: { type: Uploaded }\n", &own, made_of].concat();
+    specs.push(("shop/order/upload.yaml", method("upload", &upload)));
+    let uploaded = fs::read_to_string(root().join("spec/disk/folder/Uploaded.rs"));
+    specs.push(("shop/order/Uploaded.rs", uploaded.unwrap()));
+    let turn = blocks("spec/README.md", "rust").remove(0);
+    specs.push(("shop/order/own.rs", turn));
     let paths = ["shop/order/s0.yaml", "shop/order/s1.yaml"];
     for (index, (path, scope)) in paths.into_iter().zip(scopes.lines()).enumerate() {
         let text = method(&format!("s{index}"), "result: { type: boolean }\n");
@@ -228,7 +237,7 @@ fn every_example_of_the_language_is_accepted() {
         );
         specs.push((path, method(name, &rest)));
     }
-    assert_eq!(paging.len(), 5);
+    assert_eq!(paging.len(), 6);
     let paths: Vec<String> = (0..walks.lines().count())
         .map(|index| format!("shop/order/w{index}.yaml"))
         .collect();
