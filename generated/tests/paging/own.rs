@@ -44,7 +44,7 @@ fn a_cursor_that_does_not_move_stalls() {
     let portal = portal(|_| json!({ "startDate": "2025-03-04T10:00:00+02:00", "id": 2 }));
     let (pages, error) = read(&portal, &list(), None);
     assert_eq!(pages.concat(), [1, 2]);
-    let error = error.map(bitrix24::Error::from).unwrap();
+    let error = error.unwrap();
     assert!(error.to_string().contains("ends where it began"), "{error}");
 }
 
