@@ -27,6 +27,8 @@ use std::collections::BTreeMap;
 /// - [`IBLOCK_CODE`](Self::iblock_code): a string
 /// - [`FIELDS`](Self::fields): [`NewListField`](crate::lists::field::NewListField), required
 ///
+/// At least one of `IBLOCK_ID` and `IBLOCK_CODE` must be sent.
+///
 /// # Errors
 ///
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
@@ -119,6 +121,7 @@ crate::runtime::method! {
         effect: Write,
         output: String,
         error: AddError,
+        any_of: [["IBLOCK_ID", "IBLOCK_CODE"]],
     }
 }
 

@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 /// - [`entityId`](Self::entity_id): an integer
 /// - [`signedAttachId`](Self::signed_attach_id): a string
 ///
+/// At least one of `attachId` and `moduleId` and `signedAttachId` must be sent.
+///
 /// # Errors
 ///
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
@@ -116,6 +118,7 @@ crate::runtime::method! {
         output: crate::vote::attached_vote::AttachedVote,
         error: GetError,
         unwrap: "attach",
+        any_of: [["attachId", "moduleId", "signedAttachId"]],
     }
 }
 

@@ -25,6 +25,8 @@ use crate::{DateTime, Unknown};
 /// - [`limit`](Self::limit): an integer
 /// - [`offset`](Self::offset): an integer
 ///
+/// At least one of `companyUuid` and `companyCrmId` must be sent.
+///
 /// # Errors
 ///
 /// Any method may return the errors of [`SystemCode`](crate::SystemCode); this one also those of
@@ -144,6 +146,7 @@ crate::runtime::method! {
         output: Vec<crate::sign::b2e::company::provider::ProviderItem>,
         error: ListError,
         context: Application,
+        any_of: [["companyUuid", "companyCrmId"]],
     }
 }
 
