@@ -207,6 +207,8 @@ fn type_form(ty: &Type, sent: bool) -> Option<String> {
         Type::List(of) => format!("{}[]", type_form(of, sent)?),
         Type::Map(of) => format!("map<{}>", type_form(of, sent)?),
         Type::Nullable(of) => format!("{}?", type_form(of, sent)?),
+        // Any notation is read, so only what is sent differs by it.
+        Type::Boolean(notation) => format!("boolean {:?}", sent.then_some(notation)),
         // The others hold no type.
         ty => format!("{:?}", discriminant(ty)),
     })
