@@ -1,10 +1,13 @@
 //! Prose to rustdoc. A spec's text has paragraphs, `code` and lists with `- `; all else is shown as it is written. So no
 //! text of a spec can break a link, open an HTML tag, start a code block that would run as a test, or leave its comment.
 
+mod sentence;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::names;
+use sentence::{BETWEEN, end_of_sentence, with_note};
 
 /// Columns of a line, without `/// `.
 const WIDTH: usize = 100;
@@ -30,7 +33,7 @@ pub(crate) fn summary(text: &str, name: Option<&str>, links: &Links) -> Vec<Stri
     let text = inline(&block, links);
     let end = end_of_sentence(&text);
     let sentence = text[..end].to_owned() + if end < text.len() { "." } else { "" };
-    let sentence = name.map_or(sentence.clone(), |name| with_name(&sentence, name));
+    let sentence = name.map_or(sentence.clone(), |name| with_note(&sentence, &code(name)));
     let mut lines = Vec::new();
     wrap(sentence.split(BETWEEN), "", "", &mut lines);
     lines
@@ -67,7 +70,7 @@ fn layout(blocks: &[(bool, String)], name: Option<&str>, links: &Links) -> Vec<S
         let (first, rest) = if *is_item { ("- ", "  ") } else { ("", "") };
         let mut text = inline(block, links);
         if let Some(name) = name.take() {
-            text = with_name(&text, name);
+            text = with_note(&text, &code(name));
         }
         let words = text.split(BETWEEN).filter(|word| !word.is_empty());
         wrap(words, first, rest, &mut lines);
@@ -188,41 +191,6 @@ fn clean(text: &str) -> Cow<'_, str> {
     text.chars().filter_map(visible).collect::<String>().into()
 }
 
-/// What is between words of markdown: no text has it that has become a line.
-const BETWEEN: char = '\n';
-
-/// Words of markdown, with the name of what the first sentence is about behind it: `Deal name (`TITLE`).`
-fn with_name(words: &str, name: &str) -> String {
-    let (sentence, rest) = words.split_at(end_of_sentence(words));
-    format!("{sentence}{BETWEEN}({}){rest}", code(name))
-}
-
-/// Where the mark stands that ends the first sentence of some words of markdown; their end if there is none.
-fn end_of_sentence(words: &str) -> usize {
-    let mut start = 0;
-    let mut all = words.split(BETWEEN).peekable();
-    while let Some(word) = all.next() {
-        let end = start + word.len();
-        let is_end = match all.peek() {
-            Some(next) => {
-                let first = next.chars().find(|c| c.is_alphanumeric());
-                let abbreviated = ["e.g.", "i.e.", "etc.", "No."].contains(&word);
-                let opens =
-                    next.starts_with(['`', '[']) || first.is_none_or(|first| !first.is_lowercase());
-                // `1.` counts a list.
-                let counts = start == 0 && word.starts_with(|c: char| c.is_ascii_digit());
-                word.ends_with(['.', '!', '?']) && opens && !abbreviated && !counts
-            }
-            None => word.ends_with(['.', '!', '?', ':']),
-        };
-        if is_end {
-            return end - 1;
-        }
-        start = end + BETWEEN.len_utf8();
-    }
-    words.len()
-}
-
 /// Words of markdown. A span of code is one word, however many it has.
 fn inline(text: &str, links: &Links) -> String {
     let mut words = String::with_capacity(text.len());
@@ -324,120 +292,4 @@ fn at_line_start(word: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> String {
-        let links = Links::from([("a.get".to_owned(), "crate::a::Get".to_owned())]);
-        prose(text, &links).join("\n")
-    }
-
-    #[test]
-    fn paragraphs_lists_code_and_links_are_kept() {
-        let cases = [
-            ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
-            (
-                "A list:\n- one\n  more\n- two\n\nEnd.",
-                "A list:\n\n- one more\n- two\n\nEnd.",
-            ),
-            (
-                "See `a.get` and `b.get`.",
-                "See [`a.get`](crate::a::Get) and `b.get`.",
-            ),
-            (
-                "At https://example.com/a_b?c=1.",
-                "At <https://example.com/a_b?c=1>.",
-            ),
-            ("`` a`b `` stays", "``a`b`` stays"),
-            ("date_create and ID", "date_create and ID"),
-        ];
-        for (text, markdown) in cases {
-            assert_eq!(shown(text), markdown, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_name_in_the_api_ends_the_first_sentence() {
-        let cases = [
-            ("Deal name.", "Deal name (`X`)."),
-            ("One. Two.", "One (`X`). Two."),
-            (
-                "At 7 e.g. Monday. `a` is not.",
-                "At 7 e.g. Monday (`X`). `a` is not.",
-            ),
-            ("No stop", "No stop (`X`)"),
-            ("As in `a. B` or 1.5 GB", "As in `a. B` or 1.5 GB (`X`)"),
-            ("One of:\n- a\n- b", "One of (`X`):\n\n- a\n- b"),
-            ("One\n\nTwo.", "One (`X`)\n\nTwo."),
-            ("1. One", "1\\. One (`X`)"),
-        ];
-        let summaries = [
-            "Deal name (`X`).",
-            "One (`X`).",
-            "At 7 e.g. Monday (`X`).",
-            "No stop (`X`)",
-            "As in `a. B` or 1.5 GB (`X`)",
-            "One of (`X`).",
-            "One (`X`)",
-            "1\\. One (`X`)",
-        ];
-        for ((text, markdown), sentence) in cases.into_iter().zip(summaries) {
-            assert_eq!(
-                named(text, "X", &Links::new()).join("\n"),
-                markdown,
-                "{text}"
-            );
-            assert_eq!(
-                summary(text, Some("X"), &Links::new()),
-                [sentence],
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn markup_is_shown_as_text() {
-        let cases = [
-            ("```\nlet x = 1;\n```", "\\`\\`\\`\\ let x"),
-            ("    indented", "indented"),
-            ("# Heading", "\\# Heading"),
-            ("1. first", "1\\. first"),
-            ("* star", "\\* star"),
-            ("<script>", "\\<script\\>"),
-            ("Vec<T> [link](x)", "Vec\\<T\\> \\[link\\](x)"),
-            ("a | b", "a \\| b"),
-            ("unclosed `code", "unclosed \\`code"),
-            ("&amp;", "\\&amp;"),
-            ("_a_", "\\_a\\_"),
-            ("(_a_)", "(\\_a\\_)"),
-            ("*/ end", "\\*/ end"),
-            ("a\u{202e}b\u{0}c", "abc"),
-            ("=====", "\\====="),
-        ];
-        for (text, markdown) in cases.into_iter().skip(1) {
-            assert_eq!(shown(text), markdown, "{text}");
-        }
-        // A fence on lines of its own becomes code on one line.
-        assert_eq!(shown(cases[0].0), "`let x = 1;`");
-    }
-
-    #[test]
-    fn a_line_is_never_indented_code_nor_opens_a_block() {
-        let text =
-            "word ".repeat(19) + "- dash " + &"word ".repeat(17) + "1. one `a - b` # end ```";
-        let opens_text = |c: char| c.is_alphabetic() || "\\`".contains(c);
-        for line in shown(&text).lines() {
-            assert!(
-                line.starts_with(opens_text) && !line.starts_with("```"),
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn code_shows_any_text() {
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(code("`"), "`` ` ``");
-        assert_eq!(code(""), "``\u{a0}``");
-    }
-}
+mod tests;

@@ -99,9 +99,15 @@ mod tests {
     fn decode_as<T: Wire>(known: bool, body: &str) -> Result<Response<T>, CallError<SystemCode>> {
         let any = MethodDef::any(Cow::Borrowed("method"));
         let has_error = any.has_error.filter(|_| !known);
-        let method = MethodDef { has_error, ..any };
+        decode_by(&MethodDef { has_error, ..any }, body)
+    }
+
+    fn decode_by<T: Wire>(
+        method: &MethodDef,
+        body: &str,
+    ) -> Result<Response<T>, CallError<SystemCode>> {
         let answer = Answer {
-            method: &method,
+            method,
             status: 200,
             body: body.as_bytes(),
         };
@@ -207,14 +213,7 @@ mod tests {
             has_error: None,
             ..MethodDef::any(Cow::Borrowed("method"))
         };
-        let answer = Answer {
-            method: &method,
-            status: 200,
-            body: body.as_bytes(),
-        };
-        let mut output = None;
-        let outcome = answer.decode(&mut output);
-        response(output, outcome)
+        decode_by(&method, body)
     }
 
     #[test]

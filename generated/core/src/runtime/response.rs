@@ -51,7 +51,9 @@ impl<D> Response<D> {
         self,
         method: Cow<'static, str>,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let Some(result) = R::into_output(self.result) else {
+        let mut output = None;
+        let beside = self.map(|decoded| output = R::into_output(decoded));
+        let Some(output) = output else {
             return Err(CallError::Unexpected(UnexpectedError {
                 method,
                 problem: "the response has no output".to_owned(),
@@ -59,16 +61,7 @@ impl<D> Response<D> {
                 body: Body::new(&[]),
             }));
         };
-        Ok(Response {
-            result,
-            time: self.time,
-            total: self.total,
-            next: self.next,
-            attempts: self.attempts,
-            row_errors: self.row_errors,
-            mistakes: self.mistakes,
-            more: self.more,
-        })
+        Ok(beside.map(|()| output))
     }
 }
 
